@@ -1,4 +1,4 @@
-// The base URL of the page, whatever is named `baseURI` in it. Frames of the
-// playground are told (build.mjs).
+// The base URL of the page, even if an element of it is named `baseURI`. Frames of the playground
+// get a constant (build.mjs).
 
 export const base = () => new Text().baseURI;

@@ -1,10 +1,9 @@
-// Makes one tree of nodes the same as another: what is equal stays as it is, with its focus and its
-// listeners.
+// Patches one tree of nodes to equal another: equal nodes stay, with their focus and listeners.
 
 import { perhaps } from './util.js';
 import { real } from './unclobbered.js';
 
-// How far an equal node may have moved down (entries that went) to be found again.
+// How many removed entries further down an equal node is searched.
 const LOOK_AHEAD = 30;
 
 /** @param {Element} from @param {Element} to is emptied on the way */
@@ -12,7 +11,7 @@ export const patch = (from, to) =>
   patchBetween(from, real(from).firstChild, null, [...real(to).childNodes]);
 
 /**
- * The same of some children: those from `at` up to `end`, or to the last.
+ * Patches some of an element's children: those from `at` up to `end`, or to the last.
  * @param {Element} from
  * @param {ChildNode | null} at
  * @param {ChildNode | null} end
@@ -25,7 +24,7 @@ export function patchBetween(from, at, end, nodes) {
       real(from).insertBefore(next, at);
       continue;
     }
-    // The nodes between are gone.
+    // The nodes between were removed.
     while (at && at !== same) at = drop(at);
     at = real(same).nextSibling;
     if (real(same).isEqualNode(next)) continue;
@@ -45,14 +44,14 @@ export function patchAttributes(from, to) {
   for (const { name } of [...from.attributes])
     if (!to.hasAttribute(name) && !isReaders(from, name)) from.removeAttribute(name);
   for (const { name, value } of to.attributes) {
-    // Where a policy asks for Trusted Types, code in an attribute is refused: it alone.
+    // Trusted Types refuse code in an attribute: skip this attribute only.
     if (from.getAttribute(name) !== value && !isReaders(from, name))
       perhaps(() => from.setAttribute(name, value));
   }
 }
 
 /**
- * Whether an attribute is the reader's: an element that the reader has opened stays open.
+ * Tells whether the reader controls an attribute: an element that the reader has opened stays open.
  * @param {Element} element
  * @param {string} attribute
  */
@@ -66,8 +65,8 @@ function drop(node) {
 }
 
 /**
- * The node that `next` continues: an equal one nearby or one with its id, else what stands in its
- * place.
+ * Finds the node that `next` continues: an equal one nearby, one with the same id, or the one in
+ * its place.
  * @param {ChildNode | null} at
  * @param {ChildNode | null} end up to which one looks
  * @param {ChildNode} next
@@ -87,7 +86,7 @@ export function find(at, end, next) {
     if (id && there instanceof Element && there.id === id && there.nodeName === nodeName)
       return node;
   }
-  // Comments hold no place: the marks of a page's parts come and go.
+  // Comments are skipped: the marks of a page's parts vary.
   let place = /** @type {ChildNode | null} */ (at);
   while (place && place !== end && nodeName !== '#comment' && real(place).nodeName === '#comment')
     place = real(place).nextSibling;

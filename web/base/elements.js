@@ -1,5 +1,5 @@
-// Elements made by scripts. Their page may be somebody else's, with names that stand before what
-// its document has: `<img name="createElement">`.
+// Creates elements in pages that others have written, where names such as `<img
+// name="createElement">` shadow properties of the document.
 
 /**
  * @template {keyof HTMLElementTagNameMap} T
@@ -18,7 +18,7 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /**
- * A property of the page's document, read past elements that are named like it.
+ * Reads a property of the page's document past elements that shadow it.
  * @template {keyof Document} T
  * @param {T} name
  * @returns {NonNullable<Document[T]>}
@@ -35,10 +35,14 @@ export const own = (name) => /** @type {any} */ (Reflect.get(Document.prototype,
 export const makeIn = (namespace, tag) =>
   /** @type {T} */ (Document.prototype.createElementNS.call(document, namespace, tag));
 
-// Milliseconds until a browser has taken what it is to keep.
+// Milliseconds until a browser has read a downloaded file.
 const TAKEN = 10_000;
 
-/** Gives the reader a file to keep. @param {Blob} file @param {string} name */
+/**
+ * Downloads a file to the reader's disk.
+ * @param {Blob} file
+ * @param {string} name
+ */
 export function download(file, name) {
   const href = URL.createObjectURL(file);
   make('a', { href, download: name }).click();

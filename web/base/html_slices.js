@@ -1,28 +1,26 @@
-// HTML of somebody else's as a document, read a piece at a time: the browser's parser can't be
-// ended, and a small text becomes a great many elements (each `<b id=…>` that is left open is made
-// anew in every paragraph behind it).
+// Parses untrusted HTML in slices: the browser's parser can't be stopped, and a small text can
+// become very many elements (each open `<b id=…>` is created again in every following paragraph).
 
 import { document, real } from './unclobbered.js';
 
 /**
- * A document of as many elements as are allowed, in so deep a tree. `cut`: what lies behind them is
- * left out.
+ * A document with a limited number of elements and limited depth. `cut`: the rest was omitted.
  * @typedef {{ page: Document, cut: boolean }} Read
  */
 /** @typedef {{ elements: number, depth: number }} Limits */
 
-// Of a page that came from elsewhere: its elements, and how deep they are (the core nests Markdown
-// and HTML as deep). Browsers take minutes for what a small link can unpack to.
+// Limits for untrusted pages: number of elements and their depth (the core nests Markdown and HTML
+// as deep). Browsers take minutes for what a small link can unpack to.
 export const PAGE = { elements: 30_000, depth: 256 };
 
-// Characters of a piece. In each the elements that are open, `depth` at most, can be made anew for
-// every tag.
+// Characters of a slice. In each the open elements, at most `depth`, can be created again for every
+// tag.
 const PIECE = 1024;
-// Attributes of an element. Each that is taken away moves those behind it.
+// Attributes of an element. Removing one moves all that follow it.
 const ATTRIBUTES = 100;
 
 /**
- * How many elements are open: each new one is the last within the one before.
+ * The number of open elements: each new one is the last child of the one before.
  * @param {Document} page
  */
 function depthOf(page) {
@@ -37,7 +35,7 @@ function depthOf(page) {
 }
 
 /**
- * Reads a text; whoever asks for the next step may rest before it.
+ * Parses a text in slices; the caller may yield between two steps of the generator.
  * @param {string} html
  * @param {Limits} limits
  * @param {(piece: string) => string} trust what a policy of Trusted Types makes of it
@@ -47,7 +45,7 @@ export function* readSlices(html, { elements, depth }, trust) {
   const page = real(document.implementation.createHTMLDocument(''));
   const all = page.getElementsByTagName('*');
   let at = 0;
-  // Comments and end tags are no elements, and take as long.
+  // Comments and end tags are not elements, but take as long.
   let signs = 4 * elements;
   for (; at < html.length; at += PIECE) {
     const piece = html.slice(at, at + PIECE);
@@ -63,7 +61,7 @@ export function* readSlices(html, { elements, depth }, trust) {
 }
 
 /**
- * The same without a rest.
+ * Parses a text without yielding.
  * @param {string} html
  * @param {Limits} limits
  * @param {(piece: string) => string} trust

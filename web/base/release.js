@@ -1,13 +1,15 @@
-// Which release this is: the build writes the same word into everything that is delivered together.
+// The release: the build writes the same word into all files that are delivered together.
 
 /** @type {string} */
 // @ts-ignore: esbuild knows it; what runs as it is here has none
 export const RELEASE = typeof MERIDIAN_RELEASE === 'string' ? MERIDIAN_RELEASE : '';
 
 /**
- * What a script has loaded, if it is of the same release: with another it may not agree on
- * anything.
- * @template {{ release?: string }} T @param {T} module @returns {T}
+ * Returns a module if it has the same release, else throws: files of two releases may not fit
+ * together.
+ * @template {{ release?: string }} T
+ * @param {T} module
+ * @returns {T}
  */
 export function same(module) {
   if (module.release !== RELEASE) throw new Error('a file of another release');
@@ -15,7 +17,7 @@ export function same(module) {
 }
 
 /**
- * The same for a module or templates, at whose end it stands.
+ * The same for a wasm module or templates, which end with their release.
  * @template {Uint8Array} T
  * @param {T} bytes
  */
@@ -24,10 +26,7 @@ export function sameBytes(bytes) {
   return bytes;
 }
 
-/**
- * Whether the shell that shows the page is of another release. A page that the command wrote has
- * none.
- */
+/** Tells whether the shell of this page has another release. Written pages have no shell. */
 export function foreign() {
   const { meridian } = /** @type {any} */ (window);
   return (meridian?.release ?? RELEASE) !== RELEASE;

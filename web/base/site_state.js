@@ -1,5 +1,5 @@
-// The state of the site that is open: where it begins, what its host is known to hold, which
-// sources are there.
+// The state of the open site: its root, the files that its host is known to have, the sources that
+// are loaded.
 
 import { document } from './unclobbered.js';
 
@@ -19,44 +19,35 @@ import { document } from './unclobbered.js';
  * }} Listing
  */
 
-/**
- * The state of the site that is open; more.js, which has its own copy of this script, shares
- * it.
- */
+/** The state of the open site; more.js, which has its own copy of this script, shares it. */
 export let site = {
-  /** The path at which it begins, with slashes at both ends. */
+  /** The path of the root, with slashes at both ends. */
   root: '/',
   /** The folder of the sources below the root, empty or with a slash at its end. */
   source: '',
-  /** Where a source lies that isn't at its own path. @type {Map<string, string>} */
+  /** The paths of sources that do not lie at their own path. @type {Map<string, string>} */
   moved: new Map(),
   /** @type {Listing} */
   listing: { kind: 'names', files: [], complete: false },
-  /** Paths that the list names. @type {Set<string>} */
+  /** The listed paths. @type {Set<string>} */
   listed: new Set(),
   /** Address of `meridian/`. */
   folder: '',
   /**
-   * Bytes of sources by path, as the core was given them; null: not there.
+   * The bytes of sources by path, as the core has them; null: the host has no such file.
    * @type {Map<string, Uint8Array | null>}
    */
   files: new Map(),
-  /** Sources on their way. @type {Map<string, Promise<Uint8Array | null>>} */
+  /** Sources that are being fetched. @type {Map<string, Promise<Uint8Array | null>>} */
   coming: new Map(),
-  /**
-   * Whether addresses are real paths: the host gives the shell for a path that it does not have.
-   */
+  /** True with path routing: the host gives the shell for unknown paths. */
   byPath: true,
-  /** The route of the page that is open. */
+  /** The route of the open page. */
   shown: '',
-  /**
-   * Where a policy asks for Trusted Types, what makes an address one that code may come from; of
-   * mount.js.
-   * @param {string} url
-   */
+  /** Makes a TrustedScriptURL where a policy requires one; set by mount.js. @param {string} url */
   trust: (url) => url,
 };
-/** The author's own machine. */
+/** True on the author's own machine (localhost). */
 export const development = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
 
 /** @param {typeof site} other */

@@ -1,4 +1,4 @@
-// Formulas: where TeX stands in a text or a page, and what KaTeX makes of it. For math.js and the
+// Formulas: finds TeX in a text or a page, and renders it with KaTeX. For math.js and the
 // playground.
 
 import { make, makeIn } from './elements.js';
@@ -14,29 +14,29 @@ import { make, makeIn } from './elements.js';
 const OPEN = /\\[([]|\\begin\{((?:equation|align|gather|alignat|CD|eqnarray)\*?)\}/g;
 const CODE = 'code.language-math';
 const SCRIPT = 'script[type^="math/tex"]';
-// Where TeX is shown as it is written.
+// Elements whose TeX is shown as source.
 const VERBATIM = 'code, pre, kbd, samp, script, style, textarea, svg, math, .no-math';
 
-// Of one formula: characters of TeX, and of the MathML that it becomes: the longest TeX without
-// macros stays below it.
+// Limits of one formula: characters of TeX, and of its MathML; the longest TeX without macros stays
+// below it.
 const LONGEST = 20_000;
 const LARGEST = 1 << 20;
-// Macros that are expanded, and tokens that they expand to. KaTeX counts the first alone, and one
-// definition of 10,000 tokens that is used 1,000 times takes minutes.
+// Limits of macro expansion: expansions, and tokens that result. KaTeX limits only the first, and
+// one definition of 10,000 tokens that is used 1,000 times takes minutes.
 const EXPANSIONS = 1000;
 const TOKENS = 50_000;
-// Ems of a size that a formula names. Rules and spaces of more leave the column.
+// Largest size in a formula, in em. Larger rules and spaces leave the column.
 const SIZE = 50;
 
 /**
- * Formulas of a text, in their order. What opens one and is not closed is text.
+ * The formulas of a text, in order. An opening delimiter without its closing one is text.
  * @param {string} text
  * @returns {{ index: number, end: number, tex: string, display: boolean }[]}
  */
 export function formulasIn(text) {
   const found = [];
   /**
-   * Ends that do not occur in the rest of the text: they are not searched for again.
+   * Closing delimiters that do not occur in the rest of the text, and need no further search.
    * @type {Set<string>}
    */
   const over = new Set();
@@ -62,8 +62,8 @@ export function formulasIn(text) {
 }
 
 /**
- * Formulas within a text, which becomes a node for each and for what stands between: splitting one
- * copies all of it each time.
+ * Finds the formulas of a text node and replaces it by a node for each formula and each text
+ * between: splitting one node repeatedly would copy its text each time.
  * @param {Text} text
  * @returns {Formula[]}
  */
@@ -80,7 +80,7 @@ function within(text) {
   });
   if (!found.length) return found;
   const fragment = new DocumentFragment();
-  // A list of arguments may not be as long as that of a page's formulas.
+  // A page may have more formulas than a function takes arguments.
   for (const node of nodes) fragment.append(node);
   fragment.append(data.slice(from));
   text.replaceWith(fragment);
@@ -88,7 +88,7 @@ function within(text) {
 }
 
 /**
- * All of a page: of its text, its code and its scripts.
+ * Finds all formulas of a page: in text, code and scripts.
  * @param {Element} root
  * @returns {Formula[]}
  */
@@ -123,9 +123,8 @@ export function formulas(root) {
 }
 
 /**
- * The thin spaces of TeX around the names of functions, which MathML's operators do not have. KaTeX
- * writes a name as `mi` and the invisible operator behind it, the base of a script where there is
- * one.
+ * Adds TeX's thin spaces around function names, which MathML operators lack. KaTeX writes a name as
+ * `mi` followed by the invisible operator, inside a script element's base where there is one.
  * @param {Element} math
  */
 function space(math) {
@@ -155,7 +154,10 @@ function thin() {
   return made;
 }
 
-/** Makes KaTeX count the tokens that macros expand to, before they do. @param {Katex} katex */
+/**
+ * Makes KaTeX count the tokens of macro expansions before they are expanded.
+ * @param {Katex} katex
+ */
 function limitTokens(katex) {
   /** @type {any} */
   let expander;
@@ -168,7 +170,7 @@ function limitTokens(katex) {
     if (!expansion) return expansion;
     const { tokens, numArgs } = expansion;
     this.given = (this.given ?? 0) + tokens.length;
-    // An argument that is used again is a copy of something that is still to be read.
+    // A repeated argument is a copy of tokens that are still to be read.
     const uses = numArgs
       ? tokens.filter((/** @type {{ text: string }} */ { text }) => text === '#').length
       : 0;
@@ -187,7 +189,7 @@ function limitTokens(katex) {
 const limited = new WeakSet();
 
 /**
- * The source that KaTeX gets of a formula; throws when it exceeds a limit.
+ * The TeX and the options for KaTeX; throws if the formula exceeds a limit.
  * @param {Katex} katex
  * @param {Pick<Formula, 'tex' | 'display'>} formula
  * @returns {[tex: string, options: import('katex').KatexOptions]}
@@ -211,12 +213,12 @@ function given(katex, { tex, display }) {
   ];
 }
 
-/** Why a formula can't be set. @param {unknown} error */
+/** The reason why a formula can't be rendered. @param {unknown} error */
 export const reasonOf = (error) =>
   error instanceof RangeError ? 'The formula is nested too deeply.' : String(error);
 
 /**
- * A formula as HTML, made without a document; throws why there is none.
+ * Renders a formula as HTML without a document; throws an error with the reason if that fails.
  * @param {Katex} katex
  * @param {Pick<Formula, 'tex' | 'display'>} formula
  * @returns {string}
@@ -228,7 +230,7 @@ export function markup(katex, formula) {
   return html;
 }
 
-/** KaTeX's output, as the page has it. @param {Element} box */
+/** Prepares KaTeX's output for the page. @param {Element} box */
 export function mathIn(box) {
   const math = box.querySelector('math') ?? box;
   space(math);
@@ -236,8 +238,7 @@ export function mathIn(box) {
 }
 
 /**
- * Stands for a formula that can't be set: its source says more than nothing, the reason is for
- * whoever points at it.
+ * Replaces a formula that can't be rendered: shows its source, with the reason as a tooltip.
  * @param {string} tex
  * @param {string} reason
  * @returns {Element}
@@ -245,14 +246,22 @@ export function mathIn(box) {
 export const sourceOf = (tex, reason) =>
   make('code', { class: 'meridian-error', title: reason }, tex);
 
-/** Puts an element in the place of a formula. @param {Formula} formula @param {Element} element */
+/**
+ * Replaces a formula by an element.
+ * @param {Formula} formula
+ * @param {Element} element
+ */
 export function put({ place: [first, ...others] }, element) {
   first.replaceWith(element);
   for (const other of others) other.remove();
   return element;
 }
 
-/** Sets a formula. @param {Katex} katex @param {Formula} formula */
+/**
+ * Renders a formula in its place.
+ * @param {Katex} katex
+ * @param {Formula} formula
+ */
 export function set(katex, formula) {
   const box = make('span');
   try {

@@ -1,6 +1,5 @@
-// Where a policy asks for Trusted Types, this is what may make HTML and addresses of scripts. Its
-// name may be used once in a document: of the scripts on a page one has this module in it, others
-// go by `site.trust` of site_state.js.
+// The Trusted Types policy that makes HTML and script addresses. A document allows its name once:
+// only one of the page's scripts contains this module, others use `site.trust` of site_state.js.
 
 import { real } from './unclobbered.js';
 
@@ -13,7 +12,7 @@ const { trustedTypes } =
 const asItIs = { createHTML: (text) => text, createScriptURL: (url) => url };
 export const trusted = policy() ?? asItIs;
 
-/** None where there is one already: the page's own script then does without. */
+/** Undefined if the policy exists already: that of the page's own script. */
 function policy() {
   try {
     return trustedTypes?.createPolicy('meridian', asItIs);
@@ -22,6 +21,6 @@ function policy() {
   }
 }
 
-/** A document in which nothing runs and nothing is loaded. @param {string} html */
+/** Parses a document without running or loading anything. @param {string} html */
 export const parse = (html) =>
   real(new DOMParser().parseFromString(trusted.createHTML(html), 'text/html'));

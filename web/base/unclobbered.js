@@ -1,7 +1,7 @@
-// Documents and forms give what is named in them before what they have themselves: of a page with
-// `<img name="body">` the property `body` is that picture, of a form with `<input
-// name="childNodes">` its `childNodes` that field. Names don't reach the prototypes: what walks a
-// page that somebody has written asks those.
+// Named elements shadow properties of documents and forms: in a page with `<img name="body">` the
+// property `body` is that picture, in a form with `<input name="childNodes">` its `childNodes` is
+// that field. Prototypes are not affected: code that walks a page of somebody else's reads
+// properties from them.
 
 /** @type {ProxyHandler<any>} */
 const BY_PROTOTYPE = {
@@ -13,16 +13,18 @@ const BY_PROTOTYPE = {
 };
 
 /**
- * A node with its own properties and methods, whatever is named in it. What asks for a node, as
- * `append` does, is given the node itself.
- * @template {object} T @param {T} node @returns {T}
+ * Wraps a node so that its properties and methods come from its prototypes. Methods that take
+ * nodes, such as `append`, get the wrapped node itself.
+ * @template {object} T
+ * @param {T} node
+ * @returns {T}
  */
 export const real = (node) =>
   node instanceof HTMLFormElement || node instanceof Document
     ? new Proxy(node, BY_PROTOTYPE)
     : node;
 
-/** The page that is open; a thread has none, nor what runs without a browser. */
+/** The open page; undefined in a worker or without a browser. */
 const open =
   typeof HTMLFormElement === 'undefined' ? globalThis.document : real(globalThis.document);
 export { open as document };

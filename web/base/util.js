@@ -10,7 +10,8 @@ export const perhaps = (action) => {
 };
 
 /**
- * Where a policy asks for Trusted Types, code in an attribute is refused: it alone.
+ * Sets an attribute. Trusted Types may refuse code in an attribute; only this attribute is skipped
+ * then.
  * @param {Element} element
  * @param {string} name
  * @param {string} value
@@ -22,5 +23,5 @@ export const resolve = (href, base) => perhaps(() => new URL(href, base));
 /** @param {string} text @returns {string} */
 export const decode = (text) => perhaps(() => decodeURIComponent(text)) ?? text;
 
-/** Whether a `prefers-` media query holds. @param {string} what */
+/** Tells whether a `prefers-` media query matches. @param {string} what */
 export const prefers = (what) => matchMedia(`(prefers-${what})`).matches;

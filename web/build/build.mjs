@@ -18,15 +18,15 @@ import { packCountries, packLand } from './land.mjs';
 
 const WEB = join(dirname(fileURLToPath(import.meta.url)), '..');
 const THEME = join(WEB, '../core/theme');
-// The layers in their order. A layer is in the sheet of its name, or in these.
+// The cascade layers in order. Each is in the sheet of its name, or in these.
 const LAYERS = ['tokens', 'base', 'layout', 'content', 'parts', 'print'];
 const SHEETS = { parts: ['masthead', 'lists', 'parts'] };
-// In the layer of the playground, in this order; a narrow place has the last word.
+// The sheets of the playground's layer in order; narrow.css takes precedence.
 const PLAYGROUND_SHEETS = ['base', 'toolbar', 'dialogs', 'panes', 'narrow'];
 // Modules and syntax that Chromium 94, Firefox 93 and Safari 15.4 know.
 const TARGET = ['chrome94', 'firefox93', 'safari15.4'];
 
-// All files are written, also when only the first lines of the output are read.
+// All files are written, even if the reader of the output closes the pipe early.
 process.stdout.on('error', () => {});
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'build/dist' } } });
@@ -58,7 +58,7 @@ const sheetsWithin = {
 
 const icons = readIcons(THEME, join(WEB, '../node_modules'));
 
-/** The card's frequent signs stand in its script, as if there were a profile/icons.js. */
+/** Provides profile/icons.js, the card's frequent icons, as a virtual module. */
 const signs = paths(icons);
 const signsWithin = {
   name: 'signs within',
@@ -68,7 +68,7 @@ const signsWithin = {
   },
 };
 
-/** Sources that are files of their own, each by where it is delivered. */
+/** Sources that are delivered as separate files, by path. */
 const FILES = {
   'globe/element.js': 'meridian/globe.js',
   'globe/interaction.js': 'meridian/globe-interaction.js',
@@ -82,12 +82,11 @@ const FILES = {
   'playground/element.js': 'playground/playground.js',
   'playground/ui/project_list.js': 'playground/projects.js',
 };
-// What pages and other files ask for, too: by one address, or it would be loaded twice. The others'
-// names their release, past all caches.
+// Files that pages and other files request, too: under one address, or they would be loaded twice.
+// Others have their release in the address, past all caches.
 const ASKED_FOR = /^playground|(globe|profile)\.js$/;
 /**
- * A script that imports one of them loads that file, by an address in a string, which bundlers can
- * read.
+ * Replaces an import of one of them by its delivered address, as a string that bundlers resolve.
  * @param {string} folder in which that one is delivered
  */
 const apart = (folder) => ({
@@ -103,7 +102,7 @@ const apart = (folder) => ({
 });
 const posix = (path) => path.replaceAll('\\', '/');
 
-/** A frame has an address of its own: the page in it has another. */
+/** A frame's document has another address than its page. */
 const baseOfFrame = {
   name: 'base of the frame',
   setup: ({ onLoad }) =>
@@ -113,8 +112,8 @@ const baseOfFrame = {
 };
 
 /**
- * The globe as frames of the playground have it: one script that asks the frame where others ask
- * the network.
+ * The globe for the playground's frames: one script that requests files from the frame's port
+ * instead of the network.
  */
 async function framedGlobe() {
   const { outputFiles } = await build({
@@ -127,10 +126,7 @@ async function framedGlobe() {
   return outputFiles[0].text.trim();
 }
 
-/**
- * What the build has written at the end of a module (as a section) and of templates (as a file
- * more).
- */
+/** The release at the end of a module (as a section) and of templates (as another file). */
 const STAMP = { wasm: /\0\x10\x07release[0-9a-f]{8}$/, txt: /release\n[0-9a-f]{8}\0$/ };
 const stamped = () =>
   readdirSync(join(values.out, 'meridian'))
@@ -142,8 +138,8 @@ const stamped = () =>
     });
 
 /**
- * One word for all that is delivered together: a hash of its sources, and of the modules and
- * templates that are there already.
+ * The release word of all delivered files: a hash of their sources, and of the built modules and
+ * templates.
  */
 function release() {
   const hash = createHash('sha256');
@@ -177,8 +173,8 @@ function stamp() {
   }
 }
 
-// The address of a file that goes with the script: with the release in it it is past all caches.
-// Data of the globe has a format of its own; its module is preloaded by pages.
+// The address of a file that belongs to the script has the release in it, past all caches. The
+// globe's data has a format version of its own; its module is preloaded by pages.
 const OWN_FILE =
   /(?<=new URL\(")\.\/(?!globe\.wasm)[\w.-]+\.(wasm|txt|js)(?=",import\.meta\.url\))/g;
 
@@ -200,10 +196,7 @@ async function script(
   return outputFiles[0].text.trim().replace(OWN_FILE, `$&?${RELEASE}`);
 }
 
-/**
- * KaTeX as a module of its own, which math.js loads; its document is one that no name in a page
- * reaches.
- */
+/** KaTeX as a separate module, which math.js loads; it uses the document through its prototype. */
 async function katex() {
   const banner = {
     js: '/* KaTeX, https://katex.org, MIT licence, (c) Khan Academy and other contributors */',
@@ -218,7 +211,7 @@ async function katex() {
   return outputFiles[0].text;
 }
 
-/** The highlighter, each grammar a file beside it that is loaded on use. */
+/** The highlighter; each grammar is a separate file, loaded on demand. */
 async function highlighter() {
   const { outputFiles } = await build({
     ...BUNDLE,
@@ -257,8 +250,8 @@ async function theme() {
 }
 
 /**
- * The theme is written for browsers of today and falls back by itself: nothing in it is to be
- * rewritten.
+ * Builds the theme's sheet for current browsers, without lowering its syntax: it has its own
+ * fallbacks.
  */
 async function minifySheet(text, sourcefile) {
   return (
@@ -269,9 +262,8 @@ async function minifySheet(text, sourcefile) {
 }
 
 /**
- * The playground's sheet. The element's tokens are its own, as is its choice of light or dark;
- * without one it is as its page is. What CodeMirror brings of its own is in no layer, so neither is
- * what comes behind it.
+ * The playground's sheet. The element has tokens and a colour scheme of its own; by default the
+ * scheme is the page's. CodeMirror's styles are in no layer, so neither is codemirror.css.
  */
 async function playgroundSheet() {
   const tokens = read(THEME, 'css', 'tokens.css')
@@ -287,11 +279,11 @@ async function playgroundSheet() {
 
 /** @param {'index' | '404'} shell */
 function page(shell, inlined, style) {
-  // The site's own sources are trusted as an HTML file on the same host would be: any file, and
-  // what they bring inline is run as a file by mount.js. Of inline scripts in this file only the
-  // one below runs. A host that sends the stricter policy of _headers is obeyed: both hold.
+  // The site's own sources are trusted like an HTML file on the same host: any file may load, and
+  // mount.js runs inline code as a file. Of inline scripts in this file only the one below runs. A
+  // host that sends the stricter policy of _headers is obeyed: both apply.
   const policy = `script-src * blob: data: 'unsafe-eval' ${hashOf(inlined)};script-src-attr 'unsafe-inline';base-uri 'self'`;
-  // 404.html is given at any depth: it can't know the address.
+  // 404.html is given at any depth: its own address is unknown.
   const files =
     '<link rel="preload" as="style" href="meridian/theme.css">\n<link rel="preload" as="fetch" crossorigin href="meridian/meridian.wasm">\n';
   const preload = shell === 'index' ? files : '';
@@ -299,16 +291,15 @@ function page(shell, inlined, style) {
   return fill('shell/shell.html', parts);
 }
 
-/** A page made of its template: what stands between double braces is one of the parts. */
+/** Fills a page template: names between double braces are parts. */
 const fill = (file, parts) => read(WEB, file).replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
-/** A script as it may stand in a page. */
+/** Escapes a script for a page. */
 const inline = async (entry) => (await script('iife', entry)).replaceAll('</script', '<\\/script');
 
 /**
- * The frames in which the playground shows pages, each with its script and what its policy allows:
- * what came from elsewhere loads nothing from anywhere and runs nothing; the same with pictures of
- * other hosts, when the reader allows them; one's own project is as on the finished site. What all
- * lack is an origin.
+ * The frames in which the playground shows pages, with their scripts and policies: an untrusted
+ * page loads nothing and runs nothing; a variant allows pictures of other hosts, with the reader's
+ * consent; a trusted project works as on the finished site. None has an origin.
  */
 const FRAMES = {
   frame: { entry: 'walled', pictures: '' },
@@ -330,12 +321,11 @@ const framePolicy = (inlined, globe, { pictures, open }) =>
 const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).digest('base64')}'`;
 
 /**
- * The policy under which all that is delivered works; an inline script of the site is reported and
- * not run.
+ * The policy of all delivered pages; inline scripts of the site are reported and do not run.
  * @param {string} inlined
  * @param {{ connect?: string, framed?: string, within?: string[], types?: string }} more what else
- *   may be asked, who may frame the page,
- *   the scripts of a frame that stands within it, the policies of Trusted Types
+ *   may be asked, who may frame the page, the scripts of a frame that stands within it, the
+ *   policies of Trusted Types
  */
 function strictPolicy(
   inlined,
@@ -364,8 +354,8 @@ const CARD = 'meridian-profile dompurify';
  * @param {string[]} within scripts of the one that may stand within the page
  */
 function headers(inlined, framed, within) {
-  // A host puts together what all rules for an address say, in their order; two policies would both
-  // hold. `!` takes the first away.
+  // A host combines all rules for an address in order, and two policies would both apply: `!`
+  // removes the first.
   const instead = (path, more) => `${path}
   ! Content-Security-Policy
   Content-Security-Policy: ${strictPolicy(inlined, more)}
@@ -480,8 +470,8 @@ write('meridian/globe.js', (await script('esm', 'globe/element.js')) + '\n');
 write('meridian/globe-interaction.js', (await script('esm', 'globe/interaction.js')) + '\n');
 write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '\n');
 write('meridian/globe-more.js', (await script('esm', 'globe/more.js')) + '\n');
-// Most of its functions run when it comes: V8 compiles them beside the page, while it loads, and
-// not in it one by one. https://v8.dev/blog/explicit-compile-hints
+// V8 compiles most of its functions during loading, off the main thread, instead of one by one on
+// their first call. https://v8.dev/blog/explicit-compile-hints
 write(
   'meridian/profile.js',
   `//# allFunctionsCalledOnLoad\n${MARKS}\n${await script('esm', 'profile/element.js')}\n`,
@@ -508,7 +498,7 @@ write('playground/worker.js', (await script('esm', 'playground/render/worker.js'
 write('playground/index.html', read(WEB, 'playground/index.html'));
 /** @type {Record<string, string>} */
 const framed = {};
-// A frame's address names its version, so that hosts may let browsers keep it.
+// A frame's address contains its version, so that browsers may cache it.
 const version = createHash('sha256');
 const globe = await framedGlobe();
 const inFrames = {

@@ -1,13 +1,12 @@
-// The icons of the theme, made at build time from core/theme/icons.txt: the sprite that its pages
-// load, a file for each icon, and a style sheet that gives the classes of Font Awesome and
-// Academicons their icon.
+// Builds the theme's icons from core/theme/icons.txt: the sprite that pages load, a file for each
+// icon, and a style sheet that maps the classes of Font Awesome and Academicons.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const NOTICE =
   '<!-- Marks from simple-icons (CC0 1.0; they remain their owners’ trademarks), outlines from heroicons (MIT, © Tailwind Labs, Inc.), the rest Meridian’s own. -->';
-/** For whoever has those that are common. */
+/** The shorter notice, for style sheets. */
 export const MARKS = '/* Marks: simple-icons (CC0), their owners’ trademarks */';
 const OUTLINE =
   'fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"';
@@ -71,16 +70,14 @@ export const sprite = (icons) =>
     .map(({ name, style, drawing }) => `<g id="${name}" ${style}>${drawing}</g>\n`)
     .join('')}</svg>\n`;
 
-// What most people link to, and what stands for all that is not known: the profile card has them in
-// its script. Others come when one is needed.
+// The icons of frequent links, and the fallback: part of the card's script. Others load on demand.
 const FREQUENT = new Set(['email', 'uri', 'link', 'googlescholar', 'orcid', 'github', 'linkedin']);
-// Signs of what is no link.
+// Icons that are not links.
 const LINES = new Set(['location', 'employer']);
 
 /**
- * The common ones as modules, for a page whose DOM takes no HTML: by name whether one is filled,
- * and its path. Those of `more` are 0 in `frequent`. Whatever name a person has given, nothing but
- * a sign is found.
+ * The common icons as modules, for pages whose Trusted Types allow no HTML: by name whether one is
+ * filled, and its path. Those of `more` are 0 in `frequent`. No name but an icon's is found in it.
  * @param {Icons} icons
  */
 export function paths(icons) {
@@ -101,14 +98,11 @@ export function paths(icons) {
   };
 }
 
-/**
- * A file of an icon's own: `icons/NAME.svg#i`, or the file as a mask.
- * @param {Icons[number]} icon
- */
+/** An icon's own file: `icons/NAME.svg#i`, or the file as a mask. @param {Icons[number]} icon */
 export const single = ({ style, drawing }) =>
   `<svg xmlns="http://www.w3.org/2000/svg" id="i" viewBox="0 0 24 24" ${style}>${drawing}</svg>\n`;
 
-/** The classes as masks; what is not known gets the link. @param {Icons} icons */
+/** The classes as masks; unknown ones get the link icon. @param {Icons} icons */
 export function sheet(icons) {
   const rules = icons
     .filter(({ classes }) => classes.length)

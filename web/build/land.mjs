@@ -8,8 +8,8 @@
 import { readFileSync } from 'node:fs';
 import { feature } from 'topojson-client';
 
-// Steps to a degree. At 110m a step is 7 km, half a pixel on a globe of 800 pixels; coasts and
-// borders are on the same grid, so they meet. At 50m it is 1.7 km.
+// Steps per degree. At 110m a step is 7 km, half a pixel on a globe of 800 pixels; coasts and
+// borders share the grid, so they meet. At 50m it is 1.7 km.
 const COARSE = 16;
 const FINE = 64;
 
@@ -28,18 +28,18 @@ const CODES = `004AF 008AL 010AQ 012DZ 016AS 020AD 024AO 028AG 031AZ 032AR 036AU
 860UZ 862VE 876WF 882WS 887YE 894ZM`;
 export const ALPHA2 = new Map(CODES.split(/\s+/).map((word) => [word.slice(0, 3), word.slice(3)]));
 
-// Entities without a number of their own: what GeoNames, and so the gazetteer, counts their places
-// to.
+// Entities without an ISO number: the country to which GeoNames, and so the gazetteer, counts their
+// places.
 const UNNUMBERED = { 'N. Cyprus': 'CY', Somaliland: 'SO', Kosovo: 'XK' };
 
-// What Natural Earth counts to a country and ISO 3166 has as a region: polygons within west, south,
-// east, north.
+// Parts that Natural Earth counts to a country and ISO 3166 lists separately: polygons within west,
+// south, east, north.
 const PARTS = [
   ['FR', 'GF', [-55, 2, -51, 6]],
   ['NO', 'SJ', [9, 74, 36, 82]],
 ];
 
-// Regions that Natural Earth at 50m lacks, or shows as a part of another: λ, φ.
+// Regions that Natural Earth at 50m lacks or merges into another: λ, φ.
 const MORE_DOTS = {
   BQ: [-68.27, 12.18],
   CC: [96.83, -12.17],
@@ -78,7 +78,7 @@ function onGrid([lon, lat], steps) {
   return [x >= 180 * steps ? x - 360 * steps : x, Math.round(lat * steps)];
 }
 const same = (a, b) => a[0] === b[0] && a[1] === b[1];
-/** Without points that are the one before them. */
+/** Removes repeated points. */
 const distinct = (points) => points.filter((point, i) => !i || !same(point, points[i - 1]));
 /** A closed ring on the grid, its last point being the one before the first. */
 function ringOnGrid(ring, steps) {
@@ -143,10 +143,11 @@ function pack({ steps, arcs, regions, dots }) {
 }
 
 /**
- * Natural Earth cuts shapes at the antimeridian, world-atlas joins most of them again. What is
- * left: edges along it that two rings walk in opposite directions. Without them the rings become
- * one.
- * @param {[number, number][][]} rings @param {number} steps
+ * Merges rings at the antimeridian. Natural Earth cuts shapes there, and world-atlas joins most of
+ * them again; the rest are edges that two rings traverse in opposite directions. Without these
+ * edges the rings become one.
+ * @param {[number, number][][]} rings
+ * @param {number} steps
  */
 function stitch(rings, steps) {
   const west = -180 * steps;
@@ -166,7 +167,7 @@ function stitch(rings, steps) {
   for (const ring of touched) {
     ring.forEach((from, i) => {
       const to = ring[(i + 1) % ring.length];
-      // The two sides may have different points on the seam: walk over all of them.
+      // The two sides may have different points on the seam: all of them are traversed.
       let between = isSeam(from, to)
         ? heights.filter((y) => y > Math.min(from[1], to[1]) && y < Math.max(from[1], to[1]))
         : [];
@@ -201,7 +202,7 @@ export function packLand(scale, steps = scale === '110m' ? COARSE : FINE) {
   const add = (ring) => 2 * (arcs.push(ring) - 1);
   const alone = [];
   for (const polygon of polygonsOf(geometry)) {
-    // At 50m there is a hole of a hundred metres round the south pole.
+    // At 50m there is a hole of a hundred metres around the south pole.
     const rings = polygon
       .map((ring) => ringOnGrid(ring, steps))
       .filter((ring) => ring.length > 2 && ring.some(([, y]) => y > -89.9 * steps));
@@ -212,7 +213,7 @@ export function packLand(scale, steps = scale === '110m' ? COARSE : FINE) {
   return pack({ steps, arcs, regions: [{ code: '  ', polygons }], dots: [] });
 }
 
-/** The middle of the largest polygon, roughly: for dots. */
+/** The approximate centre of the largest polygon, for dots. */
 function middleOf(geometry) {
   let best = { area: 0, at: [0, 0] };
   for (const [ring] of polygonsOf(geometry)) {
@@ -234,7 +235,7 @@ function middleOf(geometry) {
 const codeOf = ({ id, properties }) => ALPHA2.get(id) ?? UNNUMBERED[properties.name];
 
 /**
- * Countries and regions, their borders shared; those without a polygon at 110m as dots.
+ * Countries and regions with shared borders; those without a polygon at 110m as dots.
  * @param {'110m' | '50m'} scale
  */
 export function packCountries(scale) {

@@ -48,14 +48,15 @@ export const NEEDS = 1;
 export const REDIRECT = 2;
 export const NOT_FOUND = 3;
 
-/** A module stopped in the middle: its instance must not be used again. */
+/** A module trapped: its instance must not be used again. */
 export class Trap extends Error {
   name = 'Trap';
 }
 
 /**
- * An instance's functions that take texts, with its memory and allocator.
- * @param {WebAssembly.Exports} exports @param {string} prefix of the module's function names
+ * Wraps an instance: functions that take texts, its memory and its allocator.
+ * @param {WebAssembly.Exports} exports
+ * @param {string} prefix of the module's function names
  */
 export function wrap(exports, prefix) {
   const native = /** @type {Record<string, Native>} */ (/** @type {unknown} */ (exports));
@@ -74,9 +75,10 @@ export function wrap(exports, prefix) {
   };
 
   /**
-   * Calls a function: a text becomes a pair of pointer and length. Whatever it throws is a trap (an
-   * unreachable instruction, a bad access, no stack left).
-   * @param {string} name @param {(number | string | Uint8Array)[]} values
+   * Calls a function; a text is passed as a pointer and a length. Any exception is a trap (an
+   * unreachable instruction, an access out of bounds, stack overflow).
+   * @param {string} name
+   * @param {(number | string | Uint8Array)[]} values
    */
   const call = (name, ...values) => {
     try {
@@ -106,7 +108,7 @@ export function wrap(exports, prefix) {
  *   'live_author'} Verb
  */
 
-/** A byte order mark in front counts: sizes count it, and a page that is written has it. */
+/** Decodes with a leading byte order mark, which counts in sizes and is written to pages. */
 export const exact = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The core with one workspace. */
@@ -125,7 +127,7 @@ export class Core {
   /** @param {string} url @returns {Answer} */
   render(url) {
     const answer = this.answer('render', url);
-    // A mark before the doctype would be text to the parser.
+    // A byte order mark before the doctype would be text to the parser.
     answer.html = answer.html.replace(/^\uFEFF/, '');
     return answer;
   }
@@ -154,9 +156,10 @@ export class Core {
 }
 
 /**
- * Instantiates a module. Of what it imports beside `own` nothing does anything: there is no file to
- * write to, and an exit ends in a trap.
- * @param {WebAssembly.Module} module @param {Record<string, Native>} own
+ * Instantiates a module. Imports other than `own` are stubs: there is no file to write to, and an
+ * exit ends in a trap.
+ * @param {WebAssembly.Module} module
+ * @param {Record<string, Native>} own
  */
 export async function instantiate(module, own) {
   /** @type {WebAssembly.Imports} */
@@ -168,8 +171,8 @@ export async function instantiate(module, own) {
 }
 
 /**
- * An instance of the core. It may call the others in the middle of a render, which give undefined
- * until their modules are loaded.
+ * An instance of the core. During a render it may call the other modules; calls return undefined
+ * until those are loaded.
  * @template {Core} T
  * @param {new (instance: ReturnType<typeof wrap>) => T} Kind
  * @param {WebAssembly.Module} module

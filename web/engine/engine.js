@@ -1,4 +1,4 @@
-// The core in a worker, and all commands that it got: after a trap a new instance gets them again.
+// The core in a worker, with a record of all commands: after a trap a new instance gets them again.
 
 import { Trap } from './abi.js';
 import { compile, reportedLater, templates } from '../net/fetch.js';
@@ -25,22 +25,22 @@ export class Engine {
     /** The theme's templates. */
     this.theme = reportedLater(templates(folder + 'theme.txt'));
     this.files = files;
-    /** All other commands, the last one on each subject. @type {Map<string, Change>} */
+    /** All other commands, the last one for each subject. @type {Map<string, Change>} */
     this.sent = new Map();
     /**
-     * Other modules, once a page has needed them, and files of the gazetteer.
+     * Other modules that a page has needed, and files of the gazetteer.
      * @type {{ commonmark?: WebAssembly.Module, travel?: WebAssembly.Module, places: [string,
      *   Uint8Array][] }}
      */
     this.modules = { places: [] };
     /**
-     * Those on their way: of an engine that is given up they never come.
+     * Modules that are being loaded; they never resolve in an engine that was discarded.
      * @type {Map<string, Promise<void>>}
      */
     this.coming = new Map();
-    /** An instance is there that knows all this. @type {Promise<unknown> | undefined} */
+    /** Resolves when an instance has all of this. @type {Promise<unknown> | undefined} */
     this.core = undefined;
-    /** Counts changes, so that a kept answer can be told from a stale one. */
+    /** Counts changes, so that outdated answers are recognised. */
     this.version = 0;
   }
 
@@ -58,7 +58,7 @@ export class Engine {
     });
   }
 
-  /** A new instance that knows what the last one did. */
+  /** Starts a new instance with the state of the last one. */
   async start() {
     const [start, theme] = await Promise.all([this.module, this.theme]);
     const files = [...this.files].map(([path, data]) =>
@@ -72,8 +72,8 @@ export class Engine {
   }
 
   /**
-   * Sends a request to the core, if it is there; else start() will. A trap only drops the instance:
-   * all commands are kept here.
+   * Sends a request to the core if it is started; otherwise start() will. A trap only discards the
+   * instance: all commands are recorded here.
    * @param {Request} request
    */
   send(request) {
@@ -83,7 +83,8 @@ export class Engine {
   }
 
   /**
-   * A list, options or a zone: the last word on its subject, which is what stands before its JSON.
+   * Sets a list, options or a zone. The last command counts for its subject, which is the part
+   * before its JSON.
    * @param {Change} change
    */
   set(...change) {
@@ -97,7 +98,7 @@ export class Engine {
     return this.send({ tell: fileChange(path, data) });
   }
 
-  /** It is gone; nothing is known of the path. @param {string} path */
+  /** Reports that the file does not exist. @param {string} path */
   remove(path) {
     this.files.delete(path);
     return this.send({ tell: ['put_missing', path] });
@@ -121,15 +122,16 @@ export class Engine {
   }
 
   /**
-   * The core's answer. After a trap it is asked once more in a new instance, where memory is fresh;
-   * a second trap is the answer.
-   * @param {string} url @returns {Promise<Answer>}
+   * Renders an address. After a trap it is tried once more in a new instance with fresh memory; a
+   * second trap is the answer.
+   * @param {string} url
+   * @returns {Promise<Answer>}
    */
   render(url) {
     return this.question('render', url);
   }
 
-  /** Asks the core. @param {[method: string, ...values: any[]]} ask */
+  /** Sends a question to the core. @param {[method: string, ...values: any[]]} ask */
   async question(...ask) {
     for (let again = false; ; again = true) {
       const core = (this.core ??= this.start());

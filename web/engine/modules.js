@@ -1,4 +1,4 @@
-// Modules, packs of templates and files of the gazetteer that the core asks for.
+// Loads wasm modules, packs of templates and files of the gazetteer on the core's request.
 
 import { site } from '../base/site_state.js';
 import { bytesOf, compile, fetchShellFile, templates } from '../net/fetch.js';
@@ -13,14 +13,14 @@ async function load(name, engine) {
   else if (!engine.sent.has(name)) {
     /** @type {import('./worker_server.js').Change} */
     const change = ['theme', await templates(url + '.txt')];
-    // Each once: a later pack pushes older ones out.
+    // Each pack once: a later pack displaces older ones.
     engine.sent.set(name, change);
     await engine.send({ tell: change });
   }
 }
 
 /**
- * A page and one that is asked for ahead may both need it.
+ * Loads a module once, also if a page and a prefetch need it.
  * @param {string} name `commonmark`, `travel`, a file of the gazetteer, or a pack of templates
  * @param {import('./engine.js').Engine} engine
  */

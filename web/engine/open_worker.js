@@ -1,26 +1,27 @@
-// Where the core lives.
+// Starts the core's worker, or the core in the page.
 
 import { site } from '../base/site_state.js';
 import { Failure, fetchShellFile, released, script, task } from '../net/fetch.js';
 
 /** @typedef {Pick<MessagePort, 'postMessage'>} Port */
 
-// A thread that has not begun by then may never do: the file is empty, or another.
+// Milliseconds after which a worker has failed to start: its file is empty, or another.
 const SILENCE = 4_000;
 
 /**
- * The core's thread. A policy, a browser or a shell on another origin may not allow a worker: then
- * it is the page's own.
- * @param {string} url of worker.js @returns {Promise<Port>}
+ * Opens the core's worker. If a policy, the browser or a foreign origin does not allow one, the
+ * core runs in the page.
+ * @param {string} url of worker.js
+ * @returns {Promise<Port>}
  */
 export const openThread = async (url) => (await released(url, open, ({ release }) => release)).port;
 
-/** One of whatever release. @typedef {{ port: Port, release: unknown }} Thread */
+/** A worker of any release. @typedef {{ port: Port, release: unknown }} Thread */
 
 /** @param {string} url @returns {Promise<Thread>} */
 async function open(url) {
   const begun = begin(url);
-  // The file itself says why there is no worker.
+  // Importing the file itself shows why there is no worker.
   const early = await Promise.race([begun, task(SILENCE)]).catch(() => fetchShellFile(url));
   if (early && 'port' in early) return early;
   const here = inPage(url);

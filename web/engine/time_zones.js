@@ -1,11 +1,11 @@
-// A time zone as data: its transitions, found by asking Intl.
+// Time zones as data: transitions computed with Intl.
 
 /** @typedef {import('./abi.js').Transition} Transition */
 
 const DAY = 86400;
 const year = (/** @type {number} */ number) => Date.UTC(number, 0) / 1000;
 
-// Intl names a zone as the people of one locale do: en-US says EST but GMT+1, en-GB says CET.
+// Intl abbreviates a zone in some locales only: en-US says EST but GMT+1, en-GB says CET.
 const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA'];
 
 // Steps are shorter than any two changes lie apart: before 1915 local mean time gives way to
@@ -16,7 +16,7 @@ const EPOCHS = [
   { until: year(1970), step: 60 * DAY, grain: 1800 },
   { until: year(2038), step: 20 * DAY, grain: 1800 },
 ];
-// Before every date that anybody writes; exact as a 64-bit number and as a double.
+// Earlier than any date that authors write; exact as a 64-bit integer and as a double.
 const ALWAYS = -1e11;
 
 /**
@@ -68,7 +68,7 @@ export function transitions(zone) {
     }
   }
 
-  // Old transitions have no names in Intl: an offset is called what it is called today.
+  // Intl has no names for old transitions: an offset gets its present name.
   const locales = LOCALES.map((locale) => part(locale, 'short'));
   /** @type {Map<number, string>} */
   const names = new Map();
@@ -86,7 +86,7 @@ export function transitions(zone) {
 }
 
 /**
- * As the time zone database names a zone that has no letters: +01, -0330.
+ * The name that the time zone database gives a zone without letters: +01, -0330.
  * @param {number} minutes
  */
 function numeric(minutes) {

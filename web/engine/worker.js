@@ -1,5 +1,5 @@
-// The core's own thread: the page goes on while it renders. Where a page can have no worker it
-// imports this script and talks to it in the same way, by a port.
+// The core's worker. Where a page can have no worker, it imports this script and uses it through a
+// port in the same way.
 
 import { Core } from './abi.js';
 import { beginServing, serveBy } from './worker_server.js';

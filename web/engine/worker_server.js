@@ -1,4 +1,4 @@
-// The server in the core's thread: applies changes to the core, asks it, and answers by a port.
+// The server in the core's worker: applies changes, calls the core, and answers through a port.
 
 import { RELEASE } from '../base/release.js';
 import { Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
@@ -24,7 +24,7 @@ import { Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
  */
 
 /**
- * Serves requests in their order; each is answered on the port that comes with it.
+ * Serves requests in order; each is answered on the port that comes with it.
  * @template {Core} T
  * @param {Pick<MessagePort, 'onmessage'>} port
  * @param {new (instance: ReturnType<typeof import('./abi.js').wrap>) => T} Kind of core
@@ -85,7 +85,7 @@ export function serveBy(port, Kind) {
   return own;
 }
 
-/** In a worker: begins, and says of which release it is. @param {(port: any) => unknown} serve */
+/** In a worker: starts serving, and reports the release. @param {(port: any) => unknown} serve */
 export function beginServing(serve) {
   if (typeof document !== 'undefined' || typeof postMessage !== 'function') return;
   serve(self);

@@ -1,11 +1,11 @@
-// The card of a stop: what is known of it, beside its point.
+// The card of a stop: its data, beside its point.
 
 import { base } from '../base/base_url.js';
 import { make } from '../base/elements.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
 
-// Pixels from the top below which there is room for a card above a point.
+// Distance from the top, in pixels, from which a card has room above a point.
 const GAP = 24;
 
 /** @param {import('./view.js').View} view */
@@ -48,7 +48,7 @@ export function addCard(view) {
       tip.style.setProperty('--y', (top = newTop));
       tip.classList.toggle('below', y < tip.offsetHeight + GAP);
     },
-    /** Follows its link. */
+    /** Follows the stop's link. */
     follow() {
       tip.querySelector('a')?.click();
     },

@@ -1,4 +1,4 @@
-// The buttons beside a globe.
+// A globe's buttons.
 
 import { download, make, makeIn, own } from '../base/elements.js';
 
@@ -74,7 +74,7 @@ export function addControls(globe) {
   view.frame.controls.append(...formats);
   const saver = button('save', () => choose(!!formats[0].hidden));
   saver.setAttribute('aria-expanded', 'false');
-  /** Formats are there to choose from, or no longer. @param {boolean} opens */
+  /** Opens or closes the menu of formats. @param {boolean} opens */
   const choose = (opens) => {
     for (const one of formats) one.hidden = !opens;
     view.frame.controls.classList.toggle('saving', opens);

@@ -1,7 +1,6 @@
-// <meridian-globe>: stops on a sphere that can be turned. What it shows are its children, or what
-// `src` leads to; children stay what is seen without scripts, and the list that goes along with the
-// globe. First comes the picture; how it is handled (interaction.js), and what few ask for
-// (more.js), are files of their own.
+// <meridian-globe>: stops on a globe that can be rotated. It shows its children, or the file at
+// `src`; the children are the content without scripts, and the list beside the globe. The picture
+// loads first; interaction (interaction.js) and rarely used code (more.js) are separate files.
 
 import { own } from '../base/elements.js';
 import { same, sameBytes } from '../base/release.js';
@@ -12,7 +11,11 @@ import { View } from './view.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
 
-/** Fetches something once for all globes of a page. @template T @param {() => Promise<T>} get */
+/**
+ * Loads something once for all globes of a page.
+ * @template T
+ * @param {() => Promise<T>} get
+ */
 function once(get) {
   /** @type {Promise<T> | undefined} */
   let promise;
@@ -29,9 +32,9 @@ async function load(url, init) {
   return new Uint8Array(await response.arrayBuffer());
 }
 const file = (/** @type {URL} */ url) => once(() => load(url));
-// Each address as a bundler reads it.
+// Addresses in a form that bundlers resolve.
 const MODULE = new URL('./globe.wasm', import.meta.url);
-// A cache may hold that of an older release.
+// A cache may have a file of an older release.
 const module = once(() =>
   load(MODULE)
     .then(sameBytes)
@@ -43,7 +46,7 @@ const countries = file(new URL('./countries.bin', import.meta.url));
 const interaction = once(() => import('./interaction.js').then(same));
 const more = once(() => import('./more.js').then(same));
 
-// Pixels around the window within which a globe is made ready.
+// Distance from the window, in pixels, at which a globe is loaded.
 const NEAR = 200;
 
 export class MeridianGlobe extends HTMLElement {
@@ -51,9 +54,9 @@ export class MeridianGlobe extends HTMLElement {
 
   /** @type {import('./shadow_dom.js').Frame | undefined} */
   frame = undefined;
-  /** There when the globe is. @type {View | undefined} */
+  /** The view, once the globe is loaded. @type {View | undefined} */
   view = undefined;
-  /** The same, to be waited for. @type {Promise<View> | undefined} */
+  /** A promise of the view. @type {Promise<View> | undefined} */
   ready = undefined;
   /** @type {Promise<import('./interaction.js').Interaction> | undefined} */
   handled = undefined;
@@ -61,10 +64,11 @@ export class MeridianGlobe extends HTMLElement {
   leaving = [];
 
   connectedCallback() {
-    // Every page with a globe needs these; the rest waits until the globe is near.
+    // Every page with a globe needs these; the rest waits until the globe is near the window.
     for (const get of [module, land]) get().catch(() => {});
     const { stage } = (this.frame ??= makeFrame(this));
-    // An observer tells a frame later. While the page is being read the stops may be still to come.
+    // The observer reports a frame later. While the page is being parsed the stops may still be
+    // missing.
     if (own('readyState') !== 'loading' && this.getBoundingClientRect().top < innerHeight + NEAR)
       this.start().catch(() => {});
     const near = new IntersectionObserver(
@@ -78,7 +82,7 @@ export class MeridianGlobe extends HTMLElement {
     const sizes = new ResizeObserver(() => this.view?.measure());
     sizes.observe(stage);
     const recolour = () => this.view?.recolour();
-    // At once: no frame is drawn while a page is put on paper.
+    // At once: while a page is printed there are no frames.
     const repaint = () => this.view?.repaint();
     const media = ['print', '(prefers-color-scheme: dark)', '(forced-colors: active)'].map(
       (query) => matchMedia(query),
@@ -111,7 +115,7 @@ export class MeridianGlobe extends HTMLElement {
     }
   }
 
-  /** The stops that are shown, in their order. */
+  /** The shown stops, in order. */
   get stops() {
     return this.view?.stops ?? [];
   }
@@ -144,7 +148,7 @@ export class MeridianGlobe extends HTMLElement {
     view.show(stops);
     this.setAttribute('ready', '');
     this.emit('meridian-ready', { stops });
-    // The land is there without them.
+    // The land is drawn without them.
     if (this.getAttribute('shade') !== 'none' && stops.some(({ code }) => code))
       countries().then(
         (bytes) => view.addCountries(bytes),
@@ -176,15 +180,15 @@ export class MeridianGlobe extends HTMLElement {
     return this.handled;
   }
 
-  // ---- what a page can ask for ----
+  // ---- API for pages ----
 
-  /** Goes to a stop, by its number or its name. @param {number | string} stop */
+  /** Flies to a stop, given by its number or name. @param {number | string} stop */
   async flyTo(stop) {
     return (await this.handle()).flyTo(stop);
   }
 
   /**
-   * Follows the stops in their order.
+   * Plays the journey along the stops.
    * @param {{ from?: number, speed?: number }} [options] `speed`: of what is usual
    */
   async play(options) {
@@ -196,7 +200,7 @@ export class MeridianGlobe extends HTMLElement {
   }
 
   /**
-   * The picture as it is now, a PNG.
+   * The current picture as PNG.
    * @param {{ scale?: number }} [options] pixels for a CSS pixel
    * @returns {Promise<Blob>}
    */
@@ -204,7 +208,7 @@ export class MeridianGlobe extends HTMLElement {
     return (await more()).toBlob(await this.start(), options);
   }
 
-  /** The same as SVG. @returns {Promise<string>} */
+  /** The current picture as SVG. @returns {Promise<string>} */
   async toSVG() {
     return (await more()).toSVG(await this.start());
   }

@@ -1,4 +1,4 @@
-// Mouse, touch and keys, as what a globe can do.
+// Translates mouse, touch and keyboard input to actions of the globe.
 
 /**
  * @typedef {{
@@ -13,15 +13,15 @@
  *   reader has taken hold of it
  */
 
-// Pixels that a pointer may move and still be a click.
+// Largest movement of a click, in pixels.
 const STILL = 4;
-// Milliseconds within which a pointer must have moved to give the globe a swing, and two clicks
-// must lie.
+// Milliseconds before the release within which a movement counts for a fling, and between the
+// clicks of a double click.
 const SWING = 60;
 const DOUBLE = 350;
-// How much a line and a page of a wheel are in pixels.
+// Pixels of a wheel's line and page.
 const UNITS = [1, 16, 400];
-// Moves that are remembered.
+// Number of recorded moves.
 const TRAIL = 16;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -29,7 +29,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 export function listen(area, globe) {
   /** @type {Map<number, { x: number, y: number }>} */
   const fingers = new Map();
-  // Where the pointer was last: x, y, time of each move, in a ring. A drag allocates nothing.
+  // The last moves in a ring buffer: x, y, time. A drag allocates nothing.
   const trail = new Float64Array(3 * TRAIL);
   let moves = 0;
   let moved = false;
@@ -38,7 +38,7 @@ export function listen(area, globe) {
   let lastTap = { x: 0, y: 0, time: -Infinity };
 
   const place = { x: 0, y: 0 };
-  /** Gives the same object each time. */
+  /** Returns the same object each time. */
   const at = (/** @type {MouseEvent} */ event) => {
     const box = area.getBoundingClientRect();
     place.x = event.clientX - box.left;
@@ -46,7 +46,7 @@ export function listen(area, globe) {
     return place;
   };
   const centre = { x: 0, y: 0, spread: 0 };
-  /** Of all fingers, the same object each time. */
+  /** The centre of all touches; the same object each time. */
   const middle = (/** @type {{ x: number, y: number }} */ a) => {
     let b = a;
     if (fingers.size > 1) [a, b] = fingers.values();
@@ -107,7 +107,7 @@ export function listen(area, globe) {
     const touch = event.pointerType === 'touch';
     if (event.type === 'pointercancel') return globe.release(0, 0);
     if (moved) {
-      // From the first move that is recent, or the last but one.
+      // From the first recent move, or the last but one.
       const last = moves - 1;
       const slotOf = (/** @type {number} */ move) => 3 * (move % TRAIL);
       let first = last;
@@ -141,15 +141,14 @@ export function listen(area, globe) {
     ({ pointerType }) => pointerType !== 'touch' && globe.leave(),
   );
 
-  // The page scrolls on unless the reader has taken hold of the globe, and when it can't get any
-  // larger or smaller.
+  // The page scrolls until the globe is in use, and at its zoom limits.
   area.addEventListener(
     'wheel',
     (event) => {
       if (!engaged && !event.ctrlKey && !globe.always()) return;
       const { x, y } = at(event);
       const pixels = event.deltaY * UNITS[event.deltaMode];
-      // A trackpad's pinch comes as a wheel with Ctrl and small steps.
+      // A trackpad's pinch is a wheel event with Ctrl and small steps.
       if (
         globe.zoom(
           Math.exp(-pixels * (event.ctrlKey && Math.abs(pixels) < 50 ? 0.01 : 0.0015)),

@@ -1,5 +1,5 @@
-// Interaction with a globe: rotation, zoom, flights, the choice of a stop. Loaded behind the
-// first picture.
+// Interaction with a globe: rotation, zoom, flights, selection of stops. Loaded after the first
+// picture.
 
 import { addCard } from './card.js';
 import { addControls } from './controls.js';
@@ -22,25 +22,26 @@ export { RELEASE as release } from '../base/release.js';
  * @typedef {() => Promise<{ filterYears(globe: Interaction, years: string): void }>} More
  */
 
-// How much larger than the picture the sphere gets.
+// Maximal zoom of the sphere.
 const CLOSEST = 24;
-// To which zoom a flight to a stop leads at least.
+// Minimal zoom after a flight to a stop.
 const CLOSE = 1.6;
-// Milliseconds: a flight takes between these, and what is left of a swing after one of them is 1/e.
+// Milliseconds: minimal and maximal time of a flight, and the time in which a fling's speed falls
+// to 1/e.
 const FLIGHT = [300, 1400];
 const DAMPING = 325;
-// Degrees a second of slow rotation, and of the arrow keys' steps.
+// Degrees per second of auto-rotation, and per step of the arrow keys.
 const ROTATION = 6;
 const STEP = 10;
 const RADIAN = Math.PI / 180;
-// Pixels within which a stop is meant, by mouse and by finger.
+// Pixels around a stop that select it, for mouse and touch.
 const [MOUSE, FINGER] = [12, 24];
 
-/** The reader wants no movement. */
+/** True if reduced motion is preferred. */
 export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /**
- * Fetches countries with the coasts of the detailed land, once for all globes.
+ * Fetches countries with detailed coastlines, once for all globes.
  * @type {() => Promise<Uint8Array>}
  */
 let closer;
@@ -58,7 +59,7 @@ export async function begin(element, view, more, file) {
 
 export class Interaction {
   used = false;
-  /** Countries are the detailed ones, or will be. */
+  /** True if detailed countries are loaded or loading. */
   refined = false;
   hovered = -1;
   changing = 0;
@@ -83,7 +84,7 @@ export class Interaction {
     this.live = root.appendChild(make('div', { class: 'live', 'aria-live': 'polite' }));
     this.card = addCard(view);
     this.controls = addControls(this);
-    // Whoever has no pointer scrolls the list by the arrow keys.
+    // Keyboard users scroll the list with the arrow keys.
     new ResizeObserver(() => (list.tabIndex = this.scrolls ? 0 : -1)).observe(list);
     view.drawn = () => {
       this.card.place(this.meant);
@@ -93,7 +94,7 @@ export class Interaction {
     this.apply();
   }
 
-  /** The stops of the view, or the attributes, are others. */
+  /** Updates for other stops or attributes. */
   apply() {
     this.openList();
     this.showHint();
@@ -107,7 +108,7 @@ export class Interaction {
     );
   }
 
-  /** Says what holds now, and the numbers where the page does not. */
+  /** Announces the current state, and shows the numbers if the page does not. */
   showHint() {
     const { words, used } = this;
     const { frame, stops } = this.view;
@@ -123,7 +124,7 @@ export class Interaction {
       `${stops.length} ${words.stops}` + (countries ? ` · ${countries} ${words.countries}` : '');
   }
 
-  /** The wheel is the globe's at once. */
+  /** The wheel zooms without a click before. */
   get always() {
     return this.element.getAttribute('zoom') === 'always';
   }
@@ -133,12 +134,12 @@ export class Interaction {
     return list.scrollHeight > list.clientHeight + 1;
   }
 
-  /** The stop that the card is about, -1: none. */
+  /** The number of the selected stop, -1: none. */
   get meant() {
     return this.hovered >= 0 ? this.hovered : this.view.chosen;
   }
 
-  /** Names in the list become buttons: the keyboard gets to them. */
+  /** Turns names in the list into buttons, for keyboard use. */
   openList() {
     for (const { element } of this.view.stops) {
       const name = element?.querySelector('b, strong');
@@ -215,7 +216,7 @@ export class Interaction {
       },
       always: () => this.always,
     });
-    // A stop of the list is chosen: the globe turns to it.
+    // A stop of the list is selected: the globe turns to it.
     element.addEventListener('click', (event) => {
       const target = /** @type {HTMLElement} */ (event.target);
       const item = target.closest?.('li, [data-lon]');
@@ -229,7 +230,7 @@ export class Interaction {
   // ---- the view ----
 
   /**
-   * Whether that changed anything.
+   * Zooms around a point; returns whether the view changed.
    * @param {number} factor
    * @param {number} [x]
    * @param {number} [y] what stays where it is in the picture
@@ -270,13 +271,13 @@ export class Interaction {
     });
   }
 
-  /** The reader has let go. */
+  /** Ends a drag, perhaps with a fling. */
   rest() {
     this.viewChanged();
     this.rotate();
   }
 
-  /** Slow rotation, where it is wanted and the reader likes movement. */
+  /** Auto-rotation, if it is enabled and reduced motion is not preferred. */
   rotate() {
     if (!this.element.hasAttribute('rotate') || still()) return this.stop('rotation');
     this.move('rotation', (elapsed) => {
@@ -287,7 +288,7 @@ export class Interaction {
     });
   }
 
-  /** Close by, countries have the coasts of the land there. */
+  /** Loads detailed coastlines for countries when zoomed in. */
   refine() {
     const { view } = this;
     const { close } = view;
@@ -322,7 +323,7 @@ export class Interaction {
   }
 
   /**
-   * North stays up.
+   * Flies to a position; north stays up.
    * @param {number} lon
    * @param {number} lat
    * @param {number} [zoom]
@@ -345,8 +346,8 @@ export class Interaction {
     const time =
       FLIGHT[0] +
       (FLIGHT[1] - FLIGHT[0]) * Math.min(1, angle + Math.abs(Math.log(zoom / from.zoom)) / 4);
-    // Heights over the ground are what an eye follows; half round the sphere leads over one from
-    // which it is seen as a whole.
+    // Interpolates the height over the ground; over half a great circle the whole sphere is visible
+    // on the way.
     const [low, high] = [1 / from.zoom, 1 / zoom];
     const rise = Math.max(0, angle / Math.PI - (low + high) / 2);
     let passed = 0;
@@ -369,7 +370,7 @@ export class Interaction {
 
   // ---- stops ----
 
-  /** Goes to a stop, by its number or its name. @param {number | string} stop */
+  /** Selects a stop by its number or name, and flies to it. @param {number | string} stop */
   async flyTo(stop) {
     const { view } = this;
     const index =
@@ -380,7 +381,7 @@ export class Interaction {
     await this.fly(lon, lat, Math.max(view.zoomed, CLOSE));
   }
 
-  /** To the next stop that has a place. @param {number} by 1 or -1 */
+  /** Selects the next stop that has a position. @param {number} by 1 or -1 */
   step(by) {
     const { stops, wanted } = this.view;
     let at = this.view.chosen < 0 && by < 0 ? 0 : this.view.chosen;
@@ -423,7 +424,7 @@ export class Interaction {
     this.card.place(this.meant);
   }
 
-  /** The journey stops where it is. */
+  /** Pauses the journey. */
   pause() {
     if (!this.view.movers.has('journey')) return;
     this.stop('journey');

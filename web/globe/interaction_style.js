@@ -1,7 +1,7 @@
 // The style sheet of controls, card and hints, adopted with the interaction.
 
 /**
- * Of the page: names in the list look as they did before they were buttons. A layer, so that the
+ * For the page: names in the list look as before they became buttons. In a layer, so that the
  * page's own rules win.
  */
 export const LISTED =

@@ -1,4 +1,4 @@
-// A journey that is played along its legs: where it is, how fast, and of which years.
+// Plays a journey along its legs: position, speed, and the selected years.
 
 import { make } from '../base/elements.js';
 import { adoptSheet } from './shadow_dom.js';
@@ -8,14 +8,15 @@ import { adoptSheet } from './shadow_dom.js';
  * @typedef {import('./stops.js').Stop} Stop
  */
 
-// Seconds that a leg takes, and a whole journey at least and at most.
+// Seconds for a leg, and limits for a whole journey.
 const LEG = 0.8;
 const [SHORTEST, LONGEST] = [10, 60];
 const SPEEDS = [1, 2, 4, 0.5];
-// Milliseconds after which the view has come two thirds of the way to the traveller.
+// Time constant of the view's movement towards the traveller, in milliseconds: two thirds of the
+// way.
 const FOLLOWING = 400;
 const HIGHEST = 60;
-// With more than this a year is a mistake.
+// Years beyond this are mistakes.
 const MOST_YEARS = 300;
 
 const STYLE = `
@@ -27,7 +28,7 @@ const STYLE = `
 @media print { .journey { display: none } }
 `;
 
-/** The years of a stop, first and last; NaN: not known. @param {Stop} stop */
+/** The first and last year of a stop; NaN: unknown. @param {Stop} stop */
 const yearsOf = ({ from, to }) => [parseInt(from || to), parseInt(to || from)];
 
 /**
@@ -42,10 +43,10 @@ function readYears(range) {
 class Journey {
   progress = 0;
   speed = 1;
-  /** The stops that legs lead to. @type {Stop[]} */
+  /** The stops at the ends of legs. @type {Stop[]} */
   stops = [];
   last = 0;
-  /** The stop where the traveller is or was last. */
+  /** The last stop that the traveller has reached. */
   at = -1;
 
   /** @param {Interaction} globe */
@@ -101,7 +102,7 @@ class Journey {
     this.begin();
   }
 
-  /** The stops that are shown are others. */
+  /** Updates for other stops. */
   begin() {
     const { view } = this.globe;
     this.stops = view.stops.filter((stop) => Number.isFinite(stop.lon) && view.wanted(stop));
@@ -153,7 +154,7 @@ class Journey {
     });
   }
 
-  /** Keeps the traveller near the middle. @param {number} elapsed */
+  /** Moves the view towards the traveller. @param {number} elapsed */
   follow(elapsed) {
     const { sphere } = this.globe.view;
     const { lon, lat } = this.stops[Math.floor(this.progress)];
@@ -170,7 +171,7 @@ class Journey {
 const journeys = new WeakMap();
 
 /**
- * Follows the stops in their order.
+ * Plays the journey along the stops.
  * @param {Interaction} globe
  * @param {{ from?: number, speed?: number }} [options]
  */
@@ -183,7 +184,7 @@ export function play(globe, { from, speed } = {}) {
 }
 
 /**
- * Shows the stops of some years; those without a date only when all are.
+ * Shows the stops of some years; undated stops only with all years.
  * @param {Interaction} globe
  * @param {string} years
  */

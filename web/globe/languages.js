@@ -1,4 +1,4 @@
-// The words of a globe in other languages, in the order of words.js.
+// A globe's words in other languages, in the order of words.js.
 
 export { RELEASE as release } from '../base/release.js';
 

@@ -1,4 +1,4 @@
-// Lists of stops that are not in the page, and names without coordinates.
+// Lists of stops in files, and stops with names instead of coordinates.
 
 import { Core, makeCore, makeTravel } from '../engine/abi.js';
 import { bytesOf, compile, fetchShellFile } from '../net/fetch.js';
@@ -9,18 +9,17 @@ import { fromText, isPlace, stopOf } from './stops.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
 
-// Rounds of asking for files: the index, then shards of names, of regions, of suggestions.
+// Rounds of loading files: the index, then shards of names, regions and suggestions.
 const ROUNDS = 6;
-// Names that are said of stops that can't be shown; the rest is counted.
+// Number of names in the message about stops without position; others are counted.
 const MOST_TOLD = 5;
 
-// A site with nothing but a data file, and what stands in for the theme's defaults.
+// A site of one data file, with a minimal replacement of the theme's defaults.
 const DATA = '_data/stops.yml';
 const DEFAULTS =
   'data_dir: _data\ninclude: []\nexclude: []\nplugins: []\ndefaults: []\ncollections: {posts: {}}';
 
-// The module that knows where names are; the gazetteer lies beside it, and the core where the shell
-// is.
+// The module that looks up names; the gazetteer is beside it, and the core is with the shell.
 const TRAVEL = new URL('./travel.wasm', import.meta.url);
 const beside = (/** @type {string} */ name) => new URL(name, TRAVEL).href;
 
@@ -47,7 +46,7 @@ export async function fetchStops(src) {
 }
 
 /**
- * As Jekyll reads a data file: by the core, on a site that has nothing else.
+ * Reads a data file as Jekyll does: with the core, on a site that has nothing else.
  * @param {string} source
  */
 async function fromYaml(source) {
@@ -73,9 +72,10 @@ async function fromYaml(source) {
 let travel;
 
 /**
- * Finds out where those stops are that have no place, and says over the hint which are left, or
- * that there are none.
- * @param {import('./shadow_dom.js').GlobeElement} element @param {Stop[]} stops
+ * Looks up the positions of stops that have a name only, and shows a message for those that were
+ * not found, or if there are none.
+ * @param {import('./shadow_dom.js').GlobeElement} element
+ * @param {Stop[]} stops
  */
 export async function settle(element, stops) {
   if (stops.some((stop) => stop.name && !isPlace(stop))) await locate(element, stops);
@@ -92,7 +92,11 @@ export async function settle(element, stops) {
     );
 }
 
-/** Finds out where names are. @param {HTMLElement} element @param {Stop[]} stops */
+/**
+ * Looks up the positions of names.
+ * @param {HTMLElement} element
+ * @param {Stop[]} stops
+ */
 async function locate(element, stops) {
   travel ??= compile(TRAVEL.href).then(makeTravel);
   const { put, itinerary } = await travel;
@@ -105,7 +109,7 @@ async function locate(element, stops) {
     .join('\n');
   const bytes = new TextEncoder().encode(lines);
   for (let round = 0; round < ROUNDS; round++) {
-    // Its length stands before it.
+    // Prefixed by its length.
     const answer = new TextDecoder().decode(itinerary(bytes, 0).subarray(4));
     if (!answer.startsWith('needs')) return applyAnswer(element, stops, answer);
     const files = answer.trim().split('\t').slice(1);

@@ -1,5 +1,5 @@
-// Loaded on use, as few readers need it: lists of other kinds, names without coordinates, a journey
-// that is played, pictures to keep. Loaded on use.
+// Rarely used code, loaded on demand: files of stops, names without coordinates, the journey, saved
+// pictures.
 
 export { filterYears, play } from './journey.js';
 export { fetchStops, readStops, settle } from './lists.js';

@@ -1,5 +1,5 @@
-// A globe on a canvas: what the sphere gives, in inks that the page chooses. Nothing is made anew
-// in a frame.
+// Paints a globe on a canvas: the sphere's paths in colours that the page sets. Drawing a frame
+// allocates nothing.
 
 import { make } from '../base/elements.js';
 import { LAYER_NAMES } from './sphere.js';
@@ -25,8 +25,8 @@ export const INKS = {
 };
 
 /**
- * The inks as a canvas takes them: custom properties of it, whatever functions they are made of.
- * All are set before one is read, so the page is styled once.
+ * Reads the custom properties as canvas colours, whatever CSS functions they use. All are set
+ * before one is read, so the page is styled once.
  * @param {HTMLCanvasElement} canvas
  */
 export function readInks(canvas) {
@@ -43,8 +43,8 @@ export function readInks(canvas) {
 }
 
 const RADIUS = 3.4;
-// Beyond so many legs they are lines of one pixel of the screen: a browser draws those one by one,
-// thicker ones as one shape, in time that grows with the square of their number.
+// Above this number legs are one device pixel wide: a browser draws such lines one by one, and
+// wider ones as one shape, in quadratic time.
 const MANY_LEGS = 200;
 const CIRCLE = 2 * Math.PI;
 const NIGHT = LAYER_NAMES.indexOf('night1');
@@ -59,7 +59,8 @@ const INNER = THICK.map((thick) => thick - 1);
 const sizeOf = (stops) => Math.min(6, 31 - Math.clz32(stops));
 
 /**
- * A disc, when it is stroked with round ends. Of numbers for arc() each would become an object.
+ * A point that becomes a disc when it is stroked with round caps. arc() would allocate an object
+ * for each number.
  * @param {CanvasRenderingContext2D} pen
  * @param {Float32Array} xy
  * @param {number} i
@@ -84,7 +85,7 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
   pen.clearRect(0, 0, width, height);
   circle(pen, width / 2, height / 2, sphere.get('scale'), inks.water);
   lines(pen, sphere, inks.graticule, 1, 'graticule');
-  // Along the horizon the coast is under the rim.
+  // Along the horizon the rim covers the coast.
   area(pen, sphere, inks.land, 'landCut', 'landWhole');
   stroke(pen, inks.coast, 0.75);
   area(pen, sphere, inks.visited, 'visited');
@@ -106,7 +107,7 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
   lines(pen, sphere, inks.travelled, 2, 'travelled');
   circle(pen, width / 2, height / 2, sphere.get('scale'), '', inks.rim, 1);
 
-  // A path for all points of a size, larger ones for clusters: ten thousand of them are drawn at
+  // One path for all points of a size, larger ones for clusters: ten thousand points are drawn at
   // once.
   pen.lineCap = 'round';
   for (let size = 0, left = sphere.points; left && size < THICK.length; size++) {
@@ -138,8 +139,7 @@ export function paint(pen, sphere, inks, stops, chosen, ratio) {
   names(pen, sphere, stops);
 }
 
-// Loops are functions of their own: those the engine compiles well, and then it makes no objects of
-// numbers.
+// Loops are separate functions: the engine optimises those well, without allocating numbers.
 
 /**
  * @param {CanvasRenderingContext2D} pen

@@ -1,4 +1,4 @@
-// A globe's picture, to be kept.
+// Renders a globe as a PNG file.
 
 import { make } from '../base/elements.js';
 import { Drawing } from './svg.js';

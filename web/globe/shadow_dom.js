@@ -1,4 +1,4 @@
-// The shadow tree of the element: the stage, its hint, and the list beside it.
+// The element's shadow tree: stage, hint, and list.
 
 import { make } from '../base/elements.js';
 import { STYLE } from './style.js';
@@ -23,7 +23,7 @@ export function adoptSheet(root, text) {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
-/** Words come with what can be done. @param {HTMLElement} element */
+/** Sets the labels when controls are added. @param {HTMLElement} element */
 export function makeFrame(element) {
   const canvas = make('canvas', {
     part: 'globe',

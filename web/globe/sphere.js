@@ -1,8 +1,8 @@
-// globe.wasm as plain names: the only script that knows its pointers; what they promise is in
-// wasm/globe.h. What a frame gives lies in the module's memory and is read there: nothing is
-// copied, and nothing is made anew while the sphere turns.
+// globe.wasm with readable names: the only script that knows its pointers; wasm/globe.h documents
+// its functions. A frame's data is read in place from the module's memory: nothing is copied, and
+// nothing is allocated while the sphere turns.
 
-// Where things lie in GlobeData, counted in numbers of eight bytes and in words of four.
+// Offsets in GlobeData, in units of eight bytes and of four.
 const NUMBERS = { scale: 4, width: 5, height: 6, ratio: 7, lift: 8, progress: 9, sun: 10 };
 const ANSWER = 34;
 const [LAYERS, DETAIL, MAX_LABELS, SETTLE, LAYER, XY, ENDS] = [26, 27, 28, 29, 30, 44, 45];
@@ -25,11 +25,11 @@ export const LAYER_NAMES = /** @type {const} */ ([
   'travelled',
 ]);
 
-/** Files that load() takes, by their numbers. */
+/** Numbers of the files that load() takes. */
 export const [LAND, DETAILED, COUNTRIES] = [0, 1, 2];
 /** Flags of regions. */
 export const [VISITED, SELECTED] = [1, 2];
-/** Flag of stops: filtered away. */
+/** Flag of stops: hidden by a filter. */
 export const HIDDEN = 1;
 
 /**
@@ -69,10 +69,10 @@ export class Sphere {
       pointSize: integers(POINTS + 3),
       dotXy: floats(DOTS + 1),
       dotRegion: integers(DOTS + 2),
-      /** The left ends of their middle lines. */
+      /** The left ends of their centre lines. */
       labelXy: floats(LABELS + 1),
       labelStop: integers(LABELS + 2),
-      /** Where the traveller of `progress` is. */
+      /** Position of the traveller of `progress`. */
       traveller: new Float32Array(buffer, this.data + 4 * TRAVELLER, 2),
       regionFlags: new Uint8Array(buffer, words[REGIONS + 2], words[REGIONS]),
     };
@@ -160,7 +160,7 @@ export class Sphere {
     this.native.globe_drag(this.data, x, y);
   }
   /**
-   * Turns it by so many pixels in the middle of the picture.
+   * Rotates by a number of pixels at the centre of the picture.
    * @param {number} dx
    * @param {number} dy
    */
@@ -171,7 +171,7 @@ export class Sphere {
   }
 
   /**
-   * The stop nearest to a place of the picture, -1: none.
+   * The stop nearest to a point of the picture, -1: none.
    * @param {number} x
    * @param {number} y
    * @param {number} radius
@@ -180,7 +180,7 @@ export class Sphere {
     return this.native.globe_pick(this.data, x, y, radius);
   }
   /**
-   * Where on the sphere a place of the picture is: λ, φ, and whether it is on it.
+   * The position on the sphere at a point of the picture: λ, φ, and whether it is on the sphere.
    * @param {number} x
    * @param {number} y
    */
@@ -188,17 +188,20 @@ export class Sphere {
     this.native.globe_place(this.data, x, y);
     return this.seen.answer;
   }
-  /** Where in the picture a stop is: x, y, and whether it is seen. @param {number} stop */
+  /**
+   * The position of a stop in the picture: x, y, and whether it is visible.
+   * @param {number} stop
+   */
   locate(stop) {
     this.native.globe_locate(this.data, stop);
     return this.seen.answer;
   }
-  /** Opens the cluster that a stop is in; -1 closes it. @param {number} stop */
+  /** Expands the cluster of a stop; -1 collapses it. @param {number} stop */
   open(stop) {
     this.native.globe_open(this.data, stop);
   }
 
-  // How many are seen: points, regions that are only a dot, labels.
+  // Numbers of visible points, of regions drawn as dots, of labels.
   get points() {
     return this.seen.words[POINTS];
   }
@@ -208,17 +211,17 @@ export class Sphere {
   get labels() {
     return this.seen.words[LABELS];
   }
-  /** Whether the traveller is not behind the sphere. */
+  /** True if the traveller is on the visible side. */
   get travels() {
     return this.seen.words[SEEN];
   }
 
   /**
-   * Draws the paths of some layers, one behind the other.
-   * Rings end where they begin, and what is filled need not be closed: closePath() looks at the
-   * whole path each time.
+   * Draws the paths of some layers in order. Rings end where they begin, and filled paths need not
+   * be closed: closePath() would examine the whole path each time.
    * @param {{ moveTo(x: number, y: number): void, lineTo(x: number, y: number): void }} pen
-   * @param {number} first @param {number} last layers
+   * @param {number} first
+   * @param {number} last layers
    */
   trace(pen, first, last) {
     const { xy, ends, words } = this.seen;
@@ -234,8 +237,8 @@ export class Sphere {
   }
 
   /**
-   * The same for a layer of even steps, but for the first and the last of a path: curves through
-   * each second point, half the calls.
+   * Draws a layer of even steps, except at the ends of a path: curves through every second point
+   * take half the calls.
    * @param {{ moveTo(x: number, y: number): void, lineTo(x: number, y: number): void,
    *   quadraticCurveTo(u: number, v: number, x: number, y: number): void }} pen
    * @param {number} layer

@@ -1,5 +1,5 @@
-// Stops as an author writes them: elements of a list, JSON, CSV and TSV, GeoJSON, GPX and KML,
-// talkmap's org-locations.js.
+// Parses stops: elements of a list, JSON, CSV and TSV, GeoJSON, GPX and KML, talkmap's
+// org-locations.js.
 
 /**
  * @typedef {{
@@ -13,21 +13,20 @@
 /** @param {any} value */
 const text = (value) =>
   value === undefined || value === null || typeof value === 'object' ? '' : String(value).trim();
-/** A number, NaN for what is none. @param {any} value */
+/** A number, NaN if invalid. @param {any} value */
 const number = (value) => (text(value) === '' ? NaN : Number(String(value).replace(/°$/, '')));
 
 /** A day without its time. @param {any} value */
 const day = (value) => text(value).replace(/^(\d{4}-\d\d-\d\d)[T ].*/, '$1');
 
 /**
- * Whether a stop can be shown: NaN is not within anything. Longitudes may go round, as geo.h has
- * it.
+ * Tells whether a stop has a valid position. Longitudes may exceed one turn, as geo.h says.
  * @param {Stop} stop
  */
 export const isPlace = ({ lon, lat }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 3600;
 
 /**
- * The first of some keys that is there, whatever its case.
+ * The value of the first key that exists, in any case of letters.
  * @param {Record<string, any>} map
  * @param {string} names
  */
@@ -63,7 +62,7 @@ export function stopOf(item) {
 }
 
 /**
- * Items of a list: what they say in words, and in `data-…`.
+ * Items of a list: their text and their `data-…` attributes.
  * @param {ParentNode} parent
  * @returns {Stop[]}
  */
@@ -87,8 +86,9 @@ export function fromElements(parent) {
 }
 
 /**
- * A file's text as stops; undefined for what this does not read (YAML, which the core does).
- * @param {string} source @param {string} type its ending, or its media type
+ * Parses a file; undefined for types that are not read here (YAML, which the core reads).
+ * @param {string} source
+ * @param {string} type its ending, or its media type
  * @returns {Stop[] | undefined}
  */
 export function fromText(source, type) {
@@ -103,7 +103,7 @@ export function fromText(source, type) {
   );
 }
 
-/** A feature of GeoJSON: points, or the ends of its lines. @param {any} feature */
+/** A GeoJSON feature: its points, or the ends of its lines. @param {any} feature */
 function fromGeometry({ geometry: { type, coordinates }, properties }) {
   const list = Array.isArray(coordinates) ? coordinates : [];
   const places =
@@ -122,7 +122,7 @@ function fromGeometry({ geometry: { type, coordinates }, properties }) {
 }
 
 /**
- * Way points of GPX, placemarks of KML; of a track without names its first and last point.
+ * Way points of GPX, placemarks of KML; for a track without names its first and last point.
  * @param {string} source
  */
 function fromXml(source) {
@@ -161,7 +161,7 @@ function fromXml(source) {
 }
 
 /**
- * A table with a line of names, as RFC 4180 has it.
+ * A table with a header row, as in RFC 4180.
  * @param {string} source
  * @param {string} separator
  */

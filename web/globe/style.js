@@ -1,4 +1,4 @@
-// The element's own sheet; what a page may change are its parts and the custom properties.
+// The element's style sheet; pages change it through parts and custom properties.
 
 export const STYLE = `
 :host { display: block }

@@ -1,5 +1,4 @@
-// Records as SVG what a painter draws on a canvas: the part of CanvasRenderingContext2D which
-// painter.js uses.
+// Records drawing as SVG: implements the part of CanvasRenderingContext2D that painter.js uses.
 
 const number = (/** @type {number} */ n) => String(Math.round(n * 10) / 10);
 const escape = (/** @type {string} */ text) =>

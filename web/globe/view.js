@@ -1,4 +1,4 @@
-// The picture of a globe: land, stops and the view of them, drawn when something has changed.
+// The view of a globe: land, stops and orientation, drawn when something has changed.
 
 import { FONT, paint, readInks } from './painter.js';
 import { COUNTRIES, DETAILED, HIDDEN, LAYER_NAMES, SELECTED, VISITED } from './sphere.js';
@@ -13,20 +13,20 @@ import { COUNTRIES, DETAILED, HIDDEN, LAYER_NAMES, SELECTED, VISITED } from './s
  *   to rest
  */
 
-// From which zoom on the detailed land is worth its bytes.
+// Zoom from which the detailed land is loaded.
 const DETAIL_FROM = 2.5;
 const MOST_LABELS = 60;
-// Beyond so many stops names are looked at one by one.
+// Above this number of stops names are compared one by one.
 const MOST_NAMED = 2000;
-// The sphere's radius by the picture's smaller side: legs stand over it, and are all in the
+// Radius of the sphere relative to the picture's smaller side: legs rise above it within the
 // picture.
 const SHARE = 0.44;
-// No globe begins with a pole in the middle.
+// The largest latitude of a first view, so that no globe begins with a pole in the centre.
 const HIGHEST = 50;
 const RADIAN = Math.PI / 180;
 
 /**
- * The middle of all stops, λ, φ, so that the first view shows most of them.
+ * The centre of all stops, λ, φ, so that the first view shows most of them.
  * @param {Stop[]} stops
  */
 export function middleOf(stops) {
@@ -47,16 +47,16 @@ export class View {
   /** @type {Stop[]} */
   stops = [];
   chosen = -1;
-  /** How much larger than as a whole the sphere is drawn. */
+  /** Zoom: 1 shows the whole sphere. */
   zoomed = 1;
-  /** So near that the detailed land is drawn. */
+  /** True if the detailed land is drawn. */
   close = false;
-  /** Pixels of the canvas to a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   ratio = 1;
-  /** Which stops are shown. @type {(stop: Stop) => boolean} */
+  /** The filter of stops. @type {(stop: Stop) => boolean} */
   wanted = () => true;
   /**
-   * Movements under way, by name: a flight, inertia, a journey, slow rotation.
+   * Active animations by name: a flight, a fling, a journey, auto-rotation.
    * @type {Map<string, Mover>}
    */
   movers = new Map();
@@ -66,7 +66,7 @@ export class View {
   waiting = 0;
   last = 0;
   asked = false;
-  /** The countries that can be shaded, as they came. @type {Uint8Array | undefined} */
+  /** The countries for shading, as loaded. @type {Uint8Array | undefined} */
   countries = undefined;
   /** @type {import('./painter.js').Inks | undefined} */
   inks = undefined;
@@ -85,7 +85,7 @@ export class View {
     this.pen = /** @type {CanvasRenderingContext2D} */ (frame.canvas.getContext('2d'));
   }
 
-  // ---- what is shown ----
+  // ---- content ----
 
   /** @param {Stop[]} stops */
   show(stops) {
@@ -98,7 +98,7 @@ export class View {
     this.measure();
   }
 
-  /** The first view's middle. */
+  /** The centre of the first view. */
   get home() {
     const said = (this.element.getAttribute('center') ?? '').split(',').map(Number);
     return said.length === 2 && said.every(Number.isFinite)
@@ -106,7 +106,7 @@ export class View {
       : middleOf(this.stops.filter(this.wanted));
   }
 
-  /** Stops and attributes are others now. */
+  /** Updates for other stops and attributes. */
   apply() {
     const { sphere, stops, element } = this;
     this.pen.font = FONT;
@@ -147,7 +147,7 @@ export class View {
     this.invalidate();
   }
 
-  /** The picture's size is another. */
+  /** Updates for another size of the picture. */
   measure() {
     const { sphere } = this;
     const { stage, canvas } = this.frame;
@@ -163,7 +163,7 @@ export class View {
     this.draw();
   }
 
-  /** The sphere's radius in pixels when it is all in the picture. */
+  /** The sphere's radius in pixels at zoom 1. */
   get whole() {
     return Math.min(this.sphere.get('width'), this.sphere.get('height')) * SHARE;
   }
@@ -185,19 +185,19 @@ export class View {
 
   // ---- frames ----
 
-  /** Colours may be others now. */
+  /** Reads the colours again. */
   recolour() {
     this.inks = undefined;
     this.invalidate();
   }
 
-  /** The same, at once. */
+  /** Draws at once. */
   repaint() {
     this.inks = undefined;
     this.draw();
   }
 
-  /** A frame is to be drawn. */
+  /** Requests a frame. */
   invalidate() {
     if (this.visible && !this.waiting) this.waiting = requestAnimationFrame(this.step);
   }
@@ -212,7 +212,7 @@ export class View {
     if (this.last) this.invalidate();
   };
 
-  /** Whether somebody can see it. @param {boolean} visible */
+  /** Starts or stops drawing, depending on visibility. @param {boolean} visible */
   notice(visible) {
     this.visible = visible;
     if (visible) return this.invalidate();
@@ -231,7 +231,7 @@ export class View {
   }
 
   /**
-   * The last frame, on this canvas or another.
+   * Draws the last frame, on this canvas or another.
    * @param {CanvasRenderingContext2D} pen
    * @param {number} ratio pixels to a CSS pixel
    */

@@ -1,4 +1,4 @@
-// The words of a globe: the element's own in `data-…`, else those of the page's language, else
+// A globe's words: the element's `data-…` attributes, else those of the page's language, else
 // English.
 
 import { same } from '../base/release.js';
@@ -36,7 +36,7 @@ export async function wordsOf(element) {
   const language = /^zh-(hant|tw|hk|mo)/.test(tag) ? 'zh-hant' : tag.split('-')[0];
   const words = { ...ENGLISH };
   if (language !== 'en') {
-    // Without the file it is English.
+    // If the file is missing the words are English.
     const { LANGUAGES } = await import('./languages.js')
       .then(same)
       .catch(() => ({ LANGUAGES: /** @type {typeof import('./languages.js').LANGUAGES} */ ({}) }));

@@ -1,15 +1,15 @@
-// For the build: which grammars of highlight.js are delivered, each as a file of its own, and the
-// module `meridian:grammars` that loads them.
+// For the build: the grammars of highlight.js that are delivered, each in a file, and the module
+// `meridian:grammars` that loads them.
 
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const FOLDER = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
-// A grammar and what reads by it are of one version. It is in the address as well: a release that
-// has the same needs no new file.
+// A grammar and its parser have the same version. It is part of the address: a release with the
+// same grammars needs no new file.
 const { version } = require('highlight.js/package.json');
 
-// Languages in texts about research and software.
+// Languages that are common in texts about research and software.
 const DELIVERED =
   `bash c cmake cpp csharp css dart diff dockerfile elixir erlang fortran go haskell http ini java javascript json julia
   kotlin latex less lisp lua makefile markdown matlab nginx objectivec ocaml perl php powershell protobuf python
@@ -17,7 +17,7 @@ const DELIVERED =
     /\s+/,
   );
 
-// Names that Rouge knows and highlight.js does not.
+// Names that Rouge has and highlight.js has not.
 const ALSO = {
   console: 'shell',
   toml: 'ini',

@@ -1,6 +1,5 @@
-// Colours the code of a page: highlight.js reads it, rouge.js names what it has found as Jekyll's
-// Rouge would. Loaded when a page has code whose language is said; each grammar is a file of its
-// own, loaded when a page needs it.
+// Syntax highlighting: highlight.js parses code, rouge.js maps its scopes to the class names of
+// Jekyll's Rouge. Loaded when a page has code with a language; each grammar is a separate file.
 
 import hljs from 'highlight.js/lib/core';
 import { aliases, grammars } from 'meridian:grammars';
@@ -11,12 +10,11 @@ export { RELEASE as release } from '../base/release.js';
 
 /** @typedef {import('./rouge.js').Piece} Piece */
 
-// A longer text stays as it is: grammars are regular expressions, and nobody reads so much code on
-// a page.
+// Longer texts stay plain: grammars are regular expressions.
 const LONGEST = 200_000;
 const NAMED = /(?:^|\s)language-([\w+#.-]+)/;
 
-// Grammars that call others for parts of a text.
+// Grammars that use others for parts of a text.
 /** @type {Record<string, string[]>} */
 const INNER = {
   markdown: ['xml'],
@@ -33,12 +31,12 @@ const INNER = {
 const nameOf = (code) =>
   NAMED.exec(code.closest('[class*="language-"]')?.className ?? '')?.[1].toLowerCase();
 
-// A page's names come from its author: `constructor` is none of ours.
+// Names are the author's: `constructor` must not be found on the prototype.
 const own = Object.prototype.hasOwnProperty.call.bind(Object.prototype.hasOwnProperty);
 
 /**
- * Where code may stand: what Jekyll writes for a fenced block and for `{% highlight %}`, with and
- * without numbers of lines, and what CommonMark writes.
+ * Selects code blocks: Jekyll's output for fenced blocks and `{% highlight %}`, with and without
+ * line numbers, and CommonMark's.
  */
 const BLOCKS =
   '.highlight > pre > code, pre.highlight > code, .highlight td:last-child > pre, pre > code[class*="language-"]';
@@ -50,7 +48,7 @@ export async function highlight(root) {
     const name = nameOf(code) ?? '';
     const language = own(grammars, name) ? name : own(aliases, name) ? aliases[name] : undefined;
     const text = code.textContent ?? '';
-    // A block with elements was highlighted already, by the site or by its author.
+    // A block with child elements is highlighted already.
     if (!language || code.firstElementChild || !text || text.length > LONGEST) continue;
     const all = Promise.all([language, ...(INNER[language] ?? [])].map(load));
     blocks.push({
@@ -64,9 +62,9 @@ export async function highlight(root) {
     });
   }
   for (const { code, language, text, loaded } of blocks) {
-    // A grammar that does not come leaves its blocks as they are.
+    // If a grammar fails to load, its blocks stay plain.
     if (!(await loaded)) continue;
-    // One block at a time, so that a long page goes on reacting.
+    // One block at a time, so that a long page stays responsive.
     await new Promise((resolve) => setTimeout(resolve));
     if (code.isConnected && code.textContent === text)
       code.replaceChildren(...spansOf(text, language));

@@ -1,6 +1,6 @@
-// Scopes of highlight.js to the class names that Rouge (and Pygments) write, so that a syntax style
-// sheet made for Jekyll fits. highlight.js names fewer things than Rouge does: words, operators and
-// punctuation that it leaves plain are told apart here.
+// Maps scopes of highlight.js to the class names of Rouge (and Pygments), so that a syntax style
+// sheet for Jekyll fits. highlight.js distinguishes less than Rouge: words, operators and
+// punctuation that it leaves plain are classified here.
 
 /**
  * A piece of code: its text, and the scopes that highlight.js puts around it, outermost first.
@@ -73,7 +73,7 @@ const BASE = {
   'variable.constant': 'no',
   'variable.language': 'bp',
 };
-// Around other things: what stands in them is named by itself.
+// Scopes around others: their content is classified by itself.
 const OPEN = 'class function params subst tag string';
 
 const WORDS_OF_JAVASCRIPT = {
@@ -249,7 +249,7 @@ class Splitter {
     );
     const { parts = [], word = WORD, operator = OPERATOR } = rules;
     /**
-     * What may come, each with its class; a function where the text decides.
+     * Token patterns, each with its class or a function that returns it.
      * @type {[RegExp, string | ((text: string, before: string) => string)][]}
      */
     this.kinds = [
@@ -290,8 +290,9 @@ class Splitter {
 const splitters = new Map();
 
 /**
- * Code that highlight.js has read, in spans with Rouge's classes.
- * @param {Piece[]} pieces @param {string} language as highlight.js calls it
+ * Converts code parsed by highlight.js to spans with Rouge's classes.
+ * @param {Piece[]} pieces
+ * @param {string} language as highlight.js calls it
  * @returns {Span[]} in order; joined, the texts are the code
  */
 export function rouge(pieces, language) {
@@ -384,7 +385,7 @@ function readExpression(text, before, { braces = 'si' }, splitter) {
 function readPiece(text, before, scope, scopes, rules, splitter) {
   const named = rules.scopes?.[scope];
   if (scope === 'comment') return [[text, named ?? commentClass(text)]];
-  // A tag of HTML with its brackets, an attribute with its sign.
+  // An HTML tag with its brackets, an attribute with its equals sign.
   if (scopes.includes('tag') && scope !== 'attr')
     return [[text, /^[\s=]*$/.test(text) ? 'na' : 'nt']];
   if (scopes.includes('meta') && !rules.open?.includes('meta'))
@@ -421,7 +422,10 @@ function readPiece(text, before, scope, scopes, rules, splitter) {
     : splitter.split(text, before);
 }
 
-/** Neighbours of one class as one, and white space without any. @param {Span[]} spans */
+/**
+ * Merges adjacent spans of one class, and removes the class of white space.
+ * @param {Span[]} spans
+ */
 function join(spans) {
   /** @type {Span[]} */
   const joined = [];

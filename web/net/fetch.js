@@ -1,9 +1,9 @@
-// Fetches files of the host and of the shell, and modules, which are compiled while
-// they arrive.
+// Fetches files of the host and of the shell, and wasm modules, which are compiled while they
+// arrive.
 
 import { RELEASE } from '../base/release.js';
 
-/** Something that the shell could not get, in words for the page. */
+/** A failed request of the shell, with a message for the page. */
 export class Failure extends Error {
   /** @param {string} file @param {string} message @param {string} [remedy] */
   constructor(file, message, remedy) {
@@ -16,8 +16,8 @@ export class Failure extends Error {
 const COPY = 'Copy the whole folder `meridian/`.';
 
 /**
- * Files of two releases have met: a cache holds an old one, or the site was replaced in the middle
- * of a visit.
+ * Files of two releases have met: a cache has an old one, or the site was replaced during the
+ * visit.
  */
 class Mixed extends Failure {
   mixed = true; // more.js has its own copy of the class
@@ -32,22 +32,22 @@ class Mixed extends Failure {
   }
 }
 
-// A host that has sent nothing for this long is taken to be gone. shell.css says something a moment
-// later, whatever happens.
+// Milliseconds of silence after which a host counts as unreachable. shell.css shows a message a
+// moment later in any case.
 const PATIENCE = 9_000;
-// … and one that has sent less than this meanwhile. A slow connection that is shared by twenty
-// files brings more.
+// … or if it has sent fewer bytes than this meanwhile. A slow connection shared by twenty files
+// delivers more.
 const LEAST = 1_000;
-// A module comes as a stream that nobody counts.
+// A wasm module is streamed, so its bytes are not counted.
 const MODULE_PATIENCE = 60_000;
-// More than a source may have: the limit of the core.
+// The largest source that the core accepts.
 const LARGEST = 64 << 20;
 
 const SILENT = 'The host does not answer.';
 const BROKEN = 'The connection broke off in the middle of the file.';
 
 /**
- * The same promise, or a Failure when it takes longer.
+ * The same promise, rejected with a Failure after a time limit.
  * @template T
  * @param {Promise<T>} promise
  * @param {string} name for the message
@@ -63,8 +63,10 @@ export function within(promise, name, time = PATIENCE) {
 }
 
 /**
- * A response, or a Failure that says why there is none.
- * @param {string} url @param {string} name for the message @param {RequestInit} [init]
+ * A response; rejects with a Failure that gives the reason.
+ * @param {string} url
+ * @param {string} name for the message
+ * @param {RequestInit} [init]
  */
 export async function request(url, name, init) {
   const control = new AbortController();
@@ -79,9 +81,9 @@ export async function request(url, name, init) {
 }
 
 /**
- * A response's bytes, or a Failure: the connection breaks off, nothing comes any more, it never
- * ends.
- * @param {Response} response @param {string} [name] for the message
+ * A response's bytes; rejects with a Failure if the connection breaks, stays silent, or never ends.
+ * @param {Response} response
+ * @param {string} [name] for the message
  */
 export async function bytesOf(response, name = response.url) {
   const reader = response.body?.getReader();
@@ -118,33 +120,33 @@ export async function bytesOf(response, name = response.url) {
 export const typeOf = ({ headers }) => headers.get('content-type') ?? '';
 
 /**
- * A promise whose failure is reported by whoever waits for it.
+ * Marks a promise whose rejection is handled by its later consumer.
  * @template T
  * @param {Promise<T>} promise
  */
 export const reportedLater = (promise) => (promise.catch(() => {}), promise);
 
 /**
- * What comes next is a task of its own: before it the reader is heard.
+ * Yields to the browser, so that it handles input before the next task.
  * @param {number} [pause] milliseconds
  */
 export const task = (pause) => new Promise((resolve) => setTimeout(resolve, pause));
 
-/** Resolves when an element has loaded, or has failed to. @param {Element} element */
+/** Resolves when an element has loaded or failed. @param {Element} element */
 export const settled = (element) =>
   new Promise((resolve) => {
     for (const type of ['load', 'error'])
       element.addEventListener(type, () => resolve(type), { once: true });
   });
 
-// A tab that nobody looks at paints nothing.
+// Background tabs do not paint.
 const PAINT_PATIENCE = 100;
 
-/** Resolves when all changes so far have been painted. */
+/** Resolves when all changes so far are painted. */
 export const painted = () =>
   Promise.race([task(PAINT_PATIENCE), new Promise(requestAnimationFrame).then(() => task())]);
 
-/** A file of the shell, which has to be there. @param {string} url */
+/** Fetches a required file of the shell. @param {string} url */
 export async function fetchShellFile(url) {
   const response = await request(url, url);
   const { ok, status } = response;
@@ -155,8 +157,8 @@ export async function fetchShellFile(url) {
 }
 
 /**
- * What is made of a file of the shell, once it is of this release. Another is asked for again by an
- * address that no cache knows.
+ * Loads a file of the shell and checks its release. A file of another release is requested again,
+ * with an address that no cache has.
  * @template T
  * @param {string} url
  * @param {(url: string) => Promise<T>} make
@@ -170,7 +172,7 @@ export async function released(url, make, releaseOf) {
   throw new Mixed(url);
 }
 
-/** Templates, which end with their release and a zero byte. @param {string} url */
+/** Fetches templates, which end with their release and a zero byte. @param {string} url */
 export const templates = (url) =>
   released(
     url,
@@ -181,19 +183,20 @@ export const templates = (url) =>
 /** @param {BufferSource} bytes */
 const decoded = (bytes) => new TextDecoder().decode(bytes);
 
-/** A module, which names its release in a section of its own. @param {string} url */
+/** Loads a wasm module, whose release is in a custom section. @param {string} url */
 export const compile = (url) =>
   released(url, compileAny, (module) =>
     decoded(WebAssembly.Module.customSections(module, 'release')[0] ?? new Uint8Array()),
   );
 
-/** A script of the shell that says of which release it is. @param {string} url */
+/** Imports a script of the shell that exports its release. @param {string} url */
 export const releasedScript = (url) => released(url, script, ({ release }) => release);
 
 /**
- * Compiles while the bytes arrive. A host that gives another type than application/wasm, or says
- * more behind it, costs the streaming only.
- * @param {string} url @returns {Promise<WebAssembly.Module>}
+ * Compiles while the bytes arrive. If the host gives another type than application/wasm, or bytes
+ * follow the module, it is compiled from a buffer.
+ * @param {string} url
+ * @returns {Promise<WebAssembly.Module>}
  */
 async function compileAny(url) {
   const response = await fetchShellFile(url);
@@ -212,7 +215,11 @@ async function compileAny(url) {
   }
 }
 
-/** A script of the shell, a module. @param {string} url @returns {Promise<any>} */
+/**
+ * Imports a script of the shell, a module.
+ * @param {string} url
+ * @returns {Promise<any>}
+ */
 export async function script(url) {
   try {
     return await within(import(url), url);

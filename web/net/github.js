@@ -3,7 +3,7 @@
 import { meta, site } from '../base/site_state.js';
 import { reportedLater, request } from './fetch.js';
 
-/** The repository of this site, as far as shell and address tell. */
+/** The repository of this site, as far as the shell's settings and the address show it. */
 export function repositoryHere() {
   const { hostname } = location;
   const owner = /^([^.]+)\.github\.io$/.exec(hostname)?.[1];
@@ -11,7 +11,7 @@ export function repositoryHere() {
 }
 
 /**
- * Asks GitHub for the tree of a repository.
+ * Requests the tree of a repository from GitHub.
  * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH`
  */
 export function requestTree(repository) {
@@ -21,7 +21,7 @@ export function requestTree(repository) {
   return reportedLater(request(url, repository, { cache: 'no-cache' }));
 }
 
-/** Why GitHub gives no tree. @param {Response} response */
+/** The reason why GitHub gives no tree. @param {Response} response */
 export function refusal({ status, headers }) {
   if (status === 404) return 'GitHub knows no such repository or branch (404).';
   const none = headers.get('x-ratelimit-remaining') === '0';

@@ -1,22 +1,19 @@
-// Files of hosts that somebody else has named, each with a limit of size.
+// Fetches files of untrusted hosts, with limits of size.
 
 export const megabytes = (/** @type {number} */ bytes) =>
   `${Math.ceil(bytes / (1 << 20)).toLocaleString()} MB`;
 
-/**
- * Nothing of the reader's goes with a question to a host that somebody else has named.
- * @type {RequestInit}
- */
+/** Requests to untrusted hosts carry no credentials and no referrer. @type {RequestInit} */
 const INIT = { credentials: 'omit', referrerPolicy: 'no-referrer' };
 
 /**
- * An answer; undefined when there is none, for whatever reason.
+ * A response; undefined on any failure.
  * @param {string} url
  * @param {AbortSignal} [signal]
  */
 export const ask = (url, signal) => fetch(url, { ...INIT, signal }).catch(() => undefined);
 
-/** Whether a host answers at all, when its answer may not be read. @param {string} url */
+/** Tells whether a host answers at all, if CORS forbids to read its answer. @param {string} url */
 export const isThere = (url) =>
   fetch(url, { ...INIT, mode: 'no-cors' }).then(
     () => true,
@@ -24,8 +21,7 @@ export const isThere = (url) =>
   );
 
 /**
- * An answer's bytes; undefined when they are too many: what a host says of its size is not taken
- * for granted.
+ * A response's bytes; undefined when they exceed the limit: the reported size is not trusted.
  * @param {Response} response
  * @param {number} most
  * @param {(size: number) => boolean} [counted] of each piece; false: no more is wanted
@@ -46,7 +42,7 @@ export async function readWithin(response, most, counted = () => true) {
 }
 
 /**
- * The same, or an error that says so.
+ * The same, with an error that gives the reason.
  * @param {Response} response
  * @param {string} name for the message
  * @param {number} most

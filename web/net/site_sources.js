@@ -1,18 +1,15 @@
-// Sources of the site that is open: at which address each lies, and its bytes.
+// The sources of the open site: the address of each, and its bytes.
 
 import { meta, site } from '../base/site_state.js';
 import { Failure, bytesOf, request, typeOf } from './fetch.js';
 
 /** @typedef {import('../base/site_state.js').Listing} Listing */
 
-/** Whether the host holds a source; undefined: not known. @param {string} path */
+/** Tells whether the host has a source; undefined if unknown. @param {string} path */
 export const isListed = (path) =>
   site.listed.has(path) || (site.listing.complete ? false : undefined);
 
-/**
- * Takes a list for the truth, and gives what the core wants to know of it.
- * @param {Listing} listing
- */
+/** Adopts a list of files, and gives its form for the core. @param {Listing} listing */
 export function adopt(listing) {
   site.listing = listing;
   if (listing.source !== undefined) site.source = slashed(listing.source);
@@ -32,7 +29,7 @@ export const address = (path) =>
   location.origin + site.root + path.split('/').map(encodeURIComponent).join('/');
 
 /**
- * Address of a source, undefined when the path leads out of the sources or names the shell.
+ * Address of a source; undefined for paths that lead out of the sources or are the shell's.
  * @param {string} path
  */
 export function locate(path) {
@@ -44,9 +41,10 @@ export function locate(path) {
 }
 
 /**
- * The bytes of a source, null when the host does not have it. Throws a Failure when that can't be
- * known.
- * @param {string} path @param {RequestCache} [cache]
+ * The bytes of a source, null when the host does not have it. Rejects with a Failure when that
+ * can't be determined.
+ * @param {string} path
+ * @param {RequestCache} [cache]
  */
 export function fetchSource(path, cache) {
   const url = locate(path);
@@ -69,25 +67,25 @@ export async function read(url, name, cache = 'no-cache') {
     const data = await bytesOf(response, name);
     if (!typeOf(response).startsWith('text/html')) return data;
     if (isShell(data)) return null;
-    // The name of a folder, which may list what it holds, is empty or ends with a slash.
+    // A folder's name, which may list its content, is empty or ends with a slash.
     if (/[^/]$/.test(name) && isForeign(data))
       throw new Failure(name, 'The host answered with another page, perhaps to sign in.');
     return data;
   }
-  // Buckets that may not be listed answer 403 for what they do not have.
+  // Buckets without listing answer 403 for unknown files.
   if (/403|404|410/.test(String(status))) return null;
   throw new Failure(name, `The host answered ${status} ${statusText}.`);
 }
 
 /**
- * The shell itself, which some hosts give for every path that they do not have.
+ * Recognises the shell itself, which some hosts give for every unknown path.
  * @param {Uint8Array} data
  */
 export const isShell = (data) =>
   new TextDecoder().decode(data.subarray(0, 2000)).includes('name="meridian-shell"');
 
 /**
- * A whole page without any template: no source, but what a network shows to who must sign in.
+ * Recognises a whole HTML page without templates: not a source, but the sign-in page of a network.
  * @param {Uint8Array} data
  */
 const isForeign = (data) =>
@@ -112,7 +110,7 @@ export async function readManifest(cache) {
   }
 }
 
-/** Text of a source that has come. @param {string} path */
+/** The text of a source that has arrived. @param {string} path */
 export function textOf(path) {
   const data = site.files.get(path);
   return data ? new TextDecoder().decode(data) : undefined;

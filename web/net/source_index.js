@@ -1,5 +1,5 @@
-// Where the sources of somebody's site lie: in a repository, or beside a manifest. What those say
-// is not taken for granted.
+// Locates the sources of a foreign site: in a repository, or beside a manifest. Their contents are
+// untrusted.
 
 /**
  * A file and where it lies. `size`: bytes, as far as that is known; `text`: all of it.
@@ -8,9 +8,9 @@
 
 export const MANIFEST = 'meridian.json';
 
-// What a source says of itself, at most: entries of a list (GitHub's API gives 100,000, and says so
-// where there are more), and characters of a path. Each entry becomes an address, and each address
-// begins with the folder of the sources.
+// Limits for untrusted lists: entries (GitHub's API gives up to 100,000, and reports if there are
+// more), and characters of a path. Each entry becomes an address, which begins with the folder of
+// the sources.
 const ENTRIES = 100_000;
 const LONGEST_PATH = 1024;
 
@@ -22,10 +22,14 @@ export function trimSlashes(text) {
   return text.slice(begin, end);
 }
 
-/** As part of an address. @param {string} path */
+/** Encodes a path for an address. @param {string} path */
 export const encoded = (path) => path.split('/').map(encodeURIComponent).join('/');
 
-/** A list of files; throws when it is longer than any site's. @param {any} list @returns {any[]} */
+/**
+ * Checks a list of files; throws when it is longer than any site's.
+ * @param {any} list
+ * @returns {any[]}
+ */
 function entriesOf(list) {
   if (!Array.isArray(list)) return [];
   if (list.length > ENTRIES)
@@ -42,14 +46,15 @@ const isPath = (path) => typeof path === 'string' && path.length <= LONGEST_PATH
 const sizeOf = (size) => (size >= 0 && Number.isFinite(size) ? size : undefined);
 
 /**
- * Where the site lies in its repository: GitHub Pages knows the root and `docs`.
+ * The folder of the site in its repository: GitHub Pages uses the root or `docs`.
  * @param {string[]} paths
  */
 const siteFolder = (paths) =>
   !paths.includes('_config.yml') && paths.includes('docs/_config.yml') ? 'docs/' : '';
 
 /**
- * The site's files in a repository. @param {any} tree as GitHub's API lists it
+ * The files of a site in a repository.
+ * @param {any} tree as GitHub's API lists it
  * @param {string} raw where files are as they are, with a slash at its end
  * @param {string} name `owner/name`
  * @param {string} branch

@@ -1,11 +1,10 @@
-// The page on which a card is put together: what is chosen is seen at once, and the lines for it
-// stand below.
+// The page that builds a card: shows the card for the chosen options, and its HTML code below.
 
 import { make } from '../base/elements.js';
 import './element.js';
 
 const folder = new URL('../meridian/', location.href).href;
-// Milliseconds without a key until the card is asked for.
+// Milliseconds without a key press until the card is loaded.
 const PAUSE = 400;
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('form'));
@@ -13,7 +12,7 @@ const said = /** @type {HTMLElement} */ (document.getElementById('said'));
 const field = (/** @type {string} */ name) =>
   /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 
-/** The choices. */
+/** The chosen options. */
 function chosen() {
   const data = new FormData(form);
   const count = Math.min(10, Math.max(1, Number(data.get('count')) || 3));
@@ -45,9 +44,9 @@ function offer(id, name, choices) {
   group.hidden = !choices.length;
 }
 
-/** Of whom something can be chosen. */
+/** The profile whose content can be chosen. */
 let offered = '';
-/** Nothing, until it is known. */
+/** Empty until the profile is known. */
 function offerNone() {
   offered = '';
   offer('lists', 'list', []);
@@ -83,7 +82,9 @@ function explain(event) {
     ) + '.';
 }
 
-/** Asks for all lists and sections of a person: of raw sources a card knows only what it shows. */
+/**
+ * Loads all lists and sections of a profile: of raw sources a card knows only those that it shows.
+ */
 function findOut() {
   const { src } = chosen();
   if (offered === src) return;
@@ -100,7 +101,7 @@ function findOut() {
   all.begin();
 }
 
-/** The lines for a page. @param {ReturnType<typeof chosen>} what */
+/** The HTML code for a page. @param {ReturnType<typeof chosen>} what */
 function lines({ src, show, size }) {
   const repository = src.replace(/^github:/, '');
   const link = src.startsWith('github:') ? `https://github.com/${repository}` : src;
@@ -111,7 +112,7 @@ function lines({ src, show, size }) {
   const query = new URLSearchParams(
     Object.entries({ src, show, size }).filter(([, value]) => value),
   );
-  // Room that is kept until it is there, so that nothing moves.
+  // Reserves space until the card is shown, to avoid a layout shift.
   const high = Math.ceil(card()?.getBoundingClientRect().height ?? 220);
   const room = size === 'inline' ? '' : ` style="display:block;min-block-size:${high}px"`;
   return {

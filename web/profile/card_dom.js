@@ -1,4 +1,4 @@
-// The card's nodes: made one by one, of texts and checked addresses.
+// The card's nodes, built from text and validated addresses.
 
 import { make, makeIn } from '../base/elements.js';
 
@@ -18,7 +18,7 @@ export const link = (url, attributes, ...children) =>
       )
     : make('span', {}, ...children);
 
-/** The first letters of first and last name. @param {string} name */
+/** Initials of the first and the last name. @param {string} name */
 const initials = (name) =>
   name
     .split(/\s+/)
@@ -62,7 +62,7 @@ function drawn([filled, path]) {
 }
 
 /**
- * By its sign; one that has none is named.
+ * A link with its icon, or with its label if there is none.
  * @param {Icons} icons
  * @param {Profile['links'][0]} link
  */
@@ -83,8 +83,7 @@ function linked(icons, { label, url, icon, named }) {
 }
 
 /**
- * Where a policy asks for Trusted Types, nobody sets a script's text without one, though this is
- * none that runs.
+ * Makes a TrustedScript where a policy requires one, though this script element holds data only.
  * @param {string} json
  * @returns {string | undefined}
  */
@@ -104,7 +103,7 @@ function dataOf(json) {
 /** @type {{ createScript(text: string): string } | undefined} */
 let policy;
 
-/** For whoever reads data. @param {Profile} profile */
+/** Structured data (JSON-LD). @param {Profile} profile */
 function described({ name, home, avatar, affiliation, links }) {
   const person = {
     '@context': 'https://schema.org',

@@ -1,5 +1,5 @@
-// <meridian-profile src="https://person.example/">: a person, in a page of somebody else's. What
-// stands within is seen until the card is there, without scripts, and when it can't be had.
+// <meridian-profile src="https://person.example/">: a profile card in a foreign page. Its children
+// show until the card is loaded, without scripts, and on failure.
 
 import { make } from '../base/elements.js';
 import { same } from '../base/release.js';
@@ -12,12 +12,12 @@ import { STYLE, WAITING } from './style.js';
 
 /** @typedef {import('./validate.js').Profile} Profile */
 
-// Pixels around the window within which a card is made.
+// Distance from the window, in pixels, at which a card is loaded.
 const NEAR = '300px';
-// Milliseconds that it waits for what it can do without.
+// Milliseconds that a card waits for optional parts.
 const PATIENCE = 10_000;
 
-/** Made once, for all cards. @type {Map<string, CSSStyleSheet>} */
+/** Style sheets, shared by all cards. @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
 /** @param {ShadowRoot} root @param {string} text of a sheet, beside those that it has */
 function adoptSheet(root, text) {
@@ -29,13 +29,13 @@ function adoptSheet(root, text) {
     }
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   } catch {
-    // A browser from before 2023.
+    // Browsers from before 2023.
     root.append(make('style', {}, text));
   }
 }
 
 /**
- * Signs for the links; those without are named.
+ * The icons of the links; links without icon show their label.
  * @param {Profile} profile
  * @returns {Promise<import('./card_dom.js').Icons>}
  */
@@ -60,7 +60,7 @@ const watcher =
   );
 
 /**
- * A property that a framework sets to undefined is an attribute that is not there.
+ * Sets an attribute; a property set to undefined, as frameworks do, removes it.
  * @param {Element} element
  * @param {string} name
  * @param {string | null | undefined} value
@@ -71,14 +71,14 @@ const reflect = (element, name, value) =>
 export class MeridianProfile extends HTMLElement {
   static observedAttributes = ['src', 'show', 'size'];
 
-  /** The person, once known. @type {Profile | undefined} */
+  /** The profile, once loaded. @type {Profile | undefined} */
   profile = undefined;
-  /** Counts what is begun: who comes late is not wanted any more. */
+  /** Counts loads: the result of an outdated one is ignored. */
   turn = 0;
   begun = false;
-  /** Its sheets. @type {Set<string>} */
+  /** The adopted style sheets. @type {Set<string>} */
   worn = new Set();
-  /** Holds the card, which every change replaces; it remembers the card's height. */
+  /** Contains the card, which every change replaces; it remembers the card's height. */
   box = make('div', { class: 'box' });
   titled = false;
 
@@ -89,7 +89,7 @@ export class MeridianProfile extends HTMLElement {
   set src(value) {
     reflect(this, 'src', value);
   }
-  /** Lists and sections beside the person: `publications:5 news globe`. */
+  /** Lists and sections to show: `publications:5 news globe`. */
   get show() {
     return this.getAttribute('show') ?? '';
   }
@@ -111,7 +111,7 @@ export class MeridianProfile extends HTMLElement {
     this.wait();
   }
 
-  /** The children, in the place of the card until it is there. */
+  /** The fallback: the children, until the card is loaded. */
   wait() {
     this.box.replaceChildren(make('div', { class: 'wait', part: 'card' }, make('slot')));
   }
@@ -136,27 +136,27 @@ export class MeridianProfile extends HTMLElement {
   }
 
   /**
-   * From now on nothing is laid out while it is not near. Earlier there would be nothing to save,
-   * and no height to ask for.
+   * From now on the card is not laid out while it is far from the window (content-visibility).
+   * Earlier its height would be unknown.
    */
   leave() {
     if (this.profile) this.box.className = 'box away';
   }
 
-  /** Asks the source again. @returns {Promise<void>} */
+  /** Loads the source again. @returns {Promise<void>} */
   refresh() {
     this.begun = true;
     return this.draw(true);
   }
 
-  /** Once. @param {string} sheet */
+  /** Adopts a style sheet, once. @param {string} sheet */
   wear(sheet) {
     if (!this.worn.has(sheet)) adoptSheet(/** @type {ShadowRoot} */ (this.shadowRoot), sheet);
     this.worn.add(sheet);
   }
 
   /**
-   * Adds lists and sections beside the person; without them the card is there all the same.
+   * Adds lists and sections; if they fail, the card is shown without them.
    * @param {Promise<Profile>} asked
    * @returns {Promise<Node[]>}
    */
@@ -186,7 +186,7 @@ export class MeridianProfile extends HTMLElement {
       if (!src) throw new Error('the attribute src is missing');
       const asked = profileFrom(src, show, anew);
       /**
-       * What the card can do without.
+       * An optional part, with a time limit.
        * @template T
        * @param {Promise<T>} promise
        * @param {T} instead
@@ -210,7 +210,7 @@ export class MeridianProfile extends HTMLElement {
     } catch (error) {
       if (turn !== this.turn) return;
       const { message } = /** @type {Error} */ (error);
-      // The card that is there stays.
+      // The current card stays.
       if (!this.profile) this.wait();
       if (!this.title || this.titled) this.title = `The profile can’t be shown: ${message}`;
       this.titled = true;

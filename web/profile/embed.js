@@ -1,4 +1,4 @@
-// The card in a frame, for pages that take no scripts:
+// The card in a frame, for pages without scripts:
 // embed.html?src=…&show=…&size=…&theme=dark&origin=https://host.example
 
 import './element.js';
@@ -6,8 +6,8 @@ import './element.js';
 const asked = new URLSearchParams(location.search);
 
 /**
- * The origin of the page that frames this one, which gets its height; '' when that can't be known:
- * then nobody does.
+ * The origin of the embedding page, which receives the card's height; '' if it is unknown: then
+ * nothing is posted.
  */
 function hostOf() {
   try {
@@ -24,7 +24,7 @@ card.setAttribute('src', src);
 card.setAttribute('loading', 'eager');
 const theme = asked.get('theme') ?? '';
 if (/^(light|dark)$/.test(theme)) document.documentElement.style.colorScheme = theme;
-// Shown when there is no card.
+// Shown without a card.
 const link = document.createElement('a');
 if (/^https?:/.test(src)) link.href = src;
 link.textContent = src.replace(/^https?:\/\/|\/$/g, '');

@@ -1,21 +1,18 @@
-// Files of the host that a profile comes from, each with a limit of time and size.
+// Fetches files of a profile's host, with limits of time and size.
 
 import { readWithin } from '../net/limited_fetch.js';
 
-// Milliseconds that a file may take, and bytes of a text.
+// Limits: milliseconds for a file, and bytes of a text.
 const PATIENCE = 10_000;
 const LARGEST = 256 << 10;
 
 /**
- * The file was not read, for a reason that a script can't tell: a host may allow other sites to
- * read its files (CORS), and not its answer that it has no such file.
+ * The file was not read, for a reason that scripts can't see: a host may allow cross-origin reads
+ * (CORS) of its files, but not of its 404 responses.
  */
 export class Unread extends Error {}
 
-/**
- * A request carries no cookies and no referrer of the reader's page, and follows no redirect.
- * @type {RequestInit}
- */
+/** A request without cookies and referrer, which follows no redirect. @type {RequestInit} */
 const INIT = { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'error' };
 
 /**
@@ -40,7 +37,7 @@ export async function fetchBytes(url, most, type) {
   if (!response.ok) throw new Error(`${host} answered ${response.status}`);
   const kind = response.headers.get('content-type') ?? '';
   if (type && !type.test(kind)) {
-    // A host that gives its front page for whatever it does not have.
+    // A host that gives its front page for unknown paths.
     if (/^text\/html/i.test(kind)) return undefined;
     throw new Error(`${host} answered with ${kind || 'no type'}`);
   }

@@ -1,5 +1,5 @@
-// The signs of the links that most people have: web/build/build.mjs makes them, of
-// core/theme/icons.txt. 0: it is in more-icons.js.
+// The icons of frequent links: web/build/build.mjs makes them from core/theme/icons.txt. 0: it is
+// in more-icons.js.
 
 declare const icons: import('./card_dom.js').Icons;
 export default icons;

@@ -1,9 +1,9 @@
-// The types of the package: the element, what a person is, and what the element says. `react.d.ts`
-// and `vue.d.ts` add what those two ask for.
+// The package's types: the element, its profile, and its events. `react.d.ts` and `vue.d.ts` add
+// those for JSX and Vue templates.
 
 /**
- * A person, as their own site tells of them. Addresses are absolute and of a scheme that is
- * allowed; texts are plain.
+ * A profile, as the person's own site provides it. Addresses are absolute, of an allowed scheme;
+ * texts are plain.
  */
 export interface Profile {
   name: string;
@@ -11,65 +11,62 @@ export interface Profile {
   affiliation: string;
   location: string;
   bio: string;
-  /** A language tag; '' when the site does not say. */
+  /** A language tag; '' if the site has none. */
   language: string;
   /** The person's site. */
   home: string;
-  /** Of a picture, on the source's own host; '' when there is none. */
+  /** A picture on the source's own host; '' if there is none. */
   avatar: string;
-  /** `icon`: the name of a sign; `named`: its label is seen beside it. */
+  /** `icon`: the name of an icon; `named`: the label is visible beside it. */
   links: { label: string; url: string; icon: string; named: boolean }[];
   /**
-   * By the name that `show` calls each; of raw sources only those that it names, as with `stops`
-   * and `sections` (`*`: all). `url` may be ''; `date`: as ISO 8601, or ''.
+   * By the names that `show` uses; of raw sources only the requested lists, as with `stops` and
+   * `sections` (`*`: all). `url` may be ''; `date`: ISO 8601, or ''.
    */
   lists: Map<string, { title: string; url: string; date: string; venue: string }[]>;
-  /** Where the person was: latitude and longitude in degrees. */
+  /** Places of the person: latitude and longitude in degrees. */
   stops: { lat: number; lon: number; name: string; country: string; from: string }[];
-  /** Of the home page, by their headings. */
+  /** Sections of the home page, by their headings. */
   sections: { title: string; id: string }[];
-  /** Where it was read: the address of a folder. */
+  /** The source: the address of a folder. */
   root: string;
-  /** Made of raw sources, as there is no profile.json. */
+  /** True if it was made of raw sources, without a profile.json. */
   raw: boolean;
-  /**
-   * That of each section as it came, which nobody has looked at yet; there when it was made of raw
-   * sources.
-   */
+  /** The HTML of each section, not sanitised; only if it was made of raw sources. */
   html?: string[];
 }
 
 /**
- * `inline` is a name within a line, `full` shows everything at any width; else it is as its width
- * allows, with two lines of the biography.
+ * `inline` is a name within a line, `full` shows everything at any width; otherwise the width
+ * decides, and the biography has two lines.
  */
 export type MeridianProfileSize = '' | 'inline' | 'card' | 'full';
 
-/** What may be written in the tag beside what HTML allows everywhere. */
+/** The tag's attributes, besides the global ones of HTML. */
 export interface MeridianProfileAttributes {
   /** The person's site, or `github:owner/name`, perhaps with `@branch`. */
   src?: string;
   /**
-   * What is shown beside the person, with blanks between: lists (`publications:5`), `globe`,
+   * Content to show beside the person, separated by spaces: lists (`publications:5`), `globe`,
    * sections of the home page (`About_me`).
    */
   show?: string;
   size?: MeridianProfileSize;
-  /** `eager`: it is asked for at once. Else when the reader is near. */
+  /** `eager`: loads at once; by default when the card is near the viewport. */
   loading?: 'eager' | 'lazy';
 }
 
-/** Both bubble, and leave shadow roots. */
+/** Both events bubble and are composed. */
 export interface MeridianProfileEventMap {
-  /** The card is there, for the first time or anew. */
+  /** The card was rendered, for the first time or again. */
   'meridian-ready': CustomEvent<{ profile: Profile }>;
-  /** There is no card, or something that `show` asks for could not be had. */
+  /** There is no card, or a part that `show` names is unavailable. */
   'meridian-error': CustomEvent<{ reason: string; src: string }>;
 }
 
 /**
- * A person's card. On a server, where there are no elements, it is undefined, and what stands
- * within is what is sent.
+ * A profile card. On a server, without custom elements, it is undefined, and the tag's children are
+ * sent.
  */
 export declare class MeridianProfile extends HTMLElement {
   static observedAttributes: string[];
@@ -77,16 +74,16 @@ export declare class MeridianProfile extends HTMLElement {
   /** The person's site, or `github:owner/name`. */
   get src(): string;
   set src(value: string | null | undefined);
-  /** What is shown beside the person. */
+  /** Content to show beside the person. */
   get show(): string;
   set show(value: string | null | undefined);
   get size(): string;
   set size(value: MeridianProfileSize | null | undefined);
 
-  /** The person who is shown; undefined until there is a card. */
+  /** The shown profile; undefined without a card. */
   profile: Profile | undefined;
 
-  /** Asks the source again. Fulfilled when that is done; what went wrong is told by the event. */
+  /** Loads the source again. Resolves at its end; failures are reported by the event. */
   refresh(): Promise<void>;
 
   addEventListener<K extends keyof MeridianProfileEventMap>(

@@ -1,5 +1,4 @@
-// Which files somebody's site has, as a card reads its list: in the card's thread, as it may have
-// megabytes.
+// Reads a foreign site's list of files; in the card's worker, as it may have megabytes.
 
 import { sourcesInTree, sourcesOfManifest } from '../net/source_index.js';
 
@@ -8,17 +7,16 @@ import { sourcesInTree, sourcesOfManifest } from '../net/source_index.js';
  * @typedef {{ name: string, list: Uint8Array, repository?: string, branch?: string }} Given
  */
 /**
- * The folder of the sources, the list of them as the core reads it, and where each lies.
+ * The folder of the sources, their list in the core's format, and the address of each.
  * @typedef {{ root: string, list: string, from: Map<string, string> }} Listed
  */
 
-// Of a collection whose documents have their dates in their names: the latest that are read. A card
-// shows ten at most.
+// Number of the latest documents that are read of a collection with dates in file names. A card
+// shows at most ten.
 const LATEST = 40;
 
 /**
- * Without the older documents of a collection that has many: whoever has written for years is shown
- * by what came last. Documents without a date in their names stay.
+ * Omits older documents of large collections; documents without a date in their name stay.
  * @template T
  * @param {T[]} files `{path}` or a path each
  * @returns {T[]}
@@ -32,7 +30,7 @@ function withoutOlder(files) {
       ? { file, name, folder: parts.slice(0, label + 1).join('/') }
       : [];
   });
-  /** How many of a folder are read. @type {Map<string, number>} */
+  /** Counts the files of a folder. @type {Map<string, number>} */
   const read = new Map();
   const older = new Set();
   for (const { file, folder } of dated.sort((a, b) => (a.name < b.name ? 1 : -1))) {

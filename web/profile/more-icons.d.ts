@@ -1,4 +1,4 @@
-// The signs of other links, made as icons.js is, a file of its own.
+// The icons of other links, made like icons.js, in a separate file.
 
 declare const icons: import('./card_dom.js').Icons;
 export default icons;

@@ -35,7 +35,7 @@ const ADDRESSES = [
   /\ssrc="([\w.-]+)"/g,
 ];
 
-/** Behind the address of a file. */
+/** Follows the address of a file. */
 const RELEASE = /(?<=["'`]\.\/[\w.-]+)\?[0-9a-f]{8}(?=["'`])/g;
 
 const { values } = parseArgs({
@@ -60,7 +60,7 @@ function follow(name, found) {
 
 /** The content of package.json. @param {string} version */
 function manifest(version) {
-  // Without elements, as on a server, the module does nothing; a bundler for browsers heeds
+  // Without custom elements, as on a server, the module does nothing; bundlers for browsers use
   // `browser` before `node`.
   const script = { browser: './profile.js', node: './server.js', default: './profile.js' };
   const typed = (/** @type {string} */ types) => ({ types: `./${types}.d.ts`, ...script });
@@ -94,7 +94,8 @@ const version = () =>
   /^project\(meridian VERSION ([\d.]+)/m.exec(read(ROOT, 'CMakeLists.txt'))?.[1] ?? '0.0.0';
 
 /**
- * Thousands of files that seldom change: what has the size and the time of its original stays.
+ * Copies thousands of rarely changing files: those with the size and time of the original are
+ * skipped.
  * @param {string} from
  * @param {string} to
  */
@@ -113,7 +114,7 @@ function copyPlaces(from, to) {
   }
 }
 
-// Whose code and drawings are within, and where their licence is: among the node packages, or the
+// Third-party code and drawings in the package, and their licences: in the node packages, or in the
 // sources that the build has unpacked.
 const OTHERS = [
   [
@@ -147,7 +148,7 @@ function licence(name) {
   return read(folder, file).trim();
 }
 
-/** The public domain needs no text. */
+/** The public domain needs no licence text. */
 const notice = () =>
   `This package contains, beside Meridian's own code (LICENSE):\n\n${UNTOLD}\n\n` +
   OTHERS.map(

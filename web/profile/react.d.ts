@@ -1,5 +1,5 @@
-// `import 'meridian-profile/react'`: the element, and its tag as JSX of React 19 knows it. Apart,
-// for whoever has no React.
+// `import 'meridian-profile/react'`: the element, and its tag for JSX of React 19. Separate, for
+// apps without React.
 
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type {
@@ -10,7 +10,7 @@ import type {
 
 export * from './index.js';
 
-/** Of an event's name `x` React 19 makes the property `onx`. */
+/** For an event `x` React 19 has the property `onx`. */
 type Listeners = {
   [K in keyof MeridianProfileEventMap as `on${K}`]?: (event: MeridianProfileEventMap[K]) => void;
 };

@@ -1,6 +1,6 @@
-// A profile of raw sources: what profile.json would say, made by the core in a thread of its own,
-// one source after the other. Whatever the page does not allow (a thread, wasm) or a source does
-// not keep to is a reason why there is no card.
+// Makes a profile from raw sources: what profile.json would contain, computed by the core in a
+// worker, one source at a time. If the page does not allow a worker or wasm, or a source exceeds a
+// limit, there is no card, with the reason.
 
 import { NEEDS, READY } from '../engine/abi.js';
 import { RELEASE, same, sameBytes } from '../base/release.js';
@@ -17,14 +17,14 @@ export { RELEASE as release };
  * @typedef {import('./worker.js').ProfileRequest} Request
  */
 /**
- * Sources whose list the thread has, under `name`. `root`: their folder; `come`: what has come of
- * them, by path; how many files and bytes that is.
+ * Sources whose list the worker has, as `name`. `root`: their folder; `come`: the fetched files by
+ * path; the number of files and bytes.
  * @typedef {{ name: string, root: string, come: Map<string, Promise<Uint8Array | undefined>>,
  *   files: number, size: number }} Source
  */
 
-// Files that this script loads, each address as a bundler reads it. The gazetteer's thousands of
-// files lie beside the core, wherever that is.
+// Files that this script loads, in a form that bundlers resolve. The gazetteer's files are beside
+// the core.
 const CORE = new URL('./live.wasm', import.meta.url);
 const WORKER = new URL('./profile-worker.js', import.meta.url);
 /** @type {Record<string, URL>} */
@@ -39,14 +39,13 @@ const OWN = {
   'emoji.txt': new URL('./emoji.txt', import.meta.url),
 };
 
-// Of one source: files and bytes that are fetched, rounds of asking, milliseconds for an answer of
+// Limits for one source: fetched files and bytes, rounds of requests, milliseconds for an answer of
 // the core.
 const FILES = 100;
 const BYTES = 2 << 20;
 const ROUNDS = 40;
 const TIME = 15_000;
-// Bytes of a list of files: GitHub's API gives up to 7 MB, for 100,000 of them. It is read in the
-// thread.
+// Bytes of a list of files: GitHub's API gives up to 7 MB, for 100,000 files. The worker reads it.
 const LIST = 8 << 20;
 
 /**
@@ -64,7 +63,7 @@ async function listOfGitHub(name, branch) {
   return list;
 }
 
-/** … and of a site's. @param {string} root */
+/** … and of a site's files. @param {string} root */
 async function listOfSite(root) {
   const list = await fetchBytes(root + MANIFEST, LIST, /json|^text\/plain/i);
   if (!list) throw new Error(`${new URL(root).host} has neither profile.json nor ${MANIFEST}`);
@@ -124,8 +123,8 @@ const module = (/** @type {string} */ name) =>
 /** @type {ReturnType<typeof begin> | undefined} */
 let thread;
 async function begin() {
-  // A thread of another host begins with a script of this page's, which loads it. The core tells
-  // whose host it is: a bundler may have put a script as small as the thread's into its address.
+  // A worker of another host starts with a script of this page, which imports it. The core's
+  // address gives the host: a bundler may have inlined the small worker script as a data: address.
   const script =
     CORE.origin === location.origin
       ? ''
@@ -174,7 +173,7 @@ async function ask(request) {
 }
 
 /**
- * A file, asked for once.
+ * Fetches a file, once.
  * @param {Source} source
  * @param {string} path
  * @param {string | undefined} url where it lies, if it does
@@ -196,7 +195,7 @@ function fileOf(source, path, url) {
 }
 
 /**
- * Fetches what the core lacks.
+ * Fetches what the core needs.
  * @param {{ paths?: string[], zones?: string[], modules?: string[] }} needs
  * @param {Source} source
  */
@@ -221,10 +220,7 @@ async function supply({ paths = [], zones = [], modules = [] }, source) {
   }
 }
 
-/**
- * By root: cards that show something else of the same person share what has come.
- * @type {Map<string, Promise<Source>>}
- */
+/** By root: cards of the same person share fetched files. @type {Map<string, Promise<Source>>} */
 const sources = new Map();
 /** @param {string} root @param {boolean} anew @returns {Promise<Source>} */
 function sourceOf(root, anew) {
@@ -268,7 +264,7 @@ async function made(root, wanted, anew) {
   throw new Error('the sources never are all there');
 }
 
-/** One source after the other: they share a thread. @type {Promise<unknown>} */
+/** A queue of sources: they share a worker. @type {Promise<unknown>} */
 let last = Promise.resolve();
 
 /**
@@ -279,7 +275,7 @@ let last = Promise.resolve();
  */
 export function fromSources(root, wanted, anew) {
   const profile = last.then(() => made(root, wanted, anew));
-  // It may go better the next time.
+  // The next attempt may succeed.
   last = profile.catch(() => void sources.delete(root));
   return profile;
 }

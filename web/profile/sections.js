@@ -1,5 +1,4 @@
-// Sections of somebody's home page, for a page of somebody else's: nothing goes in that is not on a
-// list.
+// Shows sections of a foreign home page: only elements and attributes of an allow-list.
 
 import DOMPurify from 'dompurify';
 import { real } from '../base/unclobbered.js';
@@ -95,21 +94,21 @@ const CONFIG = {
   RETURN_DOM_FRAGMENT: true,
 };
 const HEADING = 'h1, h2, h3, h4, h5, h6';
-// Of one section: characters (profile.json has as many bytes), elements, and how deep they are. A
-// card is a glance at a page, not the page.
+// Limits of a section: characters (as profile.json has), elements, and their depth. A card is a
+// summary of a page, not the page.
 const LONGEST = 256 << 10;
 const LIMITS = { elements: 2000, depth: 100 };
-// Rows and columns of a cell: a table is laid out for all of them, whether they are there or not.
+// Rows and columns of a cell: a table is laid out for all of them, whether they exist or not.
 const SPAN = 50;
-// Characters of an attribute, but for addresses, which have a limit of their own.
+// Characters of an attribute, except for addresses, which have another limit.
 const VALUE = 1000;
-// Pieces that are read until the page goes on.
+// Slices that are parsed before yielding.
 const PIECES = 8;
 
-/** The page that the card is in goes on. */
+/** Yields to the page around the card. */
 const rest = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Where a page asks for Trusted Types: one policy reads and cleans. */
+/** The Trusted Types policy that parses and sanitises, where a page requires one. */
 const policy = (() => {
   const asItIs = {
     createHTML: (/** @type {string} */ text) => text,
@@ -119,12 +118,12 @@ const policy = (() => {
     const { trustedTypes } = /** @type {any} */ (window);
     return trustedTypes?.createPolicy('dompurify', asItIs);
   } catch {
-    // The page has one of this name, and allows no second.
+    // The page has a policy of this name, and allows no second.
     return undefined;
   }
 })();
 
-/** A section as a document in which nothing runs or loads. @param {string} html */
+/** Parses a section as an inert document. @param {string} html */
 async function read(html) {
   const slices = readSlices(
     html.slice(0, LONGEST),
@@ -139,8 +138,7 @@ async function read(html) {
 }
 
 /**
- * A section's nodes behind the wall, beginning with its heading; `cut`: there are more than a card
- * shows.
+ * The sanitised nodes of a section, beginning with its heading; `cut`: content was omitted.
  * @param {Profile} profile
  * @param {number} number from 0
  * @param {Tools} tools
@@ -178,8 +176,8 @@ async function contentOf({ root, raw, home, html: made }, number, { fetchText, p
   });
   const section = page.createElement('div');
   while (page.body.firstChild) section.append(page.body.firstChild);
-  // A form whose fields stand in the place of what it has itself would be taken away with its text:
-  // no form is on the list.
+  // Forms are not on the list: one whose fields shadow its properties would be removed with its
+  // text.
   for (const form of section.querySelectorAll('form'))
     real(form).replaceWith(...real(form).childNodes);
   const nodes = /** @type {unknown} */ (
@@ -188,7 +186,7 @@ async function contentOf({ root, raw, home, html: made }, number, { fetchText, p
   return { nodes: /** @type {DocumentFragment} */ (nodes), cut };
 }
 
-/** Limits attributes that would act on the page around. @param {Element} element */
+/** Limits attributes that would affect the page around. @param {Element} element */
 function limit(element) {
   for (const name of ['width', 'height'])
     if (element.localName !== 'img') element.removeAttribute(name);
@@ -200,13 +198,13 @@ function limit(element) {
 }
 
 /**
- * By number: cards of the same person share them.
+ * By number, shared by cards of the same person.
  * @type {WeakMap<Profile, ReturnType<typeof contentOf>[]>}
  */
 const known = new WeakMap();
 
 /**
- * The content below a heading; undefined when the heading is not there any more.
+ * The content below a heading; undefined when the heading no longer exists.
  * @param {Profile} profile
  * @param {number} number of the section, from 0
  * @param {number} level of its heading here
@@ -224,7 +222,7 @@ export async function section(profile, number, level, tools) {
   if (!title) return undefined;
   title.remove();
   if (cut) told(`section ${number + 1} is longer than what a card shows`);
-  // Headings are below that of the section.
+  // Headings are one level below the section's.
   for (const element of content.querySelectorAll(HEADING))
     element.replaceWith(
       make(/** @type {'h3'} */ (`h${Math.min(6, level + 1)}`), {}, ...element.childNodes),

@@ -1,4 +1,3 @@
-// The package where there are no elements, as on a server that renders pages: what stands within
-// the tag is what is sent.
+// The package on a server, where there are no custom elements: the tag's children are rendered.
 
 export const MeridianProfile = undefined;

@@ -1,5 +1,5 @@
-// The content of a card beside the person: lists, a globe, sections of the home page. It comes with
-// the first card that is to show one.
+// A card's additional content: lists, a globe, sections of the home page. Loaded with the first
+// card that shows some.
 
 import { real } from '../base/unclobbered.js';
 import { same } from '../base/release.js';
@@ -20,14 +20,17 @@ export { RELEASE as release } from '../base/release.js';
 
 export { BESIDE };
 
-/** A heading as it is compared. @param {string} text */
+/** A heading in the form for comparisons. @param {string} text */
 const plain = (text) =>
   text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Of the card's own headings: below the one before it. @param {Element} element the card */
+/**
+ * The level of the card's own headings: below the preceding heading of the page.
+ * @param {Element} element the card
+ */
 function levelIn(element) {
   const root = real(/** @type {Document | ShadowRoot} */ (element.getRootNode()));
   const before = [...root.querySelectorAll('h1, h2, h3, h4, h5')]
@@ -39,11 +42,13 @@ function levelIn(element) {
 }
 
 /**
- * Each thing that is there; what can't be shown is left out, and told.
+ * The requested content; missing parts are skipped and reported.
  * @param {Element} element the card
  * @param {Profile} profile
  * @param {string} show
- * @param {(reason: string) => void} told @param {Tools} tools @returns {Promise<Node[]>}
+ * @param {(reason: string) => void} told
+ * @param {Tools} tools
+ * @returns {Promise<Node[]>}
  */
 export async function shown(element, profile, show, told, tools) {
   const { make, link } = tools;
@@ -105,7 +110,7 @@ export async function shown(element, profile, show, told, tools) {
         ),
       ),
     );
-    // The globe's own events are not the card's.
+    // The globe's own events do not leave the card.
     for (const name of ['meridian-ready', 'meridian-error'])
       element.addEventListener(name, (event) => event.stopPropagation());
     await import('../globe/element.js');
@@ -113,7 +118,7 @@ export async function shown(element, profile, show, told, tools) {
   }
 
   /**
-   * Nothing when the person has no such thing.
+   * One part; undefined when the person has none.
    * @param {Wish} wish
    * @returns {Promise<Node | undefined>}
    */

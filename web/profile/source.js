@@ -1,5 +1,5 @@
-// Where profiles come from: profile.json of a site, else its raw sources. Each source is asked
-// once, however many cards a page has.
+// Loads profiles: profile.json of a site, else its raw sources. Each source is requested once,
+// however many cards a page has.
 
 import { base } from '../base/base_url.js';
 import { same } from '../base/release.js';
@@ -11,7 +11,7 @@ import { profileOf } from './validate.js';
 const REPOSITORY = /^github:([\w.-]+\/[\w.-]+)(@[\w./-]+)?$/;
 
 /**
- * Of this page: what sites have written, and what was made of sources, by what of it is wanted.
+ * Profiles of this page: written ones, and those made from sources, by the requested parts.
  * @type {Map<string, Promise<any>>}
  */
 const known = new Map();
@@ -21,7 +21,7 @@ export function rootOf(src) {
   const repository = src.includes('github:') && REPOSITORY.exec(src.trim());
   if (repository) return repository[0];
   const url = new URL(src, base());
-  // Plain HTTP is for pages that came so themselves.
+  // Plain HTTP is accepted on pages that use it themselves.
   if (url.protocol !== 'https:' && url.protocol !== location.protocol)
     throw new Error('only https addresses are read');
   if (!url.protocol.startsWith('http')) throw new Error('it is no address of a site');
@@ -29,7 +29,7 @@ export function rootOf(src) {
 }
 
 /**
- * The profile.json of a site; else why it could not be read, if so.
+ * The profile.json of a site, or the reason why it was not read.
  * @param {string} root
  * @returns {Promise<{ profile?: Profile, unread?: Error }>}
  */
@@ -57,11 +57,11 @@ async function rendered(root, wanted, anew, unread) {
   );
 }
 
-/** Of what `show` says: how many of a list are shown makes no other profile. */
+/** The parts that `show` requests, without the numbers of entries. */
 const COUNTS = /:\d{1,2}(?=[\s,]|$)/g;
 
 /**
- * Returns the promise that is kept under a name, or asks now.
+ * Returns the cached promise of a key, or makes one.
  * @template T
  * @param {string} key
  * @param {boolean} anew even if it is known
@@ -71,17 +71,18 @@ const COUNTS = /:\d{1,2}(?=[\s,]|$)/g;
 function once(key, anew, ask) {
   const asked = (!anew && known.get(key)) || ask();
   known.set(key, asked);
-  // It may go better the next time.
+  // The next attempt may succeed.
   asked.catch(() => known.get(key) === asked && known.delete(key));
   return asked;
 }
 
 /**
- * The person behind a source.
+ * Loads the profile of a source.
  * @param {string} src
  * @param {string} show the card's attribute: what of it is wanted, should it be made of raw sources
  *   (`*`: all)
- * @param {boolean} [anew] it is asked even if the answer is known @returns {Promise<Profile>}
+ * @param {boolean} [anew] it is asked even if the answer is known
+ * @returns {Promise<Profile>}
  */
 export async function profileFrom(src, show, anew = false) {
   const root = rootOf(src);

@@ -1,11 +1,10 @@
-// The card's own style. It takes its colours from the text around it, so that it fits any page,
-// light or dark, and its size from the room that it is given; whatever the page does to all its
-// elements stops at the shadow root.
+// The card's style. It inherits colours from the text around it, and adapts to the available width;
+// the page's own styles end at the shadow root.
 
 /**
- * While it is waited for: a frame for what stands within, of the least height of a card. That is
- * said twice: here by the width (within 3 pixels, of which the frame has 2), as a container and the
- * card's own font cost a tenth of the card's whole time; in STYLE by a query of the container.
+ * The placeholder: a frame for the fallback, with the card's minimal height. It is given twice:
+ * here by the width (within 3 pixels, of which the frame has 2), as a container with the card's own
+ * font costs a tenth of the card's time; in STYLE by a container query.
  */
 export const WAITING = `
 :host { display: block !important; visibility: visible !important; opacity: 1 !important }
@@ -21,8 +20,8 @@ slot { padding-inline: 1.1em }
 `;
 
 /**
- * Once it is there. Its room is measured in its own letters: a page's root may have any size, and
- * many have one of ten pixels.
+ * The loaded card. Its width is measured in its own font size: a page's root may have any size, and
+ * many have ten pixels.
  */
 export const STYLE = `
 .box { container: meridian-profile / inline-size; font-size: max(.875rem, 14px); contain-intrinsic-block-size: auto 8.4em }

@@ -1,5 +1,5 @@
-// Validates a profile: everything that a source says is checked here before it is shown, as it
-// stands on a page of somebody else's.
+// Validates a profile: all data of a source is checked here before it is shown, as it appears on a
+// foreign page.
 
 /**
  * A person. Addresses are absolute and of a scheme that is allowed; texts are plain, without signs
@@ -18,7 +18,7 @@
  *   their headings; `raw`: made of sources; `html`: that of each section, if it is known already
  */
 
-// Of each kind so many; longer texts are cut.
+// Maximal numbers of each kind; longer texts are cut.
 const LINKS = 40;
 const LISTS = 40;
 export const ITEMS = 50;
@@ -26,8 +26,8 @@ export const STOPS = 2000;
 const SECTIONS = 40;
 const [SHORT, LONG] = [200, 1000];
 
-// Marks of direction, and control characters (Unicode's Cc, as a range: \p{} takes ten times as
-// long to compile).
+// Directional marks, and control characters (Unicode's Cc, as a range: \p{} takes ten times as long
+// to compile).
 const UNSEEN = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]|[\0-\x1f\x7f-\x9f]+/g;
 
 /** @param {unknown} value @param {number} [most] characters */
@@ -44,12 +44,15 @@ const text = (value, most = SHORT) =>
 const array = (value, most) =>
   Array.isArray(value) ? value.slice(0, most).filter((one) => one && typeof one === 'object') : [];
 
-// Each regular expression is compiled when it is first used, on the page's time: plain comparisons
-// are not.
+// Each regular expression is compiled on first use, in the page's main thread; comparisons are not.
 const WEB = ['https:', 'http:'];
 const FOLLOWED = [...WEB, 'mailto:'];
 
-/** An address as it may be followed, else ''. @param {unknown} value @param {string} base */
+/**
+ * A validated address, else ''.
+ * @param {unknown} value
+ * @param {string} base
+ */
 export function address(value, base, schemes = FOLLOWED) {
   if (typeof value !== 'string' || !value || value.length > 2000) return '';
   try {
@@ -61,7 +64,7 @@ export function address(value, base, schemes = FOLLOWED) {
 }
 
 /**
- * Where the person's pages and files are.
+ * The addresses of the person's pages and files.
  * @param {{ url?: unknown, baseurl?: unknown }} site
  * @param {string} root
  * @param {boolean} raw
@@ -71,10 +74,10 @@ export function places({ url, baseurl }, root, raw) {
   const home = address(text(url) && `${text(url).replace(/\/+$/, '')}${base}`, root, WEB) || root;
   return {
     home,
-    /** A page. @param {unknown} value */
+    /** The address of a page. @param {unknown} value */
     page: (value) => address(value, home),
     /**
-     * A file, which lies where the sources do: nobody else is asked for anything.
+     * The address of a file on the source's own host: no other host gets requests.
      * @param {unknown} value
      */
     file(value) {
@@ -145,7 +148,7 @@ export function profileOf(data, root, raw = false) {
       title: text(title),
       id: text(id),
     })),
-    // Most cards show neither: they are read when they are asked for.
+    // Rarely shown: computed on demand.
     get lists() {
       return (lists ??= new Map(
         Object.entries(data.lists ?? {})

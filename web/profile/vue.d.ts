@@ -1,12 +1,12 @@
-// `import 'meridian-profile/vue'`: the element, and its tag as templates of Vue 3 know it. Apart,
-// for whoever has no Vue.
+// `import 'meridian-profile/vue'`: the element, and its tag for templates of Vue 3. Separate, for
+// apps without Vue.
 
 import type { DefineComponent, HTMLAttributes } from 'vue';
 import type { MeridianProfileAttributes, MeridianProfileEventMap } from './index.js';
 
 export * from './index.js';
 
-/** Templates call `@meridian-ready` what render functions call `onMeridianReady`. */
+/** Templates use `@meridian-ready`, render functions `onMeridianReady`. */
 type Listeners = {
   onMeridianReady?: (event: MeridianProfileEventMap['meridian-ready']) => void;
   onMeridianError?: (event: MeridianProfileEventMap['meridian-error']) => void;

@@ -1,6 +1,6 @@
-// The thread in which raw sources become a profile: the core of the playground, with a stranger's
-// limits. Whatever is as long as somebody else likes is read here, and what leaves it is as short
-// as the card needs it.
+// The worker that makes profiles from raw sources: the playground's core with limits for untrusted
+// sites. Untrusted content of any length is read here; results are shortened to what the card
+// shows.
 
 import { Core } from '../engine/abi.js';
 import { beginServing, serveBy } from '../engine/worker_server.js';
@@ -14,7 +14,7 @@ import { listOf } from './lists.js';
  *   where?: { name: string, paths: string[] }, listOf?: string }} ProfileRequest
  */
 
-// Characters of a section, and one more: what is longer is seen to be.
+// Characters of a section plus one, so that longer ones are recognised.
 const SECTION = (256 << 10) + 1;
 
 /** @param {any} list @param {number} most */
@@ -42,14 +42,14 @@ export class ProfileCore extends Core {
   }
 }
 
-/** By what the sources are called. @type {Map<string, import('./lists.js').Listed>} */
+/** By name of the source. @type {Map<string, import('./lists.js').Listed>} */
 const lists = new Map();
 
 /** Answers requests that need no core. @param {ProfileRequest} request */
 function answer({ source, where }) {
   if (source) lists.set(source.name, listOf(source));
   const listed = lists.get(source?.name ?? where?.name ?? '');
-  // Another source has taken too long meanwhile.
+  // Another source has exceeded its time meanwhile.
   if (!listed) throw new Error('the thread was ended');
   return where ? where.paths.map((path) => listed.from.get(path)) : listed.root;
 }

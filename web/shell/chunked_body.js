@@ -1,37 +1,38 @@
-// A long page in pieces: its first screen at once, the rest by and by, as if it came from a slow
-// host. Style and layout of a whole article are one long task else, in which the browser shows
-// nothing and hears nobody.
+// Shows a long page in parts: its first screen at once, the rest in further tasks, as from a slow
+// host. Otherwise style and layout of a whole article are one long task, in which the browser
+// paints nothing and handles no input.
 
 import { task } from '../net/fetch.js';
 import { document, real } from '../base/unclobbered.js';
 
-// Elements whose children stand one below the other; all others are added as a whole.
+// Elements whose children are stacked vertically; all others are added whole.
 const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
-// A letter takes about so many square pixels, and a head comes before: what is shown first fills
-// the window.
+// Approximate area of a character in square pixels; the first part fills the window, below the
+// page's header.
 const LETTER = 220;
-// A body of at most so many windows' height is added as a whole.
+// Bodies of at most this many windows' height are added whole.
 const SHORT = 1.25;
-// Characters of a piece at first, the milliseconds that it should take, and how many pieces there
-// are at most: with some style sheets each costs as much as the whole page.
+// Characters of the first part, the milliseconds that a part should take, and the maximal number of
+// parts: with some style sheets each costs as much as the whole page.
 const PIECE = 1500;
 const TASK = 16;
 const PIECES = 100;
 /** @param {Node} node */
 const lengthOf = (node) => real(node).textContent?.length ?? 0;
 
-/** Nodes still to be added, in document order. @type {[parent: Node, node: Node][]} */
+/** Nodes still to add, in document order. @type {[parent: Node, node: Node][]} */
 let rest = [];
 let least = 0;
 
 /**
- * Takes off the body of a document what comes after its first screen. What was still to come of
- * another page is forgotten.
- * @param {Node} body @param {boolean} [whole] nothing is taken off
+ * Removes everything after the first screen from a document's body, to add it later. Pending nodes
+ * of another page are discarded.
+ * @param {Node} body
+ * @param {boolean} [whole] nothing is taken off
  */
 export function takeRest(body, whole) {
   const length = lengthOf(body);
-  // Not innerWidth: for it the browser lays out what is there.
+  // Not innerWidth, which forces a layout.
   let room = Math.min(outerWidth * outerHeight || Infinity, screen.width * screen.height) / LETTER;
   if (whole || length < room * SHORT) room = Infinity;
   rest = [];
@@ -52,7 +53,7 @@ export function takeRest(body, whole) {
   walk(body);
 }
 
-/** Brings some of the rest, about `size` characters. @param {number} size */
+/** Adds pending nodes of about `size` characters. @param {number} size */
 function bring(size) {
   while (size > 0 && rest.length) {
     const [parent, node] = /** @type {[Node, Node]} */ (rest.shift());
@@ -67,16 +68,16 @@ function bring(size) {
   }
 }
 
-/** The page is to be whole now: somebody looks for a place in it. */
+/** Adds all pending nodes at once: a place in the page is searched. */
 export const bringAll = () => bring(Infinity);
 
-/** Brings the rest, a task for each piece. */
+/** Adds the pending nodes, a task for each part. */
 export async function bringRest() {
   let size = PIECE;
   while (rest.length) {
     await task();
     const begin = performance.now();
-    // Where nobody looks the browser lets a task run once a second.
+    // Background tabs run timers once a second.
     bring(document.hidden ? Infinity : Math.max(size, least));
     document.body.offsetHeight; // its layout is part of what it takes
     size *= Math.min(2, TASK / (performance.now() - begin));

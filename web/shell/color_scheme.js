@@ -1,5 +1,5 @@
-// Light and dark: as the reader chose, else as the system has it. site.js applies what was chosen
-// before anything is shown.
+// Light and dark: the reader's choice, else the system's. site.js applies the choice before the
+// first paint.
 
 import { prefers } from '../base/util.js';
 import { document } from '../base/unclobbered.js';

@@ -1,4 +1,4 @@
-// For development servers: files have changed, the page that is open follows.
+// For development servers: updates the open page when files have changed.
 
 import { site } from '../base/site_state.js';
 import {
@@ -11,12 +11,12 @@ import {
 } from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
 
-// A change of these is in the page's text; of other files, only in what the page shows by address.
+// Changes of these files change the page's HTML; others only files that the page loads.
 const SOURCE =
   /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt)$|(^|\/)[^./]+$/i;
 
 /**
- * Fetches changed files again and patches the page. Gives true when it was patched.
+ * Fetches changed files again and patches the page. Resolves to true when it was patched.
  * @param {import('../engine/engine.js').Engine} engine
  * @param {() => Promise<void>} refresh makes the page anew
  * @param {string[]} [paths] relative to the source folder; without, or with one of the shell's own,
@@ -47,7 +47,7 @@ export async function reload(engine, refresh, paths) {
   return true;
 }
 
-/** Shows a changed picture or style sheet. @param {string} path */
+/** Reloads a changed picture or style sheet. @param {string} path */
 function exchange(path) {
   const changed = path.startsWith('meridian/') ? address(path) : locate(path);
   for (const element of document.querySelectorAll(

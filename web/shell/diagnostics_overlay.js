@@ -1,5 +1,5 @@
-// In development: what is wrong, over the page and in the console. The core tells of the page that
-// is open, a development server of the whole site (an event `meridian-findings`, web/README.md).
+// In development: diagnostics over the page and in the console. The core reports on the open page,
+// a development server on the whole site (event `meridian-findings`, web/README.md).
 
 import { site } from '../base/site_state.js';
 import { element, panel, where } from './diagnostics_panel.js';
@@ -14,7 +14,7 @@ const STYLE = `
 .mer-notes section+section,.mer-notes details{border-block-start:1px solid rgb(128 128 128/.4)}
 @media print{.mer-notes{display:none}}`;
 
-/** Diagnostics of the rendering of a page, and the files that it depends on. */
+/** Diagnostics of a page's rendering, and the files that it depends on. */
 let page = {
   route: '',
   diagnostics: /** @type {Diagnostic[]} */ ([]),
@@ -25,14 +25,14 @@ let page = {
  * @type {{ route: string, diagnostic: Diagnostic }[]}
  */
 let forbidden = [];
-/** What is not about one page. @type {Diagnostic[]} */
+/** Diagnostics that do not belong to one page. @type {Diagnostic[]} */
 let everywhere = [];
 /** Diagnostics of the whole site. @type {Diagnostic[]} */
 let findings = [];
-/** Messages that are in the console already. @type {Set<string>} */
+/** Messages that the console has already. @type {Set<string>} */
 let written = new Set();
 /**
- * The diagnostics when the author folded the overlay: it opens again for more.
+ * The diagnostics when the author folded the overlay: it opens again when there are more.
  * @type {Set<string>}
  */
 let folded = new Set();
@@ -42,7 +42,7 @@ let notes;
 /** @param {Diagnostic} diagnostic */
 const keyOf = (diagnostic) => `${where(diagnostic)}: ${diagnostic.message}`;
 
-/** Each once, and none that only says what is so. @param {Diagnostic[]} diagnostics */
+/** Removes duplicates and informational entries. @param {Diagnostic[]} diagnostics */
 const loud = (diagnostics) =>
   new Map(
     diagnostics.filter(({ severity }) => severity !== 'info').map((each) => [keyOf(each), each]),
@@ -54,7 +54,7 @@ export function tell(route, diagnostics, files) {
   show();
 }
 
-/** What is not about one page. @param {Diagnostic[]} diagnostics */
+/** Sets the diagnostics that do not belong to one page. @param {Diagnostic[]} diagnostics */
 export function tellEverywhere(diagnostics) {
   everywhere = diagnostics;
   show();
@@ -108,7 +108,7 @@ function draw(here, rest) {
     'click',
     () => (folded = new Set(made.hasAttribute('open') ? here.keys() : [])),
   );
-  // Beside <body>, out of reach of the pages that come and go in it.
+  // Beside <body>, so that pages do not affect it.
   document.documentElement.append(made);
   style();
 }
@@ -123,7 +123,7 @@ function style() {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
-// Trusted Types are asked for by code in attributes that change.
+// Trusted Types apply to code in attributes that change.
 document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
   if (!/^script-src|trusted-types/.test(effectiveDirective)) return;
   const what = /^(blob|inline|trusted-types-sink)/.test(blockedURI) ? 'inline' : blockedURI;
@@ -142,7 +142,7 @@ document.addEventListener('securitypolicyviolation', ({ effectiveDirective, bloc
   show();
 });
 
-/** The server's findings, the last of which may have come before this script. */
+/** The server's findings, the last of which may have arrived before this script. */
 function readFindings() {
   findings =
     /** @type {{ meridianFindings?: Diagnostic[] }} */ (/** @type {unknown} */ (globalThis))

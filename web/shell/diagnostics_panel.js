@@ -1,5 +1,5 @@
-// Panels for the author and the reader, with file, line and remedy. Everything is
-// text; nothing here becomes HTML.
+// Panels with messages for authors and readers: file, line and remedy. All content is text; nothing
+// becomes HTML.
 
 import { document } from '../base/unclobbered.js';
 
@@ -23,8 +23,9 @@ const prose = (text) =>
 export const where = ({ file, line, column }) => [file, line, column].filter(Boolean).join(':');
 
 /**
- * A panel in the theme's form: where, what, excerpt, remedy.
- * @param {Diagnostic} diagnostic @param {() => void} [retry] what the button does
+ * A panel with the theme's markup: position, message, excerpt, remedy.
+ * @param {Diagnostic} diagnostic
+ * @param {() => void} [retry] what the button does
  */
 export function panel(diagnostic, retry) {
   const { severity, message, remedy, excerpt } = diagnostic;
@@ -51,7 +52,7 @@ export function panel(diagnostic, retry) {
     pre,
     remedy || retry ? element('p', 'diagnostic__help', ...help) : undefined,
   );
-  // Two about one file are two regions, each with a name of its own.
+  // Two panels about one file need different names as regions.
   section.setAttribute('aria-label', `${`${LABEL[severity]} ${at}`.trim()}: ${message}`);
   return section;
 }

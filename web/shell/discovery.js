@@ -1,4 +1,4 @@
-// Finds a host's files without a manifest: by the repository's tree, the host's listings, likely
+// Finds a host's files without a manifest: by the repository's tree, directory listings, or likely
 // names.
 
 import { development, meta, site } from '../base/site_state.js';
@@ -22,25 +22,25 @@ import { supplyModule } from '../engine/modules.js';
 
 /** @typedef {import('../base/site_state.js').Listing} Listing */
 
-// A folder of somebody else's files, or of ours, holds no sources.
+// Folders of third-party files, or of the shell, contain no sources.
 const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|_site|meridian)\//;
-// Bounds for hosts whose folders never end (a link to itself, a generated tree).
+// Limits for hosts with endless folders (a link to itself, a generated tree).
 const MAX_LISTINGS = 400;
-// A site that is smaller than this is fetched as soon as its files are known: one round trip less
-// than by the core's asking.
+// Sites smaller than this are fetched as soon as their files are known, which saves a round trip.
 const SMALL = { files: 100, bytes: 300_000 };
 const TEXT = /(^_[^/]+\/.*|^[^/]+)\.(md|markdown|html|ya?ml|json|csv|tsv)$/;
 // Folders of Jekyll's and academicpages' conventions.
 const FOLDERS = ['_posts/', '_pages/', '_data/', '_includes/', '_layouts/'];
 
-// Folders whose files are taken by other files, never pages themselves.
+// Folders whose files are used by other files and are never pages.
 export const TEMPLATES = /^_(includes|layouts|data|sass)\//;
 export const PAGE = /\.(md|markdown|mkdn?|mkd|html?)$/i;
-// Of the files that a route may mean so many are read before the text; most routes mean one.
+// The number of files that are read before the text for a route with several candidates; most
+// routes have one.
 const CANDIDATES = 2;
-// Data that pages take, the likeliest first: what the theme reads, what authors write by hand. So
-// many files are fetched with the page's own source, one round trip before the core can ask for
-// them; others, and larger ones, wait until it does.
+// Data files of pages, the most likely first: those of the theme, then files that authors write by
+// hand. This many are fetched with the page's source, a round trip before the core can request
+// them; others, and larger ones, wait for the request.
 const DATA = [/^_data\/(navigation|ui-text)\./, /^_data\/.*\.ya?ml$/];
 const DATA_AHEAD = { files: 4, bytes: 32_000 };
 // Modules and packs of templates that a configuration makes likely.
@@ -48,16 +48,14 @@ const PACKS = {
   plugins: /^(plugins|gems)[ \t]*:/m,
   words: /^(lang|locale)[ \t]*:[ \t]*["']?(?!en\b)[a-z]{2}/m,
 };
-// Milliseconds that GitHub's API has; then the page is made of what was known before, or of likely
+// Milliseconds for GitHub's API; then the page is made from the last known list, or from likely
 // names.
 const TREE_PATIENCE = 2000;
 
 /**
- * Tells the core what the first page needs of what the host holds, so that its text waits for few
- * questions.
+ * Gives the core the files that the first page needs, so that its text needs few requests.
  * @param {Omit<Parameters<typeof explore>[0], 'there'> & { files: Promise<(readonly [path: string,
- *   data: Uint8Array | null | undefined])[]> }} early
- *   what was asked for; `files`: likely sources
+ *   data: Uint8Array | null | undefined])[]> }} early what was asked for; `files`: likely sources
  * @param {import('../engine/engine.js').Engine} engine
  * @param {() => void} shown is called when the list has grown
  * @returns {Promise<{ trouble?: Error, grow?: () => Promise<void> }>} `grow` finds the rest, once;
@@ -87,7 +85,7 @@ export async function survey({ files, ...asked }, engine, shown) {
 }
 
 /**
- * Fetches files that the core will probably ask for.
+ * Fetches files that the core will probably request.
  * @param {string[]} paths of sources
  * @param {import('../engine/engine.js').Engine} engine
  */
@@ -112,8 +110,9 @@ let listedIn = 0;
 let relisted;
 
 /**
- * A file that the list names is gone: the list is old. Read at most once for a page.
- * @param {import('../engine/engine.js').Engine} engine @param {number} turn number of the page
+ * A listed file is gone: reads the outdated list again, at most once for a page.
+ * @param {import('../engine/engine.js').Engine} engine
+ * @param {number} turn number of the page
  */
 export function listAgain(engine, turn) {
   if (site.listing.kind === 'manifest' && listedIn !== turn) {
@@ -127,29 +126,27 @@ export function listAgain(engine, turn) {
 }
 
 /**
- * Finds out what the host holds: what the first page needs, and a way to the rest.
+ * Finds the host's files that the first page needs, and a way to find the rest.
  * @param {{ response?: Promise<Response>, repository?: string, route: string, there: string[] }}
- *   early what was asked for beside the
- *   manifest: the tree of `repository`; `route`: of the first page; `there`: likely sources that
- *   came
+ *   early what was asked for beside the manifest: the tree of `repository`; `route`: of the first
+ *   page; `there`: likely sources that came
  * @param {(path: string, data: Uint8Array | null) => void} put
  * @returns {Promise<{ listing: Listing, trouble?: Error, ahead?: string[], rest?: () =>
- *   Promise<Listing | undefined> }>}
- *   `ahead`: what the first page will probably take
+ *   Promise<Listing | undefined> }>} `ahead`: what the first page will probably take
  */
 async function explore({ response, repository, route, there }, put) {
   const config = textOf('_config.yml');
   const names = /** @type {Listing} */ ({ kind: 'names', files: there, complete: false });
   if (!repository) {
     const named = /^repository[ \t]*:\s*["']?([\w.-]+\/[\w.-]+)/m.exec(config ?? '')?.[1];
-    // A copy on the author's own machine is not what lies on GitHub.
+    // A copy on the author's own machine may differ from the repository on GitHub.
     if (named && (!development || meta('github-api')))
       [repository, response] = [named, requestTree(named)];
   }
   if (!repository || !response) return { listing: names, rest: () => listed(there, config, put) };
   const tree = readTree(repository, response);
   const known = recall().tree;
-  // The tree of an earlier visit is enough for the first page.
+  // The tree of an earlier visit suffices for the first page.
   /** @type {Awaited<typeof tree> | undefined} */
   const found = known
     ? { files: known }
@@ -174,7 +171,7 @@ async function explore({ response, repository, route, there }, put) {
   };
 }
 
-/** Data that the first page may take. @param {Blob[]} texts */
+/** Data files that the first page may use. @param {Blob[]} texts */
 function dataOf(texts) {
   const rankOf = (/** @type {string} */ path) => DATA.findIndex((kind) => kind.test(path));
   const small = texts
@@ -187,17 +184,20 @@ function dataOf(texts) {
 const pagesOf = (files) => files.filter((path) => PAGE.test(path) && !TEMPLATES.test(path));
 
 /**
- * Of a list of all files what the page of a route may be made of: to know every page's address all
+ * Selects the files of a list that the page of a route may need: for every page's exact address all
  * would have to be read.
- * @param {string[]} files @param {boolean} complete @param {string} route @returns {Listing}
+ * @param {string[]} files
+ * @param {boolean} complete
+ * @param {string} route
+ * @returns {Listing}
  */
 function firstOf(files, complete, route) {
   const first = [
     ...files.filter((path) => TEMPLATES.test(path) || !PAGE.test(path)),
     ...candidates(pagesOf(files), route),
   ];
-  // What is not told is known not to be an include, or a layout. A plain folder has none of these,
-  // and links to files that are not told yet.
+  // Unlisted names then count as missing: no include, no layout. A plain folder has neither, and
+  // links to files that are not listed yet.
   const known = complete && textOf('_config.yml') !== undefined;
   return {
     kind: 'github',
@@ -207,12 +207,12 @@ function firstOf(files, complete, route) {
   };
 }
 
-/** A route without what only addresses have. @param {string} route */
+/** A route in its plain form, without an address's additions. @param {string} route */
 const bare = (route) =>
   decode(route.replace(/[?#].*/s, '')).replace(/^\/|\/$|(\/?index)?\.html$/g, '');
 
 /**
- * Those of `pages` that a route probably means, the likeliest first.
+ * The pages that a route probably means, the most likely first.
  * @param {string[]} pages
  * @param {string} route
  */
@@ -224,7 +224,10 @@ export function candidates(pages, route) {
     : jekyll
       ? ['index', 'about', 'home']
       : ['index', 'readme'];
-  /** How far a file's name is from the route; none: it means another. @param {string} file */
+  /**
+   * The distance of a file's name from the route; undefined if it means another.
+   * @param {string} file
+   */
   const distance = (file) => {
     const whole = file
       .toLowerCase()
@@ -247,16 +250,17 @@ export function candidates(pages, route) {
 }
 
 /**
- * The files of a host that lists its folders.
- * @param {string[]} there likely sources that came @param {string | undefined} config
+ * The files of a host with directory listings.
+ * @param {string[]} there likely sources that came
+ * @param {string | undefined} config
  * @param {(path: string, data: Uint8Array | null) => void} put
  * @returns {Promise<Listing | undefined>}
  */
 async function listed(there, config, put) {
   const own = await read(address('meridian/'), 'meridian/').catch(() => null);
   if (!own || !parseListing(own, address('meridian/'))) return undefined;
-  // The root shows the shell instead of a listing: without a folder for the sources, what lies
-  // there is known by name only.
+  // The root shows the shell instead of a listing: without a separate folder of sources its files
+  // are only found by name.
   const plain = config === undefined && !site.source;
   const links = plain ? await linked(put) : await home(put);
   const folders = links
@@ -273,9 +277,9 @@ async function listed(there, config, put) {
 }
 
 /**
- * Sources that a page may be made from which no list names; each can be there or not. Beside a
- * manifest only Markdown that is there: what is missing would be told in the console, and a page of
- * HTML is not opened to see whether it is there.
+ * Sources that a page may be made from if no list names them. Beside a manifest only existing
+ * Markdown: missing files would be logged in the console, and HTML pages are not fetched to see if
+ * they exist.
  * @param {string} route
  */
 export async function guesses(route) {
@@ -296,7 +300,10 @@ export async function guesses(route) {
   return names.filter((_, index) => there[index]);
 }
 
-/** Whether a page shows a list of files that nobody could give. @param {string[]} dependencies */
+/**
+ * Tells whether a page shows a list of files while the list is unknown.
+ * @param {string[]} dependencies
+ */
 export function wantsList(dependencies) {
   const own = collections(textOf('_config.yml') ?? '').map((name) => name.slice(1, -1));
   const names = ['posts', 'pages', 'documents', 'collections', 'categories', 'tags', ...own];
@@ -317,7 +324,7 @@ function collections(config) {
 }
 
 /**
- * The home page in the root, which no listing names.
+ * The home page in a root without a listing.
  * @param {(path: string, data: Uint8Array | null) => void} put
  */
 async function home(put) {
@@ -326,7 +333,7 @@ async function home(put) {
 }
 
 /**
- * Files that the pages in a plain folder's root link to, from the first on.
+ * Files that the pages in a plain folder's root link to, transitively.
  * @param {(path: string, data: Uint8Array | null) => void} put
  */
 async function linked(put) {
@@ -344,9 +351,9 @@ async function linked(put) {
 // ---- the repository ----
 
 /**
- * The sources that a repository holds; when GitHub does not say, those that it held at the last
- * visit.
- * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH` @param {Promise<Response>} asked
+ * The sources of a repository; if GitHub does not answer, those of the last visit.
+ * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH`
+ * @param {Promise<Response>} asked
  * @returns {Promise<{ files?: string[], complete?: boolean, trouble?: Error, texts?: Blob[] }>}
  */
 async function readTree(repository, asked) {
@@ -378,7 +385,7 @@ async function readTree(repository, asked) {
   }
 }
 
-/** Whether all of them are fetched as soon as they are known. @param {Blob[]} texts */
+/** Tells whether all of them are fetched as soon as they are known. @param {Blob[]} texts */
 const isSmall = (texts) =>
   texts.length <= SMALL.files && texts.reduce((sum, { size = 0 }) => sum + size, 0) <= SMALL.bytes;
 
@@ -393,16 +400,15 @@ export async function askGitHub() {
   return own;
 }
 
-// A link may stand for a folder, and so may a repository within: what lies below them no tree
-// tells.
+// A symbolic link may be a folder, and so may a submodule: the tree does not list their content.
 const [LINK, MODULE] = ['120000', '160000'];
 
 /** @typedef {{ path: string, type?: string, mode?: string, size?: number, sha?: string }} Blob */
 
-/** Of a repository the files of the site, without the shell's own. @param {Blob[]} tree */
+/** The site's files in a repository, without the shell's own. @param {Blob[]} tree */
 function ownSources(tree) {
   const blobs = tree.filter(({ type }) => type === 'blob');
-  // The site may be a folder of its repository (docs/): the shell lies where the site begins.
+  // The site may be a folder of its repository (docs/): it begins where the shell is.
   const core = 'meridian/meridian.wasm';
   const at = blobs.find(({ path }) => path === core || path.endsWith('/' + core))?.path ?? core;
   const prefix = at.slice(0, -core.length) + site.source;
@@ -416,7 +422,7 @@ function ownSources(tree) {
 // ---- listings ----
 
 /**
- * The files below folders, as the host's own listings give them.
+ * The files below folders, from the host's listings.
  * @param {string[]} start paths relative to the sources, empty or with a slash at the end
  */
 export async function listFolders(start) {
@@ -444,8 +450,9 @@ export async function listFolders(start) {
 }
 
 /**
- * Names in a folder, folders with a slash at their end; undefined when it is no listing.
- * @param {Uint8Array} bytes @param {string} url of the folder
+ * The names in a folder, subfolders with a slash at their end; undefined if the page is no listing.
+ * @param {Uint8Array} bytes
+ * @param {string} url of the folder
  */
 export function parseListing(bytes, url) {
   const html = new TextDecoder().decode(bytes);
@@ -459,7 +466,7 @@ export function parseListing(bytes, url) {
       const name = href.startsWith(url) ? decodeURIComponent(href.slice(url.length)) : '';
       if (!search && /^[^/]+\/?$/.test(name)) names.add(name);
     } catch {
-      // an address that is none, or a name that is no UTF-8
+      // an invalid address, or a name that is not UTF-8
     }
   }
   return [...names];
@@ -467,10 +474,7 @@ export function parseListing(bytes, url) {
 
 // ---- routes ----
 
-/**
- * Whether the host gives the shell for a path that it does not have; then addresses can be real
- * paths.
- */
+/** Tells whether the host gives the shell for unknown paths; then addresses can be real paths. */
 export async function givesShell() {
   const url = address('meridian/is-there-a-404-page');
   const answer =

@@ -1,17 +1,17 @@
-// Enhances a page that is there already, by scripts that load only where they are needed.
+// Enhances a mounted page by scripts that load only where they are needed.
 
 import { site } from '../base/site_state.js';
 import { releasedScript } from '../net/fetch.js';
 import { document } from '../base/unclobbered.js';
 
-/** Elements that may be wider than the page and then scroll by themselves. */
+/** Elements that may be wider than the page and then scroll. */
 const WIDE = 'pre, table, .table-wrap, math[display=block]';
 
-/** Called when the page holds something of the kind. */
+/** Called when the page contains a matching element. */
 export async function enrich() {
   for (const element of document.querySelectorAll(WIDE)) watched?.observe(element);
   if (!document.querySelector('[class*="language-"]:not(.language-plaintext)')) return;
-  // The code of the page in colours, as soon as they have come.
+  // Highlights the page's code once the grammars are loaded.
   try {
     const { highlight } = await releasedScript(site.folder + 'highlight.js');
     await highlight(document);
@@ -20,10 +20,10 @@ export async function enrich() {
   }
 }
 
-// Whoever has no pointer scrolls by the arrow keys, for which the focus must be there: but only
-// where something scrolls.
+// Keyboard users scroll with the arrow keys, which need focus: set tabindex where an element
+// scrolls.
 const watched = typeof ResizeObserver === 'function' ? new ResizeObserver(reach) : undefined;
-/** Elements that got the focus from here. @type {WeakSet<Element>} */
+/** Elements whose tabindex was set here. @type {WeakSet<Element>} */
 const reachable = new WeakSet();
 
 /** @param {ResizeObserverEntry[]} entries */

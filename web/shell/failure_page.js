@@ -1,4 +1,4 @@
-// A message in the place of a page, or below one that lacks a part.
+// A message in the place of a page, or below a page with missing parts.
 
 import { development, site } from '../base/site_state.js';
 import { document } from '../base/unclobbered.js';
@@ -8,7 +8,7 @@ import { more } from './load_lazy.js';
 import { progress } from './progress.js';
 
 /**
- * Names the files that did not arrive, when the script with the words for it is one of them.
+ * Names files that failed to load, when the script with the messages is one of them.
  * @param {string[]} files
  */
 export function nameMissing(files) {
@@ -20,14 +20,14 @@ export function nameMissing(files) {
   place.append(words);
 }
 
-// Milliseconds: as long as GitHub Pages lets browsers keep a file.
+// Milliseconds: GitHub Pages lets browsers cache a file for this long.
 const CACHED = 600_000;
 
 let leaving = false;
 
 /**
- * Loads the document again, past caches, after files of two releases have met. Once, or it would go
- * on for ever.
+ * Reloads the document past caches, after files of two releases have met. Only once, to avoid an
+ * endless loop.
  */
 export async function loadAgain() {
   if (leaving) return true;
@@ -67,7 +67,7 @@ export const localize = (message) =>
     () => {},
   );
 
-/** Shows why there is no page. @param {any} error */
+/** Shows the reason why there is no page. @param {any} error */
 export async function showFailure(error) {
   if (error.mixed && (await loadAgain())) return;
   const { message, remedy = '', file = site.shown } = error;
@@ -79,6 +79,6 @@ export async function showFailure(error) {
     main.lastChild?.replaceWith((await more()).explain(error));
     localize(main);
   } catch {
-    // the plain words stay
+    // the English words stay
   }
 }

@@ -1,7 +1,6 @@
-// What most visits do without: loaded when a host has no manifest, when something is to be said,
-// when a page is made anew, when addresses must be written anew, when a page has scripts, or when a
-// site names a time zone. It has its own copy of what it imports; of the shell's state it shares
-// the `site` of site_state.js.
+// Code that most visits do not need: loaded when a host has no manifest, to show a message, to
+// patch a page, to rewrite addresses, when a page has scripts, or when a site names a time zone. It
+// has its own copy of its imports, and shares the shell's `site` of site_state.js.
 
 export { absolute, rewrite } from './links.js';
 export { enrich } from './enhance.js';

@@ -1,5 +1,5 @@
-// How the addresses in a page are written where they can't stay as they are: hash routing, sources
-// in a folder of their own, the shell's files on another host.
+// Rewrites addresses in a page where they can't stay: for hash routing, sources in a separate
+// folder, and a shell on another host.
 
 import { site } from '../base/site_state.js';
 import { decode } from '../base/util.js';
@@ -8,14 +8,17 @@ import { document, real } from '../base/unclobbered.js';
 import { hrefOf, pathOf, routeOf, targetOf } from './router.js';
 
 /**
- * A link to a page, not an address of something that is shown, nor one that leads out of the shell.
+ * Tells whether an element is a link to a page within the shell, and not the address of embedded
+ * content.
  * @param {Element} element
  */
 const isLink = (element) => element.matches('a:not([download],[target=_top]),area:not([download])');
 
 /**
- * How an address in the open page is written here; undefined: as it is.
- * @param {string} href @param {Element} element @param {boolean} linksOnly
+ * The rewritten form of an address in the open page; undefined: unchanged.
+ * @param {string} href
+ * @param {Element} element
+ * @param {boolean} linksOnly
  */
 function write(href, element, linksOnly) {
   const { root, source, moved, folder, byPath, shown } = site;
@@ -36,7 +39,7 @@ function write(href, element, linksOnly) {
 const ADDRESSES = ['href', 'src', 'poster', 'data', 'action', 'srcset'];
 
 /**
- * Writes the addresses below `scope` anew.
+ * Rewrites the addresses below `scope`.
  * @param {ParentNode} scope
  * @param {boolean} [linksOnly]
  */
@@ -56,7 +59,7 @@ export function rewrite(scope, linksOnly = false) {
 }
 
 /**
- * Relative imports of an inline module, for when it is run as a file of its own.
+ * Resolves relative imports of an inline module, which then runs as a file.
  * @param {string} module
  */
 export function absolute(module) {

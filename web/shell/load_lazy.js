@@ -1,4 +1,4 @@
-// Loads what most visits do without, on its first use.
+// Loads lazy.js on its first use.
 
 import { site } from '../base/site_state.js';
 import { releasedScript } from '../net/fetch.js';
@@ -6,7 +6,7 @@ import { releasedScript } from '../net/fetch.js';
 /** @type {Promise<typeof import('./lazy.js')> | undefined} */
 let loaded;
 
-/** Loads `more.js` (lazy.js). When it does not come it is asked for again the next time. */
+/** Loads `more.js` (lazy.js). After a failure the next call tries again. */
 export function more() {
   if (loaded) return loaded;
   const mine = (loaded = releasedScript(site.folder + 'more.js').then(
@@ -16,7 +16,7 @@ export function more() {
   return mine;
 }
 
-/** Another site is open: its folder has a file of its own. */
+/** Another site is open: its folder has its own file. */
 export function forgetMore() {
   loaded = undefined;
 }

@@ -1,5 +1,5 @@
-// What visitors read when something fails, in their language: the page's, the site's, else one of
-// the browser's. The author's own machine speaks English, as all advice does.
+// Translates messages for visitors: into the language of the page, of the site, or of the browser.
+// On the author's own machine they are English, as all remedies are.
 
 import { development, site } from '../base/site_state.js';
 import { set } from '../base/util.js';
@@ -16,8 +16,8 @@ const TRADITIONAL = /^zh[-_](hant|tw|hk|mo)/i;
  */
 
 /**
- * Translates the messages in an element once their words have come; until then, and where they
- * don't, they are in English.
+ * Translates the messages in an element once the translations are loaded; until then, or without
+ * them, they are English.
  * @param {HTMLElement} element
  */
 export async function localize(element) {
@@ -37,7 +37,7 @@ export async function localize(element) {
   for (const panel of panels) relabel(panel);
 }
 
-/** The name of a panel is what stands in it. @param {Element} panel */
+/** Sets a panel's accessible name to its text. @param {Element} panel */
 function relabel(panel) {
   const [where, what] = ['where', 'what'].map((part) =>
     panel.querySelector(`.diagnostic__${part}`),
@@ -46,12 +46,14 @@ function relabel(panel) {
   if (where) set(where, 'dir', 'ltr');
 }
 
-/**
- * Fetches the words behind a page: without a connection, which they are for, they could not be had.
- */
+/** Loads the translations after the text: they must be there when the connection fails. */
 export const fetchWords = () => wordsIn(languageOfVisitor());
 
-/** None for English. @param {string} tag @returns {Promise<Words | undefined>} */
+/**
+ * Undefined for English.
+ * @param {string} tag
+ * @returns {Promise<Words | undefined>}
+ */
 async function wordsIn(tag) {
   if (tag === 'en') return undefined;
   const module = await import(`${site.folder}messages/${tag}.js`).catch(() => undefined);
@@ -60,7 +62,7 @@ async function wordsIn(tag) {
 
 function languageOfVisitor() {
   if (development) return 'en';
-  // The shell's own head is there until a page has come.
+  // The shell's own head is there until a page is mounted.
   const page = document.head.querySelector('noscript') ? '' : document.documentElement.lang;
   const tags = [page, languageOfSite(), ...navigator.languages].map(known);
   return tags.find((tag) => tag) ?? 'en';
@@ -76,7 +78,7 @@ function languageOfSite() {
   return /^(?:lang|locale)[ \t]*:[ \t]*["']?([\w-]+)/m.exec(config)?.[1] ?? '';
 }
 
-/** One of ours, by the tag of a page or a browser. @param {string} tag */
+/** The supported language for a page's or browser's language tag. @param {string} tag */
 const known = (tag) =>
   TRADITIONAL.test(tag)
     ? 'zh-Hant'
@@ -90,7 +92,7 @@ function translated(words, text, direction) {
     const [before, after] = english.split('{}');
     if (after === undefined || !said.startsWith(before) || !said.endsWith(after)) continue;
     const named = said.slice(before.length, said.length - after.length);
-    // An address or a number in a message keeps its own direction.
+    // Isolates the direction of addresses and numbers in a message.
     return word.replace('{}', () => (direction === 'rtl' ? `\u2068${named}\u2069` : named));
   }
   return text;

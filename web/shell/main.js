@@ -1,4 +1,4 @@
-// The entry: starts everything, and goes from page to page.
+// The entry of the shell: starts the engine, and navigates from page to page.
 
 import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
 import { development, meta, site } from '../base/site_state.js';
@@ -42,41 +42,40 @@ import { warmUp } from './warm_up.js';
  * @typedef {import('../engine/abi.js').Diagnostic} Diagnostic
  */
 
-// As a file beside the modules this script knows where it lies; inlined in the shell it does not.
+// As a module this script has an address; inlined in the shell it has none.
 const here = import.meta.url;
 
 // The core itself gives up after eight rounds with the same files missing.
 const MAX_ROUNDS = 30;
 
-// Milliseconds that a page of an earlier visit has to itself before the core is started.
+// Milliseconds between showing a page of an earlier visit and starting the core.
 const HEAD_START = 100;
 
-// Milliseconds after which the words for what the shell says of a slow page are fetched.
+// Milliseconds after which the translations of the message about a slow page are loaded.
 const SLOW = 4000;
 
-// Milliseconds that a page has to itself before its sources are compared with the manifest.
+// Milliseconds between showing a page and comparing its sources with the manifest.
 const RENEW_AFTER = 500;
 
-// Without a manifest: sources that are worth a try while it is looked for; where there is a
-// repository the first, and the last two for the home page alone. Each that is not there is a 404
-// in the console, so they are few.
+// Without a manifest: sources to request during its search; with a repository the first only, and
+// the last two for the home page only. Each missing one is a 404 in the console, so they are few.
 const LIKELY = ['_config.yml', '_data/navigation.yml', 'index.md', '_pages/about.md'];
 
 /** @type {Engine} */
 let engine;
-/** The core is there, and knows what the host holds. @type {Promise<unknown>} */
+/** Resolves when the core is started and has the list of files. @type {Promise<unknown>} */
 let ready;
-/** Finds what the first page could do without. @type {() => Promise<unknown> | undefined} */
+/** Finds the files that the first page did not need. @type {() => Promise<unknown> | undefined} */
 let grow = () => undefined;
-/** How often more has become known since. */
+/** Counts later extensions of the list. */
 let grown = 0;
-/** Why a list that should be there isn't. @type {Failure | undefined} */
+/** The reason why an expected list is missing. @type {Failure | undefined} */
 let listTrouble;
-/** Sources that did not arrive. @type {Map<string, Failure>} */
+/** Sources that failed to load. @type {Map<string, Failure>} */
 const failed = new Map();
-// Which call of show() is the last.
+// Number of the last call of show().
 let turn = 0;
-/** It has not ended. */
+/** True while it runs. */
 let going = false;
 
 // ---- start ----
@@ -96,14 +95,14 @@ async function start() {
   try {
     await open(root);
   } catch (/** @type {any} */ error) {
-    // Some hosts answer every address with index.html: then it does not lie in the root.
+    // Some hosts answer every address with index.html: then it is not in the root.
     const other = here || error.mixed ? root : await findRoot(true);
     if (other === root) return showFailure(error);
     open(other).catch(showFailure);
   }
 }
 
-/** Everything for the site at `root`, and its first page. @param {string} root */
+/** Starts everything for the site at `root`, and shows its first page. @param {string} root */
 async function open(root) {
   site.root = root;
   site.source = slashed(meta('source') ?? '');
@@ -113,7 +112,7 @@ async function open(root) {
     return void showMessage('This browser can’t show the site', 'It has no WebAssembly.');
   task(SLOW).then(() => localize(document.querySelector('main[aria-busy]')));
   if (location.hash.startsWith('#/')) site.byPath = false;
-  // The theme's style sheet, so that it is there when the page is.
+  // Preloads the theme's style sheet.
   /** @type {HTMLLinkElement | undefined} */
   let sheet;
   if (!document.querySelector('link[rel=stylesheet]')) {
@@ -125,11 +124,11 @@ async function open(root) {
   }
   startHistory();
   const route = currentRoute();
-  // The author wants to see what is there now.
+  // Authors want to see the current state.
   const old = development ? undefined : keptPage(pathOf(route));
   const shown = old && show(route, 'first', 0, old);
   const first = turn;
-  // The core would only be in its way.
+  // Starting the core would delay it.
   if (shown) await Promise.race([shown, task(HEAD_START)]);
   const core = meta('core'); // an author's, of a development server
   engine = new Engine(
@@ -157,7 +156,7 @@ async function open(root) {
   await task();
   if (!live) listen();
   if (!old) warmUp(sheet);
-  // With an old page show() says what is wrong.
+  // An old page is shown; show() reports the failure.
   await (old ? ready.then(() => grow()).catch(String) : ready);
   if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
   await shown;
@@ -166,7 +165,7 @@ async function open(root) {
   findRouting().catch(() => {}); // addresses stay as they are
 }
 
-/** Finds out how addresses look on this host: hosts that are known are not asked, others once. */
+/** Determines the routing mode: from an earlier visit, else by a request. */
 async function findRouting() {
   const said = meta('routes') ?? site.listing.routes ?? recall().routes;
   const paths = said
@@ -177,7 +176,7 @@ async function findRouting() {
   remember({ routes: paths ? 'path' : 'hash' });
   if (paths === site.byPath) return;
   site.byPath = paths;
-  // Links were written for addresses that this host does not have.
+  // Links were written for paths that this host does not have.
   (await more()).rewrite(document.body, true);
   showAddress(site.shown, false);
 }
@@ -185,9 +184,9 @@ async function findRouting() {
 // ---- what the host holds ----
 
 /**
- * Tells the core what the host holds: by the manifest, the repository's tree, the host's listings,
- * or likely names. When the shell says that there is a manifest, or there was one last time,
- * nothing else is tried beside it.
+ * Gives the core a list of the host's files: from the manifest, the repository's tree, directory
+ * listings, or likely names. If the shell names a manifest, or the last visit found one, nothing
+ * else is requested beside it.
  */
 async function survey() {
   const said = meta('manifest');
@@ -206,12 +205,12 @@ async function survey() {
   }
   const asked = early ?? attempt();
   const found = await (await more()).survey(asked, engine, refresh);
-  // The last visit's tree, or likely names, are enough for a visitor.
+  // For visitors the last visit's tree, or likely names, are sufficient.
   if (development) listTrouble ??= /** @type {Failure | undefined} */ (found.trouble);
   grow = found.grow ?? grow;
 }
 
-/** Asks for what may help without a manifest, all at once. */
+/** Requests in parallel what may help without a manifest. */
 function attempt() {
   more();
   const repository = repositoryHere();
@@ -233,7 +232,7 @@ function attempt() {
 // ---- a page ----
 
 /**
- * The core's answer to a route, when everything that it needs has come or is known to be missing.
+ * The core's answer to a route, when all that it needs is loaded or known to be missing.
  * @param {string} route
  */
 async function ask(route) {
@@ -242,10 +241,10 @@ async function ask(route) {
   let tries = 0;
   for (let round = 0; ; round++) {
     const answer = await engine.render(url);
-    // A page that the manifest does not name may be newer than it.
+    // A page that is missing in the manifest may be newer than it.
     const byName = /^(names|manifest)/.test(site.listing.kind);
     if (answer.status === NOT_FOUND && (byName || !site.listing.complete) && tries < 2) {
-      // The list may still grow; what it does not name may be there all the same.
+      // The list may still grow, and unlisted files may exist.
       if (!tries++ === byName) await supply({ paths: await (await more()).guesses(route) });
       else await grow();
       continue;
@@ -256,7 +255,7 @@ async function ask(route) {
   }
 }
 
-/** Gets what an answer asks for. @param {Answer['json']} needs */
+/** Loads what an answer needs. @param {Answer['json']} needs */
 async function supply({ paths = [], zones = [], modules = [] }) {
   let gone = false;
   await Promise.all([
@@ -266,7 +265,7 @@ async function supply({ paths = [], zones = [], modules = [] }) {
     ...modules.map(async (name) => (await more()).supplyModule(name, engine)),
     ...paths.map(async (path) => {
       const had = site.files.has(path);
-      // A file that came while the core was asking is on its way to it.
+      // A file that arrived during the request is on its way to the core.
       let data = site.files.get(path) ?? null;
       try {
         if (!data?.length) data = await fetchSource(path);
@@ -274,9 +273,9 @@ async function supply({ paths = [], zones = [], modules = [] }) {
       } catch (failure) {
         failed.set(path, /** @type {Failure} */ (failure));
       }
-      // Without an include that did not arrive the rest of the page can be shown.
+      // If an include failed to load, the rest of the page is shown.
       if (failed.has(path) && path.startsWith('_includes/')) data = new Uint8Array();
-      // Another page may have asked for it too.
+      // Another page may have requested it, too.
       if (had || !site.files.has(path)) await engine.put(path, data);
     }),
   ]);
@@ -284,8 +283,7 @@ async function supply({ paths = [], zones = [], modules = [] }) {
 }
 
 /**
- * An answer that was asked for ahead, when the pointer rested on the link; `version` and `parsed`
- * once it is there.
+ * The prefetched answer for a link under the pointer; `version` and `parsed` once it is there.
  * @type {{ page: string, version?: number, answer: Promise<Answer>, parsed?: Document } |
  *   undefined}
  */
@@ -322,9 +320,11 @@ async function answerTo(route) {
 }
 
 /**
- * Goes to a route. `pop`: the address bar shows it already; `same`: the page that is open, made
- * anew.
- * @param {string} route @param {'first' | 'push' | 'pop' | 'same'} how @param {number} redirects
+ * Navigates to a route. `pop`: the address bar shows it already; `same`: renders the open page
+ * again.
+ * @param {string} route
+ * @param {'first' | 'push' | 'pop' | 'same'} how
+ * @param {number} redirects
  * @param {string} [old] the page as an earlier visit left it: shown first, and made anew when it is
  *   not the same
  * @returns {Promise<void>}
@@ -347,10 +347,10 @@ async function show(route, how, redirects = 0, old) {
       return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);
     if (status === NOT_FOUND) {
       if (!html) throw new Failure(route, 'There is no page at this address.');
-      // The page's own source did not arrive: “there is no page” would be wrong.
+      // The page's own source failed to load: “there is no page” would be wrong.
       for (const [path, failure] of failed)
         if (!/^_(includes|layouts|data|config)/.test(path)) throw failure;
-      // A page that the core does not know may be an HTML file of the host's own.
+      // A page unknown to the core may be an HTML file of the host.
       if (how === 'push' && site.byPath && isListed(decode(pathOf(route)).slice(1)) !== false) {
         return location.assign(hrefOf(route));
       }
@@ -361,11 +361,11 @@ async function show(route, how, redirects = 0, old) {
       if (!partly && !development && !site.listing.source && !site.moved.size)
         keepPage(pathOf(route), status ? '' : html);
     };
-    // The kept page is better than one that lacks a part.
+    // The kept page is better than an incomplete one.
     if (old && same && (html === old || partly)) return complete();
     const plain = site.byPath && !site.source && !site.moved.size && !here;
     const rewrite = plain ? undefined : (await more()).rewrite;
-    // Changes by a page's scripts would not outlive a patch: a page with scripts is mounted again.
+    // Changes by a page's scripts would not survive a patch: a page with scripts is mounted again.
     const patch =
       same && !(old && /<script(?! type="application)/.test(html))
         ? (await more()).patch
@@ -393,7 +393,7 @@ async function show(route, how, redirects = 0, old) {
   } catch (/** @type {any} */ error) {
     if (!alive()) return;
     if (error.mixed && (await loadAgain())) return;
-    // The page that is there stays.
+    // The current page stays.
     if (old || there) {
       failed.set(error.file ?? route, error);
       return attend({ status: 0, html: '', json: {} }, old);
@@ -405,27 +405,24 @@ async function show(route, how, redirects = 0, old) {
     if (alive()) {
       going = false;
       progress(false);
-      // While it was made more has become known.
+      // The list has grown during the render.
       if (known !== grown) show(site.shown, 'same');
     }
   }
 }
 
-/**
- * More is known than when the page was made: it is made anew. A reader who is on the way to another
- * one gets there first.
- */
+/** Renders the page again when the list has grown. A pending navigation takes precedence. */
 async function refresh() {
   grown++;
   if (site.shown && !going) await show(site.shown, 'same');
 }
 
-/** The body is there, or its first screen. @param {Parameters<typeof show>[1]} how */
+/** Runs when the body, or its first screen, is mounted. @param {Parameters<typeof show>[1]} how */
 function arrive(how) {
   for (const button of document.querySelectorAll('[data-theme-toggle]'))
     button.removeAttribute('hidden');
   if (how === 'same') return;
-  // A long list of the site's pages begins at the one that is open.
+  // A long navigation list is scrolled to the open page.
   const list = document.querySelector('nav.sidebar');
   const top = list?.querySelector('[aria-current]')?.getBoundingClientRect().top;
   if (list && top) list.scrollTop += top - list.getBoundingClientRect().top - list.clientHeight / 3;
@@ -440,8 +437,9 @@ function arrive(how) {
 }
 
 /**
- * All of the page is there: what belongs to it.
- * @param {Answer} answer @param {string} [old] an earlier visit left the page
+ * Runs when the whole page is mounted.
+ * @param {Answer} answer
+ * @param {string} [old] an earlier visit left the page
  */
 async function attend({ status, json: { diagnostics = [], dependencies = [] } }, old) {
   const told = failed.size || listTrouble || site.listing.kind === 'names' || development;
@@ -468,7 +466,8 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
 }
 
 /**
- * The page was made as the manifest says; now that it can be read, its sources are looked at.
+ * The page was made from the manifest's data; after it is shown, its sources are compared with the
+ * host's.
  * @param {number} mine
  * @param {string[]} dependencies
  */
@@ -478,7 +477,7 @@ async function renew(mine, dependencies) {
 }
 
 /**
- * From here on the reader goes by keyboard, and a screen reader reads.
+ * Moves the focus to where keyboard users and screen readers continue.
  * @param {HTMLElement | null | undefined} place
  */
 function focus(place) {
@@ -486,7 +485,7 @@ function focus(place) {
   place?.focus({ preventScroll: true });
 }
 
-/** Asks once more for what did not arrive. */
+/** Requests failed files again. */
 async function retry() {
   progress(true);
   const paths = [...failed.keys()];
@@ -496,7 +495,7 @@ async function retry() {
 }
 
 /**
- * Where a screen reader is told that another page is there: it listens to what was empty before.
+ * The live region that announces a new page; it must exist, empty, before its text is set.
  * @type {HTMLElement}
  */
 let live;
@@ -510,7 +509,7 @@ function listen() {
   listenForLinks(
     (href) => {
       const code = /^\s*javascript:/i.test(href);
-      // Before the first page is there a link is the browser's business: it tries again.
+      // Before the first page is shown a link is left to the browser, which retries.
       if (!site.shown) return false;
       if (code)
         more().then(
@@ -519,7 +518,7 @@ function listen() {
         );
       const route = routeOf(href, site.shown);
       if (href.includes('#')) bringAll();
-      // Within the page the browser does it all, but where the address is a route it can't.
+      // Within a page the browser scrolls by itself, except where the address is a route.
       if (route === undefined || (site.byPath && href.includes('#') && isHere(route))) return code;
       go(route);
       return true;

@@ -1,5 +1,5 @@
-// A whole document into the DOM: the one place where text becomes HTML. Its scripts are run by
-// page_scripts.js.
+// Mounts a document in the DOM: the only place where text becomes HTML. page_scripts.js runs its
+// scripts.
 
 import { site } from '../base/site_state.js';
 import { prefers, set } from '../base/util.js';
@@ -28,10 +28,10 @@ import { parse, trusted } from '../base/trusted_html.js';
 
 site.trust = (url) => trusted.createScriptURL(url);
 
-// So many characters are parsed in one task.
+// Characters that are parsed in one task.
 const CHUNK = 30_000;
 
-/** The same, of a long text a task for each part of it. @param {string} html */
+/** The same; a long text is parsed in several tasks. @param {string} html */
 export async function parseByAndBy(html) {
   if (html.length <= CHUNK) return parse(html);
   const page = parse('');
@@ -45,11 +45,12 @@ export async function parseByAndBy(html) {
 }
 
 /**
- * Puts a parsed document into the place of the one that is open.
- * @param {Document} page @param {View} view
+ * Replaces the open document by a parsed one.
+ * @param {Document} page
+ * @param {View} view
  */
 export async function mount(page, view) {
-  // The parser took the content of <noscript> for elements; with scripts it is text.
+  // The parser parsed the content of <noscript> as elements; with scripting it is text.
   for (const element of page.querySelectorAll('noscript')) element.textContent = element.innerHTML;
   view.edit?.(page);
   const scripts = [...page.scripts].filter(
@@ -88,7 +89,7 @@ export async function mount(page, view) {
 let scripting;
 
 /**
- * A cross-fade where the browser has it and the reader likes it.
+ * Cross-fades between pages, if the browser supports it and reduced motion is not preferred.
  * @param {() => void} swap
  * @param {boolean} same
  */
@@ -111,10 +112,10 @@ const JAVASCRIPT = /^(|module|(text|application)\/(java|ecma)script)$/;
 
 // ---- head and attributes ----
 
-// The shell's own, which every page keeps; the empty icon stands first, so that a page's own
-// counts.
+// The shell's own elements, which every page keeps; the empty icon is first, so that a page's own
+// takes precedence.
 const KEPT = 'meta[name^=meridian-],meta[http-equiv=content-security-policy],link[href="data:,"]';
-// A style sheet that has not come by then no longer holds up the page.
+// Milliseconds after which a style sheet no longer delays the page.
 const SHEET_PATIENCE = 3000;
 
 /** @param {Element} element */
@@ -127,14 +128,15 @@ const keyOf = (element) =>
 const isSheet = (element) =>
   element instanceof HTMLLinkElement && element.relList.contains('stylesheet');
 
-// Elements of the head that pages brought. Those of scripts stay: they may not add them again.
+// Head elements that pages brought. Those that scripts added stay: scripts may not add them again.
 /** @type {Set<Element> | undefined} */
 let brought;
 
 /**
- * Adds what is new, in the order of the new head, and waits for its style sheets. Gives back what
- * the new head does not have, to be removed with the old body.
- * @param {HTMLHeadElement} head @param {boolean} same
+ * Adds new elements in the order of the new head, and waits for style sheets. Returns the old
+ * elements to remove with the old body.
+ * @param {HTMLHeadElement} head
+ * @param {boolean} same
  */
 async function mergeHead(head, same) {
   const old = [...(brought ?? document.head.children)].filter(
@@ -145,14 +147,14 @@ async function mergeHead(head, same) {
   let at = /** @type {Element | null} */ (old[0] ?? null);
   for (const next of [...head.children]) {
     const key = keyOf(next);
-    // A script of the next page runs, also when the last page had the same one.
+    // A script of the next page runs even if the last page had the same one.
     const index =
       same || next.nodeName !== 'SCRIPT' ? old.findIndex((element) => keyOf(element) === key) : -1;
     if (index >= 0) {
       const [found] = old.splice(index, 1);
       brought.add(found);
       at = found.nextElementSibling;
-      // The shell has asked for it, and it has not come yet.
+      // Requested by the shell, and still loading.
       if (!mounted && isSheet(found) && !found.sheet) sheets.push(settled(found));
       continue;
     }
@@ -170,7 +172,7 @@ async function mergeHead(head, same) {
   return old;
 }
 
-/** The theme's sheet is of this release, or is exchanged; one that did not come is of none. */
+/** Tells whether the theme's sheet has this release; otherwise it is replaced. */
 async function checkThemeSheet() {
   const url = site.folder + 'theme.css';
   const link = [...document.querySelectorAll('link')].find(
@@ -190,14 +192,13 @@ async function checkThemeSheet() {
   await released(url, ofSheet, (release) => release || RELEASE);
 }
 
-// Attributes that the page that is open gave to <html> and <body>; others come from scripts and
-// stay.
+// Attributes that the open page set on <html> and <body>; others are from scripts and stay.
 /** @type {WeakMap<Element, Map<string, string>>} */
 const given = new WeakMap();
 
 /** @param {Element} from @param {Element} to @param {boolean} same */
 function attributes(from, to, same) {
-  // The language of the shell's own words is not that of a page which names none.
+  // A page without a language must not inherit that of the shell's own words.
   const before = given.get(from) ?? new Map([['lang', '']]);
   const now = new Map([...to.attributes].map(({ name, value }) => [name, value]));
   for (const [name, value] of now) if (!same || before.get(name) !== value) set(from, name, value);

@@ -1,5 +1,4 @@
-// Messages when not all is well: a page that could not be rendered, files that did not arrive, a
-// list that nobody gave.
+// Notices: a page that could not be rendered, files that failed to load, a list that is missing.
 
 import { wantsList } from './discovery.js';
 import { development, site } from '../base/site_state.js';
@@ -25,24 +24,27 @@ const place = (/** @type {HTMLElement} */ section) => {
   localize(section);
 };
 
-/** A browser without a connection says only that one failed. @param {string} message */
+/**
+ * Explains a network error: without a connection browsers only report a failure.
+ * @param {string} message
+ */
 const plain = (message) =>
   navigator.onLine || !/^The connection to/.test(message)
     ? message
     : 'There is no connection to the network.';
 
 /**
- * Under a page: what did not arrive, what is not known, and in development what is wrong.
+ * Shows below a page which files failed to load, what is unknown, and in development its
+ * diagnostics.
  * @param {{ diagnostics: Diagnostic[], dependencies: string[], lost: boolean, old?: string, failed:
- *   Map<string, Trouble>, trouble?: Trouble,
- *   retry: () => void }} page `lost`: there is no such page; `old`: an earlier visit left the page;
- *     `trouble`: why there is no list
+ *   Map<string, Trouble>, trouble?: Trouble, retry: () => void }} page `lost`: there is no such
+ *   page; `old`: an earlier visit left the page; `trouble`: why there is no list
  */
 export async function note({ diagnostics, dependencies, lost, old, failed, trouble, retry }) {
   const rest = old
     ? 'This is the page as your last visit left it.'
     : 'The rest of the page is complete.';
-  // One reason is enough where the page is complete.
+  // On a complete page one reason is enough.
   const reasons =
     old && trouble
       ? [trouble]
@@ -56,7 +58,7 @@ export async function note({ diagnostics, dependencies, lost, old, failed, troub
       ),
     );
   }
-  // A visitor has a page, and can do nothing about the list.
+  // A visitor has a page, and can't change the list.
   if (!development) return;
   const { file, message } = trouble ?? { file: undefined, message: NO_LIST };
   const remedy = MAKE_LIST;
@@ -92,7 +94,7 @@ export function explain(error) {
   const stopped = error.name === 'Trap';
   const { file = site.shown, message, remedy } = error;
   if (!('file' in error) && !stopped) console.error(error);
-  // A route is not something that could arrive after all.
+  // A missing route can't be loaded by a retry.
   const retry = file.startsWith('/') ? undefined : () => location.reload();
   if (stopped) {
     const said = `The renderer stopped while it made this page (${message}).`;
@@ -107,7 +109,7 @@ export function explain(error) {
   const circle = / back again/.test(message)
     ? 'Take out a `redirect_to` or a `redirect_from`.'
     : undefined;
-  // The remedy is for the author; a visitor can try again.
+  // The remedy is for the author; a visitor can retry.
   return panel(
     {
       severity: 'error',

@@ -1,5 +1,4 @@
-// Scripts of the site: run where a page stands, as if the browser had loaded it. Of more.js, so
-// that pages without scripts do without.
+// Runs the scripts of a mounted page as on a page load. Part of lazy.js, as many pages have none.
 
 import { absolute } from './links.js';
 import { site } from '../base/site_state.js';
@@ -8,12 +7,12 @@ import { settled } from '../net/fetch.js';
 import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';
 
-// A page's scripts listen on window and document, which outlive the page here: with the page its
-// listeners go, or the next DOMContentLoaded would wake them again. Modules are evaluated once for
-// good: what they ask for stays.
+// A page's scripts add listeners to window and document, which outlive the page here: they are
+// removed with the page, or the next DOMContentLoaded would call them again. Modules are evaluated
+// only once: their listeners stay.
 /** @type {(() => void)[]} */
 let leaving = [];
-// The events of a page's life are being sent: what is asked for now belongs to that page.
+// True during the page's load events: listeners added now belong to that page.
 let waking = false;
 
 for (const target of [window, document]) {
@@ -30,26 +29,26 @@ for (const target of [window, document]) {
   };
 }
 
-/** The page goes. */
+/** Removes the listeners of the page that is left. */
 export function leave() {
   for (const forget of leaving) forget();
   leaving = [];
   window.onload = null;
 }
 
-// Scripts of the site that run now.
+// Scripts of the site that are running.
 /** @type {WeakSet<any>} */
 const running = new WeakSet();
 
 /**
- * Runs scripts in the order of a page load, and sends the events that end it.
+ * Runs scripts in the order of a page load, and dispatches the events at its end.
  * @param {HTMLScriptElement[]} scripts
  * @param {{ patch?: unknown, alive: () => boolean }} view `patch`: the page is patched, its scripts
  *   have run; `alive`: the reader hasn't gone on meanwhile
  * @param {(html: string) => Document} parse
  */
 export async function runScripts(scripts, view, parse) {
-  // After the page has loaded the browser's own would begin a new document.
+  // After the load the browser's own document.write would open a new document.
   document.write = (...texts) =>
     document.currentScript?.before(...parse(texts.join('')).body.childNodes);
   const { patch, alive } = view;
@@ -71,7 +70,7 @@ export async function runScripts(scripts, view, parse) {
   if (patch || !alive()) return;
   wake(document, 'DOMContentLoaded');
   await Promise.all(aside);
-  // On the first page the browser's own event may still be to come, after the pictures.
+  // On the first page the browser's own event may still follow, after the pictures.
   if (alive() && document.readyState === 'complete') wake(window, 'load');
 }
 
@@ -83,8 +82,8 @@ function wake(target, type) {
 }
 
 /**
- * Runs a script in its place. It runs as a file: inline text would need a policy that allows every
- * inline script. The parser's element comes back for whoever looks for it.
+ * Runs a script in its place, as a file: inline text would need a policy that allows every inline
+ * script. Afterwards the parser's element is put back.
  * @param {HTMLScriptElement} script
  */
 async function run(script) {
@@ -92,14 +91,14 @@ async function run(script) {
   if (!script.src && !text.trim()) return;
   let again = false;
   const redeclared = (/** @type {ErrorEvent} */ event) => {
-    // A page's second view meets the `const`s of its first; nothing of the script has run yet.
+    // A second view of the page meets the `const`s of the first; nothing of the script has run yet.
     if (!/SyntaxError.*(declar|duplicate)/i.test(event.message)) return;
     event.preventDefault();
     again = true;
   };
   addEventListener('error', redeclared);
-  // The theme's are those of this release, past what a cache holds; modules are asked for by
-  // others, too.
+  // The theme's own scripts have this release in their address, past caches; modules are imported
+  // by others, too.
   const own = RELEASE && script.type !== 'module' && script.src.startsWith(site.folder);
   await evaluate(
     script,
@@ -124,7 +123,7 @@ async function evaluate(script, url) {
   copy.src = site.trust(url);
   running.add(copy);
   const ended = settled(copy);
-  // In its place: beside it, all that follows would be styled anew.
+  // In its place: an additional element would restyle all that follows.
   script.replaceWith(copy);
   await ended;
   copy.replaceWith(script);

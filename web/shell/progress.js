@@ -1,10 +1,10 @@
-// A bar at the top while a page is slow to come, and the shell's other elements beside <body>.
+// The progress bar of slow navigations, and other elements of the shell beside <body>.
 
 import { document } from '../base/unclobbered.js';
 import { prefers } from '../base/util.js';
 
 /**
- * An element of the shell beside <body>, out of reach of the pages that come and go in it.
+ * Creates an element of the shell beside <body>, so that pages do not affect it.
  * @param {string} style
  */
 export function overlay(style) {
@@ -18,7 +18,7 @@ export function overlay(style) {
 let bar;
 let barTimer = 0;
 
-/** A bar at the top once the reader has waited long enough to wonder. @param {boolean} busy */
+/** Shows the progress bar after a delay. @param {boolean} busy */
 export function progress(busy) {
   clearTimeout(barTimer);
   if (!busy) bar = void bar?.remove();

@@ -1,4 +1,4 @@
-// Where a page sends its reader: `redirect_from` and `redirect_to`.
+// Redirects of a page: `redirect_from` and `redirect_to`.
 
 import { site } from '../base/site_state.js';
 import { decode, resolve } from '../base/util.js';
@@ -22,7 +22,7 @@ export async function redirect(target, route, how, redirects, show) {
   const next = below(url);
   if (redirects >= MAX_REDIRECTS)
     throw new Failure(route, `It leads to ${target}, and from there back again.`);
-  // The core sends the reader to a file of the host: the browser shows it.
+  // The target is a file of the host: the browser shows it.
   const file = next && pageOf(next) === pageOf(route) && locate(decode(pathOf(next)).slice(1));
   if (file && how !== 'first') return location.assign(file);
   if (next)

@@ -1,5 +1,5 @@
-// Behind the text: whether the host still holds what the manifest says. The manifest is a hint, the
-// sources are right.
+// After the text is shown: compares the manifest with the host's files. The manifest is a hint, the
+// sources decide.
 
 import { PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './discovery.js';
 import { development, meta, site } from '../base/site_state.js';
@@ -18,40 +18,37 @@ import { develop } from './notices.js';
  */
 /** @typedef {import('../engine/engine.js').Engine} Engine */
 
-// Of the documents that a page links to so many are looked at; of those that the host's own list
-// gives so many are read.
+// The number of linked documents that are checked, and of documents from the host's list that are
+// read.
 const LINKED = 30;
 const READ = 40;
 // Digits of git's hashes that the manifest has.
 const DIGITS = 16;
-// Of so many sources it is remembered by which ETag they were as the manifest says.
+// The number of sources whose ETag is remembered as matching the manifest.
 const TAGS = 200;
-// Milliseconds for which GitHub's answer holds: it gives sixty an hour.
+// Milliseconds for which GitHub's answer is reused: its API allows sixty requests an hour.
 const RECENT = 600_000;
-/** Sources that were compared, in this visit. @type {Set<string>} */
+/** Sources compared during this visit. @type {Set<string>} */
 const compared = new Set();
 /**
  * Sources that differ from the manifest, by path.
  * @type {Map<string, 'new' | 'changed' | 'gone'>}
  */
 const news = new Map();
-/** How often the core was told of such, not of what a page asks for. */
+/** Counts the changes given to the core, except those that a page requested. */
 let changes = 0;
 /**
- * Whether the host told of every file whether it has changed.
+ * Resolves to true if the host's list shows for every file whether it has changed.
  * @type {Promise<boolean> | undefined}
  */
 let searched;
 
-/**
- * The manifest's entries; none while there is no manifest.
- * @type {Map<string, Told>}
- */
+/** The manifest's entries; empty without a manifest. @type {Map<string, Told>} */
 let told = new Map();
 let json = '';
 
 /**
- * Compares what the open page is made of, and what it leads to, with what the host holds now.
+ * Compares the sources of the open page, and of the pages that it links to, with the host.
  * @param {Engine} engine
  * @param {string[]} dependencies of the page
  * @param {() => Promise<void>} refresh makes it anew
@@ -70,7 +67,7 @@ export async function renew(engine, dependencies, refresh) {
 }
 
 /**
- * Compares files with the host's list where it has one, else those that the page links to.
+ * Compares files with the host's list if it has one, else those that the page links to.
  * @param {Engine} engine
  */
 async function lookAtOthers(engine) {
@@ -78,8 +75,8 @@ async function lookAtOthers(engine) {
 }
 
 /**
- * Fetches the sources that differed from the manifest at the last visit, before the first page of
- * this one.
+ * Before the first page of a visit: fetches the sources that differed from the manifest in the last
+ * one.
  * @param {Engine} engine
  */
 export async function catchUp(engine) {
@@ -112,7 +109,7 @@ async function compare(engine, path) {
   news.set(path, !known ? 'new' : data ? 'changed' : 'gone');
   if (!known || !had) changes++;
   if (!known) grow(engine, path);
-  // A page may have asked for it meanwhile.
+  // A page may have requested it meanwhile.
   if (!site.files.has(path)) await engine.put(path, data);
 }
 
@@ -129,8 +126,8 @@ async function differs({ size, git, text, yaml }, data) {
 }
 
 /**
- * The first 16 digits of git's name for a file, as the manifest has them; nothing on a page that is
- * not secure, where browsers hash nothing.
+ * The first 16 digits of a file's git hash, as in the manifest; undefined in an insecure context,
+ * where browsers do not hash.
  * @param {Uint8Array} data
  */
 async function gitHashOf(data) {
@@ -144,7 +141,11 @@ async function gitHashOf(data) {
   );
 }
 
-/** A file that the manifest does not name. @param {Engine} engine @param {string} path */
+/**
+ * Adds a file that is missing in the manifest.
+ * @param {Engine} engine
+ * @param {string} path
+ */
 function grow(engine, path) {
   const manifest = JSON.parse(site.listing.json ?? '{}');
   manifest.files.push({ path });
@@ -158,10 +159,10 @@ function grow(engine, path) {
   );
 }
 
-// ---- what the page leads to ----
+// ---- linked pages ----
 
 /**
- * The sources of pages that the open one links to: of those it shows titles, dates, beginnings.
+ * The sources of linked pages, of which the open page shows titles, dates and excerpts.
  * @param {Engine} engine
  */
 async function lookAtLinked(engine) {
@@ -180,16 +181,18 @@ async function lookAtLinked(engine) {
 const headOf = (url, name) =>
   request(url, name, { method: 'HEAD', cache: 'no-cache' }).catch(() => undefined);
 
-/** When the manifest was written, as far as the host tells. */
+/** The time at which the manifest was written, if the host gives it. */
 async function writtenAt() {
   const name = meta('manifest') ?? 'meridian.json';
   return Date.parse((await headOf(address(name), name))?.headers.get('last-modified') ?? '');
 }
 
 /**
- * Compares a source, where what the host tells of it without its bytes does not show that it is as
- * the manifest says: a size, a time, an ETag that these bytes had before.
- * @param {Engine} engine @param {string} path @param {number} since when the manifest was written
+ * Compares a source, unless the response headers show that it matches the manifest: its size, time,
+ * or an ETag that these bytes had before.
+ * @param {Engine} engine
+ * @param {string} path
+ * @param {number} since when the manifest was written
  */
 async function look(engine, path, since) {
   const { ok, headers } = (await headOf(locate(path) ?? '', path)) ?? {
@@ -203,7 +206,7 @@ async function look(engine, path, since) {
   const etag = headers.get('etag');
   const tag = etag && git && etag + git;
   const before = recall().tags?.[path];
-  // A host that was filled at once gives one time for the manifest and for all sources: that tells
+  // On a host that was filled at once the manifest and all sources have the same time, which proves
   // nothing.
   const older = Date.parse(headers.get('last-modified') ?? '') < since;
   if (sameSize && (before ? before === tag : older)) return;
@@ -213,12 +216,13 @@ async function look(engine, path, since) {
   remember({ tags: Object.fromEntries(tags.slice(-TAGS)) });
 }
 
-// ---- what is new ----
+// ---- new files ----
 
 /**
- * Looks for files that the manifest does not name, where the host can tell, and for those that it
- * tells to be otherwise.
- * @param {Engine} engine @returns {Promise<boolean>} whether it told so of all
+ * Finds files that are missing in the manifest, if the host can list them, and files that the list
+ * shows as changed.
+ * @param {Engine} engine
+ * @returns {Promise<boolean>} whether it told so of all
  */
 async function search(engine) {
   const tree = await fromGitHub();
@@ -257,7 +261,7 @@ async function fromListings() {
   ];
   if (!folders.length || recall().lists === false) return [];
   const url = address(site.source + folders[0]);
-  // A host that lists nothing would answer with an error, which browsers write to the console.
+  // A host without listings would answer with an error, which browsers log in the console.
   const listing =
     (await probe(url))?.status === 200 && (await read(url, folders[0]).catch(() => null));
   const lists = !!listing && !!parseListing(listing, url);
@@ -265,9 +269,9 @@ async function fromListings() {
   return lists ? (await listFolders(folders)).files.map((path) => ({ path })) : [];
 }
 
-// ---- telling ----
+// ---- reporting ----
 
-/** In development: that the manifest is old, in overlay and console. */
+/** In development: reports in overlay and console that the manifest is outdated. */
 async function tellStale() {
   const names = [...news].map(
     ([path, how]) => `\`${path}\` ${how === 'changed' ? 'has changed' : `is ${how}`}`,

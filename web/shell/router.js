@@ -35,7 +35,7 @@ export function below(url) {
  */
 export const targetOf = (href, route) => below(from(href, route));
 
-/** The route that the address bar shows. */
+/** The route of the address bar. */
 export function currentRoute() {
   const { href, pathname, hash } = location;
   const home = !/[^/]/.test(pathname.slice(site.root.length).replace(/^index\.html$/, ''));
@@ -44,8 +44,8 @@ export function currentRoute() {
 }
 
 /**
- * A route out of `#/path/?id=heading`; nothing that could lead elsewhere: browsers read `//host`
- * and `/\host` as another origin.
+ * The route of `#/path/?id=heading`, never one of another origin: browsers resolve `//host` and
+ * `/\host` to another.
  * @param {string} hash
  */
 function fromHash(hash) {
@@ -68,14 +68,14 @@ export function hrefOf(route) {
   return site.root + (path + rest === '/' ? '' : '#' + path + rest);
 }
 
-// Extensions of a site's documents; everything else with an extension is a file for the
-// browser.
+// Extensions of a site's documents; files with any other are left to the browser.
 const PAGE = /(^|\/)[^/.]*$|\.(x?html?|m(d|kdn?|arkdown))$/i;
 
 /**
- * The route that a link leads to; undefined when it is the browser's business: another origin,
- * another site on this host, a file.
- * @param {string} href as written @param {string} route of the page that it stands in
+ * The route of a link; undefined if the browser handles it: another origin, another site on this
+ * host, a file.
+ * @param {string} href as written
+ * @param {string} route of the page that it stands in
  */
 export function routeOf(href, route) {
   if (!site.byPath && href.startsWith(site.root + '#'))
@@ -86,14 +86,15 @@ export function routeOf(href, route) {
 }
 
 /**
- * Listens for links. A click that means "here, in this window" is ours when `follow` says so;
- * resting on a link, touching it and tabbing to it announce it.
- * @param {(href: string) => boolean} follow @param {(href: string) => void} announce
+ * Listens for links. A plain click is handled if `follow` returns true; hovering, touching and
+ * focusing a link call `announce`.
+ * @param {(href: string) => boolean} follow
+ * @param {(href: string) => void} announce
  */
 export function listenForLinks(follow, announce) {
   /** @param {Event} event */
   const linkOf = (event) => {
-    // Also one within an element of its own, whose inside the event does not show otherwise.
+    // A link within a custom element is only visible in the composed path.
     const link = event
       .composedPath()
       .find((node) => node instanceof Element && real(node).matches('a[href], area[href]'));
@@ -115,7 +116,7 @@ export function listenForLinks(follow, announce) {
     addEventListener(type, (event) => {
       clearTimeout(timer);
       const href = linkOf(event);
-      // A pointer that only passes by stays for less than this.
+      // Milliseconds of hovering before a prefetch.
       if (href !== undefined)
         timer = setTimeout(() => announce(href), type === 'mouseover' ? 65 : 0);
     });
@@ -124,14 +125,14 @@ export function listenForLinks(follow, announce) {
 
 // ---- history and scrolling ----
 
-// Scroll positions by history entry, over reloads too. The browser's own restoring comes too early:
-// the page is not there yet.
+// Scroll positions by history entry, also across reloads. The browser's own restoration is too
+// early: the page is not there yet.
 const STORE = 'meridian:scroll';
 /** @type {Record<string, [x: number, y: number]>} */
 let positions = {};
-// Of the entry that the address bar shows.
+// Of the current entry.
 let entry = '';
-// Between two pages the browser scrolls by itself: that is no position of the reader's.
+// Between two pages the browser scrolls by itself, which is not the reader's position.
 let held = true;
 
 const stored = () => perhaps(() => JSON.parse(sessionStorage[STORE])) ?? {};
@@ -139,11 +140,11 @@ const stored = () => perhaps(() => JSON.parse(sessionStorage[STORE])) ?? {};
 export function startHistory() {
   history.scrollRestoration = 'manual';
   entry = history.state?.meridian ?? '';
-  // Opening the storage takes a while: for entries that the reader comes back to.
+  // Opening the storage takes a while; only entries to which the reader returns need it.
   if (entry) positions = stored();
 }
 
-/** From here on positions are kept: it can wait until the page is there. */
+/** Starts recording positions; called after the page is shown. */
 export function keepPositions() {
   takeEntry();
   addEventListener('scroll', () => {
@@ -154,24 +155,24 @@ export function keepPositions() {
   });
 }
 
-/** The reader was on this entry before, further down. */
+/** True if the reader was on this entry before, further down. */
 export const isBack = () => !!positions[entry];
 
-/** From here on, until restore(), scrolling is not the reader's. */
+/** Ignores scrolling until restore(). */
 export function hold() {
   held = true;
-  // A smooth scroll that is still under way would go on over the next page.
+  // A smooth scroll would continue on the next page.
   scrollTo({ top: scrollY, left: scrollX, behavior: 'instant' });
 }
 
-/** Takes up the entry that the address bar shows. */
+/** Adopts the current history entry. */
 export function takeEntry() {
   entry = history.state?.meridian ?? String(Math.random());
   history.replaceState({ ...history.state, meridian: entry }, '');
 }
 
 /**
- * Shows a route's address: in a new entry, or in this one.
+ * Shows a route's address, in a new history entry or in this one.
  * @param {string} route
  * @param {boolean} push
  */
@@ -190,10 +191,10 @@ export const placeOf = (anchor) =>
   anchor ? (document.getElementById(anchor) ?? document.getElementsByName(anchor)[0]) : undefined;
 
 /**
- * To where the reader was on this entry, else to the anchor's place, else to the top. The page may
- * still grow (pictures without a size): a position that is not there yet is tried again, until the
- * reader does something.
- * @param {Element} [place] @param {ScrollBehavior} [behavior] within a page as the page wants it
+ * Scrolls to the reader's last position on this entry, else to the anchor, else to the top. While
+ * the page grows (pictures without a size) it retries, until the reader acts.
+ * @param {Element} [place]
+ * @param {ScrollBehavior} [behavior] within a page as the page wants it
  * @param {boolean} [fresh] the browser has just opened the document: it is at its top, and asking
  *   where would cost a layout
  */

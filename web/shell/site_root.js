@@ -1,4 +1,4 @@
-// Finds the path at which the site begins.
+// Finds the path of the site's root.
 
 import { meta, site } from '../base/site_state.js';
 import { document } from '../base/unclobbered.js';
@@ -6,10 +6,9 @@ import { fetchShellFile } from '../net/fetch.js';
 import { recall } from './storage.js';
 
 /**
- * Asks for an address without fetching it into the page. An `<object>` is the one way in which
- * Chromium does not write the 404 to the console that is an expected answer here; the browser's own
- * timing then tells status and size. What the object would show is a style sheet or an error page,
- * in no case a script of the site.
+ * Requests an address without an error in the console. An `<object>` is the only way in which
+ * Chromium does not log the 404 that is an expected answer here; resource timing then gives status
+ * and size. The response is a style sheet or an error page, never a script of the site.
  * @param {string} url
  * @returns {Promise<{ status: number, size: number } | undefined>} undefined: can't be told
  */
@@ -18,7 +17,7 @@ export function probe(url) {
     const object = document.createElement('object');
     object.onload = object.onerror = () => {
       object.remove();
-      // The entry is written a moment after the event.
+      // The timing entry appears a moment after the event.
       setTimeout(() => {
         const entry = /** @type {PerformanceResourceTiming | undefined} */ (
           performance.getEntriesByName(url).pop()
@@ -38,9 +37,9 @@ export function probe(url) {
 }
 
 /**
- * Finds the path at which the site begins. index.html lies in it; 404.html is given at any depth
- * below it, and a host that answers every address with index.html does the same. At most one round
- * trip, for the first visit to a deep address of a host that nothing is known about.
+ * Finds the site's root: the folder of index.html; 404.html is given at any depth below it, and a
+ * host that answers every address with index.html does the same. Takes at most one round trip, on
+ * the first visit to a deep address of an unknown host.
  * @param {boolean} [elsewhere] the own folder has been tried and is not it
  */
 export async function findRoot(elsewhere) {
@@ -53,15 +52,15 @@ export async function findRoot(elsewhere) {
   );
   const here = folders[folders.length - 1];
   if (meta('shell') !== '404' && !elsewhere) return here;
-  // A page's own folder can't be the root: there its index.html would have been given. The inner
-  // site counts when there are two: its error page is the one that was given.
+  // A page's own folder can't be the root: there index.html would have been given. Of nested sites
+  // the inner one counts: its error page was given.
   const candidates = folders.filter((folder) => folder !== pathname).reverse();
   const known = candidates.find((folder) => 'manifest' in recall(folder));
   if ((known && !elsewhere) || candidates.length < 2) return known ?? candidates[0] ?? here;
   const found = await Promise.all(
     candidates.map(async (folder) => {
       const url = `${location.origin}${folder}meridian/theme.css`;
-      // A host that answers every address with index.html has all of them: the answer itself tells.
+      // A host that answers every address with index.html has all of them: the response shows it.
       if (elsewhere)
         return fetchShellFile(url).then(
           () => true,

@@ -1,11 +1,9 @@
-// Keeps in this browser's storage, from one visit to the next, what was found out about
-// its host, and its pages.
+// Stores findings about the host, and pages, from one visit to the next.
 
 import { site } from '../base/site_state.js';
 import { perhaps } from '../base/util.js';
 
-// Findings about a host, by its root. Storage may be forbidden: then nothing is
-// remembered.
+// Findings about a host, by its root. If storage is forbidden, nothing is remembered.
 const STORE = 'meridian:';
 
 /**
@@ -23,8 +21,8 @@ export const recall = (at = site.root) => perhaps(() => JSON.parse(localStorage[
 export const remember = (news) =>
   perhaps(() => (localStorage[STORE + site.root] = JSON.stringify({ ...recall(), ...news })));
 
-// Pages as an earlier visit left them: so many, so many characters each. Browsers give an origin
-// some five million.
+// Limits of kept pages: their number, and characters of each. Browsers give an origin about five
+// million.
 const PAGES = 12;
 const LONGEST_PAGE = 300_000;
 
@@ -32,16 +30,17 @@ const LONGEST_PAGE = 300_000;
 const pageKey = (path) => `${STORE}${site.root}:${path}`;
 
 /**
- * A page's HTML as the last visit left it; nothing when there is none to show.
+ * A page's HTML from the last visit, if it is kept.
  * @param {string} path
  * @returns {string | undefined}
  */
 export const keptPage = (path) => perhaps(() => localStorage[pageKey(path)]);
 
 /**
- * Keeps a page for the next visit; the one that has not been seen for longest goes, and all when
- * the storage is full.
- * @param {string} path @param {string} html empty: there is no page any more
+ * Keeps a page for the next visit. The least recently seen page is removed, and all when the
+ * storage is full.
+ * @param {string} path
+ * @param {string} html empty: there is no page any more
  */
 export const keepPage = (path, html) =>
   perhaps(() => {

@@ -1,11 +1,11 @@
-// The theme's faces, laid out before there is a page.
+// Prepares the theme's fonts before there is a page.
 
 import { site } from '../base/site_state.js';
 import { document } from '../base/unclobbered.js';
 import { settled, task } from '../net/fetch.js';
 import { overlay } from './progress.js';
 
-// Elements with which a page begins, one for each of the theme's faces.
+// Elements that a page begins with, one for each font face of the theme.
 const WORDS = [
   ['header.masthead', 'nav', 'a'],
   ['h1.page__title'],
@@ -16,8 +16,8 @@ const WORDS = [
 ];
 
 /**
- * Lays out words that nobody sees while the files are on their way, a task for each face: fonts
- * that a browser needs for the first time take longer than all else in a page's style and layout.
+ * Lays out invisible words during the loading of files, a task for each face: the first use of a
+ * font takes longer than all else in a page's style and layout.
  * @param {HTMLLinkElement} [sheet] the theme's
  */
 export async function warmUp(sheet) {

@@ -1,6 +1,5 @@
-// Counting visits, where _config.yml names a provider: nothing is loaded on a machine of the
-// author's own. The provider sees each page of a visit by itself, for the address in the bar
-// changes.
+// Analytics, if _config.yml names a provider; nothing is loaded on localhost. Providers notice
+// navigations by themselves, as the address changes.
 
 import { own } from '../base/elements.js';
 import { load } from './third_party.js';
@@ -15,9 +14,9 @@ const { provider = '', id = '' } = script?.dataset ?? {};
 const global = /** @type {any} */ (window);
 
 if (!local && id && provider.startsWith('google') && !global.gtag?.call) {
-  // An element of the page may be called so.
+  // An element of the page may have this name.
   if (!global.dataLayer?.push) global.dataLayer = [];
-  // gtag.js wants the very `arguments`.
+  // gtag.js requires the `arguments` object itself.
   global.gtag = function () {
     global.dataLayer.push(arguments);
   };

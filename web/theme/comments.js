@@ -1,13 +1,12 @@
-// Comments on intent: a page's button, which is of no use without this, is shown, and loads its
-// provider when it is pressed. In pages that the command wrote, too: nothing here knows the shell.
+// Comments on demand: shows the page's button, which loads the provider when it is pressed. Also in
+// written pages: nothing here depends on the shell.
 
 import { make, own } from '../base/elements.js';
 import { foreign } from '../base/release.js';
 import { load } from './third_party.js';
 
 /**
- * What _config.yml says under the provider's name, what a page says of itself, and where the
- * comments go.
+ * The provider's settings in _config.yml, the page's data, and the element for the comments.
  * @typedef {{ settings: Record<string, any>, repository: string, page: string, lang: string, place:
  *   HTMLElement }} Task
  */
@@ -15,14 +14,14 @@ import { load } from './third_party.js';
 const { origin, pathname } = location;
 const address = origin + pathname;
 
-/** A name that becomes part of a host. @param {unknown} text */
+/** Checks a name that becomes part of a host name. @param {unknown} text */
 const plain = (text) => String(text ?? '').replace(/[^\w-]/g, '');
 
 const dark = () =>
   own('documentElement').dataset.theme ??
   (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 
-/** Yes as giscus writes it. @param {unknown} value */
+/** A boolean as giscus writes it. @param {unknown} value */
 const one = (value) => (value === false || value === 0 || value === '0' ? 0 : 1);
 
 /** @type {Record<string, (task: Task) => void>} */

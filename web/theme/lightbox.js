@@ -1,6 +1,5 @@
-// Pictures that lead to larger ones: they open above the page. Loaded by pages that have such
-// links, also by those that the command wrote. Without it the link leads to the picture, and so
-// does a click for a new tab.
+// Lightbox: pictures that link to larger ones open above the page. Loaded by pages with such links,
+// also written ones. Without it, and with a click for a new tab, the link leads to the picture.
 
 import { document } from '../base/unclobbered.js';
 import { foreign } from '../base/release.js';
@@ -21,7 +20,7 @@ const links = [...(foreign() ? [] : document.querySelectorAll('main a'))].filter
 );
 
 /**
- * Those that are looked through together: of one gallery, or all others.
+ * The pictures of one lightbox: those of a gallery, or all others.
  * @param {HTMLAnchorElement} link
  */
 const set = (link) =>

@@ -1,8 +1,7 @@
-// Mathematics: what Jekyll leaves as TeX between \( \) and \[ \], what GitHub writes as code of the
-// language `math`, scripts of the type math/tex and bare environments become MathML, which browsers
-// set by themselves, without fonts or style sheets of ours. Loaded by pages that may hold some,
-// also by those that the command wrote; KaTeX comes when there is some. A page that brings MathJax
-// is left to it.
+// Mathematics: TeX that Jekyll leaves between \( \) and \[ \], GitHub's code of the language
+// `math`, scripts of the type math/tex and bare environments become MathML, which browsers display
+// without fonts or style sheets. Loaded by pages that may contain some, also written ones; KaTeX
+// loads when there is a formula. A page with MathJax is left to it.
 
 import { own } from '../base/elements.js';
 import { foreign } from '../base/release.js';
@@ -10,11 +9,11 @@ import { formulas, set } from '../base/tex.js';
 
 const { src } = /** @type {HTMLScriptElement} */ (own('currentScript'));
 
-/** The version that this goes with: the build writes it in. @type {string} */
+/** The matching version: the build inserts it. @type {string} */
 // @ts-ignore
 const KATEX = MERIDIAN_KATEX;
 
-// Milliseconds of work between two breaths.
+// Milliseconds of work before yielding.
 const TASK = 30;
 
 async function typeset() {
@@ -37,7 +36,7 @@ async function typeset() {
     if (made.className && /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname))
       console.warn(`${location.pathname}: ${/** @type {HTMLElement} */ (made).title}`);
   }
-  // Whoever has no pointer scrolls a wide formula by the arrow keys.
+  // Keyboard users scroll a wide formula with the arrow keys.
   for (const math of root.querySelectorAll('math[display=block]'))
     if (math.scrollWidth > math.clientWidth) math.setAttribute('tabindex', '0');
 }

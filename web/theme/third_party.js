@@ -1,16 +1,18 @@
-// Scripts that others wrote, as comments.js and analytics.js load them.
+// Loads third-party scripts, for comments.js and analytics.js.
 
 import { make } from '../base/elements.js';
 
 /** @typedef {{ createScriptURL(url: string): string }} Policy */
 const global = /** @type {any} */ (window);
-// No element can have such a name.
+// No element can have this name.
 const POLICY = Symbol.for('meridian-services');
 
 /**
- * Adds a script. Where a host demands Trusted Types its policy must name `meridian-services`; one
+ * Adds a script. Where a host requires Trusted Types its policy must name `meridian-services`; one
  * policy serves all pages of a visit.
- * @param {Element} place @param {string} src @param {Record<string, any>} [attributes]
+ * @param {Element} place
+ * @param {string} src
+ * @param {Record<string, any>} [attributes]
  */
 export function load(place, src, attributes = {}) {
   /** @type {Policy} */
