@@ -84,7 +84,7 @@ export const develop = () =>
   }));
 
 /**
- * For development servers: see README.md.
+ * For development servers: see web/README.md.
  * @param {Parameters<typeof import('./development.js').reload>} all
  */
 export const reload = async (...all) => (await develop()).reload(...all);
