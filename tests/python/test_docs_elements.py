@@ -224,17 +224,6 @@ class Playground(unittest.TestCase):
                 key = key.lower() if len(key) == 1 else key
                 self.assertIn("-".join([*held, key]), known)
 
-    def test_the_limits_are_those_of_the_sources(self) -> None:
-        limits = text_of(ROOT / "web" / "playground" / "project" / "limits.js")
-        clock = text_of(ROOT / "web" / "playground" / "render" / "watchdog.js")
-        text = section(GUIDE / "playground.md", "## Limits")
-        self.assertIn("MOST_FILES = 2000", limits)
-        self.assertIn("OWN_PROJECT = { most: 5000, largest: 64 << 20 }", limits)
-        self.assertIn("LARGEST = 8 << 20", limits)
-        self.assertIn("[ELSEWHERE, OWN] = [2000, 30_000]", clock)
-        for cell in ("5,000", "2,000", "64 MB", "8 MB of text", "30 seconds", "2 seconds"):
-            self.assertRegex(text, rf"\| {cell} +\|")
-
 
 class Theme(unittest.TestCase):
     guide = GUIDE / "theme.md"
