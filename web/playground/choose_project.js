@@ -1,4 +1,5 @@
-// Opens what the reader chooses: a folder, a zip, a repository, a published site, or a template.
+// Opens the reader's choice: a folder, a ZIP archive, a repository, a published site, or a
+// template.
 
 import { Folder, canSave, chooseFolder } from './project/folder.js';
 import { fromRepository, repositoryIn } from './project/github.js';
@@ -19,7 +20,7 @@ const ADDRESS = {
 };
 
 /**
- * Reads what the reader chooses; undefined when the choice is given up.
+ * Reads the reader's choice; undefined when the dialog is cancelled.
  * @param {string} source `folder`, `zip`, `address`, or the name of a template
  * @param {{ play: HTMLElement, busy: Busy }} playground
  * @returns {Promise<Start | undefined>}

@@ -1,4 +1,4 @@
-// Downloads: the sources or the finished site as a zip, or the page in view as one file.
+// Downloads: the sources or the finished site as a ZIP archive, or the page in view as one file.
 
 import { download } from '../base/elements.js';
 import { single } from './export/page.js';
@@ -32,7 +32,7 @@ export async function offerDownload(what, parts, url) {
 }
 
 /**
- * All files as an archive.
+ * All files of the sources or of the finished site, as an archive.
  * @param {Parts} parts
  * @param {boolean} finished the site's, or the sources
  */
@@ -56,7 +56,11 @@ async function downloadAll({ project, busy, notify }, finished) {
   );
 }
 
-/** The page in view as a file that needs no other. @param {Parts} parts @param {string} url */
+/**
+ * The page in view as one self-contained file.
+ * @param {Parts} parts
+ * @param {string} url
+ */
 async function downloadPage({ project, busy, renderer, preview }, url) {
   const html = await busy.during('Packing …', async () => {
     const page = await renderer.ask('pageAt', url);
@@ -70,7 +74,7 @@ async function downloadPage({ project, busy, renderer, preview }, url) {
     );
 }
 
-/** A title as the name of a file. @param {string} title */
+/** A file name made from a title. @param {string} title */
 const fileName = (title) => title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
 
 /** @param {Uint8Array | string} content @param {string} type @param {string} name */

@@ -33,11 +33,11 @@ export { STARTS, trusted };
 
 const HOME = new URL('.', import.meta.url).href;
 site.folder = new URL('../meridian/', HOME).href;
-// The core's thread is a script of the shell; where the host asks for Trusted Types that has to be
-// said.
+// The core's worker is a script of the shell; a host that requires Trusted Types needs a policy for
+// its address.
 site.trust = (url) => trusted.createScriptURL(url);
 
-// Pixels around the window within which a playground is made ready.
+// Distance from the window, in pixels, at which a playground is loaded.
 const NEAR = 200;
 // Milliseconds that it waits for its style sheet.
 const UNDRESSED = 3000;
@@ -45,15 +45,15 @@ const UNDRESSED = 3000;
 export class MeridianPlayground extends HTMLElement {
   static observedAttributes = ['src', 'theme'];
 
-  /** There once it is near. @type {Playground | undefined} */
+  /** The playground, once it is loaded. @type {Playground | undefined} */
   playground = undefined;
-  /** The project that was opened before the playground was there. @type {Start | undefined} */
+  /** A project that was opened before the playground was loaded. @type {Start | undefined} */
   first = undefined;
   /** @type {IntersectionObserver | undefined} */
   near = undefined;
 
   connectedCallback() {
-    // While the page is being read the files may be still to come.
+    // While the page is being parsed the files may still be missing.
     if (document.readyState === 'loading')
       return document.addEventListener(
         'DOMContentLoaded',
@@ -66,7 +66,7 @@ export class MeridianPlayground extends HTMLElement {
     this.near.observe(this);
   }
 
-  /** Moved, it goes on; gone, it lets go of its thread. */
+  /** A moved element keeps its state; a removed one terminates its worker. */
   disconnectedCallback() {
     this.near?.disconnect();
     setTimeout(() => this.isConnected || this.playground?.renderer.close());
@@ -79,7 +79,7 @@ export class MeridianPlayground extends HTMLElement {
     else if (value) this.playground.bring(() => fromAddress(value));
   }
 
-  /** Builds it, if that has not been done. */
+  /** Builds the playground, once. */
   start() {
     this.near?.disconnect();
     if (this.playground) return this.playground;
@@ -91,7 +91,7 @@ export class MeridianPlayground extends HTMLElement {
     playground.shared = (fragment) => this.send('share', { fragment });
     playground.begun = ({ title, from }) => this.send('open', { title, from });
     playground.project.whenChanged((path) => this.send('change', { path }));
-    // Nothing is seen before it is dressed.
+    // Hidden until its style sheet is loaded.
     const sheet = make('link', { rel: 'stylesheet', href: HOME + 'playground.css' });
     playground.play.hidden = true;
     Promise.race([settled(sheet), task(UNDRESSED)]).then(() => (playground.play.hidden = false));
@@ -103,13 +103,13 @@ export class MeridianPlayground extends HTMLElement {
     return playground;
   }
 
-  /** Puts a project into the place of the one that is open. @param {Start} start */
+  /** Replaces the open project. @param {Start} start */
   open(start) {
     if (this.playground) this.playground.begin(start);
     else this.first = start;
   }
 
-  /** The files as they are now, by path. @returns {Start['files']} */
+  /** The current files, by path. @returns {Start['files']} */
   get files() {
     return Object.fromEntries(this.playground?.project.files ?? []);
   }

@@ -1,5 +1,5 @@
-// The page of the playground: the element in the whole window, and what only a page has: an
-// address, a title, a choice of light or dark, and projects that this browser keeps.
+// The playground's page: the element in the whole window, and features of a page: an address, a
+// title, a colour scheme, and projects stored in this browser.
 
 import { make } from '../base/elements.js';
 import { development } from '../base/site_state.js';
@@ -19,7 +19,7 @@ import { begin, list, read } from './project/store.js';
 
 /** @typedef {import('./project/project.js').Start} Start */
 
-/** Where it is kept how source and result share their room. */
+/** The storage key for the arrangement of source and preview. */
 const ARRANGED = 'meridian-playground-split';
 
 same({ release });
@@ -32,8 +32,8 @@ new MutationObserver(() =>
 ).observe(element, { attributeFilter: ['theme'] });
 
 /**
- * The address leads to the same again; loaded again, the page finds what it had open by the entry
- * of the history, which no link can write.
+ * Sets the address of the project. After a reload the page finds the open project by a key in the
+ * history entry, which no link can write.
  * @param {string} address
  * @param {boolean} own
  */
@@ -46,7 +46,7 @@ element.addEventListener('open', (event) => {
   document.title = `${title || 'Playground'} · Meridian`;
   remember(from || location.pathname, holdsProject(from) && !!element.playground?.project.trusted);
 });
-// A link that was made here is no link from elsewhere.
+// A link made here counts as the reader's own.
 element.addEventListener('share', (event) =>
   remember(
     /** @type {CustomEvent} */ (event).detail.fragment,
@@ -55,15 +55,15 @@ element.addEventListener('share', (event) =>
 );
 
 const query = new URLSearchParams(location.search);
-/** The repository or the site that the address asks for. */
+/** The repository or the site in the address. */
 const asked = query.get('repo') ?? query.get('site');
-/** Stands there until that has come. @type {Start} */
+/** The placeholder until that is loaded. @type {Start} */
 const waiting = { title: asked ?? '', from: location.search, files: {}, pending: true };
-/** A notice for the reader: a project that could not be read, for example. */
+/** A notice for the reader, for example about an unreadable project. */
 let notice = '';
 
 /**
- * A kept project; undefined when it is gone, or can't be read, which is told.
+ * A stored project; undefined when it is gone or unreadable, which is reported.
  * @param {string} id
  * @returns {Promise<Start | undefined>}
  */
@@ -86,10 +86,7 @@ async function recall(id) {
   };
 }
 
-/**
- * The project that was used last and can be read, else the first template.
- * @returns {Promise<Start>}
- */
+/** The most recently used readable project, else the first template. @returns {Promise<Start>} */
 async function last() {
   for (const { id } of await list().catch(() => [])) {
     const start = await recall(id);
@@ -98,12 +95,12 @@ async function last() {
   return STARTS.note;
 }
 
-/** Whether a project came by this very address. @param {string} [from] */
+/** Tells whether a project came from this address. @param {string} [from] */
 const cameByIt = (from) => !!asked && !!from && `${location.search}&`.startsWith(`${from}&`);
 
 /**
- * The project that this entry of the history had open, or the reader's changed copy of what the
- * address asks for: it is not lost to a second visit.
+ * The project that this history entry had open, or the reader's changed copy of the project at the
+ * address: a second visit does not lose it.
  */
 async function own() {
   const { project } = Object(history.state);
@@ -115,17 +112,14 @@ async function own() {
   return mine && recall(mine.id);
 }
 
-/**
- * The project that the address leads to. One that comes by a link is a project of its own.
- * @returns {Promise<Start>}
- */
+/** The project at the address. A link's project is a separate one. @returns {Promise<Start>} */
 async function arrive() {
-  // Of this entry: another may have its place once the link is read.
+  // Of this entry: reading the link takes time, in which the entry may change.
   const [{ hash }, trusted] = [location, Object(history.state).trusted === true];
   const mine = await own();
   if (mine && cameByIt(mine.from))
     notice ||= 'This is your copy, with what you have changed. “Open …” fetches it anew.';
-  // The address of a link that was made here stays as it is.
+  // The address of a link made here stays.
   if (mine) return holdsProject(hash) ? { ...mine, from: hash } : mine;
   if (holdsProject(hash)) return { ...(await fromFragment(hash)), from: hash, trusted };
   return asked ? waiting : last();
@@ -160,7 +154,7 @@ playground.projects = async () => {
 };
 playground.bar.projects.hidden = false;
 
-// Keys that are pressed nowhere are the playground's.
+// Keys pressed outside of any control belong to the playground.
 addEventListener('keydown', (event) => event.target === document.body && playground.press(event));
 
 let arrival = 0;
@@ -186,21 +180,20 @@ if (asked && begun === waiting) {
   const { href } = location;
   if (!(await playground.visit(asked, query.get('open') ?? ''))) {
     playground.begin(await last());
-    // It may be there the next time.
+    // It may exist the next time.
     perhaps(() => history.replaceState(null, '', href));
   }
 }
 
 /**
- * From now on it is here without a network, too. On the author's own machine one wants to see what
- * is there now.
+ * Caches the playground for offline use; not on localhost, where authors want the current files.
  */
 async function stay() {
   const registration = await navigator.serviceWorker.register(
     trusted.createScriptURL(new URL('offline.js', import.meta.url).href),
   );
-  // Browsers look by themselves, some of them late.
+  // Browsers check for updates by themselves, some of them late.
   await registration.update();
 }
-// Storage may be forbidden, or the address not be secure.
+// Storage may be forbidden, or the address insecure.
 if (!development) perhaps(() => stay().catch(() => {}));

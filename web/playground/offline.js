@@ -1,26 +1,26 @@
-// The playground without a network: what it is made of is kept when it was loaded once, as one
-// version, and given from there. Nothing else is: no project, no page of the site beside it.
+// The playground's service worker: caches its files as one version, and answers from the cache. It
+// caches nothing else: no project, no page of the site beside it.
 
 /**
- * Written in by the build: a hash of all files, and their addresses from here.
+ * Inserted by the build: a hash of all files, and their addresses relative to this one.
  * @type {{ version: string, files: string[] }}
  */
 // @ts-ignore
 const { version, files } = BUILD;
 
-// The types of documents have no ServiceWorkerGlobalScope.
+// TypeScript's DOM types lack ServiceWorkerGlobalScope.
 const worker = /** @type {any} */ (self);
 const PREFIX = 'meridian-playground-';
 const HERE = new URL('.', location.href).href;
 const SHELL = new URL('../meridian/', HERE).href;
 
-/** Each once more from the host: a cache in between may have an older one. */
+/** Fetches each file again from the host: an HTTP cache may have an older one. */
 const fetchAll = async () =>
   (await caches.open(PREFIX + version)).addAll(
     files.map((path) => new Request(new URL(path, HERE), { cache: 'no-cache' })),
   );
 
-/** Only of its own kind: others may keep something here as well. */
+/** Deletes older caches of this worker only: others may use the storage as well. */
 const forgetOthers = async () => {
   const names = await caches.keys();
   await Promise.all(
@@ -31,13 +31,13 @@ const forgetOthers = async () => {
 };
 
 /**
- * From this version; else from the host, and what is of the shell is kept.
+ * Answers from this version, else from the host; files of the shell are then cached.
  * @param {Request} request
  */
 async function answer(request) {
   const cache = await caches.open(PREFIX + version);
-  // A page is the same whatever its address asks for; a file that is asked for with a release is
-  // wanted from the host.
+  // The page is the same with any query; a file with a release in its address is fetched from the
+  // host.
   const kept = await cache.match(request, {
     ignoreSearch: request.mode === 'navigate',
     ignoreVary: true,
@@ -48,7 +48,7 @@ async function answer(request) {
   return response;
 }
 
-// Another version comes in when no page of this one is open any more: no page gets files of two.
+// A new version is activated when no page of the old one is open: no page gets files of two.
 worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(fetchAll()));
 worker.addEventListener('activate', (/** @type {any} */ event) =>
   event.waitUntil(forgetOthers().then(() => worker.clients.claim())),

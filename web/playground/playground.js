@@ -1,5 +1,5 @@
-// A playground: source on the left, the page that Jekyll would make of it on the right. Makes the
-// parts, connects them, and opens projects and files in them.
+// A playground: the source on the left, its page as Jekyll renders it on the right. Creates the
+// parts, connects them, and opens projects and files.
 
 import { megabytes } from '../net/limited_fetch.js';
 import { chooseProject, readAddress } from './choose_project.js';
@@ -39,24 +39,24 @@ import { Bar } from './ui/toolbar.js';
  * @typedef {import('./project/project.js').Start} Start
  */
 
-// Links longer than this are cut by some programs.
+// Some programs truncate longer links.
 const LONG_LINK = 8000;
 
 export class Playground {
   /**
-   * Called with another project that was begun, or has another title.
+   * Called after another project was opened, or its title changed.
    * @type {(start: Pick<Project, 'title' | 'from'>) => void}
    */
   begun = () => {};
-  /** Called with the fragment of a link that is given away. @type {(fragment: string) => void} */
+  /** Called with the fragment of a shared link. @type {(fragment: string) => void} */
   shared = () => {};
-  /** Called when the reader wants the other of light and dark. @type {() => void} */
+  /** Called when the reader switches the colour scheme. @type {() => void} */
   scheme = () => {};
 
-  /** Opens the list of kept projects, where there is one. @type {(() => void) | undefined} */
+  /** Opens the list of stored projects, if there is one. @type {(() => void) | undefined} */
   projects = undefined;
 
-  /** The file that is open. */
+  /** The path of the open file. */
   path = '';
 
   /**
@@ -67,7 +67,7 @@ export class Playground {
     this.home = home;
     const at = layOut();
     this.play = at.play;
-    // The editor takes its selection from the root in which it is made.
+    // The editor reads the selection of the root in which it is created.
     root.append(at.play);
     const project = (this.project = new Project());
     /** @type {Bar} */
@@ -91,7 +91,7 @@ export class Playground {
     this.preview.lined = (line) => renderer.connect(line);
     renderer.begun = () => this.preview.connect();
     this.inspector = new Inspector(at.insp, {
-      // Why there is no answer is told with the page.
+      // A missing answer is reported with the page.
       inspect: (url, keys) => renderer.inspect(url, keys).catch(() => undefined),
       outline: (url) => renderer.outline(url).catch(() => undefined),
       html: () => this.preview.html,
@@ -120,9 +120,9 @@ export class Playground {
     this.saver = new FolderSaver(this);
     project.addEventListener('refused', () => this.offerMore());
     project.addEventListener('trust', () => this.loop.render());
-    // Before the editor hears of them.
+    // Runs before the editor's listeners.
     at.play.addEventListener('keydown', (event) => this.press(event), { capture: true });
-    // In a narrow place what comes to the front is made then.
+    // In a narrow layout a pane is rendered when it is shown.
     at.play.addEventListener('change', () => this.inspector.draw());
     watchDrops(at.play, (files, folder) => this.drop(files, folder));
   }
@@ -136,7 +136,7 @@ export class Playground {
 
   // ---- projects, files, pages ----
 
-  /** Puts another project into the place of this one. @param {Start} start */
+  /** Replaces the project. @param {Start} start */
   begin(start) {
     const { project } = this;
     this.loop.reset();
@@ -160,7 +160,7 @@ export class Playground {
     this.begun(project);
   }
 
-  /** The folder that is open. */
+  /** The open folder. */
   get folder() {
     return this.saver.folder;
   }
@@ -188,8 +188,8 @@ export class Playground {
       bringForward(this.play, dom);
       this.editor.view.focus();
     }
-    // Not waited for: the core may be at work, and whoever puts something into the file would come
-    // after what is typed meanwhile.
+    // Not awaited: the core may be busy, and a caller that then inserts text would do so after
+    // later typing.
     this.goToPageOf(path);
   }
 
@@ -205,7 +205,7 @@ export class Playground {
     );
   }
 
-  /** Fetches a file that lies elsewhere; false: it can't be had. @param {string} path */
+  /** Fetches a file from another host; false if that fails. @param {string} path */
   async fetch(path) {
     try {
       if (await this.busy.during(`Fetching ${path} …`, () => this.project.load(path))) return true;
@@ -216,12 +216,12 @@ export class Playground {
     return false;
   }
 
-  /** So much has come from elsewhere that the reader decides whether more does. */
+  /** The limit of fetched files is reached: the reader decides whether to fetch more. */
   offerMore() {
     const { project } = this;
     const act = () => {
       project.room = { ...UNASKED };
-      // Requests that were refused are made again.
+      // Refused requests are repeated.
       this.renderer.close();
       this.preview.begin();
       this.loop.render(true);
@@ -235,7 +235,7 @@ export class Playground {
   /** @param {Pick<Diagnostic, 'file' | 'line' | 'column'>} place that is to be seen */
   async goTo({ file = '', line, column }) {
     if (!this.project.files.has(file)) return;
-    // A file that lies elsewhere comes later, or not at all.
+    // A file on another host arrives later, or not at all.
     await this.open(file, { focus: true });
     if (line && this.editor.path === file) this.editor.goTo(line, column);
   }
@@ -287,7 +287,7 @@ export class Playground {
   // ---- projects and files from elsewhere ----
 
   /**
-   * Opens what the reader chooses.
+   * Opens the reader's choice.
    * @param {string} source `folder`, `zip`, `address`, or the name of a template
    */
   pick(source) {
@@ -304,7 +304,7 @@ export class Playground {
   }
 
   /**
-   * Opens a project from elsewhere, or says why it can't be opened: then false, as when there is
+   * Opens a project from another place, or reports why that fails: then false, as when there is
    * none.
    * @param {() => Promise<Start | undefined>} read
    */
@@ -312,7 +312,7 @@ export class Playground {
     try {
       const start = await read();
       if (!start) return false;
-      // As it is now: while the other one came it may have been changed.
+      // In its current state: it may have changed while the other one was loading.
       const { project, path, folder } = this;
       const { title, trusted, from, slot, touched } = project;
       /** @type {Start} */
@@ -340,7 +340,7 @@ export class Playground {
   }
 
   /**
-   * An archive, or files for a folder of the tree.
+   * Opens an archive, or adds files to a folder of the tree.
    * @param {File[]} files
    * @param {string} [folder]
    */
@@ -370,7 +370,7 @@ export class Playground {
     }
   }
 
-  // ---- what is taken away ----
+  // ---- downloads ----
 
   saveFolder() {
     return this.saver.save();

@@ -1,5 +1,5 @@
-// Keeps the page in view up to date: renders it after each change, gives the frame what is new in
-// it, and reports its diagnostics. An edit whose effect the core knows goes to the frame at once.
+// Keeps the page in view up to date: renders it after each change, sends the changes to the frame,
+// and reports diagnostics. An edit with a known effect goes to the frame at once.
 
 import { NOT_FOUND } from '../engine/abi.js';
 
@@ -15,8 +15,8 @@ import { NOT_FOUND } from '../engine/abi.js';
  * }} Parts
  */
 
-// Milliseconds without a keystroke after which a page is rendered as a whole that was changed in
-// some parts only, and after which it is checked.
+// Milliseconds without a keystroke until a partly changed page is rendered as a whole, and until it
+// is checked.
 const IDLE = 300;
 
 export class RenderLoop {
@@ -24,7 +24,7 @@ export class RenderLoop {
   url = '/';
   good = '';
   /**
-   * The page is rendered once more when it is there, as something changed meanwhile.
+   * Set when something changed during a render: the page is rendered again afterwards.
    * @type {{ fresh: boolean } | undefined}
    */
   wanted = undefined;
@@ -45,7 +45,7 @@ export class RenderLoop {
     this.report = report;
   }
 
-  /** Another project is open: nothing of the last one's page is known. */
+  /** Resets the state for another project. */
   reset() {
     [this.url, this.good] = ['/', ''];
     this.checked = { url: '', found: [] };
@@ -59,7 +59,7 @@ export class RenderLoop {
   }
 
   /**
-   * A file is edited: most of the time the core knows which parts of the page change.
+   * Handles an edit: usually the core knows which parts of the page change.
    * @param {string} path
    * @param {import('./project/project.js').Change[]} changes
    */
@@ -74,7 +74,7 @@ export class RenderLoop {
     this.idle = window.setTimeout(() => this.render(), IDLE);
   }
 
-  /** Renders the page as a whole. @param {boolean} [fresh] it is another one than before */
+  /** Renders the whole page. @param {boolean} [fresh] it is another one than before */
   async render(fresh = false) {
     this.wanted = { fresh: fresh || !!this.wanted?.fresh };
     if (this.rendering) return;
@@ -111,7 +111,10 @@ export class RenderLoop {
     inspector.show(page);
   }
 
-  /** There is no page. @param {Partial<import('./render/watchdog.js').Late> & Error} error */
+  /**
+   * Reports that there is no page.
+   * @param {Partial<import('./render/watchdog.js').Late> & Error} error
+   */
   fail({ message, remedy = 'Undo the last change.' }) {
     /** @type {Diagnostic} */
     const failure = { severity: 'error', message, remedy };
@@ -121,8 +124,8 @@ export class RenderLoop {
   }
 
   /**
-   * Reports the diagnostics of rendering, and those of a check once nobody types; until then those
-   * that the last check of the same page found.
+   * Reports the diagnostics of rendering, and those of a check once typing pauses; until then those
+   * of the last check of the same page.
    * @param {string} url
    * @param {Diagnostic[]} found
    */

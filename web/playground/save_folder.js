@@ -1,5 +1,5 @@
-// Saves a project into the folder that it was opened from: shows which files are to be saved, and
-// asks before it writes over a file that was changed on the disk, or deletes one.
+// Saves a project to the folder that it was opened from: shows unsaved files, and asks before it
+// overwrites a file that was changed on the disk, or deletes one.
 
 import { canSave } from './project/folder.js';
 
@@ -14,14 +14,14 @@ import { canSave } from './project/folder.js';
  * }} Parts
  */
 
-// Milliseconds after the last change until the unsaved files are shown.
+// Milliseconds after the last change until unsaved files are marked.
 const PAUSE = 300;
 
 /** @param {string[]} paths */
 const listed = (paths) => (paths.length > 3 ? `${paths.length} files` : paths.join(', '));
 
 export class FolderSaver {
-  /** The folder that is open. @type {Folder | undefined} */
+  /** The open folder. @type {Folder | undefined} */
   folder = undefined;
   /** Timer of showUnsaved(). */
   pause = 0;
@@ -32,13 +32,16 @@ export class FolderSaver {
     parts.project.whenChanged(() => this.showUnsaved());
   }
 
-  /** A project is open. @param {Folder | undefined} folder undefined: it lies in none */
+  /**
+   * Sets the folder of the open project.
+   * @param {Folder | undefined} folder undefined: it lies in none
+   */
   begin(folder) {
     this.folder = folder;
     this.showUnsaved();
   }
 
-  /** Shows which files are to be saved, once nobody types. */
+  /** Marks unsaved files once typing pauses. */
   showUnsaved() {
     clearTimeout(this.pause);
     this.pause = window.setTimeout(() => {
@@ -50,7 +53,7 @@ export class FolderSaver {
     }, PAUSE);
   }
 
-  /** Writes the changed files into the folder. */
+  /** Writes the changed files to the folder. */
   async save() {
     const { folder } = this;
     const { notify } = this.parts;

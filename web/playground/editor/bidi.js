@@ -1,4 +1,4 @@
-// A line of Hebrew or Arabic goes from right to left, and its neighbours stay as they are.
+// Sets the direction of each line by its own text.
 
 import { RangeSetBuilder } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin } from '@codemirror/view';

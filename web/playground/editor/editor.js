@@ -1,5 +1,4 @@
-// The editor: CodeMirror, with a state for each file that is open, so that undoing and the cursor
-// stay with it.
+// The editor: CodeMirror with a state for each open file, which keeps its undo history and cursor.
 
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
@@ -60,7 +59,7 @@ const COLOURS = HighlightStyle.define([
 ]);
 
 /**
- * Diagnostics of the file that is open.
+ * Diagnostics of the open file.
  * @type {import('@codemirror/state').StateEffectType<Diagnostic[]>}
  */
 const setProblems = StateEffect.define();
@@ -81,7 +80,7 @@ const underlines = StateField.define({
 });
 
 /**
- * From where it is to the end of the word, or of the line.
+ * The range of a diagnostic: to the end of its word, or of the line.
  * @param {import('@codemirror/state').Text} doc
  * @param {Diagnostic} problem
  */
@@ -100,7 +99,7 @@ function mark(doc, { severity, line = 1, column = 1, message, remedy }) {
 }
 
 /**
- * Columns count characters from 1; strings here are UTF-16.
+ * Converts a column: diagnostics count characters from 1; strings here are UTF-16.
  * @param {string} text
  * @param {number} column
  */
@@ -108,9 +107,9 @@ const columnOf = (text, column) => [...text].slice(0, column - 1).join('').lengt
 
 export class Editor {
   path = '';
-  /** Files as they were left. @type {Map<string, EditorState>} */
+  /** States of files that were open before. @type {Map<string, EditorState>} */
   states = new Map();
-  /** Changes from here, which need not come back. */
+  /** Marks changes of this editor, which must not be applied twice. */
   writing = false;
 
   /** @param {HTMLElement} parent @param {Project} project */
@@ -182,7 +181,7 @@ export class Editor {
   write(text, changes) {
     /** @type {import('../project/project.js').Change[]} */
     const list = [];
-    // From the last to the first: none moves the place of another.
+    // From the last to the first, so that positions stay valid.
     changes.iterChanges((from, to, _, __, inserted) =>
       list.unshift([from, to, inserted.toString()]),
     );
@@ -191,7 +190,7 @@ export class Editor {
     this.writing = false;
   }
 
-  /** Shows a file, where it was left. @param {string} path */
+  /** Shows a file with its last state. @param {string} path */
   open(path) {
     if (this.path && this.project.files.has(this.path)) this.states.set(this.path, this.view.state);
     this.path = path;
@@ -206,7 +205,7 @@ export class Editor {
       });
   }
 
-  /** The line at the top of what is seen, with how much of it is above. */
+  /** The first visible line, with the share of it that is scrolled away. */
   get topLine() {
     const { scrollDOM, state, documentPadding } = this.view;
     const { from, top, height } = this.view.lineBlockAtHeight(
@@ -219,7 +218,7 @@ export class Editor {
   }
 
   /**
-   * Brings a line to the top, without the cursor.
+   * Scrolls a line to the top, without moving the cursor.
    * @param {number} line from 1, with how much of it is above
    */
   scrollTo(line) {

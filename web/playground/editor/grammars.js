@@ -1,9 +1,9 @@
-// How lines of each kind of file are coloured. Each of these takes one token of a line and says
-// what it is; what goes on in the next line stands in the state.
+// Grammars for syntax highlighting. Each function reads one token of a line and returns its style;
+// constructs that span lines are kept in the state.
 
 /**
- * Where a line begins. `part`: in front matter, in the text, in a fence; `liquid`: in a tag;
- * `inner`: in what goes on over lines.
+ * The state at the start of a line. `part`: in front matter, in the text, in a fence; `liquid`: in
+ * a tag; `inner`: in a construct that spans lines.
  * @typedef {{ part: 'start' | 'front' | 'text' | 'fence', fence: string, liquid: '' | '}}' | '%}',
  *   inner: string, depth: number }} State
  * @typedef {import('@codemirror/language').StringStream} Stream
@@ -80,7 +80,7 @@ export function markdown(stream, state) {
 }
 
 /**
- * A comment that goes on until it is closed.
+ * A comment that ends at `end`, perhaps in a later line.
  * @param {Stream} stream
  * @param {State} state
  * @param {string} end
@@ -130,7 +130,7 @@ export function html(stream, state) {
     stream.next();
     return null;
   }
-  // Sheets and scripts go on until their own end.
+  // Style sheets and scripts end with their own tag only.
   const end = { style: '</style', script: '</script' }[state.inner.replace('*/', 'style')];
   if (end && (state.inner === '*/' || !stream.match(end, false))) {
     if (state.inner !== 'script') {

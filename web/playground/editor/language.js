@@ -1,5 +1,5 @@
-// Syntax highlighting: front matter, Liquid, and the language of the file, read a
-// line at a time. It is for the eye: the core decides what a document means.
+// Syntax highlighting of front matter, Liquid and the file's language, line by line. For display
+// only: the core decides what a document means.
 
 import { StreamLanguage } from '@codemirror/language';
 import { bibtex, css, html, liquid, markdown, yaml } from './grammars.js';
@@ -19,7 +19,7 @@ function opensLiquid(stream, state) {
 }
 
 /**
- * By the end of a file's name; of data there is no front matter and no Liquid.
+ * By file extension; data files have neither front matter nor Liquid.
  * @type {[RegExp, Grammar, data?: boolean][]}
  */
 const KINDS = [
@@ -35,7 +35,7 @@ const COMMENTS = new Map([
 ]);
 
 /**
- * One for each kind of file: CodeMirror never forgets a language.
+ * Cached by grammar: CodeMirror never releases a language.
  * @type {Map<Grammar, StreamLanguage<State>>}
  */
 const LANGUAGES = new Map();
@@ -48,8 +48,7 @@ export function languageOf(path) {
   return language;
 }
 
-// Characters of a line that is read for its colours. The grammars look ahead to the end of the line
-// from each of its words.
+// Characters of a highlighted line. The grammars look ahead to the end of the line from each word.
 const LONGEST_LINE = 4000;
 
 /** @param {Grammar} grammar @param {boolean} [data] */

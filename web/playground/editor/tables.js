@@ -1,32 +1,31 @@
-// Tables of Markdown, their columns aligned: only spaces around separators change, so that what a
-// table means does not.
+// Aligns the columns of Markdown tables: only spaces around separators change, so that a table's
+// meaning does not.
 
-// Two columns wide on a screen: East Asian signs and emoji.
+// Characters that are two columns wide: East Asian ones and emoji.
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const NONE = /\p{Mn}|\p{Me}|\p{Cf}/u;
 
-/** How many columns a text takes. @param {string} text */
+/** The width of a text in columns. @param {string} text */
 export const widthOf = (text) =>
   [...text].reduce((sum, sign) => sum + (NONE.test(sign) ? 0 : WIDE.test(sign) ? 2 : 1), 0);
 
-// Characters of a row. What is within backticks or braces is looked for up to the end of the line,
-// from each of its characters.
+// Characters of a row. Code and Liquid are searched up to the end of the line, from each character.
 const LONGEST_ROW = 5000;
 
-// A line that only has tags of Liquid may stand in a table that they repeat.
+// A line of Liquid tags only may be in a table that they repeat.
 const TAGS = /^\s*(\{%([^%]|%(?!\}))*%\}\s*)+$/;
 /** @param {string} line */
 const isTags = (line) => line.length <= LONGEST_ROW && TAGS.test(line);
 const RULE = /^[ \t|:=+-]*[-=][ \t|:=+-]*$/;
 
 /**
- * The cells of a row: bars within code, Liquid and behind a backslash separate nothing.
+ * The cells of a row: bars in code, in Liquid and after a backslash separate nothing.
  * @param {string} line
  */
 function cells(line) {
   const found = [''];
-  // kramdown takes a plus in a rule for a bar.
+  // kramdown reads a plus in a delimiter row as a bar.
   const text = RULE.test(line) ? line.replaceAll('+', '|') : line;
   for (const [part] of text
     .trim()
@@ -41,7 +40,7 @@ function cells(line) {
 const isRow = (line) => line.length <= LONGEST_ROW && cells(line).length > 1;
 
 /**
- * The first and the last line of the table that a line is in.
+ * The first and the last line of the table around a line.
  * @param {string[]} lines
  * @param {number} at
  * @returns {[first: number, last: number] | undefined}
@@ -88,7 +87,7 @@ export function formatTable(lines) {
   return lines.map((line, at) => {
     const one = rows[at];
     if (!one) return line;
-    // Cells that a row lacks stay away: a rule with more cells than it had may make no table.
+    // Missing cells are not added: a longer delimiter row may no longer form a table.
     const made = one.row.map((text, column) => {
       const width = widths[column];
       if (one.rule) {

@@ -1,4 +1,4 @@
-// Commands on the text of the editor: marks around words, links, headings, tables, places.
+// Text commands of the editor: emphasis, links, headings, tables, places.
 
 import { openSearchPanel } from '@codemirror/search';
 import { EditorSelection } from '@codemirror/state';
@@ -7,7 +7,7 @@ import { formatTable, tableAround } from './tables.js';
 /** @typedef {import('@codemirror/view').EditorView} EditorView */
 
 /**
- * Puts marks around what is selected, or takes them away.
+ * Adds marks around the selection, or removes them.
  * @param {EditorView} view
  * @param {string} mark
  */
@@ -16,7 +16,7 @@ export function wrap(view, mark) {
   const size = mark.length;
   const text = (/** @type {number} */ from, /** @type {number} */ to) =>
     state.sliceDoc(Math.max(0, from), to);
-  // One star beside another belongs to a pair.
+  // One star next to another belongs to a pair.
   const alone = (/** @type {number} */ from, /** @type {number} */ to) =>
     size > 1 || (text(from - 1, from) !== mark && text(to, to + 1) !== mark);
   const change = state.changeByRange(({ from, to }) => {
@@ -65,7 +65,8 @@ function finish(view, change) {
 }
 
 /**
- * An address becomes where a link leads, anything else its text; what is missing is selected.
+ * Makes a link: a selected address becomes its target, other text its text; the missing part is
+ * selected.
  * @param {EditorView} view
  * @param {string} [before]
  * @param {string} [proposal]
@@ -90,11 +91,11 @@ export function link(view, before = '[', proposal = 'https://') {
 /** @param {EditorView} view */
 export const image = (view) => link(view, '![', '/images/');
 
-// Deeper ones are rare, and one who needs them types them.
+// Deeper headings are rare.
 const DEEPEST = 4;
 
 /**
- * The line as a heading of the second rank, then of the next, then as text again.
+ * Makes the line a heading of level two, then of deeper levels, then text again.
  * @param {EditorView} view
  */
 export function heading(view) {
@@ -139,13 +140,9 @@ const STOPS = '_data/travel.yml';
 const CITY = 'Lisbon';
 
 /**
- * A place in the list that the globe shows: in the data file in view, else in the usual one, which
- * is made.
- * @param {{
- *   project: import('../project/project.js').Project,
- *   editor: import('./editor.js').Editor,
- *   open(path: string): Promise<void>,
- * }} playground
+ * Adds a place to the globe's list: in the open data file, else in the usual one, which is created.
+ * @param {{ project: import('../project/project.js').Project, editor: import('./editor.js').Editor,
+ *   open(path: string): Promise<void>, }} playground
  */
 export async function stop(playground) {
   const { project, editor } = playground;

@@ -1,4 +1,4 @@
-// A page as one file: its style sheets, pictures and signs stand in it, so that it can be opened
+// Exports a page as one file with its style sheets, pictures and icons inline, so that it opens
 // anywhere.
 
 import { real } from '../../base/unclobbered.js';
@@ -9,16 +9,17 @@ import { typeOf } from '../ui/preview.js';
 import { pathOf } from '../frame/resources.js';
 
 /**
- * A file of the site, or of the theme; null: there is none.
+ * Reads a file of the site or of the theme; null: there is none.
  * @typedef {(path: string) => Promise<Uint8Array | null>} Read
  */
 
-// A `url()` that is invalid, or is not closed, stays as it is.
+// An invalid or unclosed `url()` is left as it is.
 const URLS = /url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)/g;
-// Characters of what is put into the page. Sheets that name each other could name them for ever.
+// Maximal size of inlined content, in characters. Style sheets that import each other would be
+// endless.
 const LARGEST = 64 << 20;
-// Of a page that came from somebody else nothing runs, and nothing is asked of anybody, wherever
-// its file is opened: all that it shows is in it.
+// An untrusted page runs and loads nothing, wherever its file is opened: all that it shows is
+// inline.
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
 
@@ -39,7 +40,7 @@ const dataUrl = (content, type) =>
 const decode = (/** @type {Uint8Array} */ bytes) => new TextDecoder().decode(bytes);
 
 /**
- * A whole document with all that it shows.
+ * A document with all its content inline.
  * @param {string} html
  * @param {string} base its address
  * @param {Read} read
@@ -60,7 +61,7 @@ export async function single(html, base, read, trust) {
   };
 
   /**
-   * What a file becomes in an address; nothing when it is none of the site's, or not there.
+   * The data: URL of a file; undefined when it is not the site's or does not exist.
    * @param {string} address
    * @param {string} [at]
    * @param {string[]} [around] sheets that it is in: none is in itself
@@ -82,7 +83,7 @@ export async function single(html, base, read, trust) {
     );
   };
   /**
-   * A style sheet with its files in it.
+   * A style sheet with its files inline.
    * @param {string} text
    * @param {string} at its address
    * @param {string[]} [around]
@@ -106,7 +107,7 @@ export async function single(html, base, read, trust) {
     await (await formulas()).setIn(page.querySelector('main') ?? page.body, trust);
     page.querySelector('script[src*="/meridian/math.js"]')?.remove();
   }
-  // No policy holds for where a page sends its reader, or for connections that are made ahead.
+  // No policy restricts refreshes to another page or preconnections.
   const ahead = trust
     ? 'link[rel*=preload], link[rel=prefetch]'
     : 'meta[http-equiv], link:not([rel~=stylesheet], [rel~=icon])';
@@ -115,7 +116,7 @@ export async function single(html, base, read, trust) {
     const path = script.hasAttribute('src')
       ? pathOf(script.getAttribute('src') ?? '', base)
       : undefined;
-    // What a module imports is not here.
+    // Imports of a module are not inlined.
     const bytes =
       path !== undefined && trust && script.getAttribute('type') !== 'module' && (await read(path));
     if (!trust || (path !== undefined && !bytes)) script.remove();
@@ -144,8 +145,8 @@ export async function single(html, base, read, trust) {
       if (data) element.setAttribute(name, data);
     });
   }
-  // Of pictures in several sizes the first one will do. Firefox connects to hosts of others before
-  // it asks the policy.
+  // One candidate of srcset suffices. Firefox connects to foreign hosts before it checks the
+  // policy.
   await each('[srcset]', async (element) => {
     const [first = '#'] = (element.getAttribute('srcset') ?? '').trim().split(/[\s,]+/);
     const data = await fill(first);
@@ -164,7 +165,7 @@ export async function single(html, base, read, trust) {
 }
 
 /**
- * Puts signs of other files, which a page may use from its own host only, into the page.
+ * Inlines icons of SVG files, which a page may only use from its own host.
  * @param {Document} page
  * @param {string} base
  * @param {Read} read

@@ -1,5 +1,5 @@
-// A project as the files of the finished site, byte for byte as `meridian build` writes them,
-// but for the copies of the shell's files that are compressed already: a host makes its own.
+// Exports a project as the finished site, byte for byte as `meridian build` writes it, except for
+// the precompressed copies of the shell's files.
 
 import { site } from '../../base/site_state.js';
 import { bytesOf, fetchShellFile, request, task } from '../../net/fetch.js';
@@ -15,7 +15,7 @@ import { Project } from '../project/project.js';
 // Files of the shell that are fetched at a time.
 const AT_ONCE = 32;
 
-/** As it is now: what is typed meanwhile changes nothing. @param {Project} project */
+/** A snapshot, which later edits do not change. @param {Project} project */
 function snapshot(project) {
   const copy = new Project();
   copy.title = project.title;
@@ -25,15 +25,15 @@ function snapshot(project) {
 }
 
 /**
- * All files of the finished site, and what was found wrong in the pages. It has a core and a thread
- * of its own, so that the editor's goes on; a page is a task.
+ * All files of the finished site, and the diagnostics of its pages. It has a worker of its own, so
+ * that the editor's goes on; each page is a request.
  * @param {Project} project
  * @param {Watch} watch
  * @returns {Promise<{ files: File[], found: Diagnostic[] }>}
  */
 export async function finish(project, watch) {
   const renderer = new Renderer(snapshot(project), true);
-  // A page that hangs is stopped, too.
+  // A page that hangs is terminated, too.
   watch.signal.addEventListener('abort', () => renderer.close());
   return write(renderer, watch).finally(() => renderer.close());
 }
@@ -46,7 +46,7 @@ async function write(renderer, { report, signal }) {
   const files = [];
   let [shell, places] = [false, false];
   for (const { path, kind, source } of outputs) {
-    // Else it would begin anew.
+    // Otherwise it would restart.
     signal.throwIfAborted();
     if (kind === 'static') {
       files.push([path, (await renderer.project.load(source)) ?? new Uint8Array()]);
@@ -71,8 +71,7 @@ async function asked(renderer, method, ...values) {
 }
 
 /**
- * A file of the theme; where a page is expected, one that comes is none that stands for what is not
- * there.
+ * A file of the theme; an HTML page is not accepted, as hosts send one for missing files.
  * @param {string} url
  */
 const fileOf = (url) => (url.endsWith('.html') ? request(url, url) : fetchShellFile(url));

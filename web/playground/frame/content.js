@@ -1,20 +1,20 @@
-// The content of the page in the frame: its parts, and which nodes are whose.
+// The content of the page in the frame: its parts, and which nodes belong to each.
 
 import { patchBetween } from '../../base/dom_patch.js';
 import { document, real } from '../../base/unclobbered.js';
 
 /**
- * The page around the content, where in it the content belongs (-1: there is none apart), its
- * parts, and the last change that it knows.
+ * The HTML around the content, the offset of the content in it (-1: there is none), its parts, and
+ * the last applied change.
  * @typedef {{ shell: string, at: number, parts: string[], turn: number }} Page
  */
 /**
- * Parts from `first` on, so many that go, and others that come; `turn` counts changes. `anew`: the
- * same as that one, which has its colours now.
+ * A change: from part `first` on, `gone` parts are replaced by `come`; `turn` numbers changes.
+ * `anew`: repeats a change with highlighted code and formulas.
  * @typedef {{ first: number, gone: number, come: string[], turn: number, anew?: boolean }} Change
  */
 
-// A comment stands before each part and behind the last. Another can't be taken for it.
+// A comment before each part and after the last, with a random text that a page can't contain.
 const MARK = `part ${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 const SIGN = `<!--${MARK}-->`;
 
@@ -22,7 +22,7 @@ const SIGN = `<!--${MARK}-->`;
 const isMark = (node) => node instanceof Comment && node.nodeValue === MARK;
 
 /**
- * The marks in a tree, if they are those of so many parts and stand beside each other.
+ * The marks in a tree, if there is one for each part and all have the same parent.
  * @param {Element} body
  * @param {number} parts
  * @returns {ChildNode[]}
@@ -43,13 +43,13 @@ export class Content {
   /** @type {Page} */
   page = { shell: '', at: -1, parts: [], turn: 0 };
   /**
-   * The marks of the parts in the document, as far as they stand beside each other: else each
-   * change is shown as a whole page.
+   * The parts' marks in the document, if they are siblings; otherwise each change shows the whole
+   * page.
    * @type {ChildNode[]}
    */
   marks = [];
   /**
-   * The same in the page as it was parsed, where scripts may have made something else of it.
+   * The same in the parsed page, which scripts may have changed in the document.
    * @type {ChildNode[]}
    */
   sources = [];
@@ -65,10 +65,10 @@ export class Content {
     this.prepare = prepare;
   }
 
-  /** The page as a document. */
+  /** Parses the page. */
   parse() {
     const { shell, at, parts } = this.page;
-    // Of a page without a layout the first mark would stand before all.
+    // In a page without a layout the first mark would come before everything.
     const outside = shell.slice(0, Math.max(0, at));
     const before = outside.trim() ? outside : '<body>';
     const page = this.read(
@@ -79,7 +79,7 @@ export class Content {
   }
 
   /**
-   * Finds the parts in the document, which is the page now.
+   * Finds the parts in the document after it has become the page.
    * @param {Element} body
    * @param {Element} [source] what scripts have made that of: changes are made in both
    */
@@ -101,18 +101,18 @@ export class Content {
     const left = this.page.parts.splice(first, gone, ...come);
     if (left.some(needsWhole) || come.some(needsWhole)) return false;
     /**
-     * The change where these marks are; false: it can't be made.
+     * Applies a change at these marks; false if that is impossible.
      * @param {ChildNode[]} marks
      * @param {ChildNode[]} nodes
      */
     const make = (marks, nodes) => {
       const begin = marks[first];
       const parent = begin?.parentElement;
-      // Nothing goes: they come before what stands behind the mark.
+      // Nothing is removed: insert before the node after the mark.
       const end = gone ? marks[first + gone] : begin?.nextSibling;
       if (!parent || (gone && !end)) return false;
       patchBetween(parent, begin.nextSibling, end, nodes);
-      // Without any part in their place the mark behind them goes, too.
+      // If no part replaces them, the mark after them is removed, too.
       if (gone && !come.length) end?.remove();
       /** @type {ChildNode[]} */
       const made = [];
@@ -122,9 +122,10 @@ export class Content {
       marks.splice(first + 1, come.length && gone ? gone - 1 : gone, ...made);
       return true;
     };
-    // Without the tag a comment at the beginning would stand before all, a sheet in the head.
+    // Without the tag a comment at the beginning would precede everything, and a style sheet would
+    // be in the head.
     const page = this.read(`<body>${come.map((part) => part + SIGN).join('')}`);
-    // Where parts go, the last mark is there already.
+    // Where parts are removed, the last mark exists already.
     const { lastChild } = page.body;
     if (gone && come.length && lastChild) real(lastChild).remove();
     this.prepare(page, true);

@@ -1,44 +1,45 @@
-// Style sheets read as a browser reads them (CSS Syntax 3, section 4), so that what they load is
-// found in whatever way it is written.
+// Tokenizes style sheets as browsers do (CSS Syntax 3, section 4), so that addresses are found in
+// every syntax.
 
 import { HashType, TokenType, tokenize } from '@csstools/css-tokenizer';
 
 /**
- * What becomes of a sheet. `address`: where what it loads is to be had, for which property; `ids`:
- * what names of ids begin with; `strict`: nothing may lead elsewhere but `url()`.
+ * Rules for rewriting. `address`: maps an address, for a property; `ids`: the prefix of ids;
+ * `strict`: removes every way to load but `url()`.
  * @typedef {{ address: (address: string, property: string) => string, ids?: string, strict?:
  *   boolean }} Rules
  */
 
 /**
- * A string as a sheet has it. It stands in a `<style>` as well, so there is no tag in it.
+ * Serializes a string, without `<` in it, as the sheet stands in a `<style>`.
  * @param {string} text
  */
 const quoted = (text) =>
   `"${text.replace(/["\\\n\r\f<]/g, (sign) => `\\${sign.charCodeAt(0).toString(16)} `)}"`;
 
-/**
- * The same without what an end tag begins with: within strings, and escaped in names.
- * @param {string} raw
- */
+/** Escapes the beginning of an end tag, in strings and in names. @param {string} raw */
 const tagless = (raw) => raw.replace(/\\?</g, '\\3c ');
 
-// Functions that take an address as a string; a sheet falls back to what it says without them.
+// Functions that take an address as a string; without them a sheet uses its fallback.
 const OTHER_LOADS = /^(-webkit-)?(image-set|image|src)$/;
-// Characters that are replaced before a browser's tokenizer gets them (CSS Syntax, section 3.3).
+// Characters that are replaced before tokenization (CSS Syntax, section 3.3).
 const PREPARED = /\r\n?|\f|\0/g;
 
-/** A sheet, or declarations, under rules. @param {string} text @param {Rules} rules */
+/**
+ * Rewrites a style sheet, or declarations.
+ * @param {string} text
+ * @param {Rules} rules
+ */
 export function rewrite(text, { address, ids = '', strict = false }) {
   let out = '';
   /**
-   * The text since the last brace or semicolon, and which of it are ids if it is a selector.
+   * Tokens since the last brace or semicolon, and which of them are ids if it is a selector.
    * @type {string[]}
    */
   let part = [];
   /** @type {number[]} */
   let hashes = [];
-  /** The first name of it: a property, or a rule's. */
+  /** The first name of it: a property, or an at-rule's. */
   let first = '';
   const led = (/** @type {string} */ to) => `url(${quoted(address(to, first))}`;
   const end = (/** @type {string} */ sign) => {

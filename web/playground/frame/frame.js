@@ -1,6 +1,6 @@
-// Inside the frame that shows the page: a document without an origin. It gets pages, then what is
-// new in them, asks for the files that they show, and says which link was followed. What a page may
-// bring is said by the script that begins it: untrusted.js, trusted.js.
+// The script of the frame that shows the page: a document without an origin. It gets pages and
+// changes, requests their files, and reports followed links. untrusted.js or trusted.js starts it
+// and decides what a page may contain.
 
 import { perhaps } from '../../base/util.js';
 import { patch, patchAttributes } from '../../base/dom_patch.js';
@@ -40,7 +40,7 @@ import { HERE, askBy, forget, heldBack, rewriteUrls, showBy, putFiles } from './
 /** @type {Mode} */
 let mode;
 let base = '/';
-/** Whether the end of the page is left out. */
+/** True if the end of the page was omitted. */
 let cut = false;
 
 /** @param {string} html */
@@ -58,9 +58,9 @@ const content = new Content(read, (root, part) => {
 });
 /** @type {MessagePort} */
 let port;
-/** From the core's thread. @type {MessagePort | undefined} */
+/** The port to the core's worker. @type {MessagePort | undefined} */
 let line;
-/** The last change that came from there, and how many milliseconds it took. */
+/** The last change from there, and its time in milliseconds. */
 let ahead = { turn: 0, took: 0 };
 
 /** @param {FromFrame} news */
@@ -76,17 +76,17 @@ function show(fresh) {
   cut = false;
   const page = content.parse();
   settleGlobes(page, base);
-  // Until the page is there nothing is changed in it.
+  // Until the page is shown no changes are applied.
   content.marks = [];
   if (mode.write?.(page, base, () => content.find(document.body, page.body))) return;
   const { documentElement, head, body } = document;
-  // A page of frames has none.
+  // A frameset page has no body.
   const next = page.body ?? page.createElement('body');
   const scheme = documentElement.getAttribute('data-theme');
   patchAttributes(documentElement, page.documentElement);
   patchAttributes(body, next);
   if (scheme) documentElement.setAttribute('data-theme', scheme);
-  // The frame's policy holds, also when its element is gone.
+  // The frame's policy still applies after its element is removed.
   patch(head, page.head);
   patch(body, next);
   content.find(body);
@@ -94,33 +94,31 @@ function show(fresh) {
 }
 
 /**
- * Whether a part can't be changed by itself: it has what is compared with the whole page.
+ * Tells whether a part needs a patch of the whole page: it contains elements that are compared with
+ * the page.
  * @param {string} part
  */
 const needsWhole = (part) =>
   (mode.own ? /<(script|meridian-globe)/i : /<meridian-globe/i).test(part);
 
-/**
- * Makes what changed in the parts, unless it is known.
- * @param {import('./content.js').Change} change
- */
+/** Applies a change, unless it was applied before. @param {import('./content.js').Change} change */
 function make(change) {
   const later = change.turn - content.page.turn;
   if (later > 0 || (later === 0 && change.anew))
     return void (content.change(change, needsWhole) || show(false));
-  // Its parts have other places by now.
+  // The parts have other positions by now.
   if (change.anew) post({ missed: true });
 }
 
 /**
- * Changes come from there, too, and sooner. Where something before one is lacking it comes once
- * more, in its order.
+ * Listens to the worker's port, where changes arrive earlier. A change whose predecessor is missing
+ * comes once more through the page's port, in order.
  * @param {MessagePort} another
  */
 function listenTo(another) {
   line?.close();
   line = another;
-  // A new thread counts anew: until the next page, or change, nothing is the next to come.
+  // A new worker counts from the beginning: until the next page, or change, none is next.
   content.page.turn = -1;
   line.onmessage = ({ data: { change } }) => {
     if (change.turn !== content.page.turn + 1) return;
@@ -156,7 +154,7 @@ function hear({ data }) {
 
 /** @param {MouseEvent} event */
 function follow(event) {
-  // Also within a globe, of SVG and of MathML.
+  // Also within a globe, SVG and MathML.
   const link = event
     .composedPath()
     .find(
@@ -173,11 +171,11 @@ function follow(event) {
     const id = decodeURIComponent(href.slice(1));
     (document.getElementById(mode.ids + id) ?? document.getElementById(id))?.scrollIntoView();
   } catch {
-    // No address, and not one of its own: it leads nowhere.
+    // An invalid address leads nowhere.
   }
 }
 
-/** Reports what the reader does. A document that is written again has lost its listeners. */
+/** Reports the reader's actions. A document that is written again has lost its listeners. */
 export function listen() {
   document.addEventListener('click', follow);
   document.addEventListener('submit', (event) => event.preventDefault());
@@ -190,14 +188,14 @@ export function listen() {
 
 /** @param {Mode} chosen */
 export function begin(chosen) {
-  // With an origin of its own, what is shown here could read all that the site's origin keeps: a
-  // page that leaves out the sandbox gets nothing.
+  // With an origin, untrusted content could read the site's storage: without the sandbox attribute
+  // nothing is shown.
   if (self.origin !== 'null' || parent === window)
     return document.body.append('A part of the playground, which shows nothing by itself.');
   showBy((mode = chosen));
-  // A page that lies beside this document; of a `srcdoc`, the page that wrote it.
+  // A page beside this document; for a `srcdoc`, the page that wrote it.
   const home = new URL(document.baseURI).origin;
-  // Only the page that made this frame has a port to give.
+  // Only the page that created this frame may hand over a port.
   addEventListener('message', (event) => {
     if (event.source !== parent || event.origin !== home || !event.ports[0] || port) return;
     port = event.ports[0];

@@ -1,11 +1,12 @@
-// What of the theme's own scripts runs in every frame: the globe. Its text comes by the port and is
-// named in the policy by its hash; what it would fetch comes the same way.
+// The only script of the theme that runs in every frame: the globe. Its text arrives by the port,
+// the policy names it by its hash, and the files that it loads arrive the same way.
 
 import { document } from '../../base/unclobbered.js';
 import { HERE, pathOf } from './resources.js';
 
 /**
- * A frame's copy of the globe asks here, instead of the network; `base` stands for the document's.
+ * The interface that a frame's globe uses instead of the network; `base` replaces the document's
+ * base URL.
  * @typedef {{ fetch: (address: string | URL) => Promise<Response>, base: string }} Supply
  */
 
@@ -16,9 +17,9 @@ import { HERE, pathOf } from './resources.js';
 const waiting = new Map();
 let asked = false;
 
-/** Asks for a script of the theme. @type {(name: string) => void} */
+/** Requests a script of the theme. @type {(name: string) => void} */
 let askScript = () => {};
-/** Asks for a file as it is. @type {(path: string) => void} */
+/** Requests a file's bytes. @type {(path: string) => void} */
 let askBytes = () => {};
 
 /** @param {string} path @returns {Promise<Uint8Array | null>} */
@@ -30,7 +31,7 @@ const bytesOf = (path) =>
     askBytes(path);
   });
 
-/** A file as a host would answer. @param {string | undefined} path nothing: none of the site's */
+/** A file as a Response. @param {string | undefined} path nothing: none of the site's */
 export async function answer(path) {
   const bytes = path === undefined ? null : await bytesOf(path);
   const type = path?.endsWith('.wasm') ? 'application/wasm' : '';
@@ -49,13 +50,17 @@ export function supplyBy(script, bytes) {
   Object.assign(window, { meridianFrame: supply });
 }
 
-/** Bytes that have come. @param {string} path @param {Uint8Array | null} bytes */
+/**
+ * Delivers bytes.
+ * @param {string} path
+ * @param {Uint8Array | null} bytes
+ */
 export function give(path, bytes) {
   for (const resolve of waiting.get(path) ?? []) resolve(bytes);
   waiting.delete(path);
 }
 
-/** A script that has come. @param {string} text */
+/** Runs a script that has arrived. @param {string} text */
 export function run(text) {
   const script = document.createElement('script');
   script.textContent = text;
@@ -63,13 +68,13 @@ export function run(text) {
   script.remove();
 }
 
-/** The source of each globe that lives. @type {WeakMap<Element, string>} */
+/** The source of each live globe. @type {WeakMap<Element, string>} */
 const sources = new WeakMap();
 
 /**
- * Before a page is patched: a globe that is the same as before stays as it is, with what it has
- * made of itself; one that isn't is another.
- * @param {Document} page @param {string} base
+ * Before a page is patched: an unchanged globe keeps its state; a changed one is replaced.
+ * @param {Document} page
+ * @param {string} base
  */
 export function settleGlobes(page, base) {
   supply.base = HERE + base;

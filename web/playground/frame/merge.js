@@ -1,13 +1,15 @@
-// Brings into a document what has changed in its source, and nothing else: what scripts have made
-// of the rest of it stays.
+// Applies changes of a page's source to its document, and keeps changes that scripts have made
+// elsewhere.
 
 import { set } from '../../base/util.js';
 import { find } from '../../base/dom_patch.js';
 import { real } from '../../base/unclobbered.js';
 
 /**
- * The three are the same element: in the document, in its source as that was, and as it is.
- * @param {Element} live @param {Element} before @param {Element} after
+ * Merges an element: in the document, in the old source, and in the new source.
+ * @param {Element} live
+ * @param {Element} before
+ * @param {Element} after
  */
 export function merge(live, before, after) {
   [live, before, after] = [live, before, after].map(real);
@@ -17,12 +19,12 @@ export function merge(live, before, after) {
     if (before.getAttribute(name) !== value) set(live, name, value);
   let [at, old] = [live.firstChild, before.firstChild];
   /**
-   * The document's node for a node of the source, if scripts have left it there.
+   * The document's node for a node of the source, if scripts have not removed it.
    * @param {ChildNode} node
    */
   const pass = (node) => {
     const there = find(at, null, node);
-    // It stands in for one that is gone, and is another's.
+    // It replaces a removed node, and belongs to another.
     const equal = (/** @type {ChildNode} */ other) => there && real(there).isEqualNode(other);
     for (
       let later = equal(node) ? null : real(node).nextSibling;
@@ -40,7 +42,7 @@ export function merge(live, before, after) {
   };
   for (const next of [...after.childNodes]) {
     const same = find(old, null, next);
-    // The nodes between are gone.
+    // The nodes between were removed.
     for (; same && old && old !== same; old = real(old).nextSibling) take(old);
     const there = same && pass(same);
     if (same) old = real(same).nextSibling;
@@ -50,7 +52,7 @@ export function merge(live, before, after) {
     } else if (there) {
       there.nodeValue = next.nodeValue;
     } else {
-      // The node itself goes into the document; the source keeps another like it.
+      // The node itself moves to the document; the source keeps a copy.
       const other = real(next);
       other.replaceWith(other.cloneNode(true));
       live.insertBefore(next, at);

@@ -1,5 +1,5 @@
-// The project's files as the frame can show them: each is asked for once, and its address stands
-// wherever a page loads it.
+// The project's files in the frame: each is requested once, and its address is inserted wherever a
+// page loads it.
 
 import { document, real } from '../../base/unclobbered.js';
 import { trusted } from '../../base/trusted_html.js';
@@ -9,8 +9,8 @@ import { rewrite } from './css.js';
 export const HERE = 'https://site.invalid';
 
 /**
- * How this frame shows a project. `own`: the reader's, which may bring scripts and what other hosts
- * have; `pictures`: pictures of other hosts are shown; `ids`: what ids begin with.
+ * How this frame shows a project. `own`: trusted, with scripts and files of other hosts;
+ * `pictures`: pictures of other hosts are shown; `ids`: the prefix of ids.
  * @typedef {{ own: boolean, pictures: boolean, ids: string }} Mode
  */
 /** @type {Mode} */
@@ -21,14 +21,11 @@ export function showBy(chosen) {
 }
 
 /**
- * Parts of the page in view, and of its sheets, that are not shown: addresses of pictures, and
- * whether there are scripts.
+ * Omitted parts of the page and its style sheets: addresses of pictures, and whether there are
+ * scripts.
  */
 const held = { pictures: new Set(), ofSheets: new Set(), scripts: false };
-/**
- * For who is to tell the reader.
- * @returns {{ pictures: number, hosts: string[], scripts: boolean }}
- */
+/** A summary for the reader. @returns {{ pictures: number, hosts: string[], scripts: boolean }} */
 export function heldBack() {
   const all = [...new Set([...held.pictures, ...held.ofSheets])];
   return {
@@ -38,30 +35,27 @@ export function heldBack() {
   };
 }
 
-/**
- * Files by path, as this document can show them; '' for one that is not there.
- * @type {Map<string, string>}
- */
+/** Blob URLs of files by path; '' for a missing file. @type {Map<string, string>} */
 const files = new Map();
 /**
- * Files of signs, which a page may only use when they are part of it.
+ * SVG files with icons, which a page can only use when they are inline.
  * @type {Map<string, Document>}
  */
 const sprites = new Map();
 /**
- * Style sheets whose own files have not all come: their text, and the files that they lack.
+ * Style sheets that wait for files: their text, and the missing files.
  * @type {Map<string, { text: string, lacks: Set<string> }>}
  */
 const sheets = new Map();
-/** By the path of a file: the sheets that lack it. @type {Map<string, Set<string>>} */
+/** By the path of a file: the sheets that wait for it. @type {Map<string, Set<string>>} */
 const waiting = new Map();
-/** Sheets that lack nothing any more. @type {Set<string>} */
+/** Sheets with all their files. @type {Set<string>} */
 const ready = new Set();
-/** Asked for, come or not. @type {Set<string>} */
+/** Requested files, arrived or not. @type {Set<string>} */
 const asked = new Set();
-/** To be asked for, with what else this task finds. @type {string[]} */
+/** Files to request at the end of this task. @type {string[]} */
 let need = [];
-/** Asks for files. @type {(paths: string[]) => void} */
+/** Requests files. @type {(paths: string[]) => void} */
 let ask = () => {};
 
 /**
@@ -73,7 +67,7 @@ export function askBy(way) {
 }
 
 /**
- * The path of a file that an address names; nothing when it is none of the site's.
+ * The path of a file of the site that an address names; undefined for others.
  * @param {string} address
  * @param {string} at where it stands
  */
@@ -86,7 +80,7 @@ export function pathOf(address, at) {
   }
 }
 
-/** The file's own address, '' as long as it has not come. @param {string} path */
+/** The address of a file, '' until it has arrived. @param {string} path */
 export function addressOf(path) {
   if (!asked.has(path)) {
     asked.add(path);
@@ -95,7 +89,7 @@ export function addressOf(path) {
   return files.get(path) ?? '';
 }
 
-/** Whether a file has come, or is known not to be there. @param {string} path */
+/** Tells whether a file has arrived, or is known to be missing. @param {string} path */
 export const isHere = (path) => files.has(path);
 
 function askAll() {
@@ -105,7 +99,7 @@ function askAll() {
 }
 
 /**
- * Puts files that have come into the page; null: there is no such file.
+ * Inserts files that have arrived into the page; null: there is no such file.
  * @param {[path: string, bytes: Uint8Array | null, type: string][]} come
  */
 export function putFiles(come) {
@@ -157,18 +151,18 @@ function addSheet(path, text) {
 }
 
 /**
- * Files that are others now: they are asked for again, and shown as they were until they come.
+ * Files have changed: requests them again, and shows the old ones until they arrive.
  * @param {string[]} paths
  */
 export function forget(paths) {
   for (const path of paths) asked.delete(path);
 }
 
-// A sheet of more files than this (one for each of hundreds of signs) is shown without them.
+// A sheet with more files than this (one for each of hundreds of icons) is shown without them.
 const MOST_OF_SHEET = 40;
 
 /**
- * An address on another host, as far as it may be loaded; else one that nothing loads from.
+ * An address on another host, if it may be loaded; else one that loads nothing.
  * @param {string} address
  * @param {string} at
  * @returns {string | undefined}
@@ -183,8 +177,7 @@ function outside(address, at) {
 }
 
 /**
- * A style sheet's text, its addresses led to the files of the project, and those that have not
- * come.
+ * Rewrites a style sheet to the project's files; also gives those that have not arrived.
  * @param {string} text
  * @param {string} at its own address
  * @param {Set<string>} pictures gets those that are held back
@@ -212,7 +205,7 @@ function rewriteSheet(text, at, pictures) {
   return [rewrite(text, { address, ids: mode.ids, strict: !mode.own }), lacks];
 }
 
-/** Shows the sheets whose files are all there, or wait for one another. */
+/** Shows the sheets whose files have all arrived, or that wait for each other. */
 function finishSheets() {
   /** @param {string} path */
   const finish = (path) => {
@@ -229,7 +222,7 @@ function finishSheets() {
   for (;;) {
     for (const path of ready) finish(path);
     const [first] = sheets.keys();
-    // They name each other: one of them goes without.
+    // They import each other: one of them is shown without.
     if (first === undefined || ![...asked].every((path) => files.has(path) || sheets.has(path)))
       return;
     finish(first);
@@ -248,7 +241,7 @@ const LOADS = /** @type {const} */ ([
 ]);
 
 /**
- * All of a tree that a selector means, its root too.
+ * All elements of a tree that match a selector, including its root.
  * @param {ParentNode} root
  * @param {string} selector
  * @returns {Element[]}
@@ -260,10 +253,11 @@ const within = (root, selector) =>
   ].map(real);
 
 /**
- * Leads what a tree loads to the files of the project.
+ * Rewrites a tree's addresses to files of the project.
  * @param {Document | DocumentFragment | Element} root a document, or any part of one that is to be
  *   put into the page
- * @param {string} base the page's address @param {boolean} [part] of the page in view
+ * @param {string} base the page's address
+ * @param {boolean} [part] of the page in view
  */
 export function rewriteUrls(root, base, part = false) {
   if (!part) {
@@ -308,7 +302,7 @@ export function rewriteUrls(root, base, part = false) {
   if (!mode.own) for (const cell of within(root, '[colspan], [rowspan]')) limitSpans(cell);
 }
 
-// Columns and rows of a cell. A table is laid out for all of them, whether they are there or not.
+// Columns and rows of a cell. A table is laid out for all of them, whether they exist or not.
 const SPAN = 100;
 /** @param {Element} cell */
 function limitSpans(cell) {
@@ -338,7 +332,7 @@ function leadOne(element, name, picture, base) {
 }
 
 /**
- * Where a picture of another host is, '' if it is held back.
+ * The address of a picture on another host, '' if it is blocked.
  * @param {string} address
  * @param {string} base
  */
@@ -349,10 +343,10 @@ function pictureOf(address, base) {
   return '';
 }
 
-// Elements of signs in a page: each use is a copy.
+// Elements of inlined icons in a page: each use is a copy.
 const SIGNS = 30_000;
 let room = SIGNS;
-/** How many elements a sign has. @type {WeakMap<Element, number>} */
+/** The number of elements of an icon. @type {WeakMap<Element, number>} */
 const sizes = new WeakMap();
 /** @param {Element} sign */
 function sizeOf(sign) {
@@ -362,7 +356,7 @@ function sizeOf(sign) {
 }
 
 /**
- * Puts a sign of another file where it is used, in the tree that is no page's yet.
+ * Inlines an icon of another file where it is used, in a tree outside of the document.
  * @param {Element} use
  * @param {string} base
  */

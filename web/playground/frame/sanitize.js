@@ -1,14 +1,11 @@
-// The wall inside the frame: of a project that came from elsewhere only elements, attributes and
-// addresses that are on a list go into the page. What goes in is the tree that was looked at, not a
-// text that is read again.
+// The sanitiser of untrusted pages: only elements, attributes and addresses of an allow-list enter
+// the document. The sanitised tree itself is inserted, and not parsed again.
 
 import DOMPurify from 'dompurify';
 import { real } from '../../base/unclobbered.js';
 import { rewrite } from './css.js';
 
-/**
- * The prefix of ids and names, so that none takes the place of a property of the document.
- */
+/** The prefix of ids and names, so that they do not shadow properties of the document. */
 export const IDS = 'user-content-';
 
 /** @type {import('dompurify').Config} */
@@ -16,12 +13,12 @@ const CONFIG = {
   IN_PLACE: true,
   WHOLE_DOCUMENT: true,
   SANITIZE_NAMED_PROPS: true,
-  // Comments are marks of parts of the page.
+  // Comments mark the parts of the page.
   ADD_TAGS: ['#comment', 'link', 'use', 'semantics', 'annotation'],
-  // A form's fields stay; there is nothing that could send them.
+  // A form's fields stay; nothing can submit them.
   FORBID_TAGS: ['form'],
   FORBID_ATTR: ['action', 'background', 'enctype', 'method', 'nonce'],
-  // Files of the project are at addresses that the frame makes itself.
+  // The frame makes the addresses of project files itself.
   ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel|blob):|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i,
   CUSTOM_ELEMENT_HANDLING: {
     tagNameCheck: /^meridian-globe$/,
@@ -29,7 +26,7 @@ const CONFIG = {
   },
 };
 
-// Attributes that name an element of the page, or several.
+// Attributes that refer to ids.
 const REFERENCES = new Set([
   'for',
   'form',
@@ -46,13 +43,14 @@ const REFERENCES = new Set([
   'aria-labelledby',
   'aria-owns',
 ]);
-// One of several sources of a picture. An address with a comma could be two.
+// A candidate of srcset. An address with a comma could be two.
 const SOURCE = /^\s*(blob|https):\S+(\s+[\d.]+[wxh])?\s*$/;
 const OWN = /^(blob:|data:(image|audio|video|font)\/|data:,)/i;
 
 /**
- * Whether what is loaded from an address may be.
- * @param {string} address @param {boolean} pictures those of other hosts, too
+ * Tells whether an address may be loaded.
+ * @param {string} address
+ * @param {boolean} pictures those of other hosts, too
  */
 const isOwn = (address, pictures) => OWN.test(address) || (pictures && /^https:/i.test(address));
 
@@ -69,7 +67,7 @@ export function makeWall({ pictures }) {
           : 'data:,',
   };
   /**
-   * An attribute's value as it may stand; null: not at all.
+   * The sanitised value of an attribute; null: remove it.
    * @param {Element} element
    * @param {string} name
    * @param {string} value
@@ -96,7 +94,7 @@ export function makeWall({ pictures }) {
     }
     if (name === 'usemap') return value.replace('#', `#${IDS}`);
     if (REFERENCES.has(name)) return value.replace(/\S+/g, `${IDS}$&`);
-    // Of a style, and of what SVG has attributes for.
+    // Of styles, and of SVG's presentation attributes.
     if ((name === 'style' || element.namespaceURI?.endsWith('svg')) && /[\\(]/.test(value))
       return rewrite(value, rules);
     return value;
@@ -119,12 +117,12 @@ export function makeWall({ pictures }) {
   });
 
   /**
-   * Takes out of a tree that is in no page yet whatever is not on the list.
+   * Removes from a tree outside of the document all that is not on the allow-list.
    * @param {Document | DocumentFragment} root
    */
   return function sanitize(root) {
-    // Their content stays; a form whose fields have the names of its own properties would go
-    // with all of it.
+    // Their content stays; a form whose fields shadow its properties would be removed with all of
+    // it.
     for (const form of root.querySelectorAll('form'))
       real(form).replaceWith(...real(form).childNodes);
     if ('documentElement' in root) return void purify.sanitize(root.documentElement, CONFIG);

@@ -1,15 +1,18 @@
-// Where the parts of the content lie in the frame's window: what is scrolled to, and what was
-// scrolled or pointed to.
+// Positions of the content's parts in the frame's window, for scrolling and clicks.
 
 import { watchHand } from '../ui/user_scroll.js';
 import { document, real } from '../../base/unclobbered.js';
 
 /**
- * A place on the page: a part of its content, and how far into it, from 0 to 1.
+ * A position on the page: a part of its content, and the share of its height, from 0 to 1.
  * @typedef {{ part: number, share: number }} Place
  */
 
-/** The rectangle of a part. @param {ChildNode[]} marks @param {number} part */
+/**
+ * The bounding box of a part.
+ * @param {ChildNode[]} marks
+ * @param {number} part
+ */
 function boxOf(marks, part) {
   const range = document.createRange();
   range.setStartAfter(marks[part]);
@@ -26,7 +29,7 @@ export function scrollToPlace(marks, { part, share }) {
 }
 
 /**
- * The part at a height of the window.
+ * The part at a vertical position of the window.
  * @param {ChildNode[]} marks
  * @param {number} y
  * @returns {Place | undefined}
@@ -43,12 +46,12 @@ function placeAt(marks, y) {
   return { part: low, share: height ? Math.min(1, Math.max(0, (y - top) / height)) : 0 };
 }
 
-// A word that is looked for in the source has at most so many characters on each side of the click.
+// Characters of context, on each side of a click, for the search in the source.
 const WORD = 100;
 
-/** The word that a click meant. @param {MouseEvent} event */
+/** The word at a click. @param {MouseEvent} event */
 function wordAt({ clientX, clientY }) {
-  // The standard's name, and the one that Chromium and Safari have had for long.
+  // The standard's method, and the one that Chromium and Safari have had before.
   const position = document.caretPositionFromPoint?.(clientX, clientY);
   const range = position ? undefined : document.caretRangeFromPoint?.(clientX, clientY);
   const node = position?.offsetNode ?? range?.startContainer;
@@ -59,9 +62,10 @@ function wordAt({ clientX, clientY }) {
 }
 
 /**
- * Tells where the reader scrolls and points.
+ * Reports where the reader scrolls and clicks.
  * @param {() => ChildNode[]} marks of the parts, none when they are not known
- * @param {(place: Place) => void} scrolled @param {(place: Place, text: string) => void} pointed
+ * @param {(place: Place) => void} scrolled
+ * @param {(place: Place, text: string) => void} pointed
  */
 export function watchPlaces(marks, scrolled, pointed) {
   const hand = watchHand(document);

@@ -1,6 +1,6 @@
-// The frame of the reader's own project: its scripts run as on the finished site, in a document
-// that has no origin. A page with scripts is written as a browser reads it from the network; from
-// then on what changes in its source changes in it, until its scripts are others.
+// The frame of a trusted project: its scripts run as on the finished site, in a document without an
+// origin. A page with scripts is written by document.write; afterwards changes of its source are
+// merged, until its scripts change.
 
 import { begin, listen, post } from './frame.js';
 import { merge } from './merge.js';
@@ -8,18 +8,18 @@ import { document } from '../../base/unclobbered.js';
 import { isHere, pathOf } from './resources.js';
 import { answer } from './globe_assets.js';
 
-// Milliseconds without a change after which changed scripts are run.
+// Milliseconds without a change until changed scripts run.
 const PAUSE = 400;
 
-/** The scripts that have run, and where; '' when none have. */
+/** The scripts that have run, and the page's address; '' when none have. */
 let ran = '';
 let timer = 0;
-/** The page in view as it was before its scripts ran. @type {Document | undefined} */
+/** The page in view before its scripts ran. @type {Document | undefined} */
 let shown;
-/** Where it is on its site. */
+/** Its address on its site. */
 let at = '/';
 
-/** The scripts of a page, as a text. @param {Document} page */
+/** The scripts of a page, as a key. @param {Document} page */
 const scriptsOf = (page) =>
   [...page.scripts]
     .filter(({ type }) => /^(module|text\/javascript|)$/i.test(type))
@@ -27,7 +27,7 @@ const scriptsOf = (page) =>
     .join('\n');
 
 /**
- * Whether a page becomes the document, now or later.
+ * Tells whether a page is written as a new document, now or later.
  * @param {Document} page
  * @param {string} base
  * @param {() => void} written
@@ -51,7 +51,7 @@ function write(page, base, written) {
     return true;
   }
   if (!scripts) return false;
-  // Scripts run in their order, after the sheets before them.
+  // Scripts run in order, after the style sheets before them.
   if (
     [...page.querySelectorAll('script[data-of], link[data-of]')].every((element) =>
       isHere(element.getAttribute('data-of') ?? ''),

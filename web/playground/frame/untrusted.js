@@ -1,11 +1,11 @@
-// The frame of a project that came from elsewhere: by a link, from a repository or a site. Nothing
-// in it runs, and what is not on the list of sanitize.js is not in it.
+// The frame of an untrusted project, from a link, a repository or a site. Nothing in it runs, and
+// the sanitiser removes all that is not on its allow-list.
 
 import { begin } from './frame.js';
 import { document } from '../../base/unclobbered.js';
 import { IDS, makeWall } from './sanitize.js';
 
-// Where a picture is held back its place is seen, and its words.
+// A blocked picture shows its place and its alternative text.
 const places = new CSSStyleSheet();
 places.replaceSync(
   '[data-held]{display:inline-block;min-inline-size:6rem;min-block-size:3rem;padding:.5rem;outline:1px dashed;outline-offset:-1px;opacity:.7}',

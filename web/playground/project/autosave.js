@@ -1,5 +1,5 @@
-// Keeps the open project in this browser from its first change on: soon after each pause, when
-// another one takes its place, and when the tab goes.
+// Stores the open project in this browser from its first change: after each pause in typing, before
+// another project is opened, and when the tab is closed.
 
 import { document } from '../../base/unclobbered.js';
 import { snapshot } from './kept_project.js';
@@ -8,12 +8,12 @@ import { Refusal, rescue, write } from './store.js';
 /** @typedef {import('../playground.js').Playground} Playground */
 /** @typedef {'kept' | 'unchanged' | 'forbidden' | 'full' | 'many' | 'large'} State */
 
-// Milliseconds after the last change until it is kept.
+// Milliseconds after the last change until it is stored.
 const PAUSE = 400;
 const TAKE = 'Work goes on; take it away by “Download …” or “Share” before you close this tab.';
 
 /**
- * The words in the bar, and the notice when the state begins.
+ * The text in the toolbar, and the notice when the state begins.
  * @type {Record<State, [bar: string, said?: string]>}
  */
 const STATES = {
@@ -46,7 +46,7 @@ export class Keeper {
   timer = 0;
   /** The last state that was shown. @type {State} */
   state = 'unchanged';
-  /** Writes that are under way, one after the other, and how many there are. */
+  /** A queue of writes, and their number. */
   queue = Promise.resolve();
   writing = 0;
 
@@ -58,7 +58,7 @@ export class Keeper {
       project.addEventListener(type, () => this.soon());
     project.addEventListener('leave', () => (this.timer || this.losing) && this.write());
     project.addEventListener('open', () => this.begin());
-    // A tab that is hidden may be ended without another word.
+    // A hidden tab may be discarded without another event.
     for (const [target, type] of /** @type {const} */ ([
       [document, 'visibilitychange'],
       [window, 'pagehide'],
@@ -69,12 +69,13 @@ export class Keeper {
 
   begin() {
     const { project } = this.playground;
-    // A folder or an archive is there again the next time, as is what could not be kept before.
+    // A folder or an archive exists elsewhere, and so does a project that could not be stored
+    // before.
     if (project.touched && !project.slot.revision) this.soon();
     this.show(project.slot.revision ? 'kept' : 'unchanged');
   }
 
-  /** Whether the open project exists in this tab only. */
+  /** Tells whether the open project exists in this tab only. */
   get losing() {
     return this.failed && this.playground.project.touched;
   }
@@ -93,18 +94,20 @@ export class Keeper {
     return snapshot(project, { open: path, folder: folder?.kept(project) });
   }
 
-  /** All that was typed is in the storage, or can't be. */
+  /** Resolves when all edits are stored, or can't be. */
   settled() {
     return this.timer ? this.write() : this.queue;
   }
 
-  /** Puts pending changes aside before the page may end, and keeps them if it goes on. */
+  /**
+   * Writes pending changes aside before the page may be closed, and stores them if it continues.
+   */
   flush() {
     if (!this.timer && !this.writing) return;
     try {
       rescue(this.snapshot(), this.playground.project.slot);
     } catch {
-      // The storage is closed or forbidden: the write says so.
+      // The storage is closed or forbidden: the write reports it.
     }
     this.write();
   }
@@ -134,12 +137,12 @@ export class Keeper {
     return this.queue;
   }
 
-  /** In the bar always, in words once. @param {State} state */
+  /** Shows the state: always in the toolbar, in a notice once. @param {State} state */
   show(state) {
     const [short, long] = STATES[state];
     this.playground.bar.saved.textContent = short;
     if (long && state !== this.state) this.playground.notify(long);
-    // Another project may be opened while nothing can be kept: that need not be said again.
+    // The state may outlast the project: the notice is not repeated.
     if (state !== 'unchanged') this.state = state;
   }
 }

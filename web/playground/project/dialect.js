@@ -1,13 +1,13 @@
-// Which Markdown a project is written in: kramdown, or GitHub's. `_config.yml` says it; where there
-// is nothing that makes a site of Jekyll's out of a folder it is GitHub's.
+// The Markdown dialect of a project: kramdown or GitHub's. `_config.yml` sets it; a folder without
+// Jekyll's files has GitHub's.
 
 /** @typedef {import('./project.js').Project} Project @typedef {'kramdown' | 'GitHub'} Dialect */
 
-/** With the list of files, all that the dialect depends on. */
+/** The files, besides the list of paths, that the dialect depends on. */
 export const CONFIG = '_config.yml';
 const MARKDOWN = /^markdown[ \t]*:[ \t]*["']?([\w-]*).*$/m;
 const JEKYLL = /^(_config\.ya?ml$|_(layouts|includes|posts|drafts|pages)\/)/;
-// Plugins that GitHub Pages enables without a configuration; with one they have to be named.
+// Plugins that GitHub Pages enables without a configuration; with one they must be listed.
 const PLAIN = [
   'optional-front-matter',
   'readme-index',
@@ -28,7 +28,7 @@ export function dialectOf(project) {
   return /^(gfm|commonmark)/i.test(engine) ? 'GitHub' : 'kramdown';
 }
 
-/** The other one, for all of the project. @param {Project} project */
+/** Switches the dialect of the whole project. @param {Project} project */
 export function toggleDialect(project) {
   const plain = !isJekyll(project);
   const line = `markdown: ${dialectOf(project) === 'GitHub' ? 'kramdown' : 'GFM'}`;

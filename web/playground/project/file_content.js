@@ -3,11 +3,11 @@
 import { LONGEST_PATH } from './limits.js';
 
 /**
- * A file on another host that has not been fetched; `size`: -1, not known.
+ * A file on another host that has not been fetched; `size`: in bytes, -1 if unknown.
  * @typedef {{ from: string, size: number }} Distant
  */
 /**
- * Text, bytes of what is none, or where they lie.
+ * Text, bytes of a binary file, or the address of a file that was not fetched.
  * @typedef {string | Uint8Array | Distant} Content
  */
 
@@ -20,13 +20,13 @@ export const isText = (path) => TEXT.test(path);
 // Folders of a path: the list of files nests an element for each.
 const DEEPEST = 64;
 
-// A drive, and what a name can't show: control characters, and signs that turn the letters around
-// them (`gnp.js` for `sj.png`).
+// A drive, and invisible characters: control characters, and directional marks, which reorder the
+// letters around them (`gnp.js` for `sj.png`).
 const NO_PATH = /^[a-z]:[\\/]|[\0-\x1f\x7f\u202a-\u202e\u2066-\u2069]/i;
 
 /**
- * A path as the core has it: from the root, without `.`, `..` and empty parts; '' when it leads
- * out, is longer or deeper than a file system allows, or can't be shown as it is.
+ * A path in the core's form: from the root, without `.`, `..` and empty parts; '' when it leads
+ * out, is longer or deeper than file systems allow, or contains invisible characters.
  * @param {string} path
  */
 export function cleanPath(path) {
@@ -39,19 +39,19 @@ export function cleanPath(path) {
   return parts.includes('..') || parts.length > DEEPEST ? '' : parts.join('/');
 }
 
-// Files of version control, of editors and of builds are no sources.
+// Files of version control, editors and builds are not sources.
 export const NO_SOURCE =
   /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;
 
 /** The last part of a path. @param {string} path */
 export const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
 
-// Invalid UTF-8 is no text, and a byte order mark is kept: the bytes that are written are those
-// that were read.
+// Text must be valid UTF-8, and a byte order mark is kept: written bytes equal those that were
+// read.
 const exact = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * A file's content: text, where its name and its bytes say so.
+ * A file's content: text, if its name and its bytes are text.
  * @param {string} path
  * @param {Uint8Array} bytes
  * @returns {Content}

@@ -1,34 +1,29 @@
-// A folder on the disk that is open as a project: what was changed goes back into it, and nothing
-// that was changed there meanwhile is lost. File System Access; where a browser has none a folder
-// is opened as a copy (open.js).
+// A folder on the disk opened as a project: changed files are written back, and changes made there
+// meanwhile are not lost. Uses File System Access; browsers without it open a folder as a copy
+// (open.js).
 
 import { NO_SOURCE, contentOf } from './file_content.js';
 import { OWN_PROJECT } from './limits.js';
 
 /** @typedef {import('./file_content.js').Content} Content */
 /**
- * A project as its folder knows it.
- * @typedef {{
- *   files: Map<string, Content>,
- *   paths: string[],
- *   has(path: string): boolean,
- *   load(path: string): Promise<Uint8Array | undefined>,
- *   put(path: string, content: Content): void,
- * }} Project
+ * The parts of a project that its folder needs.
+ * @typedef {{ files: Map<string, Content>, paths: string[], has(path: string): boolean, load(path:
+ *   string): Promise<Uint8Array | undefined>, put(path: string, content: Content): void, }} Project
  */
 /**
- * A file as it was read or written last.
+ * A file as it was last read or written.
  * @typedef {{ content: Content | undefined, changed: number, size: number }} Known
  */
 /**
- * A plan for saving. `written`: new or changed; `gone`: on the disk, and no more in the project;
- * `foreign`: of these, what was changed on the disk as well; `news`: what was changed there only.
+ * A plan for saving. `written`: new or changed files; `gone`: deleted in the project; `foreign`:
+ * those of both that were changed on the disk as well; `news`: changed on the disk only.
  * @typedef {{ written: string[], gone: string[], foreign: string[], news: string[] }} Plan
  */
 
 /**
- * A folder as a browser keeps it beside its project: what is on the disk as far as that is known.
- * `content` is left out where the project has the same.
+ * A folder as stored with its project: the known state of the disk. `content` is omitted where the
+ * project has the same.
  * @typedef {{ handle: FileSystemDirectoryHandle, known: [path: string, known: Omit<Known,
  *   'content'> & { content?: Content }][] }} KeptFolder
  */
@@ -39,10 +34,10 @@ import { OWN_PROJECT } from './limits.js';
  */
 const picker = () => /** @type {Picker} */ (window).showDirectoryPicker;
 
-/** Whether folders can be opened so that they can be saved. */
+/** Tells whether this browser can open folders for saving. */
 export const canSave = () => !!picker();
 
-/** The folder that the reader chooses; nothing when the choice is given up. */
+/** Shows the folder picker; undefined when it is cancelled. */
 export async function chooseFolder() {
   try {
     return await picker()?.({ mode: 'readwrite', id: 'site' });
@@ -60,8 +55,8 @@ const same = (/** @type {Content | undefined} */ a, /** @type {Content | undefin
     a.every((byte, at) => byte === b[at]));
 
 /**
- * Nothing, for a file or a folder that is not there; what can't be read for another reason is no
- * reason to write over it.
+ * Undefined for a missing file or folder; any other error is rethrown, so that nothing is
+ * overwritten.
  * @param {DOMException} error
  */
 function absent(error) {
@@ -79,7 +74,7 @@ export class Folder {
   }
 
   /**
-   * The folder of a project that was kept.
+   * Restores the folder of a stored project.
    * @param {KeptFolder} kept
    * @param {Record<string, Content>} files of the project
    */
@@ -104,8 +99,8 @@ export class Folder {
   }
 
   /**
-   * Whether it may be written into: after a visit that has ended the browser asks the reader, who
-   * has to have pressed something just now.
+   * Asks for permission to write: after a visit that has ended the browser prompts the reader, and
+   * requires a recent user action.
    */
   async allowed() {
     /** @typedef {(how: { mode: 'readwrite' }) => Promise<PermissionState>} Request */
@@ -117,7 +112,7 @@ export class Folder {
     );
   }
 
-  /** All that is in it, as a project to open. */
+  /** Reads the folder as a project. */
   async read() {
     /** @type {Record<string, Content>} */
     const files = Object.create(null);
@@ -150,7 +145,7 @@ export class Folder {
     }
   }
 
-  /** The files in which the project is another than the folder was. @param {Project} project */
+  /** The files that differ from the folder. @param {Project} project */
   differing(project) {
     const written = project.paths.filter(
       (path) => !same(project.files.get(path), this.known.get(path)?.content),
@@ -167,7 +162,8 @@ export class Folder {
     for (const path of new Set([...ours, ...this.known.keys()])) {
       const file = await this.file(path);
       const known = this.known.get(path);
-      // A file that was deleted on the disk is written again, if it is still here and was changed.
+      // A file that was deleted on the disk is written again if it exists in the project and was
+      // changed.
       if (file && (file.lastModified !== known?.changed || file.size !== known.size))
         (ours.has(path) ? foreign : news).push(path);
     }
@@ -175,7 +171,7 @@ export class Folder {
   }
 
   /**
-   * Does what a plan says, and no more.
+   * Carries out a plan.
    * @param {Project} project
    * @param {{ written: string[], gone: string[] }} plan
    */
@@ -201,7 +197,11 @@ export class Folder {
     }
   }
 
-  /** Takes over what was changed on the disk. @param {Project} project @param {string[]} paths */
+  /**
+   * Takes over changes from the disk.
+   * @param {Project} project
+   * @param {string[]} paths
+   */
   async pull(project, paths) {
     for (const path of paths) {
       const file = await this.file(path);
@@ -212,7 +212,7 @@ export class Folder {
     }
   }
 
-  /** Files that stay on the disk, and are no more asked about. @param {string[]} paths */
+  /** Marks files as kept on the disk, without further questions. @param {string[]} paths */
   leave(paths) {
     for (const path of paths) this.known.delete(path);
   }
@@ -227,7 +227,7 @@ export class Folder {
   }
 
   /**
-   * The folder in which a file lies, and its name there.
+   * The folder of a file, and its name.
    * @param {string} path
    * @param {boolean} [create]
    * @returns {Promise<[folder: FileSystemDirectoryHandle | undefined, name: string]>}

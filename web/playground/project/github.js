@@ -1,5 +1,5 @@
-// A public repository on GitHub, as a project: its tree by the API, its files from where GitHub
-// serves them as they are.
+// A public GitHub repository as a project: its tree by the API, its files from
+// raw.githubusercontent.com.
 
 import { meta } from '../../base/site_state.js';
 import { refusal, requestTree } from '../../net/github.js';
@@ -15,7 +15,8 @@ const ADDRESS =
   /^https:\/\/github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?(?:\/tree\/([^\s?#]+?)\/?)?$/;
 
 /**
- * `owner/name` or `owner/name@branch`, of that or an address on GitHub; nothing when it is neither.
+ * `owner/name` or `owner/name@branch`, from that or from an address on GitHub; undefined for other
+ * texts.
  * @param {string} said
  */
 export function repositoryIn(said) {

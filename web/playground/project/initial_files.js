@@ -1,4 +1,4 @@
-// The project with which an element begins: files within it, or an address.
+// The initial project of an element: its child scripts, or an address.
 
 import { base } from '../../base/base_url.js';
 import { fromArchive } from './open.js';
@@ -8,10 +8,7 @@ import { fromFragment, holdsProject } from './share_link.js';
 
 /** @typedef {import('./project.js').Start} Start */
 
-/**
- * Without the line that the tag stands on, and without what all lines begin with.
- * @param {string} text
- */
+/** Removes the first line break and the common indentation. @param {string} text */
 function unindented(text) {
   const lines = text
     .replace(/^[ \t]*\n/, '')
@@ -22,7 +19,7 @@ function unindented(text) {
 }
 
 /**
- * The files that stand in an element as `<script type="text/plain" data-path="…">`.
+ * The files in an element, as `<script type="text/plain" data-path="…">`.
  * @param {Element} element
  * @returns {Start | undefined}
  */
@@ -40,8 +37,8 @@ export function filesWithin(element) {
 }
 
 /**
- * The project at an address: a link of the playground, an archive, or a single file. Throws why
- * there is none.
+ * The project at an address: a playground link, an archive, or a single file. Throws an error with
+ * the reason when it fails.
  * @param {string} address
  * @returns {Promise<Start>}
  */
@@ -55,7 +52,7 @@ export async function fromAddress(address) {
       `${url.href} can’t be had${response ? `: the host says ${response.status}` : ''}.`,
     );
   const blob = await response.blob();
-  // A file on the page's own host is its author's, unless the host has redirected elsewhere.
+  // A file on the page's own host is trusted, unless the host has redirected elsewhere.
   const trusted = new URL(response.url).origin === location.origin;
   if (/\.zip$/i.test(name)) return { ...(await fromArchive(new File([blob], name))), trusted };
   if (blob.size > LARGEST) throw new Error(`${name} has more than ${LARGEST >> 20} MB.`);

@@ -1,11 +1,11 @@
-// A kept project as data: what comes from a storage is checked like what comes from a host.
+// Stored projects as data: what a storage contains is validated like the answer of a host.
 
 import { cleanPath } from './file_content.js';
 
 /** @typedef {import('./file_content.js').Content} Content */
 /**
- * An entry of the list of projects. `changed`, `used`: milliseconds; `size`: UTF-16 code units and
- * bytes; `broken`: it can't be read.
+ * An entry of the list of projects. `changed`, `used`: milliseconds since 1970; `size`: UTF-16 code
+ * units and bytes; `broken`: it can't be read.
  * @typedef {{ id: string, revision: string, title: string, trusted: boolean, from: string, touched:
  *   boolean, changed: number, used: number, count: number, size: number, broken?: boolean }} Entry
  * @typedef {{ files: [string, Content][], open: string, folder?: import('./folder.js').KeptFolder
@@ -30,8 +30,8 @@ export function readRecord(id, value) {
     id,
     revision: textOf(revision),
     title: textOf(title).slice(0, LONGEST_TITLE) || 'Untitled',
-    // Only what says so is the reader's own, and only an address of this page is one that it came
-    // by.
+    // Only an explicit mark makes a project trusted, and only an address of this page is a valid
+    // origin of it.
     trusted: trusted === true,
     from: textOf(from).startsWith('?') ? from : '',
     touched: touched === true,
@@ -48,7 +48,7 @@ const sizeOf = (content) =>
   typeof content === 'string' || content instanceof Uint8Array ? content.length : 0;
 
 /**
- * Whether a value is a file's content: text, bytes, or a file on another host that was not fetched.
+ * Tells whether a value is a file's content: text, bytes, or a file that was not fetched.
  * @param {any} content
  * @returns {content is Content}
  */
@@ -73,7 +73,7 @@ export function readContent(value) {
       size += sizeOf(content);
     }
   }
-  // Without files it may be a project all the same: all were deleted.
+  // A project may have no files: all were deleted.
   const damaged = !Array.isArray(entries) || (lost > 0 && lost === entries.length);
   const known = Array.isArray(folder?.known) && typeof folder.handle?.getFileHandle === 'function';
   return {
@@ -87,7 +87,7 @@ export function readContent(value) {
 }
 
 /**
- * An open project as it is kept, at this moment.
+ * A snapshot of an open project in the stored form.
  * @param {import('./project.js').Project} project
  * @param {Pick<Stored, 'open' | 'folder'>} beside
  * @returns {Kept}

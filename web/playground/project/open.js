@@ -1,4 +1,4 @@
-// A folder or an archive of one's own, as a project.
+// Opens a local folder or archive as a project.
 
 import { make } from '../../base/elements.js';
 import { describeLeft } from './left_out.js';
@@ -9,7 +9,7 @@ import { unzip } from './zip.js';
 /** @typedef {import('./project.js').Start} Start */
 
 /**
- * Files as a project, without the folder that all lie in.
+ * Files as a project, without their common folder.
  * @param {string} title
  * @param {[path: string, bytes: Uint8Array][]} files
  * @param {string[]} [linked] what is no file
@@ -71,7 +71,7 @@ export async function fromArchive(file) {
 }
 
 /**
- * Files that the reader chooses; none when the choice is given up.
+ * Shows a file picker; empty when it is cancelled.
  * @param {'folder' | 'zip' | 'files'} what
  * @returns {Promise<File[]>}
  */

@@ -1,4 +1,4 @@
-// A project: files by path, as they are edited. Whoever shows one listens to what changes.
+// A project: files by path, with events for changes.
 
 import { trimSlashes } from '../../net/source_index.js';
 import { fetchFile } from '../../net/limited_fetch.js';
@@ -7,19 +7,19 @@ import { LARGEST, UNASKED } from './limits.js';
 
 /** @typedef {import('./file_content.js').Content} Content */
 /**
- * Of a text: UTF-16 code units from … to … become another text. Several are made one after the
+ * Replaces UTF-16 code units from … to … of a text. Several changes are applied one after the
  * other.
  * @typedef {[from: number, to: number, text: string]} Change
  */
 /**
- * Where a project is kept, if it is: `revision` is that of the record, '' before there is one.
+ * The place of a stored project: `revision` is that of the record, '' before there is one.
  * @typedef {{ id: string, revision: string }} Slot
  */
 /**
- * A project to open. `open`: the file that is shown first; `trusted`: the reader's own,
- * whatever it brings may run; `from`: the query of the address that it came by, or a fragment;
- * `folder`: where it is saved; `slot`: where this browser keeps it; `touched`: there is something
- * to be kept; `pending`: its files are still to come; `left`: what of it is not there.
+ * A project to open. `open`: the file to show first; `trusted`: its scripts may run; `from`: the
+ * query or fragment of the address that it came from; `folder`: where it is saved; `slot`: where
+ * this browser stores it; `touched`: it has changes to store; `pending`: its files are still
+ * loading; `left`: omitted files.
  * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean,
  *   from?: string, folder?: import('./folder.js').Folder, slot?: Slot, touched?: boolean, pending?:
  *   boolean, left?: import('./left_out.js').Left }} Start
@@ -30,14 +30,17 @@ const decoder = new TextDecoder();
 
 export class Project extends EventTarget {
   title = '';
-  /** Whether it is the reader's own: not what came by a link, from a repository or a site. */
+  /**
+   * True if it is trusted: not from a link, a repository or a site, unless the reader has decided
+   * so.
+   */
   trusted = false;
-  /** The query of the address that it came by, and whether it was changed since. */
+  /** The query of the address that it came from, and whether it was changed since. */
   from = '';
   touched = false;
   /** @type {Slot} */
   slot = { id: '', revision: '' };
-  /** The bytes and files that may still be fetched without asking. */
+  /** The bytes and files that may still be fetched without a question. */
   room = { ...UNASKED };
   /** Timer of the event `refused`. */
   refusal = 0;
@@ -46,8 +49,7 @@ export class Project extends EventTarget {
   /** @type {Map<string, Content>} */
   settled = new Map();
   /**
-   * The text that is typed, until it is read: a text of megabytes is not put together for each
-   * letter.
+   * The edited text, converted on demand: a text of megabytes is not joined for each letter.
    * @type {{ path: string, text: { toString(): string } } | undefined}
    */
   late = undefined;
@@ -60,9 +62,9 @@ export class Project extends EventTarget {
     return settled;
   }
 
-  /** Another project takes the place of this one. @param {Start} start */
+  /** Replaces this project by another. @param {Start} start */
   open({ title, files, trusted = false, from = '', touched = false, slot }) {
-    // Listeners that keep this project have to see it as it is now.
+    // Listeners that store this project must see its last state.
     this.dispatchEvent(new Event('leave'));
     this.title = title;
     [this.trusted, this.from, this.touched, this.based] = [trusted, from, touched, undefined];
@@ -73,13 +75,13 @@ export class Project extends EventTarget {
     this.dispatchEvent(new Event('open'));
   }
 
-  /** The reader takes it for their own. */
+  /** Marks the project as trusted by the reader. */
   trust() {
     this.trusted = true;
     this.dispatchEvent(new Event('trust'));
   }
 
-  /** All files, sorted. */
+  /** All paths, sorted. */
   get paths() {
     return [...this.files.keys()].sort((a, b) => (a < b ? -1 : 1));
   }
@@ -100,7 +102,7 @@ export class Project extends EventTarget {
   }
 
   /**
-   * The bytes of a file, unless they have still to be fetched.
+   * The bytes of a file, undefined if it must be fetched.
    * @param {string} path
    * @returns {Uint8Array | undefined}
    */
@@ -114,8 +116,8 @@ export class Project extends EventTarget {
   }
 
   /**
-   * A file, fetched if it lies elsewhere; undefined when it is not there. Throws why it can't be
-   * had.
+   * A file, fetched if necessary; undefined when it does not exist. Throws an error with the reason
+   * when fetching fails.
    * @param {string} path
    */
   async load(path) {
@@ -134,15 +136,12 @@ export class Project extends EventTarget {
     ).catch((error) => {
       throw room.bytes < 0 ? this.refused(path) : error;
     });
-    // Meanwhile it may have been changed.
+    // It may have been changed meanwhile.
     if (bytes && this.files.get(path) === content) this.files.set(path, contentOf(path, bytes));
     return bytes;
   }
 
-  /**
-   * Many are refused at once: that is told once, behind what each of them says.
-   * @param {string} path
-   */
+  /** Many files are refused at once: one event reports all. @param {string} path */
   refused(path) {
     clearTimeout(this.refusal);
     this.refusal = window.setTimeout(() => this.dispatchEvent(new Event('refused')));
@@ -150,7 +149,7 @@ export class Project extends EventTarget {
   }
 
   /**
-   * All files, fetched if they lie elsewhere.
+   * All files, fetched if necessary.
    * @param {(done: number, all: number) => void} [told]
    * @returns {Promise<[path: string, bytes: Uint8Array][]>}
    */
@@ -166,8 +165,8 @@ export class Project extends EventTarget {
   }
 
   /**
-   * The path below which the configuration puts the site, without slashes at its ends: the
-   * addresses in its pages begin with it.
+   * The configured baseurl, without slashes at its ends: addresses in the project's pages begin
+   * with it.
    */
   get base() {
     return (this.based ??= trimSlashes(
@@ -183,7 +182,7 @@ export class Project extends EventTarget {
   }
 
   /**
-   * A text is edited.
+   * Records an edit of a text.
    * @param {string} path
    * @param {{ toString(): string }} text all of it, now
    * @param {Change[]} changes
@@ -199,7 +198,11 @@ export class Project extends EventTarget {
     if (this.files.delete(path)) this.changed(path, true);
   }
 
-  /** A file, or all below a folder. @param {string} from @param {string} to */
+  /**
+   * Renames a file, or all below a folder.
+   * @param {string} from
+   * @param {string} to
+   */
   rename(from, to) {
     for (const [path, content] of [...this.files]) {
       if (path !== from && !path.startsWith(from + '/')) continue;

@@ -1,4 +1,4 @@
-// A site that is published with its sources, as a project: what its manifest names.
+// A site that is published with its sources, as a project of the files in its manifest.
 
 import { development } from '../../base/site_state.js';
 import { MANIFEST, sourcesOfManifest } from '../../net/source_index.js';
@@ -9,8 +9,7 @@ import { gather } from './remote_files.js';
 /** @typedef {import('../ui/progress.js').Watch} Watch */
 
 /**
- * The folder that an address leads to, with or without its scheme, or on this host; nothing when it
- * is none.
+ * The folder of an address, with or without scheme, or on this host; undefined for other texts.
  * @param {string} said
  */
 export function siteIn(said) {
@@ -19,7 +18,7 @@ export function siteIn(said) {
   if (/\s/.test(said) || !(whole || /^[^/]+\.[^/]+/.test(said))) return undefined;
   try {
     const url = new URL('.', whole ? said : `https://${said}`);
-    // Plain HTTP is for one's own machine.
+    // Plain HTTP is accepted for localhost.
     return url.protocol === 'https:' || (development && url.protocol === 'http:')
       ? url.origin + url.pathname
       : undefined;
@@ -28,7 +27,7 @@ export function siteIn(said) {
   }
 }
 
-/** Why there is no answer, and what to do. @param {string} root */
+/** The reason why there is no answer, with a remedy. @param {string} root */
 async function silence(root) {
   const { host } = new URL(root);
   if (!(await isThere(root + MANIFEST)))

@@ -1,5 +1,4 @@
-// Files that lie on another host, as a project: text is fetched at once, everything else when it is
-// asked for.
+// Files on another host as a project: text is fetched at once, everything else on demand.
 
 import { isShell } from '../../net/site_sources.js';
 import { fetchFile, megabytes } from '../../net/limited_fetch.js';
@@ -12,17 +11,20 @@ import { LARGEST, MOST_FILES } from './limits.js';
  */
 /** @typedef {import('../../net/source_index.js').Entry} Entry */
 
-// Larger text, which nobody types, is fetched when it is asked for.
+// Larger text, which nobody has typed, is fetched on demand.
 const LARGE = 512 << 10;
 const AT_ONCE = 12;
-// The file that is shown first, if it is there.
+// Candidates for the file to show first.
 const FIRST = ['index.md', '_pages/about.md', 'README.md', 'index.html', '_config.yml'];
-// A folder of somebody else's files, or of ours, holds no sources.
+// Folders of third-party files, or of the shell, contain no sources.
 const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|vendor|_site|meridian)\/|^meridian\.json$/;
 
 /**
- * A project of files on another host, which nobody has reason to trust.
- * @param {string} title @param {Entry[]} entries @param {Watch} watch @returns {Promise<Start>}
+ * An untrusted project of files on another host.
+ * @param {string} title
+ * @param {Entry[]} entries
+ * @param {Watch} watch
+ * @returns {Promise<Start>}
  */
 export async function gather(title, entries, { report, signal }) {
   const wanted = entries
@@ -56,8 +58,7 @@ export async function gather(title, entries, { report, signal }) {
           ? await fetchFile(from, path, LARGEST, signal)
           : new TextEncoder().encode(text);
       refuse((held += bytes?.length ?? 0));
-      // The shell's own pages are none of the site's; what the list names and the host has not is
-      // not there.
+      // Skips the shell's own pages, and listed files that the host does not have.
       if (!bytes || (/^(index|404)\.html$/.test(path) && isShell(bytes))) delete files[path];
       else files[path] = contentOf(path, bytes);
       report(`${++done} of ${now.length} files`);

@@ -1,5 +1,5 @@
-// A project in a link: `#p1=` and, as base64url, its JSON compressed by deflate-raw. A fragment is
-// sent to nobody.
+// A project in a link: `#p1=` and its JSON, compressed by deflate-raw, as base64url. Fragments are
+// not sent to hosts.
 
 import { cleanPath } from './file_content.js';
 import { LARGEST, MOST_FILES } from './limits.js';
@@ -11,8 +11,8 @@ import { through } from './streams.js';
  */
 
 const PREFIX = '#p1=';
-// Bytes that a link may unpack to, in all and for each of its bytes: a small one can't fill the
-// memory.
+// Limits of unpacked bytes, in all and for each byte of the link, so that a small link can't fill
+// the memory.
 const LARGEST_SHARED = 1 << 20;
 const RATIO = 100;
 
@@ -30,7 +30,7 @@ const fromBase64 = (text) =>
   );
 
 /**
- * The fragment that holds a project.
+ * The fragment for a project.
  * @param {Project} project
  * @param {string} open the file that is shown
  */
@@ -47,11 +47,11 @@ export async function toFragment(project, open) {
   return PREFIX + toBase64(await through(json, new CompressionStream('deflate-raw'), Infinity));
 }
 
-/** Whether a fragment holds a project. @param {string} fragment */
+/** Tells whether a fragment contains a project. @param {string} fragment */
 export const holdsProject = (fragment) => fragment.startsWith(PREFIX);
 
 /**
- * The project that a fragment holds; throws what is wrong with it.
+ * The project in a fragment; throws an error with the reason if it is invalid.
  * @param {string} fragment
  * @returns {Promise<Start>}
  */
@@ -71,7 +71,7 @@ export async function fromFragment(fragment) {
 }
 
 /**
- * Validates data from elsewhere as a project: types and paths are not taken for granted.
+ * Validates untrusted data as a project: its types and paths.
  * @param {any} data
  * @returns {Start}
  */

@@ -1,6 +1,5 @@
-// The storage of projects in this browser, IndexedDB: for each project a record, which lists show,
-// and its content. A write is one transaction that either succeeds as a whole or leaves what was
-// kept before.
+// The storage of projects, in IndexedDB: for each project a record, which lists show, and its
+// content. Each write is one transaction: it succeeds as a whole, or changes nothing.
 
 import { readContent, readRecord } from './kept_project.js';
 
@@ -10,28 +9,28 @@ import { readContent, readRecord } from './kept_project.js';
  */
 /** @typedef {import('./project.js').Slot} Slot */
 /**
- * `state`: what became of it; `title`: the name under which it is kept.
+ * The outcome of a write; `title`: the stored title.
  * @typedef {{ state: 'kept' | 'copied', title: string }} Written
  */
 
 const [NAME, STORE] = ['meridian-playground', 'projects'];
-// The only project of versions that kept one. Such a version may still run in another tab, so its
+// The only project of versions that stored one. Such a version may still run in another tab, so its
 // key is read at each start.
 const OLD = 'last';
-// More would make the list unusable; the oldest are never deleted for new ones.
+// A longer list would be unusable; old projects are never deleted for new ones.
 export const MOST_KEPT = 200;
 // Code units and bytes: twice what can be opened at once (open.js), as a project grows.
 export const LARGEST_KEPT = 128 << 20;
-// Milliseconds to wait for a storage that does not answer, before the page begins without it.
+// Milliseconds to wait for a storage that does not answer, before the page starts without it.
 const PATIENCE = 4000;
 
 const random = () => crypto.getRandomValues(new Uint32Array(2)).join('-');
-/** Revisions of this page: what they are based on is in its memory. */
+/** Revisions that this page has written: their base is in its memory. */
 const SESSION = random();
 let count = 0;
 const nextRevision = () => `${SESSION}.${++count}`;
 
-/** Why a project is not kept. `reason`: one of the states of autosave.js */
+/** The reason why a project is not stored: `reason` is one of the states of autosave.js. */
 export class Refusal extends Error {
   /** @param {'many' | 'large'} reason */
   constructor(reason) {
@@ -48,11 +47,11 @@ const done = (request) =>
   });
 
 /**
- * Held open: a page that is being closed has no time to open it.
+ * Kept open: a page that is being closed has no time to open it.
  * @type {Promise<IDBDatabase> | undefined}
  */
 let opened;
-/** The same, once it is there. @type {IDBDatabase | undefined} */
+/** The database itself, once it is open. @type {IDBDatabase | undefined} */
 let database;
 
 async function connect() {
@@ -67,8 +66,8 @@ async function connect() {
 }
 
 /**
- * Gives what `act` gives once all of it is in the storage; nothing of it is when `act` throws or
- * the storage fails.
+ * Runs `act` in a transaction and resolves with its result once all is stored; if `act` throws or
+ * the storage fails, nothing is.
  * @template T
  * @param {IDBTransactionMode} mode
  * @param {(objects: IDBObjectStore) => Promise<T>} act
@@ -100,11 +99,11 @@ async function transact(mode, act) {
   }
 }
 
-/** All keys that begin with these parts. @param {string[]} parts */
+/** A range of all keys that begin with these parts. @param {string[]} parts */
 const below = (...parts) => IDBKeyRange.bound(parts, [...parts, []]);
 
 /**
- * The records of all projects; what is no record is one that says so.
+ * The records of all projects; invalid ones are marked as broken.
  * @param {IDBObjectStore} objects
  * @returns {Promise<Entry[]>}
  */
@@ -118,7 +117,11 @@ async function entriesOf(objects) {
   );
 }
 
-/** A title that no other project has. @param {string} title @param {Entry[]} entries */
+/**
+ * A title that no other project has.
+ * @param {string} title
+ * @param {Entry[]} entries
+ */
 function unique(title, entries) {
   const taken = new Set(entries.map((entry) => entry.title));
   const plain = title || 'Untitled';
@@ -136,7 +139,7 @@ function putWithFolder(objects, key, value) {
   try {
     objects.put(value(true), key);
   } catch {
-    // Not every browser keeps a way into a folder.
+    // Not every browser can store a folder's handle.
     objects.put(value(false), key);
   }
 }
@@ -150,7 +153,7 @@ function put(objects, entry, content) {
 }
 
 /**
- * Which revision a page may replace: the one that it read, and all that it wrote.
+ * Tells which revisions a page may replace: the one that it read, and all that it wrote.
  * @param {Entry | undefined} entry
  * @param {string} base
  * @param {string} session
@@ -159,7 +162,7 @@ const isBase = (entry, base, session) =>
   !entry || entry.revision === base || entry.revision.startsWith(`${session}.`);
 
 /**
- * Puts a project in its place, or, when another page has written there, in one of its own.
+ * Stores a project in its place, or, if another page has written there, in a new one.
  * @param {IDBObjectStore} objects
  * @param {Kept} kept
  * @param {Slot} slot
@@ -211,9 +214,10 @@ export async function write(kept, slot) {
 }
 
 /**
- * The same from a page that may end with this call: it can't wait for what is there. The next start
- * puts it in its place.
- * @param {Kept} kept @param {Slot} slot
+ * Stores a project from a page that may end with this call, and can't wait for the old record. The
+ * next start puts it in its place.
+ * @param {Kept} kept
+ * @param {Slot} slot
  */
 export function rescue(kept, { id, revision: base }) {
   const transaction = database?.transaction(STORE, 'readwrite');
@@ -229,7 +233,7 @@ export function rescue(kept, { id, revision: base }) {
   transaction.commit?.();
 }
 
-/** Each by itself: one that is damaged, or finds no room, does not hold up the others. */
+/** Each in a transaction of its own: a damaged or too large one does not affect the others. */
 async function adoptRescued() {
   const keys = await transact('readonly', (objects) => done(objects.getAllKeys(below('rescue'))));
   for (const key of /** @type {[string, string, string][]} */ (keys)) {
@@ -272,8 +276,8 @@ async function adoptOld(objects) {
 }
 
 /**
- * Puts records of an earlier version, and of pages that ended, in their place; returns all records,
- * the latest used first. Throws when storage is forbidden.
+ * Moves records of an earlier version, and of pages that ended, to their places; returns all
+ * records, the most recently used first. Throws when storage is forbidden.
  */
 export async function begin() {
   const late = new Promise((_, reject) =>
@@ -287,12 +291,12 @@ export async function begin() {
   return /** @type {Promise<Entry[]>} */ (Promise.race([work(), late]));
 }
 
-/** All records, the latest used first. */
+/** All records, the most recently used first. */
 export const list = async () =>
   (await transact('readonly', entriesOf)).sort((a, b) => b.used - a.used);
 
 /**
- * A project as it can be opened; undefined: it is not there. Throws when it can't be read.
+ * A project to open; undefined: it does not exist. Throws when it can't be read.
  * @param {string} id
  */
 export async function read(id) {
@@ -309,7 +313,7 @@ export async function read(id) {
   const { entry, content } = found;
   if (entry.broken || content.damaged)
     throw new Error(`“${entry.title}” can’t be read: what the browser has kept of it is damaged.`);
-  // Without its damaged files it is another project: the whole one stays as it is.
+  // Without its damaged files it is a separate project: the stored one is left as it is.
   const slot = content.lost ? undefined : { id, revision: entry.revision };
   return { entry, slot, ...content };
 }
@@ -328,10 +332,14 @@ const update = (id, change) =>
     return entry.title;
   });
 
-/** It was opened: the next start begins with it. @param {string} id */
+/** Marks a project as used: the next start opens it. @param {string} id */
 export const use = (id) => update(id, (entry) => (entry.used = Date.now()));
 
-/** Gives the name that it has then. @param {string} id @param {string} title */
+/**
+ * Renames a project; returns its new title, made unique.
+ * @param {string} id
+ * @param {string} title
+ */
 export const rename = (id, title) =>
   update(id, (entry, others) => (entry.title = unique(title, others)));
 
@@ -349,7 +357,7 @@ export const duplicate = (id) =>
     );
   });
 
-/** Gives what brings it back. @param {string} id */
+/** Deletes a project; returns a function that restores it. @param {string} id */
 export async function remove(id) {
   const gone = await transact('readwrite', async (objects) => {
     const [entry, content] = await Promise.all([
@@ -362,7 +370,7 @@ export async function remove(id) {
   });
   return () =>
     transact('readwrite', async (objects) => {
-      // Meanwhile a page that still had it open may have kept it again.
+      // A page that still had it open may have stored it again.
       const there = (await done(objects.getKey(['entry', id]))) !== undefined;
       const at = there ? random() : id;
       if (gone.entry !== undefined)

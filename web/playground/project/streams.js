@@ -1,7 +1,7 @@
-// The browser's own compression.
+// The browser's built-in compression.
 
 /**
- * Bytes through a stream; more than `most` are refused.
+ * Bytes through a stream; throws if the result has more than `most`.
  * @param {Uint8Array} bytes
  * @param {CompressionStream | DecompressionStream} way
  * @param {number} most

@@ -1,4 +1,4 @@
-// Files of one's own, into the project that is open.
+// Adds local files to the open project.
 
 import { OWN_PROJECT } from './limits.js';
 import { cleanPath, contentOf } from './file_content.js';
@@ -6,7 +6,7 @@ import { cleanPath, contentOf } from './file_content.js';
 /** @typedef {import('./file_content.js').Content} Content */
 
 /**
- * Puts files into a folder. Throws what is too much.
+ * Adds files to a folder. Throws if a limit is exceeded.
  * @param {import('./project.js').Project} project
  * @param {File[]} files
  * @param {string | undefined} folder none: where such files belong

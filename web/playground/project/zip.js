@@ -1,5 +1,5 @@
-// Zip archives (PKWARE's APPNOTE 6.3): files that are stored or deflated, without encryption, in
-// one part, below 4 GB. The browser's own streams do the compressing.
+// ZIP archives (PKWARE's APPNOTE 6.3): stored or deflated files, without encryption, in one part,
+// below 4 GB. The browser's own streams compress.
 
 import { through } from './streams.js';
 
@@ -10,14 +10,14 @@ const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 // Lengths of the records without their names, extra fields and comments.
 const [LOCAL_SIZE, CENTRAL_SIZE, END_SIZE] = [30, 46, 22];
-// The most that the number of files says.
+// The maximum of the number of files.
 const MOST = 0xffff;
 const [STORED, DEFLATED] = [0, 8];
-// Of Unix, in the upper half of a file's attributes: what it is.
+// Unix file types, in the upper half of the external attributes.
 const [KIND, REGULAR] = [0o170000, 0o100000];
 const UTF8 = 1 << 11;
 const ENCRYPTED = 1;
-// Deflate makes at most 1,032 bytes of one.
+// Deflate expands a byte to at most 1,032.
 const RATIO = 1040;
 
 const CRCS = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -32,7 +32,7 @@ function crc32(bytes) {
 }
 
 /**
- * The files of an archive, folders left out. Throws what is wrong with it.
+ * The files of an archive, without folders. Throws an error with the reason if it is invalid.
  * @param {Uint8Array} archive
  * @param {{ most: number, largest: number }} limits how many files, how many bytes in all
  * @param {string[]} [linked] gets the paths of what Unix calls no regular file: links, devices
@@ -43,7 +43,7 @@ export async function unzip(archive, { most, largest }, linked = []) {
   const u16 = (/** @type {number} */ at) => view.getUint16(at, true);
   const u32 = (/** @type {number} */ at) => view.getUint32(at, true);
   const damaged = () => new Error('The archive is damaged, or none: it has no list of its files.');
-  // The list's end is the last record; a comment of up to 64 KB may come behind.
+  // The end record is the last; a comment of up to 64 KB may follow.
   let end = archive.length - END_SIZE;
   const first = Math.max(0, end - 0xffff);
   while (end >= first && u32(end) !== END) end--;
@@ -57,7 +57,7 @@ export async function unzip(archive, { most, largest }, linked = []) {
   const files = [];
   let room = largest;
   /**
-   * Where files lie: one upon the other they would make a small archive a day's work.
+   * Ranges of files: overlapping ones would make a small archive expand without limit.
    * @type {[begin: number, end: number][]}
    */
   const taken = [];
@@ -92,7 +92,7 @@ export async function unzip(archive, { most, largest }, linked = []) {
     )
       throw damaged();
     const begin = local + LOCAL_SIZE + u16(local + 26) + u16(local + 28);
-    // The list and the file itself name one path: other programs go by the other name.
+    // Central directory and local header must name one path: other programs use the other.
     if (
       u16(local + 26) !== name.length ||
       name.some((byte, i) => byte !== archive[local + LOCAL_SIZE + i])
@@ -112,12 +112,12 @@ export async function unzip(archive, { most, largest }, linked = []) {
   }
   taken.sort(([a], [b]) => a - b);
   if (taken.some(([begin], i) => i && begin < taken[i - 1][1])) throw damaged();
-  // The number has 16 bits: of 65,537 files it says that there is one.
+  // The number has 16 bits: for 65,537 files it is one.
   if (at + CENTRAL_SIZE <= end && u32(at) === CENTRAL) throw many('more than 65,535');
   return files;
 }
 
-/** An archive of files, always the same for the same ones. @param {File[]} files */
+/** A deterministic archive of files. @param {File[]} files */
 export async function zip(files) {
   const encoder = new TextEncoder();
   /** @type {Uint8Array[]} */
@@ -137,7 +137,7 @@ export async function zip(files) {
     const smaller = deflated.length < bytes.length;
     const data = smaller ? deflated : bytes;
     // From "version needed" to the length of the name, the same in both records; 1980-01-01, the
-    // first day that there is.
+    // first possible date.
     const common = new DataView(new ArrayBuffer(24));
     const fields = /** @type {const} */ ([
       [2, 20],

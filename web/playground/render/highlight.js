@@ -1,27 +1,27 @@
-// Code of the page in colours, before the frame gets it: the site's highlighter is loaded here, and
-// the frame needs neither it nor a way to it.
+// Highlights code of the page before the frame gets it: the site's highlighter is loaded here, so
+// the frame needs no access to it.
 
 import { site } from '../../base/site_state.js';
 import { parse } from '../../base/trusted_html.js';
 
-// A block as the core writes it, whose language is said: what opens it, and its text.
+// A code block with a language, in the core's form: its opening tags, and its text.
 const BLOCKS =
   /(?:<div class="language-[\w+#.-]+ [^"]*"><div class="highlight"><pre class="highlight"><code>|<pre><code class="language-[^"]*"[^>]*>)[^<]+(?=<\/code>)/g;
-// Each keystroke within a block is another.
+// Each keystroke within a block makes another block.
 const MOST = 500;
 
-/** Blocks in colours; one that is on its way as it was. @type {Map<string, string>} */
+/** Highlighted blocks; pending ones unchanged. @type {Map<string, string>} */
 const coloured = new Map();
 
 /**
- * Blocks of code whose language is said.
+ * Code blocks with a language.
  * @param {string} html
  * @returns {string[]}
  */
 export const found = (html) => html.match(BLOCKS) ?? [];
 
 /**
- * The same HTML with blocks in colours; `lacks` gets those that are not known yet.
+ * The HTML with highlighted blocks; `lacks` receives those that are not highlighted yet.
  * @param {string} html
  * @param {Set<string>} lacks
  */
@@ -31,7 +31,7 @@ export const finish = (html, lacks) =>
     return coloured.get(block) ?? block;
   });
 
-/** Colours blocks, for the next time that they are asked for. @param {Set<string>} blocks */
+/** Highlights blocks, for the next call. @param {Set<string>} blocks */
 export async function prepare(blocks) {
   if (coloured.size > MOST) coloured.clear();
   for (const block of blocks) coloured.set(block, block);

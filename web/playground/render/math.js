@@ -1,24 +1,25 @@
-// Formulas of the page in view, set before the frame gets them, which gets MathML: one's own by
-// KaTeX here, others by a thread that can be ended.
+// Renders formulas of the page in view before the frame gets it, as MathML: trusted ones with KaTeX
+// here, untrusted ones in a worker that can be terminated.
 
 import { formulas, formulasIn, mathIn, put, set, sourceOf } from '../../base/tex.js';
 import { Typesetter } from './math_client.js';
 
-// The name ends where it can't go on: else each shorter one would be tried with all that follows.
+// The look-ahead makes the name match as a whole: otherwise each prefix of it would be tried with
+// all that follows.
 const TAG = /<(\/?)([a-z][\w-]*)(?![\w-])[^<>]*>/gi;
-// Elements that show TeX as it is written, but for formulas that are such elements.
+// Elements that show TeX as source, except for those that are formulas.
 const VERBATIM = /^(code|pre|kbd|samp|script|style|textarea|svg|math)$/;
 const ELEMENT = /^(<pre>)?<code class="[^"]*\blanguage-math\b|^<script type="math\/tex/;
-// Each keystroke within a formula is another.
+// Each keystroke within a formula makes another formula.
 const MOST = 5000;
-// Milliseconds of work between two breaths.
+// Milliseconds of work before yielding.
 const TASK = 30;
 
 /** MathML by the HTML of formulas. @type {Map<string, string>} */
 const known = new Map();
 /**
- * From whoever loads this module: a page has one policy of Trusted Types. `parse` makes a document
- * in which nothing runs or loads; `open`: a thread with math_worker.js.
+ * Set by the loader of this module: a page has one policy of Trusted Types. `parse` makes an inert
+ * document; `open`: a worker with math_worker.js.
  * @type {{ folder: string, parse: (html: string) => Document, open: () =>
  *   Promise<import('./math_client.js').Thread> }}
  */
@@ -35,14 +36,14 @@ function setAll(katex, root) {
 
 /** @type {Typesetter | undefined} */
 let typesetter;
-/** Another project is open: it has its own time, and the last one's formulas are given up. */
+/** Resets the time limit for another project, and drops pending formulas of the last. */
 export function renew() {
   typesetter?.close();
   typesetter = undefined;
   known.clear();
 }
 
-/** Sets formulas of what came from elsewhere. @param {Element} root */
+/** Renders formulas of an untrusted project. @param {Element} root */
 async function setSlowly(root) {
   typesetter ??= new Typesetter(given.open, `${given.folder}katex.js`);
   for (const formula of formulas(root)) {
@@ -55,7 +56,7 @@ async function setSlowly(root) {
 }
 
 /**
- * Sets the formulas of a page.
+ * Renders the formulas of a page.
  * @param {Element} root
  * @param {boolean} trusted whether it is the reader's own
  */
@@ -63,7 +64,7 @@ export const setIn = async (root, trusted) =>
   trusted ? setAll(await load(), root) : setSlowly(root);
 
 /**
- * The MathML of a formula's HTML.
+ * The MathML in a formula's HTML.
  * @param {import('../../base/tex.js').Katex} katex
  * @param {string} html
  */
@@ -74,7 +75,7 @@ function make(katex, html) {
 }
 
 /**
- * The same HTML with something else in the place of each formula's. One pass, whatever it is.
+ * Replaces each formula of the HTML, in one pass.
  * @param {string} html
  * @param {(formula: string) => string} act
  */
@@ -120,8 +121,8 @@ export function found(html) {
 }
 
 /**
- * The same HTML with formulas as MathML; `lacks` gets those that are not known and can't be set
- * until then.
+ * The HTML with formulas as MathML; `lacks` receives those that are not cached and can't be
+ * rendered in time.
  * @param {string} html
  * @param {Set<string>} lacks
  * @param {number} until a time of `performance.now()`
@@ -144,7 +145,7 @@ async function prepareSlowly(lacks) {
 }
 
 /**
- * Sets formulas, for the next time that they are asked for.
+ * Renders formulas, for the next call.
  * @param {Set<string>} lacks
  * @param {boolean} trusted whether they are of the reader's own project
  */

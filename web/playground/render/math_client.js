@@ -1,5 +1,4 @@
-// Formulas of what came from elsewhere, set one after the other in a thread that has only so long
-// for each.
+// Renders untrusted formulas one after the other in a worker, with a time limit for each.
 
 /** @typedef {import('../../engine/open_worker.js').Port & { terminate?: () => void }} Thread */
 /** @typedef {import('./math_worker.js').Reply} Reply */
@@ -7,9 +6,9 @@
 // Milliseconds for one formula, as for one answer of the core (watchdog.js), and for all of a
 // project: a page may have thousands.
 const [ONE, ALL] = [2000, 20_000];
-// Milliseconds between two looks at the clock. They are counted, not the time, as in watchdog.js.
+// Milliseconds of a tick. Ticks are counted instead of time, as in watchdog.js.
 const TICK = 250;
-// Formulas of a project, each with what an edit made of it: those of a book's chapter.
+// Formulas of a project, including each edited version: those of a book's chapter.
 const MOST = 5000;
 
 export class Typesetter {
@@ -17,7 +16,7 @@ export class Typesetter {
   thread = undefined;
   /** @type {Promise<unknown>} */
   last = Promise.resolve();
-  /** Ticks that all formulas have taken, and how many there were. */
+  /** Ticks that all formulas have taken, and the number of formulas. */
   ticks = 0;
   count = 0;
   over = false;
@@ -67,7 +66,7 @@ export class Typesetter {
     return reply;
   }
 
-  /** Ends the thread. @param {boolean} [over] nothing is set any more */
+  /** Terminates the worker. @param {boolean} [over] nothing is set any more */
   close(over = true) {
     this.over ||= over;
     this.thread?.then(

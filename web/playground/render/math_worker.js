@@ -1,14 +1,17 @@
-// The thread in which formulas of what came from elsewhere are set: KaTeX has no clock of its own,
-// and a thread can be ended.
+// The worker that renders untrusted formulas: KaTeX has no time limit of its own, and a worker can
+// be terminated.
 
 import { beginServing } from '../../engine/worker_server.js';
 import { markup, reasonOf } from '../../base/tex.js';
 
 /**
- * A formula, and where KaTeX lies.
+ * A formula, and the address of KaTeX.
  * @typedef {{ katex: string, tex: string, display: boolean }} Request
  */
-/** Its HTML, or why there is none. @typedef {{ html?: string, reason?: string }} Reply */
+/**
+ * Its HTML, or the reason why there is none.
+ * @typedef {{ html?: string, reason?: string }} Reply
+ */
 
 /** @param {Request} request @returns {Promise<Reply>} */
 async function answer({ katex, ...formula }) {

@@ -1,6 +1,5 @@
-// The last touch of a page's parts, before the frame gets them: code in colours, formulas that are
-// set. It is done here, where modules may be loaded: the frame needs neither them nor a way to
-// them.
+// Post-processes a page's parts before the frame gets them: highlights code and renders formulas.
+// The modules load here, so the frame needs no access to them.
 
 import { site } from '../../base/site_state.js';
 import { openThread } from '../../engine/open_worker.js';
@@ -8,19 +7,18 @@ import { parse } from '../../base/trusted_html.js';
 import * as colours from './highlight.js';
 
 /**
- * A kind of pieces of HTML that are replaced. `found`: those in a part. `finish`: the part with
- * what is made of them, as far as it is known or can be made until then (in milliseconds); `lacks`
- * gets the others. `prepare`: makes these, for the next time that one asks; `trusted`: they are of
- * the reader's own project.
+ * A kind of HTML pieces to replace. `found`: the pieces of a part. `finish`: the part with replaced
+ * pieces, as far as they are cached or can be made before `until` (milliseconds); `lacks` receives
+ * the others. `prepare`: makes these, for the next call; `trusted`: they are of a trusted project.
  * @typedef {{ found: (html: string) => string[], finish: (html: string, lacks: Set<string>, until:
  *   number) => string, prepare: (lacks: Set<string>, trusted: boolean) => Promise<void> }} Kind
  */
 
-// Milliseconds that it may take before what is typed is seen.
+// Milliseconds that it may delay an edit.
 const AT_ONCE = 8;
 
 /** @typedef {typeof import('./math.js')} Formulas */
-/** The module that sets formulas, which few pages have. @type {Formulas | undefined} */
+/** The module for formulas, which few pages need. @type {Formulas | undefined} */
 let loaded;
 /** @returns {Promise<Formulas>} */
 export async function formulas() {
@@ -36,8 +34,8 @@ export async function formulas() {
 }
 
 /**
- * Whether a page's formulas are set here: where the theme would do that, and where a script can't
- * that is not run.
+ * Tells whether a page's formulas are rendered here: where the theme's script would, and where
+ * another script can't as it does not run.
  * @param {string} html
  * @param {boolean} trusted
  */
@@ -45,7 +43,7 @@ export const setsFormulas = (html, trusted) =>
   /<script[^<>]*mathjax/i.test(html) ? !trusted : html.includes('/meridian/math.js"');
 
 export class Finish {
-  /** Whether formulas of the page in view are set. */
+  /** True if formulas of the page in view are rendered. */
   formulas = false;
   trusted = false;
   loading = false;
@@ -59,7 +57,7 @@ export class Finish {
     this.more = more;
   }
 
-  /** Another project: nothing of the last one is waited for. */
+  /** Another project: pending work of the last one is dropped. */
   renew() {
     loaded?.renew();
   }
@@ -77,7 +75,7 @@ export class Finish {
 
   /** @returns {Kind[]} */
   get kinds() {
-    // A highlighter may take for ever over what somebody has written to that end.
+    // A highlighter may run for ever on untrusted code.
     const kinds = /** @type {Kind[]} */ (this.trusted ? [colours] : []);
     if (this.formulas && loaded) kinds.push(loaded);
     if (this.formulas && !loaded) this.load();
@@ -89,7 +87,7 @@ export class Finish {
     const { kinds } = this;
     if (!kinds.length) return parts;
     const { trusted } = this;
-    // Formulas from elsewhere are set in a thread.
+    // Untrusted formulas are rendered in a worker.
     const until = trusted ? performance.now() + AT_ONCE : 0;
     const lacks = kinds.map(() => /** @type {Set<string>} */ (new Set()));
     const finished = parts.map((part) =>

@@ -1,5 +1,5 @@
-// The core in its own thread, told of every change of a project. What was asked for before the last
-// change is not waited for.
+// The core in a worker with every change of a project. Requests from before the last change are
+// dropped.
 
 import { NEEDS, NOT_FOUND, REDIRECT } from '../../engine/abi.js';
 import { site } from '../../base/site_state.js';
@@ -20,17 +20,18 @@ import { MOST_FILES } from '../project/limits.js';
  * @typedef {import('../project/project.js').Change} Change
  */
 /**
- * A page in view: its address, what of it is new, and how many milliseconds each step to it took.
+ * A page in view: its address, its changes, and the milliseconds of each step.
  * @typedef {{ status: number, json: Answer['json'], news: News, url: string, steps: [label: string,
  *   time: number][] }} Page
  */
 
-// The core itself gives up after eight rounds with the same files missing; redirects may go round.
+// The core itself gives up after eight rounds with the same files missing; redirects may be
+// circular.
 const ROUNDS = 40;
 const WAYS = 40;
 
 /**
- * Whether a file can be a page, or a part of one: a picture can't.
+ * Tells whether a file can be a page, or a part of one: pictures can't.
  * @param {string} path
  * @param {Uint8Array} bytes
  */
@@ -44,20 +45,20 @@ export class Renderer {
   constructor(project, written = false) {
     this.project = project;
     this.written = written;
-    /** There once something is asked. @type {TimedEngine | undefined} */
+    /** Created by the first request. @type {TimedEngine | undefined} */
     this.made = undefined;
-    /** Called when there is a new thread. */
+    /** Called when there is a new worker. */
     this.begun = () => {};
     /**
-     * The request that took too long: nothing is asked again until something else is wanted.
+     * The request that took too long: no request is sent until the reader changes something.
      * @type {import('./watchdog.js').Late | undefined}
      */
     this.late = undefined;
-    /** Its instance that knows all files. @type {Promise<unknown> | undefined} */
+    /** Resolves when the instance has all files. @type {Promise<unknown> | undefined} */
     this.ready = undefined;
-    // Another project: another core, which knows nothing of the last.
+    // Another project: another core, without any state of the last.
     project.addEventListener('open', () => this.close());
-    // One's own has other limits.
+    // A trusted project has other limits.
     project.addEventListener('trust', () => this.close());
     project.whenChanged((path, listed, changes) => {
       this.late = undefined;
@@ -71,7 +72,7 @@ export class Renderer {
     });
   }
 
-  /** Throws why there is none. */
+  /** Throws the reason if there is none. */
   get engine() {
     if (!this.made) {
       this.made = this.begin();
@@ -80,7 +81,7 @@ export class Renderer {
     return this.made;
   }
 
-  /** Changes of the page by edits go to this port, too, and at once. @param {MessagePort} line */
+  /** Also sends changes of the page to this port, at once. @param {MessagePort} line */
   connect(line) {
     this.made?.port.then(
       (thread) => thread.postMessage({ line }, [line]),
@@ -88,7 +89,7 @@ export class Renderer {
     );
   }
 
-  /** How many files are too many: the lists of a site grow with them. */
+  /** The limit of the number of files: the lists of a site grow with them. */
   get surplus() {
     return this.project.trusted ? 0 : Math.max(0, this.project.files.size - MOST_FILES);
   }
@@ -99,7 +100,7 @@ export class Renderer {
     this.made = this.late = undefined;
   }
 
-  /** The reader wants something else: what took too long may be tried again. */
+  /** Allows requests again after a change by the reader. */
   forgive() {
     this.late = undefined;
   }
@@ -128,7 +129,7 @@ export class Renderer {
       this.close();
       this.late = late;
     };
-    // Before it learns anything else.
+    // Before any other command.
     if (!project.trusted) engine.sent.set('stranger', ['live_stranger']);
     if (!this.written) engine.sent.set('author', ['live_author']);
     engine.set('options', JSON.stringify({ time: new Date(), environment: 'production' }));
@@ -136,26 +137,26 @@ export class Renderer {
     return engine;
   }
 
-  /** All that there is: what is not named is not there. */
+  /** Gives the complete list of paths: unlisted files do not exist. */
   list() {
     return JSON.stringify({ files: this.project.paths, complete: true });
   }
 
   /**
-   * A file is edited: what that means for the page in view, nothing when another project is open
-   * meanwhile.
+   * Sends an edit to the core; resolves to its effect on the page in view, undefined if another
+   * project was opened meanwhile.
    * @param {string} path
    * @param {Change[]} changes
    * @returns {Promise<{ news: News[], done: boolean } | undefined>}
    */
   async edit(path, changes) {
     const nothing = { news: [], done: false };
-    // One that begins takes the text as it is.
+    // An instance that starts later takes the text as it is then.
     if (!this.made) return nothing;
     const { engine, project } = this;
     const { core } = engine;
     if (!core || core !== this.ready) {
-      // An instance that is being made gets the text as it is then: the change must not be told
+      // An instance that is starting takes the text as it is then: the change must not be applied
       // twice.
       engine.put(path, /** @type {Uint8Array} */ (project.bytes(path)));
       core?.then(
@@ -172,7 +173,8 @@ export class Renderer {
   }
 
   /**
-   * The core's answer once it lacks nothing; nothing when another project is open meanwhile.
+   * The core's answer once it needs nothing more; undefined if another project was opened
+   * meanwhile.
    * @param {'render' | 'view' | 'files' | 'page' | 'pageAt'} method
    * @param {string[]} values
    * @returns {Promise<any>}
@@ -189,9 +191,10 @@ export class Renderer {
   }
 
   /**
-   * The page at an address, where it leads to another of the site that one; nothing when another
-   * project is open meanwhile.
-   * @param {string} url @returns {Promise<Page | undefined>}
+   * Renders the page at an address, following redirects within the site; undefined if another
+   * project was opened meanwhile.
+   * @param {string} url
+   * @returns {Promise<Page | undefined>}
    */
   async render(url) {
     const begin = performance.now();
@@ -213,7 +216,7 @@ export class Renderer {
     }
   }
 
-  /** Fetches what an answer lacks. @param {Answer['json']} needs */
+  /** Fetches what an answer needs. @param {Answer['json']} needs */
   async supply({ paths = [], zones = [], modules = [] }) {
     const { engine } = this;
     await Promise.all([
@@ -256,16 +259,17 @@ export class Renderer {
   }
 
   /**
-   * Diagnostics beyond those of rendering, for the page's author: a stranger's project is not
-   * the reader's to mend.
-   * @param {string} url @returns {Promise<import('../../engine/abi.js').Diagnostic[]>}
+   * Diagnostics beyond those of rendering, for trusted projects: the reader does not correct
+   * another's.
+   * @param {string} url
+   * @returns {Promise<import('../../engine/abi.js').Diagnostic[]>}
    */
   async check(url) {
     return (this.project.trusted && (await this.engine.question('check', url))?.diagnostics) || [];
   }
 
   /**
-   * Where the page of a file is, if it has one.
+   * The address of a file's page, if it has one.
    * @param {string} path
    * @returns {Promise<string | undefined>}
    */

@@ -1,10 +1,10 @@
-// stills.wasm as a function: pictures of globes for pages that leave the browser, as the command
-// draws them. What its functions promise is in wasm/stills.h.
+// stills.wasm as a function: still pictures of globes in exported pages, as the command draws them.
+// wasm/stills.h documents its functions.
 
 import { instantiate, wrap } from '../../engine/abi.js';
 
 /**
- * Adds still pictures to a page with globes: the page, and whether a globe looks up its
+ * Adds still pictures to a page with globes: returns the page, and whether a globe looks up its
  * stops by their names.
  * @typedef {(html: string) => { html: string, globe: boolean, places: boolean }} Stills
  */

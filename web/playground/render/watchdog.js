@@ -1,22 +1,22 @@
-// A clock beside the core's thread: what takes too long ends it. The thread answers in order, so it
-// works on what was asked first, and only that time counts: neither what waits behind, nor fetching
-// and compiling, which happen elsewhere.
+// The watchdog of the core's worker: terminates it when an answer takes too long. The worker
+// answers in order, so it works on the oldest request, and only that time counts: neither waiting
+// requests, nor fetching and compiling elsewhere.
 
 import { Engine } from '../../engine/engine.js';
 
 /** @typedef {import('../../engine/worker_server.js').Request} Request */
 
-// Milliseconds for one answer: of what came from elsewhere as long as nobody thinks of leaving; of
-// one's own as long as a visitor waits at most.
+// Milliseconds for one answer: for untrusted projects before readers give up; for trusted ones as
+// long as a visitor waits at most.
 const [ELSEWHERE, OWN] = [2000, 30_000];
-// A new instance learns all files in one request.
+// A new instance gets all files in one request.
 const START = 30_000;
-// … until its first page is there: the browser compiles each of the core's functions when it is
-// called first, and all templates and data are parsed then. On a slow phone that takes many times
-// as long as the page itself, and there is no page yet that one could go on with.
+// … until its first page is rendered: the browser compiles each of the core's functions on its
+// first call, and all templates and data are parsed then. On a slow phone that takes many times as
+// long as the page itself.
 const COLD = 15_000;
-// Milliseconds between two looks at the clock. They are counted, not the time: while this thread is
-// busy, or the machine sleeps, an answer may lie there unread.
+// Milliseconds of a tick. Ticks are counted instead of time: while this thread is busy, or the
+// machine sleeps, an answer may be waiting unread.
 const TICK = 250;
 
 /** An answer took too long. */
@@ -32,24 +32,28 @@ export class Late extends Error {
   }
 }
 
-/** The core and everything it was told, in a thread that has only so long for each answer. */
+/** The core with its recorded commands, in a worker with a time limit for each answer. */
 export class TimedEngine extends Engine {
-  /** Called when the thread was ended. @type {(late: Late) => void} */
+  /** Called when the worker was terminated. @type {(late: Late) => void} */
   ended = () => {};
-  /** Whether what it renders is the reader's own. */
+  /** True if the project is trusted. */
   trusted = true;
   /**
-   * Pending requests, in their order, and for how many ticks the thread has worked on each.
+   * Pending requests in order, with the ticks that the worker has spent on each.
    * @type {{ request: Request, ticks: number, resolve: (nothing: undefined) => void, reject: (late:
    *   Late) => void }[]}
    */
   asked = [];
   timer = 0;
-  /** This instance has made no page. */
+  /** This instance has not rendered a page yet. */
   cold = true;
   over = false;
 
-  /** Nothing once the thread is let go of. @param {Request} request @returns {Promise<any>} */
+  /**
+   * Resolves to undefined after the worker was terminated.
+   * @param {Request} request
+   * @returns {Promise<any>}
+   */
   async ask(request) {
     await this.port;
     return new Promise((resolve, reject) => {
@@ -99,8 +103,8 @@ export class TimedEngine extends Engine {
   }
 
   /**
-   * Lets go of the thread: whoever waits for it gets nothing. One that is the page's own
-   * (open_worker.js) can't be ended: there the core's own limits hold.
+   * Terminates the worker; pending requests resolve to undefined. A core in the page itself
+   * (open_worker.js) can't be terminated: there its own limits apply.
    */
   close() {
     this.over = true;

@@ -1,4 +1,4 @@
-// The thread of the playground's core: the site's, and what an editor asks beyond pages.
+// The worker of the playground's core: the site's requests, and additional ones of an editor.
 
 import { Core, NEEDS, exact } from '../../engine/abi.js';
 import { beginServing, serveBy } from '../../engine/worker_server.js';
@@ -10,10 +10,10 @@ import { makeStills } from './stills.js';
  * @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic
  */
 /**
- * A change of the page in view: parts from `first` on go, `gone` of them, and others come; and
- * when it is another, what stands around them. `at`: where in that (in characters) the parts
- * belong; -1: they are none, the page is all in the shell. `turn`: counts them. `whole`: it is to
- * be shown with all around it, since tags may begin in one part and end in another.
+ * A change of the page in view: from part `first` on, `gone` parts are replaced by `come`; and the
+ * HTML around them, if it changed. `at`: the offset of the parts in it (in characters); -1: there
+ * are none, the page is all in the shell. `turn`: numbers changes. `whole`: to be shown as a whole
+ * page, since tags may begin in one part and end in another.
  * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number, turn:
  *   number, whole?: boolean }} News What outlives an instance: the count, and a way to the frame,
  *   which hears of an edit before anybody else. Nobody listens to it here.
@@ -21,8 +21,8 @@ import { makeStills } from './stills.js';
  */
 
 /**
- * A value of templates. `text` is cut in lists, `size` says how long it is, or how many entries
- * there are; `more`: how many of them are left out.
+ * A value of templates. `text` is cut in lists, `size` is its full length, or the number of
+ * entries; `more`: the number of omitted entries.
  * @typedef {{ kind: string, text?: string, size?: number, entries?: (Data & { key: string | number
  *   })[], more?: number }} Data A node of Markdown's tree; `line` of the file in which it begins.
  * @typedef {{ type: string, level?: number, text?: string, line?: number, attributes?:
@@ -32,12 +32,12 @@ import { makeStills } from './stills.js';
 // HTML that postprocess.js changes.
 const FINISHED = /<pre|\\[([]|\\begin\{|language-math|math\/tex/;
 
-/** The core of live.wasm: its functions beyond the site's are in wasm/live.h. */
+/** The core of live.wasm: wasm/live.h documents its additional functions. */
 export class LiveCore extends Core {
   live = this.instance.call('live_new', this.workspace);
   /** @type {Way} */
   way = { turn: 0 };
-  /** The file that is edited. */
+  /** The edited file. */
   path = '';
   /** @type {import('./stills.js').Stills | undefined} */
   stills;
@@ -56,7 +56,7 @@ export class LiveCore extends Core {
   }
 
   /**
-   * A file is edited.
+   * Applies an edit of a file.
    * @param {string} path
    * @param {Change[]} changes
    * @returns {{ news: News[], done: boolean, took: number }} `done`: the page in view needs no
@@ -76,7 +76,7 @@ export class LiveCore extends Core {
       done = block !== 0;
       if (!done) continue;
       const change = this.read(block).news;
-      // Code gets its colours on the way, and formulas are set.
+      // Highlights code and renders formulas.
       if (!change.whole && !change.come.some((part) => FINISHED.test(part)))
         this.way.line?.postMessage({ change });
       news.push(change);
@@ -85,7 +85,7 @@ export class LiveCore extends Core {
   }
 
   /**
-   * The page at an address.
+   * Renders the page at an address.
    * @param {string} url
    * @returns {{ status: number, json: Answer['json'], news: News, took: number }} `took`:
    *   milliseconds
@@ -115,7 +115,7 @@ export class LiveCore extends Core {
       come: sizes.map((size) => html.slice(end, (end += size))),
       turn: ++this.way.turn,
     };
-    // As render() has it: a mark before the doctype is left out.
+    // As in render(): a byte order mark before the doctype is omitted.
     const mark = at !== 0 && shell.startsWith('\uFEFF') ? 1 : 0;
     if (isNew & 1)
       Object.assign(news, { shell: shell.slice(mark), at: Math.max((at | 0) - mark, -1) });
@@ -138,16 +138,18 @@ export class LiveCore extends Core {
   }
 
   /**
-   * The data that the templates of a page see, one level of it; undefined without such a page. The
+   * One level of the data that the templates of a page see; undefined without such a page. The
    * first of the keys is `page` or `site`.
-   * @param {string} url @param {(string | number)[]} keys @returns {Data | undefined}
+   * @param {string} url
+   * @param {(string | number)[]} keys
+   * @returns {Data | undefined}
    */
   look(url, keys) {
     return this.ask('look', url, JSON.stringify(keys));
   }
 
   /**
-   * The tree of a page's Markdown; nothing when it is made of none.
+   * The tree of a page's Markdown; undefined if it is made of none.
    * @param {string} url
    * @returns {TreeNode | undefined}
    */

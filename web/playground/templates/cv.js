@@ -1,4 +1,4 @@
-// A CV made of data: what is written once stands on the page, and prints on two sheets.
+// A CV from a data file, as a page that prints on two sheets.
 
 /** @type {import('../project/project.js').Start} */
 export const cv = {

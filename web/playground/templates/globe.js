@@ -1,4 +1,4 @@
-// Places on a globe, and a page about them.
+// A globe with places, and a page about them.
 
 /** @type {import('../project/project.js').Start} */
 export const globe = {

@@ -1,4 +1,4 @@
-// A home page, and a list of what its author has written.
+// A home page with a list of publications.
 
 /** @type {import('../project/project.js').Start} */
 export const home = {

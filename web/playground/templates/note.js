@@ -1,4 +1,4 @@
-// One page, and what can stand in it.
+// A single page with examples of Markdown.
 
 /** @type {import('../project/project.js').Start} */
 export const note = {

@@ -1,4 +1,4 @@
-// Buttons, and the signs on them.
+// Buttons and their icons.
 
 import { make, makeIn } from '../../base/elements.js';
 
@@ -38,7 +38,7 @@ export function icon(shape) {
 }
 
 /**
- * A button with a sign, a text, or both.
+ * A button with an icon, a text, or both.
  * @param {string} label
  * @param {() => void} act
  * @param {{ shape?: Shape, text?: boolean, class?: string }} [look]

@@ -1,54 +1,29 @@
-// The commands: the palette lists them, the map of keys shows them, keys and buttons
-// call them by name.
+// The commands: listed in the palette and the list of shortcuts, called by keys and buttons.
 
 import { toggleDialect } from '../project/dialect.js';
 import { STARTS } from '../templates/templates.js';
 import { find, heading, image, link, stop, table, wrap } from '../editor/text_commands.js';
 
 /**
- * `text`: its keys count in the source only, and what it changes is the source. `when`: it is not
- * offered otherwise. Keys as CodeMirror writes them: `Mod` is Control, on a Mac Command; those that
- * browsers or CodeMirror need for something else are left alone.
- * @typedef {{
- *   id: string,
- *   group: string,
- *   label: string,
- *   keys?: string,
- *   text?: boolean,
- *   when?: (playground: Workbench) => unknown,
- *   run(playground: Workbench): unknown,
- * }} Command
+ * `text`: a command on the source; its keys work in the editor only. `when`: a condition to offer
+ * it. Keys in CodeMirror's notation: `Mod` is Control, on a Mac Command; keys that browsers or
+ * CodeMirror use otherwise are avoided.
+ * @typedef {{ id: string, group: string, label: string, keys?: string, text?: boolean, when?:
+ *   (playground: Workbench) => unknown, run(playground: Workbench): unknown, }} Command
  */
 
 /** A kind of download. @typedef {'sources' | 'site' | 'page'} Download */
 
 /**
- * The playground as commands, toolbar, menu, palette and map of keys act on it.
- * @typedef {{
- *   play: HTMLElement,
- *   project: import('../project/project.js').Project,
- *   editor: import('../editor/editor.js').Editor,
- *   files: import('./file_tree.js').Files,
- *   view: import('./preview_pane.js').View,
- *   split: import('./split.js').Split,
- *   bar: { title: HTMLElement, saved: HTMLElement },
- *   menu: { open(): void },
- *   palette: { open(): void },
- *   keymap: { open(): void },
- *   folder: unknown,
- *   projects?: () => void,
- *   scheme(): void,
- *   run(command: Command): void,
- *   open(path: string, how?: { focus?: boolean }): Promise<void>,
- *   pick(source: string): unknown,
- *   upload(): unknown,
- *   saveFolder(): unknown,
- *   download(what: Download): unknown,
- *   share(): unknown,
- *   nextPane(step: number): void,
- *   toggleTree(): void,
- *   notify(text: string): void,
- * }} Workbench
+ * The interface of the playground for commands, toolbar, menu, palette and shortcuts.
+ * @typedef {{ play: HTMLElement, project: import('../project/project.js').Project, editor:
+ *   import('../editor/editor.js').Editor, files: import('./file_tree.js').Files, view:
+ *   import('./preview_pane.js').View, split: import('./split.js').Split, bar: { title: HTMLElement,
+ *   saved: HTMLElement }, menu: { open(): void }, palette: { open(): void }, keymap: { open(): void
+ *   }, folder: unknown, projects?: () => void, scheme(): void, run(command: Command): void,
+ *   open(path: string, how?: { focus?: boolean }): Promise<void>, pick(source: string): unknown,
+ *   upload(): unknown, saveFolder(): unknown, download(what: Download): unknown, share(): unknown,
+ *   nextPane(step: number): void, toggleTree(): void, notify(text: string): void, }} Workbench
  */
 
 /** @type {Command[]} */

@@ -1,5 +1,5 @@
-// Data as a tree: what is within something is asked for when it is opened, and again when the page
-// has changed.
+// Data as a tree: an entry's content is requested when it is opened, and again after a change of
+// the page.
 
 import { make } from '../../base/elements.js';
 
@@ -11,7 +11,7 @@ export class DataTree {
   list = make('ul', { class: 'data' });
   /** Open entries, by their keys. @type {Set<string>} */
   open = new Set();
-  /** Counts, so that an answer that comes late is left. */
+  /** Counts requests, so that outdated answers are ignored. */
   turn = 0;
 
   /** @param {(keys: Keys) => Promise<Data | undefined>} ask */
@@ -48,7 +48,7 @@ export class DataTree {
     const key = make('span', { class: 'key' }, String(keys[keys.length - 1]));
     const holds = kind === 'array' || kind === 'map';
     const value = make('span', { class: `value value--${kind}` }, preview(kind, text, size));
-    // A value that is all in view needs no opening.
+    // A value without further content can't be opened.
     if (!holds && size === undefined) return make('li', {}, key, ' ', value);
     const name = nameOf(keys);
     const inner = make('ul');

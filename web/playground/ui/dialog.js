@@ -1,5 +1,4 @@
-// A sheet above everything: Escape, its button and a click beside it close it, and focus goes back
-// to where it was.
+// A modal dialog: Escape, its button and a click beside it close it, and the focus returns.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';

@@ -1,4 +1,4 @@
-// Files that are dropped on the playground: the folder of the tree below the pointer is marked.
+// Dropping files on the playground: marks the folder of the tree under the pointer.
 
 /**
  * The folder of the tree in which an event happens, '' for the root; null: elsewhere.
@@ -13,7 +13,7 @@ const folderAt = ({ target }) => (target instanceof Element ? target.closest('[d
  *   folder below the pointer
  */
 export function watchDrops(play, drop) {
-  /** Marks the folder that would get what is dropped. @param {DragEvent} [event] */
+  /** Marks the target folder of a drop. @param {DragEvent} [event] */
   const aim = (event) => {
     const aimed = event && folderAt(event);
     for (const other of play.querySelectorAll('.aimed'))

@@ -1,5 +1,5 @@
-// The tree of files: folders that open and close, and what can be done to a file or a folder where
-// it stands. Arrows go through it, F2 renames, Delete deletes; what is deleted can be brought back.
+// The tree of files: folders that open and close, and commands on a file or a folder. Arrow keys
+// move through it, F2 renames, Delete deletes; deleted files can be restored.
 
 import { make } from '../../base/elements.js';
 import { button, icon } from './buttons.js';
@@ -12,30 +12,33 @@ const folderOf = (path) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 export class Files {
   /**
-   * Called with the file that is to be opened; none: the one that was open is gone.
+   * Called with the file to open; undefined: the open file was deleted.
    * @type {(path: string) => void}
    */
   chosen = () => {};
   /**
-   * Called with what is to be said, and what takes it back.
+   * Called with a notice, and a function that undoes the change.
    * @type {(text: string, undo?: () => void) => void}
    */
   notify = () => {};
   current = '';
-  /** Folders that are closed. @type {Set<string>} */
+  /** Collapsed folders. @type {Set<string>} */
   closed = new Set();
-  /** How many mistakes files have. @type {Map<string, { count: number, severity: string }>} */
+  /**
+   * The number of diagnostics of files.
+   * @type {Map<string, { count: number, severity: string }>}
+   */
   problems = new Map();
-  /** Files that are not saved into the folder yet. @type {Set<string>} */
+  /** Unsaved files of the folder. @type {Set<string>} */
   unsaved = new Set();
-  /** The same as a text, to tell whether it is another. */
+  /** The same as a text, for comparison. */
   marked = '';
   /**
    * The files that were deleted last.
    * @type {[path: string, content: import('../project/file_content.js').Content][]}
    */
   deleted = [];
-  /** A path is being typed: the tree waits. */
+  /** True while a path is being typed: the tree is not updated. */
   asking = false;
 
   /** @param {HTMLElement} nav @param {Project} project @param {() => void} upload */
@@ -65,7 +68,7 @@ export class Files {
     );
   }
 
-  // ---- what is seen ----
+  // ---- display ----
 
   draw() {
     if (this.asking) return;
@@ -107,8 +110,8 @@ export class Files {
   }
 
   /**
-   * Shows what files are now where they stand: an item that is replaced while it is pressed would
-   * never be clicked.
+   * Updates items in place: an item that is replaced while it is pressed would not receive the
+   * click.
    */
   updateMarks() {
     const { items } = this;
@@ -140,7 +143,7 @@ export class Files {
     );
   }
 
-  /** Files and folders, as they stand. @returns {HTMLElement[]} */
+  /** Files and folders, in display order. @returns {HTMLElement[]} */
   get items() {
     return [...this.list.querySelectorAll(/** @type {'button'} */ ('[data-path], [data-folder]'))];
   }
@@ -151,7 +154,7 @@ export class Files {
   }
 
   /**
-   * One is in the order of Tab, the others are reached by arrows.
+   * Roving tabindex: one item is a Tab stop, arrow keys reach the others.
    * @param {HTMLElement | undefined} stop
    */
   single(stop) {
@@ -213,16 +216,16 @@ export class Files {
     act();
   }
 
-  // ---- what can be done ----
+  // ---- commands ----
 
-  /** The file or folder that is meant: the one with the focus, else the file that is open. */
+  /** The file or folder that a command applies to: the focused one, else the open file. */
   get meant() {
     const { path, folder } = this.focused?.dataset ?? {};
     return path ?? folder ?? this.current;
   }
 
   /**
-   * Asks for a path, in a field where something stands, or above all.
+   * Asks for a path, in a field in the place of an item, or at the top.
    * @param {string} label
    * @param {string} proposal
    * @param {HTMLElement | undefined} place what is called so now
@@ -264,7 +267,7 @@ export class Files {
   }
 
   /**
-   * The file or folder with that path, or the file that stands where a folder would.
+   * The file or folder with that path, or a file where a folder would be needed.
    * @param {string} path
    */
   taken(path) {
@@ -299,7 +302,7 @@ export class Files {
     });
   }
 
-  /** A file, or all below a folder. */
+  /** Deletes a file, or all below a folder. */
   remove() {
     const { project, meant, focused } = this;
     const gone = project.paths.filter((path) => path === meant || path.startsWith(`${meant}/`));
@@ -321,7 +324,7 @@ export class Files {
     if (inTree) this.focus();
   }
 
-  /** Brings back what was deleted last. */
+  /** Restores the files that were deleted last. */
   restore() {
     const { deleted } = this;
     this.deleted = [];

@@ -1,4 +1,4 @@
-// A file that is no text: the picture, how large it is, and a way to keep it.
+// Shows a binary file: the picture with its size, and a download.
 
 import { download, make } from '../../base/elements.js';
 import { button } from './buttons.js';
@@ -38,7 +38,7 @@ export class Picture {
 }
 
 /**
- * The address that a picture is loaded from: the policy of a page allows no `blob:`.
+ * The address of a picture: pages' policies allow no `blob:`.
  * @param {Blob} file
  * @returns {Promise<string>}
  */

@@ -1,5 +1,5 @@
-// The inspector of the page in view: an overview, the data that its templates see, the tree of its
-// Markdown, its HTML. Only the tab that is open is made, a moment after the last change.
+// The inspector of the page in view: an overview, the data of its templates, the tree of its
+// Markdown, its HTML. Only the selected tab is updated, a moment after the last change.
 
 import { make } from '../../base/elements.js';
 import { DataTree } from './data_tree.js';
@@ -12,17 +12,16 @@ import { Outline } from './outline_tree.js';
  * @typedef {import('../render/worker.js').TreeNode} TreeNode
  */
 /**
- * Answers about the page at an address. `goTo`: a line of the file that the page is made of.
+ * Answers about the page at an address. `goTo`: shows a line of the page's source file.
  * @typedef {{ inspect(url: string, keys: (string | number)[]): Promise<Data | undefined>,
- *   outline(url:
- *   string): Promise<TreeNode | undefined>, html(): string, shown(): { shell: string, parts:
- *   string[] }, patched(): import('./preview.js').Patched | undefined, goTo(line: number): void,
- *   notify(text: string): void }} Source
+ *   outline(url: string): Promise<TreeNode | undefined>, html(): string, shown(): { shell: string,
+ *   parts: string[] }, patched(): import('./preview.js').Patched | undefined, goTo(line: number):
+ *   void, notify(text: string): void }} Source
  */
 
 // Milliseconds after the last change.
 const PAUSE = 250;
-// Characters of HTML that are shown; the copy has all of them.
+// Characters of HTML that are shown; copying gives all.
 const MOST = 200_000;
 
 export class Inspector {
@@ -125,14 +124,14 @@ export class Inspector {
     this.timer = window.setTimeout(() => this.draw(), PAUSE);
   }
 
-  /** The frame has told how long it took. */
+  /** The frame has reported its time. */
   measured() {
     if (this.current === this.tabs[0]) this.soon();
   }
 
   async draw() {
     const { page, current } = this;
-    // Nobody sees it: it is drawn when it is chosen, or by the next change.
+    // Hidden: it is updated when it is selected, or by the next change.
     if (!page || !current.pane.getClientRects().length) return;
     await current.draw();
   }
@@ -196,7 +195,7 @@ export class Inspector {
 }
 
 /**
- * How much HTML a step is about.
+ * The amount of HTML of a step.
  * @param {string[]} html
  * @param {number} parts of the page's content in it
  */

@@ -1,21 +1,21 @@
-// Keys: which command they call, how they are written, and a map of them.
+// Keyboard shortcuts: the command of a key, the notation of keys, and a list of them.
 
 import { make } from '../../base/elements.js';
 import { COMMANDS, offered } from './commands.js';
 import { Sheet } from './dialog.js';
 
 const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
-/** How keys are called on this machine. @type {Record<string, string>} */
+/** The names of modifier keys on this platform. @type {Record<string, string>} */
 const NAMES = MAC ? { Mod: '⌘', Shift: '⇧', Alt: '⌥' } : { Mod: 'Ctrl' };
 /** @param {string} keys */
 const parts = (keys) => keys.split('-');
 
-/** Keys as they stand on the keyboard. @param {string} keys */
+/** Keys as they are labelled on the keyboard. @param {string} keys */
 export const written = (keys) =>
   parts(keys).map((part) =>
     make('kbd', {}, NAMES[part] ?? (part.length > 1 ? part : part.toUpperCase())),
   );
-/** The same for whom it is read to. @param {string} keys */
+/** The same for screen readers. @param {string} keys */
 export const spoken = (keys) =>
   parts(keys)
     .map((part) => (part === 'Mod' ? (MAC ? 'Meta' : 'Control') : part))
@@ -25,8 +25,8 @@ export const spoken = (keys) =>
 function matches(event, keys) {
   const names = parts(keys);
   const key = /** @type {string} */ (names.pop());
-  // A sign is typed as the keyboard has it; with Alt a letter may be another sign, so letters and
-  // digits go by their key.
+  // Punctuation is compared as typed; with Alt a letter may produce another character, so letters
+  // and digits are compared by key code.
   if (!/^\w/.test(key))
     return event.key === key && !event.ctrlKey && !event.metaKey && !event.altKey;
   const pressed =
@@ -40,12 +40,12 @@ function matches(event, keys) {
   );
 }
 
-/** Whether signs that are typed are text there. @param {EventTarget | undefined} target */
+/** Tells whether characters typed there are text. @param {EventTarget | undefined} target */
 const takesText = (target) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** The command that keys call where they were pressed. @param {KeyboardEvent} event */
+/** The command for a key press. @param {KeyboardEvent} event */
 export function called(event) {
   const [target] = event.composedPath();
   if (event.isComposing || event.getModifierState('AltGraph')) return undefined;
@@ -59,7 +59,7 @@ export function called(event) {
   );
 }
 
-// Keys of CodeMirror that are hard to find.
+// Shortcuts of CodeMirror that are hard to discover.
 const MORE = /** @type {const} */ ([
   ['Undo, redo', ['Mod-z', MAC ? 'Mod-Shift-z' : 'Mod-y']],
   ['Line up, down', ['Alt-↑', 'Alt-↓']],
@@ -73,7 +73,7 @@ export class Keymap {
   constructor(playground) {
     this.playground = playground;
     this.sheet = new Sheet(playground.play, 'Keys', { wide: true });
-    // It may be longer than a phone.
+    // It may be longer than a phone's screen.
     this.sheet.body.tabIndex = 0;
   }
 

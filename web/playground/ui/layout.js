@@ -1,5 +1,5 @@
-// Where the parts stand: the bar, the tree, source and result side by side, below them what is
-// wrong and what the page is made of. In a narrow place one of them at a time, the result first.
+// The layout: toolbar, file tree, source and preview side by side, problems and inspector below. In
+// a narrow place one pane at a time, the preview first.
 
 import { make } from '../../base/elements.js';
 
@@ -35,7 +35,7 @@ export function layOut() {
 }
 
 /**
- * In a narrow place, brings what an element is in to the front.
+ * In a narrow layout, shows the pane that contains an element.
  * @param {Layout['play']} play
  * @param {Element} element
  */
@@ -46,7 +46,7 @@ export function bringForward(play, element) {
 }
 
 /**
- * Moves focus to the next pane in view.
+ * Moves the focus to the next visible pane.
  * @param {Layout['play']} play
  * @param {number} step 1; -1: to the one before
  */

@@ -1,11 +1,11 @@
-// The commands on a whole project, as a dialog, where the bar has no room for them.
+// The commands on a whole project as a dialog, where the toolbar has no room for them.
 
 import { make } from '../../base/elements.js';
 import { offered } from './commands.js';
 import { button } from './buttons.js';
 import { Sheet } from './dialog.js';
 
-/** Which commands stand together, and their sign. */
+/** Groups of commands, and their icons. */
 const PARTS = /** @type {const} */ ([
   [/^projects$/, 'stack'],
   [/^open-/, 'folder'],
@@ -39,7 +39,7 @@ export class Menu {
             button(
               one.label,
               () => {
-                // Focus goes back first: a command may lead it elsewhere.
+                // The focus returns first: a command may move it.
                 sheet.close();
                 playground.run(one);
               },

@@ -1,17 +1,17 @@
-// A notice at the foot of the playground, for a while.
+// A temporary notice at the bottom of the playground.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
 
-// Milliseconds that it stays, at least, and for each character.
+// Milliseconds that it stays: minimum, and for each character.
 const [NOTED, READ] = [6000, 60];
-// At least, when it offers an action.
+// Minimum with an action.
 const OFFERED = 12_000;
 
 /** An action that a notice offers. @typedef {{ label: string, act(): void }} Offer */
 
 /**
- * Shows a notice in the place of the last one.
+ * Shows a notice, replacing the last one.
  * @param {HTMLElement} play
  * @param {string} text
  * @param {Offer} [offer]

@@ -1,13 +1,13 @@
-// The tree of Markdown that a page is made of. A node leads to its line.
+// The tree of a page's Markdown. A node leads to its line.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
 
 /** @typedef {import('../render/worker.js').TreeNode} TreeNode */
 
-// Deeper ones are closed at first.
+// Deeper nodes are collapsed at first.
 const OPEN = 2;
-// Nodes made at once; what is below a closed one is made when it opens.
+// Nodes created at once; children of a collapsed node are created when it opens.
 const MOST = 500;
 
 export class Outline {

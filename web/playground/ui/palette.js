@@ -1,4 +1,4 @@
-// The palette: every command and every file, found by some of its letters.
+// The command palette: finds commands and files by some of their letters.
 
 import { make } from '../../base/elements.js';
 import { offered } from './commands.js';
@@ -7,14 +7,14 @@ import { Sheet } from './dialog.js';
 
 /** @typedef {{ label: string, hint: string, keys?: string, run(): unknown }} Choice */
 
-// More would not be read.
+// Maximal number of results.
 const MOST = 60;
-// Letters that lie further apart were not meant.
+// Maximal distance of matching letters.
 const FAR = 12;
 
 /**
- * How well a text answers a question, less is better; nothing when its letters are not in it, in
- * their order.
+ * The score of a text for a query, less is better; undefined when the letters do not occur in
+ * order.
  * @param {string} text
  * @param {string} question
  */
@@ -137,7 +137,7 @@ export class Palette {
   /** @param {number} at */
   choose(at) {
     const choice = this.found[at];
-    // Focus goes back first: a command may lead it elsewhere.
+    // The focus returns first: a command may move it.
     this.sheet.close();
     choice?.run();
   }

@@ -1,5 +1,4 @@
-// The page as it will look, in a frame of its own: what is in it comes from a project and is not to
-// be trusted with anything here.
+// The preview: the page in a frame of its own, whose content is untrusted.
 
 import { make } from '../../base/elements.js';
 import { site } from '../../base/site_state.js';
@@ -10,7 +9,7 @@ import { trusted } from '../../base/trusted_html.js';
 
 /** @typedef {import('../render/worker.js').News} News */
 /**
- * HTML that came into the document, the parts of the page's content in it, and how long that took.
+ * HTML that was applied to the document, the number of content parts in it, and the time it took.
  * @typedef {{ took: number, html: string[], parts: number }} Patched
  */
 /**
@@ -40,24 +39,24 @@ const TYPES = /** @type {Record<string, string>} */ ({
 
 // A file of the shell, and nothing above its folder.
 const SHELLS = /^meridian(\/(?!\.)[\w.-]+)+$/;
-/** Its media type, '' when it is none that a page shows. @param {string} path */
+/** The media type of a file, '' when pages can't show it. @param {string} path */
 export const typeOf = (path) => TYPES[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? '';
 
-/** Which frames belong to this script: the build writes it in. @type {string} */
+/** The version of the frames that belong to this script, inserted by the build. @type {string} */
 // @ts-ignore
 const VERSION = FRAMES;
-// Milliseconds after a frame has loaded until it has said so.
+// Milliseconds after a frame's load event until it must have reported.
 const PATIENCE = 300;
-// … and after it was begun, until the reader is told that there is no page yet.
+// … and after its start, until the reader is informed that there is no page yet.
 const SILENCE = 9000;
-// All is shown.
+// Nothing is omitted.
 const NOTHING = { pictures: 0, hosts: /** @type {string[]} */ ([]), scripts: false };
 
 export class Preview {
-  /** Called with the address of a link that was followed. @type {(url: string) => void} */
+  /** Called with the address of a followed link. @type {(url: string) => void} */
   followed = () => {};
   /**
-   * Called with what the reader scrolls to, and points at with the word there.
+   * Called with the position that the reader scrolls to, and clicks at, with the word there.
    * @type {(place: import('../frame/scroll_positions.js').Place) => void}
    */
   scrolled = () => {};
@@ -65,38 +64,38 @@ export class Preview {
   pointed = () => {};
   /** Called with a MessagePort connected to the frame. @type {(line: MessagePort) => void} */
   lined = () => {};
-  /** To the frame, once a project is open. @type {MessagePort | undefined} */
+  /** The port to the frame, once a project is open. @type {MessagePort | undefined} */
   port = undefined;
-  /** A secret by which a message shows that it comes from our frame. */
+  /** A secret that identifies messages of our frame. */
   mark = '';
   /** Messages to the frame that it has not answered yet. @type {ToFrame[]} */
   waiting = [];
   /**
-   * The last change of the document, and how many milliseconds it took.
+   * The last change of the document, and the milliseconds that it took.
    * @type {Patched | undefined}
    */
   patched = undefined;
   /** Called when that is known. */
   measured = () => {};
-  /** Files that the frame has asked for. @type {Set<string>} */
+  /** Files that the frame has requested. @type {Set<string>} */
   given = new Set();
-  /** The page in view: what stands around its content, where that belongs, and its parts. */
+  /** The page in view: the HTML around its content, the content's offset, and its parts. */
   page = { shell: '', at: -1, parts: /** @type {string[]} */ ([]), base: '/', turn: 0 };
-  /** The frame lacks what came since: the page has a mistake, and the last good one stays. */
+  /** Changes are held back from the frame: the page has an error, and the last good one stays. */
   behind = false;
   /** @type {string | undefined} */
   scheme = undefined;
-  /** There should be a page by now. */
+  /** True if the page should be there by now. */
   late = false;
-  /** Parts of the page that are not shown. @type {NonNullable<FromFrame['held']>} */
+  /** Omitted parts of the page. @type {NonNullable<FromFrame['held']>} */
   held = NOTHING;
-  /** Whether this project may show pictures of other hosts. */
+  /** True if this project may show pictures of other hosts. */
   pictures = false;
   finish = new Finish(
     (kind, pieces) => this.again(kind, pieces),
     () => this.behind || this.post({ page: this.page }),
   );
-  /** Above the frame: what of the page is not shown. */
+  /** The bar above the frame: omitted parts of the page. */
   bar = make('div', { class: 'held', role: 'status' });
 
   /** @param {HTMLIFrameElement} frame @param {Project} project */
@@ -119,7 +118,7 @@ export class Preview {
       this.finish.renew();
       this.begin();
     });
-    // Moved to another place of the document, a frame begins anew.
+    // A frame that is moved in the document reloads.
     addEventListener('message', ({ source, data }) => {
       const { contentWindow } = this.frame;
       if (contentWindow && source === contentWindow && data?.ready === this.mark)
@@ -127,10 +126,7 @@ export class Preview {
     });
   }
 
-  /**
-   * Another frame, of the kind that this project is shown in: what one has run or holds, the next
-   * knows nothing of.
-   */
+  /** Creates a new frame, of the kind for this project: no state of the last one remains. */
   begin() {
     const frame = /** @type {HTMLIFrameElement} */ (this.frame.cloneNode());
     frame.src =
@@ -156,10 +152,10 @@ export class Preview {
   }
 
   /**
-   * The text of a page that did not arrive in its frame comes from here: a frame without an origin
-   * gets nothing of what offline.js keeps, and a host may have lost one file. All of its policy is
-   * in it; the playground's own policy holds there as well, and would stop the scripts of one's own
-   * project: so it is the walled one.
+   * Creates a frame from a fallback document when its file did not load: a frame without an origin
+   * is not served by the service worker, and a host may have lost one file. Its policy is in the
+   * document; the playground's own policy applies as well, and would block the scripts of a trusted
+   * project, so the frame is the untrusted one.
    * @param {HTMLIFrameElement} frame
    */
   async rescue(frame) {
@@ -173,7 +169,7 @@ export class Preview {
       frame.srcdoc = trusted.createHTML(html.replace('<html', `<html data-mark="${this.mark}"`));
   }
 
-  /** A way to a frame that is there, which knows nothing yet; gives its end. */
+  /** Opens a channel to a new frame; returns its port. */
   listen() {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => this.port === port1 && this.hear(data);
@@ -188,8 +184,8 @@ export class Preview {
   }
 
   /**
-   * The core's thread gets its own way to the frame: what is typed need not wait until this page is
-   * done with its own frame.
+   * Connects the core's worker with the frame directly: edits then need not wait for this page's
+   * main thread.
    */
   connect() {
     if (!this.port) return;
@@ -198,19 +194,19 @@ export class Preview {
     this.lined(port2);
   }
 
-  /** Posts to the frame, or keeps the message until the frame is there. @param {ToFrame} news */
+  /** Posts to the frame, or queues the message until the frame is ready. @param {ToFrame} news */
   post(news) {
     this.scheme = news.scheme ?? this.scheme;
     if (!this.port) return;
     const { page, change, files, forget } = news;
-    // The page is another object than the one that goes on changing.
+    // A copy: the page itself goes on changing.
     if (page || change || files || forget)
       this.waiting.push({ ...news, page: page && { ...page } });
     this.port.postMessage(this.finished(news));
   }
 
   /**
-   * The same with code in colours and formulas set; those that are still to be made follow.
+   * Highlights code and renders formulas of a message; pending ones follow later.
    * @param {ToFrame} news
    * @returns {ToFrame}
    */
@@ -225,7 +221,7 @@ export class Preview {
   }
 
   /**
-   * Says parts again in which something is made now.
+   * Posts parts again whose pieces are rendered now.
    * @param {import('../render/postprocess.js').Kind} kind
    * @param {Set<string>} pieces
    */
@@ -237,11 +233,11 @@ export class Preview {
     }
   }
 
-  /** The frame has done what it was told. @param {number} took milliseconds */
+  /** The frame has handled a message. @param {number} took milliseconds */
   answered(took) {
     const { page, change } = this.waiting.shift() ?? {};
     const parts = page?.parts ?? change?.come;
-    // Nobody asks how long colours take.
+    // Repeated parts do not count.
     if (!parts || change?.anew) return;
     this.patched = { took, html: [page?.shell ?? '', ...parts], parts: parts.length };
     if (this.late) {
@@ -255,8 +251,7 @@ export class Preview {
    * Applies a change of the page; every change has to be applied, in order.
    * @param {News} news
    * @param {{ base?: string, fresh?: boolean, hold?: boolean }} [how] `base`: the page's address;
-   *   `fresh`: another page than
-   *   before; `hold`: the frame keeps what it has
+   *   `fresh`: another page than before; `hold`: the frame keeps what it has
    */
   apply(
     { first, gone, come, shell, at = -1, turn, whole = shell !== undefined },
@@ -265,7 +260,7 @@ export class Preview {
     const { page } = this;
     page.parts = page.parts.slice(0, first).concat(come, page.parts.slice(first + gone));
     if (shell !== undefined) Object.assign(page, { shell, at });
-    // The page's own scripts decide who sets formulas.
+    // A page's own scripts may handle its formulas.
     if (shell !== undefined || come.some((part) => part.includes('<script')))
       this.finish.formulas = setsFormulas(this.html, this.project.trusted);
     whole ||= fresh || base !== page.base || this.behind;
@@ -305,7 +300,10 @@ export class Preview {
     if (port === this.port) this.post({ files });
   }
 
-  /** Says what is not shown, and how it can be. @param {NonNullable<FromFrame['held']>} [held] */
+  /**
+   * Shows what is omitted, and the buttons to show it.
+   * @param {NonNullable<FromFrame['held']>} [held]
+   */
   showHeld(held = this.held) {
     this.held = held;
     const { pictures, hosts, scripts, cut } = held;
@@ -350,21 +348,21 @@ export class Preview {
           'This page is longer than what is shown of a project from elsewhere: its end is left out.',
         ),
       );
-    // A reader of screens hears what is said when it changes, not with every keystroke.
+    // The live region changes only when its text does, not with every keystroke.
     const now = lines.map((line) => line.textContent).join('\n');
     if (now === this.bar.dataset.said) return;
     this.bar.dataset.said = now;
     this.bar.replaceChildren(...lines);
   }
 
-  /** Asked once: a project whose scripts run is taken for the reader's own. */
+  /** Asks once: a project whose scripts run becomes trusted. */
   ask() {
     const meaning =
       'They can’t reach the playground or your data, but they can load things from the network and show anything inside the preview.';
     if (confirm(`Run the scripts of this project? ${meaning}`)) this.project.trust();
   }
 
-  /** A script of the theme as it is for frames. @param {string} name */
+  /** A script of the theme in its version for frames. @param {string} name */
   async script(name) {
     const response =
       name === 'globe' &&
@@ -372,7 +370,7 @@ export class Preview {
     return response && response.ok ? response.text() : '';
   }
 
-  /** A file of the project, else one of the theme's. @param {string} path */
+  /** A file of the project, else one of the theme. @param {string} path */
   async bytes(path) {
     this.given.add(path);
     const { base } = this.project;
@@ -380,7 +378,7 @@ export class Preview {
     return (await this.project.load(path).catch(() => undefined)) ?? this.shells(path);
   }
 
-  /** One of the theme's. @param {string} path */
+  /** A file of the theme. @param {string} path */
   async shells(path) {
     if (!SHELLS.test(path)) return null;
     const got = fetch(site.folder + path.slice('meridian/'.length), { credentials: 'omit' });

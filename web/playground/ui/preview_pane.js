@@ -1,5 +1,5 @@
-// The pane of the result: its address, how wide it is, the frame, and a line when what it shows is
-// older than the source.
+// The pane of the preview: its address, its width, the frame, and a line when it is older than the
+// source.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
@@ -27,7 +27,7 @@ export class View {
   }
 
   /**
-   * Says that the page in view is older than the source, and why.
+   * Shows that the page in view is older than the source, and why.
    * @param {import('../../engine/abi.js').Diagnostic | undefined} mistake undefined: it is not
    */
   outdate(mistake) {

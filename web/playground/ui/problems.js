@@ -6,7 +6,7 @@ import { button, icon } from './buttons.js';
 /** @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic */
 
 export class Problems {
-  /** Called with the one that was chosen. @type {(problem: Diagnostic) => void} */
+  /** Called with the selected diagnostic. @type {(problem: Diagnostic) => void} */
   chosen = () => {};
 
   /** @param {HTMLElement} section @param {HTMLElement} counter elsewhere */

@@ -1,10 +1,10 @@
-// The progress of a long task, and a button that stops it.
+// The progress of a long task, and a button that cancels it.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
 
 /**
- * A task reports by it how far it is, and learns that it is to stop.
+ * The task's interface: it reports its progress, and observes the signal.
  * @typedef {{ report: (text: string) => void, signal: AbortSignal }} Watch
  */
 
@@ -24,7 +24,7 @@ export class Busy {
   }
 
   /**
-   * One thing at a time: what is under way is stopped. What was stopped throws.
+   * Runs one task at a time: a running one is cancelled, and throws.
    * @template T
    * @param {string} what it says at first
    * @param {(watch: Watch) => Promise<T>} work

@@ -1,5 +1,4 @@
-// The list of kept projects, a file of its own: to open one, to rename, copy and delete it, and to
-// bring back what was deleted.
+// The list of stored projects, a file of its own: open, rename, copy, delete and restore.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
@@ -15,7 +14,7 @@ export { RELEASE as release } from '../../base/release.js';
  * @typedef {import('../project/autosave.js').Keeper} Keeper
  */
 /**
- * From the page.
+ * The page's functions.
  * @typedef {{ recall(id: string): Promise<import('../project/project.js').Start | undefined>,
  *   last(): Promise<import('../project/project.js').Start> }} Page
  */
@@ -35,7 +34,7 @@ const sized = (size) =>
 
 export class Projects {
   /**
-   * The project that was deleted last and is not back.
+   * The project that was deleted last and not restored.
    * @type {{ title: string, undo(): unknown } | undefined}
    */
   gone = undefined;
@@ -129,11 +128,14 @@ export class Projects {
       return start;
     });
     await store.use(id).catch(() => {});
-    // The project that was open before is in the list; one that was deleted is not.
+    // The project that was open before is in the list; a deleted one is not.
     this.offerBack();
   }
 
-  /** Behind the sheet nothing can be pressed: once it is closed a note offers what a row did. */
+  /**
+   * Behind the dialog nothing can be pressed: when it is closed a notice offers the action of a
+   * row.
+   */
   offerBack() {
     if (this.gone)
       this.playground.notify(`“${this.gone.title}” is deleted.`, {
@@ -143,7 +145,7 @@ export class Projects {
   }
 
   /**
-   * Does something to the storage, and shows what is there then.
+   * Runs an action on the storage, and shows the list again.
    * @param {() => Promise<unknown>} act
    */
   async change(act) {
@@ -193,7 +195,7 @@ export class Projects {
       event.stopPropagation();
       if (event.key === 'Enter' && !event.isComposing) end(true);
       else if (event.key === 'Escape') {
-        // Only the field is left, not the sheet.
+        // Escape leaves the field only, not the dialog.
         event.preventDefault();
         end(false);
       }
@@ -204,7 +206,7 @@ export class Projects {
   }
 
   /**
-   * Its row offers to bring it back, and so does a note when the sheet is closed.
+   * Offers to restore a project: in its row, and in a notice when the dialog is closed.
    * @param {Entry} entry
    * @param {HTMLElement} row
    */
@@ -247,7 +249,7 @@ export class Projects {
     undoing.focus();
   }
 
-  /** The buttons with which the rows begin. @returns {HTMLElement[]} */
+  /** The first button of each row. @returns {HTMLElement[]} */
   get items() {
     return [...this.list.children].map(
       (row) => /** @type {HTMLElement} */ (row.querySelector('button:not(:disabled)')),
@@ -259,7 +261,7 @@ export class Projects {
     return this.items.find((item) => activeElement && item?.closest('li')?.contains(activeElement));
   }
 
-  /** Arrows go through the list, F2 renames, Delete deletes. @param {KeyboardEvent} event */
+  /** Arrow keys move through the list, F2 renames, Delete deletes. @param {KeyboardEvent} event */
   press(event) {
     const { items, focused } = this;
     if (!focused || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -276,7 +278,11 @@ export class Projects {
   }
 }
 
-/** When it was changed, and how much it is. @param {Entry} entry @param {boolean} current */
+/**
+ * The time of its last change, and its size.
+ * @param {Entry} entry
+ * @param {boolean} current
+ */
 function describe({ changed, count, size, trusted, broken }, current) {
   if (broken) return 'Can’t be read: what the browser has kept of it is damaged';
   const when = changed

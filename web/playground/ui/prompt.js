@@ -1,10 +1,10 @@
-// A question to the reader, in a box of its own.
+// A dialog with a question and a text field.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
 
 /**
- * The reader's answer; undefined when the dialog is closed.
+ * Resolves to the reader's answer; undefined when the dialog is closed.
  * @param {HTMLElement} parent
  * @param {{ question: string, hint: string, example: string }} what
  * @returns {Promise<string>}

@@ -1,5 +1,5 @@
-// Source and page side by side: they scroll together, and a click on the page leads to the line
-// that it comes from.
+// Synchronizes source and preview: they scroll together, and a click on the page selects its source
+// line.
 
 import { watchHand } from './user_scroll.js';
 
@@ -11,10 +11,10 @@ import { watchHand } from './user_scroll.js';
  */
 
 export class Sync {
-  /** The file that the page in view is made of. */
+  /** The source file of the page in view. */
   source = '';
   /**
-   * In which lines of it the parts begin, until something changes.
+   * The lines in which the parts begin, until something changes.
    * @type {Promise<Uint32Array> | undefined}
    */
   known = undefined;
@@ -39,7 +39,7 @@ export class Sync {
   }
 
   /**
-   * Another page, or the same with other lines.
+   * Resets for another page, or for changed lines.
    * @param {string} [source] the file that it is made of
    */
   changed(source = this.source) {
@@ -56,7 +56,7 @@ export class Sync {
     return this.editor.path !== this.source;
   }
 
-  /** The source was scrolled: the page goes along. */
+  /** The source was scrolled: scrolls the page. */
   scrolled() {
     if (!this.hand.scrolls() || this.apart) return;
     cancelAnimationFrame(this.frame);
@@ -70,7 +70,7 @@ export class Sync {
     });
   }
 
-  /** The page was scrolled: the source goes along. @param {Place} place */
+  /** The page was scrolled: scrolls the source. @param {Place} place */
   async follow({ part, share }) {
     if (this.apart) return;
     const lines = await this.lines();
@@ -91,7 +91,7 @@ export class Sync {
     const first = Math.min(lines[part], doc.lines);
     let last = Math.min(doc.lines, Math.max(first, (lines[part + 1] ?? doc.lines + 1) - 1));
     while (last > first && !doc.line(last).text.trim()) last--;
-    // The word may stand in another line than how far down it is seen tells.
+    // The word may be in another line than its height suggests.
     const expected = Math.round(first + share * (last - first));
     let [best, column] = [expected, 1];
     for (let line = first, distance = Infinity; line <= last; line++) {

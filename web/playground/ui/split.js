@@ -1,21 +1,20 @@
-// How source and result share their room: side by side or one above the other, and the line between
-// them, which is moved by hand or by arrows.
+// The divider between source and preview, side by side or stacked, moved by pointer or arrow keys.
 
 import { make } from '../../base/elements.js';
 
 /**
- * Which way they stand, and for each the share of the source, in percent.
+ * The direction, and for each direction the share of the source, in percent.
  * @typedef {{ split: 'columns' | 'rows', columns: number, rows: number }} Arrangement
  */
 
 /** @type {Arrangement} */
 const USUAL = { split: 'columns', columns: 48, rows: 50 };
-// The least share of each side, and the step of an arrow key, in percent.
+// The minimal share of each side, and the step of an arrow key, in percent.
 const [LEAST, STEP] = [20, 2];
 
 export class Split {
   /**
-   * Called when the reader has arranged it otherwise.
+   * Called when the reader has changed the arrangement.
    * @type {(arrangement: Arrangement) => void}
    */
   arranged = () => {};
@@ -52,7 +51,7 @@ export class Split {
   }
 
   /**
-   * Properties that are missing or invalid stay as they are.
+   * Applies stored values; missing or invalid ones are ignored.
    * @param {Partial<Record<keyof Arrangement, unknown>>} said
    */
   arrange({ split, ...shares }) {
@@ -85,7 +84,7 @@ export class Split {
     return this.now.split === 'columns' && getComputedStyle(this.play).direction === 'rtl';
   }
 
-  /** The share of the source if the line were there. @param {PointerEvent} event */
+  /** The share of the source with the divider at the pointer. @param {PointerEvent} event */
   at({ clientX, clientY }) {
     const [from, to] = [this.source.getBoundingClientRect(), this.result.getBoundingClientRect()];
     if (this.now.split === 'rows') return (100 * (clientY - from.top)) / (from.height + to.height);

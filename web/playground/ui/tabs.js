@@ -1,4 +1,4 @@
-// The files that are open, in the order in which they were opened.
+// Tabs of the open files, in the order in which they were opened.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
@@ -7,7 +7,7 @@ import { nameOf } from '../project/file_content.js';
 /** @typedef {import('../project/project.js').Project} Project */
 
 export class Tabs {
-  /** Called with the file that is to be shown. @type {(path: string) => void} */
+  /** Called with the file to show. @type {(path: string) => void} */
   chosen = () => {};
   /** @type {string[]} */
   paths = [];

@@ -1,4 +1,4 @@
-// The bar: which project is open, what became of it, and what can be done with all of it.
+// The toolbar: the project's title and state, and commands on the whole project.
 
 import { make } from '../../base/elements.js';
 import { command } from './commands.js';
@@ -25,7 +25,7 @@ const DOWNLOADS = [
   ['page', 'This page (HTML)'],
 ];
 
-/** Commands that have a button, with its sign. */
+/** Commands with a button, and their icons. */
 const BUTTONS = /** @type {const} */ ([
   ['tree', 'folder'],
   ['palette', 'search'],
@@ -39,7 +39,7 @@ const DIALECTS = /** @type {const} */ ([
 ]);
 
 /**
- * A choice of things to do.
+ * A menu of choices.
  * @param {string} label
  * @param {string[][]} entries value and text of each
  * @param {(value: any) => void} act
@@ -63,7 +63,7 @@ export class Bar {
   /** @param {HTMLElement} bar @param {Workbench} playground */
   constructor(bar, playground) {
     this.title = make('span', { class: 'title' });
-    /** Of a page that keeps projects. */
+    /** Only on a page that stores projects. */
     this.projects = button('Projects', () => playground.projects?.(), {
       shape: 'stack',
       class: 'for-projects',
@@ -78,7 +78,7 @@ export class Bar {
       this.dialects.append(
         button(label, () => dialectOf(project) !== dialect && playground.run(command('dialect'))),
       );
-    // A page gives a heading of its own rank.
+    // The page may set the level of the heading.
     const name = make(
       'span',
       { class: 'name' },
@@ -108,7 +108,7 @@ export class Bar {
     );
   }
 
-  /** Which Markdown a file is written in, if it is. @param {Dialect | undefined} dialect */
+  /** Shows the Markdown dialect of a file. @param {Dialect | undefined} dialect */
   show(dialect) {
     this.dialects.hidden = !dialect;
     for (const [at, [name]] of DIALECTS.entries())
@@ -116,7 +116,7 @@ export class Bar {
   }
 
   /**
-   * Shows which files are to be saved into the folder.
+   * Shows the number of unsaved files of the folder.
    * @param {string[] | undefined} paths undefined: none is open
    */
   unsaved(paths) {

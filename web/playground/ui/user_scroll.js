@@ -1,7 +1,7 @@
 // Tells user scrolling from scripted scrolling: scripted scrolling must not be answered by
 // scrolling the other side.
 
-// Milliseconds after what a hand did in which scrolling is its doing.
+// Milliseconds after user input in which scrolling counts as the user's.
 const LED = 800;
 
 /** @param {EventTarget} target that is scrolled */
@@ -11,9 +11,9 @@ export function watchHand(target) {
   for (const type of ['wheel', 'touchmove', 'pointerdown', 'keydown'])
     target.addEventListener(type, led, { passive: true });
   return {
-    /** Whether it is the hand's; what rolls on is, too. */
+    /** True for scrolling by the user, including momentum. */
     scrolls: () => performance.now() <= until && led() > 0,
-    /** From now on it is not. */
+    /** Scrolling from now on is scripted. */
     rest: () => (until = 0),
   };
 }
