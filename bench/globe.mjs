@@ -43,23 +43,23 @@ const counts = values.points.split(',').map(Number);
 const closing = [];
 const t = { after: (f) => closing.push(f) };
 
-// Frames before those that count; milliseconds after which slow ones are enough.
+// Frames before the measured ones; milliseconds after which slow ones are enough.
 const [WARM, ENOUGH] = [30, 10_000];
-// So many legs cover the land: then they are what is waited for.
+// Above this number legs cover the land: then the bench waits for legs.
 const COVERED = 500;
-// So many of a small picture's pixels are land; milliseconds without requests after which it is
-// there, and when it was not.
+// Pixels of a small picture that are land; milliseconds without requests after which it is
+// complete, and after which it has failed.
 const [SEEN, SETTLED, LONGEST] = [60, 2000, 40_000];
-// Milliseconds after a page was closed until the machine is quiet: WebGL without a GPU goes on for
-// a while.
+// Milliseconds from closing a page until the machine is idle: WebGL without a GPU continues for a
+// while.
 const CLEARED = 1500;
-// Frames over which allocations are looked at, and milliseconds after which fewer are enough.
+// Frames over which allocations are sampled, and milliseconds after which fewer are enough.
 const [LONG, PATIENCE] = [1000, 60_000];
 const VIEWPORT = { width: 1440, height: 960 };
 
 // ---- the pages ----
 
-/** Stops spread evenly over the sphere by chance, the same each time: λ, φ. */
+/** Pseudo-random stops spread evenly over the sphere, the same each time: λ, φ. */
 function stopsOf(count) {
   let seed = 1;
   const chance = () => (seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff) / 0x80000000;
@@ -70,7 +70,7 @@ function stopsOf(count) {
   );
 }
 
-/** What a script asks for at once, a page can ask for before: `early`. */
+/** Preloads what a script requests at once: `early`. */
 const page = (early, head, body) => {
   const links = early
     .map((file) => `<link rel="preload" as="fetch" crossorigin href="${file}">`)
@@ -79,7 +79,7 @@ const page = (early, head, body) => {
 <html lang="en"><head><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,"><style>body { margin: 0 }</style>${links}${head}</head><body>${body}</body></html>`;
 };
 
-// Countries by turns; a name for each stop.
+// Countries in rotation; a name for each stop.
 const CODES = 'DE FR ES PT IT AT CZ PL GB US MX CO EC PE VE CU BR AR RU CN IN AU ZA EG KE'.split(
   ' ',
 );
@@ -100,7 +100,7 @@ const NAMES = [
 ];
 const INKS = { land: '#0a0', visited: '#080', arc: '#c33', marker: '#33c', water: '#fff' };
 
-/** Ours: the element round a list, as a page has it; `folder` has its script. */
+/** Ours: the element around a list, as in a page; `folder` has its script. */
 function ours(stops, script = 'meridian/globe.js') {
   const inks = Object.entries(INKS)
     .map(([name, ink]) => `--meridian-globe-${name}: ${ink}`)
@@ -124,7 +124,7 @@ const theirs =
       '<main></main>',
     );
 
-// `needs`: what the picture is made of beside the page, stops and list.
+// `needs`: the files of the picture besides the page, stops and list.
 const CANDIDATES = {
   Meridian: {
     file: 'meridian.html',
@@ -153,7 +153,7 @@ const chosen = Object.entries(CANDIDATES).filter(([name]) =>
   name.toLowerCase().includes(values.only.toLowerCase()),
 );
 
-/** Address of a host of all pages, and what it sends. */
+/** Address of a host of all pages, and the bytes that it has sent. */
 async function serve() {
   const bundles = mkdtempSync(join(tmpdir(), 'meridian-globe-'));
   t.after(() => rmSync(bundles, { recursive: true, force: true }));
@@ -178,7 +178,7 @@ async function serve() {
         // In the next folder, then.
       }
     }
-    // The element as it is written, with the names of its functions.
+    // The unminified element, with the names of its functions.
     return path.startsWith('web/')
       ? readFileSync(
           path.endsWith('.js')
@@ -224,7 +224,7 @@ async function serve() {
   return { url, bytes };
 }
 
-// ---- what a page tells ----
+// ---- measurements in the page ----
 
 /** Runs in the page: the canvas, wherever it is. */
 const findCanvas = () =>
@@ -233,7 +233,7 @@ const findCanvas = () =>
 const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * How many pixels of a picture (JPEG, base64) are of a colour: 0 red, 1 green. Runs in a page of
+ * The number of pixels of a colour in a picture (JPEG, base64): 0 red, 1 green. Runs in a page of
  * its own.
  */
 async function coloured([data, colour]) {
@@ -249,7 +249,7 @@ async function coloured([data, colour]) {
   return found;
 }
 
-/** What the browser's tracing tells of some work. */
+/** The events of the browser's tracing during some work. */
 async function traced(session, categories, work) {
   const events = [];
   const collect = ({ value }) => events.push(...value);
@@ -266,7 +266,7 @@ async function traced(session, categories, work) {
   return events;
 }
 
-/** Opens a page; gives when the first frame with land was shown. */
+/** Opens a page; gives the time of the first frame with land. */
 async function open(browser, eye, url, count, patience = SETTLED) {
   const opened = await openPage(t, browser, {
     ...MOVING,
@@ -300,7 +300,7 @@ async function open(browser, eye, url, count, patience = SETTLED) {
   return open(browser, eye, url, count, LONGEST);
 }
 
-/** Drags along a circle, a step for each frame, as long as `go` says. */
+/** Drags along a circle, a step for each frame, while `go` returns true. */
 async function drag({ page, session }, go) {
   const { x, y } = await page.evaluate(
     `(() => { const { x, y, width, height } = (${findCanvas})().getBoundingClientRect(); return { x: x + width / 2, y: y + height / 2 } })()`,
@@ -316,13 +316,13 @@ async function drag({ page, session }, go) {
     });
   await mouse('mouseMoved', 0, 'none');
   await mouse('mousePressed', 0);
-  // A step of 5 pixels is answered when the page has had it, which is once a frame.
+  // A step of 5 pixels resolves when the page has handled it, which is once a frame.
   let step = 0;
   while (await go(step)) await mouse('mouseMoved', ++step / 30);
   await mouse('mouseReleased', step / 30);
 }
 
-/** For so many steps, or until it takes too long. */
+/** For a number of steps, or until it takes too long. */
 const steps =
   (most, patience = ENOUGH, since = Date.now()) =>
   (step) =>
@@ -333,7 +333,7 @@ const share = (numbers, part) =>
     Math.min(numbers.length - 1, Math.floor(numbers.length * part))
   ];
 
-/** Frames of the page that a trace has most of: milliseconds. */
+/** Frame times of the page with most frames in a trace: milliseconds. */
 function framesOf(events) {
   const threads = new Map();
   for (const { name, pid, tid } of events)
@@ -353,7 +353,7 @@ function framesOf(events) {
       if (frame) frame.shown = (ts - frame.ts) / 1000;
     }
     if (ph !== 'X') continue;
-    // What a task does before its frame begins (the pointer has moved) is part of that frame.
+    // Work of a task before its frame begins (the pointer has moved) is part of that frame.
     while (at + 1 < frames.length && frames[at + 1].ts <= ts + dur) at++;
     const of =
       name === 'RunTask'
@@ -362,12 +362,12 @@ function framesOf(events) {
             (name === 'EventDispatch' && /^(pointer|mouse)/.test(args.data.type))
           ? 'script'
           : '';
-    // Events come before the frame for which they were kept back.
+    // Events are dispatched before the frame that they were delayed for.
     const frame =
       of && (name === 'EventDispatch' ? frames.find((one) => one.ts >= ts) : frames[at]);
     if (frame) frame[of] += tdur / 1000;
   }
-  // The first and the last may be cut off.
+  // The first and the last may be incomplete.
   return frames.slice(1, -1);
 }
 
@@ -402,9 +402,9 @@ async function round(browser, eye, url, count, shot) {
   };
 }
 
-// ---- what is allocated ----
+// ---- allocations ----
 
-/** Objects that a heap snapshot has, and their bytes, from a number on. */
+/** The number and bytes of objects in a heap snapshot, from a node id on. */
 async function snapshot(session) {
   const parts = [];
   const take = ({ chunk }) => parts.push(chunk);
@@ -436,14 +436,14 @@ async function snapshot(session) {
 }
 
 /**
- * What our scripts allocate while the globe is dragged for LONG frames: bytes by function, and what
- * of it is still there after.
+ * Allocations of our scripts while the globe is dragged for LONG frames: bytes by function, and how
+ * much of it remains.
  */
 async function allocations(browser, eye, url, count) {
   const opened = await open(browser, eye, url, count);
   const { session } = opened;
   await session.send('HeapProfiler.enable');
-  // Until the engine has compiled what runs often, which it does in numbers of its own.
+  // Until the engine has compiled the hot functions, which allocates too.
   await drag(opened, steps(LONG, PATIENCE));
   const before = await snapshot(session);
   await session.send('HeapProfiler.startSampling', {
@@ -478,16 +478,16 @@ async function allocations(browser, eye, url, count) {
   };
 }
 
-// ---- all of it ----
+// ---- main ----
 
 try {
   if (values.shots) mkdirSync(values.shots, { recursive: true });
   const { url, bytes } = await serve();
-  // Without a GPU WebGL is drawn by the processor, as Chromium does by itself on such a machine.
+  // Without a GPU WebGL is drawn by the CPU, as Chromium does by itself on such a machine.
   const browser = await launch({ args: ['--enable-unsafe-swiftshader'] });
   closing.push(() => browser.close());
   const eye = await (await browser.newContext()).newPage();
-  // The browser's own code is read before any time is taken.
+  // Loads the browser's own code before any measurement.
   for (const [, { file }] of chosen)
     await (await open(browser, eye, `${url}${counts[0]}/${file}`, counts[0])).context.close();
   for (const count of counts) {

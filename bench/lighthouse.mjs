@@ -48,13 +48,13 @@ function serve() {
   });
 }
 
-// How Lighthouse weighs the total blocking time: 200 ms are worth 0.9, 600 ms 0.5; its share of
+// How Lighthouse scores the total blocking time: 200 ms give 0.9, 600 ms 0.5; its weight in
 // "performance".
 const BLOCKED = { p10: 200, median: 600 };
 const SHARE = 0.3;
 
 /**
- * Total blocking time of the page's main thread if nothing else had run here, and "performance"
+ * Total blocking time of the page's main thread on an otherwise idle machine, and "performance"
  * with it.
  */
 function quiet({ lhr, artifacts: { Trace, traces } }) {
@@ -77,7 +77,7 @@ function quiet({ lhr, artifacts: { Trace, traces } }) {
   return { blocked, performance: lhr.categories.performance.score + SHARE * change };
 }
 
-/** What Lighthouse did not pass, with what it says of each. */
+/** The audits that failed, with Lighthouse's explanation. */
 function faults({ audits, categories }) {
   const counted = new Set(
     Object.values(categories).flatMap(({ auditRefs }) => auditRefs.map(({ id }) => id)),

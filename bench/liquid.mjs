@@ -182,7 +182,7 @@ function liquidjs(data, all, parse) {
     String(input ?? '')
       .replace(/\s+/g, ' ')
       .trim(),
-  ); // its own does not trim
+  ); // ); // its own implementation does not trim
   const runs = Object.entries(all).map(([name, steps]) => {
     const parsed = steps.map((step) => [engine.parse(step.text), step.own]);
     return [
@@ -233,7 +233,7 @@ async function ruby(data, all, parse) {
 // ---- the run ----
 
 const PARSING = 'parsing the theme’s templates';
-/** What a reader would see of it: how white space is trimmed is a matter of taste here. */
+/** The visible text of an output: trimming of white space differs between engines. */
 const normal = (html) => html.replace(/\s+/g, ' ').replace(/> /g, '>').replace(/ </g, '<');
 
 const data = await variables();

@@ -38,11 +38,11 @@ const rounds = Number(values.rounds);
 const closing = [];
 const t = { after: (f) => closing.push(f) };
 
-// ---- the texts, and what each candidate makes of them ----
+// ---- the texts, and each candidate's files ----
 
 /**
- * Prose without pictures, formulas and HTML that loads something, whose first and last paragraphs
- * can be found.
+ * Prose without pictures, formulas and embedded files, whose first and last paragraphs can be
+ * found.
  */
 const text = (name, size) =>
   `<p id="${name}-begin">The first paragraph.</p>\n\n${prose(size)
@@ -54,7 +54,7 @@ const text = (name, size) =>
 const TEXTS = { home: text('home', 3000), article: text('article', 95000) };
 const link = (url) => `<p><a id="to-article" href="${url}">The article</a></p>\n\n`;
 
-/** The sources of a site, and a folder for what is made of them. */
+/** The sources of a site, and a folder for its output. */
 function sources() {
   const made = mkdtempSync(join(tmpdir(), 'meridian-load-'));
   t.after(() => rmSync(made, { recursive: true, force: true }));
@@ -127,7 +127,7 @@ const CANDIDATES = {
 
 const answers = new Map();
 
-/** A file as it is sent, made once. */
+/** A file as it is sent, compressed once. */
 function answerOf(file) {
   if (!answers.has(file)) {
     const bytes = readFileSync(file);
@@ -149,7 +149,7 @@ function answerOf(file) {
   return answers.get(file);
 }
 
-/** The address of a folder on a host that compresses, and says how long a file may be kept. */
+/** The address of a folder on a host that compresses, and sends cache headers. */
 async function serve(root) {
   for (const file of filesBelow(root)) if (!file.includes('/places/')) answerOf(join(root, file));
   const { url } = await host(t, root, {
@@ -166,13 +166,13 @@ async function serve(root) {
       return true;
     },
   });
-  // The author's own machine has its own rules; this name leads to it without being it.
+  // On localhost the shell behaves differently; this name resolves to it.
   return url.replace('127.0.0.1', 'reader.localhost');
 }
 
-// ---- what a page tells ----
+// ---- measurements in the page ----
 
-/** Runs in the page: keeps when the paragraphs came, and what the browser tells. */
+/** Runs in the page: records when the paragraphs appeared, and the browser's own entries. */
 function observe() {
   const seen = (window.__seen = { at: {}, fcp: 0, lcp: 0, cls: 0, longest: 0 });
   const look = () => {
@@ -210,7 +210,7 @@ async function open(browser, conditions) {
 }
 
 /**
- * Until the last paragraph is there, something was painted, and nothing has been loaded for half a
+ * Waits until the last paragraph is there, the page was painted, and nothing has loaded for half a
  * second.
  */
 async function told(page, name) {
@@ -223,14 +223,14 @@ async function told(page, name) {
         `${page.url()}: no end of ${name}: ${error.message}\n${await page.evaluate(() => document.documentElement.outerHTML.slice(0, 2000))}`,
       );
     });
-  // Of a request that a navigation broke off playwright may never hear: five seconds are enough.
+  // Playwright may miss requests that a navigation has cancelled: five seconds are enough.
   await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
   return page.evaluate(() => ({ ...window.__seen, origin: performance.timeOrigin }));
 }
 
 /**
- * One candidate, one text: a first visit, a second one, and (for the article) the way by a link
- * from home.
+ * One candidate, one text: a first visit, a second one, and (for the article) the navigation by a
+ * link.
  */
 async function round(browser, address, article, name, conditions) {
   const opened = await open(browser, conditions);
@@ -277,7 +277,7 @@ async function round(browser, address, article, name, conditions) {
   return result;
 }
 
-// ---- all of it ----
+// ---- main ----
 
 try {
   const chosen = Object.entries(CANDIDATES).filter(([name]) => name.includes(values.only));

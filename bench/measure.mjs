@@ -1,21 +1,24 @@
-// Measures functions side by side: every round runs each of them, in an order that moves on, so
-// that a machine that is busy for a while is busy for all; of the rounds the median counts. The
-// time is the processor's, as other programs may want it too; what V8's helpers do for a function
-// (collecting its garbage, compiling it) is part of it.
+// Measures functions side by side: every round runs each of them, in rotating order, so that a busy
+// phase of the machine affects all; the median of the rounds counts. The time is CPU time, as other
+// programs may run; it includes V8's helper threads (garbage collection, compilation).
 
-/** Milliseconds of the processor since the process began. */
+/** Milliseconds of CPU time since the process began. */
 export const now = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 };
 
-/** The number below which a share of them lies. @param {number[]} numbers @param {number} share */
+/**
+ * The quantile of numbers for a share.
+ * @param {number[]} numbers
+ * @param {number} share
+ */
 export const quantile = (numbers, share) =>
   [...numbers].sort((a, b) => a - b)[Math.floor(share * numbers.length)];
 export const median = (numbers) => quantile(numbers, 0.5);
 
 /**
- * Milliseconds that each takes, medians.
+ * The median time of each function, in milliseconds.
  * @param {Record<string, () => unknown>} functions
  * @param {{ rounds?: number, atLeast?: number }} options how many rounds, and how many milliseconds
  *   a turn takes at least
@@ -24,7 +27,7 @@ export function measure(functions, { rounds = 15, atLeast = 20 } = {}) {
   const names = Object.keys(functions);
   const repeats = {};
   for (const name of names) {
-    // Warm, and so often that the clock can tell.
+    // Warmed up, and repeated until the clock's resolution suffices.
     const until = now() + 150;
     do functions[name]();
     while (now() < until);

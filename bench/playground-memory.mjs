@@ -29,7 +29,7 @@ const { page, context } = await openPage(t, browser, {
   ...MOVING,
   viewport: { width: 1440, height: 900 },
 });
-// The memory of modules, to be asked for.
+// The WebAssembly memories, for queries.
 const REMEMBER =
   'const make = WebAssembly.instantiate; WebAssembly.instantiate = async (...all) => { const made = await make(...all); (self.memories ??= []).push(made.exports.memory); return made; };';
 await page.route('**/playground/worker.js', async (route) => {
@@ -53,8 +53,8 @@ const open = (n) =>
 const session = await context.newCDPSession(page);
 const megabytes = (bytes) => (bytes / 2 ** 20).toFixed(1);
 /**
- * Bytes of all objects, strings and arrays of the page's heap: without what is compiled, and
- * without what the browser keeps beside it.
+ * Bytes of all objects, strings and arrays of the page's heap: without compiled code and the
+ * browser's own data.
  */
 async function objects() {
   const counted = [
@@ -76,7 +76,7 @@ async function objects() {
 }
 
 async function held() {
-  // What the first finds finalized the second takes away.
+  // Objects that the first collection finalizes are freed by the second.
   for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
   const main = (await session.send('Runtime.getHeapUsage')).usedSize;
   const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');

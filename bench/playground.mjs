@@ -30,7 +30,7 @@ const KEYS = Number(values.keys);
 const closing = [];
 const t = { after: (f) => closing.push(f) };
 
-// Milliseconds after which a page has come to rest, and between what is seen and the next key.
+// Milliseconds until a page is idle, and between a shown change and the next key.
 const [REST, PAUSE] = [3000, 60];
 const VIEWPORT = { width: 1440, height: 900 };
 const MARK = 'themiddleofthetext';
@@ -38,10 +38,10 @@ const MARK = 'themiddleofthetext';
 const shell = (body) =>
   `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Bench</title><link rel="icon" href="data:,">${body}</html>`;
 
-/** The prose, with a word to be found in its middle. */
+/** The prose, with a marker word in its middle. */
 function textOf(size) {
   const text = documents(size);
-  // Where prose begins.
+  // The beginning of the prose.
   const middle = size / 2 + text.slice(size / 2).search(/\n\n(?=[A-Z][\w ,]{20})/);
   return `${text.slice(0, middle)}\n\nHere is ${MARK} and some more.${text.slice(middle)}`;
 }
@@ -113,10 +113,11 @@ const { url } = await host(t, DIST, {
   },
 });
 
-// ---- what is seen ----
+// ---- the time until a change is visible ----
 
 /**
- * In every document: when the last key was pressed, and when something else was painted after it.
+ * In every document: records when the last key was pressed, and when a different frame was painted
+ * after it.
  */
 function watch() {
   window.seen = 0;
@@ -139,7 +140,7 @@ function watch() {
     });
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', begin);
   else begin();
-  // What a document does for a message: in the frame, the patch.
+  // A document's work for a message: in the frame, the patch.
   const { set, get } = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
   Object.defineProperty(MessagePort.prototype, 'onmessage', {
     get,
@@ -163,8 +164,8 @@ const pair = (times) =>
   times.length ? `${milliseconds(share(times, 0.5))} / ${milliseconds(share(times, 0.95))}` : '';
 
 /**
- * Does something so many times, and gives how long each took until it was seen in the frame;
- * `from`: who says when it was done.
+ * Repeats an action, and gives the time of each until it was visible in the frame; `from`: reports
+ * its start.
  */
 async function timed(frame, times, from, act) {
   const took = [];
@@ -185,10 +186,7 @@ async function timed(frame, times, from, act) {
 const type = (page, frame, keys) =>
   timed(frame, keys, page, (i) => page.keyboard.press('abcdefghij'[i % 10]));
 
-/**
- * The same with nobody who types: a letter more in the text that has the mark, by a script in the
- * frame.
- */
+/** The same without typing: a script adds a letter to the marked text in the frame. */
 const change = (frame, times) =>
   timed(frame, times, frame, () =>
     frame.evaluate((mark) => {
@@ -200,7 +198,7 @@ const change = (frame, times) =>
     }, MARK),
   );
 
-/** The cursor behind the word in the middle. */
+/** Puts the cursor behind the word in the middle. */
 async function find(page) {
   await page.locator('.cm-content').click();
   await page.keyboard.press('ControlOrMeta+f');

@@ -23,9 +23,9 @@ const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '11' }, utterances: { type: 'string' } },
 });
 const ROUNDS = Number(values.rounds);
-// Milliseconds that a page rests before, and that all is done after.
+// Milliseconds that a page is idle before, and after everything has finished.
 const REST = 1500;
-// Of the browser's own sums, in seconds.
+// Of the browser's own metrics, in seconds.
 const WORK = ['ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration', 'V8CompileDuration'];
 const closing = [];
 const t = { after: (f) => closing.push(f) };
@@ -56,7 +56,7 @@ const PAGES = {
     utterances: `<script src="/utterances.js" repo="a/b" issue-term="pathname"></script>`,
   }),
 };
-// As a page would load it: joined, with what it imports.
+// As a page would load it: bundled.
 const { build } = await import('esbuild');
 /** @param {import('esbuild').BuildOptions} options */
 const joined = async (options) =>
@@ -94,7 +94,7 @@ const browser = await launch({
   args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
 });
 /**
- * A page that has been there for a while.
+ * A page that has been loaded for a while.
  * @param {number} at
  * @param {number} slower
  * @param {(page: import('playwright-core').Page, session: import('playwright-core').CDPSession) =>
@@ -162,10 +162,7 @@ for (let round = 0; round < ROUNDS; round++) {
     }
   }
 }
-/**
- * The median, and between what half of the visits are: a machine that others use as well only ever
- * adds.
- */
+/** The median and the quartiles: other programs on the machine only ever add time. */
 function beyond(at, slower) {
   const [low, middle, high] = [0.25, 0.5, 0.75].map((share) =>
     Math.max(0, quantile(found[at][slower], share) - median(found[0][slower])),

@@ -1,6 +1,6 @@
-// Real prose in any size: the Markdown of the demo site and of the documents, without front matter
-// and Liquid. Beyond the size of the original it is repeated, each time with its paragraphs in
-// another order and other numbers in its headings.
+// Real prose of any size: the Markdown of the demo site and of the documents, without front matter
+// and Liquid. Beyond the original's size it is repeated, with paragraphs in another order and other
+// numbers in headings.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -33,9 +33,7 @@ function blocks() {
     .filter((block) => block.trim());
 }
 
-/**
- * Whole documents one behind the other, about `size` bytes: as prose(), but nothing is torn apart.
- */
+/** Whole documents in sequence, about `size` bytes: like prose(), but without splitting them. */
 export function documents(size) {
   const original = blocks();
   const out = [];

@@ -16,8 +16,8 @@ export function load(name) {
   exports._initialize?.();
 
   /**
-   * A copy of the text in the module: its place and size. UTF-8 takes at most three bytes for a
-   * unit of UTF-16.
+   * Copies a text into the module: its address and size. UTF-8 takes at most three bytes for a unit
+   * of UTF-16.
    */
   const put = (text) => {
     const at = exports.bench_alloc(text.length * 3);
@@ -26,7 +26,7 @@ export function load(name) {
       encoder.encodeInto(text, new Uint8Array(exports.memory.buffer, at, text.length * 3)).written,
     ];
   };
-  /** Calls a function; texts become places and sizes. */
+  /** Calls a function; texts become addresses and sizes. */
   const call = (name, ...values) => {
     const copies = [];
     const numbers = values.flatMap((value) => {
@@ -39,7 +39,7 @@ export function load(name) {
     for (const at of copies) exports.bench_free(at);
     return result;
   };
-  /** The same, of a function that gives a text. */
+  /** The same for a function that returns a text. */
   const text = (name, ...values) => {
     const at = call(name, ...values);
     const size = new DataView(exports.memory.buffer).getUint32(at, true);

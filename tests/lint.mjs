@@ -25,7 +25,7 @@ const MAX_LINES = 600;
 // Lists, not code.
 const LONG = new Set(['cmake/budgets.json', 'package-lock.json', 'bench/package-lock.json']);
 
-// Data and sources of test sites: what is in them is what is tested.
+// Data and sources of test sites, which are test input.
 const DATA =
   /^(content|core\/theme\/_plugins|tests\/(sites|spec\/[\w-]+\.json|web\/rouge|web\/states\/\w+\.json))(\/|$)/;
 const SCRIPTS = ['.js', '.mjs', '.jsx'];
@@ -90,7 +90,7 @@ function longLines(path, text) {
   if (![...CPP, '.css', '.ts', '.tsx'].includes(kind)) return [];
   let raw = false;
   return text.split('\n').flatMap((line, at) => {
-    // Raw strings are as long as what they hold.
+    // Raw strings are as long as their content.
     const held = raw || /R"\w*\(/.test(line);
     if (held) raw = !/\)\w*"/.test(line.replace(/.*R"\w*\(/, ''));
     const length = [...line].length;
@@ -146,7 +146,7 @@ async function importFindings(paths) {
       ...options,
       entryPoints: paths,
       packages: 'external',
-      external: ['/*'], // what a page imports in the browser
+      external: ['/*'], // external: ['/*'], // imports of a page in the browser
       logLevel: 'silent',
       target: 'node20',
     });
@@ -199,7 +199,7 @@ async function main() {
     .filter((path) => path && !DATA.test(path));
   const known = paths.filter((path) => [...PRETTY, ...CPP, '.py'].includes(extname(path)));
   const scripts = known.filter((path) => SCRIPTS.includes(extname(path)));
-  // What eslint mends is formatted afterwards.
+  // Files that eslint has fixed are formatted afterwards.
   const found = await scriptFindings(scripts, values.fix);
   found.push(...(await importFindings(scripts.filter((path) => /^tests\/.*\.mjs$/.test(path)))));
   for (const path of known) found.push(...(await findingsOf(path, values.fix)));

@@ -28,7 +28,7 @@ draggable(canvas, (dx, dy) => {
   phi += dx * 0.0027;
   theta += dy * 0.0027;
 });
-// As its manual has it: nothing tells when its map has come.
+// As in its manual: no event reports that its map has loaded.
 const step = () => {
   globe.update({ phi, theta });
   requestAnimationFrame(step);

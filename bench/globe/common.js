@@ -1,8 +1,8 @@
-// What the pages of bench/globe.mjs share: the stops (window.stops, pairs of λ and φ in the page
+// Shared by the pages of bench/globe.mjs: the stops (window.stops, pairs of λ and φ in the page
 // itself), the canvas, the drag.
 
 export const SIZE = 800;
-/** The sphere's radius by the picture's size, as <meridian-globe> has it. */
+/** The sphere's radius relative to the picture's size, as in <meridian-globe>. */
 export const SHARE = 0.44;
 
 /** The chain of legs: each stop to the next. @param {[number, number][]} stops */
@@ -15,8 +15,8 @@ export const make = (tag) => {
 };
 
 /**
- * Turns by what the pointer moves, and draws once a frame, if it is told how: what a page with a
- * bare canvas has to write for itself.
+ * Rotates with the pointer's movement, and draws once a frame if `draw` is given: code that a page
+ * with a bare canvas has to contain.
  * @param {HTMLCanvasElement} canvas
  * @param {(dx: number, dy: number) => void} turn
  * @param {() => void} [draw]

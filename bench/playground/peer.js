@@ -1,5 +1,5 @@
-// An editor of a few lines: what CodeMirror has goes through a library into a <div>, whole, at each
-// keystroke.
+// A minimal live editor: at each keystroke a library converts the whole text of CodeMirror into a
+// <div>.
 import { minimalSetup } from 'codemirror-minimal';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { render } from 'peer';

@@ -1,6 +1,4 @@
-"""The native command on small sites in temporary folders: what the tests of `meridian build`
-share.
-"""
+"""The native command on small sites in temporary folders: shared by the tests of `meridian build`."""
 
 import os
 import subprocess
@@ -37,9 +35,8 @@ def write(folder, files):
 
 
 def contents(folder):
-    """Path → bytes of all files below the folder but the build's own record; links are not
-    followed.
-    """
+    """Path → bytes of all files below the folder, except for the build's own record; links are not
+    followed."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(Path(folder).rglob("*"))
@@ -49,7 +46,7 @@ def contents(folder):
 
 @unittest.skipUnless(MERIDIAN.exists(), "build/native/meridian is not built")
 class CommandCase(unittest.TestCase):
-    """`self.source` holds a site of two pages; `self.out` does not exist yet."""
+    """`self.source` is a site of two pages; `self.out` does not exist yet."""
 
     SITE = {
         "_config.yml": "title: T\n",
@@ -58,7 +55,7 @@ class CommandCase(unittest.TestCase):
         "images/a.svg": "<svg/>",
     }
 
-    # A stand-in for build/dist, whose thousands of places every build would copy.
+    # A stand-in for build/dist, whose thousands of gazetteer files every build would copy.
     SHELL = {
         **{
             f"{name}.html": f'<!doctype html><meta charset="utf-8"><meta name="meridian-shell" content="{name}">'

@@ -1,4 +1,4 @@
-"""tests/arrows.py must see what it is for."""
+"""tests/arrows.py must find the violations that it checks for."""
 
 import sys
 import tempfile

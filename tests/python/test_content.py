@@ -1,6 +1,5 @@
-"""The demo and the sites under tests/sites: what other tests rely on, and that their links lead
-somewhere.
-"""
+"""The demo and the sites under tests/sites have what other tests rely on, and their links are
+valid."""
 
 import os
 import re
@@ -134,7 +133,7 @@ class PlainFolder(unittest.TestCase):
 
 
 class BrokenSite(unittest.TestCase):
-    """Mistakes that an editor might mend in passing."""
+    """Deliberate mistakes that an editor might correct accidentally."""
 
     def test_the_mistakes_are_still_there(self):
         site = SITES / "broken"

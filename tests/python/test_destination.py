@@ -1,5 +1,5 @@
-"""The folder that `meridian build` writes: no source and no file of somebody else's is overwritten
-or removed, what is written is whole, and what can't be written is named with the reason."""
+"""The output folder of `meridian build`: no source and no foreign file is overwritten or removed,
+files are written whole, and a failure is reported with its reason."""
 
 import os
 import random
@@ -121,7 +121,7 @@ class NeverOverASource(CommandCase):
 
 
 class OnlyWhatABuildWrote(CommandCase):
-    """Somebody's folder is not overwritten nor cleaned; a build's own is kept as the site is."""
+    """A foreign folder is neither overwritten nor cleaned; a build's own is updated."""
 
     def test_a_file_of_somebody_else_is_not_overwritten(self):
         for mode, name in (
@@ -249,17 +249,15 @@ class OnlyWhatABuildWrote(CommandCase):
 
 
 class Whole(CommandCase):
-    """Errors of the disk end with a message and another status than 0; a file is the old one or the
-    new one.
-    """
+    """Disk errors end with a message and a status other than 0; each file is either the old or the
+    new one."""
 
     LONG = "word " * 60_000
 
     @staticmethod
     def limited(size, ignore):
-        """For the child: files may grow to `size` bytes; beyond, writing fails, or the signal kills
-        in the middle of it.
-        """
+        """Runs in the child: limits files to `size` bytes; beyond, writing fails, or a signal kills
+        the process while it writes."""
 
         def prepare():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN if ignore else signal.SIG_DFL)
@@ -343,9 +341,8 @@ class Whole(CommandCase):
         write(self.source, {"static.txt": which * 100_000})
 
     def killed_build(self, limit, seconds, options):
-        """In the middle of writing a file when there is a limit, else somewhere on the way; whether
-        it was killed.
-        """
+        """Kills a build while it writes a file if there is a limit, else at some moment; returns
+        whether it was killed."""
         process = subprocess.Popen(
             [
                 str(MERIDIAN),
@@ -389,8 +386,8 @@ class Whole(CommandCase):
                     if name != ".meridian.tmp":
                         whole = text in (texts["old"].get(name), texts["new"].get(name))
                         self.assertTrue(whole, f"{name} has {len(text)} bytes")
-                # The next build needs no force for what the killed one began, and leaves nothing of
-                # it.
+                # The next build needs no --force after a killed one, and removes its temporary
+                # files.
                 self.assert_built(*options)
                 self.assertEqual(contents(self.out), texts[which])
             self.assertGreater(killed, 10)

@@ -1,4 +1,4 @@
-"""cmake/fetch_deps.py: hashes decide, and what is missing is explained."""
+"""cmake/fetch_deps.py: hashes are checked, and missing dependencies are explained."""
 
 import hashlib
 import io

@@ -1,6 +1,5 @@
-"""The native globe against globe.wasm, which tests/wasm/globe-land.test.mjs holds against d3-geo:
-the same bytes.
-"""
+"""The native globe gives the same bytes as globe.wasm, which tests/wasm/globe-land.test.mjs
+compares with d3-geo."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What the shells of a raw site say to crawlers, link previews and readers without scripts."""
+"""The head of a raw site's shells, for crawlers, link previews and readers without scripts."""
 
 import json
 import re
@@ -74,7 +74,7 @@ class Head(CommandCase):
         self.assertIn(
             '<link rel="canonical" href="https://a.example/about/">', shells["about/index.html"]
         )
-        # A source whose address its page takes lies elsewhere, and the manifest says where.
+        # A source whose path is that of its page is moved, and the manifest has its new path.
         self.assertIn("An old one", (self.out / "meridian/source/old.html").read_text())
         files = {
             entry["path"]: entry

@@ -1,4 +1,4 @@
-"""`meridian places`, by the built gazetteer; and what its shards are made by."""
+"""`meridian places` with the built gazetteer, and the code that builds its shards."""
 
 import subprocess
 import sys
@@ -181,7 +181,7 @@ class Delivered(unittest.TestCase):
 
 
 class Journey(unittest.TestCase):
-    """What the command tells of a list of stops."""
+    """The command's output for a list of stops."""
 
     def told(self, stops):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,5 @@
-"""Which sources `build --raw` copies, the manifest lists and serve.py gives: those that Jekyll
-would publish or read.
-"""
+"""The sources that `build --raw` copies, the manifest lists and serve.py serves: those that Jekyll
+would publish or read."""
 
 import http.client
 import json
@@ -201,7 +200,7 @@ class Raw(PublishedCase):
 
 
 class Served(PublishedCase):
-    """serve.py asks the command, and gives what that lists."""
+    """serve.py asks the command, and serves the listed files."""
 
     def setUp(self):
         super().setUp()

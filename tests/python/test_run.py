@@ -1,4 +1,4 @@
-"""tests/run.py must not take a failure for a success."""
+"""tests/run.py must report every failure."""
 
 import os
 import sys

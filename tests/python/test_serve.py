@@ -1,6 +1,5 @@
-"""serve.py as a browser meets it: a real server on a free port, over a small site and a stand-in
-for build/dist.
-"""
+"""serve.py over HTTP: a real server on a free port, over a small site and a stand-in for
+build/dist."""
 
 import argparse
 import contextlib
@@ -311,7 +310,7 @@ class Transfer(ServerCase):
             self.assertEqual((answer.status, len(answer.body)), (status, length), asked[:20])
 
     def raw(self, request):
-        """All that is answered to the bytes of a request until the connection is closed."""
+        """The whole answer to the bytes of a request, until the connection is closed."""
         with socket.create_connection(
             ("127.0.0.1", self.server.server_port), timeout=10
         ) as connection:
@@ -497,8 +496,7 @@ class Following(ServerCase):
             took.append(time.monotonic() - begin)
             self.assertEqual(kind, "message")
             self.assertIn(name, paths)
-        # The page itself takes some of the 150 ms that a change may take; a busy machine may be
-        # late once.
+        # The page itself takes part of the 150 ms of a change; on a busy machine one may be late.
         self.assertLess(
             sorted(took)[1], 1
         )  # it takes some 0.03 s; a busy machine is no mistake of ours

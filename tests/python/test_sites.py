@@ -1,6 +1,5 @@
-"""Whole sites through the native command, against what real Jekyll writes; and what it says of
-broken ones.
-"""
+"""Whole sites through the native command, compared with Jekyll's output; and diagnostics of broken
+ones."""
 
 import html.parser
 import json
@@ -35,9 +34,7 @@ def meridian(*arguments):
 
 
 class Normal(html.parser.HTMLParser):
-    """A page as a list of tags and texts, with the white space that a browser would not show put
-    aside.
-    """
+    """A page as a list of tags and texts, without white space that a browser ignores."""
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
@@ -115,8 +112,8 @@ class Golden(unittest.TestCase):
         )
 
     def test_emoji_of_jemoji(self):
-        # jemoji writes the body anew, with other line breaks and references: the same documents,
-        # not the same bytes.
+        # jemoji serializes the body with other line breaks and references: the same documents, not
+        # the same bytes.
         built, result = self.build(SITES / "emoji", "--theme", "site")
         self.assertEqual(result.returncode, 0, result.stderr)
         ours, theirs = sites.files(built), sites.files(SITES / "emoji.expected")
@@ -244,7 +241,7 @@ class Demo(unittest.TestCase):
                 for entry in json.loads((Path(folder) / "meridian.json").read_text())["files"]
             ]
             self.assertEqual(listed, ["_config.yml", "index.md"])
-            # The words of another language come with the first files.
+            # The words of another language load with the first files.
             (Path(folder) / "_config.yml").write_text("title: T\nlocale: de-DE\n")
             for _ in range(2):
                 self.assertEqual(meridian("index", "--quiet", "--source", folder).returncode, 0)
@@ -258,7 +255,7 @@ class Demo(unittest.TestCase):
 
 
 class Broken(unittest.TestCase):
-    """Each mistake is named with its file; the pages beside it are whole."""
+    """Each error is reported with its file; the pages beside it are complete."""
 
     @classmethod
     def setUpClass(cls):
@@ -324,8 +321,8 @@ class Broken(unittest.TestCase):
                 text = (Path(folder) / page).read_text(encoding="utf-8")
                 self.assertNotIn("meridian-error", text)
                 self.assertIn("<h1", text)
-            # A tag of a plugin that is not here is left out, and what it encloses stays; a mistyped
-            # one takes the page.
+            # An unknown plugin's tag is left out, and its content stays; a mistyped one is an error
+            # of the page.
             text = (Path(folder) / "unknown-tag" / "index.html").read_text(encoding="utf-8")
             for there in ("Before the tag.", "After the tag.", "What it encloses."):
                 self.assertIn(there, text)
