@@ -18,6 +18,7 @@ from documents import GUIDES, ROOT, blocks, code_spans, column, prose, section
 
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "guide"
+PACKAGE = ROOT / "web" / "profile" / "package.md"
 DIST = ROOT / "build" / "dist"
 THEME = ROOT / "core" / "theme"
 # HTML gives these to every element.
@@ -165,7 +166,7 @@ class Guides(unittest.TestCase):
 
 class Snippets(unittest.TestCase):
     def tags(self):
-        for path in [README, *GUIDES]:
+        for path in [README, *GUIDES, PACKAGE]:
             for block in blocks(path):
                 if block.language in ("html", "vue", "jsx"):
                     text = JSX_VALUE.sub('=""', block.text)
