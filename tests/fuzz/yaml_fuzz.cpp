@@ -26,6 +26,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Arena first, second;
   Text once, again;
   read(fuzz::text(data, size), first, once);
+  // Aliases of aliases fill the memory when they are copied. What is left of it then, and so the
+  // result, is not the same for a second reading beside the first.
+  if (memory_held > max_memory / 4) return 0;
   read(fuzz::text(data, size), second, again);
   fuzz::expect(once.str() == again.str(), "the second time is different");
   return 0;
