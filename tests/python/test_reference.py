@@ -80,6 +80,14 @@ class Architecture(unittest.TestCase):
                 [] if row[2] == "–" else row[2].split(", "), web_arrows.ARROWS[room], room
             )
 
+    def test_the_map_of_web_names_every_script(self):
+        text = read("web/README.md")
+        for path in sorted((ROOT / "web").rglob("*.js")):
+            inside = path.relative_to(ROOT / "web").as_posix()
+            if inside.split("/")[-2] not in ("messages", "templates"):
+                name = re.sub(r"^(builder|embed)\.js$", r"\1.*", path.name)
+                self.assertRegex(text, rf"[`/]{re.escape(name)}`", inside)
+
     def test_the_delivered_files_are_those_that_have_a_budget(self):
         listed = names(section(self.text, "## What is delivered"))
         budgets = json.loads(read("cmake/budgets.json"))["files"]
