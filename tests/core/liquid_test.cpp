@@ -124,6 +124,11 @@ TEST_CASE("decimal numbers add up as on paper") {
         "0.14285714285714285 0.6666666666666666 Infinity");
 }
 
+TEST_CASE("sort_natural sorts without regard to case; sort does not") {
+  CHECK(render("{{ 'b,A,c,B,a' | split: ',' | sort_natural | join: ' ' }}") == "A a b B c");
+  CHECK(render("{{ 'b,A,c,B,a' | split: ',' | sort | join: ' ' }}") == "A B a b c");
+}
+
 TEST_CASE("the lax parser takes over where the strict one gives up") {
   CHECK(render("{% assign site.url = 1 %}{{ 'x' | \"text\" }}{{ 'a' 'b' | upcase }}") == "xA");
   CHECK(messages_of("{{ x y }}") ==
