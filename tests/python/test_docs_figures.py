@@ -2,6 +2,7 @@
 the build delivers.
 """
 
+import json
 import re
 import sys
 import unittest
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Dict, List
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from documents import ROOT, prose, tables
+from documents import ROOT, code_spans, prose, tables
 
 GUIDE = ROOT / "docs" / "guide"
 DIST = ROOT / "build" / "dist"
@@ -99,6 +100,31 @@ class Limits(unittest.TestCase):
         self.assert_sets("web/profile/render_sources.js", "FILES = 100;", "BYTES = 2 << 20;")
         self.assert_sets("web/profile/lists.js", "LATEST = 40;")
         self.assert_sets("web/profile/show_attribute.js", "FEW = 3;", "MOST = 12;")
+
+
+class ThirdParty(unittest.TestCase):
+    def licences(self) -> Dict[str, str]:
+        """The licence of each package that docs/third-party.md names."""
+        return {
+            name: row["Licence"]
+            for table in tables(ROOT / "docs" / "third-party.md")
+            for row in table
+            for name in code_spans(row["Package"])
+        }
+
+    def test_every_package_is_named_with_its_licence(self) -> None:
+        named = self.licences()
+        sources = json.loads(source("cmake/deps.json"))
+        packages = json.loads(source("package.json"))["devDependencies"]
+        expected = {name for name in sources if name != "//"} | set(packages)
+        families = {name for name in expected if name.startswith("@codemirror/")}
+        self.assertEqual(set(named), expected - families | {"@codemirror/*"})
+        locked = json.loads(source("package-lock.json"))["packages"]
+        actual = {name: locked[f"node_modules/{name}"].get("license", "") for name in packages}
+        actual.update({name: sources[name]["licence"] for name in sources if name != "//"})
+        for name in expected - families:
+            for licence in re.findall(r"[A-Z][\w.+-]*\d[\w.]*|MIT|ISC", actual[name]):
+                self.assertIn(licence, named[name], name)
 
 
 @unittest.skipUnless(DIST.exists(), "build/dist is not built")
