@@ -369,6 +369,14 @@ class Performance(unittest.TestCase):
         )
 
 
+class Hosted(unittest.TestCase):
+    def test_the_hosted_workflow_runs_what_a_developer_runs_and_uploads_nothing(self):
+        steps = re.findall(r"^ +- (?:uses|run): (.*)$", read(".github/workflows/ci.yml"), re.M)
+        self.assertEqual(
+            [step.split("@")[0] for step in steps], ["actions/checkout", "bash .ci/run"]
+        )
+
+
 class Version(unittest.TestCase):
     def test_changelog_cmake_and_npm_name_the_same_version(self):
         cmake = re.search(r"^project\(meridian VERSION ([\d.]+)", read("CMakeLists.txt"), re.M)[1]
