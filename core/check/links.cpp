@@ -1,4 +1,5 @@
-// Links, anchors and pictures of pages as they are written.
+// Finds broken links within a site: addresses, anchors and pictures of rendered pages that lead
+// nowhere.
 #include "names.h"
 #include "parts.h"
 

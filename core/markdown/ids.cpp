@@ -1,5 +1,5 @@
-// The ids of headers, by the two rules that kramdown has: its GFM parser's and its HTML converter's
-// own.
+// The header ids of kramdown ("Automatic Generation of Header IDs"), by its two rules: the GFM
+// parser's and the HTML converter's own.
 #include "tree.h"
 
 namespace meridian::markdown {

@@ -1,12 +1,12 @@
-// A document's data: front matter over defaults, title, slug, date, categories, tags
-// (Jekyll::Document, Page, FrontmatterDefaults).
+// A document's data: its front matter over the front matter defaults of _config.yml, and its title,
+// slug, date, categories and tags (Jekyll::Document, Page, FrontmatterDefaults).
 #include "model/reader.h"
 
 namespace meridian::site {
 
 // ---- defaults ----
 namespace {
-/// A set of `defaults`.
+/// An entry of `defaults` in _config.yml.
 struct DefaultSet {
   Map* values = nullptr;
   Map* scope = nullptr;
