@@ -317,7 +317,7 @@ test(
       }, room);
       await page.getByRole('button', { name: 'many.md', exact: true }).click();
       await shown.getByRole('heading', { name: 'Many' }).waitFor();
-      await page.getByText('files of this project have come from its host').waitFor();
+      await page.getByText('files of this project were fetched from its host').waitFor();
       await page.waitForTimeout(300);
       const came = fetched() - before;
       assert.ok(came >= 4 && came <= (room.files < 100 ? most : 12), `${came}`);

@@ -102,7 +102,7 @@ test(
     await page.locator('#a').evaluate((element) => element.setAttribute('src', 'note.md'));
     await shown.getByText('Fetched.').waitFor();
     await page.locator('#a').evaluate((element) => element.setAttribute('src', 'nothing.md'));
-    await page.getByText(/nothing\.md can’t be had: the host says 404/).waitFor();
+    await page.getByText(/nothing\.md can’t be fetched: the host says 404/).waitFor();
     assert.deepEqual(
       lines.filter((line) => !line.includes('404')),
       [],

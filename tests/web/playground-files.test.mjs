@@ -138,7 +138,7 @@ test(
     await page.keyboard.press('Control+k');
     await page.keyboard.type('bold');
     await page.keyboard.press('Enter');
-    await page.getByText('No text is open.').waitFor();
+    await page.getByText('No text file is open.').waitFor();
     await file(page, 'index.md').click();
     await write(page, '---\nlayout: single\ntitle: T\n---\n\n![A dot](images/dot.png)\n');
     assert.equal(

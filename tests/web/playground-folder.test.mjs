@@ -125,7 +125,7 @@ test(
     await page.getByRole('button', { name: 'Save 1' }).waitFor();
     answers.push(false);
     await page.getByRole('button', { name: 'Save 1' }).click();
-    await page.getByText('Nothing is to be saved.').waitFor();
+    await page.getByText('There is nothing to save.').waitFor();
     assert.match(asked.at(-1), /Deleted here:\n\ndocs\/a\.md\n\nDelete on the disk, too\?/);
     assert.equal(await disk('docs/a.md'), FILES['docs/a.md']);
     await file('b.md').click();
@@ -147,7 +147,7 @@ test(
     await disk('docs/a.md', '---\n---\nTheir A\n');
     answers.push(false);
     await page.keyboard.press('ControlOrMeta+s');
-    await page.getByText('Changed on the disk, and taken over: docs/a.md.').waitFor();
+    await page.getByText('Changed on the disk, and loaded: docs/a.md.').waitFor();
     assert.match(asked.at(-1), /Changed on the disk meanwhile:\n\nindex\.md\n/);
     assert.equal(await disk('index.md'), 'Theirs.');
     await page.getByRole('button', { name: 'Save 1' }).click();
@@ -209,7 +209,7 @@ test(
     await append(page, ' Mine.');
     answers.push(false);
     await page.getByRole('button', { name: 'Save 1' }).click();
-    await page.getByText('Nothing is to be saved.').waitFor();
+    await page.getByText('There is nothing to save.').waitFor();
     assert.match(asked.at(-1), /Changed on the disk meanwhile:\n\nindex\.md\n/);
     assert.equal(await disk('index.md'), 'Theirs.');
     // Another project has no folder, until the reader undoes the change.

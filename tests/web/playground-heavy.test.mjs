@@ -93,9 +93,7 @@ for (const [name, files] of Object.entries(CUT))
     { skip, timeout: 120_000 },
     async (t) => {
       const { page } = await opens(t, files);
-      await page
-        .getByText('This page is longer than what is shown of a project from elsewhere')
-        .waitFor();
+      await page.getByText('This page is too long for a project from elsewhere').waitFor();
     },
   );
 for (const [name, files] of Object.entries(LINKS))

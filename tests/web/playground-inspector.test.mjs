@@ -5,7 +5,7 @@ import { playgrounds, skip, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 const about = (page, name) =>
-  page.getByRole('tablist', { name: 'What of the page' }).getByRole('tab', { name, exact: true });
+  page.getByRole('tablist', { name: 'Parts of the page' }).getByRole('tab', { name, exact: true });
 
 test(
   'the data that templates see, expanded level by level, follow the edits',
@@ -53,7 +53,7 @@ test('a node of the tree leads to its line; the HTML is copied', { skip }, async
   const html = page.getByRole('tabpanel', { name: 'HTML' });
   await html.getByText('<h2 id="two">Two</h2>').waitFor();
   await html.getByRole('button', { name: 'Copy' }).click();
-  await page.getByText('The HTML is copied.').waitFor();
+  await page.getByText('HTML copied.').waitFor();
   assert.match(
     await page.evaluate(() => navigator.clipboard.readText()),
     /^<!doctype html>[^]*<h2 id="two">Two<\/h2>/i,

@@ -53,7 +53,7 @@ test(
       /index\.md:7:1.*more than 2 million steps: loop over less/,
     );
     assert.equal(await shown.getByText('Before').count(), 1);
-    assert.equal(await page.getByText('The last page without a mistake').isVisible(), true);
+    assert.equal(await page.getByText('The last page without an error').isVisible(), true);
     await write(page, `${PAGE}After\n`);
     await shown.getByText('After').waitFor();
     assert.equal(await problems(page).count(), 0);
@@ -112,7 +112,7 @@ test(
       /\/slow\/ took more than 2 seconds, and was stopped.*The next change is tried again/,
     );
     assert.equal(await shown.getByText('Home').count(), 1);
-    assert.equal(await page.getByText('The last page without a mistake').isVisible(), true);
+    assert.equal(await page.getByText('The last page without an error').isVisible(), true);
     // The worker is not restarted by itself, nor by other requests.
     await shown.getByText('Home').click({ position: { x: 2, y: 5 } });
     await page.waitForTimeout(2500);

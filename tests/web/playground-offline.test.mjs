@@ -134,11 +134,11 @@ test(
     const { page, context, shown, url } = await kept(t, folder);
     const change = (path, from, to) =>
       writeFileSync(join(folder, path), readFileSync(join(folder, path), 'utf8').replace(from, to));
-    change('playground/playground.js', 'The page as it will look', 'The page of another version');
+    change('playground/playground.js', 'Preview of the page', 'The page of another version');
     change('playground/offline.js', /version:"\w+"/, 'version:"another"');
     await page.goto(`${url}playground/`);
     await shown.locator('main').waitFor();
-    assert.equal(await page.locator('iframe').getAttribute('title'), 'The page as it will look');
+    assert.equal(await page.locator('iframe').getAttribute('title'), 'Preview of the page');
     await page.evaluate(async () => {
       const registration = await navigator.serviceWorker.getRegistration();
       while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 50));

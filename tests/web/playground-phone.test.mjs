@@ -58,7 +58,7 @@ test(
       'Download this page',
     ])
       assert.ok(offered.includes(label), label);
-    assert.ok(!offered.includes('Save into the folder'));
+    assert.ok(!offered.includes('Save to the folder'));
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
       sheet.getByRole('button', { name: 'Open a zip' }).tap(),

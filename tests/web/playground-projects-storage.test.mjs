@@ -207,7 +207,7 @@ test(
       .getByRole('button', { name: /^No content/ })
       .click();
     await tab
-      .getByText('can’t be read: what the browser has kept of it is damaged')
+      .getByText('can’t be read: its data in the browser is damaged')
       .or(tab.getByText('The project can’t be read'))
       .first()
       .waitFor();
@@ -250,7 +250,7 @@ test('forbidden storage is reported once, and work continues', { skip }, async (
     lines,
   } = await playground(t, { context, server: { url: tab.url().replace(/playground\/.*/, '') } });
   await type(other, 'One.');
-  await other.getByText('This browser keeps nothing here').waitFor();
+  await other.getByText('This browser stores nothing here').waitFor();
   await other.getByText('Not kept: this browser allows no storage').waitFor();
   await other.locator('.note').evaluate((note) => note.remove());
   await type(other, ' Two.');
@@ -268,7 +268,7 @@ test('forbidden storage is reported once, and work continues', { skip }, async (
   );
   assert.equal(await other.locator('.note').count(), 0);
   await other.getByRole('button', { name: 'Projects' }).click();
-  await list(other).getByText('storage is forbidden').waitFor();
+  await list(other).getByText('storage is blocked').waitFor();
   await other.keyboard.press('Escape');
   // A project that is not stored is not discarded without a question.
   const asked = [];
@@ -349,10 +349,10 @@ test(
     await tab.goto(`${server.url}playground/${linkOf('From elsewhere.')}`);
     await shown.getByText('From elsewhere.').waitFor();
     await type(tab, 'x');
-    await tab.getByText('As many projects are kept as can be').waitFor();
+    await tab.getByText('The limit of kept projects is reached').waitFor();
     assert.equal((await listed(tab)).length, 200);
     await list(tab).getByRole('button', { name: 'Copy “P7”' }).click();
-    await list(tab).getByText('As many projects are kept as can be: 200').waitFor();
+    await list(tab).getByText('The limit of kept projects is reached: 200').waitFor();
     await list(tab).getByRole('button', { name: 'Delete “P7”' }).click();
     await list(tab).getByText('“P7” is deleted.').waitFor();
     await tab.keyboard.press('Escape');

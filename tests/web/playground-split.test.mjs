@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { playgrounds, skip } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
-const line = (page) => page.getByRole('separator', { name: 'Between source and result' });
+const line = (page) => page.getByRole('separator', { name: 'Between source and preview' });
 const box = (page, name) => page.getByRole('region', { name, exact: true }).boundingBox();
 /** The share of the source, in percent, along an axis. */
 async function share(page, axis = 'width') {

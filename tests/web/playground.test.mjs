@@ -44,14 +44,14 @@ test(
     const told = await problems(page).first().textContent();
     assert.match(told, /index\.md:[23]/);
     assert.ok((await problems(page).first().locator('small').textContent()).length > 10, told);
-    await page.getByText('The last page without a mistake').waitFor();
+    await page.getByText('The last page without an error').waitFor();
     assert.equal(await shown.getByText('The good page.').count(), 1);
     assert.ok((await page.locator('.cm-problem, .cm-problem-line').count()) > 0);
     assert.match(await file(page, /index\.md/).textContent(), /1/);
     await write(page, '---\ntitle: Good\n---\n\nMended.\n');
     await shown.getByText('Mended.').waitFor();
     assert.equal(await problems(page).count(), 0);
-    assert.ok(await page.getByText('The last page without a mistake').isHidden());
+    assert.ok(await page.getByText('The last page without an error').isHidden());
     await write(page, '---\ntitle: Good\n---\n\nOne\n\n{{ "x" | nothing }}\n');
     await problems(page).first().getByRole('button').click();
     assert.equal(
@@ -104,7 +104,7 @@ test(
     const { page, server } = await playground(t);
     await write(page, '---\ntitle: Shared\nlayout: single\n---\n\nFrom elsewhere, 北京.\n');
     await page.getByRole('button', { name: 'Share' }).click();
-    await page.getByText('The link holds the whole project').waitFor();
+    await page.getByText('The link contains the whole project').waitFor();
     const { hash } = new URL(page.url());
     assert.match(hash, /^#p1=[\w-]+$/);
     const other = await playground(t, { server, at: hash });

@@ -45,7 +45,7 @@ export const linkOf = (files) =>
 /** Opens the project in another profile, by the link of *Share*. */
 export async function opensByLink(playground, t, { page, server }) {
   await page.getByRole('button', { name: 'Share' }).click();
-  await page.getByText('The link holds the whole project').waitFor();
+  await page.getByText('The link contains the whole project').waitFor();
   return playground(t, { server, at: new URL(page.url()).hash });
 }
 

@@ -162,7 +162,7 @@ test(
       'index.md': '---\n---\n# T\n<script>X("ran")</script>\n',
     });
     await page.getByRole('button', { name: 'Share' }).click();
-    await page.getByText('The link holds the whole project').waitFor();
+    await page.getByText('The link contains the whole project').waitFor();
     const count = ran.length;
     await page.reload();
     await shown.getByRole('heading', { name: 'T' }).waitFor();

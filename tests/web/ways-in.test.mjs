@@ -172,7 +172,7 @@ async function come(t, engine, { at, body, chosen }) {
     ]);
     await page
       .getByText(
-        `Left out, as no file of a project can have such a path: “../up.md”, “a/../../up.md”, “..\\up.md” and ${NO_PATHS.length - 3} more.`,
+        `Left out, because their paths are not valid in a project: “../up.md”, “a/../../up.md”, “..\\up.md” and ${NO_PATHS.length - 3} more.`,
       )
       .waitFor();
   }

@@ -106,15 +106,15 @@ test('entries that can’t be a project’s path are skipped and reported, the r
   assert.deepEqual(left.named, NO_PATHS);
   assert.equal(
     describeLeft(left),
-    `Left out, as no file of a project can have such a path: “../up.md”, “a/../../up.md”, “..\\up.md” and ${(NO_PATHS.length - 3).toLocaleString()} more.`,
+    `Left out, because their paths are not valid in a project: “../up.md”, “a/../../up.md”, “..\\up.md” and ${(NO_PATHS.length - 3).toLocaleString()} more.`,
   );
   assert.equal(
     describeLeft({ named: NO_PATHS.slice(6, 9) }),
-    'Left out, as no file of a project can have such a path: “nul\\u{0}.md”, “line\\u{a}break.md”, “photo\\u{202e}gnp.js”.',
+    'Left out, because their paths are not valid in a project: “nul\\u{0}.md”, “line\\u{a}break.md”, “photo\\u{202e}gnp.js”.',
   );
   await assert.rejects(
     opened(archiveOf([{ path: '../up.md' }])),
-    /^Error: There are no files in it\. Left out, .*“\.\.\/up\.md”\.$/,
+    /^Error: It contains no files\. Left out, .*“\.\.\/up\.md”\.$/,
   );
 });
 
@@ -131,7 +131,7 @@ test('symbolic links and devices are skipped and reported', async () => {
   assert.deepEqual(Object.keys(files), ['index.md', 'dos.md']);
   assert.equal(
     describeLeft(left),
-    'Left out, as they are links or devices and no files: “secret.md”, “null”.',
+    'Left out, because they are links or devices, not files: “secret.md”, “null”.',
   );
 });
 
@@ -145,7 +145,7 @@ test('of a path that occurs twice the last entry counts, which is reported', asy
     ]),
   );
   assert.deepEqual(files, { 'index.md': 'third', 'b.md': 'b' });
-  assert.equal(describeLeft(left), 'There more than once, of which the last counts: “index.md”.');
+  assert.equal(describeLeft(left), 'Contained more than once; the last one counts: “index.md”.');
 });
 
 test('overlapping files, files with two names, and more files than the end record counts are refused', async () => {

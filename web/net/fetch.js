@@ -44,7 +44,7 @@ const MODULE_PATIENCE = 60_000;
 const LARGEST = 64 << 20;
 
 const SILENT = 'The host does not answer.';
-const BROKEN = 'The connection broke off in the middle of the file.';
+const BROKEN = 'The connection was lost in the middle of the file.';
 
 /**
  * The same promise, rejected with a Failure after a time limit.

@@ -73,7 +73,7 @@ async function recall(id) {
   const { entry, slot, files, open, folder, lost } = found;
   const { title, trusted, from, touched } = entry;
   if (lost)
-    notice = `${lost === 1 ? 'A file' : `${lost} files`} of “${title}” can’t be read. What you change in the others is kept as another project.`;
+    notice = `${lost === 1 ? 'A file' : `${lost} files`} of “${title}” can’t be read. Changes to the others are kept as another project.`;
   return {
     title,
     trusted,
@@ -118,7 +118,7 @@ async function arrive() {
   const [{ hash }, trusted] = [location, Object(history.state).trusted === true];
   const mine = await own();
   if (mine && cameByIt(mine.from))
-    notice ||= 'This is your copy, with what you have changed. “Open …” fetches it anew.';
+    notice ||= 'This is your copy, with your changes. “Open …” fetches the original again.';
   // The address of a link made here stays.
   if (mine) return holdsProject(hash) ? { ...mine, from: hash } : mine;
   if (holdsProject(hash)) return { ...(await fromFragment(hash)), from: hash, trusted };
@@ -164,7 +164,7 @@ addEventListener('hashchange', async ({ oldURL }) => {
   if (
     keeper.losing &&
     !confirm(
-      'What you have changed can’t be kept in this browser, and is gone when another project is opened. Open it?',
+      'Your changes can’t be kept in this browser, and are lost when another project is opened. Open it?',
     )
   )
     return;

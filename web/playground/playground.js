@@ -209,7 +209,7 @@ export class Playground {
   async fetch(path) {
     try {
       if (await this.busy.during(`Fetching ${path} …`, () => this.project.load(path))) return true;
-      this.notify(`${path} is not there any more.`);
+      this.notify(`${path} no longer exists.`);
     } catch (error) {
       this.notify(/** @type {Error} */ (error).message);
     }
@@ -227,7 +227,7 @@ export class Playground {
       this.loop.render(true);
     };
     this.notify(
-      `${megabytes(UNASKED.bytes)} or ${UNASKED.files.toLocaleString()} files of this project have come from its host. What is missing is fetched only if you want it.`,
+      `${megabytes(UNASKED.bytes)} or ${UNASKED.files.toLocaleString()} files of this project were fetched from its host. The rest is fetched only if you want it.`,
       { label: 'Fetch more', act },
     );
   }
@@ -269,7 +269,7 @@ export class Playground {
 
   /** @param {import('./ui/commands.js').Command} command */
   run(command) {
-    if (command.text && !isText(this.path)) this.notify('No text is open.');
+    if (command.text && !isText(this.path)) this.notify('No text file is open.');
     else command.run(this);
   }
 
@@ -388,7 +388,7 @@ export class Playground {
       const link = this.home + fragment;
       await navigator.clipboard.writeText(link).catch(() => {});
       this.notify(
-        `The link holds the whole project: ${link.length.toLocaleString()} characters, copied. Nothing was uploaded.${link.length > LONG_LINK ? ` Some programs cut links of more than ${LONG_LINK.toLocaleString()}.` : ''}`,
+        `The link contains the whole project: ${link.length.toLocaleString()} characters, copied. Nothing was uploaded.${link.length > LONG_LINK ? ` Some programs cut links of more than ${LONG_LINK.toLocaleString()}.` : ''}`,
       );
     } catch (error) {
       this.notify(/** @type {Error} */ (error).message);

@@ -60,17 +60,17 @@ export class FolderSaver {
     if (!folder)
       return notify(
         canSave()
-          ? 'No folder is open to save into: “Open …” one, or take the files away by “Download …”.'
-          : 'This browser can’t write into folders: take the files away by “Download …”.',
+          ? 'There is no folder to save to: “Open …” one, or “Download …” the files.'
+          : 'This browser can’t write to folders: “Download …” the files.',
       );
     try {
       if (await folder.allowed()) notify(await this.write(folder));
       else
         notify(
-          'The browser was not allowed to write into the folder: nothing is saved. “Save” asks once more.',
+          'The browser was not allowed to write to the folder: nothing was saved. “Save” asks again.',
         );
     } catch (error) {
-      notify(`It could not be saved: ${/** @type {Error} */ (error).message}`);
+      notify(`Saving failed: ${/** @type {Error} */ (error).message}`);
     }
     this.showUnsaved();
   }
@@ -83,7 +83,7 @@ export class FolderSaver {
     if (
       foreign.length &&
       !confirm(
-        `Changed on the disk meanwhile:\n\n${foreign.join('\n')}\n\nWrite over that? Else these files are left as they are, here and there.`,
+        `Changed on the disk meanwhile:\n\n${foreign.join('\n')}\n\nOverwrite these files? Otherwise both versions stay as they are.`,
       )
     ) {
       [written, gone] = [written.filter(others), gone.filter(others)];
@@ -101,11 +101,11 @@ export class FolderSaver {
     const done = /** @type {const} */ ([
       [written, 'Saved'],
       [gone, 'Deleted'],
-      [news, 'Changed on the disk, and taken over'],
+      [news, 'Changed on the disk, and loaded'],
     ]).filter(([paths]) => paths.length);
     return (
       done.map(([paths, what]) => `${what}: ${listed(paths)}.`).join(' ') ||
-      'Nothing is to be saved.'
+      'There is nothing to save.'
     );
   }
 }

@@ -59,7 +59,7 @@ async function listOfGitHub(name, branch) {
     LIST,
     /json/,
   );
-  if (!list) throw new Error(`${name} is no public repository on GitHub`);
+  if (!list) throw new Error(`${name} is not a public repository on GitHub`);
   return list;
 }
 
@@ -91,7 +91,7 @@ async function listed(name) {
 /** @param {string} name of a file of the shell, which is this script's own */
 async function own(name) {
   const response = await fetch(OWN[name] ?? new URL(name, CORE));
-  if (!response.ok) throw new Error(`${name} can’t be had (${response.status})`);
+  if (!response.ok) throw new Error(`${name} can’t be fetched (${response.status})`);
   return response;
 }
 /** @type {Map<string, Promise<any>>} */
@@ -261,7 +261,7 @@ async function made(root, wanted, anew) {
       );
     await supply(json, source);
   }
-  throw new Error('the sources never are all there');
+  throw new Error('the sources keep requesting files');
 }
 
 /** A queue of sources: they share a worker. @type {Promise<unknown>} */

@@ -24,7 +24,7 @@ export function rootOf(src) {
   // Plain HTTP is accepted on pages that use it themselves.
   if (url.protocol !== 'https:' && url.protocol !== location.protocol)
     throw new Error('only https addresses are read');
-  if (!url.protocol.startsWith('http')) throw new Error('it is no address of a site');
+  if (!url.protocol.startsWith('http')) throw new Error('it is not the address of a site');
   return new URL('.', url.origin + url.pathname).href;
 }
 

@@ -101,7 +101,7 @@ export function places({ url, baseurl }, root, raw) {
  */
 export function profileOf(data, root, raw = false) {
   const name = text(data?.name);
-  if (data?.meridian !== 1 || !name) throw new Error('there is no profile in it');
+  if (data?.meridian !== 1 || !name) throw new Error('it contains no profile');
   const at = places(data, root, raw);
   /** @param {any[]} stop @returns {Profile['stops'][0]} */
   const stopOf = ([lat, lon, name, country, from]) => ({

@@ -50,7 +50,7 @@ function answer({ source, where }) {
   if (source) lists.set(source.name, listOf(source));
   const listed = lists.get(source?.name ?? where?.name ?? '');
   // Another source has exceeded its time meanwhile.
-  if (!listed) throw new Error('the thread was ended');
+  if (!listed) throw new Error('the worker was terminated');
   return where ? where.paths.map((path) => listed.from.get(path)) : listed.root;
 }
 

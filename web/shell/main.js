@@ -250,7 +250,7 @@ async function ask(route) {
       continue;
     }
     if (answer.status !== NEEDS) return answer;
-    if (round > MAX_ROUNDS) throw new Failure(route, 'The page asks for ever more files.');
+    if (round > MAX_ROUNDS) throw new Failure(route, 'The page keeps requesting more files.');
     await supply(answer.json);
   }
 }

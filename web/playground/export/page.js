@@ -55,7 +55,7 @@ export async function single(html, base, read, trust) {
   const counted = (data) => {
     if ((room -= data.length) < 0)
       throw new Error(
-        `The page has more than ${LARGEST >> 20} MB with all that it shows: take the finished site.`,
+        `The page has more than ${LARGEST >> 20} MB with everything that it shows: download the finished site.`,
       );
     return data;
   };

@@ -10,7 +10,7 @@ import { Refusal, rescue, write } from './store.js';
 
 // Milliseconds after the last change until it is stored.
 const PAUSE = 400;
-const TAKE = 'Work goes on; take it away by “Download …” or “Share” before you close this tab.';
+const TAKE = 'You can go on working; use “Download …” or “Share” before you close this tab.';
 
 /**
  * The text in the toolbar, and the notice when the state begins.
@@ -21,15 +21,15 @@ const STATES = {
   unchanged: ['Kept once you change it'],
   forbidden: [
     'Not kept: this browser allows no storage',
-    `This browser keeps nothing here: storage is forbidden, as in some private windows. ${TAKE}`,
+    `This browser stores nothing here: storage is blocked, as in some private windows. ${TAKE}`,
   ],
   full: [
     'Not kept: the storage is full',
-    `This browser’s storage is full: what you change is not kept now, what was kept before is still there. Deleting “Projects” makes room. ${TAKE}`,
+    `This browser’s storage is full: changes are not kept now; what was kept before is still there. Delete some “Projects” to make room. ${TAKE}`,
   ],
   many: [
     'Not kept: too many projects',
-    `As many projects are kept as can be. Delete one in “Projects”, and this one is kept. ${TAKE}`,
+    `The limit of kept projects is reached. Delete one in “Projects”, and this one is kept. ${TAKE}`,
   ],
   large: ['Not kept: too large', `The project is too large to be kept in this browser. ${TAKE}`],
 };
@@ -129,7 +129,7 @@ export class Keeper {
           if (title !== project.title) this.playground.entitle(title);
           if (state === 'copied')
             this.playground.notify(
-              `“${kept.title}” was changed in another tab meanwhile. Both are kept: what you have here is “${title}” now.`,
+              `“${kept.title}” was changed in another tab meanwhile. Both are kept: this one is now “${title}”.`,
             );
         },
         (error) => this.show(stateOf(error)),

@@ -127,7 +127,7 @@ export class Folder {
       files[path] = contentOf(path, new Uint8Array(await file.arrayBuffer()));
       this.known.set(path, { content: files[path], changed: file.lastModified, size: file.size });
     }
-    if (!this.known.size) throw new Error('There are no files in it.');
+    if (!this.known.size) throw new Error('It contains no files.');
     return { title: this.handle.name, trusted: true, touched: true, files, folder: this };
   }
 

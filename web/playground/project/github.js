@@ -35,7 +35,7 @@ export async function fromRepository(repository, watch) {
   const list = await bytesWithin(response, `The list of the files of ${repository}`, LARGEST);
   const { tree, truncated } = JSON.parse(new TextDecoder().decode(list));
   if (truncated)
-    throw new Error(`${repository} is so large that GitHub cut the list of its files off.`);
+    throw new Error(`${repository} is so large that GitHub truncates its list of files.`);
   const { entries } = sourcesInTree(
     tree,
     `${meta('github-raw') ?? 'https://raw.githubusercontent.com'}/`,

@@ -49,7 +49,7 @@ export async function fromAddress(address) {
   const response = await fetch(url).catch(() => undefined);
   if (!response?.ok)
     throw new Error(
-      `${url.href} can’t be had${response ? `: the host says ${response.status}` : ''}.`,
+      `${url.href} can’t be fetched${response ? `: the host says ${response.status}` : ''}.`,
     );
   const blob = await response.blob();
   // A file on the page's own host is trusted, unless the host has redirected elsewhere.

@@ -23,9 +23,9 @@ function counted(paths) {
 /** Undefined where nothing was omitted. @param {Left} [left] */
 export function describeLeft({ named = [], linked = [], twice = [] } = {}) {
   const all = /** @type {const} */ ([
-    ['Left out, as no file of a project can have such a path', named],
-    ['Left out, as they are links or devices and no files', linked],
-    ['There more than once, of which the last counts', twice],
+    ['Left out, because their paths are not valid in a project', named],
+    ['Left out, because they are links or devices, not files', linked],
+    ['Contained more than once; the last one counts', twice],
   ]);
   return all
     .filter(([, paths]) => paths.length)

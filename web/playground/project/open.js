@@ -27,7 +27,7 @@ function projectOf(title, files, linked) {
   const root = top && clean.every(([path]) => path.startsWith(top)) ? top.length : 0;
   const entries = clean.map(([path, bytes]) => [path.slice(root), contentOf(path, bytes)]);
   if (!entries.length)
-    throw new Error(`There are no files in it. ${describeLeft({ named, linked })}`.trim());
+    throw new Error(`It contains no files. ${describeLeft({ named, linked })}`.trim());
   return {
     title: root ? top.slice(0, -1) : title,
     trusted: true,

@@ -145,7 +145,7 @@ export class Project extends EventTarget {
   refused(path) {
     clearTimeout(this.refusal);
     this.refusal = window.setTimeout(() => this.dispatchEvent(new Event('refused')));
-    return new Error(`${path} is not fetched.`);
+    return new Error(`${path} was not fetched.`);
   }
 
   /**

@@ -30,7 +30,7 @@ export async function gather(title, entries, { report, signal }) {
   const wanted = entries
     .map((entry) => ({ ...entry, path: cleanPath(entry.path) }))
     .filter(({ path }) => path && !NO_SOURCES.test(path));
-  if (!wanted.length) throw new Error(`${title} has no files that a site could be made of.`);
+  if (!wanted.length) throw new Error(`${title} has no files for a site.`);
   if (wanted.length > MOST_FILES)
     throw new Error(
       `${title} has ${wanted.length.toLocaleString()} files; ${MOST_FILES.toLocaleString()} can be opened.`,

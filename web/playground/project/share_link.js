@@ -65,7 +65,7 @@ export async function fromFragment(fragment) {
       Math.min(LARGEST_SHARED, RATIO * packed.length + 1024),
     );
   } catch (error) {
-    throw new Error(`The link is damaged, or not whole. (${/** @type {Error} */ (error).message})`);
+    throw new Error(`The link is damaged or incomplete. (${/** @type {Error} */ (error).message})`);
   }
   return projectOf(JSON.parse(new TextDecoder().decode(json)));
 }

@@ -82,7 +82,7 @@ async function transact(mode, act) {
   const finished = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () =>
-      reject(transaction.error ?? new Error('The browser gave the transaction up.'));
+      reject(transaction.error ?? new Error('The browser aborted the transaction.'));
   });
   try {
     const result = await act(transaction.objectStore(STORE));
@@ -312,7 +312,7 @@ export async function read(id) {
   if (!found) return undefined;
   const { entry, content } = found;
   if (entry.broken || content.damaged)
-    throw new Error(`“${entry.title}” can’t be read: what the browser has kept of it is damaged.`);
+    throw new Error(`“${entry.title}” can’t be read: its data in the browser is damaged.`);
   // Without its damaged files it is a separate project: the stored one is left as it is.
   const slot = content.lost ? undefined : { id, revision: entry.revision };
   return { entry, slot, ...content };

@@ -19,7 +19,7 @@ export async function through(bytes, way, most) {
     size += part.value.length;
     if (size <= most) continue;
     reader.cancel().catch(() => {});
-    throw new Error('It holds more than may be opened.');
+    throw new Error('It is larger than can be opened.');
   }
   return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
 }

@@ -42,7 +42,8 @@ export async function unzip(archive, { most, largest }, linked = []) {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
   const u16 = (/** @type {number} */ at) => view.getUint16(at, true);
   const u32 = (/** @type {number} */ at) => view.getUint32(at, true);
-  const damaged = () => new Error('The archive is damaged, or none: it has no list of its files.');
+  const damaged = () =>
+    new Error('This is no ZIP archive, or a damaged one: it has no list of files.');
   // The end record is the last; a comment of up to 64 KB may follow.
   let end = archive.length - END_SIZE;
   const first = Math.max(0, end - 0xffff);
@@ -81,7 +82,7 @@ export async function unzip(archive, { most, largest }, linked = []) {
     }
     if (flags & ENCRYPTED) throw new Error(`${path} is encrypted.`);
     if (method !== STORED && method !== DEFLATED)
-      throw new Error(`${path} is packed by a method that is not known here (${method}).`);
+      throw new Error(`${path} uses an unknown compression method (${method}).`);
     room -= size;
     if (room < 0)
       throw new Error(`The archive has more than ${Math.round(largest / (1 << 20))} MB.`);

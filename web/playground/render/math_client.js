@@ -41,7 +41,7 @@ export class Typesetter {
   async ask(tex, display) {
     if (this.over) return { reason: 'Another project is open.' };
     if (++this.count > MOST)
-      return { reason: `Of what came from elsewhere ${MOST.toLocaleString()} formulas are set.` };
+      return { reason: `Of a project from elsewhere ${MOST.toLocaleString()} formulas are set.` };
     if (this.ticks * TICK > ALL)
       return { reason: `The formulas took more than ${ALL / 1000} seconds.` };
     const thread = await (this.thread ??= this.open());

@@ -110,7 +110,7 @@ export class Renderer {
     if (this.late) throw this.late;
     if (surplus)
       throw new Error(
-        `The project has ${surplus.toLocaleString()} more than the ${MOST_FILES.toLocaleString()} files that can be shown of what came from elsewhere`,
+        `The project has ${surplus.toLocaleString()} more than the ${MOST_FILES.toLocaleString()} files that can be shown of a project from elsewhere`,
       );
     /** @type {Map<string, Uint8Array | null>} */
     const files = new Map();

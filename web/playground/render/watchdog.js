@@ -21,7 +21,7 @@ const TICK = 250;
 
 /** An answer took too long. */
 export class Late extends Error {
-  remedy = 'Undo the last change, or loop over less. The next change is tried again.';
+  remedy = 'Undo the last change, or loop over less data. The next change is tried again.';
 
   /** @param {Request} request @param {number} time milliseconds */
   constructor({ ask }, time) {

@@ -66,7 +66,7 @@ export class LiveCore extends Core {
     const begin = performance.now();
     const { call } = this.instance;
     if (this.path !== path && !call('live_follow', this.live, path))
-      throw new Error(`${path} is no text.`);
+      throw new Error(`${path} is not a text file.`);
     this.path = path;
     /** @type {News[]} */
     const news = [];

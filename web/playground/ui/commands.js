@@ -94,7 +94,7 @@ export const COMMANDS = [
   {
     id: 'heading',
     group: 'Text',
-    label: 'Heading, one deeper',
+    label: 'Heading, one level deeper',
     keys: 'Alt-j',
     text: true,
     run: ({ editor }) => heading(editor.view),
@@ -136,7 +136,7 @@ export const COMMANDS = [
   {
     id: 'restore',
     group: 'Files',
-    label: 'Bring back what was deleted',
+    label: 'Restore what was deleted',
     run: ({ files }) => files.restore(),
   },
   { id: 'upload', group: 'Files', label: 'Upload', run: (play) => play.upload() },
@@ -214,7 +214,7 @@ export const COMMANDS = [
   {
     id: 'save',
     group: 'Project',
-    label: 'Save into the folder',
+    label: 'Save to the folder',
     keys: 'Mod-s',
     run: (play) => play.saveFolder(),
   },

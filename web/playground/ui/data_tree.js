@@ -32,7 +32,7 @@ export class DataTree {
    */
   async within(keys) {
     const data = await this.ask(keys);
-    if (!data) return [make('li', { class: 'count' }, 'There is nothing to see.')];
+    if (!data) return [make('li', { class: 'count' }, 'There is no data.')];
     if (!data.entries) return [make('li', {}, make('pre', {}, data.text ?? ''))];
     const items = await Promise.all(
       data.entries.map((entry) => this.item([...keys, entry.key], entry)),

@@ -57,7 +57,7 @@ export class Inspector {
     ];
     const list = make(
       'div',
-      { class: 'tabs', role: 'tablist', 'aria-label': 'What of the page' },
+      { class: 'tabs', role: 'tablist', 'aria-label': 'Parts of the page' },
       ...this.tabs.map(({ button }) => button),
     );
     list.addEventListener('keydown', (event) => {
@@ -70,7 +70,7 @@ export class Inspector {
       this.current.button.focus();
     });
     section.append(
-      make('h2', { id: 'made-of', class: 'unseen' }, 'How this page came about'),
+      make('h2', { id: 'made-of', class: 'unseen' }, 'How this page was made'),
       list,
       ...this.tabs.map(({ pane }) => pane),
     );
@@ -190,7 +190,7 @@ export class Inspector {
       () => true,
       () => false,
     );
-    this.source.notify(copied ? 'The HTML is copied.' : 'This browser does not let the page copy.');
+    this.source.notify(copied ? 'HTML copied.' : 'This browser does not allow copying.');
   }
 }
 

@@ -63,7 +63,7 @@ export function called(event) {
 const MORE = /** @type {const} */ ([
   ['Undo, redo', ['Mod-z', MAC ? 'Mod-Shift-z' : 'Mod-y']],
   ['Line up, down', ['Alt-↑', 'Alt-↓']],
-  ['Next match as well', ['Mod-d']],
+  ['Add the next match', ['Mod-d']],
   ['Comment', ['Mod-/']],
   ['Tab leaves the source', [MAC ? 'Shift-Alt-m' : 'Mod-m']],
 ]);

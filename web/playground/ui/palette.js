@@ -48,7 +48,7 @@ export class Palette {
       'aria-expanded': 'true',
       'aria-controls': 'choices',
       'aria-autocomplete': 'list',
-      placeholder: 'A command, or a file',
+      placeholder: 'A command or a file',
       autocomplete: 'off',
       spellcheck: 'false',
     });

@@ -313,7 +313,7 @@ export class Preview {
         make(
           'p',
           {},
-          'The page is slow to arrive, or a part of what makes it was lost. Load the playground again.',
+          'The page is slow, or a part of the playground failed to load. Reload this page.',
         ),
       );
     if (pictures) {
@@ -342,11 +342,7 @@ export class Preview {
       );
     if (cut)
       lines.push(
-        make(
-          'p',
-          {},
-          'This page is longer than what is shown of a project from elsewhere: its end is left out.',
-        ),
+        make('p', {}, 'This page is too long for a project from elsewhere: its end is left out.'),
       );
     // The live region changes only when its text does, not with every keystroke.
     const now = lines.map((line) => line.textContent).join('\n');

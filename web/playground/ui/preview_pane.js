@@ -10,7 +10,7 @@ export class View {
   /** @param {HTMLElement} section */
   constructor(section) {
     this.address = make('code');
-    this.frame = make('iframe', { title: 'The page as it will look', sandbox: 'allow-scripts' });
+    this.frame = make('iframe', { title: 'Preview of the page', sandbox: 'allow-scripts' });
     this.stage = make('div', { class: 'stage' }, this.frame);
     this.stale = make('p', { class: 'stale', hidden: '' });
     this.widths = make(
@@ -32,7 +32,7 @@ export class View {
    */
   outdate(mistake) {
     this.stale.hidden = !mistake;
-    const said = mistake ? `The last page without a mistake. Now: ${mistake.message}` : '';
+    const said = mistake ? `The last page without an error. Now: ${mistake.message}` : '';
     if (said !== this.stale.textContent) this.stale.textContent = said;
   }
 

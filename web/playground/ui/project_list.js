@@ -22,7 +22,7 @@ export { RELEASE as release } from '../../base/release.js';
 const EMPTY =
   'Nothing is kept yet. A project is kept in this browser as soon as you change it; nothing is uploaded.';
 const FORBIDDEN =
-  'This browser keeps nothing here: storage is forbidden, as in some private windows.';
+  'This browser stores nothing here: storage is blocked, as in some private windows.';
 
 /** @param {number} size */
 const sized = (size) =>
@@ -117,14 +117,14 @@ export class Projects {
     if (
       this.keeper.losing &&
       !confirm(
-        'What you have changed can’t be kept in this browser, and is gone when another project is opened. Open it?',
+        'Your changes can’t be kept in this browser, and are lost when another project is opened. Open it?',
       )
     )
       return;
     await playground.bring(async () => {
       await this.keeper.settled();
       const start = await this.page.recall(id);
-      if (!start) throw new Error('The project can’t be read, or is not there any more.');
+      if (!start) throw new Error('The project can’t be read, or no longer exists.');
       return start;
     });
     await store.use(id).catch(() => {});
@@ -156,8 +156,8 @@ export class Projects {
     } catch (error) {
       const many = error instanceof store.Refusal;
       this.note.textContent = many
-        ? `As many projects are kept as can be: ${store.MOST_KEPT}. Delete one first.`
-        : `That can’t be kept: ${/** @type {Error} */ (error).message}`;
+        ? `The limit of kept projects is reached: ${store.MOST_KEPT}. Delete one first.`
+        : `It can’t be kept: ${/** @type {Error} */ (error).message}`;
       this.note.hidden = false;
     }
     this.items[Math.min(Math.max(at, 0), this.items.length - 1)]?.focus();
@@ -232,7 +232,7 @@ export class Projects {
       } catch (error) {
         back = false;
         return playground.notify(
-          `“${title}” can’t be brought back: ${/** @type {Error} */ (error).message}`,
+          `“${title}” can’t be restored: ${/** @type {Error} */ (error).message}`,
         );
       }
       const start = open && (await this.page.recall(id));
@@ -284,7 +284,7 @@ export class Projects {
  * @param {boolean} current
  */
 function describe({ changed, count, size, trusted, broken }, current) {
-  if (broken) return 'Can’t be read: what the browser has kept of it is damaged';
+  if (broken) return 'Can’t be read: its data in the browser is damaged';
   const when = changed
     ? new Date(changed).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
     : '';

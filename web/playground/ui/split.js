@@ -29,7 +29,7 @@ export class Split {
       class: 'divider',
       role: 'separator',
       tabindex: '0',
-      'aria-label': 'Between source and result',
+      'aria-label': 'Between source and preview',
       'aria-valuemin': `${LEAST}`,
       'aria-valuemax': `${100 - LEAST}`,
     }));

@@ -13,7 +13,7 @@ export default {
   Error: 'Fehler',
   'There is no connection to the network.': 'Es gibt keine Verbindung zum Netz.',
   'The connection to the host failed.': 'Die Verbindung zum Server kam nicht zustande.',
-  'The connection broke off in the middle of the file.':
+  'The connection was lost in the middle of the file.':
     'Die Verbindung brach mitten in der Datei ab.',
   'The host does not answer.': 'Der Server antwortet nicht.',
   'The host answered {}.': 'Der Server antwortete {}.',
@@ -28,7 +28,7 @@ export default {
     'Diese Website wurde gerade durch eine neuere Fassung ersetzt. Versuchen Sie es in einer Minute noch einmal.',
   'There is no page at this address.': 'Unter dieser Adresse gibt es keine Seite.',
   'There is nothing on this page.': 'Auf dieser Seite steht nichts.',
-  'The page asks for ever more files.': 'Die Seite verlangt immer mehr Dateien.',
+  'The page keeps requesting more files.': 'Die Seite verlangt immer mehr Dateien.',
   'It leads to {}, and from there back again.': 'Sie führt zu {} und von dort wieder zurück.',
   'It leads to {}.': 'Sie führt zu {}.',
   'The manifest can’t be read: {}.': 'Das Verzeichnis der Dateien ist nicht lesbar: {}.',

@@ -13,7 +13,7 @@ export default {
   Error: 'Error',
   'There is no connection to the network.': 'No hay conexión a la red.',
   'The connection to the host failed.': 'Falló la conexión con el servidor.',
-  'The connection broke off in the middle of the file.':
+  'The connection was lost in the middle of the file.':
     'La conexión se cortó en medio del archivo.',
   'The host does not answer.': 'El servidor no responde.',
   'The host answered {}.': 'El servidor respondió {}.',
@@ -28,7 +28,7 @@ export default {
     'Este sitio acaba de ser sustituido por una versión más nueva. Inténtelo de nuevo en un minuto.',
   'There is no page at this address.': 'No hay ninguna página en esta dirección.',
   'There is nothing on this page.': 'En esta página no hay nada.',
-  'The page asks for ever more files.': 'La página pide cada vez más archivos.',
+  'The page keeps requesting more files.': 'La página pide cada vez más archivos.',
   'It leads to {}, and from there back again.': 'Lleva a {}, y de allí de vuelta.',
   'It leads to {}.': 'Lleva a {}.',
   'The manifest can’t be read: {}.': 'La lista de archivos no se puede leer: {}.',

@@ -13,7 +13,7 @@ export default {
   Error: 'Erreur',
   'There is no connection to the network.': 'Il n’y a pas de connexion au réseau.',
   'The connection to the host failed.': 'La connexion au serveur a échoué.',
-  'The connection broke off in the middle of the file.':
+  'The connection was lost in the middle of the file.':
     'La connexion s’est interrompue au milieu du fichier.',
   'The host does not answer.': 'Le serveur ne répond pas.',
   'The host answered {}.': 'Le serveur a répondu {}.',
@@ -28,7 +28,7 @@ export default {
     'Ce site vient d’être remplacé par une version plus récente. Réessayez dans une minute.',
   'There is no page at this address.': 'Il n’y a pas de page à cette adresse.',
   'There is nothing on this page.': 'Cette page est vide.',
-  'The page asks for ever more files.': 'La page demande toujours plus de fichiers.',
+  'The page keeps requesting more files.': 'La page demande toujours plus de fichiers.',
   'It leads to {}, and from there back again.': 'Elle mène à {}, et de là en arrière.',
   'It leads to {}.': 'Elle mène à {}.',
   'The manifest can’t be read: {}.': 'La liste des fichiers est illisible : {}.',

@@ -13,7 +13,7 @@ export default {
   Error: 'Errore',
   'There is no connection to the network.': 'Non c’è connessione alla rete.',
   'The connection to the host failed.': 'La connessione al server non è riuscita.',
-  'The connection broke off in the middle of the file.':
+  'The connection was lost in the middle of the file.':
     'La connessione si è interrotta a metà del file.',
   'The host does not answer.': 'Il server non risponde.',
   'The host answered {}.': 'Il server ha risposto {}.',
@@ -28,7 +28,7 @@ export default {
     'Questo sito è appena stato sostituito da una versione più recente. Riprova tra un minuto.',
   'There is no page at this address.': 'A questo indirizzo non c’è nessuna pagina.',
   'There is nothing on this page.': 'In questa pagina non c’è nulla.',
-  'The page asks for ever more files.': 'La pagina chiede sempre più file.',
+  'The page keeps requesting more files.': 'La pagina chiede sempre più file.',
   'It leads to {}, and from there back again.': 'Porta a {}, e da lì di nuovo indietro.',
   'It leads to {}.': 'Porta a {}.',
   'The manifest can’t be read: {}.': 'L’elenco dei file non è leggibile: {}.',
