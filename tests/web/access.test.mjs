@@ -131,6 +131,7 @@ test(
         await tab.goto(server.url + path);
         await settled(tab);
         await tab.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+        // No later shift follows: nothing to wait for.
         await tab.waitForTimeout(300);
         const shifts = await tab.evaluate(() => window.shifts);
         assert.ok(

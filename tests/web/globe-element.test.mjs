@@ -36,7 +36,9 @@ test(
         ['Bern', '', 46.9],
       ],
     );
-    assert.equal(await first.locator('.stats').textContent(), '2 stops · 1 countries / regions');
+    await first
+      .locator('.stats', { hasText: /^2 stops · 1 countries \/ regions$/ })
+      .waitFor({ state: 'attached' });
     await first.locator('button[aria-label="Full screen"]').click();
     await page.waitForFunction(() => document.fullscreenElement?.localName === 'meridian-globe');
     await first.locator('button[aria-label="Full screen"]').click();

@@ -333,6 +333,12 @@ export async function settled(
   await page.waitForFunction(test, undefined, { timeout: 30_000 });
 }
 
+/** Waits for two frames: layout, scroll events and drawing of the current task are done. */
+export const painted = (page) =>
+  page.evaluate(
+    () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))),
+  );
+
 /**
  * Waits for a condition outside of a page, such as a request at a server or an entry in a storage.
  * @param {() => unknown} condition, perhaps a promise; gives what it gave

@@ -22,6 +22,7 @@ import {
   openPage,
   python,
   settled,
+  painted,
 } from './hosts.mjs';
 
 const skip =
@@ -153,7 +154,7 @@ test(
     await tab.goto(address);
     await tab.waitForSelector('main >> text=First post');
     await tab.evaluate(() => scrollTo(0, 900));
-    await tab.waitForTimeout(50);
+    await painted(tab);
     await tab.evaluate(() => document.querySelector('main a[href="/about/"]').click());
     await tab.waitForSelector('text=Works: Opus');
     assert.equal(tab.url(), `${address}about/`);
@@ -164,7 +165,7 @@ test(
       /About/,
     );
     await tab.evaluate(() => scrollTo(0, 400));
-    await tab.waitForTimeout(50);
+    await painted(tab);
     await tab.goBack();
     await tab.waitForSelector('text=Welcome');
     await tab.waitForFunction(() => Math.abs(scrollY - 900) < 2);

@@ -47,14 +47,13 @@ const focused = (tab) =>
 /** The text of the live region, which screen readers announce. */
 const told = (tab) =>
   tab.evaluate(() => document.querySelector('html > [aria-live=polite]').textContent);
-/** Waits until nothing moves. */
+/** Waits until the page has not scrolled for ten frames. */
 const still = (tab) =>
   tab.evaluate(async () => {
-    let at;
-    do {
-      at = scrollY;
-      await new Promise((resolve) => setTimeout(resolve, 300));
-    } while (scrollY !== at);
+    for (let still = 0, last = -1; still < 10; last = scrollY) {
+      await new Promise(requestAnimationFrame);
+      still = scrollY === last ? still + 1 : 0;
+    }
   });
 const shows = (tab, heading) =>
   tab.waitForFunction(

@@ -131,12 +131,14 @@ test(
   { skip },
   async (t) => {
     const { page, server } = await open(t, SITE, { path: 'plain/' });
+    // Nothing more loads: there is no event to wait for.
     await page.waitForTimeout(300);
     assert.deepEqual(asked(server), []);
     const code = await open(t, {
       ...SITE,
       'index.md': source('Only `\\(x\\)` as it is written.\n'),
     });
+    // KaTeX does not load later either.
     await code.page.waitForTimeout(500);
     assert.deepEqual(asked(code.server), ['/meridian/math.js']);
     const other = await open(t, {
@@ -145,6 +147,7 @@ test(
       '_includes/head/custom.html': '<script async src="/mathjax.js"></script>',
     });
     await other.page.waitForFunction(() => window.mine);
+    // Formulas are not set later either.
     await other.page.waitForTimeout(500);
     assert.deepEqual(await formulas(other.page), []);
   },

@@ -211,7 +211,7 @@ test(
     await first.shown.getByAltText('Another').evaluate((image) => image.decode());
     await first.page.getByRole('button', { name: 'Share' }).click();
     await first.page
-      .getByText('The link holds')
+      .getByText('The link contains')
       .or(first.page.getByText('a link can hold'))
       .waitFor();
     const hash = await first.page.evaluate(async () => {
@@ -318,6 +318,7 @@ test(
       await page.getByRole('button', { name: 'many.md', exact: true }).click();
       await shown.getByRole('heading', { name: 'Many' }).waitFor();
       await page.getByText('files of this project were fetched from its host').waitFor();
+      // No further file is fetched: nothing to wait for.
       await page.waitForTimeout(300);
       const came = fetched() - before;
       assert.ok(came >= 4 && came <= (room.files < 100 ? most : 12), `${came}`);
@@ -349,6 +350,7 @@ test('fetching can be stopped', { skip }, async (t) => {
   await page.getByText('Stopped.').waitFor();
   await shown.getByRole('heading', { name: 'A note' }).waitFor();
   const { length } = github.log;
+  // No further file is fetched: nothing to wait for.
   await page.waitForTimeout(1000);
   assert.ok(github.log.length <= length + 1, `${length} ${github.log.length}`);
 });

@@ -1,7 +1,7 @@
 // Syntax highlighting in the preview: for trusted projects, during typing; none for untrusted ones.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { opensByLink, playgrounds, skip, write } from './playgrounds.mjs';
+import { opensByLink, playgrounds, skip, write, renderWhole } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 const spans = (shown) =>
@@ -44,7 +44,7 @@ test(
     await page.keyboard.type('puts "typed"');
     await shown.locator('code .s2', { hasText: '"typed"' }).waitFor();
     // They are still there after the full render, and the rest is untouched.
-    await page.waitForTimeout(1000);
+    await renderWhole(page);
     assert.ok((await spans(shown))[0].includes('s2:"typed"'));
     assert.equal(await shown.getByText('Between.').count(), 1);
     const html = await page
@@ -67,6 +67,7 @@ test('also beside scripts of the project; an untrusted project has none', { skip
   assert.equal(await shown.getByText('Made.').count(), 1);
   const other = await opensByLink(playground, t, { page, server });
   await other.shown.getByText('Between.').waitFor();
+  // No colours follow: nothing to wait for.
   await other.page.waitForTimeout(700);
   assert.deepEqual((await spans(other.shown)).flat(), []);
 });

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
+import { keptWith } from './playgrounds.mjs';
 import { DIST, headersBy, host, notBuilt, openPage } from './hosts.mjs';
 
 const skip =
@@ -164,7 +165,7 @@ test('without a folder Save reports that there is nothing to save to', { skip },
   await page.frameLocator('iframe').getByRole('heading', { name: 'A note' }).waitFor();
   await save.waitFor({ state: 'hidden' });
   await page.keyboard.press('ControlOrMeta+s');
-  await page.getByText('No folder is open to save into').waitFor();
+  await page.getByText('There is no folder to save to').waitFor();
 });
 
 test(
@@ -182,7 +183,7 @@ test(
     await append(page, 'More.');
     await page.getByRole('button', { name: 'Save 1' }).waitFor();
     await page.getByText('Kept in this browser').waitFor();
-    await page.waitForTimeout(600);
+    await keptWith(page, 'More.');
     await page.reload();
     await shown.getByText('More.').waitFor();
     await page.getByRole('button', { name: 'Save 1' }).waitFor();
@@ -201,6 +202,7 @@ test(
     ]);
     // Saved files are recognised next time; files changed on the disk meanwhile are not overwritten
     // without a question.
+    // The new state of the folder is stored without a visible sign.
     await page.waitForTimeout(600);
     await page.reload();
     await shown.getByText('More.').waitFor();
@@ -234,12 +236,13 @@ test(
     });
     await append(page, 'More.');
     await page.getByText('Kept in this browser').waitFor();
-    await page.waitForTimeout(600);
+    await keptWith(page, 'More.');
     await page.reload();
     await shown.getByText('More.').waitFor();
+    // The button does not appear later either.
     await page.waitForTimeout(500);
     assert.ok(await save.isHidden());
     await page.keyboard.press('ControlOrMeta+s');
-    await page.getByText('No folder is open to save into').waitFor();
+    await page.getByText('There is no folder to save to').waitFor();
   },
 );

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { opensByLink, playgrounds, skip, write } from './playgrounds.mjs';
+import { opensByLink, playgrounds, skip, write, renderWhole } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 const TEXT = `---
@@ -74,7 +74,7 @@ test(
     assert.match((await formulas(shown))[0][0], /x\+/);
     assert.deepEqual(await shown.locator('main').evaluate(() => window.seen), []);
     // They are still there after the full render.
-    await page.waitForTimeout(1000);
+    await renderWhole(page);
     assert.equal(await shown.locator('math').count(), 3);
     const html = await page
       .locator('meridian-playground')
@@ -132,6 +132,7 @@ test(
       '---\nlayout: single\n---\n\n<script src="/mathjax.js"></script>\n\n$$2$$ Left.\n',
     );
     await shown.getByText('Left.').waitFor();
+    // Formulas are not set later either.
     await page.waitForTimeout(500);
     assert.equal(await shown.locator('math').count(), 0);
   },

@@ -1,7 +1,8 @@
 // The playground's inspector: data, tree and HTML of the page in view, computed on demand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { playgrounds, skip, write } from './playgrounds.mjs';
+import { playgrounds, skip, write, renderWhole } from './playgrounds.mjs';
+import { until } from './hosts.mjs';
 
 const playground = playgrounds(before, after);
 const about = (page, name) =>
@@ -76,18 +77,18 @@ test(
         document.querySelector('meridian-playground').shadowRoot.querySelectorAll('.steps li')
           .length === 3,
     );
-    await page.waitForTimeout(700);
-    assert.deepEqual(
-      (await steps()).map((step) => named.exec(step)?.[1]),
-      ['In the core', 'Files, there and back', 'In the frame'],
-    );
+    await renderWhole(page);
     const html = await page
       .locator('meridian-playground')
       .evaluate((element) => element.playground.preview.html);
     const bytes = new TextEncoder().encode(html).length;
     assert.ok(bytes > html.length);
-    const said = (await steps())[0];
-    assert.ok(said.endsWith(`3 parts, ${bytes.toLocaleString('en-US')} bytes`), said);
+    const size = `3 parts, ${bytes.toLocaleString('en-US')} bytes`;
+    await until(async () => (await steps())[0]?.endsWith(size), size);
+    assert.deepEqual(
+      (await steps()).map((step) => named.exec(step)?.[1]),
+      ['In the core', 'Files, there and back', 'In the frame'],
+    );
     // A letter is one part: the frame gets only that part, and measures again.
     await page.locator('.cm-content').click();
     await page.keyboard.press('ControlOrMeta+End');

@@ -115,6 +115,7 @@ test(
     assert.equal(await page.getByText('The last page without an error').isVisible(), true);
     // The worker is not restarted by itself, nor by other requests.
     await shown.getByText('Home').click({ position: { x: 2, y: 5 } });
+    // Longer than an answer may take.
     await page.waitForTimeout(2500);
     assert.equal(begun.length, 1);
     // A change restarts it, and it is terminated again: that page still hangs.

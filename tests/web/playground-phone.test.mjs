@@ -126,12 +126,12 @@ test(
         if (name !== 'About') continue;
         for (const tab of ['page', 'Tree', 'HTML']) {
           await page.getByRole('tab', { name: tab, exact: true }).tap();
-          await page.waitForTimeout(150);
+          await page.locator(`#about-${tab.toLowerCase()}-pane :not(:empty)`).first().waitFor();
           await check(tab);
         }
       }
       await page.getByRole('button', { name: 'Share' }).tap();
-      await page.getByText('The link holds').waitFor();
+      await page.getByText('The link contains').waitFor();
       await check('a note');
       await page.getByRole('button', { name: 'Commands and files' }).tap();
       await check('palette');

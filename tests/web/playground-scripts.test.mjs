@@ -2,7 +2,7 @@
 // unchanged.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { playgrounds, skip, write } from './playgrounds.mjs';
+import { playgrounds, skip, write, renderWhole } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 // The theme counts words, so text around the content changes, too.
@@ -57,8 +57,7 @@ test(
     assert.deepEqual(await made(shown), MADE);
     await typeBehind(play, 'Two.', ' More');
     await shown.getByText('Two. More').waitFor();
-    // The full render follows when typing pauses.
-    await play.waitForTimeout(1200);
+    await renderWhole(play);
     assert.deepEqual(await made(shown), MADE);
     await shown.locator('#one').click();
     assert.equal(await shown.locator('#one').getAttribute('data-clicked'), 'yes');
@@ -69,7 +68,7 @@ test(
     // A paragraph is added, and one removed.
     await typeBehind(play, 'Three.', '\n\nFour.');
     await shown.getByText('Four.').waitFor();
-    await play.waitForTimeout(1000);
+    await renderWhole(play);
     assert.equal(await shown.getByText('Four.').count(), 1);
     assert.deepEqual(await made(shown), MADE);
     assert.deepEqual(lines, []);
@@ -87,12 +86,12 @@ test(
     await shown.getByText('Made by the script.').waitFor();
     await typeBehind(play, 'One.', ' Mine');
     await shown.getByText('One. Mine').waitFor();
-    await play.waitForTimeout(1000);
+    await renderWhole(play);
     assert.equal(await shown.getByText('Made by the script.').count(), 0);
     assert.equal(await shown.getByText('One. Mine').count(), 1);
     await typeBehind(play, 'title: T', 'wo');
     await shown.getByRole('heading', { name: 'Two', exact: false, level: 1 }).waitFor();
-    await play.waitForTimeout(1000);
+    await renderWhole(play);
     const after = await made(shown);
     assert.deepEqual([after.banner, after.color, after.runs], [1, 'rgb(1, 2, 3)', 1]);
     assert.match(after.title, /^Two/);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { playgrounds, skip } from './playgrounds.mjs';
+import { painted } from './hosts.mjs';
 
 const playground = playgrounds(before, after);
 const line = (page) => page.getByRole('separator', { name: 'Between source and preview' });
@@ -19,7 +20,7 @@ async function drag(page, to) {
   await page.mouse.move(x + width / 2, y + height / 2);
   await page.mouse.down();
   // From the next frame on the frame below does not receive the pointer's events.
-  await page.waitForTimeout(100);
+  await painted(page);
   await page.mouse.move(to.x, to.y, { steps: 8 });
   await page.mouse.up();
 }

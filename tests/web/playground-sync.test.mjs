@@ -2,7 +2,8 @@
 // a click leads to the source.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { playgrounds, skip } from './playgrounds.mjs';
+import { playgrounds, skip, renderWhole } from './playgrounds.mjs';
+import { painted, until } from './hosts.mjs';
 
 const playground = playgrounds(before, after);
 const LONG = `---\ntitle: Long\n---\n\n${Array.from({ length: 120 }, (_, i) => `## Section ${i}\n\nParagraph ${i} has a word${i} in it.\n`).join('\n')}`;
@@ -51,7 +52,7 @@ for (const trusted of [true, false]) {
       for (const key of ['Backspace', 'Backspace', 'Backspace'])
         await page.keyboard.press(`Shift+Home`).then(() => page.keyboard.press(key));
       await page.keyboard.press('ControlOrMeta+z');
-      await page.waitForTimeout(800);
+      await renderWhole(page);
       const whole = await page.evaluate(
         () => document.querySelector('meridian-playground').playground.preview.html,
       );
@@ -131,7 +132,7 @@ test(
     await stale.waitFor();
     // An edit that alone would be seen at once.
     await page.evaluate(edit, [text.indexOf('One.') + 3, ' and a half']);
-    await page.waitForTimeout(1000);
+    await renderWhole(page);
     assert.deepEqual(await texts(shown), ['One.', 'Two.']);
     await page.evaluate(() => {
       const { view } = document.querySelector('meridian-playground').playground.editor;
@@ -160,8 +161,7 @@ test(
       );
     await page.evaluate(edit, [text.indexOf('Two') + 3, ' ~~2~~']);
     await shown.locator('del').waitFor();
-    // The full render follows when typing pauses.
-    await page.waitForTimeout(800);
+    await renderWhole(page);
     assert.deepEqual(
       await shown
         .locator('h1, p')
@@ -206,17 +206,25 @@ test(
     const sectionOf = (line) => Math.round((line - 5) / 4);
     await page.locator('.cm-content').hover();
     for (let i = 0; i < 4; i++) await page.mouse.wheel(0, 900);
-    await page.waitForTimeout(600);
-    const [source, onPage] = [
+    const sections = async () => [
       sectionOf(await topOfSource()),
       Number(/\d+/.exec(await topOfPage())[0]),
     ];
-    assert.ok(source > 20 && Math.abs(source - onPage) <= 2, `${source} ${onPage}`);
+    /** The sections at the top of source and page, once both have come to rest. */
+    const atRest = async (least) => {
+      let last = [];
+      return until(async () => {
+        await painted(page);
+        const now = await sections();
+        const still = now.every((section, side) => section === last[side]);
+        last = now;
+        return still && now[1] > least && Math.abs(now[0] - now[1]) <= 2 && now;
+      });
+    };
+    const [, onPage] = await atRest(20);
     await page.locator('iframe').hover();
     await page.mouse.wheel(0, 2500);
-    await page.waitForTimeout(600);
-    const [then, now] = [Number(/\d+/.exec(await topOfPage())[0]), sectionOf(await topOfSource())];
-    assert.ok(then > onPage + 5 && Math.abs(then - now) <= 2, `${then} ${now}`);
+    const [, then] = await atRest(onPage + 5);
     await shown.getByText(`word${then + 2}`).click();
     await page.waitForFunction(
       (n) =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { findChromium, launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
-import { DIST, headersBy, host, openPage } from './hosts.mjs';
+import { DIST, headersBy, host, openPage, until } from './hosts.mjs';
 
 /** The reason to skip, or undefined. */
 export const skip =
@@ -49,6 +49,18 @@ export async function opensByLink(playground, t, { page, server }) {
   return playground(t, { server, at: new URL(page.url()).hash });
 }
 
+/**
+ * Renders the whole page, as the playground does when typing pauses, and waits until the frame has
+ * applied it.
+ */
+export const renderWhole = (page) =>
+  page.evaluate(async () => {
+    const { loop, preview } = document.querySelector('meridian-playground').playground;
+    await loop.render();
+    while (loop.rendering || loop.wanted || preview.waiting.length)
+      await new Promise(requestAnimationFrame);
+  });
+
 /** Replaces the editor's text. */
 export async function write(page, text) {
   await page.locator('.cm-content').click();
@@ -64,3 +76,24 @@ export const source = (page) => page.locator('.cm-line').allTextContents();
 /** The tab of the open file. */
 export const openTab = (page) =>
   page.getByRole('tablist', { name: 'Open files' }).getByRole('tab', { selected: true });
+
+/** All projects in the storage: `entry`, as lists show it, or `content`. */
+export const stored = (tab, kind) =>
+  tab.evaluate(
+    (kind) =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open('meridian-playground');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const all = request.result
+            .transaction('projects')
+            .objectStore('projects')
+            .getAll(IDBKeyRange.bound([kind], [kind, []]));
+          all.onsuccess = () => (request.result.close(), resolve(all.result));
+        };
+      }),
+    kind,
+  );
+/** Waits until the edits are stored. */
+export const keptWith = (tab, text) =>
+  until(async () => JSON.stringify(await stored(tab, 'content')).includes(text), `${text} is kept`);

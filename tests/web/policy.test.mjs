@@ -148,6 +148,7 @@ test(
     await tab.waitForSelector('.mer-notes');
     await tab.click('#b');
     await tab.click('#js');
+    // No handler runs: nothing to wait for.
     await tab.waitForTimeout(200);
     assert.deepEqual(await tab.evaluate(() => order), ['file']);
     assert.match(

@@ -139,6 +139,7 @@ for (const script of ['react', 'vue'])
       await page.getByRole('link', { name: 'Ada' }).waitFor();
       await press(page, 'Turn over');
       release();
+      // No card appears: nothing to wait for.
       await page.waitForTimeout(300);
       assert.equal(await page.locator('meridian-profile').count(), 0);
       await press(page, 'Turn over');

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PERSON, hostPage, written } from './profiles.mjs';
+import { painted } from './hosts.mjs';
 import { skip, browser, CARD, init } from './profile-card.mjs';
 
 test(
@@ -45,7 +46,7 @@ test(
           ]),
         );
     await page.waitForFunction(() => document.querySelector('meridian-profile').shadowRoot);
-    await page.waitForTimeout(300);
+    await painted(page);
     const before = await boxes();
     answered();
     await page.waitForFunction((count) => window.said.length === count, widths.length + 1);
@@ -124,7 +125,7 @@ test('no layout shift: in the reserved space, and when the card changes', { skip
       },
     );
     await page.waitForFunction(() => window.said.length);
-    await page.waitForTimeout(200);
+    await painted(page);
     const high = await page
       .locator('meridian-profile')
       .evaluate((card) => card.getBoundingClientRect().height);
@@ -145,7 +146,7 @@ test('no layout shift: in the reserved space, and when the card changes', { skip
       // Reloaded, the card is rendered again without disappearing.
       await page.evaluate(() => (window.shift = 0));
       await page.locator('meridian-profile').evaluate((card) => card.refresh());
-      await page.waitForTimeout(200);
+      await painted(page);
       assert.equal(await page.evaluate(() => window.shift), 0);
     }
   }

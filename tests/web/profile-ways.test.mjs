@@ -53,6 +53,7 @@ test(
           (card) => card.profile || card.title,
         ),
       );
+      // Optional parts of a card, each with its own time limit.
       await page.waitForTimeout(500);
       assert.deepEqual(await axe(page), []);
     }
@@ -193,7 +194,7 @@ test('in a frame: its height is posted to the embedding page only', { skip }, as
   const { page, lines } = await openPage(t, browser);
   await page.goto(`${own.url}lab/`);
   for (const at of [0, 1]) await page.frameLocator('iframe').nth(at).locator('.p-name').waitFor();
-  await page.waitForTimeout(500);
+  await page.waitForFunction(() => window.told.at(-1)?.[1]);
   const told = await page.evaluate(() => window.told);
   assert.ok(told.length);
   for (const one of told) assert.deepEqual(one.toSpliced(1, 1), ['meridian-height', 'null', true]);

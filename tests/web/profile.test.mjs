@@ -392,6 +392,7 @@ test(
           void headers.push([request.url, request.headers.referer, request.headers.cookie]),
       },
     );
+    // The card does not load: nothing to wait for.
     await page.waitForTimeout(500);
     assert.deepEqual(person.log, []);
     await page.locator('meridian-profile').scrollIntoViewIfNeeded();

@@ -3,7 +3,9 @@
 import { after, before } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { until } from './hosts.mjs';
-import { playgrounds, write } from './playgrounds.mjs';
+import { playgrounds, stored, write } from './playgrounds.mjs';
+
+export { keptWith, stored } from './playgrounds.mjs';
 
 export const playground = playgrounds(before, after);
 
@@ -25,23 +27,6 @@ export async function own(t, options) {
   await opened.shown.getByText('My work.').waitFor();
   return opened;
 }
-/** All projects in the storage: `entry`, as lists show it, or `content`. */
-export const stored = (tab, kind) =>
-  tab.evaluate(
-    (kind) =>
-      new Promise((resolve, reject) => {
-        const request = indexedDB.open('meridian-playground');
-        request.onerror = () => reject(request.error);
-        request.onsuccess = () => {
-          const all = request.result
-            .transaction('projects')
-            .objectStore('projects')
-            .getAll(IDBKeyRange.bound([kind], [kind, []]));
-          all.onsuccess = () => (request.result.close(), resolve(all.result));
-        };
-      }),
-    kind,
-  );
 export const records = async (tab) =>
   (await stored(tab, 'entry')).sort((a, b) => (a.title < b.title ? -1 : 1));
 /** Waits until this number of projects is stored. */
@@ -53,9 +38,6 @@ export async function kept(tab, count) {
   );
   return found;
 }
-/** Waits until the edits are stored. */
-export const keptWith = (tab, text) =>
-  until(async () => JSON.stringify(await stored(tab, 'content')).includes(text), `${text} is kept`);
 export const list = (tab) => tab.getByRole('dialog', { name: 'Projects' });
 /** Opens the list of projects and gives their titles. */
 export async function listed(tab) {

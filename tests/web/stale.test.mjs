@@ -87,6 +87,7 @@ test(
       await tab.reload();
       await shows(tab, words);
       await tab.waitForFunction(() => window.meridian);
+      // The old text does not return: nothing to wait for.
       await tab.waitForTimeout(1500);
       const first = await tab.evaluate(() =>
         window.steps.slice(window.steps.indexOf(true)).includes(false),
@@ -327,6 +328,7 @@ test(
     const fresh = await openPage(t, browser);
     await fresh.page.goto(address);
     await shows(fresh.page, 'The second');
+    // No notice follows: nothing to wait for.
     await fresh.page.waitForTimeout(2000);
     assert.equal(await fresh.page.locator('.mer-notes').count(), 0);
   },
@@ -390,6 +392,7 @@ test(
     // Nothing is kept from before: the next page waits for its source.
     await tab.evaluate(() => void window.meridian.navigate('/notes/'));
     compare();
+    // The comparison ends without a visible sign, while the page waits for its source.
     await tab.waitForTimeout(700);
     arrive();
     await shows(tab, 'Some notes.');

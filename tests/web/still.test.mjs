@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { findChromium, launch } from './browser.mjs';
 import { CONTENT, demoMissing } from './demo.mjs';
-import { COMMAND, DIST, host, makeSite, openPage } from './hosts.mjs';
+import { COMMAND, DIST, host, makeSite, openPage, painted } from './hosts.mjs';
 
 const skip =
   demoMissing() ??
@@ -35,11 +35,6 @@ function written(t, sources = undefined) {
   ]);
   return { folder, read: (path) => readFileSync(join(folder, path), 'utf8') };
 }
-/** Waits until pending drawing is done: the callback after the next frame runs behind it. */
-const drawn = (page) =>
-  page.evaluate(
-    () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))),
-  );
 const PICTURE = /\n<svg class="globe__still"[^]*?<\/svg>/g;
 const SIZES = [
   { width: 1440, height: 1000 },
@@ -117,7 +112,7 @@ test('the picture equals the live globe’s first view, and is small', { skip },
   await page.waitForFunction(
     () => document.querySelector('meridian-globe').view.frame.canvas.width === 538,
   );
-  await drawn(page);
+  await painted(page);
   const live = await page.evaluate(() => {
     const { sphere } = document.querySelector('meridian-globe').view;
     const points = [];
@@ -167,12 +162,12 @@ test(
           document.fonts.status === 'loaded' &&
           document.styleSheets.length > 1,
       );
-      await page.waitForTimeout(200);
+      await painted(page);
       assert.equal(await page.evaluate(() => Boolean(customElements.get('meridian-globe'))), false);
       const [still, list] = [await boxOf(page, '.globe__still'), await boxOf(page, '.stops')];
       go();
       await page.waitForSelector('meridian-globe[ready]');
-      await drawn(page);
+      await painted(page);
       const [canvas, then] = [
         await boxOf(page, 'meridian-globe canvas'),
         await boxOf(page, '.stops'),

@@ -95,6 +95,7 @@ async function tell(news) {
         target.postMessage(one, '*');
       }
     });
+    // Most documents never answer: nothing to wait for.
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   document.body.replaceChildren();

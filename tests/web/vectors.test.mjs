@@ -149,6 +149,7 @@ async function showAll({ address, pages }) {
     if (need.length) await ask({ files: need.splice(0).map((path) => [path, null, '']) });
     clicked += (await ask({ click: true })).clicked;
   }
+  // Late code and requests of the last page.
   await new Promise((resolve) => setTimeout(resolve, 500));
   frame.remove();
   return { ran, clicked };
@@ -184,6 +185,7 @@ async function openAll({ pages }) {
         link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
     URL.revokeObjectURL(url);
   }
+  // Late code and requests of the last page.
   await new Promise((resolve) => setTimeout(resolve, 500));
   return { ran, ahead };
 }

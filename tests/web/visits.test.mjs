@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findChromium, launch } from './browser.mjs';
-import { MOVING, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
+import { MOVING, host, makeSite, notBuilt, openPage, settled, painted } from './hosts.mjs';
 
 const skip =
   notBuilt() ??
@@ -136,7 +136,7 @@ test('an anchor in a long page is found', { skip }, async (t) => {
   await inView(other.page);
   // and on the way back, to the former position.
   await other.page.evaluate(() => scrollTo({ top: 5000, behavior: 'instant' }));
-  await other.page.waitForTimeout(300);
+  await painted(other.page);
   const place = await other.page.evaluate(() => scrollY);
   assert.ok(Math.abs(place - 5000) < 200, `at ${place}`);
   await other.page.evaluate(() => window.meridian.navigate('/two/'));
@@ -170,6 +170,7 @@ test(
       prepare: `(${watch})(); window.atFirst = () => window.meridian.navigate('/two/')`,
     });
     await page.waitForFunction(() => document.title.startsWith('Two'));
+    // No part of the long page follows: nothing to wait for.
     await page.waitForTimeout(500);
     assert.deepEqual(await ids(page), []);
     await page.goBack();
@@ -305,6 +306,7 @@ test('a prefetched link is shown without a request', { skip }, async (t) => {
   await page.waitForFunction(() =>
     performance.getEntriesByType('resource').some(({ name }) => name.endsWith('long.md')),
   );
+  // The prefetch has no visible sign: its answer is made in the worker after the file has arrived.
   await page.waitForTimeout(300);
   const asked = server.log.length;
   await page.click('#long');

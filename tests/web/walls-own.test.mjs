@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from './hosts.mjs';
+import { renderWhole } from './playgrounds.mjs';
 import { skip, linkOf, shared, own, put } from './walled.mjs';
 
 // ---- trusted projects ----
@@ -34,7 +35,7 @@ test(
     await shown.getByRole('button', { name: 'B' }).click();
     await put(page, 'index.md', ORDER['index.md'].replace('# One', '# Uno'));
     await shown.getByRole('heading', { name: 'Uno' }).waitFor();
-    await page.waitForTimeout(600);
+    await renderWhole(page);
     assert.deepEqual(await order(), [...all, 'click']);
     // A link opens a new document, with no state of the first.
     await shown.getByRole('link', { name: 'two' }).click();
@@ -104,6 +105,7 @@ test(
     });
     await shown.getByRole('heading', { name: 'T' }).first().waitFor();
     const before = server.log.length;
+    // No such request follows: nothing to wait for.
     await page.waitForTimeout(500);
     assert.deepEqual(
       server.log.slice(before).filter(({ path }) => /secret|evil/.test(path)),
@@ -166,6 +168,7 @@ test(
     const count = ran.length;
     await page.reload();
     await shown.getByRole('heading', { name: 'T' }).waitFor();
+    // No second run follows: nothing to wait for.
     await page.waitForTimeout(500);
     assert.equal(ran.length, count + 1);
     const link = page.url();

@@ -58,6 +58,7 @@ async function readAll(t, files, options) {
       else found.clicked += clicked;
       look(name);
     }
+    // Late code and requests of the last page.
     await page.waitForTimeout(500);
     look('the last');
     assert.equal(new URL(page.url()).pathname, '/playground/');
@@ -167,6 +168,7 @@ async function sanitiserAlone(
           await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }
+    // Late code and requests of the last page.
     await new Promise((resolve) => setTimeout(resolve, 500));
     return { forbidden, ran: window.ran ?? [] };
   }, payloads);

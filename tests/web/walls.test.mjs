@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { DIST, PROJECT, filesBelow } from './hosts.mjs';
+import { DIST, PROJECT, filesBelow, until } from './hosts.mjs';
 import { skip, delivered, shared, own, put } from './walled.mjs';
 
 const HOSTILE = (calls) =>
@@ -19,6 +19,7 @@ test('an untrusted project runs nothing and requests nothing', { skip }, async (
   await shown.getByText('The end.').waitFor();
   await shown.getByText('Send').click();
   await shown.getByText('Way').click();
+  // No script and no request follows: nothing to wait for.
   await page.waitForTimeout(500);
   assert.deepEqual(ran, []);
   assert.deepEqual(asked, []);
@@ -79,6 +80,7 @@ test('the demo as an untrusted project looks the same as a trusted one', { skip 
               .textContent === path,
           path,
         );
+        // Pictures and fonts in the frame, which the screenshots compare.
         await page.waitForTimeout(700);
         assert.match(
           await page.locator('iframe').getAttribute('src'),
@@ -108,7 +110,7 @@ test(
     await shown.getByText('The end.').waitFor();
     for (const name of ['one', 'two', 'three'])
       await shown.getByRole('img', { name }).evaluate((image) => image.decode());
-    await page.waitForTimeout(300);
+    await until(() => new Set(asked.map(({ url }) => url)).size >= 5);
     assert.deepEqual([...new Set(asked.map(({ url }) => url))].sort(), [
       'https://a.example/1.png',
       'https://b.example/2.png',
@@ -197,9 +199,7 @@ test(
       assert.equal(await globe.evaluate((element) => element.mark), true);
       await put(page, '_data/travel.yml', '- city: Berlin\n- city: Quito\n');
       await shown.locator('meridian-globe .stops li').nth(1).waitFor();
-      await page.waitForTimeout(500);
-      await globe.waitFor();
-      assert.equal(await globe.evaluate((element) => element.stops.length), 2);
+      await until(() => globe.evaluate(({ stops }) => stops.length === 2));
       assert.deepEqual(asked, []);
       assert.deepEqual(
         lines.filter((line) => !line.startsWith('Canvas2D')),

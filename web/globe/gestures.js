@@ -55,19 +55,24 @@ export function listen(area, globe) {
     centre.spread = a === b ? 0 : Math.hypot(a.x - b.x, a.y - b.y);
     return centre;
   };
-  const remember = (/** @type {number} */ x, /** @type {number} */ y) => {
+  // Velocities depend on the time of the input, not on when a busy page handles it.
+  const remember = (
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    /** @type {number} */ time,
+  ) => {
     const slot = 3 * (moves++ % TRAIL);
     trail[slot] = x;
     trail[slot + 1] = y;
-    trail[slot + 2] = performance.now();
+    trail[slot + 2] = time;
   };
-  const hold = () => {
+  const hold = (/** @type {PointerEvent} */ { timeStamp }) => {
     const [finger] = fingers.values();
     const { x, y, spread: now } = middle(finger);
     spread = now;
     globe.grab(x, y);
     moves = 0;
-    remember(x, y);
+    remember(x, y, timeStamp);
   };
   const engage = () => {
     engaged = true;
@@ -79,7 +84,7 @@ export function listen(area, globe) {
     moved = fingers.size > 0;
     fingers.set(event.pointerId, { ...at(event) });
     area.setPointerCapture(event.pointerId);
-    hold();
+    hold(event);
   });
 
   area.addEventListener('pointermove', (event) => {
@@ -98,12 +103,12 @@ export function listen(area, globe) {
     if (spread && now.spread) globe.zoom(now.spread / spread);
     spread = now.spread;
     globe.drag(now.x, now.y);
-    remember(now.x, now.y);
+    remember(now.x, now.y, event.timeStamp);
   });
 
   const end = (/** @type {PointerEvent} */ event) => {
     if (!fingers.delete(event.pointerId)) return;
-    if (fingers.size) return hold();
+    if (fingers.size) return hold(event);
     const touch = event.pointerType === 'touch';
     if (event.type === 'pointercancel') return globe.release(0, 0);
     if (moved) {
@@ -118,7 +123,7 @@ export function listen(area, globe) {
       )
         first--;
       const [from, to] = [slotOf(first), slotOf(last)];
-      const time = performance.now() - trail[from + 2];
+      const time = event.timeStamp - trail[from + 2];
       const swings = time < 2 * SWING && last !== first;
       return globe.release(
         swings ? (trail[to] - trail[from]) / time : 0,

@@ -59,7 +59,7 @@ async function listOfGitHub(name, branch) {
     LIST,
     /json/,
   );
-  if (!list) throw new Error(`${name} is not a public repository on GitHub`);
+  if (!list) throw new Error(`${name} is not public on GitHub`);
   return list;
 }
 
