@@ -117,7 +117,7 @@ test('a deleted file can be restored', { skip }, async (t) => {
   assert.deepEqual(await paths(page), ['_config.yml', 'index.md']);
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('bring back');
+  await page.keyboard.type('restore');
   await page.keyboard.press('Enter');
   await shown.getByText('Gone?').waitFor();
 });
