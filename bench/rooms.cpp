@@ -62,7 +62,7 @@ BENCH_EXPORT void bench_open() {
   if (bench) bench->~Bench(), std::free(bench);
   bench = new (std::malloc(sizeof(Bench))) Bench;
   bench->workspace.files().complete = true;
-  bench->workspace.options("{\"theme\":\"site\",\"time\":\"2026-01-01T00:00:00Z\"}");
+  (void)bench->workspace.options("{\"theme\":\"site\",\"time\":\"2026-01-01T00:00:00Z\"}");
 }
 
 /// A file of the site.
@@ -103,7 +103,7 @@ BENCH_EXPORT char* bench_render(const liquid::Template* t, const char* json, std
   request.build();
   site.environment_ = bench->environment;  // for includes
   Value own;
-  parse_json(Source{"own.json", Str(json, size)}, arena, own, diagnostics);
+  (void)parse_json(Source{"own.json", Str(json, size)}, arena, own, diagnostics);
   Map* globals = make_map(arena);
   for (const Map::Entry& e : *bench->data.map()) globals->set(e.key) = e.value;
   if (own.map())

@@ -14,16 +14,16 @@ int build(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   const site::Site& site = opened.workspace.site();
   std::vector<std::string> paths, shell;
-  for (const Written& output : opened.outputs) paths.emplace_back(output.path);
+  for (const OutputFile& output : opened.outputs) paths.emplace_back(output.path);
   if (site.theme() == site::Theme::Meridian) shell = shell_files(options, true);
   paths.insert(paths.end(), shell.begin(), shell.end());
   if (!destination.plan(paths)) return destination.status();
   Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
   bool needs_style = false;
   fs::path source = options.source;
-  for (const Written& output : opened.outputs) {
+  for (const OutputFile& output : opened.outputs) {
     if (destination.stopped()) break;
-    if (output.kind == Written::Static) {
+    if (output.kind == OutputFile::Static) {
       if (options.content_only) continue;
       destination.copy(source / fs::path(std::string(output.source)), std::string(output.path));
     } else {
@@ -31,7 +31,7 @@ int build(const Options& options) {
       Diagnostics found(page_arena);
       site::Page page = opened.render(options, output, page_arena, found);
       for (const Diagnostic& d : found) diagnostics.add(d);
-      if (options.content_only && output.kind == Written::Redirect) continue;
+      if (options.content_only && output.kind == OutputFile::Redirect) continue;
       needs_style |= wants_shell(page.html);
       destination.write(std::string(output.path), page.html);
     }

@@ -56,8 +56,8 @@ bool write_page_shell(OpenSite& opened, const Options& options, Destination& des
 std::set<std::string> shell_pages(const OpenSite& opened, const Options& options) {
   std::set<std::string> pages(std::begin(kShellPages), std::end(kShellPages));
   if (options.pages)
-    for (const Written& output : opened.outputs)
-      if (output.kind == Written::Page && ends_with(output.path, ".html"))
+    for (const OutputFile& output : opened.outputs)
+      if (output.kind == OutputFile::Page && ends_with(output.path, ".html"))
         pages.emplace(output.path);
   return pages;
 }
@@ -86,7 +86,11 @@ int build_raw(const Options& options) {
   }
   if (!opened.open(options)) return kWrongUse;
   Text manifest;
-  workspace.manifest(manifest, diagnostics);
+  if (!workspace.manifest(manifest, diagnostics)) {
+    show(diagnostics);
+    std::fprintf(stderr, "meridian: no manifest: the site needs files that can't be read\n");
+    return kErrors;
+  }
   std::vector<std::string> files = shell_files(options, true), sources, paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);

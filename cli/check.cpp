@@ -18,14 +18,14 @@ int check(const Options& options) {
   std::size_t pages = 0;
   bool home = false;
   Check check(workspace, opened.outputs);
-  for (const Written& output : opened.outputs) {
+  for (const OutputFile& output : opened.outputs) {
     home |= output.path == "index.html";
-    if (output.kind == Written::Static) continue;
+    if (output.kind == OutputFile::Static) continue;
     Arena page_arena;
     Diagnostics found(page_arena);
     site::Page page = opened.render(options, output, page_arena, found);
     for (const Diagnostic& d : found) diagnostics.add(d);
-    if (output.kind == Written::Page) check.page(output, page.html);
+    if (output.kind == OutputFile::Page) check.page(output, page.html);
     // Where a redirect leads, and whether it ever ends.
     std::set<std::string> seen;
     while (page.status == site::Status::Redirect && !page.redirect.empty() &&

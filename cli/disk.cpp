@@ -165,7 +165,7 @@ bool load_sources(Workspace& workspace, const Options& options, Diagnostics& dia
     if (wants_bytes(root / file.path, file.path)) wanted.push_back(file.path);
   }
   list.add("]}");
-  workspace.list(list.str());
+  if (!workspace.list(list.str())) return false;
   std::string bytes;
   for (const std::string& path : wanted)
     if (read_source(root / path, bytes))
@@ -223,8 +223,7 @@ bool apply_options(Workspace& workspace, const Options& options) {
   add("environment", environment && *environment ? environment : "production");
   json.add('}');
   workspace.settings().content_only = options.content_only;
-  workspace.options(json.str());
-  return set_time(workspace.settings(), options);
+  return workspace.options(json.str()) && set_time(workspace.settings(), options);
 }
 
 bool load_zone(Workspace& workspace, std::string_view name) {

@@ -20,9 +20,9 @@ bool OpenSite::open(const Options& options) {
   std::string host =
       config && config->get("url").str().empty() ? named_host(options) : std::string();
   if (!host.empty()) {
-    workspace.options("{\"url\":\"https://" + host + "\"}");
-    Diagnostics told(arena);
-    list_outputs(options, told);
+    if (!workspace.options("{\"url\":\"https://" + host + "\"}")) return false;
+    Diagnostics reported(arena);
+    list_outputs(options, reported);
   }
   return true;
 }
@@ -45,7 +45,7 @@ void OpenSite::list_outputs(const Options& options, Diagnostics& found) {
     outputs = writer.files(arena, needs, found);
     if (!needs.any()) break;
     for (Str zone : needs.zones)
-      if (!load_zone(workspace, zone)) workspace.zone(zone, "[]");
+      if (!load_zone(workspace, zone)) (void)workspace.zone(zone, "[]");  // there is none
     read_named(options, needs);
   }
 }
@@ -95,7 +95,7 @@ Str OpenSite::with_stills(const Options& options, Str html, Arena& page_arena) {
 }
 
 /// Renders a page of `outputs`, as it is written.
-site::Page OpenSite::render(const Options& options, const Written& output, Arena& page_arena,
+site::Page OpenSite::render(const Options& options, const OutputFile& output, Arena& page_arena,
                             Diagnostics& found) {
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {

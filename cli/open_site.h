@@ -13,7 +13,7 @@ struct OpenSite {
   Writer writer{workspace};
   Arena arena;
   Diagnostics diagnostics{arena};
-  List<Written> outputs;
+  List<OutputFile> outputs;
   GlobeUse globes;  ///< of all pages so far
   Stills stills;
   bool unread = false;      ///< a source that pages need can't be read
@@ -23,7 +23,7 @@ struct OpenSite {
   std::string named_host(const Options& options);
   void list_outputs(const Options& options, Diagnostics& found);
   void read_named(const Options& options, const site::Needs& needs);
-  site::Page render(const Options& options, const Written& output, Arena& page_arena,
+  site::Page render(const Options& options, const OutputFile& output, Arena& page_arena,
                     Diagnostics& found);
   Str with_stills(const Options& options, Str html, Arena& page_arena);
 };

@@ -103,15 +103,15 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     auto equals = argument.find('=');
     bool has_value = equals != std::string::npos;
     if (has_value) value = argument.substr(equals + 1), argument.resize(equals);
-    auto take = [&](const char* name) {
+    auto matches = [&](const char* name) {
       if (argument != name) return false;
       if (!has_value && i + 1 < count) value = arguments[++i], has_value = true;
       return true;
     };
     for (const Flag& f : kFlags)
-      if (take(f.name)) options.*f.value = value, known = true;
+      if (matches(f.name)) options.*f.value = value, known = true;
     for (const OptionalFlag& f : kOptionalFlags)
-      if (take(f.name)) options.*f.value = value, known = true;
+      if (matches(f.name)) options.*f.value = value, known = true;
     if (!known) return wrong("there is no option `" + argument + "`");
     if (!has_value) return wrong("`" + argument + "` needs a value");
   }

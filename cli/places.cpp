@@ -41,7 +41,7 @@ class Shards {
   fs::path folder_;
 };
 
-Answer ask(Gazetteer& gazetteer, Shards& shards, const std::string& name, Arena& arena) {
+Answer look_up(Gazetteer& gazetteer, Shards& shards, const std::string& name, Arena& arena) {
   for (;;) {
     Answer answer = gazetteer.find(name, {}, arena);
     if (answer.outcome != Outcome::Needs) return answer;
@@ -119,10 +119,10 @@ int places(const Options& options) {
   for (const std::string& argument : options.names) {
     Arena arena;
     std::string name = on_one_line(argument);
-    Answer answer = ask(gazetteer, shards, name, arena);
+    Answer answer = look_up(gazetteer, shards, name, arena);
     if (answer.outcome == Outcome::Unknown && answer.passed_over.empty()) {
       shards.put_all(gazetteer);
-      answer = ask(gazetteer, shards, name, arena);
+      answer = look_up(gazetteer, shards, name, arena);
     }
     complete &= answer.outcome == Outcome::Found;
     print(name, answer);

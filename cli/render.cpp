@@ -16,8 +16,8 @@ int render(const Options& options) {
   std::string wanted = fs::weakly_canonical(options.file, error)
                            .lexically_relative(fs::weakly_canonical(options.source))
                            .generic_string();
-  for (const Written& output : opened.outputs) {
-    if (output.kind != Written::Page) continue;
+  for (const OutputFile& output : opened.outputs) {
+    if (output.kind != OutputFile::Page) continue;
     if (output.source != Str(wanted) && output.source != Str(options.file)) continue;
     site::Page page = opened.render(options, output, opened.arena, diagnostics);
     std::fwrite(page.html.data(), 1, page.html.size(), stdout);

@@ -21,8 +21,8 @@ bool wants_words(const site::Site& site) {
          theme::find("_includes/words/" + tongue + ".html").data();
 }
 
-const Written* find_output(const OpenSite& opened, const std::string& path) {
-  for (const Written& output : opened.outputs)
+const OutputFile* find_output(const OpenSite& opened, const std::string& path) {
+  for (const OutputFile& output : opened.outputs)
     if (output.path == Str(path)) return &output;
   return nullptr;
 }
@@ -79,11 +79,11 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
 
 std::string page_without_scripts(OpenSite& opened, const Options& options,
                                  const std::string& path) {
-  const Written* output = find_output(opened, path);
-  if (output && output->kind == Written::Page) {
+  const OutputFile* output = find_output(opened, path);
+  if (output && output->kind == OutputFile::Page) {
     Arena page_arena;
-    Diagnostics untold(page_arena);  // `meridian check` says them
-    site::Page page = opened.render(options, *output, page_arena, untold);
+    Diagnostics ignored(page_arena);  // `meridian check` says them
+    site::Page page = opened.render(options, *output, page_arena, ignored);
     std::string html(page.html);
     if (html.find("<title") != html.npos || page.title.empty()) return html;
     // Without a layout nobody has said its title.

@@ -75,7 +75,7 @@ bool Walk::follow(const fs::path& entry, bool linked, struct stat& status) {
   return !linked || out("the link to a folder lies in a linked folder", "link to its target");
 }
 
-void Walk::look(const fs::path& entry, bool linked) {
+void Walk::visit(const fs::path& entry, bool linked) {
   std::string name = entry.filename().string(),
               path = entry.lexically_relative(root_).generic_string();
   if (path == "meridian" || path == "meridian.json" || name == ".git" || name == "node_modules")
@@ -112,7 +112,7 @@ void Walk::enter(const fs::path& folder, const struct stat& status, bool linked)
   way_.push_back(id);
   for (; it != end; it.increment(error)) {
     if (error) break;
-    look(it->path(), linked);
+    visit(it->path(), linked);
   }
   way_.pop_back();
 }

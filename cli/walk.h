@@ -32,7 +32,7 @@ class Walk {
     bool operator==(const Folder&) const = default;
   };
   void enter(const std::filesystem::path& folder, const struct stat& status, bool linked);
-  void look(const std::filesystem::path& entry, bool linked);
+  void visit(const std::filesystem::path& entry, bool linked);
   bool follow(const std::filesystem::path& entry, bool linked, struct stat& status);
   bool leave_out(const std::filesystem::path& entry, Severity severity, const std::string& why,
                  const char* remedy);

@@ -37,7 +37,7 @@ void copy_bytes(char* to, const char* from, std::size_t size) {
   size > kShort ? void(std::memcpy(to, from, size)) : copy_short(to, from, size);
 }
 
-void* take(std::size_t bytes) {
+void* allocate(std::size_t bytes) {
   void* p = std::malloc(bytes);
   if (!p) fatal();
   return p;
@@ -48,7 +48,7 @@ void* Arena::alloc_block(std::size_t bytes) {
   bool large = bytes > next_size_ / 4;
   std::size_t size = large ? bytes + sizeof(Block) + 8 : next_size_ - kBefore;
   if (next_size_ < kBlock) next_size_ *= 2;
-  auto* block = static_cast<Block*>(take(size));
+  auto* block = static_cast<Block*>(allocate(size));
   *block = {blocks_, size};
   blocks_ = block;
   memory_held += size;

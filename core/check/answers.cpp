@@ -11,13 +11,13 @@ constexpr std::uint32_t kMaxTargets = 8;
 
 /// `arena` outlives `needs`, whose names lie in it.
 void show_page(Workspace& workspace, Check& check, Str url, Arena& arena, site::Needs& needs) {
-  Diagnostics untold(arena);
+  Diagnostics ignored(arena);
   List<Str> used;
-  const Written* output = check.at(url);
-  if (!output || output->kind != Written::Page) return;
-  check.page(*output, workspace.site().render(url, arena, needs, untold, &used).html);
+  const OutputFile* output = check.at(url);
+  if (!output || output->kind != OutputFile::Page) return;
+  check.page(*output, workspace.site().render(url, arena, needs, ignored, &used).html);
   std::uint32_t targets = 0;
-  for (const Written* target : check.wanted(arena)) {
+  for (const OutputFile* target : check.wanted(arena)) {
     if (targets++ == kMaxTargets) break;
     Arena page_arena;
     Diagnostics of_target(page_arena);
@@ -30,9 +30,9 @@ void show_page(Workspace& workspace, Check& check, Str url, Arena& arena, site::
 
 Status check_page(Workspace& workspace, Str url, Text& json) {
   Arena arena;
-  Diagnostics diagnostics(arena), untold(arena);
+  Diagnostics diagnostics(arena), ignored(arena);
   site::Needs needs;
-  List<Written> outputs = Writer(workspace).files(arena, needs, untold);
+  List<OutputFile> outputs = Writer(workspace).files(arena, needs, ignored);
   Map* answer = nullptr;
   if (!needs.any()) {
     Check check(workspace, outputs);

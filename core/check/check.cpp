@@ -2,20 +2,20 @@
 
 namespace meridian {
 
-Check::Check(Workspace& workspace, const List<Written>& outputs) : workspace_(workspace) {
-  for (const Written& one : outputs) {
-    Written kept{arena_.copy(one.path), arena_.copy(one.source), one.kind};
-    outputs_.set(kept.path) = std::int64_t(written_.size);
-    written_.add(arena_, kept);
+Check::Check(Workspace& workspace, const List<OutputFile>& outputs) : workspace_(workspace) {
+  for (const OutputFile& one : outputs) {
+    OutputFile kept{arena_.copy(one.path), arena_.copy(one.source), one.kind};
+    outputs_.set(kept.path) = std::int64_t(output_files_.size);
+    output_files_.add(arena_, kept);
   }
 }
 
 void Check::finish(Diagnostics& diagnostics) {
   // The last page may have needed the room that the model took.
   Arena scratch;
-  Diagnostics untold(scratch);
+  Diagnostics ignored(scratch);
   site::Needs needs;
-  workspace_.site().outputs(scratch, needs, untold);
+  workspace_.site().outputs(scratch, needs, ignored);
   if (needs.any()) return;
   check::Sources sources{workspace_, arena_, diagnostics};
   check::read_names(sources);

@@ -112,25 +112,25 @@ std::size_t find_address(Str text, Str address) {
 }
 }  // namespace
 
-const Written* Check::find(Str path) const {
-  auto at = [&](Str begin, Str end) -> const Written* {
+const OutputFile* Check::find(Str path) const {
+  auto at = [&](Str begin, Str end) -> const OutputFile* {
     Text whole;
     whole.add(begin);
     whole.add(end);
     Value* number = outputs_.find(whole.str());
-    return number ? &written_[std::uint32_t(number->i)] : nullptr;
+    return number ? &output_files_[std::uint32_t(number->i)] : nullptr;
   };
   if (path.empty() || ends_with(path, "/")) {
-    const Written* found = at(path, "index.html");
+    const OutputFile* found = at(path, "index.html");
     return found || path.empty() ? found : at(path.substr(0, path.size() - 1), ".html");
   }
   for (const char* end : {"", ".html", "/index.html"})
-    if (const Written* found = at(path, end)) return found;
+    if (const OutputFile* found = at(path, end)) return found;
   // Of a style sheet only its source may be here.
   Str stem = ends_with(path, ".css") ? path.substr(0, path.size() - 4) : Str();
   for (const char* end : {".scss", ".sass"})
     if (stem.data())
-      if (const Written* found = at(stem, end)) return found;
+      if (const OutputFile* found = at(stem, end)) return found;
   return nullptr;
 }
 
@@ -166,7 +166,7 @@ bool Check::resolve(const Page& page, Str address, Str& target, Str& anchor) {
   return one_of(first, kShell) < 0;
 }
 
-const Written* Check::at(Str url) const {
+const OutputFile* Check::at(Str url) const {
   Str base = workspace_.site().baseurl();
   url = url.substr(0, url.find_first_of("?#"));
   if (starts_with(url, base)) url.remove_prefix(base.size());
@@ -175,19 +175,19 @@ const Written* Check::at(Str url) const {
   return find(decoded.str());
 }
 
-List<const Written*> Check::wanted(Arena& arena) const {
-  List<const Written*> list;
+List<const OutputFile*> Check::wanted(Arena& arena) const {
+  List<const OutputFile*> list;
   Map named{&arena};
   for (const Link& link : anchors_)
     if (Value* number = outputs_.find(link.target);
         number && !by_path_.find(link.target) && !named.find(link.target)) {
       named.set(link.target);
-      list.add(arena, &written_[std::uint32_t(number->i)]);
+      list.add(arena, &output_files_[std::uint32_t(number->i)]);
     }
   return list;
 }
 
-void Check::page(const Written& output, Str html, bool places_only) {
+void Check::page(const OutputFile& output, Str html, bool places_only) {
   if (by_path_.find(output.path) || html.find("<base ") != Str::npos) return;
   auto& page = *arena_.make<Page>(arena_.copy(output.path), arena_.copy(output.source),
                                   make_map(arena_), false);
@@ -223,11 +223,11 @@ void Check::link(const Page& page, Str address, bool is_file) {
   seen_.set(arena_.copy(key.str()));
   Link link{&page, without_references(arena_, address), {}, {}, is_file};
   if (!resolve(page, link.href, link.target, link.anchor)) return;
-  const Written* found = find(link.target);
+  const OutputFile* found = find(link.target);
   if (!found) {
     link.anchor = {};
     missing_.add(arena_, link);
-  } else if (!is_file && !link.anchor.empty() && found->kind == Written::Page) {
+  } else if (!is_file && !link.anchor.empty() && found->kind == OutputFile::Page) {
     link.target = found->path;
     anchors_.add(arena_, link);
   }
@@ -245,7 +245,7 @@ bool Check::locate(const Link& link, const Source*& source, std::size_t& at) {
                  decoded.str(),
                  site::without_slash(decoded.str()),
                  link.is_file && name.find('.') != Str::npos ? name : Str()};
-  auto look = [&](const File& file) {
+  auto has_target = [&](const File& file) {
     for (Str form : forms) {
       if (form.empty() || (looked_ += file.source.text.size()) > kMaxLooked) continue;
       at = find_address(file.source.text, form);
@@ -254,12 +254,12 @@ bool Check::locate(const Link& link, const Source*& source, std::size_t& at) {
     return false;
   };
   const File* own = workspace_.files().find(link.page->source);
-  if (own && own->presence == site::Presence::Loaded && look(*own)) return true;
+  if (own && own->presence == site::Presence::Loaded && has_target(*own)) return true;
   for (const File* f = workspace_.files().first(); f; f = f->next)
     if (f != own && check::is_used(*f) &&
         one_of(f->source.path.substr(0, f->source.path.find('/')),
                "_layouts _includes _data _config.yml") >= 0 &&
-        look(*f))
+        has_target(*f))
       return true;
   return false;
 }
@@ -268,7 +268,7 @@ Str Check::nearest_output(Str target) {
   if (searches_++ >= kMaxSearches) return {};
   Nearest nearest(target);
   std::uint32_t compared = 0;
-  for (const Written& one : written_) {
+  for (const OutputFile& one : output_files_) {
     if (compared++ == kMaxCompared) break;
     Str path = one.path;
     if (ends_with(path, "index.html")) path.remove_suffix(10);
@@ -315,7 +315,7 @@ void Check::report_anchor(const Link& link, Diagnostics& diagnostics) {
   add_url_decoded(decoded, anchor);
   if (page.ids->find(anchor) || page.ids->find(decoded.str())) return;
   Nearest nearest(anchor);
-  nearest.among(page.ids);
+  nearest.consider_all(page.ids);
   if (page.scripted && nearest.name().empty()) return;
   const Source* source = nullptr;
   std::size_t at = 0;

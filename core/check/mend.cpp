@@ -55,9 +55,9 @@ Map* read_entries(const Source& source, std::size_t begin, std::size_t end, Aren
     for (Str line; at < end && !begins_entry(line = line_at(text, at)); at += line.size())
       if (strip(line).empty() || starts_with(line, "---")) break;
     Arena scratch;
-    Diagnostics untold(scratch);  // they were told of the whole
+    Diagnostics ignored(scratch);  // they were told of the whole
     Value entry;
-    if (yaml::parse(source, first, at - first, arena, entry, untold, zone) && entry.map()) {
+    if (yaml::parse(source, first, at - first, arena, entry, ignored, zone) && entry.map()) {
       for (const Map::Entry& e : *entry.map()) all->set(e.key) = e.value;
     } else {
       take_as_text(slice(text, first, at), arena, *all);
@@ -110,10 +110,11 @@ Map* Author::keep_settings(Mender& self, File& config, Map* read, Arena& arena) 
   config.found.add(Severity::Warning, config.source.path, author.has_settings_ ? kKept : kRest);
   if (!author.has_settings_)
     return read_entries(config.source, 0, config.source.text.size(), arena, config.zone);
-  Diagnostics untold(arena);
+  Diagnostics ignored(arena);
   Value kept;
-  yaml::parse(Source{config.source.path, author.settings_.str()}, arena, kept, untold, config.zone);
-  return kept.map();
+  bool parsed = yaml::parse(Source{config.source.path, author.settings_.str()}, arena, kept,
+                            ignored, config.zone);
+  return parsed ? kept.map() : read;
 }
 
 }  // namespace meridian

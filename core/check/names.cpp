@@ -33,7 +33,7 @@ int distance(Str a, Str b, int most) {
   return last[columns] > most ? most + 1 : last[columns];
 }
 
-int slips(Str word) { return word.size() < 4 ? 0 : word.size() < 8 ? 1 : 2; }
+int max_distance(Str word) { return word.size() < 4 ? 0 : word.size() < 8 ? 1 : 2; }
 
 void Nearest::consider(Str name) {
   if (name == word_ || name.size() < 3) return;
@@ -41,11 +41,11 @@ void Nearest::consider(Str name) {
   if (far < best_) best_ = far, name_ = name;
 }
 
-void Nearest::among(Str names) {
+void Nearest::consider_all(Str names) {
   for (Str name; next_piece(names, ' ', name);) consider(name);
 }
 
-void Nearest::among(const Map* names) {
+void Nearest::consider_all(const Map* names) {
   if (!names) return;
   for (std::uint32_t i = 0; i < names->size() && i < kMaxNames; i++)
     if (names->entries[i].key.is_string()) consider(names->entries[i].key.str());

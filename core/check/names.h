@@ -11,14 +11,14 @@ namespace meridian::check {
 int distance(Str a, Str b, int most);
 
 /// How many of them may be a slip in a word of this length.
-int slips(Str word);
+int max_distance(Str word);
 
 /// The name that is nearest to `word`, among `names` with spaces between them, and the keys of
 /// maps; empty when none is near. The word itself is none.
 struct Nearest {
-  explicit Nearest(Str word) : word_(word), best_(slips(word) + 1) {}
-  void among(Str names);
-  void among(const Map* names);
+  explicit Nearest(Str word) : word_(word), best_(max_distance(word) + 1) {}
+  void consider_all(Str names);
+  void consider_all(const Map* names);
   void consider(Str name);
   Str name() const { return name_; }
 

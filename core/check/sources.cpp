@@ -62,7 +62,7 @@ Str without_date(Arena& arena, Str stem) {
   return out.empty() ? Str("title") : arena.copy(out.str());
 }
 
-void tell_post(Sources& s, const File& f, Str message, Str remedy) {
+void report_post(Sources& s, const File& f, Str message, Str remedy) {
   s.diagnostics.add(Severity::Warning, f.source.path, message, remedy);
 }
 
@@ -113,14 +113,15 @@ void check_post_names(Sources& s) {
     if (site::date_length(name)) {
       // Jekyll reads it, whatever its ending; without one it does not.
       if (extension.empty())
-        tell_post(s, *f, "Jekyll passes this post over: its name has no extension",
-                  "give it one, such as .md");
+        report_post(s, *f, "Jekyll passes this post over: its name has no extension",
+                    "give it one, such as .md");
       continue;
     }
     if (readme || (!text && !begins_with_date) || (!text && !extension.empty())) continue;
-    tell_post(s, *f, "Jekyll passes this post over: its name does not begin with a date and a dash",
-              s.arena.join("name it as 2026-01-31-", without_date(s.arena, stem),
-                           extension.empty() ? Str(".md") : extension));
+    report_post(s, *f,
+                "Jekyll passes this post over: its name does not begin with a date and a dash",
+                s.arena.join("name it as 2026-01-31-", without_date(s.arena, stem),
+                             extension.empty() ? Str(".md") : extension));
   }
 }
 
@@ -184,10 +185,11 @@ void check_data(Sources& s) {
     Value read;
     int kind = one_of(extension, ".yaml .yml .json .csv .tsv");
     if (kind < 0) continue;
+    // The diagnostics are what counts.
     if (kind < 3)
-      yaml::parse(f->source, scratch, read, s.diagnostics);
+      (void)yaml::parse(f->source, scratch, read, s.diagnostics);
     else
-      parse_csv(f->source, kind == 3 ? ',' : '\t', scratch, read, s.diagnostics);
+      (void)parse_csv(f->source, kind == 3 ? ',' : '\t', scratch, read, s.diagnostics);
   }
 }
 

@@ -121,7 +121,7 @@ bool is_template(const Sources& s, const File& f) {
          data->get("render_with_liquid").truthy();
 }
 
-void note(Sources& s, Map& names, Str name) {
+void add_name(Sources& s, Map& names, Str name) {
   if (!names.find(name)) names.set(s.arena.copy(name));
 }
 
@@ -129,7 +129,7 @@ void note(Sources& s, Map& names, Str name) {
 void note_words(Sources& s, Str markup) {
   for (std::size_t at = 0; at < markup.size();) {
     Str word = name_at(markup, at);
-    if (!word.empty()) note(s, s.words, word);
+    if (!word.empty()) add_name(s, s.words, word);
     at += word.empty() ? 1 : word.size();
   }
 }
@@ -143,7 +143,7 @@ void note_conditions(Sources& s, Str markup) {
       whole.add(slice(markup, at, at + 4));
       whole.add('.');
       whole.add(name_at(markup, key));
-      note(s, s.conditional, whole.str());
+      add_name(s, s.conditional, whole.str());
     }
   }
 }
@@ -152,7 +152,7 @@ void note_variable(Sources& s, Str tag, Str markup) {
   if (one_of(tag, kSetters) < 0) return;
   std::size_t at = skip_space(markup, tag.size());
   char quote = char_at(markup, at);
-  note(s, s.variables, name_at(markup, at + is_one_of(quote, "\"'")));
+  add_name(s, s.variables, name_at(markup, at + is_one_of(quote, "\"'")));
 }
 
 /// `include footer.html`, of the site's own.
@@ -162,7 +162,7 @@ void note_include(Sources& s, Str tag, Str markup) {
   while (end < markup.size() && !is_space(markup[end])) end++;
   Str name = slice(markup, at, end);
   if (starts_with(name, "{")) s.has_any_include = true;
-  note(s, s.includes, name);
+  add_name(s, s.includes, name);
 }
 
 void read_template(Sources& s, const File& f) {
@@ -178,17 +178,17 @@ void read_template(Sources& s, const File& f) {
     if (!piece.prints && one_of(name_at(piece.markup, 0), "if elsif unless case when") >= 0)
       for (std::size_t at = 0; at < piece.markup.size();) {
         Str word = name_at(piece.markup, at);
-        if (!word.empty()) note(s, s.variables, word);
+        if (!word.empty()) add_name(s, s.variables, word);
         at += word.empty() ? 1 : word.size();
       }
   }
 }
 
-void note_keys(Sources& s, const Map* data) {
+void add_keys(Sources& s, const Map* data) {
   if (!data) return;
   for (const Map::Entry& e : *data)
     if (e.key.is_string()) {
-      note(s, s.keys, e.key.str());
+      add_name(s, s.keys, e.key.str());
       Value& count = s.keys.set(e.key.str());
       count = count.nil() ? 1 : count.i + 1;
     }
@@ -220,9 +220,9 @@ struct Printed {
       return;
     if (!s.may_search()) return;
     Nearest nearest(x.key);
-    nearest.among(always);
-    nearest.among(&known);
-    tell(piece, x, whole.str(), nearest.name(), s.arena.join(x.root, "."));
+    nearest.consider_all(always);
+    nearest.consider_all(&known);
+    report_unset(piece, x, whole.str(), nearest.name(), s.arena.join(x.root, "."));
   }
   void data(const Piece& piece, const Lookup& x) {
     std::size_t at = x.end;
@@ -231,17 +231,18 @@ struct Printed {
     if (name.empty() || s.data.find(name) || s.site().config()->get("data").truthy()) return;
     if (!s.may_search()) return;
     Nearest nearest(name);
-    nearest.among(&s.data);
-    tell(piece, x, slice(piece.markup, 0, at + 1 + name.size()), nearest.name(), "site.data.");
+    nearest.consider_all(&s.data);
+    report_unset(piece, x, slice(piece.markup, 0, at + 1 + name.size()), nearest.name(),
+                 "site.data.");
   }
   void variable(const Piece& piece, const Lookup& x) {
     if (!s.may_search()) return;
     Nearest nearest(x.root);
-    nearest.among("site page content layout include forloop paginator jekyll");
-    nearest.among(&s.variables);
-    tell(piece, x, x.root, nearest.name(), {});
+    nearest.consider_all("site page content layout include forloop paginator jekyll");
+    nearest.consider_all(&s.variables);
+    report_unset(piece, x, x.root, nearest.name(), {});
   }
-  void tell(const Piece& piece, const Lookup& x, Str name, Str near, Str prefix) {
+  void report_unset(const Piece& piece, const Lookup& x, Str name, Str near, Str prefix) {
     if (near.empty() && !body) return;
     Str remedy = near.empty()
                      ? Str("set it, or show braces as they are between {% raw %} and {% endraw %}")
@@ -258,22 +259,22 @@ bool is_used(const File& f) {
 
 void read_names(Sources& s) {
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
-    if (f->scanned) note_keys(s, f->data.map());
+    if (f->scanned) add_keys(s, f->data.map());
     if (has_liquid(*f) && is_template(s, *f)) read_template(s, *f);
     Str path = f->source.path;
     if (starts_with(path, "_data/") && f->presence >= site::Presence::Listed) {
       Str name = path.substr(6);
-      note(s, s.data, site::without_extension(name.substr(0, name.find('/'))));
+      add_name(s, s.data, site::without_extension(name.substr(0, name.find('/'))));
     }
   }
   const Map& config = *s.site().config();
   for (const Map::Entry& e : config)
-    if (e.key.is_string()) note(s, s.settings, e.key.str());
+    if (e.key.is_string()) add_name(s, s.settings, e.key.str());
   if (const Map* collections = config.get("collections").map())
     for (const Map::Entry& e : *collections)
-      if (e.key.is_string()) note(s, s.settings, e.key.str());
+      if (e.key.is_string()) add_name(s, s.settings, e.key.str());
   if (const Array* sets = config.get("defaults").array())
-    for (const Value& set : *sets) note_keys(s, get(set, "values").map());
+    for (const Value& set : *sets) add_keys(s, get(set, "values").map());
 }
 
 void check_variables(Sources& s) {

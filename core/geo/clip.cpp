@@ -117,10 +117,10 @@ class Joiner {
       else
         high = middle;
     }
-    low = untaken(low);
-    return low == count_ ? untaken(0) : low;
+    low = next_free(low);
+    return low == count_ ? next_free(0) : low;
   }
-  std::uint32_t untaken(std::uint32_t i) {
+  std::uint32_t next_free(std::uint32_t i) {
     std::uint32_t* next = clip_.next;
     // Halving the way for those who come after keeps all searches together close to linear.
     while (next[i] != i) i = next[i] = next[next[i]];
@@ -134,14 +134,14 @@ class Joiner {
 };
 
 /// What the cap tells of a ring or line; kCut: it may be cut. What lies beside the screen counts as
-/// hidden if `beside_too`.
-Seen glance(const Ring& ring, const View& view, bool beside_too) {
+/// hidden if `outside_too`.
+Seen glance(const Ring& ring, const View& view, bool outside_too) {
   double z = dot(view.axes.front, ring.centre);
   if (z < -ring.sine) return kHidden;
   if (z <= ring.sine) return kCut;
   // A chord is at most √2 times the sine of its arc.
   double radius = 1.42 * ring.sine;
-  return beside_too && beside(view, ring.centre, radius) ? kHidden : kWhole;
+  return outside_too && is_outside(view, ring.centre, radius) ? kHidden : kWhole;
 }
 
 void draw_horizon(Pen& pen) {

@@ -13,7 +13,7 @@ constexpr float kEdge = 2;
 constexpr std::uint32_t kMaxTries = 20000;
 
 /// What is kept free round a point, in pixels; a cluster is drawn larger.
-float reach(std::uint32_t stops) {
+float radius_of(std::uint32_t stops) {
   float reach = stops > 1 ? 5.5F : 4;
   for (; stops > 1 && reach < 11; stops /= 2) reach++;
   return reach;
@@ -52,7 +52,7 @@ bool Labels::free(const Box& box, const GlobeData& data) const {
   return true;
 }
 
-void Labels::take(const Box& box, const GlobeData& data) {
+void Labels::occupy(const Box& box, const GlobeData& data) {
   boxes_[box_count_] = box;
   for (std::uint32_t y = bin(box.top, data.height, kBins); y <= bin(box.bottom, data.height, kBins);
        y++)
@@ -69,7 +69,7 @@ bool Labels::try_place(const Stops& stops, std::uint32_t stop, GlobeData& data) 
   std::uint32_t point = stops.point[stop];
   float x = data.point_xy[2 * point], y = data.point_xy[2 * point + 1];
   float width = data.stop_label[stop], half = float(data.label_height) / 2;
-  float gap = kGap + reach(data.point_size[point]);
+  float gap = kGap + radius_of(data.point_size[point]);
   unsigned before = side[stop] ? side[stop] - 1u : 0;
   for (unsigned i = 0; i < 4; i++) {
     // Right, left, above, below; the side where it was comes first.
@@ -78,7 +78,7 @@ bool Labels::try_place(const Stops& stops, std::uint32_t stop, GlobeData& data) 
     float middle = at < 2 ? y : at == 2 ? y - gap - half : y + gap + half;
     Box box{left, middle - half, left + width, middle + half};
     if (!free(box, data)) continue;
-    take(box, data);
+    occupy(box, data);
     data.label_xy[2 * data.labels] = left;
     data.label_xy[2 * data.labels + 1] = middle;
     data.label_stop[data.labels++] = stop;
@@ -94,8 +94,8 @@ void Labels::place(const Stops& stops, GlobeData& data) {
   std::memset(bins_, 0, kBins * kBins * sizeof(std::uint16_t));
   // No label lies over a point; where there are more of them there is no room for labels anyway.
   for (std::uint32_t i = 0; i < data.points && i < kPoints && has_room(); i++) {
-    const float *at = data.point_xy + 2 * i, free = reach(data.point_size[i]);
-    take({at[0] - free, at[1] - free, at[0] + free, at[1] + free}, data);
+    const float *at = data.point_xy + 2 * i, free = radius_of(data.point_size[i]);
+    occupy({at[0] - free, at[1] - free, at[0] + free, at[1] + free}, data);
   }
   std::uint32_t most = data.max_labels < kMaxLabels ? data.max_labels : kMaxLabels;
   std::uint32_t tries = stops.shown < kMaxTries ? stops.shown : kMaxTries;

@@ -30,7 +30,7 @@ struct Labels {
   /// Whatever is taken next.
   bool has_room() const { return entry_count_ + kBins * kBins <= kMaxEntries; }
   bool free(const Box& box, const GlobeData& data) const;
-  void take(const Box& box, const GlobeData& data);
+  void occupy(const Box& box, const GlobeData& data);
   bool try_place(const Stops& stops, std::uint32_t stop, GlobeData& data);
 };
 

@@ -80,7 +80,7 @@ Vec point_of(const Leg& leg, double t, const View& view) {
 void draw_leg(Leg& leg, double begin, double end, std::uint32_t max_steps, const View& view,
               Pen& pen) {
   if (leg.way.angle == 0 || dot(view.axes.front, leg.middle) < -leg.hidden ||
-      beside(view, leg.middle, leg.way.angle / 2 + leg.height))
+      is_outside(view, leg.middle, leg.way.angle / 2 + leg.height))
     return;
   auto steps = std::uint32_t(leg.way.angle / view.step) + 1;
   if (steps > max_steps) steps = max_steps;

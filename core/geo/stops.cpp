@@ -168,7 +168,7 @@ void Stops::draw(const View& view, GlobeData& data) {
     Cell& cell = cells[i];
     cell.points = 0;
     if (dot(axes.front, cell.centre) < -kCellRadius) continue;
-    if (beside(view, cell.centre, kCellRadius)) continue;
+    if (is_outside(view, cell.centre, kCellRadius)) continue;
     to_screen(view, turned(axes, cell.centre), cell.xy);
     cell.first_point = points;
     for (std::uint32_t k = cell.first; k < cell.first + cell.size; k++) {

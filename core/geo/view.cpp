@@ -21,7 +21,7 @@ View make_view(const GlobeData& data) {
   return view;
 }
 
-bool beside(const View& view, const Vec& centre, double radius) {
+bool is_outside(const View& view, const Vec& centre, double radius) {
   if (view.whole) return false;
   return std::fabs(dot(view.axes.right, centre)) - radius > view.right ||
          std::fabs(dot(view.axes.up, centre)) - radius > view.top;

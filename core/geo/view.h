@@ -24,7 +24,7 @@ constexpr double kMargin = 32;
 View make_view(const GlobeData& data);
 
 /// Whether all that lies so many radii from a point, of the world, is beside the screen.
-bool beside(const View& view, const Vec& centre, double radius);
+bool is_outside(const View& view, const Vec& centre, double radius);
 
 /// Where a point of the view is on the screen.
 inline void to_screen(const View& view, const Vec& v, float* xy) {

@@ -4,9 +4,9 @@
 namespace meridian::liquid {
 
 void Error::message(Text& out) const {
-  bool ours = begins(type, "Liquid::");
+  bool ours = starts_with(type, "Liquid::");
   if (ours) {
-    out.add(is(type, "Liquid::SyntaxError") ? "Liquid syntax error" : "Liquid error");
+    out.add(type == "Liquid::SyntaxError" ? "Liquid syntax error" : "Liquid error");
     if (line) {
       out.add(" (");
       out.add(template_name);
@@ -30,9 +30,9 @@ void report(const Error& error, Diagnostics& diagnostics) {
 }
 
 bool print_error(Context& c, const Node& node) {
-  if (is(c.error.type, "Liquid::MemoryError")) return false;
-  if (!node.blank && !is(c.error.type, "Liquid::UndefinedVariable") &&
-      !is(c.error.type, "Liquid::UndefinedFilter"))
+  if (c.error.type == "Liquid::MemoryError") return false;
+  if (!node.blank && c.error.type != "Liquid::UndefinedVariable" &&
+      c.error.type != "Liquid::UndefinedFilter")
     c.error.message(c.out());
   return true;
 }
@@ -73,7 +73,7 @@ Str suggest(Arena& arena, Str name, Str known) {
     found = candidate;
     best = d - 1;
   }
-  return found.empty() ? found : say(arena, "did you mean '$'?", found);
+  return found.empty() ? found : format(arena, "did you mean '$'?", found);
 }
 
 }  // namespace meridian::liquid

@@ -161,7 +161,7 @@ bool range_end(Context& c, const Expression* e, std::int32_t& out) {
 void undefined(Context& c, const Value& name) {
   if (c.strict_variables)
     c.raise("Liquid::UndefinedVariable",
-            say(c.arena(), "undefined variable $", to_str(c.arena(), name)));
+            format(c.arena(), "undefined variable $", to_str(c.arena(), name)));
 }
 }  // namespace
 
@@ -216,9 +216,9 @@ constexpr std::uint32_t kMaxArguments = 8;
 void wrong_count(Context& c, const Filter& filter, std::uint32_t count) {
   Arena& arena = c.arena();
   Str range = digits(arena, filter.min + 1);
-  if (filter.max != filter.min) range = say(arena, "$..$", range, digits(arena, filter.max + 1));
-  c.raise("Liquid::ArgumentError", say(arena, "wrong number of arguments (given $, expected $)",
-                                       digits(arena, count + 1), range));
+  if (filter.max != filter.min) range = format(arena, "$..$", range, digits(arena, filter.max + 1));
+  c.raise("Liquid::ArgumentError", format(arena, "wrong number of arguments (given $, expected $)",
+                                          digits(arena, count + 1), range));
 }
 
 Value run(Context& c, const Filter& filter, const Value& input, const Value* args,
@@ -245,7 +245,7 @@ Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
   if (c.failed()) return input;
   if (use.filter) return run(c, *use.filter, input, args, count);
   if (c.strict_filters)
-    c.raise("Liquid::UndefinedFilter", say(c.arena_, "undefined filter $", use.name));
+    c.raise("Liquid::UndefinedFilter", format(c.arena_, "undefined filter $", use.name));
   return input;
 }
 
@@ -354,7 +354,7 @@ bool ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
     // Ruby names a number by its digits, anything else by its class.
     Str other = b.is_number() ? to_str(c.arena(), b) : class_name(b);
     c.raise("Liquid::ArgumentError",
-            say(c.arena(), "comparison of $ with $ failed", class_name(a), other));
+            format(c.arena(), "comparison of $ with $ failed", class_name(a), other));
     return false;
   }
   switch (op) {
@@ -400,7 +400,7 @@ bool holds(Context& c, const Condition& condition) {
     case kDiffersToo: return !same(left, right);
     case kContains: return contains(c, left, right);
     case kUnknown:
-      c.raise("Liquid::ArgumentError", say(c.arena(), "Unknown operator $", condition.op));
+      c.raise("Liquid::ArgumentError", format(c.arena(), "Unknown operator $", condition.op));
       return false;
     default: return ordered(c, condition.known, left, right);
   }

@@ -17,7 +17,7 @@ bool split_range(Str s, Str& first, Str& last) {
   if (s[0] != '(' || s.back() != ')') return false;
   s = slice(s, 1, s.size() - 1);
   std::size_t begin = skip_space(s, 0), end = skip(s, begin, ~kSpaces), dots = skip_space(s, end);
-  if (!begins(slice(s, dots), "..")) {
+  if (!starts_with(slice(s, dots), "..")) {
     end = dots = slice(s, 0, end).rfind("..");
     if (dots == Str::npos) return false;
   }
@@ -154,15 +154,15 @@ struct Token {
 /// lasts.
 class Strict {
  public:
-  Strict(Arena& arena, Str markup, Complaint& why) : arena_(arena), s_(markup), why_(why) {
+  Strict(Arena& arena, Str markup, ParseError& why) : arena_(arena), s_(markup), error_(why) {
     token_ = lex(at_);
   }
 
   bool failed() const { return failed_; }
-  bool look(Type type) const { return token_.type == type; }
+  bool at_token(Type type) const { return token_.type == type; }
   bool look_id_and_colon() const {
     std::size_t at = at_;
-    return look(kId) && lex(at).type == kColon;
+    return at_token(kId) && lex(at).type == kColon;
   }
   Str next() {
     Str text = token_.text;
@@ -170,13 +170,13 @@ class Strict {
     return text;
   }
   bool accept(Type type) {
-    if (failed_ || !look(type)) return false;
+    if (failed_ || !at_token(type)) return false;
     next();
     return true;
   }
-  bool accept_id(Str word) { return look(kId) && token_.text == word && accept(kId); }
+  bool accept_id(Str word) { return at_token(kId) && token_.text == word && accept(kId); }
   Str expect(Type type) {
-    if (look(type)) return next();
+    if (at_token(type)) return next();
     fail("Expected $ but found $", type_name(type), type_name(token_.type));
     return {};
   }
@@ -185,15 +185,15 @@ class Strict {
     expect(kEnd);
     return !failed_;
   }
-  void fail(const char* format, Str a = {}, Str b = {}) {
+  void fail(const char* pattern, Str a = {}, Str b = {}) {
     if (failed_) return;
     failed_ = true;
-    // Liquid cuts the markup into tokens before it looks at them, so a character that is none is
-    // what it names.
+    // Liquid cuts the markup into tokens before it looks at them, so the message names a character
+    // that is no token.
     Token t = token_;
     for (std::size_t at = at_; t.type != kEnd && t.type != kUnexpected;) t = lex(at);
-    why_.message = t.type == kUnexpected ? say(arena_, "Unexpected character $", t.text)
-                                         : say(arena_, format, a, b);
+    error_.message = t.type == kUnexpected ? format(arena_, "Unexpected character $", t.text)
+                                           : format(arena_, pattern, a, b);
     token_ = {kEnd, {}};
   }
 
@@ -215,13 +215,13 @@ class Strict {
     return name;
   }
 
-  void take() {
+  void append() {
     last_ = token_.text.data() + token_.text.size();
     text_.add(next());
   }
-  void take(Type type) {
-    if (look(type))
-      take();
+  void append(Type type) {
+    if (at_token(type))
+      append();
     else
       expect(type);
   }
@@ -231,32 +231,32 @@ class Strict {
     if (depth > kMaxExpressionDepth) return fail("Nesting too deep");
     switch (token_.type) {
       case kString:
-      case kNumber: return take();
-      case kId: take(); return lookups(depth);
+      case kNumber: return append();
+      case kId: append(); return lookups(depth);
       case kOpenSquare: return lookups(depth);
       case kOpenRound:
-        take();
+        append();
         expression(depth + 1);
-        take(kDotDot);
+        append(kDotDot);
         expression(depth + 1);
-        return take(kCloseRound);
+        return append(kCloseRound);
       default: {
         Str name = type_name(token_.type);
-        fail(
-            look(kEnd) ? "[:$] is not a valid expression" : "[:$, \"$\"] is not a valid expression",
-            name, token_.text);
+        fail(at_token(kEnd) ? "[:$] is not a valid expression"
+                            : "[:$, \"$\"] is not a valid expression",
+             name, token_.text);
       }
     }
   }
   void lookups(std::uint32_t depth) {
     while (!failed_) {
-      if (look(kOpenSquare)) {
-        take();
+      if (at_token(kOpenSquare)) {
+        append();
         expression(depth + 1);
-        take(kCloseSquare);
-      } else if (look(kDot)) {
-        take();
-        take(kId);
+        append(kCloseSquare);
+      } else if (at_token(kDot)) {
+        append();
+        append(kId);
       } else {
         return;
       }
@@ -277,7 +277,7 @@ class Strict {
     char c = s[0], d = peek(s, 1);
     if ((c == '<' && d == '>') || (d == '=' && is_one_of(c, "=!<>"))) return size = 2, kComparison;
     if (c == '<' || c == '>') return size = 1, kComparison;
-    if (begins(s, "contains") && is_space(peek(s, 8))) return size = 8, kComparison;
+    if (starts_with(s, "contains") && is_space(peek(s, 8))) return size = 8, kComparison;
     size = quoted_end(s, 0);
     if (size) return kString;
     if (is_digit(c) || (c == '-' && is_digit(d))) {
@@ -297,7 +297,7 @@ class Strict {
 
   Arena& arena_;
   Str s_;
-  Complaint& why_;
+  ParseError& error_;
   std::size_t at_ = 0;
   Token token_;
   bool failed_ = false;
@@ -309,14 +309,14 @@ Str strict_argument(Arena& arena, Strict& p) {
   if (!p.look_id_and_colon()) return p.expression();
   Str name = p.next();
   p.next();
-  return say(arena, "$: $", name, p.expression());
+  return format(arena, "$: $", name, p.expression());
 }
 }  // namespace
 
 bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup,
-                             Variable& out, Complaint& why) {
+                             Variable& out, ParseError& why) {
   Strict p(arena, markup, why);
-  if (p.look(kEnd)) return true;
+  if (p.at_token(kEnd)) return true;
   out.expression = parse_expression(arena, p.expression());
   for (FilterUse** end = &out.filters; p.accept(kPipe); end = &(*end)->next) {
     *end = new_filter(arena, environment, p.expect(kId));
@@ -331,7 +331,7 @@ namespace {
 Condition* strict_comparison(Arena& arena, Strict& p, bool literals) {
   auto* c = arena.make<Condition>();
   c->left = parse_operand(arena, p.expression(), literals);
-  if (p.look(kComparison)) {
+  if (p.at_token(kComparison)) {
     set_operator(*c, p.next());
     c->right = parse_operand(arena, p.expression(), literals);
   }
@@ -339,7 +339,7 @@ Condition* strict_comparison(Arena& arena, Strict& p, bool literals) {
 }
 }  // namespace
 
-Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Complaint& why) {
+Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, ParseError& why) {
   Strict p(arena, markup, why);
   Condition* first = strict_comparison(arena, p, literals);
   for (Condition* last = first; !p.failed();) {
@@ -355,15 +355,15 @@ Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Com
 namespace {
 void set_collection(Arena& arena, ForTag& tag, Str collection) {
   tag.collection = parse_expression(arena, collection);
-  tag.name = say(arena, "$-$", tag.variable, collection);
+  tag.name = format(arena, "$-$", tag.variable, collection);
 }
 void set_option(Arena& arena, ForTag& tag, int option, Str value) {
   tag.options[option] = parse_expression(arena, value);
-  if (option == kOffset) tag.continued = is(value, "continue");
+  if (option == kOffset) tag.continued = value == "continue";
 }
 }  // namespace
 
-bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why) {
+bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, ParseError& why) {
   Strict p(arena, markup, why);
   out.variable = p.expect(kId);
   if (!p.accept_id("in")) p.fail("For loops require an 'in' clause");
@@ -426,7 +426,7 @@ namespace {
 /// `and` or `or` as a word of its own at `at`: its length, else 0.
 std::size_t boolean_word(Str s, std::size_t at) {
   if (at && is_word(s[at - 1])) return 0;
-  std::size_t size = begins(slice(s, at), "and") ? 3 : begins(slice(s, at), "or") ? 2 : 0;
+  std::size_t size = starts_with(slice(s, at), "and") ? 3 : starts_with(slice(s, at), "or") ? 2 : 0;
   return is_word(peek(s, at + size)) ? 0 : size;
 }
 
@@ -481,11 +481,12 @@ bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
   std::size_t at = skip(markup, 0, kWords | kDashes), word = skip_space(markup, at),
               begin = skip_space(markup, word + 2);
   out.variable = slice(markup, 0, at);
-  if (!at || word == at || !begins(slice(markup, word), "in") || begin == word + 2) return false;
+  if (!at || word == at || !starts_with(slice(markup, word), "in") || begin == word + 2)
+    return false;
   std::size_t end = run_end(markup, begin);
   if (end == begin) return false;
   set_collection(arena, out, slice(markup, begin, end));
-  out.reversed = begins(slice(markup, skip_space(markup, end)), "reversed");
+  out.reversed = starts_with(slice(markup, skip_space(markup, end)), "reversed");
   Str rest = markup, name, value;
   while (next_attribute(rest, name, value)) {
     int option = one_of(name, kLoopOptions);
@@ -497,14 +498,14 @@ bool parse_for_laxly(Arena& arena, Str markup, ForTag& out) {
 // ---- at run time ----
 const Variable* parse_variable(Arena& arena, const Environment& environment, Str markup) {
   auto* v = arena.make<Variable>();
-  Complaint why;
+  ParseError why;
   if (!parse_variable_strictly(arena, environment, markup, *v, why))
     parse_variable_laxly(arena, environment, markup, *v);
   return v;
 }
 
 const Condition* parse_condition(Arena& arena, Str markup, Error& error) {
-  Complaint why;
+  ParseError why;
   const Condition* c = parse_condition_strictly(arena, markup, false, why);
   if (!c) {
     error.type = "Liquid::SyntaxError";

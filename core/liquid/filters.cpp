@@ -91,7 +91,7 @@ const TagType* find_tag(const Environment& environment, Str name) {
 }
 
 Str suggest_filter(Arena& arena, const Environment& environment, Str name) {
-  return suggest(arena, name, say(arena, "$ $", kFilters.names, environment.filter_names));
+  return suggest(arena, name, format(arena, "$ $", kFilters.names, environment.filter_names));
 }
 
 }  // namespace meridian::liquid

@@ -57,7 +57,8 @@ bool property(FilterCall& call, const Value& item, const Value& wanted, Value& o
              (index(item, key, out) || !item.is(Kind::Array))) {  // (of an Int Ruby gives a bit)
     return true;
   }
-  call.argument_error(say(call.arena, "cannot select the property '$'", to_s(call.arena, wanted)));
+  call.argument_error(
+      format(call.arena, "cannot select the property '$'", to_s(call.arena, wanted)));
   return false;
 }
 

@@ -26,9 +26,9 @@ Value integer(double d) {
 bool is_finite(double d) { return d - d == 0; }
 
 Value not_finite(FilterCall& call, const Value& v) {
-  const char* format =
+  const char* pattern =
       v.d != v.d ? "Computation results in '$' (Not a Number)" : "Computation results in '$'";
-  return call.raise("Liquid::FloatDomainError", say(call.arena, format, to_str(call.arena, v)));
+  return call.raise("Liquid::FloatDomainError", format(call.arena, pattern, to_str(call.arena, v)));
 }
 
 /// False when the result is no int64.

@@ -49,7 +49,7 @@ void encode(Str s, std::size_t shift, Text& out) {
 /// Strictly: no white space, whole groups (which the padding of the URL-safe form may leave out).
 bool decode(Str s, std::size_t shift, Text& out) {
   std::size_t padding = 0;
-  while (ends(s, "=") && padding < 2) s.remove_suffix(1), padding++;
+  while (ends_with(s, "=") && padding < 2) s.remove_suffix(1), padding++;
   std::size_t rest = s.size() % 4;
   if (rest == 1 || ((rest + padding) % 4 && !(shift && !padding))) return false;
   std::size_t digits;
@@ -66,7 +66,7 @@ Value filter_base64(FilterCall& call) {
     encode(call.input_str(), shift, call.out);
   else if (!decode(call.input_str(), shift, call.out))
     return call.argument_error(
-        say(call.arena, "invalid base64 provided to base64_$decode", shift ? "url_safe_" : ""));
+        format(call.arena, "invalid base64 provided to base64_$decode", shift ? "url_safe_" : ""));
   return call.text();
 }
 
@@ -115,7 +115,7 @@ Value filter_truncate(FilterCall& call) {  // truncate, truncatewords
   if (words) {
     if (length >= INT32_MAX)
       return call.argument_error(
-          say(call.arena, "integer $ too big for truncatewords", digits(call.arena, length)));
+          format(call.arena, "integer $ too big for truncatewords", digits(call.arena, length)));
     if (!add_words(call.out, s, length > 1 ? length : 1)) return s;
   } else {
     if (std::int64_t(count_characters(s)) <= length) return s;
@@ -211,7 +211,7 @@ Value filter_append(FilterCall& call) {  // append, prepend
   Str first = call.input_str(), second = call.arg_str(0);
   if (!call.context.fits(first.size() + second.size())) return {};
   bool after = call.op == 'a';
-  return say(call.arena, "$$", after ? first : second, after ? second : first);
+  return format(call.arena, "$$", after ? first : second, after ? second : first);
 }
 
 // ---- others ----

@@ -42,15 +42,10 @@ bool split_attribute(Str s, Str& name, Str& value);
 /// as a name.
 Str find_signature(Str s, std::size_t from);
 
-// Out of line, because each use would otherwise bring the whole of it: half of this room is such
-// uses.
-bool is(Str s, const char* word);
-/// A sentence in the arena: each `$` stands for the next part.
-Str say(Arena& arena, const char* format, Str a);
-Str say(Arena& arena, const char* format, Str a, Str b, Str c = {});
+/// A sentence in the arena: each `$` of the pattern stands for the next argument.
+Str format(Arena& arena, const char* pattern, Str a);
+Str format(Arena& arena, const char* pattern, Str a, Str b, Str c = {});
 Str digits(Arena& arena, std::int64_t i);
-bool begins(Str s, const char* prefix);
-bool ends(Str s, const char* suffix);
 
 // ---- expressions ----
 /// One step of a lookup: `.name` or `[computed]`.
@@ -110,7 +105,7 @@ struct Condition {
 };
 
 /// What a strict parse says when it fails.
-struct Complaint {
+struct ParseError {
   Str message;
 };
 
@@ -118,8 +113,8 @@ const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth
 /// Strict parsers: false with a message in the arena when the markup is not what Liquid's strict
 /// grammar takes.
 bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup,
-                             Variable& out, Complaint& why);
-Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, Complaint& why);
+                             Variable& out, ParseError& why);
+Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, ParseError& why);
 void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out);
 /// nullptr when even the lax grammar does not take it.
 Condition* parse_condition_laxly(Arena& arena, Str markup);
@@ -145,7 +140,7 @@ struct ForTag {
   Branch parts =
       {};  // of a for: the body, and what is shown instead when there is nothing to loop over
 };
-bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, Complaint& why);
+bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, ParseError& why);
 bool parse_for_laxly(Arena& arena, Str markup, ForTag& out);
 
 // ---- templates ----
@@ -164,7 +159,7 @@ struct Tokens {
 };
 
 /// What ended a block: a tag that the registry does not know, or the end of the text (no name).
-struct Stop {
+struct BlockEnd {
   Str name, markup;
 };
 
@@ -181,8 +176,8 @@ class Parser {
 
   /// For tags that are blocks: parses up to a tag that is not registered. False when the block is
   /// complete (or the parse failed): `{% endname %}` was found.
-  bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop);
-  bool out_of_place(const Stop& stop, const TagParse& parse);
+  bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, BlockEnd& block_end);
+  bool out_of_place(const BlockEnd& block_end, const TagParse& parse);
   bool foreign(Str name);
   /// The error for a tag that does not belong in a block, or stands outside of all.
   bool unknown_tag(Str tag, Str block_name = {}, Str delimiter = {});
@@ -192,7 +187,7 @@ class Parser {
   bool syntax_error(Str text, Str remedy = {});
   bool failed() const { return failed_; }
   /// The strict parser did not take a piece of markup. True when the lax one may try.
-  bool may_be_lax(const Complaint& why, Str context_begin, Str markup, Str context_end);
+  bool may_be_lax(const ParseError& why, Str context_begin, Str markup, Str context_end);
   ErrorMode error_mode() const { return environment_.error_mode; }
   const Variable* variable(Str markup);
   Block* new_block() { return arena_.make<Block>(); }
@@ -201,9 +196,9 @@ class Parser {
       0;  // what stands there is parsed, but nobody wants to hear about its filters
 
  private:
-  void parse_into(Block& block, Tokens& tokens, Stop& stop);
-  bool parse_lines(Block& block, Tokens& tokens, Stop& stop);
-  bool tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop);
+  void parse_into(Block& block, Tokens& tokens, BlockEnd& block_end);
+  bool parse_lines(Block& block, Tokens& tokens, BlockEnd& block_end);
+  bool tag(Block& block, Tokens& tokens, Str name, Str markup, BlockEnd& block_end);
   bool finish_block(TagParse& parse);
   void liquid_tag(Block& block, Str markup);
   bool never_closed(const Node& node);

@@ -5,28 +5,21 @@ namespace meridian::liquid {
 
 bool is_word(char c) { return class_of(c) & kWords; }
 
-Str say(Arena& arena, const char* format, Str a, Str b, Str c) {
+Str format(Arena& arena, const char* pattern, Str a, Str b, Str c) {
   const Str* parts[] = {&a, &b, &c};
   const Str** part = parts;
   Text text;
-  for (; *format; format++) {
-    if (*format == '$')
+  for (; *pattern; pattern++) {
+    if (*pattern == '$')
       text.add(**part++);
     else
-      text.add(*format);
+      text.add(*pattern);
   }
   return arena.copy(text.str());
 }
-Str say(Arena& arena, const char* format, Str a) { return say(arena, format, a, a); }
+Str format(Arena& arena, const char* pattern, Str a) { return format(arena, pattern, a, a); }
 
 Str digits(Arena& arena, std::int64_t i) { return to_str(arena, i); }
-
-bool is(Str s, const char* word) { return s == Str(word); }
-bool begins(Str s, const char* prefix) { return is(slice(s, 0, Str(prefix).size()), prefix); }
-bool ends(Str s, const char* suffix) {
-  std::size_t size = Str(suffix).size();
-  return s.size() >= size && is(slice(s, s.size() - size), suffix);
-}
 
 Class class_of(char c) {
   if (is_space(c)) return kSpaces;

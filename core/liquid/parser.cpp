@@ -49,9 +49,9 @@ std::size_t name_end(Str s, std::size_t at) {
 
 /// What stands between `{%` and `%}`, or `{{` and `}}`; false when the token does not end so.
 bool split_token(Str token, Str& inside) {
-  if (token.size() < 4 || !ends(token, token[1] == '%' ? "%}" : "}}")) return false;
+  if (token.size() < 4 || !ends_with(token, token[1] == '%' ? "%}" : "}}")) return false;
   inside = slice(token, 2 + (token[2] == '-'), token.size() - 2);
-  if (ends(inside, "-")) inside.remove_suffix(1);
+  if (ends_with(inside, "-")) inside.remove_suffix(1);
   return true;
 }
 
@@ -69,13 +69,13 @@ bool split_tag(Str s, Str& name, Str& markup, std::uint32_t& lines) {
 /// Whether a token ends as `{% endname … %}` does (without a dash):
 /// /\A(.*)\{\%\s*(\w+)\s*(.*)?\%\}\z/m of {% raw %}.
 bool closes_raw(Str token, Str name, std::size_t& begin) {
-  if (!ends(token, "%}")) return false;
+  if (!ends_with(token, "%}")) return false;
   for (Str before = token; (begin = before.rfind("{%")) != Str::npos;
        before = slice(token, 0, begin)) {
     std::size_t word = skip_space(token, begin + 2), end = skip_word(token, word);
     if (word == end) continue;  // the last one that a word follows counts, whatever the word
     Str tag = slice(token, word, end);
-    return begins(tag, "end") && slice(tag, 3) == name;
+    return starts_with(tag, "end") && slice(tag, 3) == name;
   }
   return false;
 }
@@ -96,7 +96,7 @@ bool Parser::fail(Str type, Str text, Str remedy) {
   e.type = type;
   e.text = text;
   e.remedy = remedy;
-  e.line = is(type, "Liquid::SyntaxError") ? line_ : 0;
+  e.line = type == "Liquid::SyntaxError" ? line_ : 0;
   e.parsing = true;
   e.source = &source_;
   e.offset = at_;
@@ -108,34 +108,35 @@ bool Parser::syntax_error(Str text, Str remedy) {
   return fail("Liquid::SyntaxError", text, remedy);
 }
 
-bool Parser::may_be_lax(const Complaint& why, Str before, Str markup, Str after) {
-  Str context = say(arena_, "in \"$$$\"", before, before.empty() ? strip(markup) : markup, after);
+bool Parser::may_be_lax(const ParseError& why, Str before, Str markup, Str after) {
+  Str context =
+      format(arena_, "in \"$$$\"", before, before.empty() ? strip(markup) : markup, after);
   if (error_mode() == ErrorMode::Strict) {
     syntax_error(why.message);
     result_.error.markup_context = context;
     return false;
   }
   if (error_mode() == ErrorMode::Warn)
-    diagnostics_.add(Severity::Warning, source_, at_, say(arena_, "$ $", why.message, context));
+    diagnostics_.add(Severity::Warning, source_, at_, format(arena_, "$ $", why.message, context));
   return true;
 }
 
 bool Parser::unknown_tag(Str tag, Str block, Str delimiter) {
-  bool outer = block.empty(), end = begins(tag, "end");
-  if (is(tag, "else") || (outer && is(tag, "end")))
-    return syntax_error(outer ? say(arena_, "Unexpected outer '$' tag", tag)
-                              : say(arena_, "$ tag does not expect 'else' tag", block));
+  bool outer = block.empty(), end = starts_with(tag, "end");
+  if (tag == "else" || (outer && tag == "end"))
+    return syntax_error(outer ? format(arena_, "Unexpected outer '$' tag", tag)
+                              : format(arena_, "$ tag does not expect 'else' tag", block));
   if (end && !outer)
     return syntax_error(
-        say(arena_, "'$' is not a valid delimiter for $ tags. use $", tag, block, delimiter));
-  return syntax_error(say(arena_, "Unknown tag '$'", tag),
-                      end ? say(arena_, "there is no open {% $ %} here", slice(tag, 3))
+        format(arena_, "'$' is not a valid delimiter for $ tags. use $", tag, block, delimiter));
+  return syntax_error(format(arena_, "Unknown tag '$'", tag),
+                      end ? format(arena_, "there is no open {% $ %} here", slice(tag, 3))
                           : suggest_tag(arena_, environment_, tag));
 }
 
 const Variable* Parser::variable(Str markup) {
   auto* v = arena_.make<Variable>();
-  Complaint why;
+  ParseError why;
   bool clean = parse_variable_strictly(arena_, environment_, markup, *v, why);
   if (!clean && may_be_lax(why, "{{", markup, "}}"))
     parse_variable_laxly(arena_, environment_, markup, *v);
@@ -145,7 +146,7 @@ const Variable* Parser::variable(Str markup) {
     Str name = use->name;
     if (!use->filter && !name.empty())
       diagnostics_.add(Severity::Warning, source_, offset(name),
-                       say(arena_, "unknown filter '$'", name),
+                       format(arena_, "unknown filter '$'", name),
                        suggest_filter(arena_, environment_, name));
   }
   return v;
@@ -170,18 +171,18 @@ void Parser::trim_before(Block& block, Str token) {
 /// A tag that neither Liquid nor the site has, which can be left out. Not so a mistyped `for`,
 /// whose `endfor` closes nothing.
 bool Parser::foreign(Str name) {
-  bool end = begins(name, "end");
+  bool end = starts_with(name, "end");
   if (!environment_.skips_unknown_tags || in_comment || one_of(name, "else elsif when end") >= 0)
     return false;
   if (end) return !find_tag(environment_, slice(name, 3));
-  diagnostics_.add(Severity::Error, source_, at_, say(arena_, "Unknown tag '$'", name),
+  diagnostics_.add(Severity::Error, source_, at_, format(arena_, "Unknown tag '$'", name),
                    suggest_tag(arena_, environment_, name));
   return true;
 }
 
-/// A tag, or what stands in `{{ }}`, which has no name. False when `stop` is set or the parse
+/// A tag, or what stands in `{{ }}`, which has no name. False when `block_end` is set or the parse
 /// failed.
-bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop) {
+bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, BlockEnd& block_end) {
   if (markup.size() > kMaxMarkup || memory_held - held_before_ > kMaxTemplate || !may_read_on())
     return fail("Liquid::MemoryError", "Memory limits exceeded", "the template is too large");
   const TagType* own =
@@ -189,7 +190,7 @@ bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, Stop& stop)
   const TagType* type = own ? own : find_standard_tag(name);
   if (!type) {
     if (foreign(name)) return true;
-    stop = {name, markup};
+    block_end = {name, markup};
     return false;
   }
   Node& node = *arena_.make<Node>(type, markup);
@@ -217,30 +218,31 @@ bool Parser::finish_block(TagParse& parse) {
   node.body = new_block();
   node.blank = true;
   in_comment += comment;
-  for (Stop stop; body(*node.body, parse.tokens, node, node.blank, stop);)
-    if (!comment) out_of_place(stop, parse);
+  for (BlockEnd block_end; body(*node.body, parse.tokens, node, node.blank, block_end);)
+    if (!comment) out_of_place(block_end, parse);
   in_comment -= comment;
   node.blank = node.blank || hidden;
   return !failed();
 }
 
-bool Parser::out_of_place(const Stop& stop, const TagParse& parse) {
+bool Parser::out_of_place(const BlockEnd& block_end, const TagParse& parse) {
   Str name = parse.node.type->name;
-  return unknown_tag(stop.name, name, say(arena_, "end$", name));
+  return unknown_tag(block_end.name, name, format(arena_, "end$", name));
 }
 
-bool Parser::body(Block& block, Tokens& tokens, const Node& opening, bool& blank, Stop& stop) {
+bool Parser::body(Block& block, Tokens& tokens, const Node& opening, bool& blank,
+                  BlockEnd& block_end) {
   if (failed()) return false;
   if (depth_ >= kMaxBlockDepth) return fail("Liquid::StackLevelError", "Nesting too deep");
   depth_++;
-  stop = {};
-  parse_into(block, tokens, stop);
+  block_end = {};
+  parse_into(block, tokens, block_end);
   depth_--;
   if (failed()) return false;
   blank = blank && block.blank;
   Str name = opening.type->name;
-  if (stop.name.empty()) return never_closed(opening);
-  return !(begins(stop.name, "end") && slice(stop.name, 3) == name);
+  if (block_end.name.empty()) return never_closed(opening);
+  return !(starts_with(block_end.name, "end") && slice(block_end.name, 3) == name);
 }
 
 bool Parser::raw_body(Tokens& tokens, Node& node) {
@@ -258,28 +260,28 @@ bool Parser::raw_body(Tokens& tokens, Node& node) {
 bool Parser::never_closed(const Node& node) {
   at_ = node.offset;
   Str name = node.type->name;
-  return syntax_error(say(arena_, "'$' tag was never closed", name),
-                      say(arena_, "write {% end$ %} where it ends", name));
+  return syntax_error(format(arena_, "'$' tag was never closed", name),
+                      format(arena_, "write {% end$ %} where it ends", name));
 }
 
 bool Parser::unterminated(Str token) {
   bool tag = token[1] == '%';
-  return syntax_error(say(arena_, "$ '$' was not properly terminated with regexp: /\\$\\}/",
-                          tag ? "Tag" : "Variable", token, tag ? "%" : "}"),
-                      say(arena_, "a $; write {% raw %} around text that only looks like one",
-                          tag ? "tag is {% name … %}" : "variable is {{ name }}"));
+  return syntax_error(format(arena_, "$ '$' was not properly terminated with regexp: /\\$\\}/",
+                             tag ? "Tag" : "Variable", token, tag ? "%" : "}"),
+                      format(arena_, "a $; write {% raw %} around text that only looks like one",
+                             tag ? "tag is {% name … %}" : "variable is {{ name }}"));
 }
 
-bool Parser::parse_lines(Block& block, Tokens& tokens, Stop& stop) {
+bool Parser::parse_lines(Block& block, Tokens& tokens, BlockEnd& block_end) {
   for (Str token, name, markup; !failed() && shift(tokens, token);) {
     Str line = slice(token, skip_space(token, 0));
     if (!line.empty()) {
       at_ = offset(line);
       if (split_tag(line, name, markup, line_))
-        tag(block, tokens, name, markup, stop);
+        tag(block, tokens, name, markup, block_end);
       else
-        stop = {token, token};
-      if (!stop.name.empty()) return false;
+        block_end = {token, token};
+      if (!block_end.name.empty()) return false;
     }
     line_ = tokens.line;
   }
@@ -290,14 +292,15 @@ void Parser::liquid_tag(Block& block, Str markup) {
   Tokens lines{markup};
   lines.line = line_;
   lines.lines = true;
-  Stop stop;
-  if (!parse_lines(block, lines, stop) && !failed()) unknown_tag(stop.name, "liquid", "%}");
+  BlockEnd block_end;
+  if (!parse_lines(block, lines, block_end) && !failed())
+    unknown_tag(block_end.name, "liquid", "%}");
 }
 
-void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
+void Parser::parse_into(Block& block, Tokens& tokens, BlockEnd& block_end) {
   line_ = tokens.line;
   if (tokens.lines) {
-    parse_lines(block, tokens, stop);
+    parse_lines(block, tokens, block_end);
     return;
   }
   for (Str token; !failed() && shift(tokens, token);) {
@@ -319,11 +322,11 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
       unterminated(token);
       return;
     }
-    if (is(name, "liquid")) {
+    if (name == "liquid") {
       liquid_tag(block, markup);
       continue;
     }
-    if (!tag(block, tokens, name, markup, stop)) return;
+    if (!tag(block, tokens, name, markup, block_end)) return;
     line_ = tokens.line;
   }
 }
@@ -331,9 +334,9 @@ void Parser::parse_into(Block& block, Tokens& tokens, Stop& stop) {
 void Parser::document(std::size_t offset) {
   Tokens tokens{slice(source_.text, offset)};
   result_.body = new_block();
-  Stop stop;
-  parse_into(*result_.body, tokens, stop);
-  if (!failed() && !stop.name.empty()) unknown_tag(stop.name);
+  BlockEnd block_end;
+  parse_into(*result_.body, tokens, block_end);
+  if (!failed() && !block_end.name.empty()) unknown_tag(block_end.name);
 }
 
 void remove_text(Block* block) {

@@ -7,7 +7,7 @@ constexpr TagType kText{"", Internals::text};
 
 Context::Context(const Environment& environment, Arena& arena, const Value& globals)
     : environment_(environment), arena_(arena), globals_(globals) {
-  push();
+  (void)push();  // there is room for the first scope
 }
 
 // ---- scopes ----

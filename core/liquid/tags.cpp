@@ -16,7 +16,7 @@ struct CycleTag {
 bool wrong_form(TagParse& p, const char* form) {
   Str name = p.node.type->name;
   return p.parser.syntax_error(
-      say(p.arena, "Syntax Error in '$' - Valid syntax: $$", name, name, form));
+      format(p.arena, "Syntax Error in '$' - Valid syntax: $$", name, name, form));
 }
 
 // ---- variables ----
@@ -95,7 +95,7 @@ void render_raw(Context& c, const Node& node) { Internals::verbatim(c, node.raw)
 // ---- conditions ----
 
 const Condition* parse_if_condition(TagParse& p, Str markup) {
-  Complaint why;
+  ParseError why;
   const Condition* c = nullptr;
   if (p.parser.error_mode() != ErrorMode::Lax) {
     c = parse_condition_strictly(p.arena, markup, true, why);
@@ -127,7 +127,7 @@ Branch* add_when(TagParse& p, Str markup, const Expression* left, Branch* last) 
       rest = skip_space(markup, word + 1);
     } else {
       rest = skip_space(markup, word + 2);
-      if (word == stop || rest == word + 2 || !begins(slice(markup, word), "or")) return last;
+      if (word == stop || rest == word + 2 || !starts_with(slice(markup, word), "or")) return last;
     }
     if (fragment_end(markup, rest) == rest) return last;
     markup = slice(markup, rest);
@@ -141,21 +141,21 @@ bool parse_branches(TagParse& p, Branch& first, const Expression* of_case = null
   Branch* last = &first;
   p.node.body = first.body = p.parser.new_block();
   p.node.blank = true;
-  for (Stop stop; p.parser.body(*last->body, p.tokens, p.node, p.node.blank, stop);) {
-    int part = one_of(stop.name, "else elsif when");
+  for (BlockEnd block_end; p.parser.body(*last->body, p.tokens, p.node, p.node.blank, block_end);) {
+    int part = one_of(block_end.name, "else elsif when");
     if (part == 2 && op == 'c') {
-      last = add_when(p, stop.markup, of_case, last);
+      last = add_when(p, block_end.markup, of_case, last);
       if (!last) return false;
       continue;
     }
     const Condition* condition = nullptr;
     if (part == 1 && (op == 'i' || op == 'u')) {
-      condition = parse_if_condition(p, stop.markup);
+      condition = parse_if_condition(p, block_end.markup);
       if (!condition) return false;
     } else if (part != 0) {
-      return p.parser.out_of_place(stop, p);
+      return p.parser.out_of_place(block_end, p);
     }
-    if (op == 'c' && !is_blank(stop.markup))
+    if (op == 'c' && !is_blank(block_end.markup))
       return p.parser.syntax_error(
           "Syntax Error in tag 'case' - Valid else condition: {% else %} (no parameters) ");
     // A second else ends a loop, as in Liquid: its {% endfor %} is then one too many.
@@ -201,7 +201,7 @@ void render_branches(Context& c, const Node& node) {  // if, unless, case
 
 bool parse_for(TagParse& p) {
   auto* tag = p.arena.make<ForTag>();
-  Complaint why;
+  ParseError why;
   if (p.parser.error_mode() == ErrorMode::Lax ||
       !parse_for_strictly(p.arena, p.node.markup, *tag, why)) {
     if (!why.message.empty() && !p.parser.may_be_lax(why, {}, p.node.markup, {})) return false;

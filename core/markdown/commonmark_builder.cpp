@@ -335,7 +335,7 @@ void CommonmarkBuilder::leave_item() {
   std::size_t tail = paragraph_end_ == out_.size() && paragraph_tail_ > item.content
                          ? paragraph_tail_ - item.content
                          : content.size();
-  footnotes_.take_content(item.footnote, content, tail);
+  footnotes_.set_content(item.footnote, content, tail);
   pop();
   cut(item.at);
 }

@@ -67,7 +67,7 @@ class Items {
     std::size_t at = element_.place = element_.tag.end;
     element_.end = page.size();
     for (Tag tag; next_tag(page, at, tag); at = tag.end) {
-      say(slice(page, at, tag.begin));
+      add_fact(slice(page, at, tag.begin));
       if (tag.is(kElement)) {
         element_.end = tag.begin;
         break;
@@ -110,7 +110,7 @@ class Items {
     if (!in_.empty() && tag.is(in_)) in_ = {};
     if (open_ && tag.is(item_)) finish();
   }
-  void say(Str text) {
+  void add_fact(Str text) {
     if (!in_facts_.empty()) {
       add_text(facts_, text);
       add_text(facts_, " ");  // words of two elements are two words

@@ -18,7 +18,7 @@ void add(Str files) {
   packs.of[0] = files;
 }
 
-bool take(Str& rest, File& file) {
+bool next_file(Str& rest, File& file) {
   if (rest.empty()) return false;
   const std::size_t end = rest.find('\0'), feed = rest.find('\n');
   file = {slice(rest, 0, feed), slice(rest, feed + 1, end)};
@@ -29,7 +29,7 @@ bool take(Str& rest, File& file) {
 Str find(Str path) {
   File file;
   for (Str rest : packs.of)
-    while (take(rest, file))
+    while (next_file(rest, file))
       if (file.path == path) return file.data;
   return {};
 }

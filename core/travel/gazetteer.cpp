@@ -7,7 +7,7 @@ namespace meridian::travel {
 
 namespace {
 constexpr Name kFolder = "places/", kIndex = "index.bin", kTop = "top.bin",
-               kRegions = "regions-0.bin", kPage = "000.bin";
+               kRegions = "regions-0.bin", kShard = "000.bin";
 constexpr char kHex[] = "0123456789abcdef";
 }  // namespace
 
@@ -19,7 +19,7 @@ Str name_of(Continent continent) {
 
 Gazetteer::Gazetteer(const Options& options) : options_(options) {}
 
-Gazetteer::Page* Gazetteer::file_of(Str file) {
+Gazetteer::Shard* Gazetteer::file_of(Str file) {
   if (!file.starts_with(kFolder)) return nullptr;
   file.remove_prefix(kFolder.size());
   if (file == kIndex) return &index_;
@@ -28,37 +28,38 @@ Gazetteer::Page* Gazetteer::file_of(Str file) {
     std::uint32_t group = std::uint32_t(file[8] - '0');
     return group < kGroups ? groups_ + group : nullptr;
   }
-  if (file.size() != kPage.size()) return nullptr;
+  if (file.size() != kShard.size()) return nullptr;
   std::uint32_t number = 0;
   for (char c : file.substr(0, 3)) {
     int digit = hex_digit(c);
     if (digit < 0) return nullptr;
     number = number << 4 | std::uint32_t(digit);
   }
-  return number < page_count_ ? pages_ + number : nullptr;
+  return number < shard_count_ ? shards_ + number : nullptr;
 }
 
 bool Gazetteer::put(Str file, Str bytes) {
-  Page* page = file_of(file);
+  Shard* shard = file_of(file);
   // Nothing can be read without the index, which may come later: then the file is asked for again.
-  if (!page || (page != &index_ && index_.state != State::Here)) return false;
-  if (page->state == State::Here) return true;
-  if (page == &index_ ? read_index(bytes)
-      : page >= groups_ && page < groups_ + kGroups
-          ? read_regions(bytes, std::uint32_t(page - groups_))
-          : read_page(bytes, *page)) {
-    page->state = State::Here;
+  if (!shard || (shard != &index_ && index_.state != State::Loaded)) return false;
+  if (shard->state == State::Loaded) return true;
+  if (shard == &index_ ? read_index(bytes)
+      : shard >= groups_ && shard < groups_ + kGroups
+          ? read_regions(bytes, std::uint32_t(shard - groups_))
+          : read_shard(bytes, *shard)) {
+    shard->state = State::Loaded;
     return true;
   }
-  *page = {State::Gone, {}, {}};
-  if (page == &index_) page_count_ = countries_.size = country_keys_.size = 0;
+  *shard = {State::Unavailable, {}, {}};
+  if (shard == &index_) shard_count_ = countries_.size = country_keys_.size = 0;
   return false;
 }
 
 List<Str> Gazetteer::needs(Arena& arena) const {
   List<Str> files;
-  auto look = [&](const Page& page, Name name, std::uint32_t number, std::uint32_t digits) {
-    if (page.state != State::Asked) return;
+  auto add_if_requested = [&](const Shard& shard, Name name, std::uint32_t number,
+                              std::uint32_t digits) {
+    if (shard.state != State::Requested) return;
     Text file;
     file.add(kFolder);
     file.add(name);
@@ -67,10 +68,10 @@ List<Str> Gazetteer::needs(Arena& arena) const {
       file.data()[file.size() - 5 - i] = kHex[number & 15];
     files.add(arena, arena.copy(file.str()));
   };
-  look(index_, kIndex, 0, 0);
-  look(top_, kTop, 0, 0);
-  for (std::uint32_t i = 0; i < kGroups; i++) look(groups_[i], kRegions, i, 1);
-  for (std::uint32_t i = 0; i < page_count_; i++) look(pages_[i], kPage, i, 3);
+  add_if_requested(index_, kIndex, 0, 0);
+  add_if_requested(top_, kTop, 0, 0);
+  for (std::uint32_t i = 0; i < kGroups; i++) add_if_requested(groups_[i], kRegions, i, 1);
+  for (std::uint32_t i = 0; i < shard_count_; i++) add_if_requested(shards_[i], kShard, i, 3);
   return files;
 }
 

@@ -14,7 +14,7 @@ constexpr double kCellsPerDegree = 100;
 /// Of more stops than an author writes by hand (a track, a log) those with coordinates are not
 /// looked up by their names.
 constexpr std::uint32_t kMany = 2000;
-/// What is told of a journey; the rest is the same again.
+/// What is reported of a journey; the rest is the same again.
 constexpr std::uint32_t kMaxProblems = 20;
 
 struct Stop {
@@ -86,8 +86,8 @@ class Itinerary {
       return;
     }
     if (!stops_.size)
-      complain(Stop{}, "there are no stops",
-               "Write `stops=site.data.travel` for a list in `_data/travel.yml`.");
+      report(Stop{}, "there are no stops",
+             "Write `stops=site.data.travel` for a list in `_data/travel.yml`.");
     check_dates(by_date);
     if (by_date) stable_sort(stops_.data, stops_.size, sizeof(Stop), earlier, nullptr);
     write();
@@ -108,7 +108,7 @@ class Itinerary {
   }
 
   /// `problem`, the stop's number, what is wrong, what helps.
-  void complain(const Stop& stop, Str what, Str remedy) {
+  void report(const Stop& stop, Str what, Str remedy) {
     if (++problems_ > kMaxProblems) return;
     out_.add("problem");
     count(stop.index);
@@ -124,7 +124,7 @@ class Itinerary {
     bool given = said && read_number(stop.lon, lon) && read_number(stop.lat, lat) &&
                  geo::is_place({lon, lat});
     if (said && !given) {
-      complain(
+      report(
           stop,
           arena_.join("“", stop.lat, arena_.join(", ", stop.lon, "” is no latitude and longitude")),
           "`lat` is from -90 to 90, `lon` from -180 to 180, in degrees with a decimal point.");
@@ -134,7 +134,7 @@ class Itinerary {
       stop.place = {lon, lat};
     }
     if (stop.name.empty() && stop.country.empty()) {
-      if (!given) complain(stop, "a stop without a name", "Give it a `city`, or `lat` and `lon`.");
+      if (!given) report(stop, "a stop without a name", "Give it a `city`, or `lat` and `lon`.");
       return true;
     }
     if (given && stops_.size > kMany && (stop.country.empty() || gazetteer_.count_countries())) {
@@ -157,11 +157,11 @@ class Itinerary {
     if (!stop.country.empty()) {
       if (const Country* nation = gazetteer_.country(stop.country)) stop.nation = nation;
     }
-    if (!given) tell(stop, answer);
+    if (!given) report_unknown(stop, answer);
     return true;
   }
 
-  void tell(const Stop& stop, const Answer& answer) {
+  void report_unknown(const Stop& stop, const Answer& answer) {
     Text text;
     text.add("“");
     text.add(stop.name);
@@ -174,13 +174,13 @@ class Itinerary {
           text.add(i ? ", " : "; there is one in ");
           add_where(text, answer.passed_over[i]);
         }
-        return complain(stop, arena_.copy(text.str()),
-                        "Say which: write the region or country behind a comma.");
+        return report(stop, arena_.copy(text.str()),
+                      "Say which: write the region or country behind a comma.");
       }
       case Outcome::Unavailable:
         text.add("” could not be looked up");
-        return complain(stop, arena_.copy(text.str()),
-                        "Copy the whole folder `meridian/`, or give `lat` and `lon`.");
+        return report(stop, arena_.copy(text.str()),
+                      "Copy the whole folder `meridian/`, or give `lat` and `lon`.");
       default: {
         text.add("” is no place that the gazetteer knows");
         Text help;
@@ -189,7 +189,7 @@ class Itinerary {
           help.add(suggestion);
         }
         help.add(help.empty() ? "Give it `lat` and `lon`." : "? Else give it `lat` and `lon`.");
-        complain(stop, arena_.copy(text.str()), arena_.copy(help.str()));
+        report(stop, arena_.copy(text.str()), arena_.copy(help.str()));
       }
     }
   }
@@ -203,17 +203,17 @@ class Itinerary {
 
   void check_dates(bool by_date) {
     const Stop* before = nullptr;
-    bool told = by_date;
+    bool reported = by_date;
     for (const Stop& stop : stops_) {
       if (stop.last_day && stop.first_day > stop.last_day && stop.last_day % 10000) {
-        complain(stop, arena_.join("the stay ends before it begins: ", stop.from, " to ", stop.to),
-                 "Exchange `from` and `to`.");
+        report(stop, arena_.join("the stay ends before it begins: ", stop.from, " to ", stop.to),
+               "Exchange `from` and `to`.");
       }
       if (!stop.first_day) continue;
-      if (!told && before && stop.first_day / 10000 < before->first_day / 10000) {
-        told = true;
-        complain(stop, arena_.join(stop.from, " comes after ", before->from),
-                 "Stops stand as they are listed; `order=\"date\"` sorts them.");
+      if (!reported && before && stop.first_day / 10000 < before->first_day / 10000) {
+        reported = true;
+        report(stop, arena_.join(stop.from, " comes after ", before->from),
+               "Stops stand as they are listed; `order=\"date\"` sorts them.");
       }
       before = &stop;
     }

@@ -36,7 +36,7 @@ constexpr std::size_t kBrackets = 2;
 /// One lookup.
 struct Search {
   using Record = Gazetteer::Record;
-  using Page = Gazetteer::Page;
+  using Shard = Gazetteer::Shard;
   using State = Gazetteer::State;
   struct Candidate {
     const Record* record;
@@ -58,7 +58,7 @@ struct Search {
   bool is_spelled;  ///< the name has more than ASCII
   int home = -1;    ///< the country of that name
   std::uint32_t hash = 0, qualifier_count = 0, candidate_count = 0;
-  bool waits = false, gone = false;
+  bool waiting = false, unavailable = false;
   // Last, so that what lies before has small offsets: they are bytes of code.
   Qualifier qualifiers[kMaxQualifiers];
   Candidate candidates[kMaxCandidates];
@@ -67,18 +67,18 @@ struct Search {
       : gazetteer(g), arena(a), overriding(country), brackets(in_brackets) {}
 
   /// Whether the file is here; else it is asked for, or can't be had.
-  bool have(Page& page) {
-    if (page.state == State::Unasked) page.state = State::Asked;
-    waits |= page.state == State::Asked;
-    gone |= page.state == State::Gone;
-    return page.state == State::Here;
+  bool is_loaded(Shard& shard) {
+    if (shard.state == State::Unknown) shard.state = State::Requested;
+    waiting |= shard.state == State::Requested;
+    unavailable |= shard.state == State::Unavailable;
+    return shard.state == State::Loaded;
   }
 
   Outcome run(Str query);
   void read(Str query);
   Str next_part(Str& rest);
   void add_qualifier(Str text);
-  void collect(const Page& page);
+  void collect(const Shard& shard);
   void add(const Record& record, std::uint32_t closeness);
   bool fits(const Record& record, const Qualifier& q, bool by_region);
   bool choose(bool by_region);
@@ -142,18 +142,18 @@ void Search::add(const Record& record, std::uint32_t closeness) {
     candidates[candidate_count++] = {&record, weight, false, false};
 }
 
-/// All on `page` that have the key, by their own name or by another one.
-void Search::collect(const Page& page) {
-  for (const Record& record : page.records)
+/// All on `shard` that have the key, by their own name or by another one.
+void Search::collect(const Shard& shard) {
+  for (const Record& record : shard.records)
     if (record.hash == hash && record.key == key) add(record, kOwn);
-  for (const Gazetteer::Alias& alias : page.aliases) {
+  for (const Gazetteer::Alias& alias : shard.aliases) {
     if (alias.hash != hash >> kHashShift) continue;
     if (alias.closeness == kBeaten && !qualifier_count && !gazetteer.options_.all_namesakes)
       continue;
-    bool popular = alias.page == Gazetteer::kMaxPages;
-    if (!popular && alias.page >= gazetteer.page_count_) continue;
-    Page& other = popular ? gazetteer.top_ : gazetteer.pages_[alias.page];
-    if (have(other) && alias.slot < other.records.size)
+    bool popular = alias.shard == Gazetteer::kMaxShards;
+    if (!popular && alias.shard >= gazetteer.shard_count_) continue;
+    Shard& other = popular ? gazetteer.top_ : gazetteer.shards_[alias.shard];
+    if (is_loaded(other) && alias.slot < other.records.size)
       add(other.records[alias.slot], alias.closeness);
   }
 }
@@ -203,8 +203,8 @@ bool Search::choose_by_region() {
   for (std::uint32_t group = 0; group < Gazetteer::kGroups; group++)
     for (std::uint32_t i = 0; i < candidate_count; i++)
       if (gazetteer.countries_[candidates[i].record->country].group == group) {
-        if (have(gazetteer.groups_[group]) && choose(true)) return true;
-        if (waits) return false;
+        if (is_loaded(gazetteer.groups_[group]) && choose(true)) return true;
+        if (waiting) return false;
         break;
       }
   return false;
@@ -212,7 +212,7 @@ bool Search::choose_by_region() {
 
 Place Search::place(const Record& record) {
   const Gazetteer::Nation& nation = gazetteer.countries_[record.country];
-  if (gazetteer.options_.regions && record.region) have(gazetteer.groups_[nation.group]);
+  if (gazetteer.options_.regions && record.region) is_loaded(gazetteer.groups_[nation.group]);
   Place place;
   place.name = record.name;
   place.country = &nation;
@@ -262,44 +262,44 @@ Outcome Search::explain() {
   pass_over();
   if (candidate_count) return Outcome::Unknown;
   answer.unmatched = {};
-  if (gone) return Outcome::Unavailable;
+  if (unavailable) return Outcome::Unavailable;
   if (!key.empty() && may_suggest()) {
-    have(gazetteer.top_);  // the names that are most likely meant
-    if (!waits) gazetteer.suggest(key, arena, answer.suggestions);
+    is_loaded(gazetteer.top_);  // the names that are most likely meant
+    if (!waiting) gazetteer.suggest(key, arena, answer.suggestions);
   }
   return Outcome::Unknown;
 }
 
 Outcome Search::decide(bool found) {
   Outcome outcome = Outcome::Found;
-  if (waits) return Outcome::Needs;
+  if (waiting) return Outcome::Needs;
   if (found)
     pass_over();
   else
     outcome = explain();
-  return waits ? Outcome::Needs : outcome;
+  return waiting ? Outcome::Needs : outcome;
 }
 
 Outcome Search::run(Str query) {
   bool popular =
       gazetteer.options_.names >= Gazetteer::kPopularPays && !gazetteer.options_.all_namesakes;
-  if (popular && gazetteer.index_.state != State::Gone)
-    have(gazetteer.top_);  // at once with the index
-  if (!have(gazetteer.index_)) return waits ? Outcome::Needs : Outcome::Unavailable;
-  if (waits) return Outcome::Needs;
+  if (popular && gazetteer.index_.state != State::Unavailable)
+    is_loaded(gazetteer.top_);  // at once with the index
+  if (!is_loaded(gazetteer.index_)) return waiting ? Outcome::Needs : Outcome::Unavailable;
+  if (waiting) return Outcome::Needs;
   read(query);
   if (popular) {
     collect(gazetteer.top_);
     // Another one may be spelled just so.
     bool other =
         is_spelled && candidate_count && !equal_ignoring_case(candidates[0].record->name, name);
-    if (!other && choose(false)) return waits ? Outcome::Needs : Outcome::Found;
+    if (!other && choose(false)) return waiting ? Outcome::Needs : Outcome::Found;
   }
   candidate_count = 0;
-  gone = false;
-  if (!key.empty() && have(gazetteer.pages_[hash % gazetteer.page_count_]))
-    collect(gazetteer.pages_[hash % gazetteer.page_count_]);
-  if (waits) return Outcome::Needs;
+  unavailable = false;
+  if (!key.empty() && is_loaded(gazetteer.shards_[hash % gazetteer.shard_count_]))
+    collect(gazetteer.shards_[hash % gazetteer.shard_count_]);
+  if (waiting) return Outcome::Needs;
   return decide(choose(false) || choose_by_region());
 }
 

@@ -7,7 +7,7 @@
 namespace meridian::travel {
 
 namespace {
-constexpr unsigned kCountBits = 12, kTopBits = 11, kPageBits = 12, kSlotBits = 7, kHashBits = 24,
+constexpr unsigned kCountBits = 12, kTopBits = 11, kShardBits = 12, kSlotBits = 7, kHashBits = 24,
                    kClosenessBits = 2, kDegreeBits = 16;
 constexpr unsigned kMantissaBits = 10, kExponentBits = 3;
 // The fewest bits of a record and of an alias.
@@ -56,7 +56,7 @@ std::int32_t Reader::signed_number() {
 }
 
 /// The parts of the shards that several files share.
-struct Shard : Reader {
+struct ShardReader : Reader {
   using Code = Gazetteer::Code;
   using Reader::Reader;
 
@@ -92,12 +92,12 @@ struct Shard : Reader {
 };
 
 bool Gazetteer::read_index(Str bytes) {
-  Shard in(bytes);
+  ShardReader in(bytes);
   if (in.take(4) != "MPL1") return false;
   tag_ = in.two_bytes();
-  page_count_ = in.two_bytes();
+  shard_count_ = in.two_bytes();
   std::uint32_t count = in.number();
-  if (!in.has(count, 16) || page_count_ == 0 || page_count_ > kMaxPages) return false;
+  if (!in.has(count, 16) || shard_count_ == 0 || shard_count_ > kMaxShards) return false;
   Fold fold{};
   for (; count; count--) {
     fold.code += in.number();
@@ -130,13 +130,13 @@ bool Gazetteer::read_index(Str bytes) {
     while (next_piece(rest, '\t', name))
       country_keys_.add(arena_, {hash_of(name), std::uint8_t(i)});
   }
-  pages_ = static_cast<Page*>(arena_.alloc(page_count_ * sizeof(Page)));
-  for (std::uint32_t i = 0; i < page_count_; i++) new (pages_ + i) Page;
+  shards_ = static_cast<Shard*>(arena_.alloc(shard_count_ * sizeof(Shard)));
+  for (std::uint32_t i = 0; i < shard_count_; i++) new (shards_ + i) Shard;
   return true;
 }
 
 bool Gazetteer::read_regions(Str bytes, std::uint32_t group) {
-  Shard in(bytes);
+  ShardReader in(bytes);
   if (in.two_bytes() != tag_) return false;
   for (std::uint32_t count = in.number(); count && !in.failed(); count--) {
     std::uint32_t country = in.byte(), names = in.number();
@@ -149,8 +149,8 @@ bool Gazetteer::read_regions(Str bytes, std::uint32_t group) {
   return !in.failed();
 }
 
-bool Gazetteer::read_page(Str bytes, Page& page) {
-  Shard in(bytes);
+bool Gazetteer::read_shard(Str bytes, Shard& shard) {
+  ShardReader in(bytes);
   if (in.two_bytes() != tag_) return false;
   std::uint32_t records = in.bits(kCountBits), aliases = in.bits(kCountBits);
   if (!in.has(records, kLeastRecord) || !in.has(aliases, kLeastAlias)) return false;
@@ -173,20 +173,20 @@ bool Gazetteer::read_page(Str bytes, Page& page) {
     record.latitude = std::uint16_t(in.bits(kDegreeBits));
     record.longitude = std::uint16_t(in.bits(kDegreeBits));
     if (in.failed()) return false;
-    page.records.add(arena_, record);
+    shard.records.add(arena_, record);
   }
   for (; aliases; aliases--) {
     Alias alias{};
     alias.hash = in.bits(kHashBits);
     alias.closeness = in.bits(kClosenessBits);
     if (in.bits(1)) {
-      alias.page = kMaxPages;
+      alias.shard = kMaxShards;
       alias.slot = in.bits(kTopBits);
     } else {
-      alias.page = in.bits(kPageBits);
+      alias.shard = in.bits(kShardBits);
       alias.slot = in.bits(kSlotBits);
     }
-    page.aliases.add(arena_, alias);
+    shard.aliases.add(arena_, alias);
   }
   return !in.failed();
 }

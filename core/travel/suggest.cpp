@@ -40,8 +40,8 @@ void Gazetteer::suggest(Str key, Arena& arena, List<Str>& out) const {
     std::uint32_t distance;
   } best[Answer::kMaxSuggestions];
   std::uint32_t count = 0, limit = key.size() < 4 ? 0 : key.size() < 7 ? 1 : 2;
-  auto look = [&](const Page& page) {
-    for (const Record& record : page.records) {
+  auto compare_all = [&](const Shard& shard) {
+    for (const Record& record : shard.records) {
       std::uint32_t away = distance(key, record.key, limit);
       if (away > limit) continue;
       bool known = false;
@@ -57,8 +57,8 @@ void Gazetteer::suggest(Str key, Arena& arena, List<Str>& out) const {
       if (at < Answer::kMaxSuggestions) best[at] = {&record, away};
     }
   };
-  look(top_);
-  for (std::uint32_t i = 0; i < page_count_; i++) look(pages_[i]);
+  compare_all(top_);
+  for (std::uint32_t i = 0; i < shard_count_; i++) compare_all(shards_[i]);
   for (std::uint32_t i = 0; i < count; i++) out.add(arena, best[i].record->name);
 }
 

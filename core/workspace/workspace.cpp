@@ -111,11 +111,13 @@ bool Workspace::options(Str json) {
   auto flag = [&](const char* key, bool& out) {
     if (Value* given = v.map()->find(key)) out = given->truthy();
   };
+  Str time, theme;
+  Time now = settings_.now;
+  if (read("time", time) && !parse_time(time, Zone{}, now, now)) return false;
+  settings_.now = now;
   if (read("baseurl", baseurl_)) settings_.baseurl = &baseurl_;
   if (read("url", url_)) settings_.url = &url_;
   read("environment", settings_.environment);
-  Str time, theme;
-  if (read("time", time)) parse_time(time, Zone{}, settings_.now, settings_.now);
   flag("drafts", settings_.drafts);
   flag("future", settings_.future);
   if (read("theme", theme)) {

@@ -10,14 +10,14 @@ Status Writer::files(Text& json) {
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;
-  List<Written> list = files(arena, needs, diagnostics);
+  List<OutputFile> list = files(arena, needs, diagnostics);
   Map* answer;
   if (needs.any()) {
     answer = to_value(arena, needs);
   } else {
     constexpr const char* kKinds[] = {"page", "redirect", "static"};
     Array* files = make_array(arena);
-    for (const Written& one : list) {
+    for (const OutputFile& one : list) {
       Map* file = make_map(arena);
       file->set("path", one.path);
       file->set("kind", kKinds[one.kind]);

@@ -17,10 +17,10 @@ bool has_control(Str path) {
   return false;
 }
 
-Written::Kind kind_of(const Document& document) {
-  return document.kind == DocumentKind::Static     ? Written::Static
-         : document.kind == DocumentKind::Redirect ? Written::Redirect
-                                                   : Written::Page;
+OutputFile::Kind kind_of(const Document& document) {
+  return document.kind == DocumentKind::Static     ? OutputFile::Static
+         : document.kind == DocumentKind::Redirect ? OutputFile::Redirect
+                                                   : OutputFile::Page;
 }
 
 /// Whether the site is a person's, and Jekyll alone would not write it.
@@ -34,8 +34,8 @@ Str path_of_section(Arena& arena, std::int64_t number) {
 }
 }  // namespace
 
-List<Written> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics) {
-  List<Written> list;
+List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics) {
+  List<OutputFile> list;
   for (const site::Output& output : workspace_.site().outputs(arena, needs, diagnostics)) {
     Str source = output.document->file ? output.document->file->source.path : Str();
     if (has_control(output.path))
@@ -49,14 +49,14 @@ List<Written> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagn
   }
   if (needs.any() || !has_profile(workspace_.site())) return list;
   auto add = [&](Str path) {
-    for (const Written& one : list)
+    for (const OutputFile& one : list)
       if (one.path == path) return;
-    list.add(arena, {path, "", Written::Page});
+    list.add(arena, {path, "", OutputFile::Page});
   };
   add(kProfilePath);
   // What is wrong with the home page is told when it is made.
-  Diagnostics untold(arena);
-  std::uint32_t sections = site::home_sections(workspace_.site(), arena, needs, untold).size;
+  Diagnostics ignored(arena);
+  std::uint32_t sections = site::home_sections(workspace_.site(), arena, needs, ignored).size;
   for (std::uint32_t number = 1; number <= sections; number++) add(path_of_section(arena, number));
   return list;
 }

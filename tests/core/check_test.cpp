@@ -117,18 +117,18 @@ std::string findings(std::initializer_list<std::pair<Str, Str>> files, Str optio
   Workspace w;
   Author author(w);
   put_site(w, files);
-  w.options(options);
+  REQUIRE(w.options(options));
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;
   Writer writer(w);
-  List<Written> outputs = writer.files(arena, needs, diagnostics);
+  List<OutputFile> outputs = writer.files(arena, needs, diagnostics);
   Check check(w, outputs);
-  for (const Written& output : outputs) {
+  for (const OutputFile& output : outputs) {
     Arena page_arena;
-    Diagnostics untold(page_arena);
-    if (output.kind == Written::Page)
-      check.page(output, writer.page(output.path, page_arena, needs, untold).html);
+    Diagnostics ignored(page_arena);
+    if (output.kind == OutputFile::Page)
+      check.page(output, writer.page(output.path, page_arena, needs, ignored).html);
   }
   check.finish(diagnostics);
   CHECK_FALSE(needs.any());

@@ -142,7 +142,7 @@ TEST_CASE("GitHub's Markdown is told by blocks, and as a whole where tags are wr
   Workspace w;
   put_site(w, sources(text, "<body>{{ content }}</body>", kGitHub));
   Live live(w);
-  live.follow("index.md");
+  REQUIRE(live.follow("index.md"));
   Text lacks, json;
   markdown::set_commonmark(nullptr);
   CHECK(live.view("/", lacks) == site::Status::Needs);
@@ -176,7 +176,7 @@ TEST_CASE("a part knows the line that it comes from") {
   Workspace w;
   put_site(w, sources(text, "{{ content }}"));
   Live live(w);
-  live.follow("index.md");
+  REQUIRE(live.follow("index.md"));
   Text json;
   live.view("/", json);
   Arena arena;
@@ -190,7 +190,7 @@ TEST_CASE("a part knows the line that it comes from") {
       "---\ntitle: T\n---\n{% for i in (1..3) %}\nItem.\n\n{% endfor %}\n\nBehind.\n\nLast.\n";
   live.forget();
   w.put("index.md", liquid);
-  live.follow("index.md");
+  REQUIRE(live.follow("index.md"));
   Text said;
   live.view("/", said);
   CHECK(lines_of(live, "index.md", arena).back() == 11);
@@ -228,7 +228,7 @@ TEST_CASE("a byte order mark counts among what is edited, and stays") {
   Text json;
   live.view("/", json);
   REQUIRE(live.follow("index.md"));
-  live.edit(22, 26, "Word");  // the mark is a code unit
+  (void)live.edit(22, 26, "Word");  // the byte order mark is a code unit
   live.flush();
   const site::File& f = *w.files().find("index.md");
   CHECK(std::string(f.bytes, std::size_t(f.size)) == "\xEF\xBB\xBF---\nlayout: none\n---\nWord.\n");

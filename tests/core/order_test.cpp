@@ -22,8 +22,8 @@ struct Visit {
   explicit Visit(Held held) : files(std::move(held)) {
     std::string list;
     for (auto& [path, text] : files) list += (list.empty() ? "\"" : ",\"") + path + "\"";
-    w.list("{\"complete\":true,\"files\":[" + list + "]}");
-    w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
+    REQUIRE(w.list("{\"complete\":true,\"files\":[" + list + "]}"));
+    REQUIRE(w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}"));
   }
   /// The page, once all that it lacks was put.
   std::string html(Str url) {
@@ -101,14 +101,14 @@ TEST_CASE("a file that no manifest tells of is looked at when its address is ask
 
 TEST_CASE("Markdown whose title the manifest tells is no page where it would be none") {
   Workspace w;
-  w.options("{\"theme\":\"site\"}");
-  w.list(
+  REQUIRE(w.options("{\"theme\":\"site\"}"));
+  REQUIRE(w.list(
       "{\"complete\":true,\"files\":[{\"path\":\"_config.yml\",\"text\":\"\"},{\"path\":\"plain."
       "md\",\"title\":\"P\"},"
       "{\"path\":\"index.html\",\"text\":\"---\\n---\\n{{ site.pages | map: 'url' }} {{ "
       "site.static_files | map: "
       "'path' "
-      "}}\"}]}");
+      "}}\"}]}"));
   CHECK(render(w, "/").html == "/ /plain.md");
 }
 
@@ -156,7 +156,7 @@ TEST_CASE("a folder that was a Jekyll site for a while is a plain one again") {
   markdown::set_commonmark(markdown::commonmark_parse);
   Visit v(Held{{"README.md", "# R\n"}});
   auto list = [&](const char* more) {
-    v.w.list(std::string("{\"complete\":true,\"files\":[\"README.md\"") + more + "]}");
+    REQUIRE(v.w.list(std::string("{\"complete\":true,\"files\":[\"README.md\"") + more + "]}"));
   };
   const std::string plain = v.html("/");
   CHECK(plain == "<h1 id=\"r\">R</h1>\n");

@@ -12,7 +12,7 @@ TEST_CASE("a plain folder shows emoji as characters, by all of GitHub's names") 
   Fixture f{
       {"README.md",
        "# :rocket: Kites\n\n:umbrella: `:umbrella:` :none_such: [:star:](http://x/:star:)\n"}};
-  f.w.options("{\"theme\":\"auto\"}");
+  REQUIRE(f.w.options("{\"theme\":\"auto\"}"));
   markdown::set_commonmark(markdown::commonmark_parse);
   const std::string page = f.html("/");
   CHECK(page.find("<title>\U0001F680 Kites") != std::string::npos);
@@ -23,7 +23,7 @@ TEST_CASE("a plain folder shows emoji as characters, by all of GitHub's names") 
 
 TEST_CASE("a plain folder needs the module of its dialect, then shows its first page") {
   Workspace w;
-  w.list("{\"files\":[\"README.md\",\"docs/setup.md\"],\"complete\":true}");
+  REQUIRE(w.list("{\"files\":[\"README.md\",\"docs/setup.md\"],\"complete\":true}"));
   w.put("README.md", "# Hello\n\nSee [setup](docs/setup.md#here).\n");
   markdown::set_commonmark(nullptr);
   CHECK(render(w, "/").json.find("\"commonmark\"") != std::string::npos);
@@ -40,8 +40,8 @@ TEST_CASE("a plain folder's links lead to pages before the list of its files is 
     Workspace w;
     w.put("_config.yml", "");
     w.put_missing("_config.yml");
-    w.list(complete ? "{\"files\":[\"docs/a.md\"],\"complete\":true}"
-                    : "{\"files\":[\"docs/a.md\"],\"complete\":false}");
+    REQUIRE(w.list(complete ? "{\"files\":[\"docs/a.md\"],\"complete\":true}"
+                            : "{\"files\":[\"docs/a.md\"],\"complete\":false}"));
     w.put("docs/a.md",
           "# A\n\n[b](sub/b.md?x#y) [c](../README.md) [d](sub/readme.markdown) [e](/f.md) "
           "[g](g.txt)\n");
@@ -69,7 +69,7 @@ TEST_CASE("a site without a first page tells what is there") {
 
 TEST_CASE("an empty folder says what to put there") {
   Workspace w;
-  w.list("{\"files\":[],\"complete\":true}");
+  REQUIRE(w.list("{\"files\":[],\"complete\":true}"));
   Answer a = render(w, "/");
   CHECK(a.status == site::Status::NotFound);
   CHECK(a.html.find("index.md") != std::string::npos);

@@ -22,5 +22,5 @@ template <class Files = std::initializer_list<std::pair<meridian::Str, meridian:
 void put_site(meridian::Workspace& w, const Files& files) {
   for (auto& [path, text] : files) w.put(path, text);
   w.files().complete = true;
-  w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
+  (void)w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
 }

@@ -23,10 +23,10 @@ TEST_CASE("fnmatch and glob patterns match as Ruby's do") {
 
 TEST_CASE("a page asks for its files, then stands") {
   Workspace w;
-  w.list(
-      "{\"files\":[\"_config.yml\",\"index.md\",\"_layouts/a.html\",\"_includes/"
-      "x.html\"],\"complete\":true}");
-  w.options("{\"theme\":\"site\"}");
+  REQUIRE(
+      w.list("{\"files\":[\"_config.yml\",\"index.md\",\"_layouts/a.html\",\"_includes/"
+             "x.html\"],\"complete\":true}"));
+  REQUIRE(w.options("{\"theme\":\"site\"}"));
   Answer a = render(w, "/");
   CHECK(a.status == site::Status::Needs);
   CHECK(a.json.find("_config.yml") != std::string::npos);
@@ -49,8 +49,8 @@ TEST_CASE("a page asks for its files, then stands") {
 
 TEST_CASE("a file that never comes is given up after eight rounds, with a diagnostic") {
   Workspace w;
-  w.list("{\"files\":[\"index.md\",\"_layouts/a.html\"],\"complete\":true}");
-  w.options("{\"theme\":\"site\"}");
+  REQUIRE(w.list("{\"files\":[\"index.md\",\"_layouts/a.html\"],\"complete\":true}"));
+  REQUIRE(w.options("{\"theme\":\"site\"}"));
   w.put("index.md", "---\nlayout: a\n---\nHi\n");
   Answer a;
   int rounds = 0;
@@ -157,14 +157,14 @@ TEST_CASE("paths that lead out of the site are refused") {
 
 TEST_CASE("a manifest's front matter is enough for a list of documents") {
   Workspace w;
-  w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
-  w.list(
+  REQUIRE(w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}"));
+  REQUIRE(w.list(
       "{\"files\":[{\"path\":\"_config.yml\",\"text\":\"collections: {talks: {output: true}}\\n\"},"
       "{\"path\":\"index.md\",\"text\":\"---\\n---\\n{% for t in site.talks %}{{ t.title }} {{ "
       "t.date | date: '%Y' }} "
       "{{ t.url }};{% endfor %}\"},"
       "{\"path\":\"_talks/one.md\",\"yaml\":\"title: One\\ndate: 2001-02-03\\n\"},"
-      "{\"path\":\"_talks/two.md\",\"yaml\":\"title: Two\\ndate: 1999-01-01\\n\"}]}");
+      "{\"path\":\"_talks/two.md\",\"yaml\":\"title: Two\\ndate: 1999-01-01\\n\"}]}"));
   Answer a = render(w, "/");
   CHECK(a.status == site::Status::Ready);
   CHECK(a.html == "<p>Two 1999 /talks/two.html;One 2001 /talks/one.html;</p>\n");
@@ -432,13 +432,13 @@ TEST_CASE(
   theme::add(pack);
   {
     Workspace w;
-    w.options("{\"theme\":\"meridian\"}");
-    w.list(
+    REQUIRE(w.options("{\"theme\":\"meridian\"}"));
+    REQUIRE(w.list(
         "{\"files\":[{\"path\":\"_config.yml\",\"text\":\"\"},{\"path\":\"a.md\",\"yaml\":\"layout:"
         " bare\\n\"},"
         "{\"path\":\"b.md\",\"yaml\":\"layout: bare\\nrare: "
         "true\\n\"},{\"path\":\"c.md\",\"yaml\":\"layout: far\\n\"},"
-        "{\"path\":\"d.md\",\"yaml\":\"layout: bare\\n\"}],\"complete\":true}");
+        "{\"path\":\"d.md\",\"yaml\":\"layout: bare\\n\"}],\"complete\":true}"));
     auto wants = [&](Str url) { return render(w, url).json; };
     CHECK(wants("/a.html") == "{\"paths\":[\"a.md\"],\"zones\":[],\"modules\":[]}");
     CHECK(wants("/b.html") == "{\"paths\":[\"b.md\"],\"zones\":[],\"modules\":[\"other\"]}");

@@ -33,7 +33,7 @@ std::set<std::string> files_on_disk() {
 std::vector<theme::File> all_files() {
   std::vector<theme::File> files;
   theme::File file;
-  for (Str rest = theme::embedded(); theme::take(rest, file);) files.push_back(file);
+  for (Str rest = theme::embedded(); theme::next_file(rest, file);) files.push_back(file);
   return files;
 }
 

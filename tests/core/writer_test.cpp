@@ -100,7 +100,7 @@ TEST_CASE("a permalink does not lead out of the destination") {
 
 TEST_CASE("what is missing is named") {
   Workspace w;
-  w.list(R"({"files":["_config.yml","index.md"]})");
+  REQUIRE(w.list(R"({"files":["_config.yml","index.md"]})"));
   Text json, html;
   Writer writer(w);
   CHECK(writer.files(json) == site::Status::Needs);
@@ -115,13 +115,13 @@ TEST_CASE("a page says whether it takes the shell’s folder") {
 
 TEST_CASE("for a person, and a list of theirs, no more files are wanted than that takes") {
   Workspace w;
-  w.list(
-      R"({"files":["_config.yml","index.md","about.md","_talks/a.md","_publications/a.md"],"complete":true})");
+  REQUIRE(w.list(
+      R"({"files":["_config.yml","index.md","about.md","_talks/a.md","_publications/a.md"],"complete":true})"));
   w.put("_config.yml",
         "author: {name: Ada}\ncollections: {talks: {output: true}, publications: {output: true}, "
         "notes: {output: "
         "true}}\n");
-  w.options("{\"theme\":\"\"}");
+  REQUIRE(w.options("{\"theme\":\"\"}"));
   Writer writer(w);
   auto needs = [&](Str wanted) {
     Text sections, json;
@@ -154,7 +154,7 @@ TEST_CASE(
             {"_publications/a.md", "---\ntitle: A & B\ndate: 1843-08-01\n---\n"},
             {"_publications/b.md", "---\ntitle: Older\ndate: 1842-08-01\n---\n"},
             {"_hidden/c.md", "---\ntitle: C\n---\n"}});
-  w.options("{\"theme\":\"\"}");
+  REQUIRE(w.options("{\"theme\":\"\"}"));
   Text json;
   Writer writer{w};
   CHECK(writer.files(json) == Status::Ready);

@@ -24,7 +24,7 @@ inline void put_files(Workspace& workspace, Str text) {
     std::size_t end = text.find(fence);
     Str file = text.substr(0, end);
     if (path == "meridian.json")
-      workspace.list(file);
+      (void)workspace.list(file);
     else
       workspace.put(path, file);
     if (end == Str::npos) return;
@@ -38,10 +38,10 @@ inline void put_files(Workspace& workspace, Str text) {
 inline void open(Workspace& workspace, const std::uint8_t* data, std::size_t size) {
   put_files(workspace, text(data + 1, size - 1));
   workspace.files().complete = data[0] & 1;
-  workspace.options(data[0] & 2 ? "{\"time\":\"2024-06-01T12:00:00Z\"}"
-                                : "{\"baseurl\":\"/b\",\"drafts\":true,\"future\":true}");
+  (void)workspace.options(data[0] & 2 ? "{\"time\":\"2024-06-01T12:00:00Z\"}"
+                                      : "{\"baseurl\":\"/b\",\"drafts\":true,\"future\":true}");
   // Our theme's templates take most of the time, so that they are not always there.
-  workspace.options(data[0] & 4 ? "{\"theme\":\"auto\"}" : "{\"theme\":\"site\"}");
+  (void)workspace.options(data[0] & 4 ? "{\"theme\":\"auto\"}" : "{\"theme\":\"site\"}");
 }
 
 }  // namespace fuzz

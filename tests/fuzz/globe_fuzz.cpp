@@ -45,10 +45,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Globe globe;
   Numbers numbers{data, size};
   unsigned flags = numbers.byte();
-  globe.load(File::kLand, data, size);
+  (void)globe.load(File::kLand, data, size);
   // The same without what the numbers are taken from.
-  globe.load(File::kCountries, data, size > 64 ? size - 64 : size);
-  globe.load(File::kLand, data, size > 64 ? size - 64 : size);
+  (void)globe.load(File::kCountries, data, size > 64 ? size - 64 : size);
+  (void)globe.load(File::kLand, data, size > 64 ? size - 64 : size);
   for (std::uint32_t i = 0; i < globe.regions; i++) globe.region_flags[i] = std::uint8_t(i & 3);
   globe.reserve(flags & 15);
   for (std::uint32_t i = 0; i < globe.stops; i++) {

@@ -34,7 +34,7 @@ struct Fixture {
     workspace.put("_data/stars.yml", "- {name: Vega, mag: 0.03}\n- {name: Deneb, mag: 1.25}\n");
     workspace.put("_includes/x.html", kInclude);
     workspace.files().complete = true;
-    workspace.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
+    (void)workspace.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}");
     Diagnostics diagnostics(arena);
     bool ok = parse_json(Source{"data", kData}, arena, data, diagnostics) &&
               parse_json(Source{"page", "{\"path\":\"index.md\",\"title\":\"T\"}"}, arena, page,

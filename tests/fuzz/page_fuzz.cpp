@@ -56,6 +56,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::expect(first.str() == page.str(), "the page is another when it is the first");
   }
   Text manifest;
-  workspace.manifest(manifest, diagnostics);
+  (void)workspace.manifest(manifest, diagnostics);
   return 0;
 }

@@ -105,7 +105,7 @@ Outcome run_front_matter(const json::Value&, const std::string& input, long) {
 
 void open(Workspace& workspace) {
   workspace.files().complete = true;
-  workspace.options("{\"theme\":\"site\",\"time\":\"2024-01-01T00:00:00Z\"}");
+  (void)workspace.options("{\"theme\":\"site\",\"time\":\"2024-01-01T00:00:00Z\"}");
 }
 
 /// A page, with its errors. Redirects are followed.

@@ -40,7 +40,7 @@ void make_site(Workspace& workspace, const Value& corpus, const Value& test) {
   workspace.put("_config.yml", text.str());
   for (const Map::Entry& e : *fixture.get("files").map()) workspace.put(e.key.str(), e.value.str());
   workspace.files().complete = true;
-  workspace.options(
+  (void)workspace.options(
       "{\"theme\":\"site\",\"environment\":\"development\",\"time\":\"2024-01-01T00:00:00Z\"}");
 }
 

@@ -45,8 +45,7 @@ inline void render(Workspace& workspace, Arena& arena, Str text, Map* data, Map*
     liquid::Context context(site::kEnvironment, arena, Value(globals));
     context.site = static_cast<site::ModelReader*>(&request);
     context.now = workspace.settings().now;
-    context.render(*t, result.out);
-    result.error = context.error;
+    if (!context.render(*t, result.out)) result.error = context.error;
   }
 }
 

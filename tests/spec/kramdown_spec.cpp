@@ -24,8 +24,9 @@ std::string render(const std::string& markdown, const json::Value& base,
   json::Value all = base;
   for (const auto& [name, value] : options.object) all.object[name] = value;
   Text html;
-  markdown::to_html(markdown, markdown::read_options(core_value::value_of(arena, all)), arena,
-                    html);
+  if (!markdown::to_html(markdown, markdown::read_options(core_value::value_of(arena, all)), arena,
+                         html))
+    return {};
   return std::string(html.str());
 }
 

@@ -326,7 +326,7 @@ Value revive(Arena& arena, const Value& v) {
   if (time.is_string() || date.is_string()) {
     static const Zone utc{};
     Time t;
-    parse_time(time.is_string() ? time.str() : date.str(), utc, {}, t);
+    if (!parse_time(time.is_string() ? time.str() : date.str(), utc, {}, t)) return {};
     return time.is_string() ? Value(t) : Value::date(t.seconds);
   }
   Map* out = make_map(arena);

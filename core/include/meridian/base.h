@@ -70,7 +70,7 @@ inline std::size_t memory_held = 0;
 inline std::size_t max_memory = std::size_t(512) << 20;
 /// Whether another file may be read: files may fill three quarters of max_memory, so that memory is
 /// left to report a file that is too large.
-inline bool may_read_on() { return memory_held <= max_memory / 4 * 3; }
+[[nodiscard]] inline bool may_read_on() { return memory_held <= max_memory / 4 * 3; }
 /// Diagnostic and remedy for a file that was not read because may_read_on() is false.
 inline constexpr char kNoMemoryLeft[] = "this takes more than the memory that is left";
 inline constexpr char kReadLess[] = "split the file, or use less of it on one page";
@@ -245,7 +245,7 @@ class Text {
   /// Appends `size` bytes for the caller to write, and returns the first; nullptr, and nothing has
   /// changed, when the text would exceed kMax. The caller may write up to kWordBytes - 1 bytes
   /// beyond them, which don't count: so texts are copied in words whatever their size.
-  MERIDIAN_SMALL char* extend(std::size_t size) {
+  [[nodiscard]] MERIDIAN_SMALL char* extend(std::size_t size) {
     if (size > capacity_ - size_ && !grow(size)) return nullptr;
     char* end = data_ + size_;
     size_ += size;

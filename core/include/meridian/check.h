@@ -5,10 +5,10 @@
 //     Workspace workspace;
 //     Author author(workspace);                    // before the first question
 //     …                                            // put files
-//     List<Written> outputs = Writer(workspace).files(arena, needs, diagnostics);
+//     List<OutputFile> outputs = Writer(workspace).files(arena, needs, diagnostics);
 //     Check check(workspace, outputs);
-//     for (const Written& output : outputs)
-//       if (output.kind == Written::Page) check.page(output, html_of(output));
+//     for (const OutputFile& output : outputs)
+//       if (output.kind == OutputFile::Page) check.page(output, html_of(output));
 //     check.finish(diagnostics);
 //
 // Ownership: Author and Check borrow the workspace. Check copies all strings that it is given.
@@ -45,17 +45,17 @@ class Author : site::Mender {
 class Check {
  public:
   /// `outputs` is everything that the site writes: Writer::files().
-  Check(Workspace& workspace, const List<Written>& outputs);
+  Check(Workspace& workspace, const List<OutputFile>& outputs);
   Check(const Check&) = delete;
   Check& operator=(const Check&) = delete;
 
   /// Reads a page as it is written. Before finish(), pass all pages; or those that are to be
   /// checked, and with `places_only` those that they link to, of which only the anchors are read.
-  void page(const Written& output, Str html, bool places_only = false);
+  void page(const OutputFile& output, Str html, bool places_only = false);
   /// The output at a URL of the site; nullptr when there is none.
-  const Written* at(Str url) const;
+  const OutputFile* at(Str url) const;
   /// Pages that were not passed yet and in which anchors are looked for, in the order of the links.
-  List<const Written*> wanted(Arena& arena) const;
+  List<const OutputFile*> wanted(Arena& arena) const;
   /// Adds the diagnostics about the pages that were passed, and about the sources. Once.
   void finish(Diagnostics& diagnostics);
 
@@ -79,7 +79,7 @@ class Check {
     bool is_file;
   };
 
-  const Written* find(Str path) const;
+  const OutputFile* find(Str path) const;
   void link(const Page& page, Str address, bool is_file);
   bool resolve(const Page& page, Str address, Str& target, Str& anchor);
   void report(const Link& link, Diagnostics& diagnostics);
@@ -89,9 +89,9 @@ class Check {
 
   Workspace& workspace_;
   Arena arena_;
-  /// Path → index in `written_`.
+  /// Path → index in `output_files_`.
   Map outputs_{&arena_};
-  List<Written> written_;
+  List<OutputFile> output_files_;
   List<Page*> pages_;
   /// Path → index in `pages_`.
   Map by_path_{&arena_};

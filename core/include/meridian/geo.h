@@ -151,7 +151,7 @@ constexpr std::uint32_t kMaxVertices = 1 << 20;
 
 /// Reads a packed file into `shapes`, in the arena. False when it is no such file, or broken:
 /// `shapes` is then unspecified. Linear in what it makes.
-bool unpack(const std::uint8_t* data, std::size_t size, Arena& arena, Shapes& shapes);
+[[nodiscard]] bool unpack(const std::uint8_t* data, std::size_t size, Arena& arena, Shapes& shapes);
 
 /// Whether a polygon contains the point. On an edge the answer is either. Linear in the vertices.
 bool contains(const Shapes& shapes, const Polygon& polygon, const Vec& point);
@@ -281,7 +281,7 @@ class Globe : public GlobeData {
 
   /// Loads a packed file; the bytes are not kept. False, and nothing has changed, when it is
   /// broken.
-  bool load(File file, const std::uint8_t* bytes, std::size_t size);
+  [[nodiscard]] bool load(File file, const std::uint8_t* bytes, std::size_t size);
 
   /// Makes room for this many stops, at most kMaxStops: all of them new, visible, at 0° 0°.
   void reserve(std::uint32_t count);

@@ -17,11 +17,11 @@ namespace meridian::site {
 /// level: {"kind", "text", "size", "entries": [{"key", "kind", "text", "size"}], "more"}. Texts of
 /// entries are cut to 200 bytes, the text itself to 64 KB; "more" is the number of entries behind
 /// the first 1,000.
-bool inspect_data(Site& site, Str url, Str path, Text& json);
+[[nodiscard]] bool inspect_data(Site& site, Str url, Str path, Text& json);
 
 /// The tree of the page's Markdown: {"type", "level", "line", "text", "attributes", "children"}.
 /// "line" counts from 1 in the file; it is present where Liquid left the text as it was. At most
 /// 20,000 nodes, 100 levels deep.
-bool inspect_markdown(Site& site, Str url, Text& json);
+[[nodiscard]] bool inspect_markdown(Site& site, Str url, Text& json);
 
 }  // namespace meridian::site

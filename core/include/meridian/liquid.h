@@ -303,7 +303,7 @@ const Expression* parse_expression(Arena& arena, Str markup);
 const Variable* parse_variable(Arena& arena, const Environment& environment, Str markup);
 /// Parses a condition (for where_exp, find_exp) by the strict parser; nullptr, and `error` is a
 /// Liquid::SyntaxError, when it is malformed.
-const Condition* parse_condition(Arena& arena, Str markup, Error& error);
+[[nodiscard]] const Condition* parse_condition(Arena& arena, Str markup, Error& error);
 /// Scans `name: value` pairs (Liquid's TagAttributes), one for each call; false at the end.
 bool next_attribute(Str& rest, Str& name, Str& value);
 /// The next quoted fragment of Liquid (`"a b"`, `a.b["c d"]`), skipping everything else; empty at
@@ -341,7 +341,7 @@ class Context {
   Error error;
 
   /// Renders a template into `out`. False when an error stopped it; see `error`.
-  bool render(const Template& t, Text& out);
+  [[nodiscard]] bool render(const Template& t, Text& out);
   /// Renders a template at the place of the calling tag, with its variables: an include. `{% break
   /// %}` inside leaves the loop around the tag. A template with an error raises it.
   bool render(const Template& t);
@@ -358,7 +358,7 @@ class Context {
 
   /// Enters a scope, which pop() leaves. False, with an error raised and nothing entered, when
   /// scopes are nested too deep.
-  bool push(Map* variables = nullptr);
+  [[nodiscard]] bool push(Map* variables = nullptr);
   void pop();
   /// Sets a variable in the innermost scope. `name` must live as long as the render.
   void set(Str name, const Value& v);
@@ -430,10 +430,10 @@ void scan(const Template& t, Visitor visit) {
 
 /// Ruby's Integer(v.to_s) as Liquid uses it for limits and lengths; false, with an argument error
 /// raised, when `v` is no integer.
-bool to_integer(FilterCall& call, const Value& v, std::int64_t& out);
+[[nodiscard]] bool to_integer(FilterCall& call, const Value& v, std::int64_t& out);
 /// Liquid's to_number: an Int or a Float; 0 for everything that is no number.
 Value to_number(const Value& v);
 /// Ruby's <=>: sets `order`; false when the two can't be compared.
-bool compare(const Value& a, const Value& b, int& order);
+[[nodiscard]] bool compare(const Value& a, const Value& b, int& order);
 
 }  // namespace meridian::liquid

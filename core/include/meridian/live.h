@@ -42,12 +42,12 @@ class Live {
 
   /// Makes `path` the file that edit() changes. False when the workspace does not have it, or when
   /// it is not UTF-8.
-  bool follow(Str path);
+  [[nodiscard]] bool follow(Str path);
   /// Replaces code units `begin` to `end` of the followed file by `insert`. True when only parts of
   /// the page change: first(), gone() and parts() describe them. Templates around the content may
   /// still depend on the text (a count of words): the next view() has that. False when the page has
   /// to be rendered by view(), and when no file is followed. Linear in the paragraphs that change.
-  bool edit(std::uint32_t begin, std::uint32_t end, Str insert);
+  [[nodiscard]] bool edit(std::uint32_t begin, std::uint32_t end, Str insert);
   /// Renders the page at a URL with all edits; `json` as in Workspace::render(). parts() are those
   /// that differ from the last view or edit.
   site::Status view(Str url, Text& json);

@@ -143,7 +143,8 @@ enum class Type : std::uint8_t {
   Footnotes,
   Alert,
   Contents,
-  /// Written with `&`, `<` and `>` escaped; character references in it stay in kramdown's dialect.
+  /// OutputFile with `&`, `<` and `>` escaped; character references in it stay in kramdown's
+  /// dialect.
   Text,
   Emphasis,
   Strong,
@@ -153,7 +154,7 @@ enum class Type : std::uint8_t {
   Image,
   LineBreak,
   SoftBreak,
-  /// Written as it is.
+  /// OutputFile as it is.
   RawSpan,
   MathSpan,
   FootnoteReference,
@@ -231,7 +232,7 @@ struct Tree {
 
 /// Parses `text` into a tree in the arena. nullptr when the dialect's module is not loaded: see
 /// have_commonmark().
-Tree* parse(Str text, const Options& options, Arena& arena);
+[[nodiscard]] Tree* parse(Str text, const Options& options, Arena& arena);
 /// Appends the tree's HTML.
 void write_html(const Tree& tree, Text& out);
 /// Typography of a line of text, as in Jekyll's `smartify`: quotes, dashes, ellipses and entities.
@@ -261,7 +262,8 @@ struct LinkVisit {
 };
 /// parse(), each_link() if there is something to visit, and write_html(). False, and nothing is
 /// written, when the dialect's module is not loaded.
-bool to_html(Str text, const Options& options, Arena& arena, Text& out, LinkVisit links = {});
+[[nodiscard]] bool to_html(Str text, const Options& options, Arena& arena, Text& out,
+                           LinkVisit links = {});
 
 namespace kramdown {
 struct LiveParse;

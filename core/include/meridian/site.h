@@ -501,7 +501,8 @@ class Site : private SiteState {
   /// Sets File::published of each file: what Jekyll would write or read, without what is hidden,
   /// excluded, unpublished, a draft or in the future. `used`: dependencies of the pages, which are
   /// published as well. False when files have to come first (`needs`).
-  bool mark_published(const List<Str>& used, Arena& arena, Needs& needs, Diagnostics& diagnostics);
+  [[nodiscard]] bool mark_published(const List<Str>& used, Arena& arena, Needs& needs,
+                                    Diagnostics& diagnostics);
 
   /// `_config.yml` over Jekyll's defaults; nullptr before the first question.
   const Map* config() const { return config_; }

@@ -144,7 +144,7 @@ struct Tag {
 ///
 ///     for (Tag tag; next_tag(page, tag.end, tag);)
 ///       if (tag.is("img") && !tag.closing) use(attribute(tag, "src"));
-bool next_tag(Str page, std::size_t at, Tag& tag);
+[[nodiscard]] bool next_tag(Str page, std::size_t at, Tag& tag);
 
 /// The value of an attribute as written, with its character references. Empty when it has no value;
 /// with data() == nullptr when there is no such attribute.
@@ -220,6 +220,6 @@ void add_strftime(Text& out, const Time& t, Str format, const Zone* zone = nullp
 /// 8601, RFC 2822, `2020-1-2`, `2 Jan 2020`, `January 2, 2020`, `2020/01/02 10:30 pm +0100`. Parts
 /// that are missing are those of `now`; without a zone it is a time of `local`. False when it is no
 /// date.
-bool parse_time(Str s, const Zone& local, const Time& now, Time& out);
+[[nodiscard]] bool parse_time(Str s, const Zone& local, const Time& now, Time& out);
 
 }  // namespace meridian

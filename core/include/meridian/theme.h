@@ -44,7 +44,7 @@ constexpr char kElsewhere = 1;
 void add(Str files);
 
 /// Moves the first file of the pack `rest` to `file`; false at the end. Linear in the file.
-bool take(Str& rest, File& file);
+[[nodiscard]] bool next_file(Str& rest, File& file);
 
 /// The pack that is linked in. A program that defines this function itself (as the delivered module
 /// does) leaves it out.

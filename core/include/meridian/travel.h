@@ -108,7 +108,7 @@ struct Answer {
   List<Str> suggestions;
 };
 
-/// Look-ups over the files that were put. One object serves all names of a page or a site.
+/// Look-ups over the files that were put. One object serves all names of a shard or a site.
 class Gazetteer {
  public:
   /// Which files look-ups load.
@@ -125,7 +125,7 @@ class Gazetteer {
   static constexpr std::uint32_t kPopularPays = 32;
   /// Unknown names that get suggestions; each is compared with all that is loaded.
   static constexpr std::uint32_t kMaxUnknown = 50;
-  static constexpr std::uint32_t kMaxPages = 4096;
+  static constexpr std::uint32_t kMaxShards = 4096;
 
   explicit Gazetteer(const Options& options);
 
@@ -156,7 +156,7 @@ class Gazetteer {
 
  private:
   friend struct Search;
-  friend struct Shard;
+  friend struct ShardReader;
   struct Fold {
     std::uint32_t code, target;
   };
@@ -178,14 +178,14 @@ class Gazetteer {
     std::uint8_t country, region;
   };
   struct Alias {
-    std::uint32_t hash, page, slot;
+    std::uint32_t hash, shard, slot;
     /// Of the alias to its own name: 2 equivalent ("Halle (Saale)"), 1 another spelling, 0 any
     /// other name; 3: it was beaten.
     std::uint32_t closeness;
   };
-  enum class State : std::uint8_t { Unasked, Asked, Here, Gone };
-  struct Page {
-    State state = State::Unasked;
+  enum class State : std::uint8_t { Unknown, Requested, Loaded, Unavailable };
+  struct Shard {
+    State state = State::Unknown;
     List<Record> records;
     List<Alias> aliases;
   };
@@ -197,25 +197,25 @@ class Gazetteer {
   };
   static constexpr std::uint32_t kGroups = 8;
 
-  Page* file_of(Str file);
+  Shard* file_of(Str file);
   bool read_index(Str bytes);
   bool read_regions(Str bytes, std::uint32_t group);
-  bool read_page(Str bytes, Page& page);
+  bool read_shard(Str bytes, Shard& shard);
   int find_country(Str key) const;
   std::uint32_t fold(std::uint32_t code) const;
   void suggest(Str key, Arena& arena, List<Str>& out) const;
 
   Options options_;
   Arena arena_;
-  std::uint32_t tag_ = 0, page_count_ = 0;
+  std::uint32_t tag_ = 0, shard_count_ = 0;
   /// Hashes of the names that get suggestions.
   List<std::uint32_t> unknown_;
   List<Fold> folds_;
   List<Nation> countries_;
   List<Key> country_keys_;
-  Page* pages_ = nullptr;
+  Shard* shards_ = nullptr;
   /// Of the index and the groups only the state is used.
-  Page index_, top_, groups_[kGroups];
+  Shard index_, top_, groups_[kGroups];
   Code names_{}, nations_{};
 };
 

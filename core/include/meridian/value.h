@@ -242,7 +242,8 @@ Str to_str(Arena& arena, const Value& v);
 // ---- JSON and CSV ----
 /// Parses JSON (RFC 8259); strings of `out` point into the source or the arena. False with a
 /// diagnostic, and `out` nil, when it is not JSON. Linear.
-bool parse_json(const Source& source, Arena& arena, Value& out, Diagnostics& diagnostics);
+[[nodiscard]] bool parse_json(const Source& source, Arena& arena, Value& out,
+                              Diagnostics& diagnostics);
 /// Writes JSON as Ruby's JSON.generate does, or with an `indent` as JSON.pretty_generate; times as
 /// to_s, drops by their map.
 void print_json(const Value& v, Text& out, int indent = 0);
@@ -252,7 +253,7 @@ void print_json(const Value& v, Text& out, int indent = 0);
 /// columns with the same name the first one counts. False with a diagnostic, and `out` nil, when a
 /// quote is misplaced or not closed, the table has more than ten million fields, or memory is low.
 /// Linear.
-bool parse_csv(const Source& source, char separator, Arena& arena, Value& out,
-               Diagnostics& diagnostics);
+[[nodiscard]] bool parse_csv(const Source& source, char separator, Arena& arena, Value& out,
+                             Diagnostics& diagnostics);
 
 }  // namespace meridian

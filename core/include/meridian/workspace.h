@@ -43,13 +43,13 @@ class Workspace {
   /// entry is a path, or `{"path", "size", "text"?, "yaml"?, "excerpt"?, "title"?, "page"?}` as in
   /// meridian.json. A complete list (the default) makes every other path missing. False when it has
   /// another form.
-  bool list(Str json);
+  [[nodiscard]] bool list(Str json);
   /// Sets options: JSON `{"baseurl", "url", "time", "environment", "drafts", "future", "theme"}`,
-  /// each optional. False when it is no JSON object.
-  bool options(Str json);
+  /// each optional. False when it is no JSON object, or `time` is no time.
+  [[nodiscard]] bool options(Str json);
   /// Adds a time zone that an answer asked for: JSON `[[seconds, offset_minutes, "CET"], …]`,
   /// ascending. An empty list means that there is no such zone. False when it has another form.
-  bool zone(Str name, Str json);
+  [[nodiscard]] bool zone(Str name, Str json);
   /// Renders the page at a URL, and appends its HTML. By status, `json` gets `{diagnostics,
   /// dependencies, source, title, type}` (Ready, NotFound), `{paths, zones, modules}` (Needs: put
   /// these and call again), or `{url}` (Redirect). After kMaxRounds answers of Needs in a row for
@@ -58,7 +58,7 @@ class Workspace {
 
   /// Appends meridian.json, the manifest of what was put and listed. Every source must be loaded;
   /// false, and nothing is appended, when one is missing.
-  bool manifest(Text& out, Diagnostics& diagnostics);
+  [[nodiscard]] bool manifest(Text& out, Diagnostics& diagnostics);
 
   /// The parts, for rooms that build on this one (writer, check, live).
   site::Files& files() { return files_; }

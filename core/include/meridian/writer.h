@@ -7,10 +7,10 @@
 //       Arena arena;
 //       site::Needs needs;
 //       Diagnostics diagnostics(arena);
-//       List<Written> files = writer.files(arena, needs, diagnostics);
+//       List<OutputFile> files = writer.files(arena, needs, diagnostics);
 //       if (needs.any()) { provide(needs); continue; }
-//       for (const Written& file : files)
-//         if (file.kind == Written::Static) copy(file.source, file.path);
+//       for (const OutputFile& file : files)
+//         if (file.kind == OutputFile::Static) copy(file.source, file.path);
 //         else write(file.path, writer.page(file.path, arena, needs, diagnostics).html);
 //       break;
 //     }
@@ -27,7 +27,7 @@
 namespace meridian {
 
 /// A file that the site writes. Strings live in the arena that was passed.
-struct Written {
+struct OutputFile {
   enum Kind : std::uint8_t { Page, Redirect, Static };
   /// From the destination's root: `about/index.html`.
   Str path;
@@ -47,7 +47,7 @@ class Writer {
   /// All that Jekyll would write, in its order, and the profile of the author. An output whose path
   /// would leave the destination is an error and left out. Linear in the files, but the site's
   /// model may have to be built.
-  List<Written> files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics);
+  List<OutputFile> files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics);
   /// The content of one of them that is not Static: a redirect is a page, too. NotFound when
   /// nothing is written at the path.
   site::Page page(Str path, Arena& arena, site::Needs& needs, Diagnostics& diagnostics);

@@ -46,11 +46,11 @@ FrontMatter split_front_matter(Str file);
 /// A time without a zone is a moment in UTC (with `utc` false), shown on the clock of `zone`, the
 /// site's; with nullptr on UTC's. An integer beyond 64 bits becomes a Value::is_big_integer().
 /// Aliases share the value of their anchor; `<<` merges maps.
-bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out,
-           Diagnostics& diagnostics, const Zone* zone = nullptr);
+[[nodiscard]] bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena,
+                         Value& out, Diagnostics& diagnostics, const Zone* zone = nullptr);
 /// The same for a whole file.
-inline bool parse(const Source& source, Arena& arena, Value& out, Diagnostics& diagnostics,
-                  const Zone* zone = nullptr) {
+[[nodiscard]] inline bool parse(const Source& source, Arena& arena, Value& out,
+                                Diagnostics& diagnostics, const Zone* zone = nullptr) {
   return parse(source, 0, source.text.size(), arena, out, diagnostics, zone);
 }
 

@@ -91,7 +91,7 @@ void Footnotes::add_reference(int definition, Text& html) {
   html.add("</a></sup>");
 }
 
-void Footnotes::take_content(int definition, Str flat, std::size_t tail) {
+void Footnotes::set_content(int definition, Str flat, std::size_t tail) {
   Note& note = notes_[std::uint32_t(definition)];
   note.content = arena_.copy(flat);
   note.tail = tail;

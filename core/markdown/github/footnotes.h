@@ -18,7 +18,7 @@ class Footnotes {
   void add_reference(int definition, Text& html);
   /// The flat nodes inside of a definition; the ways back go in at byte `tail`: into its last
   /// paragraph, if it ends in one.
-  void take_content(int definition, Str flat, std::size_t tail);
+  void set_content(int definition, Str flat, std::size_t tail);
   /// Writes the section, when something refers to a note.
   void write_section(FlatWriter& out);
 

@@ -264,7 +264,7 @@ bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
   std::size_t body = extension.end, body_end = body, end = body;
   if (!extension.closed) {
     // ` {0,3}{:/name}` or `{:/}` at the start of a line
-    std::size_t& vain = in_->no_stop_from[which];
+    std::size_t& vain = in_->no_extension_end_from[which];
     if (vain && body >= vain) return false;
     for (body_end = body;; body_end = next_line(body_end)) {
       if (body_end >= s_.size()) {
@@ -312,7 +312,7 @@ bool SpanParser::parse_extension() {
   if (which < 0) return false;
   std::size_t body_end = extension.end, end = body_end;
   if (!extension.closed) {
-    std::size_t& vain = no_stop_from_[which];
+    std::size_t& vain = no_extension_end_from_[which];
     if (vain && extension.end >= vain) return false;
     for (;; ++body_end) {
       body_end = s_.find("{:/", body_end);

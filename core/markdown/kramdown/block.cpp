@@ -4,8 +4,8 @@
 namespace meridian::markdown::kramdown {
 
 /// Parses all of `source` into `node`.
-bool Parser::parse_blocks(Node* node, Source& source) {
-  Source* in = in_;
+bool Parser::parse_blocks(Node* node, BlockText& source) {
+  BlockText* in = in_;
   std::size_t pos = pos_;
   in_ = &source;
   s_ = source.text;

@@ -11,7 +11,7 @@ std::size_t Parser::quote_content(std::size_t line) const {
 
 /// Makes a text of the lines from `line` to `end`, without the marks of a quote or else without
 /// indentation.
-void Parser::copy_lines(Source& inner, std::size_t line, std::size_t end, bool quote) {
+void Parser::copy_lines(BlockText& inner, std::size_t line, std::size_t end, bool quote) {
   inner.start_copy(arena_, end - line);
   while (line < end) {
     std::size_t next = next_line(line),
@@ -30,7 +30,7 @@ bool Parser::parse_blockquote() {
   } while (!lazy_end(end));
   if (!may_nest(lines == 1 ? 0 : end - begin)) return false;
 
-  Source inner;
+  BlockText inner;
   if (lines == 1) {  // nothing to copy
     inner.set_part(*in_, quote_content(begin), end);
   } else {

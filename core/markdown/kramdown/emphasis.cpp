@@ -5,14 +5,15 @@ namespace meridian::markdown::kramdown {
 /// Parses from behind the mark at `at`; false when the closing mark never comes.
 bool SpanParser::try_emphasis(std::size_t at, std::size_t length, Type type) {
   bool star = s_[at] == '*';
-  StopKind kind = length == 2 ? (star ? kTwoStars : kTwoUnderscores) : (star ? kStar : kUnderscore);
+  TerminatorKind kind =
+      length == 2 ? (star ? kTwoStars : kTwoUnderscores) : (star ? kStar : kUnderscore);
   Node* node = make(type);
   std::uint8_t outer = inside_;
   pos_ = at + length;
   inside_ |= type == Type::Strong ? kInStrong : kInEmphasis;
   ++attempts_;
   ++depth_;
-  bool found = parse_spans(node, Stop{kind, {}, false}, kAll);
+  bool found = parse_spans(node, Terminator{kind, {}, false}, kAll);
   --depth_;
   --attempts_;
   inside_ = outer;

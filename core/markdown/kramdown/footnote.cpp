@@ -12,7 +12,7 @@ bool Parser::parse_footnote_definition() {
   if (!may_nest(end - pos_)) return false;
   Str name = between(at + 2, name_end);
 
-  Source inner;
+  BlockText inner;
   copy_lines(inner, name_end + 2, end, false);
   Node* content = make(Type::Item);
   content->begin = in_->offset_of(pos_);

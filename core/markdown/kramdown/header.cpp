@@ -18,7 +18,7 @@ bool is_name_character(std::uint32_t c, bool first) {
 }
 
 /// Takes ` {#id}` off the end of a header's text; gives the id.
-Str take_id(Str& text) {
+Str cut_id(Str& text) {
   if (!ends_with(text, "}")) return {};
   std::size_t mark = text.rfind("{#");
   if (mark == npos || !mark || !is_blank(text[mark - 1])) return {};
@@ -50,7 +50,7 @@ bool Parser::parse_atx_header() {
   // Without GFM the text may begin on the next line: [^ \t] takes the newline.
   std::size_t end = next_line(content + !options_.gfm_input);
   Str text = rstrip(between(content, end));
-  Str id = take_id(text);
+  Str id = cut_id(text);
   // Closing marks go: with GFM's rules when a blank stands before them, else unless they are
   // escaped.
   std::size_t marks = text.size();
@@ -74,7 +74,7 @@ bool Parser::parse_setext_header(std::size_t line) {
   std::size_t end = skip_to_line_end(at);
   if (end == npos || !after_block_boundary()) return false;
   Str text = rstrip(between(first, line));
-  Str id = take_id(text);
+  Str id = cut_id(text);
   return add_header(mark == '-' ? 2 : 1, text, id, end);
 }
 

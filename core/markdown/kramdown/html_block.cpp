@@ -3,7 +3,7 @@
 
 namespace meridian::markdown::kramdown {
 
-int take_markdown_attribute(Node* element) {
+int remove_markdown_attribute(Node* element) {
   Attribute* markdown = find_attribute(element, "markdown");
   if (!markdown) return -1;
   remove_attribute(element->attributes, "markdown");
@@ -62,7 +62,7 @@ bool Parser::parse_block_html() {
   auto is_span = [&](Str name) {
     return element_flags(lower_name = downcased(arena_, name)) & kSpan;
   };
-  Tag tag;
+  HtmlTag tag;
   if (match_tag(s_, at, tag)) {
     if (is_span(tag.name) || !may_nest(0)) return false;
     pos_ = tag.end;
@@ -79,21 +79,21 @@ bool Parser::parse_block_html() {
 }
 
 /// Behind a start tag: the element with its body.
-void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
+void Parser::parse_html_element(const HtmlTag& tag, std::size_t begin) {
   Str name = tag.name;
   std::uint8_t flags = known_lower_case(arena_, name), model = kContentRaw;
   Node* element = add(Type::HtmlElement, name);
   element->attributes = parse_html_attributes(tag.attributes, flags & kKnown, false);
   bool raw_text = name == "script" || name == "style";
   if (raw_text) {  // the content of a script or a style sheet: no markup at all
-    add_text(element, take_to_closing_tag(element), Type::RawSpan);
+    add_text(element, read_to_closing_tag(element), Type::RawSpan);
   }
   bool closed = !raw_text && (tag.closed || (flags & kClosed));
   element->ial = block_ial_;
   block_ial_ = nullptr;
   bool in_raw = in_raw_element();
   if (!in_raw && options_.parse_block_html) model = flags & kContentModel;
-  switch (take_markdown_attribute(element)) {
+  switch (remove_markdown_attribute(element)) {
     case 0: model = kContentRaw; break;
     case 1: model = flags & kContentModel; break;
     case 2: model = kContentSpan; break;
@@ -106,7 +106,7 @@ void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
     if (model == kContentBlock) {
       parse_blocks(element);
     } else if (model == kContentSpan) {
-      add_text(element, take_to_closing_tag(element));
+      add_text(element, read_to_closing_tag(element));
     } else {
       parse_raw_html(element);
     }
@@ -116,7 +116,7 @@ void Parser::parse_html_element(const Tag& tag, std::size_t begin) {
 }
 
 /// The text up to the closing tag of `element`, or all that is left; goes behind the tag.
-Str Parser::take_to_closing_tag(const Node* element) {
+Str Parser::read_to_closing_tag(const Node* element) {
   std::size_t from = pos_, at = from;
   while ((at = s_.find("</", at)) != npos &&
          (pos_ = match_close_tag_of(s_, at, element->text, true)) == npos)
@@ -154,7 +154,7 @@ void Parser::parse_raw_html(Node* element) {
       from = at = end;
       continue;
     }
-    Tag tag;
+    HtmlTag tag;
     if (next != '/' && may_nest(0) && match_tag(s_, at, tag)) {
       take_text();
       pos_ = tag.end;

@@ -43,7 +43,7 @@ bool SpanParser::parse_html() {
     add_text(close_end - pos_);
     return true;
   }
-  Tag tag;
+  HtmlTag tag;
   if (depth_ >= kMaxNesting || !match_tag(s_, pos_, tag)) return false;
   Str name = tag.name;
   std::uint8_t flags = known_lower_case(arena_, name);
@@ -56,7 +56,7 @@ bool SpanParser::parse_html() {
   element->attributes = parser_.parse_html_attributes(tag.attributes, known, true);
   bool raw_model = flags & kContentRaw;
   bool parsed = !raw_model && !in_raw_element() && options_.parse_span_html;
-  switch (take_markdown_attribute(element)) {
+  switch (remove_markdown_attribute(element)) {
     case 0: parsed = false; break;
     case 1: parsed = !raw_model; break;
     case 2: parsed = true; break;
@@ -66,8 +66,8 @@ bool SpanParser::parse_html() {
   pos_ = tag.end;
   if (tag.closed || (flags & kClosed)) return true;
   ++depth_;
-  Stop stop{kTag, name, known};
-  bool found = parse_spans(element, stop, parsed ? dialect_ : kHtml);
+  Terminator terminator{kTag, name, known};
+  bool found = parse_spans(element, terminator, parsed ? dialect_ : kHtml);
   --depth_;
   if (found) {
     pos_ = match_close_tag_of(s_, pos_, name, known);

@@ -154,9 +154,9 @@ void SpanParser::parse_link() {
   std::size_t length = image ? 2 : 1, inner = begin + length;
   if ((!image && inside(kInLink)) || depth_ >= kMaxNesting) return add_text(length);
   std::uint8_t outer = inside_;
-  Stop stop{kBracket, {}, false};
+  Terminator terminator{kBracket, {}, false};
   inside_ |= kInLink;
-  const Value* known = matches_.size() ? matches_.find(state(inner, stop)) : nullptr;
+  const Value* known = matches_.size() ? matches_.find(state(inner, terminator)) : nullptr;
   Target target;
   if (known && !resolve(inner, std::size_t(known->i), target)) {
     inside_ = outer;
@@ -166,7 +166,7 @@ void SpanParser::parse_link() {
   pos_ = inner;
   ++attempts_;
   ++depth_;
-  bool found = parse_spans(node, stop, kAll);
+  bool found = parse_spans(node, terminator, kAll);
   --depth_;
   --attempts_;
   inside_ = outer;
@@ -175,7 +175,7 @@ void SpanParser::parse_link() {
     // Seen from elsewhere it would end there too.
     if (found) {
       inside_ |= kInLink;
-      matches_.set(state(inner, stop)) = std::int64_t(end);
+      matches_.set(state(inner, terminator)) = std::int64_t(end);
       inside_ = outer;
     }
     pos_ = begin;

@@ -179,7 +179,7 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed) {
 void Parser::finish_item(Item& item) {
   if (!item.node) return;
   item.node->end = in_->offset_of(pos_);
-  Source inner;
+  BlockText inner;
   if (item.origins.empty()) {
     inner.set_part(*in_, item.only_line_at, item.only_line_at + item.only_line.size());
     item.value.~Text();
@@ -192,7 +192,7 @@ void Parser::finish_item(Item& item) {
   std::uint32_t from = 0;
   for (std::uint32_t i = 0; i <= item.cuts.size; ++i) {
     std::uint32_t to = i < item.cuts.size ? item.cuts[i] : std::uint32_t(all.size());
-    Source piece;
+    BlockText piece;
     piece.text = all.substr(from, to - from);
     piece.origins = item.origins;
     piece.base = from;

@@ -85,7 +85,7 @@ struct LiveParse {
   Tree& tree;
   Str text;
   Parser parser;
-  Source source;
+  BlockText source;
   List<Cut> cuts = {};
   List<std::uint64_t> ids = {};  ///< hashes of what the headers' ids are made from, in their order
   List<std::uint32_t> headers = {};  ///< for each part how many ids
@@ -453,7 +453,7 @@ void LiveDocument::parse_all() {
   open_end_ = kramdown::leaves_open(text);
   if (!plain) {
     html.truncate(0);
-    to_html(text, options_, definitions_, html);
+    (void)to_html(text, options_, definitions_, html);  // kramdown's parser is always there
     base_->cuts = {};
     html.add(kramdown::kCut);
   }

@@ -19,25 +19,25 @@ Tree* parse_smart(Str text, const Options& options, Arena& arena) {
 
 namespace meridian::markdown::kramdown {
 
-Source::Source() = default;
+BlockText::BlockText() = default;
 
-void Source::add(Str more) {
+void BlockText::add(Str more) {
   std::memcpy(const_cast<char*>(text.end()), more.data(), more.size());
   text = Str(text.data(), text.size() + more.size());
 }
 
-void Source::add_line(Arena& arena, Str line, std::size_t origin) {
+void BlockText::add_line(Arena& arena, Str line, std::size_t origin) {
   origins.add(arena, Origin{std::uint32_t(text.size()), std::uint32_t(origin)});
   add(line);
 }
 
-void Source::set_part(const Source& whole, std::size_t from, std::size_t end) {
+void BlockText::set_part(const BlockText& whole, std::size_t from, std::size_t end) {
   text = slice(whole.text, from, end);
   origins = whole.origins;
   base = whole.base + std::uint32_t(from);
 }
 
-std::uint32_t Source::offset_of(std::size_t at) const {
+std::uint32_t BlockText::offset_of(std::size_t at) const {
   std::uint32_t wanted = base + std::uint32_t(at);
   if (origins.empty()) return wanted;
   // Asked for a place in the line of the last answer or in one of the next lines, most of the time.
@@ -57,7 +57,7 @@ std::uint32_t Source::offset_of(std::size_t at) const {
 }
 
 /// Line ends become newlines, and there is exactly one more at the end.
-void Parser::adapt(Str text, Source& source) {
+void Parser::adapt(Str text, BlockText& source) {
   bool returns = text.find('\r') != npos;
   if (!returns && ends_with(text, "\n")) {
     source.text = text;
@@ -102,7 +102,7 @@ void Parser::parse(Str text) {
   abbreviation_names_ = make_map(arena_);
   document_size_ = text.size();
   read_link_options();
-  Source source;
+  BlockText source;
   adapt(text, source);
   parse_blocks(&tree_.root, source);
   tree_.root.end = std::uint32_t(text.size());
@@ -114,7 +114,7 @@ void Parser::parse(Str text) {
 }
 
 void Parser::parse_smart(Str text) {
-  Source source;
+  BlockText source;
   adapt(text, source);
   SpanParser::parse(*this, source.text, Type::Text, 0, &tree_.root, SpanParser::kSmart);
 }

@@ -42,18 +42,19 @@ struct Fence {
 
 /// What an element's `markdown` attribute asks for, which goes: 0, 1, 2 for `span`, 3 for `block`;
 /// -1: nothing.
-int take_markdown_attribute(Node* element);
+int remove_markdown_attribute(Node* element);
 /// Brings the name of an element into lower case when it is one of HTML's; gives its element_flags.
 std::uint8_t known_lower_case(Arena& arena, Str& name);
 
 /// A text that blocks are parsed from, and what is known about it.
-struct Source {
+struct BlockText {
   Str text;
   List<Origin> origins = {};
   std::uint32_t base = 0;                 ///< of text.data() in the numbers of `origins`
   mutable std::uint32_t last_origin = 0;  ///< where the last answer of offset_of lay
   Finder comment_end = {}, instruction_end = {}, math_end = {};
-  std::size_t no_stop_from[3] = {};  ///< no end of an extension from there on; 0: not known
+  std::size_t no_extension_end_from[3] =
+      {};  ///< no end of an extension from there on; 0: not known
   // the last closing brace that was looked for
   Finder brace = {};
   Finder extension_brace = {};
@@ -65,7 +66,7 @@ struct Source {
       {};  ///< of each mark the first that may end the fenced code to come
   std::size_t no_table_before = 0;
 
-  Source();
+  BlockText();
   std::uint32_t offset_of(std::size_t at) const;
   /// A text of its own, to which lines can be added: `bytes` in all.
   void start_copy(Arena& arena, std::size_t bytes) {
@@ -74,7 +75,7 @@ struct Source {
   void add(Str more);
   void add_line(Arena& arena, Str line, std::size_t origin);
   /// What stands from `from` to `end` in another text.
-  void set_part(const Source& whole, std::size_t from, std::size_t end);
+  void set_part(const BlockText& whole, std::size_t from, std::size_t end);
 };
 
 enum EndOfBlockKind : std::uint8_t {
@@ -132,7 +133,7 @@ class Parser : private Scanner {
   friend struct LiveParse;  // live.cpp
 
   // parser.cpp
-  void adapt(Str text, Source& source);
+  void adapt(Str text, BlockText& source);
   void read_link_options();
   /// The entry of a list that stands for `name`, one of zeros when there is none yet.
   void* entry(Map* names, Str name, ListBase& list, std::size_t item_size);
@@ -146,7 +147,7 @@ class Parser : private Scanner {
   void break_lines(Node* parent, Node* text);
 
   // block.cpp
-  bool parse_blocks(Node* node, Source& source);
+  bool parse_blocks(Node* node, BlockText& source);
   bool parse_blocks(Node* node);
   void parse_line();
   bool parse_block();
@@ -186,7 +187,7 @@ class Parser : private Scanner {
   bool fence_start(std::size_t at) const;
   bool parse_fenced_code();
   std::size_t quote_content(std::size_t line) const;
-  void copy_lines(Source& inner, std::size_t line, std::size_t end, bool quote);
+  void copy_lines(BlockText& inner, std::size_t line, std::size_t end, bool quote);
   bool parse_blockquote();
   std::size_t list_content(Str s, std::size_t at, std::size_t most_spaces) const;
   bool parse_list();
@@ -204,9 +205,9 @@ class Parser : private Scanner {
   void mark_tasks(Node* list);
   bool parse_block_html();
   void skip_blank_rest();
-  void parse_html_element(const Tag& tag, std::size_t begin);
+  void parse_html_element(const HtmlTag& tag, std::size_t begin);
   void parse_raw_html(Node* element);
-  Str take_to_closing_tag(const Node* element);
+  Str read_to_closing_tag(const Node* element);
   bool parse_math();
   bool parse_table(std::size_t line);
   struct Table;
@@ -230,7 +231,7 @@ class Parser : private Scanner {
   void replace_abbreviations(Node* node, const Trie& trie, const FirstBytes& firsts);
 
   Tree& tree_;
-  Source* in_ = nullptr;  // that the block parser reads
+  BlockText* in_ = nullptr;  // that the block parser reads
   AttributeList* block_ial_ = nullptr;
   bool closed_by_tag_ = false, has_breaks_ = false;
   Str signs_[kSigns];
@@ -266,7 +267,7 @@ class SpanParser : private Scanner {
         parser_(parser),
         text_type_(text_type),
         depth_(depth) {}
-  enum StopKind : std::uint8_t {
+  enum TerminatorKind : std::uint8_t {
     kNone,
     kStar,
     kTwoStars,
@@ -275,8 +276,8 @@ class SpanParser : private Scanner {
     kBracket,
     kTag
   };
-  struct Stop {
-    StopKind kind;
+  struct Terminator {
+    TerminatorKind kind;
     Str tag;
     bool fold;
   };
@@ -293,13 +294,13 @@ class SpanParser : private Scanner {
     std::size_t end = 0;
   };
 
-  bool parse_spans(Node* node, const Stop& stop, Parsers parsers);
+  bool parse_spans(Node* node, const Terminator& terminator, Parsers parsers);
   std::size_t start_at(std::size_t i, std::size_t at) const;
   std::size_t find_start(std::size_t at) const;
-  bool at_stop(const Stop& stop, std::size_t& opens);
+  bool at_terminator(const Terminator& terminator, std::size_t& opens);
   void parse_span();
-  Value state(std::size_t at, const Stop& stop) const;
-  void mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest);
+  Value state(std::size_t at, const Terminator& terminator) const;
+  void mark_dead(std::uint32_t first_step, const Terminator& terminator, std::int32_t lowest);
   void add_text(Str text);
   void add_text(std::size_t size);
   void add_entity_node(std::uint32_t code_point, Str original);
@@ -355,7 +356,7 @@ class SpanParser : private Scanner {
       space_quote_, title_end_[2];
   std::size_t unclosed_ticks_ = 0,
               unclosed_from_ = 0;  // so many backticks, if any, don't come again from there on
-  std::size_t no_stop_from_[3] = {};
+  std::size_t no_extension_end_from_[3] = {};
 };
 
 }  // namespace meridian::markdown::kramdown

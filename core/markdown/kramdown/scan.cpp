@@ -124,7 +124,7 @@ std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value) {
   return skip_value(s, end, value);
 }
 
-bool match_tag(Str s, std::size_t at, Tag& tag) {
+bool match_tag(Str s, std::size_t at, HtmlTag& tag) {
   if (char_at(s, at) != '<') return false;
   std::size_t end = skip_name(s, at + 1);
   if (end == at + 1) return false;

@@ -41,7 +41,7 @@ std::size_t skip_id(Str s, std::size_t at);
 std::size_t find_brace(Str s, std::size_t at);
 
 /// A start tag as kramdown's HTML_TAG_RE reads it.
-struct Tag {
+struct HtmlTag {
   Str name, attributes;
   bool closed;
   std::size_t end;
@@ -49,7 +49,7 @@ struct Tag {
 /// The next attribute from `at` on, white space before it included; gives its end, npos when there
 /// is none.
 std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value);
-bool match_tag(Str s, std::size_t at, Tag& tag);
+bool match_tag(Str s, std::size_t at, HtmlTag& tag);
 /// `</name\s*>`; gives the end, npos when there is none.
 std::size_t match_close_tag(Str s, std::size_t at, Str& name);
 /// The same of one element; `fold` leaves case aside.

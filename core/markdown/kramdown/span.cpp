@@ -11,7 +11,7 @@ void SpanParser::parse(Parser& parser, Str text, Type text_type, int depth, Node
                        Parsers parsers) {
   SpanParser spans(parser, text, text_type, depth);
   if (parsers == kSmart) spans.dialect_ = kSmart;
-  spans.parse_spans(node, Stop{kNone, {}, false}, parsers);
+  spans.parse_spans(node, Terminator{kNone, {}, false}, parsers);
 }
 
 void SpanParser::add_text(Str text) { Scanner::add_text(node_, text, text_type_); }
@@ -102,27 +102,28 @@ std::size_t SpanParser::find_start(std::size_t at) const {
   return npos;
 }
 
-Value SpanParser::state(std::size_t at, const Stop& stop) const {
+Value SpanParser::state(std::size_t at, const Terminator& terminator) const {
   std::uint64_t tag = 0;
-  if (stop.kind == kTag) {
-    for (char c : stop.tag) tag = (tag * 131 + std::uint8_t(c)) & 0xffffff;
+  if (terminator.kind == kTag) {
+    for (char c : terminator.tag) tag = (tag * 131 + std::uint8_t(c)) & 0xffffff;
   }
-  return std::int64_t(std::uint64_t(at) << 32 | tag << 8 | std::uint64_t(stop.kind) << 5 |
+  return std::int64_t(std::uint64_t(at) << 32 | tag << 8 | std::uint64_t(terminator.kind) << 5 |
                       std::uint64_t(parsers_ == kHtml) << 3 | inside_);
 }
 
 /// An attempt ran to the end of the text. From each of its steps on, the count of open brackets
 /// gets no lower than `lowest` at the end or what it was at a later step.
-void SpanParser::mark_dead(std::uint32_t first_step, const Stop& stop, std::int32_t lowest) {
+void SpanParser::mark_dead(std::uint32_t first_step, const Terminator& terminator,
+                           std::int32_t lowest) {
   for (std::uint32_t i = steps_.size; i-- > first_step;) {
     const Step& step = steps_[i];
-    dead_.set(state(step.at, stop)) = lowest - step.open;
+    dead_.set(state(step.at, terminator)) = lowest - step.open;
     if (step.open < lowest) lowest = step.open;
   }
 }
 
-/// Parses spans into `node` until `stop`, or to the end of the text; true when it stopped.
-bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
+/// Parses spans into `node` until `terminator` or the end of the text; true when it was found.
+bool SpanParser::parse_spans(Node* node, const Terminator& terminator, Parsers parsers) {
   Node* outer_node = node_;
   Parsers outer_parsers = parsers_;
   std::uint32_t first_step = steps_.size, first_bracket = open_brackets_.size;
@@ -133,7 +134,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
   while (pos_ < s_.size()) {
     std::size_t next = find_start(pos_);
     if (next == npos) {
-      if (stop.kind == kNone) {
+      if (terminator.kind == kNone) {
         add_text(s_.substr(pos_));
         pos_ = s_.size();
       }
@@ -142,19 +143,19 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
     add_text(between(pos_, next));
     pos_ = next;
     std::size_t opens = 0;
-    if (stop.kind != kNone) {
+    if (terminator.kind != kNone) {
       auto open = std::int32_t(open_brackets_.size - first_bracket);
       if (attempts_) {
-        const Value* lower = dead_.size() ? dead_.find(state(pos_, stop)) : nullptr;
-        if (lower && open + int(lower->i) > 0 - (stop.kind != kBracket)) {
+        const Value* lower = dead_.size() ? dead_.find(state(pos_, terminator)) : nullptr;
+        if (lower && open + int(lower->i) > 0 - (terminator.kind != kBracket)) {
           lowest = open + int(lower->i);
           dead = true;
           break;
         }
         steps_.add(arena_, Step{std::uint32_t(pos_), open});
       }
-      if (at_stop(stop, opens)) {
-        if (stop.kind != kBracket) {
+      if (at_terminator(terminator, opens)) {
+        if (terminator.kind != kBracket) {
           found = true;
           break;
         }
@@ -165,7 +166,7 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
           }
           std::uint32_t inner = open_brackets_.back();
           --open_brackets_.size;
-          matches_.set(state(inner, stop)) = std::int64_t(pos_);
+          matches_.set(state(inner, terminator)) = std::int64_t(pos_);
         } else {
           open_brackets_.add(arena_, std::uint32_t(pos_ + opens));
         }
@@ -180,10 +181,10 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
       open_brackets_.size = brackets - 1;
     }
   }
-  if (!found && attempts_ && stop.kind != kNone) {
+  if (!found && attempts_ && terminator.kind != kNone) {
     if (!dead) lowest = std::int32_t(open_brackets_.size - first_bracket);
-    mark_dead(first_step, stop, lowest);
-    if (stop.kind == kTag && dead)
+    mark_dead(first_step, terminator, lowest);
+    if (terminator.kind == kTag && dead)
       pos_ = s_.size();  // what is around fails, or it would not be an attempt
   }
   steps_.size = first_step;
@@ -193,17 +194,17 @@ bool SpanParser::parse_spans(Node* node, const Stop& stop, Parsers parsers) {
   return found;
 }
 
-/// Whether the stop matches here. `opens`: length of a bracket that opens another pair.
-bool SpanParser::at_stop(const Stop& stop, std::size_t& opens) {
+/// Whether the terminator matches here. `opens`: length of a bracket that opens another pair.
+bool SpanParser::at_terminator(const Terminator& terminator, std::size_t& opens) {
   char c = s_[pos_], next = peek(pos_ + 1);
-  switch (stop.kind) {
+  switch (terminator.kind) {
     case kNone: return false;
-    case kTag: return match_close_tag_of(s_, pos_, stop.tag, stop.fold) != npos;
+    case kTag: return match_close_tag_of(s_, pos_, terminator.tag, terminator.fold) != npos;
     case kBracket: opens = c == '[' ? 1 : c == '!' && next == '[' ? 2 : 0; return opens || c == ']';
     default: break;
   }
-  bool two = stop.kind == kTwoStars || stop.kind == kTwoUnderscores;
-  char mark = stop.kind == kStar || stop.kind == kTwoStars ? '*' : '_';
+  bool two = terminator.kind == kTwoStars || terminator.kind == kTwoUnderscores;
+  char mark = terminator.kind == kStar || terminator.kind == kTwoStars ? '*' : '_';
   if (c != mark || (two && next != mark)) return false;
   if (!node_->first || is_space(s_[pos_ - 1])) return false;
   if (!two && next == mark && peek(pos_ + 2) != mark) return false;  // a double mark means strong

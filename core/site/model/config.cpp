@@ -139,7 +139,7 @@ bool ModelReader::configure() {
   s.theme_ = s.settings_.has_theme ? s.settings_.theme
                                    : theme_named(dig(Value(&config), "meridian.theme").str());
   if (s.theme_ == Theme::Auto) {
-    bool own_layout = look("_layouts/default.html") >= Presence::Listed;
+    bool own_layout = presence_of("_layouts/default.html") >= Presence::Listed;
     s.theme_ = own_layout && !sass ? Theme::Site : Theme::Meridian;
     if (own_layout && sass)
       s.found_.add(Severity::Info, "_layouts/default.html",

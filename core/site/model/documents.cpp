@@ -132,8 +132,8 @@ struct DocumentReader {
     Value* date = d.data->find("date");
     if (!date || request.to_time(*date)) return;
     if (!date->nil())
-      complain(*d.file, offset_of_key(*d.file, "date"), "the date can't be read",
-               "write it as 2026-01-31, or 2026-01-31 18:00:00 +0100");
+      add_diagnostic(*d.file, offset_of_key(*d.file, "date"), "the date can't be read",
+                     "write it as 2026-01-31, or 2026-01-31 18:00:00 +0100");
     *date = request.now();
   }
   void flatten(Array& list, const Value& v, int depth = 0) {
@@ -201,8 +201,8 @@ struct DocumentReader {
     // Where Jekyll gives up, the body stays.
     if (d.file->broken_front) return set_date();
     if (!merge(d.file->data.map())) {
-      complain(*d.file, offset_of_key(*d.file, "categories"), "these are no categories",
-               "write them as a list");
+      add_diagnostic(*d.file, offset_of_key(*d.file, "categories"), "these are no categories",
+                     "write them as a list");
       d.file->broken_front = true;
       return set_date();
     }

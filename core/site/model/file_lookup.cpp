@@ -3,7 +3,7 @@
 
 namespace meridian::site {
 
-Presence FileLookup::look(Str path) const {
+Presence FileLookup::presence_of(Str path) const {
   File* f = files.find(path);
   Presence p = f ? f->presence : Presence::Unknown;
   return p == Presence::Unknown && files.complete ? Presence::Missing : p;
@@ -17,9 +17,9 @@ void RequestContext::need(Str path) {
 }
 
 void RequestContext::depend(File& file) {
-  if (taking && file.taken != taking) {
-    file.taken = taking;
-    took->add(site.rendered_arena_, &file);
+  if (content_number && file.taken != content_number) {
+    file.taken = content_number;
+    content_files->add(site.rendered_arena_, &file);
   }
   if (!dependencies || file.generated || file.used == serial) return;
   file.used = serial;
@@ -50,7 +50,7 @@ File* FileLookup::load(Str path) {
     if (!ours) need_pack(path == kEmoji ? "emoji" : "plugins");
     return ours;
   }
-  Presence p = look(path);
+  Presence p = presence_of(path);
   if (p == Presence::Missing) return nullptr;
   if (p != Presence::Loaded) {
     need(path);

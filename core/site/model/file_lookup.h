@@ -15,7 +15,7 @@ struct FileLookup : RequestContext {
   using RequestContext::RequestContext;
 
   /// Loaded, Listed, Missing, or Unknown when only trying can tell.
-  Presence look(Str path) const;
+  Presence presence_of(Str path) const;
   /// The loaded file, noted as a dependency; nullptr when it is needed or missing.
   File* load(Str path);
   /// Front matter cut off and parsed; false when the file has to come first.
@@ -31,7 +31,7 @@ struct FileLookup : RequestContext {
 };
 
 /// Notes a mistake in a file: at a byte of it, or of the file as a whole (npos).
-void complain(File& file, std::size_t offset, Str message, const char* remedy);
+void add_diagnostic(File& file, std::size_t offset, Str message, const char* remedy);
 /// False, with a diagnostic, when the file is too large (then it is cut to its front matter), or
 /// not UTF-8.
 bool is_text(File& file);

@@ -44,7 +44,7 @@ void sort_by_path(List<File*>& files) {
               [](File* x, File* y) { return x->source.path < y->source.path; });
 }
 
-void complain(File& f, std::size_t offset, Str message, const char* remedy) {
+void add_diagnostic(File& f, std::size_t offset, Str message, const char* remedy) {
   f.wrong = true;
   if (offset == Str::npos)
     f.found.add(Severity::Error, f.source.path, message, remedy);
@@ -55,12 +55,12 @@ void complain(File& f, std::size_t offset, Str message, const char* remedy) {
 bool is_text(File& f) {
   bool large = f.source.text.size() > limits.source.most;
   if (large) {
-    complain(f, Str::npos, limits.source.message, "split it");
+    add_diagnostic(f, Str::npos, limits.source.message, "split it");
     // What it says of itself stands; its body is left out.
     f.source.text = f.source.text.substr(0, yaml::split_front_matter(f.source.text).body_offset);
   }
   std::size_t bad = find_invalid_utf8(f.source.text);
-  if (bad != Str::npos) complain(f, bad, "invalid UTF-8", "save the file as UTF-8");
+  if (bad != Str::npos) add_diagnostic(f, bad, "invalid UTF-8", "save the file as UTF-8");
   return !large && bad == Str::npos;
 }
 
@@ -68,7 +68,7 @@ bool expect_map(File& f, Value& v, std::size_t offset) {
   if (v.map()) return true;
   bool nothing = !v.truthy();
   if (!nothing)
-    complain(f, offset, "this is not a map of keys and values", "write `key: value` lines");
+    add_diagnostic(f, offset, "this is not a map of keys and values", "write `key: value` lines");
   v = Value(make_map(f.arena));
   return nothing;
 }
@@ -107,9 +107,10 @@ void put_front_matter(File& f, Str yaml, Str excerpt, Str title) {
   f.front = yaml::split_front_matter(f.source.text);
   f.front.present =
       yaml.data() != nullptr;  // else it is Markdown without any, of which the title is known
-  yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, f.found);
+  // Errors are reported once the file itself is loaded; until then it has no data.
+  (void)yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, f.found);
   expect_map(f, f.data, 0);
-  f.found.clear();  // reported once the file itself has come
+  f.found.clear();
   f.excerpt = excerpt.data() ? f.arena.copy(excerpt) : Str();
   f.title = f.arena.copy(title);
   f.scanned = f.from_manifest = true;

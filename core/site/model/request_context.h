@@ -24,8 +24,8 @@ struct RequestContext {
 
   std::uint32_t serial;  ///< of this request
   /// Of the content that is being made: its number, and the files that it takes.
-  std::uint32_t taking = 0;
-  List<File*>* took = nullptr;
+  std::uint32_t content_number = 0;
+  List<File*>* content_files = nullptr;
 
   void need(Str path);
   void need_pack(Str name);

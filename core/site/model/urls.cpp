@@ -133,7 +133,7 @@ struct Placeholders {
         if (ok)
           end--;
         else if (d.kind != DocumentKind::Static)
-          complain(
+          add_diagnostic(
               *d.file, Str::npos,
               request.arena.join("the permalink names `:", key, "`, which is no part of a URL"),
               "see Jekyll's list of permalink placeholders");

@@ -115,7 +115,7 @@ class Journey {
       }
       auto index = std::uint32_t(parse_int(next(line)));
       if (kind == "problem") {
-        tell(index, line);
+        report_problem(index, line);
       } else if (index < items_->size()) {
         stops->push(Value(stop(index, line)));
       }
@@ -146,7 +146,7 @@ class Journey {
   }
 
   /// A mistake: where a data file of the page says so, at that line.
-  void tell(std::uint32_t index, Str line) {
+  void report_problem(std::uint32_t index, Str line) {
     Str message = next(line), remedy = next(line), rest = lines_, name;
     for (std::uint32_t i = 0; i <= index; ++i) next_piece(rest, '\n', name);
     name = next(name);

@@ -51,7 +51,8 @@ struct PageMaker {
     for (const Value& page : *pages.array()) {
       if (get(page, "as").str() == "list") add_pages_of_list();
       Str path = without_slash(get(page, "to").str());
-      if (path.empty() || r.look(path) >= Presence::Listed || site.outputs_->find(path)) continue;
+      if (path.empty() || r.presence_of(path) >= Presence::Listed || site.outputs_->find(path))
+        continue;
       Document d;
       d.file = &r.files.get(a.join(kThemePrefix, "_plugins/", get(page, "as").str()));
       d.file->generated = true;

@@ -114,9 +114,9 @@ bool Request::rebase(Document& d, Str url, Str& out) {
   Text made;
   if (page_there)
     relative_url(likely_url(*page_there), made);
-  else if (!site.jekyll_ && look(target.str()) >= Presence::Listed)
+  else if (!site.jekyll_ && presence_of(target.str()) >= Presence::Listed)
     relative_url(arena.join("/", target.str()), made);
-  else if (!site.jekyll_ && look(target.str()) == Presence::Unknown &&
+  else if (!site.jekyll_ && presence_of(target.str()) == Presence::Unknown &&
            one_of(extension_of(target.str()), ".md .markdown") >= 0)
     relative_url(address_by_name(arena, target.str()), made);
   else

@@ -52,7 +52,7 @@ void ModelReader::add_redirects(Document& d) {
 }
 
 bool Request::lists_redirects() const {
-  return writes_redirects() && look(kRedirectList) < Presence::Listed &&
+  return writes_redirects() && presence_of(kRedirectList) < Presence::Listed &&
          !is_false(dig(Value(site.config_), "redirect_from.json"));
 }
 

@@ -14,7 +14,7 @@ File* Renderer::find_layout(Str name) {
   if (theme)
     if (File* f = theme_file(path)) return f;
   Str own = arena.join(setting("layouts_dir"), "/", name), whole = arena.join(own, ".html");
-  if (look(whole) != Presence::Missing) return load(whole);
+  if (presence_of(whole) != Presence::Missing) return load(whole);
   // A layout may have any extension.
   if (!site.layouts_) {
     site.layouts_ = make_map(site.arena_);

@@ -142,14 +142,14 @@ bool Renderer::make_content(Document& d) {
 bool Renderer::convert(Document& d, Value& out) {
   if (d.content.nil()) {
     if (d.busy) return false;
-    std::uint32_t outer = taking, before = diagnostics.size();
-    List<File*>* outer_took = took;
-    taking = ++site.contents_;
-    took = &d.content_dependencies;
+    std::uint32_t outer = content_number, before = diagnostics.size();
+    List<File*>* outer_content_files = content_files;
+    content_number = ++site.contents_;
+    content_files = &d.content_dependencies;
     d.content_dependencies = {};
     bool made = make_content(d);
-    taking = outer;
-    took = outer_took;
+    content_number = outer;
+    content_files = outer_content_files;
     if (!made) return false;
     d.content_diagnostics = site.rendered_arena_.make<Diagnostics>(site.rendered_arena_);
     for (const Diagnostic* found = diagnostics.begin() + before; found != diagnostics.end();

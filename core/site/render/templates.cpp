@@ -52,7 +52,7 @@ File* Renderer::find_include(Str name, bool from_theme) {
   Str own = arena.join(setting("includes_dir"), "/", name);
   bool own_first = !from_theme || name == "head/custom.html" || name == "footer/custom.html";
   if ((from_theme || site.theme_ == Theme::Meridian) &&
-      !(own_first && look(own) >= Presence::Listed))
+      !(own_first && presence_of(own) >= Presence::Listed))
     if (File* f = theme_file(in_theme)) return f;
   return load(own);
 }
