@@ -1,9 +1,9 @@
-// The rooms that are measured: Markdown in each dialect, and Liquid with Jekyll's tags and filters
-// (but `markdownify`).
+// The rooms that the benchmarks measure: Markdown in each dialect, and Liquid with Jekyll's tags
+// and filters, except `markdownify`.
 #include "answer.h"
 #include "markdown/commonmark_module.h"
 #include "meridian/workspace.h"
-#include "site/request.h"
+#include "plugins/request.h"
 
 using namespace meridian;
 
@@ -14,13 +14,13 @@ BENCH_EXPORT char* bench_markdown(const char* text, std::size_t size, std::int32
   Text html;
   markdown::Options options;
   options.dialect = markdown::Dialect(dialect);
-  markdown::to_html(Str(text, size), options, arena, html);
+  (void)markdown::to_html(Str(text, size), options, arena, html);
   return bench_answer(html.data(), html.size());
 }
 
 namespace {
 
-/// In place of Jekyll's: what is measured is Liquid.
+/// Replaces Jekyll's, so that Liquid alone is measured.
 Value markdownify(liquid::FilterCall& call) {
   call.out.add("<p>");
   call.out.add(call.input_str());
@@ -57,7 +57,7 @@ Bench* bench = nullptr;
 
 }  // namespace
 
-/// Begins anew.
+/// Discards the site of earlier runs.
 BENCH_EXPORT void bench_open() {
   if (bench) bench->~Bench(), std::free(bench);
   bench = new (std::malloc(sizeof(Bench))) Bench;
@@ -83,7 +83,7 @@ BENCH_EXPORT liquid::Template* bench_parse(const char* text, std::size_t size) {
                        bench->environment, bench->diagnostics);
 }
 
-/// Parses, and throws away what comes of it.
+/// Parses, and discards the template.
 BENCH_EXPORT void bench_parse_only(const char* text, std::size_t size) {
   Arena arena;
   Diagnostics diagnostics(arena);
@@ -99,9 +99,9 @@ BENCH_EXPORT char* bench_render(const liquid::Template* t, const char* json, std
   site::Needs needs;
   site::Site& site = bench->workspace.site();
   site::Request request(site, arena, needs, diagnostics, nullptr);
-  site.request_ = &request;
+  site::Current current(request.site.request_, request);
   request.build();
-  site.environment_ = bench->environment;  // for includes
+  request.site.environment_ = bench->environment;  // for includes
   Value own;
   (void)parse_json(Source{"own.json", Str(json, size)}, arena, own, diagnostics);
   Map* globals = make_map(arena);
@@ -110,10 +110,9 @@ BENCH_EXPORT char* bench_render(const liquid::Template* t, const char* json, std
     for (const Map::Entry& e : *own.map()) globals->set(e.key) = e.value;
   globals->set("content", Value(Str(content, content_size)));
   liquid::Context context(bench->environment, arena, Value(globals));
-  context.site = &request;
+  context.site = static_cast<site::ModelReader*>(&request);
   context.now = bench->workspace.settings().now;
   Text out;
   if (!context.render(*t, out)) context.error.message(out);
-  site.request_ = nullptr;
   return bench_answer(out.data(), out.size());
 }

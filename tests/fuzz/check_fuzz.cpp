@@ -18,7 +18,7 @@ void answer(Workspace& workspace, Str json) {
   fuzz::expect(parse_json(Source{"answer", json}, arena, needs, diagnostics),
                "the answer is not JSON");
   if (Array* zones = get(needs, "zones").array())
-    for (const Value& zone : *zones) workspace.zone(zone.str(), fuzz::kZone);
+    for (const Value& zone : *zones) (void)workspace.zone(zone.str(), fuzz::kZone);
   if (Array* paths = get(needs, "paths").array())
     for (const Value& path : *paths) workspace.put_missing(path.str());
 }
