@@ -10,13 +10,13 @@ void fatal() { __builtin_trap(); }
 namespace {
 /// The largest block holds an average page's worth of nodes; larger ones waste more than they save.
 constexpr std::size_t kBlock = 1 << 16;
-/// What an allocator puts before a block: with it one is not larger than a power of two.
+/// Bytes that an allocator puts before a block: a block and these together are a power of two.
 constexpr std::size_t kBefore = 32;
 /// Most additions to a text are shorter than this, and for them copying memory would be a call out
 /// of wasm.
 constexpr std::size_t kShort = 200;
 
-/// Copies up to kShort bytes, in words, of which the last one may take some bytes again.
+/// Copies up to kShort bytes in words; the last word may copy some bytes twice.
 inline void copy_short(char* to, const char* from, std::size_t size) {
   if (size >= 8) {
     char* last = to + size - 8;

@@ -4,8 +4,8 @@
 namespace meridian {
 
 namespace {
-/// What is longer can't be looked for by trying each place: texts of few letters nearly match
-/// everywhere.
+/// Longer needles are not searched by trying each place: in a text of few different letters nearly
+/// every place matches for long.
 constexpr std::size_t kLong = 32;
 
 /// A string from its begin, or from its end.
@@ -17,8 +17,8 @@ struct Letters {
   }
 };
 
-/// Where the suffix begins that comes last in the order of the letters (or in the order turned
-/// round), and its period.
+/// Begin and period of the suffix that is last in the order of the letters, or in the reverse
+/// order.
 std::size_t last_suffix(const Letters& x, bool turned, std::size_t& period) {
   std::size_t begin = 0, other = 1, same = 0;
   for (period = 1; other + same < x.s.size();) {

@@ -1,4 +1,4 @@
-// What a check finds, for an editor that has one page in view.
+// The findings about one page, for an editor that has it in view.
 #include "meridian/check.h"
 
 namespace meridian {
@@ -6,10 +6,10 @@ namespace meridian {
 using site::Status;
 
 namespace {
-// An editor waits meanwhile; what most pages link to has been rendered before.
+// The editor waits for the answer; targets of most pages have been rendered before.
 constexpr std::uint32_t kMaxTargets = 8;
 
-/// `arena` outlives `needs`, whose names lie in it.
+/// `arena` outlives `needs`, whose names are in it.
 void show_page(Workspace& workspace, Check& check, Str url, Arena& arena, site::Needs& needs) {
   Diagnostics ignored(arena);
   List<Str> used;

@@ -11,7 +11,7 @@ Check::Check(Workspace& workspace, const List<OutputFile>& outputs) : workspace_
 }
 
 void Check::finish(Diagnostics& diagnostics) {
-  // The last page may have needed the room that the model took.
+  // The model may have been dropped to make room for the last page.
   Arena scratch;
   Diagnostics ignored(scratch);
   site::Needs needs;

@@ -9,14 +9,14 @@ using check::Nearest;
 using site::File;
 
 namespace {
-// What lies beside the sources of a site and is none of them.
+// Folders and files beside a site's sources that are not part of them.
 constexpr Name kShell = "meridian playground card";
-// For each link that leads nowhere all outputs are compared, so it is done for so many.
+// Each missing target is compared with all outputs, so the number of these searches is bounded.
 constexpr int kMaxSearches = 50;
 constexpr std::uint32_t kMaxCompared = 5000;
-// Bytes of sources in which addresses are looked for: what takes a second.
+// Bytes of sources in which addresses are searched: about a second's work.
 constexpr std::uint64_t kMaxLooked = std::uint64_t(1) << 30;
-// Links that are kept: more than can be told.
+// Links that are kept: more than Diagnostics can hold.
 constexpr std::uint32_t kMaxLinks = 10 * Diagnostics::kMax;
 
 Str without_references(Arena& arena, Str s) {
@@ -39,7 +39,8 @@ bool has_scheme(Str address) {
   return end != Str::npos && end && address[end] == ':';
 }
 
-/// What a template has left as it is, or a browser would read in another way than we do.
+/// An address that a template left unrendered, or that a browser would read in another way than we
+/// do.
 bool is_unsure(Str address) { return address.find_first_of("{}\\ \t\n\r<>") != Str::npos; }
 
 bool is_element(const Tag& tag, const char* names) {
@@ -86,8 +87,8 @@ bool join_path(Str folder, Str relative, Text& out) {
 
 bool ends_literal(char c) { return !c || is_space(c) || is_one_of(c, "\"'()<>[]{}|,;#?`="); }
 
-/// Whether `}}` at the end of `before` closes what is the beginning of addresses. Others may be
-/// empty here and something elsewhere, as `site.github.repository_url` is.
+/// Whether `}}` at the end of `before` ends an expression that begins addresses. Some are empty
+/// here and set elsewhere, such as `site.github.repository_url`.
 bool ends_base(Str before) {
   std::size_t open = before.rfind(Str("{{"));
   if (open == Str::npos || !ends_with(before, "}}")) return false;
@@ -95,8 +96,8 @@ bool ends_base(Str before) {
   return one_of(expression, "site.baseurl site.url base_path") >= 0;
 }
 
-/// Where an address stands in a source: after a sign that begins one when it does so anywhere, else
-/// as a word.
+/// Offset of an address in a source: behind a character that begins one if there is such a place,
+/// else as a word.
 std::size_t find_address(Str text, Str address) {
   std::size_t word = Str::npos;
   if (address.empty()) return word;
@@ -215,7 +216,7 @@ void Check::page(const OutputFile& output, Str html, bool places_only) {
 void Check::link(const Page& page, Str address, bool is_file) {
   address = strip(address);
   if (address.empty() || missing_.size + anchors_.size >= kMaxLinks) return;
-  Text key;  // one of a layout is looked at for each source, as it may be relative
+  Text key;  // in a layout: each source is checked, since the address may be relative
   key.add(page.path);
   key.add('\n');
   key.add(address);
@@ -281,15 +282,15 @@ void Check::report(const Link& link, Diagnostics& diagnostics) {
   const Source* source = nullptr;
   std::size_t at = 0;
   if (link.target.empty() || !locate(link, source, at))
-    return;  // that there is no first page is told by itself
+    return;  // that the first page is missing is reported elsewhere
   // Its page has another address until its front matter is mended.
   Str stem = site::without_extension(link.target);
   for (const char* extension : {".md", ".markdown", ".html"})
     if (const File* broken = workspace_.files().find(arena_.join(stem, extension));
         broken && broken->wrong)
       return;
-  // A file that is there and is not published is another matter; of a plain folder it may be told
-  // by its listing.
+  // A file that exists and is not published is another case; a plain folder may report it with its
+  // listing.
   const File* there = workspace_.files().find(site::without_last(link.target, '/'));
   bool hidden = there && there->presence >= site::Presence::Listed;
   if (hidden && workspace_.site().plain_folder()) return;

@@ -1,4 +1,4 @@
-// What can be read of front matter and settings that as a whole can't.
+// Reads the intact parts of front matter and settings that can't be parsed as a whole.
 #include "meridian/check.h"
 
 namespace meridian {
@@ -6,7 +6,7 @@ namespace meridian {
 using site::File;
 
 namespace {
-// Each is parsed by itself, which costs more than its bytes; nobody writes so many by hand.
+// Each entry is parsed separately, which costs more than its bytes; nobody writes so many by hand.
 constexpr std::uint32_t kMaxEntries = 1000;
 constexpr const char* kKept = "until it can be read, the site keeps the settings that it had";
 constexpr const char* kRest =
@@ -29,8 +29,8 @@ bool is_key(Str s) {
   return !s.empty();
 }
 
-/// `title: Deep: a view` means what stands behind the first colon; a list or map that is not closed
-/// means nothing.
+/// `title: Deep: a view` has everything behind the first colon as its value; a list or map that is
+/// not closed has none.
 void take_as_text(Str entry, Arena& arena, Map& out) {
   Str line = line_at(entry, 0), value;
   std::size_t colon = line.find(':');
@@ -55,7 +55,7 @@ Map* read_entries(const Source& source, std::size_t begin, std::size_t end, Aren
     for (Str line; at < end && !begins_entry(line = line_at(text, at)); at += line.size())
       if (strip(line).empty() || starts_with(line, "---")) break;
     Arena scratch;
-    Diagnostics ignored(scratch);  // they were told of the whole
+    Diagnostics ignored(scratch);  // they were reported for the whole
     Value entry;
     if (yaml::parse(source, first, at - first, arena, entry, ignored, zone) && entry.map()) {
       for (const Map::Entry& e : *entry.map()) all->set(e.key) = e.value;
@@ -66,8 +66,8 @@ Map* read_entries(const Source& source, std::size_t begin, std::size_t end, Aren
   return all;
 }
 
-/// Where front matter without its closing dashes ends: at an empty line, or where nothing like it
-/// follows.
+/// End of front matter without its closing dashes: an empty line, or the first line that does not
+/// look like it.
 std::size_t end_of_entries(Str text) {
   std::size_t at = line_at(text, 0).size();
   while (at < text.size()) {

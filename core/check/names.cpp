@@ -3,7 +3,7 @@
 namespace meridian::check {
 
 namespace {
-// Nobody means a name by one that is longer.
+// Longer names are not compared.
 constexpr int kMaxName = 60;
 constexpr std::uint32_t kMaxNames = 2000;
 }  // namespace

@@ -1,20 +1,20 @@
-// Names that were probably meant.
+// Suggestions for misspelt names.
 #pragma once
 #include "meridian/text.h"
 #include "meridian/value.h"
 
 namespace meridian::check {
 
-/// Letters that were left out, added, taken for others, or exchanged with their neighbour (Damerau
-/// and Levenshtein's distance, without changes to what was exchanged), of which one or two are a
-/// slip; `most + 1` for more than that.
+/// Letters that were omitted, added, replaced, or exchanged with their neighbour (Damerau and
+/// Levenshtein's distance without changes to exchanged letters); `most + 1` when there are more
+/// than `most`.
 int distance(Str a, Str b, int most);
 
-/// How many of them may be a slip in a word of this length.
+/// The greatest distance that counts as a misspelling of a word of this length.
 int max_distance(Str word);
 
-/// The name that is nearest to `word`, among `names` with spaces between them, and the keys of
-/// maps; empty when none is near. The word itself is none.
+/// The name that is nearest to `word`, among `names` with spaces between them and the keys of maps;
+/// empty when none is near. The word itself is not a candidate.
 struct Nearest {
   explicit Nearest(Str word) : word_(word), best_(max_distance(word) + 1) {}
   void consider_all(Str names);

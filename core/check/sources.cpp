@@ -1,5 +1,5 @@
-// Sources that don't mean what their author thinks: keys, names of posts, files that the theme
-// ignores, settings.
+// Reports sources that have no effect or another one than their author expects: keys, names of
+// posts, files that the theme ignores, settings.
 #include "names.h"
 #include "parts.h"
 
@@ -9,7 +9,7 @@ using site::File;
 using site::Presence;
 
 namespace {
-// What Jekyll and the theme make of front matter.
+// Keys of front matter that Jekyll and the theme use.
 constexpr Name kKnownKeys =
     "layout permalink published title date tags categories category excerpt excerpt_separator "
     "redirect_from "
@@ -23,7 +23,7 @@ constexpr Name kOtherKeys = "authors collections images publisher";
 constexpr std::uint32_t kMostNamed = 5;
 constexpr std::size_t kShortKey = 4;
 
-/// Whether they differ in two letters alone that stand in each other's place.
+/// Whether two words differ only by an exchange of two letters.
 bool is_exchange(Str a, Str b) {
   if (a.size() != b.size()) return false;
   std::size_t at = 0;
@@ -32,7 +32,7 @@ bool is_exchange(Str a, Str b) {
          a.substr(at + 2) == b.substr(at + 2);
 }
 
-/// A key that means nothing to anybody, and is nearly one that does and that is not there itself.
+/// Reports a key that nothing uses and that is similar to one that is used and is not set.
 Str meant_key(Sources& s, const Map& data, Str key) {
   if (one_of(key, kKnownKeys) >= 0 || one_of(key, kOtherKeys) >= 0 || s.words.find(key) ||
       !s.may_search())
@@ -75,7 +75,7 @@ Str inside_includes(Str path) {
 
 void check_keys(Sources& s) {
   constexpr std::int64_t kMeant = 3;  // documents with the same key: then it is no slip
-  // What the templates of a gem ask for is not known.
+  // The keys that a gem's templates use are unknown.
   const Map& config = *s.site().config();
   if (config.get("theme").truthy() || config.get("remote_theme").truthy()) return;
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
@@ -126,7 +126,7 @@ void check_post_names(Sources& s) {
 }
 
 void check_ignored(Sources& s) {
-  // Where all of the site's layouts are left aside, that was told.
+  // When all of the site's layouts are ignored, that has been reported.
   const File* layout = s.workspace.files().find("_layouts/default.html");
   if (s.site().theme() != site::Theme::Meridian || (layout && layout->presence >= Presence::Listed))
     return;
@@ -185,7 +185,7 @@ void check_data(Sources& s) {
     Value read;
     int kind = one_of(extension, ".yaml .yml .json .csv .tsv");
     if (kind < 0) continue;
-    // The diagnostics are what counts.
+    // Only the diagnostics count.
     if (kind < 3)
       (void)yaml::parse(f->source, scratch, read, s.diagnostics);
     else

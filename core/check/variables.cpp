@@ -1,4 +1,4 @@
-// What templates print that nobody sets.
+// Reports variables that templates print and that nothing sets.
 #include "names.h"
 #include "parts.h"
 
@@ -7,7 +7,7 @@ namespace meridian::check {
 using site::File;
 
 namespace {
-// What Jekyll gives to every template, and Liquid's literals.
+// The variables that Jekyll gives to every template, and Liquid's literals.
 constexpr Name kGlobals =
     "site page content layout jekyll paginator include forloop tablerowloop highlighter_prefix "
     "highlighter_suffix nil "
@@ -23,7 +23,7 @@ constexpr Name kSiteKeys =
     "related_posts config "
     "posts drafts title url baseurl description author name github theme lang locale repository "
     "email logo size";
-// What gives names to variables, and where in the tag they stand.
+// Tags that set variables, and the place of the name in their markup.
 constexpr Name kSetters = "assign capture for tablerow increment decrement";
 
 bool is_letter(char c) { return is_alpha(c) || c == '_' || (c & 0x80); }
@@ -42,8 +42,8 @@ std::size_t skip_space(Str s, std::size_t at) {
   return at;
 }
 
-/// `root.key`, or `root["key"]`, at the beginning of an expression. False when it is none, or goes
-/// on in another way.
+/// `root.key`, or `root["key"]`, at the beginning of an expression. False when it is another
+/// expression, or continues in another way.
 struct Lookup {
   Str root, key;
   std::size_t begin = 0, key_begin = 0, end = 0;
@@ -61,7 +61,7 @@ bool read_lookup(Str s, std::size_t at, Lookup& out) {
   return !out.key.empty();
 }
 
-/// One `{{ … }}` or `{% … %}` of a text, outside of comments and what is raw.
+/// One `{{ … }}` or `{% … %}` of a text, outside of comments and raw blocks.
 struct Piece {
   bool prints;
   Str markup;         ///< without dashes and white space around it
@@ -134,7 +134,7 @@ void note_words(Sources& s, Str markup) {
   }
 }
 
-/// `page.x` anywhere in a tag, and in what is printed when it has a default.
+/// `page.x` anywhere in a tag, and in printed expressions that have a default.
 void note_conditions(Sources& s, Str markup) {
   for (const char* root : {"page.", "site.", "page[", "site["}) {
     for (std::size_t at = markup.find(root); at != Str::npos; at = markup.find(root, at + 5)) {
@@ -170,11 +170,11 @@ void read_template(Sources& s, const File& f) {
   for (Piece piece; pieces.next(piece);) {
     note_words(s, piece.markup);
     if (!piece.prints) note_variable(s, name_at(piece.markup, 0), piece.markup);
-    if (f.generated) continue;  // what the theme asks for is known
+    if (f.generated) continue;  // the theme's variables are known
     if (!piece.prints) note_include(s, name_at(piece.markup, 0), piece.markup);
     bool has_default = piece.markup.find("default") != Str::npos;
     if (!piece.prints || has_default) note_conditions(s, piece.markup);
-    // A bare name that a tag asks for is optional, too.
+    // A bare name in a tag is optional, too.
     if (!piece.prints && one_of(name_at(piece.markup, 0), "if elsif unless case when") >= 0)
       for (std::size_t at = 0; at < piece.markup.size();) {
         Str word = name_at(piece.markup, at);
@@ -197,7 +197,7 @@ void add_keys(Sources& s, const Map* data) {
 struct Printed {
   Sources& s;
   const File& file;
-  bool body;  ///< of a document; layouts and includes are written for whatever comes
+  bool body;  ///< of a document; layouts and includes serve many documents
 
   void check(const Piece& piece) {
     Lookup x;
@@ -279,7 +279,7 @@ void read_names(Sources& s) {
 
 void check_variables(Sources& s) {
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
-    // After a mistake in a tag it is not known what the rest would mean.
+    // After an error in a tag, the meaning of the rest is unknown.
     if (!is_used(*f) || !has_liquid(*f) || !is_template(s, *f) || f->found.has_errors()) continue;
     Str path = f->source.path;
     Printed printed{s, *f, !starts_with(path, "_includes/") && !starts_with(path, "_layouts/")};

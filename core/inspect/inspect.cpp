@@ -8,7 +8,7 @@ namespace {
 // A list shows the beginning of a text, and of many entries the first ones.
 constexpr std::size_t kMaxPreview = 200, kMaxText = 1 << 16;
 constexpr std::uint32_t kMaxEntries = 1000;
-// Of a tree: more are not looked at.
+// Nodes of a tree at most.
 constexpr std::uint32_t kMaxShown = 20000;
 constexpr int kMaxShownDepth = 100;
 
@@ -46,8 +46,7 @@ void add_field(Text& out, Str key, Str value) {
   print_json(Value(value), out);
 }
 
-/// `"kind":"string","text":"…"`; of what holds others `"size"`, of documents and texts that are cut
-/// both.
+/// `"kind":"string","text":"…"`; values with entries have `"size"`, documents and cut texts both.
 void add_value(Text& out, const Value& v, std::size_t most) {
   out.add("\"kind\":\"");
   out.add(name_in(kKinds, int(v.kind)));
@@ -140,7 +139,7 @@ struct TreePrinter {
   }
 };
 
-/// A document's text as it goes to Markdown.
+/// The text of a document as the Markdown parser gets it.
 bool text_for_markdown(Request& r, Document& d, Text& out) {
   File& f = *d.file;
   Str body = body_of(f);

@@ -1,4 +1,4 @@
-// What is said when a template is wrong.
+// Error messages, and suggestions for misspelt names.
 #include "internal.h"
 
 namespace meridian::liquid {

@@ -1,4 +1,4 @@
-// What expressions, filters and conditions are worth.
+// Evaluation of expressions, filters and conditions.
 #include "internal.h"
 
 namespace meridian::liquid {
@@ -96,7 +96,7 @@ Value Sequence::at(Arena& arena, std::uint32_t i) const {
 }
 
 void Sequence::cut(std::int64_t from, std::int64_t to) {
-  if (of.is_string()) return;  // text is one item, which no limit takes away
+  if (of.is_string()) return;  // a string is one item, which no limit removes
   if (from < 0) from = 0;
   if (to > std::int64_t(size)) to = size;
   begin = std::uint32_t(from < to ? from : 0);
@@ -137,7 +137,7 @@ bool index(const Value& object, const Value& key, Value& out) {
 // ---- expressions ----
 
 namespace {
-/// Entry `key` of what stands before it in a lookup. False: there is none, which ends the lookup.
+/// Looks up entry `key` of the value so far. False: there is none, which ends the lookup.
 bool step(Arena& arena, const Value& object, const Value& key, std::int8_t command, Value& out) {
   if (index(object, key, out)) return true;
   if (command == kSize) {
@@ -210,7 +210,7 @@ Value Context::evaluate(const Variable* v) {
 }
 
 namespace {
-/// No filter takes as many arguments.
+/// More arguments than any filter accepts.
 constexpr std::uint32_t kMaxArguments = 8;
 
 void wrong_count(Context& c, const Filter& filter, std::uint32_t count) {
@@ -232,7 +232,7 @@ Value run(Context& c, const Filter& filter, const Value& input, const Value* arg
 }  // namespace
 
 Value Internals::filter(Context& c, const FilterUse& use, const Value& input) {
-  Value args[kMaxArguments + 1];  // the last one takes those that no filter wants
+  Value args[kMaxArguments + 1];  // the last slot receives surplus arguments, which no filter uses
   std::uint32_t count = use.arguments.size;
   for (std::uint32_t i = 0; i < count && i < kMaxArguments; i++)
     new (&args[i]) Value(c.evaluate(use.arguments[i]));
@@ -367,7 +367,7 @@ bool ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
 
 bool is_literal(const Value& v) { return v.is(Kind::Empty) || v.is(Kind::Blank); }
 
-/// `x == empty` asks Ruby's empty?; `blank?` nothing has.
+/// `x == empty` calls Ruby's empty?; `blank?` is no method of plain Ruby.
 bool same(const Value& a, const Value& b) {
   if (is_literal(a)) return a.is(Kind::Empty) && is_empty(b);
   if (is_literal(b)) return b.is(Kind::Empty) && is_empty(a);

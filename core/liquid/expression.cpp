@@ -1,5 +1,5 @@
-// Expressions, filters and conditions: the strict grammar, and the lax one that takes over where it
-// gives up.
+// Expressions, filters and conditions: the strict grammar, and the lax one that is used where the
+// strict one fails.
 #include "internal.h"
 
 namespace meridian::liquid {
@@ -12,7 +12,7 @@ bool is_numeral(Str s, bool dots) {
   return is_digit(peek(s, begin)) && end == s.size() && end - begin > std::size_t(dots);
 }
 
-/// `(first..last)`, as /\A\(\s*(?>(\S+)\s*\.\.)\s*(\S+)\s*\)\z/ takes it apart.
+/// `(first..last)`, divided as by /\A\(\s*(?>(\S+)\s*\.\.)\s*(\S+)\s*\)\z/.
 bool split_range(Str s, Str& first, Str& last) {
   if (s[0] != '(' || s.back() != ')') return false;
   s = slice(s, 1, s.size() - 1);
@@ -29,7 +29,8 @@ bool split_range(Str s, Str& first, Str& last) {
 /// Takes a lookup apart into `[…]` and `name?` (VariableParser).
 void parse_lookup(Arena& arena, Str s, std::uint32_t depth, Expression* e) {
   e->op = Expression::Op::Lookup;
-  bool first = true, closed = true;  // there may be a `]` ahead: looked for in vain only once
+  // There may be a `]` ahead; a search that failed is not repeated.
+  bool first = true, closed = true;
   for (std::size_t at = 0; at < s.size();) {
     const Expression* computed = nullptr;
     std::size_t begin = at, end = skip(s, at, kWords | kDashes);
@@ -180,7 +181,7 @@ class Strict {
     fail("Expected $ but found $", type_name(type), type_name(token_.type));
     return {};
   }
-  /// The whole markup was taken.
+  /// The whole markup was parsed.
   bool end() {
     expect(kEnd);
     return !failed_;
@@ -188,8 +189,7 @@ class Strict {
   void fail(const char* pattern, Str a = {}, Str b = {}) {
     if (failed_) return;
     failed_ = true;
-    // Liquid cuts the markup into tokens before it looks at them, so the message names a character
-    // that is no token.
+    // Liquid tokenises the markup first, so the message names a character that is no token.
     Token t = token_;
     for (std::size_t at = at_; t.type != kEnd && t.type != kUnexpected;) t = lex(at);
     error_.message = t.type == kUnexpected ? format(arena_, "Unexpected character $", t.text)
@@ -383,8 +383,8 @@ bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, ParseError& why) 
 
 // ---- the lax grammar ----
 namespace {
-/// One filter: everything up to the next pipe. The first word is its name; what follows a colon or
-/// comma an argument.
+/// One filter: everything up to the next pipe. The first word is its name; arguments follow a colon
+/// or a comma.
 void lax_filter(Arena& arena, const Environment& environment, Str s, FilterUse**& end) {
   std::size_t begin = skip(s, 0, ~kWords);
   if (begin == s.size()) return;
@@ -423,7 +423,7 @@ void parse_variable_laxly(Arena& arena, const Environment& environment, Str mark
 }
 
 namespace {
-/// `and` or `or` as a word of its own at `at`: its length, else 0.
+/// Length of `and` or `or` as a separate word at `at`, else 0.
 std::size_t boolean_word(Str s, std::size_t at) {
   if (at && is_word(s[at - 1])) return 0;
   std::size_t size = starts_with(slice(s, at), "and") ? 3 : starts_with(slice(s, at), "or") ? 2 : 0;
@@ -448,9 +448,9 @@ Condition* lax_comparison(Arena& arena, Str s) {
 
 Condition* parse_condition_laxly(Arena& arena, Str s) {
   Condition *first = nullptr, *last = nullptr;
-  bool operand = true;  // comes next; else an operator
+  bool operand = true;  // is expected next; else an operator
   for (std::size_t at = 0;
-       at < s.size();) {  // what `scan(ExpressionsAndOperators)` gives, part by part
+       at < s.size();) {  // the result of `scan(ExpressionsAndOperators)`, part by part
     std::size_t begin = at;
     if (std::size_t word = boolean_word(s, at)) {
       at += word;

@@ -3,7 +3,7 @@
 
 namespace meridian::liquid {
 
-// ---- what they go over ----
+// ---- iteration ----
 
 namespace {
 /// False when the render ran out of steps.
@@ -26,7 +26,8 @@ Array* FilterCall::items() {
   } else if (!input.nil()) {
     flatten(context, input, *out, 0);
   }
-  return context.failed() ? make_array(arena) : out;  // what is too much must not be copied as well
+  // Checked first, so that no excessive input is copied.
+  return context.failed() ? make_array(arena) : out;
 }
 
 namespace {
@@ -54,7 +55,7 @@ bool property(FilterCall& call, const Value& item, const Value& wanted, Value& o
       return true;
     }
   } else if (!item.is(Kind::Int) &&
-             (index(item, key, out) || !item.is(Kind::Array))) {  // (of an Int Ruby gives a bit)
+             (index(item, key, out) || !item.is(Kind::Array))) {  // (of an Int Ruby returns a bit)
     return true;
   }
   call.argument_error(
@@ -73,8 +74,7 @@ struct Order {
 
   bool operator()(const Sortable& a, const Sortable& b) const {
     int order;
-    if (!call.context.count(0) || a.key.nil() || b.key.nil())
-      return !a.key.nil();  // nil comes last
+    if (!call.context.count(0) || a.key.nil() || b.key.nil()) return !a.key.nil();  // nil is last
     if (compare(a.key, b.key, order)) return order < 0;
     call.argument_error("cannot sort values of incompatible types");
     return false;
@@ -113,7 +113,7 @@ Value filter_map(FilterCall& call) {
   for (const Value& item : *items) {
     if (!call.context.count(0)) return {};
     Value v = item;
-    property(call, item, call.arg(0), v);  // what has no properties becomes nil
+    property(call, item, call.arg(0), v);  // an item without properties becomes nil
     out->push(v);
   }
   return out;

@@ -51,7 +51,7 @@ bool integers(char op, std::int64_t x, std::int64_t y, std::int64_t& out) {
 // ---- decimal numbers ----
 //
 // Ruby's Liquid calculates with BigDecimal, so that 1.1 + 2.2 is 3.3. A double's shortest decimal
-// form has at most 17 digits, which fit an integer; what does not fit any more is left to the
+// form has at most 17 digits, which fit an integer; numbers that don't fit are calculated as
 // doubles.
 
 struct Decimal {
@@ -165,7 +165,7 @@ Value filter_round(FilterCall& call) {  // round, ceil, floor, abs
   if (call.op != 'r') return integer(call.op == 'c' ? std::ceil(x.d) : std::floor(x.d));
   Decimal d(x);
   d.round(places < -400 ? -400 : int(places));
-  double rounded = d.value();  // scaling spoils what does not fit
+  double rounded = d.value();  // scaling changes a number that does not fit
   return places > 0 || !d.scale(0) ? Value(rounded) : Value(d.digits);
 }
 

@@ -99,7 +99,7 @@ bool add_words(Text& out, Str s, std::int64_t words) {
     if (!out.empty()) out.add(' ');
     out.add(slice(s, begin, at));
     if (at < s.size() && words == 1)
-      return true;  // white space alone behind the last word counts as more
+      return true;  // white space behind the last word counts as another word
     at = skip_space(s, at);
   }
   return false;
@@ -148,8 +148,8 @@ Value filter_split(FilterCall& call) {
 // ---- replacing ----
 
 namespace {
-/// Ruby's replacement text: `\0` and `\&` stand for what was found, `` \` `` and `\'` for what is
-/// around it.
+/// Ruby's replacement text: `\0` and `\&` are the match, `` \` `` and `\'` the text before and
+/// behind it.
 void add_replacement(Text& out, Str with, Str s, std::size_t at, std::size_t size) {
   for (;;) {
     std::size_t escape = with.find('\\');
@@ -228,7 +228,7 @@ namespace {
 /// is.
 constexpr std::int64_t kMaxSeconds = 67'000'000'000'000'000;
 
-/// Utils.to_date: a time, `now`, seconds since 1970, or what Time.parse understands.
+/// Utils.to_date: a time, `now`, seconds since 1970, or a string that Time.parse accepts.
 bool to_time(FilterCall& call, const Zone& zone, meridian::Time& out) {
   const Context& c = call.context;
   if (call.input.is(Kind::Time) || call.input.is(Kind::Date)) {

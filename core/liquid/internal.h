@@ -1,4 +1,4 @@
-// What the files of this room share.
+// Declarations shared by the files of this room.
 #pragma once
 #include "meridian/liquid.h"
 
@@ -17,7 +17,7 @@ constexpr int kWords = kDigits | kLetters;  // Ruby's \w, which is ASCII
 Class class_of(char c);
 bool is_word(char c);
 
-// ---- markup: what Liquid's regular expressions find ----
+// ---- markup: hand-written forms of Liquid's regular expressions ----
 /// End of a closed quoted string that begins at `at`; `at` itself when none does.
 std::size_t quoted_end(Str s, std::size_t at);
 /// End of QuotedFragment's second form at `at`: anything but white space, commas, pipes and lone
@@ -27,19 +27,19 @@ std::size_t run_end(Str s, std::size_t at);
 std::size_t fragment_end(Str s, std::size_t at);
 /// The first QuotedFragment; empty when there is none.
 Str find_fragment(Str s);
-/// Where `part` of `s` ends.
+/// Offset in `s` of the end of its part `part`.
 std::size_t behind(Str s, Str part);
-/// The byte at `at`, NUL behind the end: out of line, what char_at() is inline.
+/// The byte at `at`, NUL behind the end: char_at() out of line.
 char peek(Str s, std::size_t at);
-/// Behind all that belongs to the classes.
+/// End of the run of bytes of these classes.
 std::size_t skip(Str s, std::size_t at, int classes);
 std::size_t skip_space(Str s, std::size_t at);
 bool is_blank(Str s);
 std::size_t skip_word(Str s, std::size_t at);  ///< behind \w*
 /// Splits `name: value` that is nothing else (JustTagAttributes).
 bool split_attribute(Str s, Str& name, Str& value);
-/// The first run of VariableSignature at or after `from`, what {% assign %} and {% capture %} take
-/// as a name.
+/// The first run of VariableSignature at or after `from`: the name in {% assign %} and {% capture
+/// %}.
 Str find_signature(Str s, std::size_t from);
 
 /// A sentence in the arena: each `$` of the pattern stands for the next argument.
@@ -71,7 +71,7 @@ struct NamedArgument {
 };
 struct FilterUse {
   Str name;
-  const Filter* filter;  // nullptr: there is none of that name
+  const Filter* filter;  // nullptr: there is no filter of that name
   List<const Expression*> arguments = {};
   List<NamedArgument> named = {};
   FilterUse* next = nullptr;
@@ -104,21 +104,21 @@ struct Condition {
   Condition* next = nullptr;
 };
 
-/// What a strict parse says when it fails.
+/// The message of a strict parse that failed.
 struct ParseError {
   Str message;
 };
 
 const Expression* parse_expression(Arena& arena, Str markup, std::uint32_t depth);
-/// Strict parsers: false with a message in the arena when the markup is not what Liquid's strict
-/// grammar takes.
+/// Strict parsers: false with a message in the arena when the markup does not match Liquid's strict
+/// grammar.
 bool parse_variable_strictly(Arena& arena, const Environment& environment, Str markup,
                              Variable& out, ParseError& why);
 Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, ParseError& why);
 void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out);
-/// nullptr when even the lax grammar does not take it.
+/// nullptr when the markup does not match the lax grammar either.
 Condition* parse_condition_laxly(Arena& arena, Str markup);
-/// With `literals` the words `empty` and `blank` are what conditions make of them.
+/// With `literals` the words `empty` and `blank` are the literals that conditions know.
 const Expression* parse_operand(Arena& arena, Str markup, bool literals = true);
 void set_operator(Condition& condition, Str op);
 
@@ -137,8 +137,7 @@ struct ForTag {
   const Expression* collection = nullptr;
   const Expression* options[3] = {};
   bool reversed = false, continued = false;
-  Branch parts =
-      {};  // of a for: the body, and what is shown instead when there is nothing to loop over
+  Branch parts = {};  // of a for: the body, and the else branch, rendered for an empty collection
 };
 bool parse_for_strictly(Arena& arena, Str markup, ForTag& out, ParseError& why);
 bool parse_for_laxly(Arena& arena, Str markup, ForTag& out);
@@ -150,15 +149,16 @@ struct Block {
   bool blank = true;  // nothing but white space and tags that print nothing
 };
 
-/// Where the next piece of text comes from: the body of a file, or the lines of a {% liquid %} tag.
+/// The source of the next token: the body of a file, or the lines of a {% liquid %} tag.
 struct Tokens {
   Str text;  // the rest
   std::uint32_t line = 1;
   bool lines = false;
-  bool no_end[2] = {};  // there is none in the rest, for variables and tags
+  bool no_end[2] = {};  // the rest has no end, of variables and of tags
 };
 
-/// What ended a block: a tag that the registry does not know, or the end of the text (no name).
+/// The tag that ended a block: one that the registry does not know; without a name at the end of
+/// the text.
 struct BlockEnd {
   Str name, markup;
 };
@@ -179,21 +179,20 @@ class Parser {
   bool body(Block& block, Tokens& tokens, const Node& opening, bool& blank, BlockEnd& block_end);
   bool out_of_place(const BlockEnd& block_end, const TagParse& parse);
   bool foreign(Str name);
-  /// The error for a tag that does not belong in a block, or stands outside of all.
+  /// The error for a tag that does not belong in a block, or is outside of all blocks.
   bool unknown_tag(Str tag, Str block_name = {}, Str delimiter = {});
   bool raw_body(Tokens& tokens, Node& node);
 
   bool fail(Str type, Str text, Str remedy = {});
   bool syntax_error(Str text, Str remedy = {});
   bool failed() const { return failed_; }
-  /// The strict parser did not take a piece of markup. True when the lax one may try.
+  /// The strict parser rejected a piece of markup. True when the lax one may try.
   bool may_be_lax(const ParseError& why, Str context_begin, Str markup, Str context_end);
   ErrorMode error_mode() const { return environment_.error_mode; }
   const Variable* variable(Str markup);
   Block* new_block() { return arena_.make<Block>(); }
   Arena& arena() { return arena_; }
-  std::uint32_t in_comment =
-      0;  // what stands there is parsed, but nobody wants to hear about its filters
+  std::uint32_t in_comment = 0;  // its content is parsed, but its filters are not reported
 
  private:
   void parse_into(Block& block, Tokens& tokens, BlockEnd& block_end);
@@ -226,13 +225,13 @@ const TagType* find_standard_tag(Str name);
 /// Drops the text nodes of a block that has nothing else to show.
 void remove_text(Block* block);
 
-/// `did you mean 'x'?` with the known word nearest to a name that an author mistyped, or empty.
+/// `did you mean 'x'?` with the known word nearest to a misspelt name, or empty.
 Str suggest(Arena& arena, Str name, Str known);
 Str suggest_filter(Arena& arena, const Environment& environment, Str name);
 Str suggest_tag(Arena& arena, const Environment& environment, Str name);
 
 // ---- at run time ----
-/// What a loop goes over, without a copy of it.
+/// The items of a loop, without a copy of them.
 struct Sequence {
   Value of;
   std::uint32_t begin = 0, size = 0;
@@ -241,11 +240,11 @@ struct Sequence {
   /// Keeps the items with numbers from `from` up to but without `to`, as Utils.slice_collection.
   void cut(std::int64_t from, std::int64_t to = INT64_MAX);
 };
-/// All of `v` as {% for %} sees it: empty for what can't be looped over.
+/// The items of `v` as {% for %} sees it: none for a value that can't be looped over.
 Sequence sequence(const Value& v);
 
 std::int64_t to_i(const Value& v);             ///< Ruby's to_i
-std::int32_t clamp(std::int64_t i);            ///< to what a range's end can be
+std::int32_t clamp(std::int64_t i);            ///< to the range of a Range's ends
 bool parse_integer(Str s, std::int64_t& out);  ///< Ruby's Integer(): the whole string
 bool to_integer(Context& c, const Value& v,
                 std::int64_t& out);  ///< Utils.to_integer; false when it raised
@@ -260,8 +259,8 @@ inline void set(Value& v, T x) {
   new (&v) Value(x);
 }
 Value pair(Arena& arena, const Value& key, const Value& value);
-bool is_empty(const Value& v);                     ///< Ruby's empty?; false for what has none
-bool size_of(const Value& v, std::int64_t& size);  ///< Ruby's size; false for what has none
+bool is_empty(const Value& v);                     ///< Ruby's empty?; false for values without it
+bool size_of(const Value& v, std::int64_t& size);  ///< Ruby's size; false for values without it
 bool end_of(Arena& arena, const Value& v, bool last, Value& out);
 /// Ruby's s[at, length] by characters, empty where that is nil.
 Str substring(Str s, std::int64_t at, std::int64_t length);

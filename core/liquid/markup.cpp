@@ -1,4 +1,4 @@
-// Scanning of markup, by hand what Liquid does with regular expressions; each scan is linear.
+// Scanning of markup: Liquid's regular expressions by hand; each scan is linear.
 #include "internal.h"
 
 namespace meridian::liquid {

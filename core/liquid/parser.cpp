@@ -42,12 +42,12 @@ bool shift(Tokens& t, Str& token) {
   return !token.empty();
 }
 
-/// Behind a tag's name: a word, or `#`.
+/// End of a tag's name: a word, or `#`.
 std::size_t name_end(Str s, std::size_t at) {
   return peek(s, at) == '#' ? at + 1 : skip_word(s, at);
 }
 
-/// What stands between `{%` and `%}`, or `{{` and `}}`; false when the token does not end so.
+/// The text between `{%` and `%}`, or `{{` and `}}`; false when the token does not end like this.
 bool split_token(Str token, Str& inside) {
   if (token.size() < 4 || !ends_with(token, token[1] == '%' ? "%}" : "}}")) return false;
   inside = slice(token, 2 + (token[2] == '-'), token.size() - 2);
@@ -73,7 +73,7 @@ bool closes_raw(Str token, Str name, std::size_t& begin) {
   for (Str before = token; (begin = before.rfind("{%")) != Str::npos;
        before = slice(token, 0, begin)) {
     std::size_t word = skip_space(token, begin + 2), end = skip_word(token, word);
-    if (word == end) continue;  // the last one that a word follows counts, whatever the word
+    if (word == end) continue;  // the last `{%` with a word behind it counts
     Str tag = slice(token, word, end);
     return starts_with(tag, "end") && slice(tag, 3) == name;
   }
@@ -140,7 +140,7 @@ const Variable* Parser::variable(Str markup) {
   bool clean = parse_variable_strictly(arena_, environment_, markup, *v, why);
   if (!clean && may_be_lax(why, "{{", markup, "}}"))
     parse_variable_laxly(arena_, environment_, markup, *v);
-  // Once it has been said that the text is wrong, its words tell nothing more.
+  // After an error was reported, warnings about the same text add nothing.
   for (FilterUse* use = clean ? v->filters : nullptr; use && !in_comment && !failed();
        use = use->next) {
     Str name = use->name;
@@ -180,7 +180,7 @@ bool Parser::foreign(Str name) {
   return true;
 }
 
-/// A tag, or what stands in `{{ }}`, which has no name. False when `block_end` is set or the parse
+/// Parses a tag, or a `{{ }}`, which has no name. False when `block_end` is set or the parse
 /// failed.
 bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, BlockEnd& block_end) {
   if (markup.size() > kMaxMarkup || memory_held - held_before_ > kMaxTemplate || !may_read_on())

@@ -71,7 +71,7 @@ bool Context::fits(std::uint64_t bytes) {
 }
 
 namespace {
-/// Takes what `v` will print from `budget`; false when that does not suffice.
+/// Subtracts the printed size of `v` from `budget`; false when it exceeds it.
 bool spend(const Value& v, std::uint64_t& budget, int depth) {
   std::uint64_t cost = 1 + (v.is_string() ? v.length : 0);
   if (cost > budget) return false;
@@ -205,8 +205,8 @@ void Context::capture_body(const Node& node, Text& out) {
 // ---- for ----
 
 Value Loop::get(Str key) {
-  // Those that are true or false, those that count from 1, those that count from 0; of each first
-  // what both loops have. The second "col0" only holds a place.
+  // The boolean ones, those that count from 1, those that count from 0; in each group first those
+  // of both loops. The second "col0" is a placeholder.
   int known = one_of(key,
                      "first last col_first col_last index rindex col row index0 rindex0 col0 col0 "
                      "length name parentloop");
@@ -233,7 +233,7 @@ bool bound(Context& c, const Expression* e, bool table, std::int64_t absent, std
 }
 }  // namespace
 
-/// What the loop goes over. False: nothing at all is shown.
+/// The items of the loop. False: nothing at all is rendered.
 bool Internals::segment(Context& c, const ForTag& tag, bool table, Sequence& out) {
   constexpr std::int64_t kAll = UINT32_MAX;
   std::int64_t from, limit;

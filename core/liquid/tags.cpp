@@ -1,4 +1,4 @@
-// Liquid's own tags: how each is parsed, and what the plain ones do.
+// Liquid's own tags: how each is parsed, and how the simple ones are rendered.
 #include <iterator>
 
 #include "internal.h"
@@ -134,8 +134,8 @@ Branch* add_when(TagParse& p, Str markup, const Expression* left, Branch* last) 
   }
 }
 
-/// The parts of if, unless, case and for, up to the end of the tag: what the first branch shows,
-/// and the other branches.
+/// The parts of if, unless, case and for, up to the end of the tag: the content of the first
+/// branch, and the other branches.
 bool parse_branches(TagParse& p, Branch& first, const Expression* of_case = nullptr) {
   char op = p.node.type->op;
   Branch* last = &first;
@@ -177,7 +177,7 @@ bool parse_if(TagParse& p) {
 bool parse_case(TagParse& p) {
   Str of = find_fragment(p.node.markup);
   if (of.empty()) return wrong_form(p, " [condition]");
-  Branch first;  // what stands before the first {% when %} is never shown
+  Branch first;  // content before the first {% when %} is never rendered
   bool ok = parse_branches(p, first, p.expression(of));
   p.node.data = first.next;
   return ok;
@@ -260,7 +260,8 @@ bool parse_cycle(TagParse& p) {
     tag->name = p.expression(name);
     return true;
   }
-  // Without a name, cycles of the same constants go on together; one with a variable goes on alone.
+  // Without a name, cycles of the same constants share their position; one with a variable has its
+  // own.
   Value key = constant ? Value(to_s(p.arena, constants)) : Value(std::int64_t(std::uintptr_t(tag)));
   auto* e = p.arena.make<Expression>();
   e->value = key;

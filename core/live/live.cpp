@@ -14,7 +14,7 @@ bool Live::follow(Str path) {
   flush();
   direct_ = following_ = false;
   if (!f || f->presence != site::Presence::Loaded || !f->bytes) return false;
-  // As it was put: a byte order mark counts among what the editor has, and what is no UTF-8 is
+  // As it was put: the editor's positions count a byte order mark, and bytes that are not UTF-8 are
   // replaced in the source.
   Str bytes(f->bytes, std::size_t(f->size));
   if (find_invalid_utf8(bytes) != Str::npos) return false;
@@ -60,7 +60,7 @@ bool Live::edit(std::uint32_t begin, std::uint32_t end, Str insert) {
   Str body = file_.str().substr(body_);
   direct_ = direct_ && slice(body, 0, body.find_first_not_of(" \t\r\n")).find('\n') == Str::npos;
   if (!direct_) return false;
-  // A character before and behind: a tag may have come about of two parts.
+  // With one character before and behind: a tag may have been formed from two parts.
   Str near = slice(file_.str(), from ? from - 1 : 0, from + insert.size() + 1);
   direct_ = !site::has_liquid(near);
   if (!direct_) return false;
@@ -94,14 +94,14 @@ site::Status Live::view(Str url, Text& json) {
   direct_ = false;
   site::Site& site = workspace_.site();
   if (url_.str() != url || !may_read_on()) {
-    // Another document: it is parsed as one, and all of it is told.
+    // Another document: it is parsed whole, and all its parts are sent.
     url_.truncate(0);
     url_.add(url);
     document_.close();
     shell_hash_ = 0;
     send_all();
   }
-  // Contents that are kept would not come by.
+  // Cached contents would bypass the converter.
   if (!document_.is_open()) site.forget_rendered();
   current_ = this;
   site.set_converter(convert);
@@ -119,7 +119,7 @@ site::Status Live::view(Str url, Text& json) {
   return status;
 }
 
-/// Whether the text of the document in view stands in the followed file as it is, and where.
+/// Whether the document in view is in the followed file unchanged, and where.
 void Live::look_directly() {
   direct_ = false;
   site::File* f = following_ && !changed_ ? workspace_.files().find(path_.str()) : nullptr;
@@ -132,11 +132,11 @@ void Live::look_directly() {
   body16_ = utf16_size(front);
 }
 
-/// Finds the parts in the page, one behind the other from `begin` on. What layouts made another
-/// text of is what stands before the next part that is there.
+/// Finds the parts in the page, one behind the other from `begin` on. Text that layouts changed
+/// lies before the next part that is found.
 bool Live::align(Str page, std::size_t begin, std::size_t& end) {
   constexpr std::uint32_t kLookAhead = 20;
-  // Bytes: of what is looked for, of how it ends, and by which a part may have grown.
+  // Bytes: of the search text, of its end, and by which a part may have grown.
   constexpr std::size_t kLeast = 16, kTail = 24, kMore = 4096;
   const List<Part>& parts = document_.parts();
   finals_ = {};
@@ -162,7 +162,7 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
           found = page.substr(end, 2 * own + kMore + wanted.size()).find(wanted);
         continue;
       }
-      // Nothing comes behind the last: it ends as it did.
+      // The last part ends as it did.
       Str tail = last.substr(last.size() - (last.size() < kTail ? last.size() : kTail));
       found = page.substr(end + own / 4 * 3, own + kMore).find(tail);
       if (found == Str::npos) return false;
@@ -178,7 +178,7 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
   return true;
 }
 
-/// Takes the content out of the page, when it stands there.
+/// Removes the content from the page, if it is there.
 void Live::cut(Str html) {
   constexpr int kTries = 8;  // of places that begin as the content does
   std::size_t at = Str::npos, end = 0;
@@ -207,9 +207,9 @@ void Live::send_all() {
   all_ = true;
 }
 
-/// What is another than in the lists of what was sent, which are then of these parts. Rendered, a
-/// part is what the page has of it; edited, it is what the parser made, and the others are as they
-/// were.
+/// The parts that differ from those sent before; the lists of sent parts are updated. After a
+/// render a part is its form in the page; after an edit it is the parser's, and the others are
+/// unchanged.
 void Live::compare_parts(bool rendered) {
   const List<Part>& parts = document_.parts();
   Arena& arena = arenas_[arena_ ^= 1];
@@ -255,8 +255,7 @@ void Live::add_lines(Str path, Arena& arena, List<std::uint32_t>& lines) const {
   std::uint32_t line = 1;
   for (char c : file.substr(0, at)) line += c == '\n';
   for (const Part& part : document_.parts()) {
-    // What Liquid made of the file has other lines, too: a part is where its first line is found
-    // again.
+    // Liquid's output has other lines than the file: a part is where its first line is found.
     Str first = line_of(text, text.find_first_not_of(" \n", from));
     std::size_t found = at;
     if (!exact && !first.empty()) found = file.find(first, at);

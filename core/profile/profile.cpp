@@ -27,8 +27,8 @@ List<Section> home_sections(Site& site, Arena& arena, Needs& needs, Diagnostics&
 }
 
 namespace {
-/// The parts that are asked for: names of collections, the globe, the sections of the home page.
-/// Without them few files are needed, however large the site is.
+/// The requested parts: names of collections, the globe, the sections of the home page. Parts that
+/// are not requested need no files, however large the site is.
 struct ProfileRequest {
   List<Str> lists;
   bool globe = false, sections = false;
@@ -56,7 +56,7 @@ Profile profile_of(Site& site, Str wanted, Arena& arena, Needs& needs, Diagnosti
   r.site.make_room();
   Current current(r.site.request_, r);
   Profile p;
-  // What it takes is found also while the configuration is not there yet.
+  // Requested also while the configuration is missing, which saves a round.
   File* f = r.load("theme:_plugins/profile.json");
   if (!r.build()) return p;
   ProfileRequest asked = parse_wanted(r, wanted);

@@ -1,13 +1,13 @@
-// The sections of a page: what stands below a heading, up to the next one of its rank or a higher
+// The sections of a page: the content below a heading, up to the next one of its rank or a higher
 // one.
 #include "meridian/profile.h"
 
 namespace meridian::site {
 
 namespace {
-/// Of one page; whoever shows sections looks for them by name.
+/// Of one page; sections are looked up by their name.
 constexpr std::uint32_t kMaxSections = 40;
-/// A longer one is no section of a card: what it takes is asked for on other people's pages.
+/// A longer one is no section for a card, whose content is loaded on other sites' pages.
 constexpr std::size_t kMaxSection = std::size_t(64) << 10;
 
 /// Elements that do not count: those without contents, and those whose end tags HTML lets authors
@@ -31,7 +31,7 @@ bool counts(const Tag& tag) {
   return !ends_with(tag.attributes, "/");
 }
 
-/// Where a section is on its page, while that is read.
+/// Place of a section in its page, while that is read.
 struct Open {
   std::uint32_t section;
   int rank, depth;

@@ -8,7 +8,7 @@ namespace meridian {
 
 namespace {
 constexpr Name kElement = "meridian-globe";
-/// Of a longer list the element names stops one by one as they are looked at.
+/// In a longer list the element shows the name of a stop only when it is selected.
 constexpr std::size_t kMostNamed = 2000;
 
 struct Stop {
@@ -36,7 +36,7 @@ void add_text(Text& name, Str text) {
   }
 }
 
-/// What was added, without the space behind it.
+/// The text without spaces at its end.
 Str trimmed(const Text& text) {
   Str s = text.str();
   while (ends_with(s, " ")) s.remove_suffix(1);
@@ -44,21 +44,20 @@ Str trimmed(const Text& text) {
 }
 }  // namespace
 
-/// A globe of the page: where the picture goes, and what the element reads.
+/// A globe of the page: the place of the picture, and the element's data.
 struct GlobeElement {
   Tag tag;
   List<Stop> stops;
-  Str facts;  ///< the numbers that the page shows, HTML without tags
-  std::size_t place =
-      0;  ///< where the picture goes: behind the numbers, which stand over it, else before all
-  std::size_t end = 0;  ///< of its contents
+  Str facts;              ///< the numbers that the page shows, HTML without tags
+  std::size_t place = 0;  ///< of the picture: behind the facts, else at the begin
+  std::size_t end = 0;    ///< of its contents
   bool has_picture = false;
   bool has_data = false;  ///< stops that are not items: of `src`, or of a script in it
 };
 
 namespace {
-/// Reads a list as fromElements() of web/globe/stops.js does: a stop is an item, or what has a
-/// `data-lon`; its name is the first `<b>`, `<strong>` or `<a>` in it, else all it says.
+/// Reads a list as fromElements() of web/globe/stops.js does: a stop is an item, or an element with
+/// `data-lon`; its name is the first `<b>`, `<strong>` or `<a>` in it, else its text.
 class Items {
  public:
   Items(GlobeElement& element, Arena& arena) : element_(element), arena_(arena) {}
@@ -143,7 +142,7 @@ std::size_t count_known(const GlobeElement& element) {
 }
 
 constexpr int kLetters = 26;
-/// Of two letters, whatever their case; -1 when a code is none.
+/// Index of a code of two letters, ignoring case; -1 for any other.
 int index_of(Str code) {
   if (code.size() != 2 || !is_alpha(code[0]) || !is_alpha(code[1])) return -1;
   return (upper(code[0]) - 'A') * kLetters + upper(code[1]) - 'A';

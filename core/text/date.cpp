@@ -62,11 +62,11 @@ Zone::Transition Zone::at(std::int64_t seconds) const {
 }
 
 std::int64_t Zone::from_local(std::int64_t civil_seconds) const {
-  // What the clock showed around that time: no zone is further from UTC than a day.
+  // The offsets around that time: no zone is further from UTC than a day.
   std::int64_t before = at(civil_seconds - kDay).offset_minutes * 60,
                after = at(civil_seconds + kDay).offset_minutes * 60;
-  // An hour that is shown twice is taken as the first, an hour that is skipped as if the clock had
-  // not yet moved.
+  // An hour that occurs twice is the first one; in an hour that is skipped the clock has not yet
+  // moved.
   std::int64_t early = civil_seconds - before;
   if (at(early).offset_minutes * 60 == before) return early;
   std::int64_t late = civil_seconds - after;

@@ -9,8 +9,8 @@ constexpr char kEscaped[] = "&<>\"'";
 constexpr const char* kReferences[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
 enum class Style { Html, HtmlOnce, Xml };
 
-/// Position of the semicolon of the character reference at `at` (`&amp;`, `&#39;`), as Liquid knows
-/// them; 0 if none.
+/// Position of the semicolon of the character reference at `at` (`&amp;`, `&#39;`), as Liquid
+/// recognises them; 0 if none.
 std::size_t end_of_reference(Str s, std::size_t at) {
   bool number = char_at(s, ++at) == '#';
   std::size_t start = at += number;
@@ -87,7 +87,7 @@ int uri_byte(Text& out, Str s, std::size_t& at) {
 
 void add_uri_escaped(Text& out, Str s) {
   for (std::size_t i = 0; i < s.size(); i++) {
-    // What is escaped already is decoded first, so that `%41` becomes `A` and `%20` stays.
+    // Escapes are decoded first, so that `%41` becomes `A` and `%20` stays.
     int byte = uri_byte(out, s, i);
     char c = byte < 0 ? s[i] : char(byte);
     if (is_alnum(c) || (is_one_of(c, "-._~:/?#[]@!$&'()*+,;=")))
@@ -118,7 +118,7 @@ struct Block {
                           // search to the end
 };
 
-/// Copies all but what the blocks enclose.
+/// Copies everything outside of the blocks.
 void add_without_blocks(Text& out, Str s, Block* blocks, std::size_t count) {
   std::size_t kept = 0;
   for (std::size_t i = s.find('<'); i != Str::npos; i = s.find('<', i)) {

@@ -4,8 +4,8 @@
 namespace meridian {
 
 namespace {
-/// Digits of a decimal number that are kept; what follows can only break a tie, so one digit stands
-/// for it. (The exact decimal form of a midpoint between two doubles has at most 767 digits.)
+/// Digits of a decimal number that are kept; the rest can only break a tie, so one digit replaces
+/// it. (The exact decimal form of a midpoint between two doubles has at most 767 digits.)
 constexpr int kMaxDigits = 770;
 /// The first bit of a double's mantissa, which is not written.
 constexpr std::uint64_t kHidden = 1ull << 52;
@@ -43,7 +43,7 @@ struct Big {
       multiply(factor);
     }
   }
-  /// this = this / 10^9, with what is left
+  /// this = this / 10^9; returns the remainder
   std::uint32_t divide() {
     constexpr std::uint32_t kDivisor = 1000000000;
     std::uint64_t rest = 0;
@@ -69,7 +69,7 @@ struct Big {
         trim();
         return sign < 0;
       }
-    }  // it was larger: back to what was there
+    }  // it was larger: restore
   }
   int bit_length() const { return size ? size * 32 - __builtin_clz(words[size - 1]) : 0; }
 
@@ -79,7 +79,7 @@ struct Big {
   }
 };
 
-/// What a number is read into: value = digits * 10^exponent.
+/// A parsed number: value = digits * 10^exponent.
 struct Decimal {
   Big digits{0};
   int count = 0, exponent = 0;
@@ -260,7 +260,7 @@ std::int64_t parse_int(Str s, std::size_t* used) {
   std::size_t i = is_one_of(char_at(s, 0), "+-"), end = 0;
   while (is_digit(char_at(s, i))) {
     auto digit = std::uint64_t(s[i] - '0');
-    n = n > (limit - digit) / 10 ? limit : n * 10 + digit;  // what is at the limit stays there
+    n = n > (limit - digit) / 10 ? limit : n * 10 + digit;  // saturates
     end = ++i;
     if (char_at(s, i) == '_' && is_digit(char_at(s, i + 1))) i++;
   }

@@ -1,6 +1,5 @@
-// Ruby's Time.parse, which is Date._parse and the rules for what is left out. The text is searched
-// for one form after the other; what one of them matched is taken out, so that the next ones don't
-// see it.
+// Ruby's Time.parse: Date._parse, and the rules for missing parts. Forms are searched one after the
+// other; the text of a match is removed, so that later forms don't match it.
 #include "meridian/text.h"
 
 namespace meridian {
@@ -16,14 +15,12 @@ constexpr char kZoneHours[] = "000054657687";
 constexpr char kMonths[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 constexpr char kMonthNumbers[] = "010203040506070809101112";
 
-/// Forms of dates in the order in which they are tried, each in a small language:
-/// Y, y, e: a year, or what stands in its place (Y: with any sign, y: or a day with its suffix); D,
-/// d, M: a day or month, or what stands in its place; H, I, S, F: hour, minute, second and
-/// fraction; N: a month's name;
-/// *: the rest of a word; ^: the rest of a word up to - / or .; _: spaces or none; !: any character
-/// but a digit;
-/// &: a border of a word; what stands after ? need not be there; a comma may be there; p: a point
-/// or comma; everything else stands for itself.
+/// Forms of dates in the order in which they are tried, each in a small language: Y, y, e: a year,
+/// or text in its place (Y: with any sign, y: or a day with its suffix); D, d, M: a day or month,
+/// or text in its place; H, I, S, F: hour, minute, second and fraction; N: a month's name; *: the
+/// rest of a word; ^: the rest of a word up to - / or .; _: spaces or none; !: any character but a
+/// digit; &: a word boundary; the rest behind ? is optional; a comma is optional; p: a point or
+/// comma; every other character is literal.
 constexpr const char* kForms[] = {
     "D*_N*?_,_y",   // 2nd Jan 2020
     "&N*_D*?_,_y",  // January 2nd, 2020
@@ -61,7 +58,7 @@ constexpr signed char kNumberFields[] = {kYear, kYear, kYear,   kMonth, kDay,
 bool is_letter(char c) { return is_alpha(c) || (c & 0x80); }
 bool is_word_character(char c) { return is_digit(c) || is_letter(c); }
 
-/// More digits than a field can hold give a number that is too large for all of them, a year's
+/// More digits than a field can hold give a number that is out of range for all fields, a year's
 /// included.
 int small_number(Str digits) {
   std::int64_t n = parse_int(digits);
@@ -80,7 +77,7 @@ bool is_border(const char* at) { return is_word_character(at[-1]) != is_word_cha
 bool is_year(Str s) { return s.size() > 2 || char_at(s, 0) == '\''; }
 Str piece(const char* from, const char* to) { return {from, std::size_t(to - from)}; }
 
-/// Number of the name that stands at `at`, in a list of names of `size` characters; -1 if none.
+/// Number of the name at `at`, in a list of names of `size` characters; -1 if none.
 int name_at(const char* at, const char* names, std::size_t size) {
   for (int number = 0; *names; names += size, number++)
     if (!std::memcmp(at, names, size)) return number;
@@ -98,7 +95,7 @@ class Parser {
 
   explicit Parser(Str s) {
     for (int& f : field) f = kNone;
-    // Whatever is no word, number or mark of a date becomes a space.
+    // Every character that is no part of a date becomes a space.
     char* at = text_;
     for (char c : s) {
       bool kept = is_word_character(c) || is_one_of(c, "-+',./:@[]");
@@ -123,7 +120,7 @@ class Parser {
   }
 
  private:
-  /// Searches a form from left to right and takes it out.
+  /// Searches a form from left to right and removes its match.
   MERIDIAN_NOINLINE bool search(const char* form) {
     for (char* from = text_ + 1; *from; from++) {
       for (Str& p : piece_) p = {};
@@ -136,7 +133,7 @@ class Parser {
     return false;
   }
 
-  /// End of what the form matches, nullptr when it does not match. A piece is kept as soon as it
+  /// End of the match of the form, nullptr when it does not match. A piece is stored as soon as it
   /// matches: a later attempt overwrites it.
   const char* match(const char* form, const char* at) {
     for (;;) {
@@ -284,7 +281,8 @@ class Parser {
     for (; from + 2 <= to && first <= kSecond; from += 2) piece_[first++] = Str(from, 2);
   }
 
-  /// Finds out which of the three numbers of a date is which, and keeps what was found.
+  /// Decides which of the three numbers of a date is the year, the month and the day, and stores
+  /// them.
   void keep_pieces() {
     Str &year = piece_[kYear], &month = piece_[kMonth], &day = piece_[kDay];
     if (!year.empty() && !month.empty() && day.empty()) {  // two numbers are month and day
@@ -292,7 +290,7 @@ class Parser {
       swap(year, month);
     }
     if (year.empty() && is_year(day)) swap(year, day);
-    if (is_year(month)) {  // month first, as Americans have it
+    if (is_year(month)) {  // month first, as in American dates
       swap(year, month);
       swap(month, day);
     }
@@ -304,7 +302,7 @@ class Parser {
       if (digits.empty()) continue;
       int n = small_number(digits);
       if (i == kYear && (behind_century_ || (digits.size() < 3 && is_digit(digits[0]))) && n >= 0)
-        n += n >= 69 ? 1900 : 2000;  // 99 stands for 1999
+        n += n >= 69 ? 1900 : 2000;  // 99 is 1999
       if (i == kNanosecond) {
         n = 0;
         for (std::size_t d = 0; d < 9; d++) n = n * 10 + (d < digits.size() ? digits[d] - '0' : 0);
@@ -322,7 +320,7 @@ class Parser {
   char zone_[16];
   char half_of_day_ = 0;
   bool behind_century_ = false;  // a year of two digits, with a sign or without
-  Str piece_[kFields];           // what the current form has matched
+  Str piece_[kFields];           // the match of the current form
 };
 
 /// Ruby's Time.zone_offset: minutes east of UTC.
@@ -341,7 +339,7 @@ bool zone_offset(Str name, int year, const Zone& local, int& minutes) {
     return true;
   }
   for (int month = 1; month < 8;
-       month += 6) {  // what the site's own clocks are called in winter and in summer
+       month += 6) {  // the names of the site's own zone in winter and in summer
     Zone::Transition t = local.at(seconds_of(year, month, 1));
     minutes = t.offset_minutes;
     if (equal_ignoring_case(t.abbreviation, name)) return true;
@@ -349,8 +347,8 @@ bool zone_offset(Str name, int year, const Zone& local, int& minutes) {
   return false;
 }
 
-/// What is missing before the first thing that is given is taken from now; what is missing behind
-/// it is the least. False when a field is out of range.
+/// Parts that are missing before the first given one are those of now; parts missing behind it are
+/// the least. False when a field is out of range.
 bool fill(int* field, const Civil& now) {
   constexpr int kLeast[] = {-999999, 1, 1, 1, 0, 0, 0}, kMost[] = {999999, 366, 12, 31, 24, 59, 60};
   int nows[kFields];

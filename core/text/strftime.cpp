@@ -15,9 +15,9 @@ Str nth_word(Str list, int n) {
 
 int floor_modulo(int a, int b) { return (a % b + b) % b; }
 
-/// What stands between % and the letter.
+/// The part between % and the letter.
 struct Directive {
-  char pad = 0;  // '0', '_' or '-', 0: as the letter has it
+  char pad = 0;  // '0', '_' or '-'; 0: the letter's default
   bool upcase = false, change_case = false;
   int colons = 0, width = 0;
 };
@@ -40,7 +40,7 @@ class Writer {
   }
 
  private:
-  /// Flags, width and modifier; `at` then stands at the letter. False when there is none.
+  /// Reads flags, width and modifier; `at` is then at the letter. False when there is none.
   static bool read(Str format, std::size_t& at, Directive& d) {
     char c;
     for (;; at++) {
@@ -66,7 +66,7 @@ class Writer {
   }
 
   bool letter(char c, const Directive& d) {
-    // Directives that stand for several others.
+    // Directives that are abbreviations of several others.
     constexpr char kSeveral[] = "cDxFTXRrv";
     constexpr const char* kFormats[] = {"%a %b %e %H:%M:%S %Y",
                                         "%m/%d/%y",
@@ -97,7 +97,7 @@ class Writer {
     }
   }
 
-  /// What is computed from the date: numbers, and the number of a name.
+  /// Values computed from the date: numbers, and indexes of names.
   bool field(char c, const Directive& d) {
     constexpr char kLetters[] = "YGCygmdHIMSUWVjuweklpPaAbhB";
     // Numbers are padded with zeros, three of them with spaces. Names are cut to three letters, or
@@ -111,7 +111,7 @@ class Writer {
     if (which < 0) return false;
     const Civil t = civil(time_);
     int from_monday = (t.weekday + 6) % 7;
-    // Weeks of ISO 8601 belong to the year that their Thursday lies in.
+    // Weeks of ISO 8601 belong to the year of their Thursday.
     Time thursday = time_;
     thursday.seconds += (3 - from_monday) * 86400;
     const Civil iso = civil(thursday);
@@ -163,7 +163,7 @@ class Writer {
     pad_left(start + after_sign, width - after_sign, pad);
   }
 
-  /// `down`: what the flag # does to it.
+  /// `down`: the effect of the flag #.
   MERIDIAN_NOINLINE void words(Str s, const Directive& d, bool down = false) {
     std::size_t start = out_.size();
     out_.add(s);

@@ -81,7 +81,7 @@ namespace {
 constexpr std::uint32_t kDottedI = 0x130, kIota = 0x399, kCombiningIota = 0x345;
 constexpr char kSmallDottedI[] = "i\xCC\x87";  // the only letter whose lower case is two characters
 
-/// What kSpecials has behind a letter that becomes several; empty for all others.
+/// The entry of kSpecials for a letter that becomes several; empty for all others.
 Str find_special(Str letter) {
   Str rest(reinterpret_cast<const char*>(kSpecials), sizeof kSpecials), entry;
   while (next_piece(rest, ' ', entry))
@@ -125,7 +125,7 @@ void add_cased(Text& out, Str s, bool up, bool first_is_title) {
     Str bytes = s.substr(start, at - start);
     bool title = first_is_title && start == 0;
     if (c == 0xFFFD)
-      out.add(bytes);  // what is not UTF-8 stays as it is
+      out.add(bytes);  // bytes that are not UTF-8 stay as they are
     else if (up || title)
       add_upper(out, c, bytes, title);
     else if (c == kDottedI)

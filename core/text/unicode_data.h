@@ -1,10 +1,10 @@
-// What unicode.cpp tells the other files of this room.
+// Unicode tables for the other files of this room.
 #pragma once
 #include "meridian/text.h"
 
 namespace meridian {
 
-/// \p{L}, \p{M} or \p{Nd}: what Jekyll keeps in slugs.
+/// \p{L}, \p{M} or \p{Nd}: the characters that Jekyll keeps in slugs.
 bool is_slug_letter(std::uint32_t code_point);
 /// Letters of Latin-1 and Latin Extended-A without their accents, `?` for everything else beyond
 /// ASCII.

@@ -42,7 +42,7 @@ void add_utf8(Text& out, std::uint32_t code_point) {
   if (!is_character(code_point)) code_point = 0xFFFD;
   char bytes[4];
   char* first = bytes + sizeof bytes;
-  std::uint32_t room = 0x3F;  // what fits the first byte
+  std::uint32_t room = 0x3F;  // the bits that fit the first byte
   do {
     *--first = char(0x80 | (code_point & 0x3F));
     code_point >>= 6;

@@ -1,11 +1,11 @@
-// Lookup in what embed.py packed.
+// Look-up in the packs that embed.py makes.
 #include "meridian/theme.h"
 
 namespace meridian::theme {
 namespace {
 
-/// What add() was given; at first, what is linked in. The browser has five: theme, more, words,
-/// plugins, emoji.
+/// The packs that add() was given; at first, the one that is linked in. The browser has five:
+/// theme, more, words, plugins, emoji.
 struct Packs {
   Str of[8] = {embedded()};
 };

@@ -8,8 +8,8 @@ namespace {
 /// Maps up to this size are searched entry by entry: faster than hashing, and most maps are as
 /// small.
 constexpr std::uint32_t kLinear = 8;
-/// A run of occupied slots longer than this means that the keys collide more than by chance:
-/// another hash is taken.
+/// A run of occupied slots longer than this means that the keys collide more than by chance: the
+/// seed changes.
 constexpr std::uint32_t kMaxProbes = 96;
 /// But not more often than this for one map.
 constexpr std::uint32_t kMaxReseeds = 16;
@@ -83,7 +83,7 @@ constexpr std::uint32_t kAbsent = ~0u;
 
 std::uint32_t slot_count(const Map& map) { return map.entries.capacity * 2; }
 
-/// Where the search for a key has ended.
+/// The slot at which the search for a key ended.
 struct Place {
   std::uint32_t slot = 0;  // of the index: the key's own, or where it belongs
   std::uint32_t probes = 0;

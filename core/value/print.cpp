@@ -56,7 +56,7 @@ class Printer {
     json_ ? json_scalar(v) : inspect_scalar(v);
   }
 
-  /// Liquid joins what arrays hold, however deep, without anything between.
+  /// Liquid joins the items of arrays, however deep, without a separator.
   void print(const Value& v) {
     if (out_.full()) return;
     if (v.is(Kind::Map)) return map(*v.m);

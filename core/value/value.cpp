@@ -55,7 +55,7 @@ bool is_blank(const Value& v) {
   return v.is(Kind::String) ? strip(v.str()).empty() : is_empty(v);
 }
 
-/// What equals Liquid's literals `empty` and `blank`.
+/// Whether a value equals Liquid's literal `empty` or `blank`.
 bool equals_literal(const Value& literal, const Value& v) {
   return v.kind == literal.kind || (literal.is(Kind::Blank) ? is_blank(v) : is_empty(v));
 }

@@ -1,4 +1,4 @@
-// Bounds what walks over nested values.
+// Bounds of walks over nested values.
 #pragma once
 #include "meridian/value.h"
 

@@ -14,7 +14,7 @@ class Sha1 {
     for (char c : bytes) add_byte(std::uint8_t(c));
   }
 
-  /// Ends the message. Only the first two words of the digest are asked for.
+  /// Ends the message. Only the first two words of the digest are used.
   std::uint64_t finish() {
     std::uint64_t bits = size_ * 8;
     add_byte(0x80);

@@ -1,4 +1,4 @@
-// meridian.json: what a host holds, and what the first pages need of it (docs/reference.md).
+// meridian.json: the files that a host has, and their data for the first pages (docs/reference.md).
 #include "git_hash.h"
 #include "meridian/workspace.h"
 
@@ -8,7 +8,7 @@ using site::File;
 using site::Presence;
 
 namespace {
-// Larger data files are fetched when a page asks for them.
+// Larger data files are fetched when a page uses them.
 constexpr std::size_t kMaxWholeFile = 16 << 10;
 // A longer excerpt costs every visitor more than its page would.
 constexpr std::size_t kMaxExcerpt = 2000;
@@ -20,7 +20,7 @@ void add_field(Text& out, Str key, Str value) {
   print_json(Value(value), out);
 }
 
-/// A page, and the files that it is made of.
+/// A page, and the files that it depends on.
 struct Made {
   Str url;
   List<Str> from;

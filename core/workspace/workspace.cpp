@@ -18,8 +18,8 @@ Str clean_path(Str path) {
 }
 
 namespace {
-/// Templates and data are asked for anew with each page; everything else is part of the model, and
-/// so is one of them of which a document is made (`include: [_data]`, a collection named
+/// Each page looks up templates and data again; everything else is part of the model, and so is a
+/// template or data file of which a document is made (`include: [_data]`, a collection named
 /// `layouts`).
 bool is_part_of_model(const site::Site& site, Str path) {
   bool apart = starts_with(path, "_includes/") || starts_with(path, "_layouts/") ||
@@ -36,12 +36,12 @@ bool Workspace::put(Str path, Str bytes) {
     return true;
   bool known = f.presence >= Presence::Listed;
   files_.put(path, bytes);
-  rounds_ = 0;  // what was asked for comes
+  rounds_ = 0;  // a requested file has come
   if (known && !is_part_of_model(site_, path))
     site_.forget_rendered();
   else
     site_.forget();
-  // How templates are parsed and where excerpts end is said there.
+  // It sets how templates are parsed and where excerpts end.
   if (path == "_config.yml") site_.forget_parsed();
   return true;
 }
@@ -200,7 +200,7 @@ site::Status Workspace::render(Str url, Text& html, Text& json) {
   }
   site::Page page = site_.render(url, arena, needs, diagnostics, &dependencies);
   while (page.status == site::Status::Needs && rounds_ >= kMaxRounds && needs.paths.size) {
-    // Enough asking: what has not come by now is taken to be missing, and said to be.
+    // The limit of rounds: files that have not come now count as missing, with a diagnostic.
     for (Str path : needs.paths) {
       put_missing(path);
       diagnostics.add(Severity::Error, path, "the file did not arrive",

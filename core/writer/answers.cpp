@@ -1,4 +1,4 @@
-// What the writer says, as JSON.
+// The writer's answers as JSON.
 #include "meridian/profile.h"
 #include "meridian/writer.h"
 

@@ -54,7 +54,7 @@ List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& di
     list.add(arena, {path, "", OutputFile::Page});
   };
   add(kProfilePath);
-  // What is wrong with the home page is told when it is made.
+  // Problems of the home page are reported when it is rendered.
   Diagnostics ignored(arena);
   std::uint32_t sections = site::home_sections(workspace_.site(), arena, needs, ignored).size;
   for (std::uint32_t number = 1; number <= sections; number++) add(path_of_section(arena, number));
@@ -62,7 +62,7 @@ List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& di
 }
 
 site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics& diagnostics) {
-  List<Str> used;  // of its files: what is wrong with a stop is told where one of them names it
+  List<Str> used;  // collected, so that problems of a stop are reported on the page that names it
   site::Page page = workspace_.site().render_output(path, arena, needs, diagnostics, &used);
   bool section = starts_with(path, kProfileSections);
   bool profile = path == kProfilePath || section;

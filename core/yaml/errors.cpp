@@ -3,11 +3,10 @@
 namespace meridian::yaml {
 
 namespace {
-/// Where an error is shown: where the parser noticed it, or where the thing began that it was in
-/// the middle of.
+/// The place at which an error is shown: where the parser noticed it, or where the construct began.
 enum class At : std::uint8_t { Problem, Context };
 
-/// What tells one mistake from another where libyaml has the same words for several.
+/// Tells mistakes apart for which libyaml has the same message.
 enum class Look : std::uint8_t { No, Colon, NoColon, Key, Value, Token };
 
 struct Advice {
@@ -15,7 +14,7 @@ struct Advice {
   At at;
   Look look;
   const char* message;  // nullptr: libyaml's words
-  const char* remedy;   // nullptr: the line tells
+  const char* remedy;   // nullptr: depends on the line
 };
 
 constexpr char kIndentation[] =
@@ -105,7 +104,7 @@ void look_at_line(Look look, Str text, std::size_t at, Arena& arena, Str& messag
       remedy = here == '\t' ? kIndentation : kQuoteValue;
   }
 }
-/// Names the line in which the thing began that is wrong further down: Psych knows that line alone.
+/// Adds the line in which the construct began: Psych reports that line alone.
 Str with_line(Str text, std::size_t began, std::size_t at, Str message, Arena& arena) {
   if (slice(text, began, at).find('\n') == Str::npos) return message;
   std::uint32_t line, column;

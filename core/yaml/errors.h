@@ -1,4 +1,4 @@
-// What libyaml's errors mean to an author.
+// libyaml's errors in an author's words.
 #pragma once
 #include <yaml.h>
 

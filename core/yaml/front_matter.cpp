@@ -1,11 +1,11 @@
-// Where a file's front matter ends.
+// Divides a file at its front matter.
 #include "meridian/yaml.h"
 
 namespace meridian::yaml {
 
 namespace {
-/// End of the line that holds only the fence whose three characters stand before `at`, as `\s*$\n?`
-/// matches it: blank lines that follow belong to it. npos when other text stands on the line.
+/// End of the line that has only the fence whose three characters are before `at`, as `\s*$\n?`
+/// matches it: blank lines that follow belong to it. npos when other text is on the line.
 std::size_t end_of_fence(Str s, std::size_t at) {
   std::size_t last_newline = Str::npos;
   for (; at < s.size() && is_space(s[at]); at++)

@@ -7,11 +7,11 @@ namespace meridian::yaml {
 namespace {
 /// Nested arrays and maps: bounds our recursion, as libyaml's own limit does in later versions.
 constexpr int kMaxNesting = kMaxDepth;
-/// Nodes of a document when every alias is counted as what it stands for: a few lines can name
+/// Nodes of a document when every alias counts as the nodes of its anchor: a few lines can name
 /// billions.
 constexpr std::uint32_t kMaxNodes = meridian::kMaxNodes;
 
-/// Entries that `<<` may copy: so many for each byte of the input, and some more. Maps that merge
+/// Entries that `<<` may copy: a number for each byte of the input, and some more. Maps that merge
 /// each other in a row grow with the square of their number; those of a list that all merge the
 /// same one need less than one for a byte.
 constexpr std::size_t kMergedPerByte = 8, kMergedAlways = 10000;
@@ -22,7 +22,7 @@ constexpr Name kOrderedMap = "!omap tag:yaml.org,2002:omap";
 
 struct Anchor {
   Value value;
-  std::uint32_t nodes;  // that it stands for
+  std::uint32_t nodes;  // of its value
   bool open;            // its value is still being read
 };
 
@@ -47,7 +47,7 @@ class Loader {
   Loader(const Loader&) = delete;
   Loader& operator=(const Loader&) = delete;
 
-  /// The first document; what follows it is not read.
+  /// The first document; what follows it is not parsed.
   bool document(Value& out) {
     if (!next() || !next()) return false;  // the stream's and the document's start
     if (event_.type == YAML_STREAM_END_EVENT) return true;
@@ -65,8 +65,8 @@ class Loader {
     diagnostics_.add(Severity::Error, source_, begin_ + event_.start_mark.index, message, remedy);
     return false;
   }
-  /// The subject is what the message is about. Psych reads all of the document before it makes
-  /// values: a mistake of syntax further down comes first.
+  /// The subject is the node that the message is about. Psych parses the whole document before it
+  /// makes values: a syntax error further down is reported first.
   MERIDIAN_NOINLINE bool fail_with(const char* message, Str subject, const char* remedy) {
     Str text = diagnostics_.arena().join(message, subject);
     yaml_mark_t at = event_.start_mark;
@@ -101,7 +101,7 @@ class Loader {
 
   // ---- anchors ----
 
-  /// Number of the anchor of that name, which now stands for a new value.
+  /// Number of the anchor of that name, which now refers to a new value.
   std::int64_t declare(const yaml_char_t* name) {
     if (!name) return -1;
     Value& number = anchor_numbers_->set(scratch_.copy(text(name)));
@@ -186,7 +186,7 @@ class Loader {
     if (refused) return fail_at_tag(tag);
     Map* map = is_map ? make_map(arena_) : nullptr;
     if (is_map && anchor >= 0)
-      anchors_[std::uint32_t(anchor)].value = map;  // what it has so far can be merged into it
+      anchors_[std::uint32_t(anchor)].value = map;  // its entries so far can be merged into it
     Array* array = is_map ? nullptr : make_array(arena_);
     for (;;) {
       if (!next()) return false;
@@ -231,7 +231,7 @@ class Loader {
            fail("more than 8 entries for each byte are merged by <<", "merge fewer mappings");
   }
 
-  /// `<<: *other` puts the entries of another map here, over those that stand before it; `<<: [*a,
+  /// `<<: *other` inserts the entries of another map here, overriding those before it; `<<: [*a,
   /// *b]` those of several, the first one winning. False when there is nothing to merge: then it is
   /// a key like others.
   bool merge(Map& map, const Value& from, bool is_alias) {
@@ -260,7 +260,7 @@ class Loader {
   yaml_parser_t parser_;
   yaml_event_t event_;
   int depth_ = 0;
-  bool merging_ = false;  ///< the next value stands behind `<<:`
+  bool merging_ = false;  ///< the next value is that of `<<:`
   std::uint32_t nodes_ = 0;
   std::size_t merged_ = 0;
   Arena scratch_;  // for anchors

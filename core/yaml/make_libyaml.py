@@ -48,7 +48,7 @@ CUTS = [
     # Two stacks of one-word items share a function.
     (r"PUSH\(parser, parser->states,", "PUSH_STATE(parser,"),
     (r"PUSH\(parser, parser->marks,", "PUSH_MARK(parser,"),
-    # A mark is a byte offset; line and column are kept only where they are asked for.
+    # A mark is a byte offset; line and column are computed only where they are needed.
     (r"(parser|simple_key)->mark\.(line|column)", r"\1->\2"),
     (
         r"simple_key->mark\.index\+1024 < parser->mark\.index",
@@ -59,7 +59,7 @@ CUTS = [
         "simple_key.mark = parser->mark; simple_key.line = parser->line; simple_key.column = parser->column;",
     ),
     (r"\{ 0, 0, 0, \{ 0, 0, 0 \} \}", "{ 0 }"),
-    # What is the same in several places, or a long list of comparisons.
+    # Code that is the same in several places, or a long list of comparisons.
     (rf"{CHECKS}(?:\s*\|\|\s*{CHECKS}){{2,}}", one_of),
     (rf"{CHECKS_AT_1}(?:\s*\|\|\s*{CHECKS_AT_1}){{2,}}", one_of),
     (
@@ -95,7 +95,7 @@ CUTS = [
     # Of an error's context we show the place, not the words.
     (r'"while (?:parsing|scanning) [^"]*"', '""'),
 ]
-# What errors.cpp says in words of its own is a mark here, by which it knows the mistake.
+# A message that errors.cpp replaces becomes an identifier here.
 MARKS = {
     "end": ["found unexpected end of stream", "found unexpected document indicator"],
     "escape": [

@@ -3,7 +3,7 @@
 namespace meridian::yaml {
 
 namespace {
-/// Reads along a scalar; each reader takes what it names and tells whether it was there.
+/// Reads along a scalar; each reader consumes the part that it names, or returns false.
 class Scan {
  public:
   explicit Scan(Str s) : at_(s.data()), end_(s.data() + s.size()) {}
@@ -19,7 +19,7 @@ class Scan {
     at_ += here;
     return here;
   }
-  /// Numbers with marks between them: 4 stands for four digits, 2 for two, 1 for one or two.
+  /// Numbers with separators between them: 4 is four digits, 2 is two, 1 is one or two.
   MERIDIAN_NOINLINE bool numbers(const char* form, int* out) {
     for (; *form; form++) {
       if (!is_digit(*form)) {
@@ -110,8 +110,9 @@ bool resolve_date(Str s, Value& out, const Zone* zone) {
   int year = negative ? -date[0] : date[0], month = date[1], day = date[2];
   if (month < 1 || month > 12 || day < 1 || day > 31) return false;
   std::int64_t midnight = seconds_of(year, month, day);
-  if (scan.at_end()) {  // then February has no 30th, which a time of day on it would take for March
-                        // 1st
+  // February has no 30th, which with a time of day would become a day in March.
+  if (scan.at_end()) {
+    // 1st
     Value v = Value::date(midnight);
     if (negative || civil(v.time()).month != month) return false;
     out = v;
@@ -235,7 +236,7 @@ Value resolve(Str s, bool& is_symbol, const Zone* zone) {
   if (s.empty()) return {};
   Value v = s;
   if (resolve_word(s, v)) return v;
-  // Whatever is no word begins with one of these; all other scalars are text, and most are.
+  // A scalar of another type begins with one of these, unless it is a word; most are text.
   if (!is_digit(s[0]) && !is_one_of(s[0], "+-.:")) return v;
   if (std::memchr(s.data(), '\n', s.size())) return v;
   is_symbol = s[0] == ':' && s.size() > 1;
