@@ -6,7 +6,7 @@ namespace meridian::geo {
 
 namespace {
 
-/// Two places on the horizon closer than this are one: what is between them is what rounding left.
+/// Two places on the horizon closer than this are one: the distance is rounding error.
 constexpr double kSame = 1e-12;
 
 /// A measure of the angle of (x, y) that grows with it counter-clockwise, from 0 up to 4; a quarter
@@ -17,7 +17,7 @@ double turn_of(const Vec& p) {
   return turn < 0 ? 4 + turn : turn;
 }
 
-/// Where the edge from a to b, of which one end is in sight, passes the horizon.
+/// The point at which the edge from a to b, one end of which is visible, crosses the horizon.
 Vec crossing(const Vec& a, const Vec& b) {
   double x = a.x * b.z - b.x * a.z, y = a.y * b.z - b.y * a.z;
   double size = std::sqrt(x * x + y * y);
@@ -28,7 +28,7 @@ Vec crossing(const Vec& a, const Vec& b) {
 }
 
 /// Appends the visible runs of a ring, each from horizon to horizon, or of an open line. A ring
-/// that is seen whole has none. Gives what is seen.
+/// that is entirely visible has none. Returns its visibility.
 Seen cut(const Vec* vertices, std::uint32_t size, bool closed, const View& view, Clip& clip) {
   Vec* turned = clip.turned;
   std::uint32_t visible = 0, start = 0;
@@ -38,7 +38,7 @@ Seen cut(const Vec* vertices, std::uint32_t size, bool closed, const View& view,
   }
   if (!visible) return kHidden;
   if (closed && visible == size) return kWhole;
-  // A ring's walk begins where it comes into sight.
+  // A ring is walked from the point at which it becomes visible.
   if (closed)
     while (!(turned[start].z > 0 && turned[start ? start - 1 : size - 1].z <= 0)) start++;
   bool seen = false;
@@ -83,7 +83,7 @@ class Joiner {
         const Run& run = run_at(at);
         for (std::uint32_t i = 0; i < run.size; i++) pen_.arc_to(clip_.points[run.first + i]);
         at = entry_after(run.leave);
-        clip_.next[at] = at + 1;  // taken
+        clip_.next[at] = at + 1;  // used
         double way = run_at(at).enter - run.leave;
         if (way < -kSame) way += 4;
         follow_horizon(clip_.points[run.first + run.size - 1], way < 4 - kSame ? way : 0, pen_);
@@ -104,8 +104,8 @@ class Joiner {
  private:
   const Run& run_at(std::uint32_t place) const { return runs_[clip_.order[place].item]; }
 
-  /// The first entry, among those not taken, at `leave` or counter-clockwise of it. There is one:
-  /// where the path began.
+  /// The first unused entry at `leave` or counter-clockwise of it. There is one: the path's own
+  /// begin.
   std::uint32_t entry_after(double leave) {
     leave -= kSame;
     if (leave < 0) leave += 4;
@@ -122,7 +122,7 @@ class Joiner {
   }
   std::uint32_t next_free(std::uint32_t i) {
     std::uint32_t* next = clip_.next;
-    // Halving the way for those who come after keeps all searches together close to linear.
+    // Halving the path for later searches keeps all of them together close to linear.
     while (next[i] != i) i = next[i] = next[next[i]];
     return i;
   }
@@ -133,8 +133,8 @@ class Joiner {
   std::uint32_t count_;
 };
 
-/// What the cap tells of a ring or line; kCut: it may be cut. What lies beside the screen counts as
-/// hidden if `outside_too`.
+/// The visibility of a ring or line by its cap alone; kCut: it may be cut. With `outside_too`, what
+/// is outside of the screen counts as hidden.
 Seen glance(const Ring& ring, const View& view, bool outside_too) {
   double z = dot(view.axes.front, ring.centre);
   if (z < -ring.sine) return kHidden;
@@ -155,7 +155,7 @@ void draw_horizon(Pen& pen) {
 }  // namespace
 
 void Clip::reserve(std::uint32_t vertices, std::uint32_t rings, Arena& arena) {
-  // A run has at least one vertex, and two ends that are none.
+  // A run has at least one vertex, besides its two ends on the horizon.
   turned = array<Vec>(arena, vertices);
   points = array<Vec>(arena, 3 * vertices);
   runs = array<Run>(arena, vertices);

@@ -2,8 +2,8 @@
 // sight, cuts the sphere.
 //
 // A line becomes its visible runs. A ring too, and a polygon's runs are joined along the horizon:
-// from where the border goes out of sight counter-clockwise, with the interior on its left as
-// everywhere, to where a border comes in next.
+// from the point where the border becomes hidden counter-clockwise, with the interior on its left
+// as everywhere, to the next point where a border becomes visible.
 #pragma once
 #include "pen.h"
 #include "sort.h"
@@ -26,19 +26,19 @@ struct Clip {
   std::uint8_t* seen;  ///< for each ring: Seen
   std::uint32_t point_count, run_count;
 
-  /// Room for what fits in shapes of this many vertices and rings; their number is the same for
-  /// each of the arrays.
+  /// Makes room for shapes of this many vertices and rings; the count is the same for each of the
+  /// arrays.
   void reserve(std::uint32_t vertices, std::uint32_t rings, Arena& arena);
 };
 enum Seen : std::uint8_t { kHidden, kWhole, kCut };
 
-/// Polygons of `range` that are cut, as areas closed along the horizon. Tells what is seen of each
-/// ring in clip.seen, and keeps the runs until the next call.
+/// Draws the polygons of `range` that are cut, as areas closed along the horizon. Writes the
+/// visibility of each ring to clip.seen, and keeps the runs until the next call.
 void draw_cut(const Shapes& shapes, const Region& range, const View& view, Clip& clip, Pen& pen);
 /// The rings that were seen whole, closed by their first point.
 void draw_whole(const Shapes& shapes, const Region& range, const View& view, const Clip& clip,
                 Pen& pen);
-/// The visible borders of what was cut.
+/// Draws the visible borders of the polygons that were cut.
 void draw_runs(const Clip& clip, Pen& pen);
 /// The visible runs of open lines.
 void draw_lines(const Shapes& shapes, const View& view, Clip& clip, Pen& pen);

@@ -4,10 +4,10 @@
 namespace meridian::geo {
 
 namespace {
-/// Whether the point lies on the left of a ring.
+/// Whether the point is on the left of a ring.
 bool is_left(const Vec* v, const Ring& ring, const Vec& point) {
-  // From the point to the other side of the sphere as seen from the ring, of which it is known
-  // where it lies; each edge on the way leads to the other side of the ring.
+  // Walks from the point to a place on the other side of the sphere, whose side of the ring is
+  // known; each edge that is crossed changes the side.
   Vec end = scaled(ring.centre, -1);
   Vec left = cross(point, end);
   // In the middle of the cap all ways are as long.

@@ -1,4 +1,4 @@
-// The globe: what is loaded, the view, and the frames made of them.
+// The globe: its shapes, its view, and the frames drawn from them.
 #include <cstdlib>
 
 #include "array.h"
@@ -14,10 +14,10 @@ namespace meridian::geo {
 
 namespace {
 constexpr std::uint32_t kFiles = 3;
-/// Room for what has no shapes: graticule, horizons, divided edges.
+/// Room for graticule, horizons and divided edges.
 constexpr std::uint32_t kMorePoints = 1 << 16;
-/// The sun's formulas are for a century; this is three thousand years, and what is beyond is no
-/// time.
+/// The sun's formulas hold for a century; this is three thousand years, beyond which there is no
+/// night.
 constexpr double kLastTime = 1e14;
 /// Points of legs are shared out: some of these to each.
 constexpr std::uint32_t kLegPoints = 1 << 20, kMostSteps = 128;
@@ -193,7 +193,7 @@ void Globe::State::make_legs() {
 View Globe::State::view() {
   Versor q = versor();
   turn(q);
-  // A sphere smaller than a pixel is none, and one of a million has lost its digits in Float32.
+  // A sphere smaller than a pixel is not drawn; at a million pixels Float32 has lost the digits.
   keep_within(data.scale, 1, 1e6, 100);
   keep_within(data.width, 1, 1e5, 300);
   keep_within(data.height, 1, 1e5, 150);
@@ -229,7 +229,7 @@ void Globe::drag(double x, double y) {
   double ahead = across * across - to.x * to.x;
   double x_there = ahead > 0 ? to.x : to.x < 0 ? -across : across;
   ahead = ahead > 0 ? std::sqrt(ahead) : 0;
-  // The two ways differ when the point is beyond a pole: take the one that needs the smaller nod.
+  // Two rotations are possible when the point is beyond a pole: use the smaller one.
   double nod = 0, least = 10;
   for (double side : {ahead, -ahead}) {
     double angle = arc_tangent(s.grabbed.z, side) - arc_tangent(to.y, to.z);
@@ -306,7 +306,7 @@ void Globe::State::draw_shapes(const View& view) {
 void Globe::State::draw_legs(const View& view) {
   if (leg_lift != data.lift) make_legs();
   Pen pen(paths, view);
-  // What is left is shared: many legs are drawn with few points each.
+  // The remaining room is shared: many legs are drawn with few points each.
   std::uint32_t share = leg_count ? (paths.max_points - paths.points) / leg_count : 0;
   std::uint32_t steps = kMostSteps;
   while (steps > 1 && steps + 4 > share) steps /= 2;
@@ -344,7 +344,7 @@ void Globe::frame() {
   s.labels.place(s.stops, *this);
 }
 
-// ---- what is where ----
+// ---- queries ----
 
 std::int32_t Globe::pick(double x, double y, double radius) {
   return state_->stops.pick(state_->view(), *this, x, y, radius);

@@ -9,7 +9,7 @@ namespace {
 /// them on a sphere of 1,000.
 constexpr double kStep = 2.5;
 
-/// A line from λ, φ by steps of so many degrees.
+/// A line from λ, φ in steps of this many degrees.
 void add_line(Arena& arena, Shapes& shapes, LonLat at, LonLat step, std::uint32_t steps) {
   Ring line{shapes.vertices.size, steps + 1, {}, 0, false};
   for (std::uint32_t i = 0; i <= steps; i++)

@@ -9,10 +9,10 @@ namespace {
 constexpr float kGap = 4;
 /// Between a label and the edge of the picture: its halo is within.
 constexpr float kEdge = 2;
-/// Stops that are looked at in a frame: with more than that the screen is full.
+/// Stops that are considered in a frame: with more than that the screen is full.
 constexpr std::uint32_t kMaxTries = 20000;
 
-/// What is kept free round a point, in pixels; a cluster is drawn larger.
+/// Distance that labels keep from a point, in pixels; a cluster is drawn larger.
 float radius_of(std::uint32_t stops) {
   float reach = stops > 1 ? 5.5F : 4;
   for (; stops > 1 && reach < 11; stops /= 2) reach++;
@@ -72,7 +72,7 @@ bool Labels::try_place(const Stops& stops, std::uint32_t stop, GlobeData& data) 
   float gap = kGap + radius_of(data.point_size[point]);
   unsigned before = side[stop] ? side[stop] - 1u : 0;
   for (unsigned i = 0; i < 4; i++) {
-    // Right, left, above, below; the side where it was comes first.
+    // Right, left, above, below; the side of the last frame is tried first.
     unsigned at = i == 0 ? before : i <= before ? i - 1 : i;
     float left = at == 0 ? x + gap : at == 1 ? x - gap - width : x - width / 2;
     float middle = at < 2 ? y : at == 2 ? y - gap - half : y + gap + half;
@@ -92,7 +92,7 @@ void Labels::place(const Stops& stops, GlobeData& data) {
   data.labels = box_count_ = 0;
   entry_count_ = 1;  // 0 ends a chain
   std::memset(bins_, 0, kBins * kBins * sizeof(std::uint16_t));
-  // No label lies over a point; where there are more of them there is no room for labels anyway.
+  // No label covers a point; with more points than this there is no room for labels anyway.
   for (std::uint32_t i = 0; i < data.points && i < kPoints && has_room(); i++) {
     const float *at = data.point_xy + 2 * i, free = radius_of(data.point_size[i]);
     occupy({at[0] - free, at[1] - free, at[0] + free, at[1] + free}, data);

@@ -1,4 +1,4 @@
-// Labels beside points, none over another.
+// Labels beside points, without overlaps.
 #pragma once
 #include "stops.h"
 
@@ -14,7 +14,7 @@ struct Labels {
 
  private:
   static constexpr std::uint32_t kBins = 32;      ///< along each side of the screen
-  static constexpr std::uint32_t kPoints = 1024;  ///< so many are kept free of labels
+  static constexpr std::uint32_t kPoints = 1024;  ///< so many points are kept free of labels
   static constexpr std::uint32_t kMaxEntries = kMaxLabels * 64;
   struct Box {
     float left, top, right, bottom;
@@ -27,7 +27,7 @@ struct Labels {
   std::uint16_t* bins_ = nullptr;
   std::uint32_t box_count_ = 0, entry_count_ = 0;
 
-  /// Whatever is taken next.
+  /// Whether another box fits, whatever its size.
   bool has_room() const { return entry_count_ + kBins * kBins <= kMaxEntries; }
   bool free(const Box& box, const GlobeData& data) const;
   void occupy(const Box& box, const GlobeData& data);

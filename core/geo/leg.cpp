@@ -6,8 +6,8 @@ namespace meridian::geo {
 
 namespace {
 
-/// The share of the way from a hidden point to a seen one at which it comes into sight: at the edge
-/// of the sphere when it is seen beside it, else through the horizon.
+/// The fraction of the way from a hidden point to a visible one at which the leg becomes visible:
+/// at the edge of the sphere when it is seen beside it, else at the horizon.
 double coming(const Vec& hidden, const Vec& seen) {
   double dx = seen.x - hidden.x, dy = seen.y - hidden.y;
   double a = dx * dx + dy * dy, b = hidden.x * dx + hidden.y * dy,
@@ -36,7 +36,7 @@ class Tracer {
   }
 
  private:
-  /// The first point, and those before which the line comes into sight or goes out of it.
+  /// The first point, and the points before which the line becomes visible or hidden.
   void turn(const Vec& p, bool seen) {
     if (started_) {
       double t = seen ? coming(last_, p) : 1 - coming(p, last_);
@@ -65,8 +65,8 @@ Leg make_leg(const Vec& a, const Vec& b, double lift) {
   Leg leg{great_circle(a, b), {}, 0, 2, 0, 0, 1};
   leg.middle = interpolate(leg.way, 0.5);
   leg.height = lift * leg.way.angle / kPi;
-  // What lies this high can be seen from beyond the horizon by the angle of which 1 / (1 + height)
-  // is the cosine.
+  // A point at this height is visible from beyond the horizon by the angle whose cosine is 1 / (1 +
+  // height).
   SinCos half = sin_cos(leg.way.angle / 2);
   double cos = 1 / (1 + leg.height), sin = std::sqrt(1 - cos * cos);
   if (half.cos * cos - half.sin * sin > 0) leg.hidden = half.sin * cos + half.cos * sin;
@@ -95,7 +95,7 @@ void draw_leg(Leg& leg, double begin, double end, std::uint32_t max_steps, const
   Vec next = mixed(at, leg.cos, turned(view.axes, leg.way.e), leg.sin);
   Tracer tracer(pen);
   double share = 1.0 / steps, twice = 2 * leg.cos;
-  // One more before the first and behind the last, for ends that lie between two steps.
+  // One more before the first and behind the last, for ends between two steps.
   for (std::uint32_t i = 0; i < steps + 3; i++) {
     Vec p;
     if (i == 0 || i == steps + 2) {

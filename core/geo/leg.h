@@ -20,7 +20,7 @@ void draw_leg(Leg& leg, double begin, double end, std::uint32_t max_steps, const
               Pen& pen);
 /// A point of the leg in the view.
 Vec point_of(const Leg& leg, double t, const View& view);
-/// Behind the plane of the horizon what is lifted is still seen beside the sphere.
+/// Behind the plane of the horizon, a lifted point is still visible beside the sphere.
 inline bool is_seen(const Vec& p) { return p.z > 0 || p.x * p.x + p.y * p.y >= 1; }
 
 }  // namespace meridian::geo

@@ -1,4 +1,4 @@
-// The areas where the sun is below the horizon by so much.
+// The areas where the sun is below the horizon by a given angle.
 #pragma once
 #include "vector.h"
 

@@ -10,7 +10,7 @@ void Pen::begin(const Vec& v) {
   put(v);
 }
 
-/// The sides of the screen that a point lies beyond, one bit each.
+/// The sides of the screen that a point is beyond, one bit each.
 unsigned Pen::outside(const Vec& v) const {
   if (view_.whole) return 0;
   return (v.x < -view_.right) | (v.x > view_.right) << 1 | (v.y < -view_.top) << 2 |
@@ -18,8 +18,8 @@ unsigned Pen::outside(const Vec& v) const {
 }
 
 void Pen::line_to_beside(const Vec& v) {
-  // Of points that follow each other beyond the same side of the screen only the first and the last
-  // are kept: what lies between them, of a line or an area, can't be seen either.
+  // Of consecutive points beyond the same side of the screen only the first and the last are kept:
+  // nothing between them can be visible, for lines and for areas.
   unsigned beyond = outside(v);
   if (waiting_ && !(kept_outside_ & last_outside_ & beyond)) put_waiting();
   last_ = v;

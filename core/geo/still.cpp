@@ -1,20 +1,21 @@
-// A still picture of the globe, as SVG that stands in a page by itself: what a page shows before
-// its script is there, and where there is none. The sizes and colours are those of
-// web/globe/painter.js.
+// A still picture of the globe, as self-contained SVG: shown before the page's script runs, and
+// where there is none. Sizes and colours are those of web/globe/painter.js.
 #include "trace.h"
 #include "vector.h"
 
 namespace meridian::geo {
 
 namespace {
-/// Of the picture, in CSS pixels: what the theme gives a live globe beside its list in a window of
-/// 1440 pixels, where both have the same clusters and names. It may be shown at any size.
+/// Size of the picture in CSS pixels: that of a live globe beside its list in the theme, in a
+/// window of 1440 pixels, so that both have the same clusters and labels. It may be shown at any
+/// size.
 constexpr double kSize = 538;
-/// Whole numbers of half a pixel are as exact as an eye, and take a third of the bytes of decimals.
+/// Half pixels are precise enough, and take a third of the bytes of decimals.
 constexpr double kUnits = 2;
 /// So far a line may be from where it should, in pixels; legs are seen best.
 constexpr double kCoarse = 0.5, kFine = 0.25;
-/// The sphere's radius by the picture's size: legs stand over it, and are all in the picture.
+/// The sphere's radius as a fraction of the picture's size: legs rise above the sphere, and are all
+/// in the picture.
 constexpr double kShare = 0.44;
 constexpr double kHighest = 50;
 constexpr std::uint32_t kMostLegs = 1000;
@@ -188,8 +189,8 @@ class Still {
     text("</g>");
   }
 
-  /// As painter.js has it, which takes the logarithm for 2; between its whole numbers this one goes
-  /// straight.
+  /// As in painter.js, which uses the logarithm to base 2; between whole numbers this one is
+  /// linear.
   static float cluster_radius(std::uint32_t size) {
     float log = 0, rest = float(size);
     for (; rest >= 2; rest /= 2) log++;
@@ -209,7 +210,7 @@ class Still {
     for (std::uint32_t i = 0; i < globe_.labels; i++) {
       std::uint32_t stop = globe_.label_stop[i], point = 0;
       while (globe_.point_stop[point] != stop) point++;
-      // Widths are guessed: text ends, or has its middle, where the point wants it.
+      // Widths are estimates: the text is aligned to end, or to have its middle, at the point.
       float xy[2] = {globe_.label_xy[2 * i], globe_.label_xy[2 * i + 1]},
             width = globe_.stop_label[stop];
       const char* anchor = "";

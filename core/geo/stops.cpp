@@ -52,7 +52,7 @@ void Stops::update(const GlobeData& data) {
     place[i] = to_vector(at);
     double priority = data.stop_priority[i];
     owner[i] = i;
-    // What is no number is no priority.
+    // A priority that is not a number counts as none.
     keys[shown++] = {priority == priority ? -priority : 0, i};
   }
   sort(keys, shown);
@@ -180,7 +180,7 @@ void Stops::draw(const View& view, GlobeData& data) {
   }
   if (head != kNone && dot(axes.front, place[head]) > 0)
     for (std::uint32_t k = 0; k < member_count; k++)
-      // The last one that is drawn stands for those that are not.
+      // The last stop that is drawn represents those that are not.
       put(members[k], where(members[k], view, data), k + 1 == kMaxOpened ? size[head] - k : 1);
   data.points = points;
 }

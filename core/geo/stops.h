@@ -1,4 +1,4 @@
-// Stops on the sphere: which of them stand for others at a scale, and which are seen.
+// Stops on the sphere: which of them represent others at a scale, and which are visible.
 #pragma once
 #include "sort.h"
 #include "view.h"
@@ -6,7 +6,7 @@
 namespace meridian::geo {
 
 constexpr std::uint32_t kNone = ~0u;
-/// Stops of an opened cluster that are drawn around it; more would lie over everything else.
+/// Stops of an opened cluster that are drawn around it; more would cover everything else.
 constexpr std::uint32_t kMaxOpened = 200;
 
 /// The index cuts the cube round the sphere into this many cells along each side: 6° each, of which
@@ -27,8 +27,8 @@ struct Stops {
   std::uint32_t* order = nullptr;  ///< those that are shown, the most important first
   std::uint32_t shown = 0;
   std::uint32_t* owner =
-      nullptr;  ///< the stop that stands for it: itself, or another; kNone: not shown
-  std::uint32_t* size = nullptr;    ///< how many an owner stands for
+      nullptr;  ///< the stop that represents it: itself, or another; kNone: not shown
+  std::uint32_t* size = nullptr;    ///< number of stops that an owner represents
   std::uint32_t* sorted = nullptr;  ///< owners by cell
   std::uint32_t sorted_count = 0;
   Cell* cells = nullptr;
@@ -44,14 +44,14 @@ struct Stops {
 
   /// Makes room, in the arena; arrays of the caller in `data`.
   void reserve(std::uint32_t stops, Arena& arena, GlobeData& data);
-  /// Takes over what the caller wrote: places, what is hidden, the order.
+  /// Copies the caller's values: places, hidden stops, the order.
   void update(const GlobeData& data);
   /// Clusters of stops closer than `angle`; 0: none. Does not depend on where the view points, so
   /// nothing changes while dragging.
   void cluster(double angle);
   /// The stops around the opened one.
   void list_members();
-  /// Where in the view a stop is drawn when it is seen: in the place of its cluster, or around it.
+  /// Position in the view of a visible stop: that of its cluster, or around it.
   Vec where(std::uint32_t stop, const View& view, const GlobeData& data) const;
   /// Writes the points that are seen.
   void draw(const View& view, GlobeData& data);

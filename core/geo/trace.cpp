@@ -85,7 +85,7 @@ void Trace::add(const float* xy, std::uint32_t count, bool closed, double tolera
     if (!middle) return;
     keep_corners(xy, {0, middle}, tolerance, arena, kept);
     if (middle < end) {
-      // What leads back to the first point is a straight line that was not given.
+      // The segment back to the first point is straight and is not part of the input.
       keep_corners(xy, {middle, end}, tolerance, arena, kept);
     }
   } else {
@@ -122,8 +122,8 @@ void Trace::add_curve(const float* xy, std::uint32_t count, double tolerance) {
   curve(xy, way, count, tolerance);
 }
 
-/// The curve through both ends and what lies a third and two thirds of the way; halves, where that
-/// is not close enough.
+/// The curve through both ends and the points at a third and two thirds of the way; the halves,
+/// where that is not close enough.
 void Trace::curve(const float* xy, const double* way, std::uint32_t count, double tolerance) {
   std::uint32_t last = count - 1;
   double length = way[last] - way[0], thirds[2][2], ends[2][2], handles[2][2];

@@ -10,9 +10,9 @@ class Trace {
   /// `units`: of the picture's numbers in a pixel.
   Trace(Text& out, double units) : out_(out), units_(units) {}
 
-  /// Adds a path of `count` points in pixels, x y x y …; one that is closed and has no area left is
-  /// none. Points within `tolerance` pixels of the line between their neighbours are left out
-  /// (Ramer, Douglas and Peucker). O(n log n) for what is drawn on a sphere, O(n²) at worst.
+  /// Adds a path of `count` points in pixels, x y x y …; a closed one without area is omitted.
+  /// Points within `tolerance` pixels of the line between their neighbours are omitted (Ramer,
+  /// Douglas and Peucker). O(n log n) for lines on a sphere, O(n²) at worst.
   void add(const float* xy, std::uint32_t count, bool closed, double tolerance);
   /// Adds a smooth line, as cubic Bézier curves that stay as close to its points.
   void add_curve(const float* xy, std::uint32_t count, double tolerance);

@@ -1,5 +1,5 @@
-// Sine, cosine and arc tangent: a few hundred bytes, where the C library's take four thousand, and
-// the same digits everywhere. Errors stay below 4e-16.
+// Sine, cosine and arc tangent: a few hundred bytes, where the C library's have four thousand, and
+// the same digits on every platform. Errors stay below 4e-16.
 #pragma once
 
 namespace meridian::geo {

@@ -6,8 +6,8 @@ namespace meridian::geo {
 
 namespace {
 
-/// The finest grid: a ten-thousandth of a degree is eleven metres, a thousand times what Natural
-/// Earth at 50m knows.
+/// The finest grid: a ten-thousandth of a degree is eleven metres, a thousand times the precision
+/// of Natural Earth at 50m.
 constexpr std::uint32_t kMaxSteps = 10000;
 
 class Reader {
@@ -29,7 +29,7 @@ class Reader {
     std::uint32_t value = number();
     return std::int32_t(value >> 1) ^ -std::int32_t(value & 1);
   }
-  /// How many of something follow; each takes at least a byte, so hostile counts end here.
+  /// Reads a count; each item takes at least a byte, so that hostile counts are detected here.
   std::uint32_t count() {
     std::uint32_t value = number();
     return value <= std::size_t(end_ - at_) ? value : fail();
@@ -57,7 +57,7 @@ struct GridPoint {
   bool operator==(const GridPoint& other) const { return x == other.x && y == other.y; }
 };
 
-/// References come before the points that they are about: rings are made at the end.
+/// References precede the points that they refer to: rings are made at the end.
 struct RingReferences {
   std::uint32_t first, size;
 };
@@ -162,7 +162,8 @@ class Unpacking {
       std::int32_t step = 0;
       for (std::uint32_t i = 0; i < arc.size && !in_.failed(); i++) {
         std::int32_t difference = in_.difference();
-        // Half of what an int holds after two additions, and more than any step on the finest grid.
+        // Half of the range of an int after two additions, and more than any step on the finest
+        // grid.
         if (difference > (1 << 28) || difference < -(1 << 28)) {
           in_.fail();
           return;
@@ -171,7 +172,7 @@ class Unpacking {
         at += step;
         if (turn && at >= turn / 2) at -= turn;
         if (turn && at < -turn / 2) at += turn;
-        // Whatever is still outside is no place; what comes after it would only go further.
+        // A point that is still outside is no place, and those behind it would be further away.
         if (at > 180 * steps_ || at < -180 * steps_) in_.fail();
         points_[arc.first + i].*axis = at;
       }

@@ -16,7 +16,7 @@ inline Vec mixed(const Vec& a, double s, const Vec& b, double t) {
   return {a.x * s + b.x * t, a.y * s + b.y * t, a.z * s + b.z * t};
 }
 inline double length(const Vec& a) { return std::sqrt(dot(a, a)); }
-/// What has no direction stays as it is.
+/// A vector without a direction is returned unchanged.
 inline Vec unit(const Vec& a) {
   double size = length(a);
   return size > 0 ? scaled(a, 1 / size) : a;

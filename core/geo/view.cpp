@@ -14,7 +14,7 @@ View make_view(const GlobeData& data) {
   view.right = (view.centre_x + kMargin) / view.scale;
   view.top = (view.centre_y + kMargin) / view.scale;
   view.whole = view.right >= 1 && view.top >= 1;
-  // The middle of an arc of the angle s lies s²/8 radii beside its chord.
+  // The middle of an arc of angle s is s²/8 radii from its chord.
   view.step = std::sqrt(8 * kTolerance / (view.scale * data.pixel_ratio));
   view.step = view.step > 0.5 ? 0.5 : view.step < kShortestStep ? kShortestStep : view.step;
   view.step_cosine = 1 - view.step * view.step / 2;
@@ -33,7 +33,7 @@ Vec from_screen(const View& view, double x, double y, bool& hit) {
   hit = square <= 1;
   if (hit) return {u, v, std::sqrt(1 - square)};
   double size = std::sqrt(square);
-  // What isn't a number or is infinite points nowhere: to the middle.
+  // A direction that is not finite becomes the middle of the view.
   return size < 1e300 ? Vec{u / size, v / size, 0} : Vec{0, 0, 1};
 }
 

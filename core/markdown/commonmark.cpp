@@ -9,8 +9,8 @@ namespace meridian::markdown {
 
 namespace {
 
-/// md4c's time for a line, also an empty one, grows with the number of quotes and lists that are
-/// open. One line can open as many as it has bytes; the mark after the last one that is allowed
+/// md4c's time for a line, even an empty one, grows with the number of quotes and lists that are
+/// open. One line can open as many as it has bytes; the mark behind the last one that is allowed
 /// becomes a backslash, so that the rest of the line is text. (Over several lines depth takes
 /// indentation, and so its square in bytes.)
 bool limit_nesting(Str source, Text& limited) {

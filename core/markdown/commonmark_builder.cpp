@@ -107,7 +107,7 @@ void CommonmarkBuilder::see(Str s) {
   if (begin + s.size() > range.end) range.end = std::uint32_t(begin + s.size());
 }
 
-/// The whole lines of a leaf block, with its fences. Never looks behind the last leaf block, so
+/// The whole lines of a leaf block, with its fences. Never reads behind the last leaf block, so
 /// that all blocks of a line together cost no more than the line.
 Range CommonmarkBuilder::lines_of(Range range, char fence) {
   std::uint32_t size = std::uint32_t(text_.size());
@@ -270,8 +270,7 @@ void CommonmarkBuilder::leave_block(MD_BLOCKTYPE type, void* detail) {
     case MD_BLOCK_HTML: leave_html(); break;
     case MD_BLOCK_LI: leave_item(); break;
     case MD_BLOCK_UL: {
-      // The list that a footnote's definition was turned into is empty once the footnote was taken
-      // out.
+      // The list that a footnote's definition became is empty once the footnote was moved.
       std::size_t at = frames_.back().at;
       bool empty = out_.size() == frames_.back().content && !too_deep_;
       pop();
@@ -292,7 +291,7 @@ void CommonmarkBuilder::leave_block(MD_BLOCKTYPE type, void* detail) {
 }
 
 void CommonmarkBuilder::leave_rule() {
-  // md4c does not tell where a rule is: it is what comes next after the last block.
+  // md4c does not report the position of a rule: it is the next line behind the last block.
   std::uint32_t begin = seen_end_;
   while (begin < text_.size() && (is_space(text_[begin]) || text_[begin] == '>')) begin++;
   pop_leaf(lines_of({begin, begin}, 0));
@@ -359,7 +358,7 @@ void CommonmarkBuilder::enter_span(MD_SPANTYPE type, void* detail) {
       open_span(Type::Link);
       break;
     }
-    default: break;  // code and math come as text
+    default: break;  // code and math arrive as text
   }
 }
 
@@ -472,7 +471,7 @@ void CommonmarkBuilder::code_text(Str s, bool in_cell) {
 /// Text with references to footnotes and URLs in it.
 void CommonmarkBuilder::github_text(Str s) {
   std::size_t done = 0;
-  // What follows a backslash begins a piece of its own and means itself.
+  // A backslash begins a new piece; the character behind it is literal.
   bool escaped = in_text(s) && s.data() > text_.data() && s.data()[-1] == '\\';
   for (std::size_t i = escaped; i < s.size(); i++) {
     if ((s[i] == 'h' || s[i] == 'w' || s[i] == 'f') && !in_link_) {
@@ -516,8 +515,8 @@ void CommonmarkBuilder::add_autolink(Str prefix, Str url) {
 
 // ---- alerts ----
 
-/// Whether `s` is an alert's mark, alone on the first line of a quote that is not inside of
-/// anything. The quote is then written anew as an alert.
+/// Whether `s` is an alert's marker, alone on the first line of a quote that is not nested. The
+/// quote is then written again as an alert.
 bool CommonmarkBuilder::begins_alert(Str s) {
   if (s[0] != '[' || frames_.size != 2 || frames_[0].type != Type::Blockquote) return false;
   Frame &quote = frames_[0], &paragraph = frames_[1];

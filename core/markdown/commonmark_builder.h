@@ -1,6 +1,6 @@
-// The flat tree of a CommonMark document. md4c calls in document order, so the tree is written as
-// it comes; what GitHub's dialect moves or changes (footnotes, alerts) is cut out of the text again
-// and written elsewhere.
+// The flat tree of a CommonMark document. md4c calls in document order, so the tree is written in
+// the order of the calls; what GitHub's dialect moves or changes (footnotes, alerts) is cut out of
+// the text and written elsewhere.
 #pragma once
 #include "flat_tree.h"
 #include "github/footnotes.h"
@@ -59,7 +59,7 @@ class CommonmarkBuilder {
   struct Frame {
     Type type;
     bool tight = false;
-    bool implied = false;  ///< a paragraph that md4c does not tell of, in a tight item
+    bool implied = false;  ///< a paragraph that md4c does not report, in a tight item
     char task = 0;         ///< of an item: its mark is still to be written
     int footnote = kNoFootnote;
     std::size_t at = 0;       ///< where its record begins in the flat text

@@ -147,7 +147,8 @@ bool tree_from_flat(Str flat, Tree& tree) {
       continue;
     }
     unsigned type = (tag & ~unsigned(kOpenBit)) - kFirstTag;
-    if (type > unsigned(Type::TaskMark)) return false;  // what comes after is for kramdown's parser
+    // The types behind this one are for kramdown's parser.
+    if (type > unsigned(Type::TaskMark)) return false;
     Node* node = read_head(in, tree.arena, int(type));
     append(*parent, node);
     if (!(tag & kOpenBit)) continue;

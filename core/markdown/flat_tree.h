@@ -48,7 +48,7 @@ class FlatWriter {
  public:
   explicit FlatWriter(Text& out) : out_(out) {}
   void begin_document() { out_.add(flat::kMagic, sizeof flat::kMagic); }
-  /// For the node that comes next. The bytes are copied.
+  /// Adds an attribute to the next node. The bytes are copied.
   void attribute(Str name, Str value);
   /// A node with children; `fields` of kTight and kTransparent.
   void open(Type type, int level = 0, int fields = 0);
@@ -72,8 +72,8 @@ class FlatWriter {
 };
 
 /// Builds the children of tree.root. Its strings are views into `flat`, which must live as long as
-/// the tree. False when the bytes are not in this form (another version); the tree then holds what
-/// was read so far.
+/// the tree. False when the bytes are not in this form (another version); the tree then has the
+/// nodes that were read so far.
 bool tree_from_flat(Str flat, Tree& tree);
 
 }  // namespace meridian::markdown

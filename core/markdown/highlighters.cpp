@@ -1,6 +1,6 @@
-// Which languages Rouge colours. The module holds no names, only hashes of them, which takes a
-// third of the bytes; one in 180 names that Rouge does not know is taken for one that it knows, and
-// gets the wrappers of coloured code.
+// The languages that Rouge highlights. The module has no names, only hashes of them, which takes a
+// third of the bytes; one in 180 names that Rouge does not know is mistaken for a known one, and
+// gets the wrappers of highlighted code.
 #include "tree.h"
 
 namespace meridian::markdown {
@@ -37,7 +37,7 @@ struct Hashes {
 };
 constexpr Hashes kHashes;
 
-/// The steps from one hash to the next; kFar stands for so much, and more to come.
+/// The steps from one hash to the next; kFar is a step of this size with more to add.
 constexpr std::uint8_t kFar = 255;
 constexpr std::size_t count_steps() {
   std::size_t count = 0;

@@ -1,5 +1,5 @@
-// The table is generated from md4c's entity.c by make_html_entities.py. Its names stand in the
-// order of what they mean, so that the code points are small steps, which compress well.
+// make_html_entities.py generates the table from md4c's entity.c. Its names are in the order of
+// their code points, so that the differences of code points are small and compress well.
 #include "html_entities.h"
 
 #include "meridian/text.h"

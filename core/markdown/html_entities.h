@@ -4,7 +4,7 @@
 
 namespace meridian::markdown {
 
-/// Adds what a character reference stands for (`&ouml;`, `&#228;`, `&#xE4;`), with its `&` and `;`.
+/// Adds the characters of a reference (`&ouml;`, `&#228;`, `&#xE4;`), given with its `&` and `;`.
 /// An unknown name is added as it is; a number that is no character gives U+FFFD (CommonMark
 /// 0.31.2, section 2.5).
 void add_character_reference(Text& out, Str reference);

@@ -28,8 +28,8 @@ class HtmlOutput {
     if (depth > 0) out_.add(std::size_t(depth < kMaxIndent ? depth : kMaxIndent), ' ');
   }
 
-  /// Whether the list of headers or footnotes will stand here, which is inserted when all is
-  /// written.
+  /// Whether the output ends at the place of the table of contents or of the footnotes, which are
+  /// inserted at the end.
   bool ends_in_list() { return toc_at_ == out_.size() || notes_at_ == out_.size(); }
   bool ends_line() { return out_.back() == '\n' && !ends_in_list(); }
 
@@ -114,7 +114,7 @@ class HtmlOutput {
 
   // ---- code ----
 
-  /// Where `language-…` begins in a class attribute, at the start of a word; npos when it is not
+  /// Offset of `language-…` in a class attribute, at the start of a word; npos when it is not
   /// there.
   static std::size_t find_language(Str classes, std::size_t& end) {
     constexpr Name kPrefix = "language-";
@@ -154,7 +154,7 @@ class HtmlOutput {
     Str classes = lstrip(arena_.join(classes_of(attributes), " highlighter-rouge"));
     if (lang.empty()) lang = options_.default_lang;
     if (!lang.empty()) {
-      // It takes the place of a language at the start, else it comes first.
+      // It replaces a language at the start, else it is the first class.
       std::size_t end = 0;
       bool first = find_language(classes, end) == 0;
       classes =
@@ -202,7 +202,7 @@ class HtmlOutput {
     add("\n</code></pre>\n");
   }
 
-  /// Rouge's table, with the lines' numbers beside them.
+  /// Rouge's table, with line numbers.
   void write_numbered(Str code) {
     add("<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre "
         "class=\"lineno\">");
@@ -217,8 +217,8 @@ class HtmlOutput {
     add("</pre></td></tr></tbody></table>");
   }
 
-  /// Class `show-whitespaces`: every blank and tab gets an element that says where in its line it
-  /// stands.
+  /// Class `show-whitespaces`: every blank and tab gets an element whose class gives its place in
+  /// the line.
   void write_visible_blanks(Str code) {
     auto blank = [](char c) { return c == ' ' || c == '\t'; };
     for (std::size_t i = 0; i < code.size();) {

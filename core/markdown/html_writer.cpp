@@ -31,7 +31,7 @@ class HtmlWriter : HtmlOutput {
     std::size_t notes_size = out_.size() - end;
     move_end(end, notes_at);
     if (!toc_list_) return;
-    if (toc_at_ > end)  // it stands in a note
+    if (toc_at_ > end)  // it is in a footnote
       toc_at_ -= end - notes_at;
     else if (toc_at_ > notes_at)
       toc_at_ += notes_size;
@@ -41,7 +41,7 @@ class HtmlWriter : HtmlOutput {
   }
 
  private:
-  /// Moves what was written from `end` on to an earlier place.
+  /// Moves the output from `end` on to an earlier place.
   void move_end(std::size_t end, std::size_t to) {
     if (to == end) return;
     Str moved = arena_.copy(out_.str().substr(end));
@@ -324,7 +324,7 @@ class HtmlWriter : HtmlOutput {
   void write_footnote() {
     const Node* content = note_->footnote->content;
     const Node* last = content->last;
-    backlinks_ = note_->repeats;  // what refers to a footnote from inside of it comes too late
+    backlinks_ = note_->repeats;  // references to a footnote from inside of it are not counted
     add_note("    <li id=\"fn:@\" role=\"doc-endnote\">", note_, 0);
     const Node* paragraph = nullptr;
     if (last && (last->type == Type::Paragraph || options_.footnote_backlink_inline)) {
@@ -372,12 +372,12 @@ class HtmlWriter : HtmlOutput {
     open(toc_name_, attributes);
     add('\n');
     const TocEntry* at = toc_;
-    // A header that is higher than the ones before it stands beside them.
+    // A header of a higher rank than those before it is on their level.
     while (at) at = write_toc_entry(at, 2);
     close_block(toc_name_);
     in_toc_ = false;
   }
-  /// Writes an entry with those below it; gives the next one.
+  /// Writes an entry with those below it; returns the next one.
   const TocEntry* write_toc_entry(const TocEntry* entry, int depth) {
     indent(depth);
     add("<li><a href=\"#");
@@ -413,7 +413,7 @@ class HtmlWriter : HtmlOutput {
 
   UsedFootnote *notes_ = nullptr, *last_note_ = nullptr;
   const UsedFootnote* note_ = nullptr;   // the one that is written
-  const Node* backlink_node_ = nullptr;  // what ends with the links back
+  const Node* backlink_node_ = nullptr;  // blocks that have the back links at their end
   int next_number_ = options_.footnote_nr, backlinks_ = 0;
   /// For each footnote of the tree, where it was used first.
   UsedFootnote** numbers_ = make_numbers();

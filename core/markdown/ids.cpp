@@ -5,8 +5,8 @@
 namespace meridian::markdown {
 
 namespace {
-/// Repeats get "-1", "-2", … in the order of the document; what they are added to is counted, not
-/// the result.
+/// Repeats get "-1", "-2", … in the order of the document; repeats are counted by the original id,
+/// not by the result.
 Str count_repeats(Arena& arena, Str id, IdCounter& counter) {
   if (!counter.used) counter.used = make_map(arena);
   Value& used = counter.used->set(Value(id));
@@ -49,7 +49,7 @@ Str gfm_header_id(Arena& arena, Str text, IdCounter& counter) {
 
 Str kramdown_id(Arena& arena, Str text) {
   Text id;
-  bool line_start = true;  // what precedes the first letter of each line goes
+  bool line_start = true;  // characters before the first letter of each line are dropped
   for (std::size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
     if (c == '\n') line_start = true;
@@ -73,8 +73,7 @@ void add_plain_text(Text& out, const Node* node, bool gfm) {
     case Type::CodeSpan:
     case Type::MathSpan:
     case Type::Symbol:
-      // `&lt;` and the like are no word characters, so that what they are printed as does not
-      // matter.
+      // `&lt;` and the like are no word characters, so that their printed form does not matter.
       if (gfm && !(node->type == Type::Symbol && starts_with(node->text, "&"))) out.add(node->text);
       return;
     default:

@@ -1,5 +1,5 @@
 // CommonMark and GitHub's Markdown while they are edited (LiveDocument in markdown.h): parsed
-// whole, and told by blocks. Only live.wasm has this.
+// whole, and compared by blocks. Only live.wasm has this.
 #include "commonmark_html.h"
 #include "meridian/text.h"
 
@@ -40,7 +40,7 @@ void LiveDocument::parse_commonmark(LinkVisit links) {
   Text html;
   std::size_t at = 0;
   for (const Node* block = tree->root.first; block; block = block->next) {
-    // Footnotes, at the end, stand nowhere.
+    // Footnotes, at the end, have no position in the text.
     std::size_t end = block->type == Type::Footnotes ? at : end_of(block, at);
     html.truncate(0);
     write_commonmark_html(block, html);

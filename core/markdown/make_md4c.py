@@ -23,7 +23,8 @@ UNUSED = [
     "WIKILINKS",
     "UNDERLINE",
 ]
-# Where a flag of 0 does not reach: text that stands once in md4c.c, and what takes its place.
+# Replacements for code that a flag of 0 does not remove: text that occurs once in md4c.c, and its
+# replacement.
 CUTS = [
     ("            ctx->parser.debug_log((msg), ctx->userdata);", "            (void) ctx;"),
     (

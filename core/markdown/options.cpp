@@ -4,7 +4,7 @@
 namespace meridian::markdown {
 
 namespace {
-/// How kramdown reads a value where it wants true or false.
+/// kramdown's conversion of a value to a boolean.
 bool as_bool(const Value& v) {
   if (v.is(Kind::Bool)) return v.b;
   if (!v.is_string()) return !v.nil();
@@ -109,7 +109,7 @@ constexpr Name kSignNames[] = {"mdash",       "ndash", "hellip", "laquo_space",
 
 void set_highlighter_options(Options& options, const Value& v) {
   auto disabled = [](const Value& section) { return as_bool(lookup(section, "disable")); };
-  if (v.is_string()) {  // a document's own, which replace what Jekyll sets
+  if (v.is_string()) {  // a document's own, which replace Jekyll's
     options.default_lang = {};
     options.guess_lang = as_bool(lookup(v, "guess_lang"));
   }

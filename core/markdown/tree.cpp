@@ -168,8 +168,8 @@ std::uint64_t find_special(std::uint64_t word) {
          zero_bytes((word | kEachByte * 4) ^ kEachByte * '&');
 }
 
-/// Copies up to what may be special, or the end; both move on. Writes in words, beyond what is
-/// copied.
+/// Copies up to a character that may be special, or the end; both pointers advance. Writes in
+/// words, beyond the copied bytes.
 void copy_plain(char*& to, const char*& from, const char* end) {
   for (; from + kWordBytes <= end; from += kWordBytes, to += kWordBytes) {
     std::uint64_t word = load_word(from);
@@ -189,7 +189,7 @@ void copy_plain(char*& to, const char*& from, const char* end) {
   to += rest;
 }
 
-/// What stands for the character at `at`, empty when it may stay.
+/// The replacement of the character at `at`, empty when it may stay.
 const char* escaped(Str s, std::size_t at, Escape how) {
   switch (s[at]) {
     case '<': return "&lt;";
@@ -234,7 +234,7 @@ Str alignment_name(const Node* cell) {
 }
 
 namespace {
-/// Before each group stands the sum of its flags.
+/// Each group is preceded by the sum of its flags.
 constexpr char kElementGroups[] =
     "\x85 a abbr acronym b bdo big button cite del dfn em i ins label q rb rbc rp rt rtc ruby "
     "select small span strong "
@@ -301,8 +301,8 @@ Str downcased(Arena& arena, Str s) {
 }
 
 namespace {
-/// In the order of how often they come. CommonMark's writer puts a header's level and the kind of a
-/// cell in the place of the last letter.
+/// In the order of their frequency. CommonMark's writer replaces the last letter by a header's
+/// level or the kind of a cell.
 constexpr Element kElements[] = {
     {Type::Paragraph, Layout::Block, 1, "p"},
     {Type::Link, Layout::Span, 1, "a"},

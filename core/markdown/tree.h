@@ -1,5 +1,5 @@
-// What the parsers, the passes and the writer of this room share: making nodes, attributes,
-// escaping, names of HTML.
+// Functions shared by the parsers, the passes and the writer of this room: making nodes,
+// attributes, escaping, names of HTML.
 #pragma once
 #include "meridian/markdown.h"
 
@@ -7,21 +7,21 @@ namespace meridian::markdown {
 
 /// Of an HtmlElement, a Comment or a MathBlock in kramdown's dialect.
 enum NodeFlag : std::uint8_t {
-  kSpan = 1,          ///< stands in running text
+  kSpan = 1,          ///< in running text
   kContentRaw = 2,    ///< of an element: its content is HTML
   kContentSpan = 4,   ///< its content is running text
   kContentBlock = 8,  ///< its content is blocks
   kClosed = 16,       ///< it ended itself: <x />
   kOwned = 32,   ///< of a Text: its bytes are its own and have room up to the next power of two
   kFenced = 64,  ///< of a CodeBlock
-  kVoid = 64,    ///< of an HtmlElement: HTML gives it no body
-  // What HTML's elements are by their names, besides the first five:
+  kVoid = 64,    ///< of an HtmlElement: a void element
+  // Flags of HTML's elements by their names, besides the first five:
   kBlock = 32,  ///< ends a paragraph
   kKnown = 128,
   kContentModel = kContentRaw | kContentSpan | kContentBlock,
 };
-/// What an element of this name is, by kramdown's lists; kClosed: it has no body. The content of an
-/// element that is not known is raw.
+/// The flags of an element, by kramdown's lists; kClosed: it is void. The content of an unknown
+/// element is raw.
 std::uint8_t element_flags(Str name);
 
 Tree* make_tree(Arena& arena, const Options& options, Str text);
@@ -60,14 +60,14 @@ void add_attributes(Text& out, const Attribute* list, Escape how = Escape::Attri
 /// "left", "center" or "right", by the level of a cell that is aligned.
 Str alignment_name(const Node* cell);
 
-/// In lower case, as Ruby has it; the string itself when it is that already.
+/// In lower case, as Ruby's downcase; the string itself when it is that already.
 Str downcased(Arena& arena, Str s);
 
-/// How an element stands among the lines.
+/// The place of an element's lines.
 enum class Layout : std::uint8_t {
   Span,
   Block,      ///< begins on a line of its own and ends one
-  Container,  ///< a block whose children stand on lines of their own
+  Container,  ///< a block whose children have lines of their own
 };
 struct Element {
   Type type;
@@ -82,14 +82,13 @@ const Element* element_of(Type type);
 /// Whether Rouge has a lexer of this name.
 bool has_highlighter(Str name);
 
-/// The code point that an HTML 4 name stands for, 0 when it is none of the 253 that kramdown knows.
+/// The code point of an HTML 4 name, 0 when it is none of the 253 that kramdown knows.
 std::uint32_t entity_code_point(Str name);
 /// A name of the code point, empty when it has none.
 Str entity_name(std::uint32_t code_point);
-/// What a numeric reference means: 128 … 159 are Windows-1252.
+/// The code point of a numeric reference: 128 … 159 are Windows-1252.
 std::uint32_t entity_of_number(std::uint32_t number);
-/// Prints an entity as `entity_output` says; `original` is how it was written, empty when it was
-/// not.
+/// Prints an entity as `entity_output` says; `original` is its source, empty when it has none.
 void add_entity(Text& out, std::uint32_t code_point, Str original, EntityOutput how);
 void add_sign(Text& out, const Options& options, Sign sign);
 
@@ -104,13 +103,13 @@ Str gfm_header_id(Arena& arena, Str text, IdCounter& counter);
 Str kramdown_id(Arena& arena, Str text);
 Str kramdown_header_id(Arena& arena, Str text, IdCounter& counter);
 
-/// Parses kramdown; always gives a tree.
+/// Parses kramdown; never nullptr.
 Tree* parse_kramdown(Str text, const Options& options, Arena& arena);
 /// The text as the tree's only content, with nothing but its typography, entities and HTML parsed.
 Tree* parse_smart(Str text, const Options& options, Arena& arena);
 /// Prints as kramdown's HTML converter does.
 void write_kramdown_html(const Tree& tree, Text& out);
-/// What GFM's parser takes as the text of a header (`gfm`), or kramdown's.
+/// The text of a header for GFM's parser (`gfm`), or for kramdown's.
 void add_plain_text(Text& out, const Node* node, bool gfm);
 
 }  // namespace meridian::markdown

@@ -54,7 +54,8 @@ class RawLinks {
   RawLinks(Str html, bool (*visit)(void*, LinkPlace&), void* context)
       : html_(html), visit_(visit), context_(context) {}
 
-  /// Adds to `out` the HTML with what was replaced; false (and nothing added) when nothing was.
+  /// Adds to `out` the HTML with its replacements; false, and nothing is added, when there are
+  /// none.
   bool rewrite(Text& out) {
     out_ = &out;
     for (std::size_t at = html_.find('<'); at != Str::npos; at = html_.find('<', at))

@@ -1,4 +1,4 @@
-// The gazetteer's files: which are here, which are asked for; and its table of countries.
+// The gazetteer's files: which are loaded, which are requested; and its table of countries.
 #include "meridian/text.h"
 #include "meridian/travel.h"
 #include "shard.h"
@@ -40,7 +40,7 @@ Gazetteer::Shard* Gazetteer::file_of(Str file) {
 
 bool Gazetteer::put(Str file, Str bytes) {
   Shard* shard = file_of(file);
-  // Nothing can be read without the index, which may come later: then the file is asked for again.
+  // Nothing can be read without the index, which may come later: then the file is requested again.
   if (!shard || (shard != &index_ && index_.state != State::Loaded)) return false;
   if (shard->state == State::Loaded) return true;
   if (shard == &index_ ? read_index(bytes)
@@ -63,7 +63,7 @@ List<Str> Gazetteer::needs(Arena& arena) const {
     Text file;
     file.add(kFolder);
     file.add(name);
-    // The digits stand before the extension.
+    // The digits precede the extension.
     for (std::uint32_t i = 0; i < digits; i++, number >>= 4)
       file.data()[file.size() - 5 - i] = kHex[number & 15];
     files.add(arena, arena.copy(file.str()));

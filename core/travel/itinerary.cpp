@@ -1,4 +1,4 @@
-// Stops in order, with what they come to: legs, countries, distance.
+// Evaluates a journey's stops: legs, countries, distance.
 #include "meridian/geo.h"
 #include "meridian/text.h"
 #include "meridian/travel.h"
@@ -6,15 +6,15 @@
 namespace meridian::travel {
 
 namespace {
-/// Coordinates that an author gave are believed; their name's country counts when it lies about
+/// Coordinates given by an author are used; the country of the name counts when its place is about
 /// there.
 constexpr double kNear = 300 / geo::kEarthRadius;
 /// Places that are closer than a cell of this grid are one: about a kilometre.
 constexpr double kCellsPerDegree = 100;
-/// Of more stops than an author writes by hand (a track, a log) those with coordinates are not
-/// looked up by their names.
+/// Lists with more stops than an author writes by hand (a track, a log): those with coordinates are
+/// not looked up by their names.
 constexpr std::uint32_t kMany = 2000;
-/// What is reported of a journey; the rest is the same again.
+/// Diagnostics of a journey at most; further ones would repeat these.
 constexpr std::uint32_t kMaxProblems = 20;
 
 struct Stop {
@@ -27,8 +27,7 @@ struct Stop {
   const Country* nation = nullptr;
 };
 
-/// The digits of `1790`, `1790-03`, `1790-03-21` as a number that sorts; 0 for what is none of
-/// these.
+/// The digits of `1790`, `1790-03`, `1790-03-21` as a number that sorts; 0 for any other text.
 std::int32_t day_of(Str date) {
   std::int32_t day = 0;
   int parts = 0;
@@ -107,7 +106,7 @@ class Itinerary {
     out_.add_int(n);
   }
 
-  /// `problem`, the stop's number, what is wrong, what helps.
+  /// `problem`, the stop's number, the message, the remedy.
   void report(const Stop& stop, Str what, Str remedy) {
     if (++problems_ > kMaxProblems) return;
     out_.add("problem");
@@ -117,7 +116,7 @@ class Itinerary {
     out_.add('\n');
   }
 
-  /// Where a stop is; false when the gazetteer waits for files.
+  /// Finds the place of a stop; false when the gazetteer needs files.
   bool locate(Stop& stop) {
     double lon = 0, lat = 0;
     bool said = !stop.lon.empty() || !stop.lat.empty();

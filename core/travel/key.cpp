@@ -1,5 +1,5 @@
-// Names as they are compared, as data/keys.py makes them: by the same table, which stands in the
-// index.
+// The keys by which names are compared, as data/keys.py makes them: by the same table, which is in
+// the index.
 #include "meridian/text.h"
 #include "meridian/travel.h"
 
@@ -7,10 +7,10 @@ namespace meridian::travel {
 
 namespace {
 constexpr std::uint32_t kTwoLetters = 0x110000;
-// Abbreviated words of names, and what they stand for.
+// Abbreviated words of names, and their full forms.
 constexpr Name kShort = "st ste mt ft", kLong[] = {"saint", "sainte", "mount", "fort"};
 
-/// A word is complete: it is written out, where it is an abbreviation.
+/// A word is complete: an abbreviation is replaced by its full form.
 void end_word(Text& out, std::size_t begin) {
   int word = one_of(out.str().substr(begin), kShort);
   if (word < 0) return;

@@ -1,5 +1,5 @@
-// Looking up names: which files that takes, who is called so, who fits the qualifiers, who of these
-// is the largest.
+// Look-up of names: the files that it needs, the cities of a name, those that fit the qualifiers,
+// the largest of these.
 #include "meridian/text.h"
 #include "meridian/travel.h"
 #include "shard.h"
@@ -8,27 +8,25 @@ namespace meridian::travel {
 
 namespace {
 constexpr std::uint32_t kMaxQualifiers = 6, kMaxCandidates = 256, kHashShift = 8;
-/// What a city's people count for when it is called by any other name, by another spelling of its
-/// own, by its own one (or what it is called for short): by the closeness of an alias.
-/// data/winners.py counts so, too.
+/// The weight of a city's population for any other name, for another spelling of its own, for its
+/// own one (or its short form): by the closeness of an alias. data/winners.py uses the same.
 constexpr std::uint8_t kShares[] = {1, 10, 40, 1};
-/// Another place wins the name: this one is looked at when a qualifier may mean it, so that no file
-/// comes in vain.
+/// Another place wins the name: this one is considered when a qualifier may mean it, so that no
+/// file is loaded in vain.
 constexpr std::uint32_t kOwn = 2, kBeaten = 3;
-/// A city of the country that is called so, too, comes before all others: San Marino, Luxembourg,
-/// Panama. Not for codes.
+/// A city of the country with the same name precedes all others: San Marino, Luxembourg, Panama.
+/// Not for codes.
 constexpr std::size_t kCountryName = 4;
 constexpr std::uint32_t kAtHome = 100;
-/// Who writes diacritics says more: San José is in Costa Rica, San Jose in California.
+/// Diacritics in the query are evidence: San José is in Costa Rica, San Jose in California.
 constexpr std::uint32_t kSpelled = 8;
-/// A qualifier of fewer bytes is a region's whole name or its letters, not the first word of its
-/// name.
+/// A shorter qualifier is a region's whole name or its code, not the first word of its name.
 constexpr std::size_t kFirstWord = 4;
 /// Of a query, in bytes: Bangkok's ceremonial name has 168 letters of three.
 constexpr std::size_t kMaxQuery = 1024;
 
-/// What ends a name or a qualifier: commas of several scripts, and brackets where they are none of
-/// the name's.
+/// The characters that end a name or a qualifier: commas of several scripts, and brackets where
+/// they are not part of a name.
 constexpr Name kEnds[] = {"(", ")", ",", ";", "，", "、", "،"};
 constexpr std::size_t kBrackets = 2;
 }  // namespace
@@ -45,7 +43,7 @@ struct Search {
   };
   struct Qualifier {
     Str text, key;
-    int country;  ///< -1: none is called so
+    int country;  ///< -1: no country has this name
   };
 
   Gazetteer& gazetteer;
@@ -59,14 +57,14 @@ struct Search {
   int home = -1;    ///< the country of that name
   std::uint32_t hash = 0, qualifier_count = 0, candidate_count = 0;
   bool waiting = false, unavailable = false;
-  // Last, so that what lies before has small offsets: they are bytes of code.
+  // Last, so that the members before it have small offsets: they are bytes of code.
   Qualifier qualifiers[kMaxQualifiers];
   Candidate candidates[kMaxCandidates];
 
   Search(Gazetteer& g, Arena& a, Str country, bool in_brackets)
       : gazetteer(g), arena(a), overriding(country), brackets(in_brackets) {}
 
-  /// Whether the file is here; else it is asked for, or can't be had.
+  /// Whether the file is loaded; else it is requested, or unavailable.
   bool is_loaded(Shard& shard) {
     if (shard.state == State::Unknown) shard.state = State::Requested;
     waiting |= shard.state == State::Requested;
@@ -90,7 +88,7 @@ struct Search {
   Place place(const Record& record);
 };
 
-/// Cuts off what stands before a comma or a bracket.
+/// Cuts off the part before a comma or a bracket.
 Str Search::next_part(Str& rest) {
   for (std::size_t at = 0; at < rest.size(); at++)
     for (std::size_t i = brackets ? 0 : kBrackets; i < sizeof kEnds / sizeof *kEnds; i++)
@@ -109,7 +107,7 @@ void Search::add_qualifier(Str text) {
   Str name = gazetteer.key(text, arena);
   if (name.empty() || qualifier_count == kMaxQualifiers) return;
   int country = gazetteer.find_country(name);
-  // What the author says apart is decided; countries in the name then say nothing.
+  // A separate country is decisive; countries in the name then count for nothing.
   if (country < 0 || overriding.empty() || !qualifier_count)
     qualifiers[qualifier_count++] = {text, name, country};
 }
@@ -198,7 +196,7 @@ bool Search::choose(bool by_region) {
 }
 
 /// Countries come first: in "Vancouver, CA" it is Canada. Where none fits, the regions' files are
-/// looked at, one group of countries after the other, until something does.
+/// searched, one group of countries after the other, until a region fits.
 bool Search::choose_by_region() {
   for (std::uint32_t group = 0; group < Gazetteer::kGroups; group++)
     for (std::uint32_t i = 0; i < candidate_count; i++)
@@ -305,7 +303,7 @@ Outcome Search::run(Str query) {
 
 Answer Gazetteer::find(Str query, Str country, Arena& arena) {
   query = query.substr(0, kMaxQuery);
-  // "Frankfurt (Oder)" is a name; "Cambridge (UK)" is none, so the brackets hold a qualifier.
+  // "Frankfurt (Oder)" is a name; "Cambridge (UK)" is none, so the brackets enclose a qualifier.
   for (bool brackets = false;; brackets = true) {
     Search search(*this, arena, country, brackets);
     Outcome outcome = search.run(query);

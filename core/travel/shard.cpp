@@ -73,8 +73,8 @@ struct ShardReader : Reader {
         }
   }
 
-  /// The next symbol. Bits that are no code's give the first symbol of all, and the reader's end
-  /// comes soon.
+  /// The next symbol. Bits that are no code give the first symbol, and the reader then soon reaches
+  /// its end.
   std::uint8_t symbol(const Code& code) {
     std::uint32_t value = 0, first = 0, at = 0;
     for (unsigned length = 1; length <= Code::kMaxBits; length++) {

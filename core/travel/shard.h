@@ -1,5 +1,5 @@
-// The bytes of a shard, read with every bound checked: what lies behind the end is zero, and said
-// to be missing.
+// Reads the bytes of a shard with every bound checked: bytes behind the end read as zero, and
+// failed() is set.
 #pragma once
 #include "meridian/base.h"
 
@@ -28,8 +28,8 @@ class Reader {
   Str take(std::size_t count);
 
   bool failed() const { return failed_; }
-  /// Whether `count` things of at least `bits` bits each may still follow: a hostile count makes no
-  /// long list.
+  /// Whether `count` items of at least `bits` bits each may follow: a hostile count makes no long
+  /// list.
   bool has(std::size_t count, std::size_t bits) const {
     return !failed_ && count <= (bytes_.size() - at_) * 8 / bits;
   }

@@ -1,4 +1,4 @@
-// What an unknown name may have been meant to be.
+// Suggestions for an unknown name.
 #include "meridian/text.h"
 #include "meridian/travel.h"
 

@@ -1,6 +1,6 @@
 // URLs and e-mail addresses in running text. md4c's own rules for them are narrower than GFM's: it
-// stops at `~`, at a
-// `_` that no letter precedes, at letters that are not ASCII, and wants white space before.
+// ends at `~`, at a `_` without a letter before it and at letters outside of ASCII, and requires
+// white space before the address.
 #pragma once
 #include "meridian/base.h"
 

@@ -14,8 +14,8 @@ std::uint32_t hash_of(Str label) {
   return hash ^ hash >> 15;
 }
 
-/// A label within an id or its link: what could end an attribute or mean something in a URL is
-/// percent-encoded.
+/// A label in an id or in a link to it: characters that could end an attribute or that are special
+/// in a URL are percent-encoded.
 void add_label(Text& html, Str label) {
   for (char c : label) {
     if (is_alnum(c) || c == '-' || c == '_' || c == '.') {

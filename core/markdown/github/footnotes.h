@@ -1,5 +1,5 @@
-// Footnotes of GitHub's dialect, printed as cmark-gfm does: a reference where it stands, a section
-// at the end in the order of first references, with a way back for each.
+// Footnotes of GitHub's dialect, printed as cmark-gfm does: a reference in its place, a section at
+// the end in the order of first references, with a back link for each.
 #pragma once
 #include "flat_tree.h"
 #include "rewrite.h"
@@ -27,7 +27,7 @@ class Footnotes {
     Str label;
     Str content;  ///< flat nodes, in the arena
     std::size_t tail = 0;
-    std::uint32_t number = 0;  ///< from 1, in the order of first references; 0: there is none
+    std::uint32_t number = 0;  ///< from 1, in the order of first references; 0: not referenced
     std::uint32_t references = 0;
     int next = -1;  ///< in the same bucket
   };

@@ -9,7 +9,7 @@ namespace meridian::markdown {
 
 namespace {
 
-/// A slug that no header has yet. `taken` holds for each slug how often it was asked for.
+/// A slug that no header has yet. `taken` maps each slug to the number of times that it occurred.
 Str unique_slug(Str slug, Map& taken, Arena& arena) {
   Value& seen = taken.set(slug);
   if (seen.nil()) {

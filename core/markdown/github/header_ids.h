@@ -5,7 +5,7 @@
 namespace meridian::markdown {
 
 /// Gives each header an id: its text in lower case, without punctuation, spaces as hyphens; repeats
-/// get `-1`, `-2`, …, never one that is taken (github-slugger 2).
+/// get `-1`, `-2`, …, never one that is in use (github-slugger 2).
 void add_github_header_ids(Tree& tree);
 
 }  // namespace meridian::markdown

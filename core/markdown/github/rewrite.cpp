@@ -15,7 +15,7 @@ namespace {
 /// of a table.
 struct Candidate {
   std::uint32_t line;   ///< where its line begins; of a table the line of its head
-  std::uint32_t begin;  ///< behind the marks of the quotes and items it stands in
+  std::uint32_t begin;  ///< behind the marks of the quotes and items that contain it
   std::uint32_t end;    ///< behind `]:`
   bool table = false;
   bool confirmed = false;  ///< it is text of a paragraph, not of code or HTML
@@ -63,8 +63,8 @@ bool is_delimiter_row(Str row) {
   return only(row, "|:- \t") && row.find('-') != Str::npos && row.find('|') != Str::npos;
 }
 
-/// The head of a table within a paragraph, of which md4c says that it does not end the paragraph,
-/// and GFM does. `before` and `head` are the lines above.
+/// The header row of a table within a paragraph: for md4c it does not end the paragraph, for GFM it
+/// does. `before` and `head` are the lines above.
 bool find_table(Str before, Str head, Str line, std::size_t head_begin, std::size_t begin,
                 Candidate& out) {
   std::size_t marks = size_of_marks(line);
@@ -83,7 +83,7 @@ bool find_table(Str before, Str head, Str line, std::size_t head_begin, std::siz
 
 bool find_candidate(Str line, std::size_t begin, Candidate& out) {
   std::size_t i = size_of_marks(line), indent = 0;
-  // An indented line can't begin a block, unless it lies in a list item: those few stay text.
+  // An indented line can't begin a block, unless it is in a list item: those few stay text.
   while (indent < i && is_blank(line[i - indent - 1])) indent++;
   if (indent > 3) return false;
   Str rest = part(line, i);
@@ -117,10 +117,10 @@ void find_candidates(Str source, Arena& arena, List<Candidate>& out) {
   }
 }
 
-// ---- which candidates are what they seem ----
+// ---- which candidates are definitions and tables ----
 
-/// A first reading by md4c, in which definitions are made text by taking their colon away: as
-/// "[^1]: word" is one of a link to md4c, and disappears.
+/// A first pass of md4c, in which definitions are made text by removing their colon: md4c reads
+/// "[^1]: word" as a link definition, which disappears.
 struct FirstReading {
   const char* text;
   List<Candidate>& candidates;
@@ -135,7 +135,7 @@ int enter_block(MD_BLOCKTYPE type, void*, void* reading) {
 int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE, void* reading) {
   auto& r = *static_cast<FirstReading*>(reading);
   if (type != MD_TEXT_NORMAL) return 0;
-  // Text comes in order, but may lie outside of the source ("\n"); those offsets match no
+  // Text arrives in order, but may be outside of the source ("\n"); those offsets match no
   // candidate.
   auto offset = std::uint64_t(reinterpret_cast<std::uintptr_t>(text) -
                               reinterpret_cast<std::uintptr_t>(r.text));
@@ -149,8 +149,8 @@ int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE, void* reading) {
       high = middle;
   }
   if (low == r.candidates.size || r.candidates[low].begin != offset) return 0;
-  // Of a table that md4c knows the row of dashes is no text; one that is text of a cell is another
-  // row.
+  // The delimiter row of a table that md4c recognises is no text; one that is text of a cell is
+  // another row.
   if (!r.candidates[low].table || !r.in_cell) r.candidates[low].confirmed = true;
   return 0;
 }
@@ -194,13 +194,13 @@ class Rewriter {
     out_.text.add("<!-- -->");
   }
 
-  /// On a further line: quotes go on, and what stood in a list item is indented as far.
+  /// On a further line: quotes continue, and the content of a list item is indented as far.
   void add_continuation(const Candidate& c) {
     for (std::uint32_t i = c.line; i < c.begin; i++)
       out_.text.add(source_[i] == '>' || source_[i] == '\t' ? source_[i] : ' ');
   }
 
-  /// The comment ends a list that may stand before. The second one marks the item as a footnote's.
+  /// The first comment ends a list that may precede. The second one marks the item as a footnote's.
   void write_definition(const Candidate& c) {
     copy_to(c.begin);
     mark(Rewriting::kSeparator);

@@ -1,6 +1,6 @@
-// What md4c does not know of GitHub's dialect is written in its terms before it reads the text: the
-// definition of a footnote as an item of a list of its own (the rules for what belongs to them are
-// the same: four columns), a table right below the text of a paragraph with something between.
+// Rewrites constructs of GitHub's dialect that md4c does not know before it parses the text: a
+// footnote definition becomes an item of a list of its own (the rules for its content are the same:
+// four columns), a table directly below a paragraph is separated from it.
 #pragma once
 #include "meridian/base.h"
 

@@ -29,7 +29,8 @@ struct Parser::Trie {
     }
     return nullptr;
   }
-  /// The longest abbreviation at `at`; with `whole_word` none that a word character follows.
+  /// The longest abbreviation at `at`; with `whole_word`, only one without a word character behind
+  /// it.
   std::int32_t match(Str s, std::size_t at, bool whole_word, std::size_t& end) const {
     std::int32_t found = -1;
     for (const Trie* t = this; at < s.size() && (t = t->step(s[at]));) {
@@ -112,8 +113,8 @@ void Parser::replace_abbreviations(Node* node, const Trie& trie, const FirstByte
       std::size_t first = firsts.find(s, at);
       if (first == s.size()) break;
       if (first > at && previous_character(s, first) > at) at = previous_character(s, first);
-      // An abbreviation stands at the start of a line, where the last one ended, or behind what is
-      // no word character.
+      // An abbreviation begins at the start of a line, at the end of the last one, or behind a
+      // character that is no word character.
       std::size_t end = 0, from = at;
       bool line_start = at == done || s[at - 1] == '\n';
       bool found = line_start && trie.match(s, at, true, end) >= 0;

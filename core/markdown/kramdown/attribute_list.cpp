@@ -3,10 +3,10 @@
 
 namespace meridian::markdown::kramdown {
 
-/// Where the list whose content begins at `content` closes: at the first brace that no backslash
-/// escapes. When that is not there, or something follows it on its line, the last escaped one that
-/// fits counts. `brace` gets the closing brace; returns what lies behind, npos when it doesn't
-/// close.
+/// Finds the end of the list whose content begins at `content`: the first brace without a
+/// backslash. If there is none, or text follows it on its line, the last escaped one that fits is
+/// used. `brace` gets the closing brace; returns the offset behind the list, npos when it is not
+/// closed.
 std::size_t Parser::attribute_list_end(std::size_t content, std::size_t& brace) {
   auto behind = [&](std::size_t at) { return skip_to_line_end(at + 1); };
   Finder& known = in_->brace;
@@ -75,7 +75,7 @@ void Parser::parse_attribute_list(Str s, AttributeList& list) {
   std::size_t at = 0;
   bool no_quote_left[2] = {false, false};
   while (at < s.size()) {
-    // An entry stands at the start or behind white space.
+    // An entry begins at the start or behind white space.
     std::size_t from = at;
     if (at || is_space(s[0])) {
       if (!is_space(s[at])) {
@@ -150,7 +150,7 @@ void Parser::merge_list(AttributeList& list, const AttributeList& more) {
   }
 }
 
-/// Puts what a list and the definitions that it names give into `attributes`.
+/// Adds the attributes of a list, and of the definitions that it names, to `attributes`.
 void Parser::apply_list(Attribute*& attributes, const AttributeList& list) {
   for (const Attribute* a = list.first; a; a = a->next) {
     if (!a->name.empty()) continue;
@@ -238,7 +238,7 @@ bool Parser::match_extension(Str s, std::size_t at, Extension& extension, Finder
 
 constexpr Name kExtensions = "comment nomarkdown options";
 
-/// Whether a raw extension is meant for HTML.
+/// Whether a raw extension is for HTML output.
 bool raw_for_html(const AttributeList& list) {
   Attribute* type = find_attribute(list.first, "type");
   if (!type || strip(type->value).empty()) return true;
@@ -257,7 +257,7 @@ void Parser::set_options(const AttributeList& list) {
   }
 }
 
-/// An extension that stands on lines of its own.
+/// An extension on lines of its own.
 bool Parser::parse_extension(const Extension& extension, std::size_t begin) {
   int which = one_of(extension.name, kExtensions);
   if (which < 0) return false;

@@ -1,4 +1,4 @@
-// The loop over blocks, what ends them, and the blocks that are only a line.
+// The loop over blocks, the conditions that end them, and the blocks of a single line.
 #include "parser.h"
 
 namespace meridian::markdown::kramdown {
@@ -17,7 +17,7 @@ bool Parser::parse_blocks(Node* node, BlockText& source) {
   return closed;
 }
 
-/// Parses on where the parser stands; true when the closing tag of `node` was met.
+/// Continues parsing at the present position; true when the closing tag of `node` was found.
 bool Parser::parse_blocks(Node* node) {
   Node* outer = node_;
   AttributeList* list = block_ial_;
@@ -42,7 +42,7 @@ bool Parser::begins_prose(std::size_t at) const {
   return is_alpha(c) || c & 0x80;
 }
 
-/// A block, or a line that no rule takes (blanks, then a tab): that is text.
+/// Parses a block, or a line that no rule matches (blanks, then a tab): that is text.
 void Parser::parse_line() {
   if (parse_block()) return;
   std::size_t end = next_line(pos_);
@@ -50,7 +50,7 @@ void Parser::parse_line() {
   pos_ = end;
 }
 
-/// One block where the parser stands; the order is kramdown's.
+/// Parses one block at the present position; the order is kramdown's.
 bool Parser::parse_block() {
   if (begins_prose(pos_)) return parse_prose();
   if (parse_blank()) return true;
@@ -88,7 +88,7 @@ bool Parser::parse_block() {
   return parse_paragraph(line);
 }
 
-/// What a line that begins with a letter can be.
+/// The blocks that can begin with a letter.
 bool Parser::parse_prose() {
   std::size_t line = next_line(pos_);
   return parse_setext_header(line) || parse_table(line) || parse_paragraph(line);
@@ -96,7 +96,7 @@ bool Parser::parse_prose() {
 
 // ---- making nodes ----
 
-/// A block, to which the attribute list before it goes.
+/// A new block, which gets the attribute list before it.
 Node* Parser::new_block(Type type, Str text) {
   Node* block = make(type, text);
   block->ial = block_ial_;
@@ -123,7 +123,7 @@ Node* Parser::add_end_of_block(EndOfBlockKind kind) {
   return mark;
 }
 
-/// Whether a container that takes `bytes` of copies may be opened here.
+/// Whether a container may be opened here that copies `bytes`.
 bool Parser::may_nest(std::size_t bytes) {
   if (depth_ >= kMaxNestedBlocks || copied_ + bytes > kFreeCopies + kMaxCopies * document_size_)
     return false;
@@ -164,7 +164,7 @@ bool Parser::before_block_boundary(std::size_t at) {
   return at >= s_.size() || blank_end(at) > at || end_marker_end(at) != npos || block_ial_start(at);
 }
 
-/// Where a line stops belonging to the block before it, however lazily it is written.
+/// The offset at which a line ends the block before it, lazy continuation included.
 bool Parser::lazy_end(std::size_t at) {
   return before_block_boundary(at) || match_block_tag(s_, at);
 }

@@ -18,7 +18,7 @@ std::size_t Parser::code_block_end(std::size_t at) {
     if (!any) return end;
     while (i < s_.size() && !is_space(peek(skip_blanks(s_, i))) && end_marker_end(i) == npos &&
            !block_ial_start(i) && !match_block_tag(s_, i)) {
-      if (indented(i)) break;  // the next round takes it
+      if (indented(i)) break;  // the next round adds it
       i = next_line(i);
     }
     end = i;
@@ -48,7 +48,7 @@ bool Parser::parse_code_block() {
 
 // ---- fenced ----
 
-/// How many marks stand at `at`, which moves to the first of them.
+/// The number of marks at `at`, which moves to the first of them.
 std::size_t Parser::fence_length(std::size_t& at, char& mark) const {
   bool gfm = options_.gfm_input;
   if (gfm) at = skip_indent(at);
@@ -65,8 +65,7 @@ bool Parser::fence_start(std::size_t at) const {
   return fence_length(at, mark) >= 3;
 }
 
-/// Adds the next line that can close a fence to the list of them; false when there is none any
-/// more.
+/// Adds the next line that can close a fence to the list of them; false when there are no more.
 bool Parser::find_fence() {
   while (in_->fences_end < s_.size()) {
     std::size_t at = in_->fences_end, from = at;
@@ -93,7 +92,7 @@ bool Parser::find_fence() {
 }
 
 /// The first line from `at` on that closes a fence of `length` marks. When no run is long enough
-/// the fence is taken to be as long as the longest one; nullptr when there is none at all.
+/// the fence counts as long as the longest one; nullptr when there is none at all.
 const Fence* Parser::closing_fence(std::size_t at, char mark, std::size_t& length) {
   List<Fence>& fences = in_->fences;
   std::uint32_t& first = in_->next_fence[mark == '~'];
@@ -101,7 +100,8 @@ const Fence* Parser::closing_fence(std::size_t at, char mark, std::size_t& lengt
   while ((first < fences.size || find_fence()) &&
          (fences[first].begin < at || fences[first].mark != mark))
     ++first;
-  // As long as not all are known, none is passed over twice: what is found is taken.
+  // While the list is incomplete, the next line that fits is used at once, so that none is passed
+  // twice.
   for (std::uint32_t i = first; !in_->knows_fences && (i < fences.size || find_fence()); ++i) {
     if (fences[i].mark == mark && fences[i].length >= length) return &fences[i];
   }
@@ -117,7 +117,7 @@ bool Parser::parse_fenced_code() {
   char mark;
   std::size_t length = fence_length(from, mark);
   if (length < 3) return false;
-  // A run of two kinds of marks is taken up to where the kind changes.
+  // A run of two kinds of marks ends where the kind changes.
   if (!mark) {
     mark = s_[from];
     length = 1;

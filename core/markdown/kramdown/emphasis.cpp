@@ -2,7 +2,7 @@
 
 namespace meridian::markdown::kramdown {
 
-/// Parses from behind the mark at `at`; false when the closing mark never comes.
+/// Parses from behind the mark at `at`; false when the closing mark is missing.
 bool SpanParser::try_emphasis(std::size_t at, std::size_t length, Type type) {
   bool star = s_[at] == '*';
   TerminatorKind kind =

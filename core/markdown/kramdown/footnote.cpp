@@ -2,7 +2,7 @@
 
 namespace meridian::markdown::kramdown {
 
-/// `[^name]: text`, and what is indented below.
+/// `[^name]: text`, and the indented lines below.
 bool Parser::parse_footnote_definition() {
   std::size_t at = skip_indent(pos_);
   if (!starts(at, "[^")) return false;

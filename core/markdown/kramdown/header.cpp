@@ -17,7 +17,7 @@ bool is_name_character(std::uint32_t c, bool first) {
   return in_ranges(kRanges, c) || (c >= 0x10000 && c <= 0xeffff);
 }
 
-/// Takes ` {#id}` off the end of a header's text; gives the id.
+/// Removes ` {#id}` from the end of a header's text; returns the id.
 Str cut_id(Str& text) {
   if (!ends_with(text, "}")) return {};
   std::size_t mark = text.rfind("{#");
@@ -32,7 +32,8 @@ Str cut_id(Str& text) {
 }
 }  // namespace
 
-/// How many # begin the line at `at`, as the parser in use wants them; 0 when it is no header.
+/// Number of # at the begin of the line at `at`, by the rules of the parser in use; 0 when it is no
+/// header.
 std::size_t Parser::atx_level(std::size_t at) const {
   std::size_t end = at;
   while (end < at + 6 && peek(end) == '#') ++end;
@@ -47,11 +48,11 @@ bool Parser::parse_atx_header() {
   if (strict && !after_block_boundary()) return false;
   std::size_t level = atx_level(pos_), content = skip_blanks(s_, pos_ + level);
   if (!level) return false;
-  // Without GFM the text may begin on the next line: [^ \t] takes the newline.
+  // Without GFM the text may begin on the next line: [^ \t] matches the newline.
   std::size_t end = next_line(content + !options_.gfm_input);
   Str text = rstrip(between(content, end));
   Str id = cut_id(text);
-  // Closing marks go: with GFM's rules when a blank stands before them, else unless they are
+  // Closing marks are removed: by GFM's rules when a blank precedes them, else unless they are
   // escaped.
   std::size_t marks = text.size();
   while (marks && text[marks - 1] == '#') --marks;
@@ -85,7 +86,7 @@ bool Parser::add_header(int level, Str text, Str id, std::size_t end) {
   Node* header = add_block(Type::Header, begin);
   header->level = std::uint8_t(level);
   if (!options_.gfm_input && !options_.auto_id_stripping)
-    header->text = text;  // what kramdown's own ids are made of
+    header->text = text;  // the source of kramdown's own ids
   add_text(header, text);
   if (!id.empty()) set(header, "id", id);
   return true;

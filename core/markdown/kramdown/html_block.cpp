@@ -1,4 +1,4 @@
-// HTML at the level of blocks: an element reaches to its closing tag, whatever stands between.
+// HTML at the level of blocks: an element extends to its closing tag, whatever is between.
 #include "parser.h"
 
 namespace meridian::markdown::kramdown {
@@ -17,8 +17,7 @@ std::uint8_t known_lower_case(Arena& arena, Str& name) {
   return flags;
 }
 
-/// The attributes of a tag; a name that comes again replaces the value. `fold`: names in lower
-/// case.
+/// The attributes of a tag; a repeated name replaces the value. `fold`: names in lower case.
 Attribute* Parser::parse_html_attributes(Str s, bool fold, bool join_lines) {
   Attribute* attributes = nullptr;
   Str name, value;
@@ -115,7 +114,7 @@ void Parser::parse_html_element(const HtmlTag& tag, std::size_t begin) {
   finish(element, begin);
 }
 
-/// The text up to the closing tag of `element`, or all that is left; goes behind the tag.
+/// The text up to the closing tag of `element`, or all that is left; moves behind the tag.
 Str Parser::read_to_closing_tag(const Node* element) {
   std::size_t from = pos_, at = from;
   while ((at = s_.find("</", at)) != npos &&
@@ -131,7 +130,7 @@ void Parser::parse_raw_html(Node* element) {
   node_ = element;
   ++depth_;
   bool fold = element->flags & kKnown;
-  std::size_t from = pos_, at = pos_;  // what lies between is text
+  std::size_t from = pos_, at = pos_;  // everything between is text
   auto take_text = [&] { add_text(element, between(from, at), Type::Text); };
   for (;;) {
     at = s_.find('<', at);

@@ -86,8 +86,8 @@ std::size_t SpanParser::angle_end(std::size_t at) {
   return end < line ? end : npos;
 }
 
-/// The first place from `at` on, without what is known already, where `here` holds. Links are tried
-/// from the outer to the inner ones, so places come in any order.
+/// The first place from `at` on, except known ones, for which `here` holds. Links are tried from
+/// the outer to the inner ones, so places occur in any order.
 template <class Here>
 std::size_t SpanParser::find_place(std::size_t at, Finder& known, Here here) {
   if (known.knows(at)) return known.found;
@@ -113,7 +113,7 @@ std::size_t SpanParser::find_title_end(std::size_t at, char quote) {
   });
 }
 
-/// Where a link with this text leads; false when that is no link.
+/// The target of a link with this text; false when it is no link.
 bool SpanParser::resolve(std::size_t begin, std::size_t end, Target& target) {
   std::size_t at = skip_space(s_, end + 1);
   if (peek(at) == '[') {

@@ -17,14 +17,14 @@ struct Parser::Item {
   bool nested_list = false;
   bool definition = false;
 
-  /// How many blanks may stand before the mark of the next item.
+  /// The number of blanks that may precede the mark of the next item.
   std::size_t most_spaces() const {
     return indentation >= 1 && indentation <= 3 ? indentation - 1 : 3;
   }
 };
 
 namespace {
-/// `at`, when what must stand behind a list mark is there, else 0.
+/// `at` when the text behind a list mark permits an item, else 0.
 std::size_t behind_mark(Str s, std::size_t at) {
   return is_one_of(char_at(s, at), " \t|")
              ? at
@@ -64,7 +64,7 @@ std::size_t item_list_length(Str s, Str& content) {
 }
 }  // namespace
 
-/// The item that begins where the parser stands; parses the one before it.
+/// The item that begins at the parser's position; parses the one before it.
 Parser::Item* Parser::next_item(Item* before, Node* list, Type type, std::size_t content) {
   if (before) finish_item(*before);
   Item* item = new (arena_.alloc(sizeof(Item))) Item();
@@ -74,7 +74,7 @@ Parser::Item* Parser::next_item(Item* before, Node* list, Type type, std::size_t
   return item;
 }
 
-/// The first line of an item: finds its indentation, and takes its attribute list.
+/// The first line of an item: determines its indentation, and removes its attribute list.
 void Parser::start_item(Item& item, std::size_t marker, Str content) {
   Str list;
   std::size_t length = item_list_length(content, list);
@@ -120,8 +120,8 @@ void Parser::add_to_item(Item& item, std::size_t from, std::size_t end, std::siz
   item.value.add(between(from, end));
 }
 
-/// Whether the line where the parser stands belongs to the item; adds it, and gives its end; npos
-/// otherwise.
+/// Whether the line at the parser's position belongs to the item; adds it, and returns its end,
+/// else npos.
 std::size_t Parser::item_line(Item& item, bool lazy_allowed) {
   std::size_t end = next_line(pos_);
   std::size_t visible = skip_space(s_, pos_);
@@ -148,7 +148,7 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed) {
     if (match_block_tag(s_, pos_, most) || block_ial_end(skip_spaces(s_, pos_, most)) != npos)
       return npos;
   }
-  // Leading tabs become four blanks each; then the indentation goes, when it is all there.
+  // Leading tabs become four blanks each; then the indentation is removed, when it is complete.
   std::size_t tabs = pos_;
   while (peek(tabs) == '\t') ++tabs;
   std::size_t blanks = 4 * (tabs - pos_), from = tabs;
@@ -175,7 +175,7 @@ std::size_t Parser::item_line(Item& item, bool lazy_allowed) {
   return end;
 }
 
-/// Parses what was gathered into the item.
+/// Parses the collected lines into the item.
 void Parser::finish_item(Item& item) {
   if (!item.node) return;
   item.node->end = in_->offset_of(pos_);
@@ -201,8 +201,8 @@ void Parser::finish_item(Item& item) {
   }
 }
 
-/// Reads the items of a list, or the definitions of its terms; `blank`: a blank line stands before
-/// the first. Gives whether an end marker ended a list; one behind definitions stays.
+/// Reads the items of a list, or the definitions of its terms; `blank`: a blank line precedes the
+/// first. Returns whether an end marker ended a list; one behind definitions stays.
 bool Parser::parse_items(Node* list, bool blank) {
   bool definitions = list->type == Type::DefinitionList, ordered = list->type == Type::OrderedList;
   std::size_t end;
@@ -250,7 +250,7 @@ bool Parser::parse_list() {
 
 /// Decides which items print their first paragraph without <p>.
 void Parser::settle_items(Node* list, bool end_marker) {
-  Node* last = nullptr;  // the blank line that ended the last item goes behind the list
+  Node* last = nullptr;  // the blank line that ended the last item moves behind the list
   auto is_plain = [](const Node* item) {  // its first paragraph, if any, prints without <p>
     return !item->first || item->first->type != Type::Paragraph || item->first->transparent;
   };

@@ -1,11 +1,11 @@
-// A document that is edited: which parts of it can be kept (LiveDocument in markdown.h). Only
+// A document while it is edited: which of its parts can be kept (LiveDocument in markdown.h). Only
 // live.wasm has this.
 //
-// The top of a document is cut behind blank lines. There the block parser knows nothing of what
-// stood before, but for definition lists, whose term is the paragraph before them, and which go on
-// when there are two; so no cut is made before a line that begins with a colon, nor behind such a
-// list. A parse may begin at any cut some way before the change, and has fallen into step at the
-// first cut behind the change that was one before.
+// The top level of a document is cut behind blank lines. There the block parser does not depend on
+// the text before, except for definition lists, whose term is the paragraph before them, and which
+// continue after two of them; so there is no cut before a line that begins with a colon, nor behind
+// such a list. A parse may begin at any cut some way before the change; it is in step again at the
+// first cut behind the change that was a cut before.
 #include "parser.h"
 
 namespace meridian::markdown {
@@ -13,14 +13,13 @@ namespace meridian::markdown {
 namespace kramdown {
 
 namespace {
-/// Stands in the HTML where a part ends. A text that has it is parsed whole.
+/// Marks the end of a part in the HTML. A text that has this character is parsed whole.
 constexpr char kCut = '\x01';
 
 /// Whether a definition can begin in the line at `at`.
 bool may_define(Str text, std::size_t at) { return char_at(text, skip_spaces(text, at, 3)) == ':'; }
 
-/// Whether what stands here may mean something for other parts, or depends on them by more than
-/// definitions.
+/// Whether this text may affect other parts, or depends on them by more than definitions.
 bool reaches_far(Str s) {
   for (const char* sign : {"]:", "[^", "{::", "{:/", "$$", "\x01", "\r"}) {
     if (s.find(sign) != npos) return true;
@@ -58,7 +57,7 @@ bool may_end(Str lines, bool open) {
 }
 }  // namespace
 
-/// One parse, of all or from a cut on. What it makes lies in the arena of its tree.
+/// One parse, of the whole text or from a cut on. Its nodes are in the arena of its tree.
 struct LiveParse {
   struct Cut {
     Node* blank;  ///< before it
@@ -68,16 +67,16 @@ struct LiveParse {
   LiveParse(Tree& tree, Str text) : tree(tree), text(text), parser(tree) {}
   void start();
 
-  /// Parses blocks from `begin` on, up to the first cut for which `in_step(place)` holds; gives
-  /// where that is.
+  /// Parses blocks from `begin` on, up to the first cut for which `in_step(place)` holds; returns
+  /// its offset.
   template <class InStep>
   std::size_t parse_blocks(std::size_t begin, InStep in_step);
-  /// What comes after the blocks, but for the ids of headers.
+  /// The steps after the blocks, except the ids of headers.
   void finish();
   void add_ids(const Node* node);
   Str id_of(const Node* header);
   void count_ids(const Node* node, const List<std::uint64_t>& before, std::uint32_t count);
-  /// The HTML, in which kCut stands wherever there is a cut.
+  /// The HTML, with kCut at every cut.
   void write(Text& html);
   void share_definitions(const LiveParse& other);
   bool has_definitions() const;
@@ -87,7 +86,7 @@ struct LiveParse {
   Parser parser;
   BlockText source;
   List<Cut> cuts = {};
-  List<std::uint64_t> ids = {};  ///< hashes of what the headers' ids are made from, in their order
+  List<std::uint64_t> ids = {};      ///< hashes of the texts of the headers' ids, in their order
   List<std::uint32_t> headers = {};  ///< for each part how many ids
 };
 
@@ -139,8 +138,8 @@ void LiveParse::finish() {
   for (const Footnote& footnote : tree.footnotes) parser.update_tree(footnote.content);
   parser.replace_abbreviations();
   parser.has_breaks_ |= tree.options.hard_wrap;
-  // A blank that went, because it stood behind another one or before a definition, makes no cut
-  // after all.
+  // A blank that was removed, because another one or a definition precedes it, makes no cut after
+  // all.
   std::uint32_t kept = 0;
   for (const Cut& cut : cuts) {
     if (cut.blank->parent == root) cuts[kept++] = cut;
@@ -174,7 +173,7 @@ void LiveParse::add_ids(const Node* node) {
   }
 }
 
-/// Without what a repeat adds.
+/// Without the suffix of a repeated id.
 Str LiveParse::id_of(const Node* header) {
   Text plain;
   add_plain_text(plain, header, true);
@@ -247,7 +246,7 @@ void LiveDocument::open(Str text, const Options& options, LinkVisit links) {
   parse_all();
 }
 
-/// The parser wants a newline at the end.
+/// The parser needs a newline at the end.
 void LiveDocument::end_line() {
   line_added_ = text_.back() != '\n';
   if (line_added_) text_.add('\n');
@@ -277,12 +276,12 @@ bool LiveDocument::edit(std::size_t begin, std::size_t end, Str insert) {
     parse_commonmark({});
     return false;
   }
-  // Where the change lies among the parts, before it is made.
+  // The part of the change, before it is made.
   std::uint32_t at = 0;
   std::size_t start = 0;
   for (; at + 1 < parts_.size && start + parts_[at].source <= begin; ++at)
     start += parts_[at].source;
-  // What was no end may have kept an end further on from being found.
+  // Text that did not end a construct may have hidden an end further on.
   bool ended = open_end_ && slice(text_.str(), begin, end).find_first_of(">}") != Str::npos;
   std::size_t size = text_.size();
   bool had_line_end = !line_added_;
@@ -299,8 +298,8 @@ bool LiveDocument::edit(std::size_t begin, std::size_t end, Str insert) {
   return false;
 }
 
-/// How many parts before that of the change are parsed again: the block before may look at it, and
-/// a definition list takes the paragraph before that.
+/// The number of parts before that of the change that are parsed again: the block before may depend
+/// on it, and a definition list uses the paragraph before that.
 constexpr int kBefore = 2;
 
 bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_t begin,
@@ -316,8 +315,7 @@ bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_
   Arena arena;
   Tree* tree = make_tree(arena, options_, text);
   LiveParse parse(*tree, text);
-  parse.share_definitions(
-      *base_);  // to which it may add; then it was in vain, and all is parsed anew
+  parse.share_definitions(*base_);  // to which it may add; if it does, everything is parsed again
   // Parts from `next` on are kept.
   std::uint32_t next = first;
   std::size_t next_at = start;  // of the text before
@@ -334,7 +332,7 @@ bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_
   for (std::uint32_t i = first; i < next; ++i) {
     if (parts_[i].far) return false;
   }
-  tree->footnotes = {};  // none is used here, and they have their spans
+  tree->footnotes = {};  // none is used here, and definitions have their spans parsed
   parse.finish();
 
   std::uint32_t ids_before = 0, ids_old = 0;
@@ -368,7 +366,7 @@ bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_
   add_parts(parse, html.str(), start, stop, list, parts);
   for (std::uint64_t id : parse.ids) ids.add(list, id);
   bool same = !contents_;
-  if (!same) {  // the table of contents repeats what headers say
+  if (!same) {  // the table of contents repeats the text of headers
     same = parts.size - first == next - first;
     for (std::uint32_t i = first; same && i < next; ++i) {
       bool headers =
@@ -391,8 +389,8 @@ bool LiveDocument::parse_part(std::uint32_t first, std::size_t start, std::size_
   return true;
 }
 
-/// Cuts the HTML of a parse into parts, and what comes behind the last cut, the notes, into one
-/// without a source.
+/// Divides the HTML of a parse into parts, and the rest behind the last cut, the footnotes, into
+/// one without a source.
 void LiveDocument::add_parts(const LiveParse& parse, Str html, std::size_t begin, std::size_t end,
                              Arena& list, List<Part>& parts) {
   Str text = text_.str();
@@ -403,7 +401,7 @@ void LiveDocument::add_parts(const LiveParse& parse, Str html, std::size_t begin
     return made;
   };
   std::uint32_t i = begin ? 1 : 0;
-  if (begin) next_html();  // the blank before the first part is none of it
+  if (begin) next_html();  // the blank before the first part does not belong to it
   for (; i <= parse.cuts.size; ++i) {
     std::size_t to = i < parse.cuts.size ? parse.cuts[i].at : end;
     Str source = slice(text, begin, to);

@@ -12,7 +12,7 @@ bool Parser::parse_math() {
   if (end == npos || !after_block_boundary()) return false;
   std::size_t behind = skip_to_line_end(end + 2);
   if (escaped) {
-    if (behind != npos) pos_ = at;  // what follows reads on behind the backslash
+    if (behind != npos) pos_ = at;  // the following parser continues behind the backslash
     return false;
   }
   if (behind == npos) behind = end + 2;

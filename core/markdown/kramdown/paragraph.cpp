@@ -13,7 +13,7 @@ bool Parser::parse_paragraph(std::size_t line) {
     add_text(paragraph, lstrip(text));
     return true;
   }
-  // What a block start cut off that was none after all. A hard break at the cut counts.
+  // Joins text that a false block start divided. A hard break at the cut counts.
   Str joint = begin >= 3 && s_.substr(begin - 3, 3) == "  \n" ? "  \n" : "\n";
   Node* raw = last->last;
   last->end = in_->offset_of(pos_);
@@ -26,7 +26,7 @@ bool Parser::parse_paragraph(std::size_t line) {
   if (!(raw->flags & kOwned) && end + joint.size() == text.data() &&
       Str(end, joint.size()) == joint) {
     raw->text =
-        Str(before.data(), before.size() + joint.size() + text.size());  // they lie side by side
+        Str(before.data(), before.size() + joint.size() + text.size());  // they are adjacent
   } else {
     extend_text(arena_, raw, joint);
     extend_text(arena_, raw, text);

@@ -135,7 +135,7 @@ void Parser::parse_span_text(Node* raw) {
   (after ? after->previous : parent->last) = raw->last;
 }
 
-/// Parses spans, applies attribute lists, and takes out what only marked a place.
+/// Parses spans, applies attribute lists, and removes nodes that only marked a place.
 void Parser::update_tree(Node* node) {
   Node* last_blank = nullptr;
   for (Node *child = node->first, *next; child; child = next) {
@@ -166,7 +166,7 @@ void Parser::update_tree(Node* node) {
   }
 }
 
-// ---- what the GFM parser does at the end ----
+// ---- the GFM parser's last step ----
 
 /// A backslash (with `hard_wrap` nothing) before a newline breaks the line.
 void Parser::break_lines(Node* parent, Node* text) {

@@ -11,14 +11,14 @@ namespace meridian::markdown::kramdown {
 /// Spans inside each other; deeper ones stay text.
 constexpr int kMaxNesting = 1000;
 /// Quotes, lists and HTML elements inside each other; deeper ones stay text. Chromium gives a
-/// worker a stack of 500 KB; a list takes up to 900 bytes of it (live.wasm).
+/// worker a stack of 500 KB; a list uses up to 900 bytes of it (live.wasm).
 constexpr int kMaxNestedBlocks = 400;
 /// A container's lines are copied without its marks before they are parsed, so a line at depth 400
 /// is copied 400 times. All copies together stay under kFreeCopies + kMaxCopies × the document;
 /// beyond that marks are text.
 constexpr std::size_t kFreeCopies = std::size_t(32) << 20, kMaxCopies = 16;
-/// Ids of link definitions and abbreviations that are longer are no author's; they bound what is
-/// compared.
+/// Longer ids of link definitions and abbreviations are not written by hand; the limit bounds
+/// comparisons.
 constexpr std::size_t kMaxId = 1000;
 /// URLs and titles that all references to link definitions together may repeat: kFreeReferences +
 /// kMaxReferences × the document. A definition of 10 KB that is used 10,000 times is an attack on
@@ -33,29 +33,30 @@ struct Origin {
   std::uint32_t at, source;
 };
 
-/// Where fenced code can end: a line of nothing but ` {0,3}` and a run of ~ and `.
+/// A possible end of fenced code: a line of only ` {0,3}` and a run of ~ and `.
 struct Fence {
   std::uint32_t begin, length, line_end;
   char mark;                   ///< the character of the run, 0 when it is mixed
   std::uint32_t longest_here;  ///< length of the longest run of this mark from here on
 };
 
-/// What an element's `markdown` attribute asks for, which goes: 0, 1, 2 for `span`, 3 for `block`;
-/// -1: nothing.
+/// Removes an element's `markdown` attribute and returns its meaning: 0, 1, 2 for `span`, 3 for
+/// `block`; -1: none.
 int remove_markdown_attribute(Node* element);
-/// Brings the name of an element into lower case when it is one of HTML's; gives its element_flags.
+/// Converts the name of an element to lower case when it is one of HTML's; returns its
+/// element_flags.
 std::uint8_t known_lower_case(Arena& arena, Str& name);
 
-/// A text that blocks are parsed from, and what is known about it.
+/// A text that blocks are parsed from, and facts about it that are found once.
 struct BlockText {
   Str text;
   List<Origin> origins = {};
   std::uint32_t base = 0;                 ///< of text.data() in the numbers of `origins`
-  mutable std::uint32_t last_origin = 0;  ///< where the last answer of offset_of lay
+  mutable std::uint32_t last_origin = 0;  ///< index of the last result of offset_of
   Finder comment_end = {}, instruction_end = {}, math_end = {};
   std::size_t no_extension_end_from[3] =
       {};  ///< no end of an extension from there on; 0: not known
-  // the last closing brace that was looked for
+  // The last closing brace that was found.
   Finder brace = {};
   Finder extension_brace = {};
   std::size_t escaped_brace = 0;
@@ -74,7 +75,7 @@ struct BlockText {
   }
   void add(Str more);
   void add_line(Arena& arena, Str line, std::size_t origin);
-  /// What stands from `from` to `end` in another text.
+  /// Sets the text to bytes `from` to `end` of another text.
   void set_part(const BlockText& whole, std::size_t from, std::size_t end);
 };
 
@@ -101,23 +102,23 @@ class Parser : private Scanner {
   /// Quotes, signs, entities and HTML alone, as Jekyll's SmartyPants converter.
   void parse_smart(Str text);
 
-  // what the span parser needs
+  // ---- for the span parser ----
   Arena& arena() { return arena_; }
   Options& options() { return options_; }
   const LinkDefinition* find_link(Str id);
   bool has_links() const { return links_.size != 0; }
   int find_footnote(Str name);
   void parse_attribute_list(Str s, AttributeList& list);
-  /// The same into a list that is made when there is none.
+  /// The same into a list that is made when it is nullptr.
   void parse_attribute_list(Str s, AttributeList*& list);
   void merge_list(AttributeList& list, const AttributeList& more);
   void apply_list(Attribute*& attributes, const AttributeList& list);
   void set_options(const AttributeList& list);
   Attribute* parse_html_attributes(Str s, bool fold, bool join_lines);
   int depth() const { return depth_; }
-  /// What is printed for a sign; made once, as every apostrophe asks for it.
+  /// The HTML of a sign; cached, since every apostrophe needs it.
   Str sign(Sign sign);
-  /// Of GFM: somewhere a backslash stands before a newline.
+  /// With GFM: somewhere a backslash precedes a newline.
   void note_break() { has_breaks_ = true; }
 
   struct Extension {
@@ -135,7 +136,7 @@ class Parser : private Scanner {
   // parser.cpp
   void adapt(Str text, BlockText& source);
   void read_link_options();
-  /// The entry of a list that stands for `name`, one of zeros when there is none yet.
+  /// The entry of a list for `name`, one of zeros when there was none.
   void* entry(Map* names, Str name, ListBase& list, std::size_t item_size);
   template <class T>
   T& entry(Map* names, Str name, List<T>& list) {
@@ -253,8 +254,8 @@ class Parser : private Scanner {
 /// The span-level parser of one text.
 class SpanParser : private Scanner {
  public:
-  /// Which parsers take part, as the table parser and raw HTML restrict them; kSmart: quotes,
-  /// signs, entities and HTML.
+  /// The span parsers that take part, as the table parser and raw HTML restrict them; kSmart:
+  /// quotes, signs, entities and HTML.
   enum Parsers : std::uint8_t { kAll, kHtml, kCode, kCodeAndHtml, kSmart };
 
   /// Parses all of `text` into `node`.
@@ -281,7 +282,7 @@ class SpanParser : private Scanner {
     Str tag;
     bool fold;
   };
-  /// What stands around a place: one of each at most.
+  /// The spans around a place: one of each at most.
   enum Inside : std::uint8_t { kInEmphasis = 1, kInStrong = 2, kInLink = 4 };
   struct Step {
     std::uint32_t at;
@@ -339,13 +340,13 @@ class SpanParser : private Scanner {
   Type text_type_;
   Parsers parsers_ = kAll;
   Parsers dialect_ =
-      kAll;  // kAll or kSmart: what an element takes that is parsed inside one that is not
+      kAll;  // kAll or kSmart: for an element's content inside one that is restricted
   std::uint8_t inside_ = 0;
   int depth_;
   /// How many attempts around this place may yet turn out to be text.
   int attempts_ = 0;
 
-  // Attempts that fail are remembered at each step they took, so that no place is tried twice in
+  // Failed attempts are recorded at each step that they made, so that no place is tried twice in
   // the same situation: a text of n characters costs O(n) whatever it is.
   Map dead_{&arena_};     // state → how much lower the count of open brackets gets from there
   Map matches_{&arena_};  // state behind an opening bracket → its closing bracket
@@ -355,7 +356,7 @@ class SpanParser : private Scanner {
   Finder comment_end_, math_end_, angle_, newline_, strike_end_, brace_, extension_brace_,
       space_quote_, title_end_[2];
   std::size_t unclosed_ticks_ = 0,
-              unclosed_from_ = 0;  // so many backticks, if any, don't come again from there on
+              unclosed_from_ = 0;  // this many backticks, if any, don't occur again from there on
   std::size_t no_extension_end_from_[3] = {};
 };
 

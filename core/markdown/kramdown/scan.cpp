@@ -50,7 +50,7 @@ std::size_t next_character(Str s, std::size_t at) {
   return at;
 }
 
-// Beyond ASCII what kramdown calls [[:alpha:]] and [[:alnum:]] is \p{Word} here: they differ in
+// Outside of ASCII kramdown's [[:alpha:]] and [[:alnum:]] are \p{Word} here: they differ in
 // combining accents.
 bool is_alpha_at(Str s, std::size_t at) { return is_alnum_at(s, at) && !is_digit(s[at]); }
 

@@ -6,13 +6,12 @@ namespace meridian::markdown::kramdown {
 
 constexpr std::size_t npos = Str::npos;
 
-// Positions: skip_… gives `at` itself when there is nothing to skip; what looks for something gives
-// npos when it is not there. They are called from everywhere, so they are functions of their own
-// and not inline.
+// Positions: skip_… return `at` itself when there is nothing to skip; searches return npos when
+// there is no match. They have many callers, so they are not inline.
 
 inline bool is_word_byte(char c) { return is_alnum(c) || c == '_'; }  // \w
 inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_escapable(char c);  ///< what a backslash makes text
+bool is_escapable(char c);  ///< whether a backslash makes it literal
 bool starts_at(Str s, std::size_t at, const char* word);
 bool starts_at(Str s, std::size_t at, Str word);
 
@@ -22,7 +21,7 @@ std::size_t skip_blanks(Str s, std::size_t at);
 std::size_t skip_space(Str s, std::size_t at);
 /// ` {0,most}`
 std::size_t skip_spaces(Str s, std::size_t at, std::size_t most);
-/// Where the character begins that ends before `at`.
+/// The begin of the character that ends before `at`.
 std::size_t previous_character(Str s, std::size_t at);
 std::size_t next_character(Str s, std::size_t at);
 bool is_alpha_at(Str s, std::size_t at);  ///< [[:alpha:]]
@@ -46,15 +45,15 @@ struct HtmlTag {
   bool closed;
   std::size_t end;
 };
-/// The next attribute from `at` on, white space before it included; gives its end, npos when there
-/// is none.
+/// The next attribute from `at` on, white space before it included; returns its end, npos when
+/// there is none.
 std::size_t next_attribute(Str s, std::size_t at, Str& name, Str& value);
 bool match_tag(Str s, std::size_t at, HtmlTag& tag);
-/// `</name\s*>`; gives the end, npos when there is none.
+/// Matches `</name\s*>`; returns the end, npos when it does not match.
 std::size_t match_close_tag(Str s, std::size_t at, Str& name);
 /// The same of one element; `fold` leaves case aside.
 std::size_t match_close_tag_of(Str s, std::size_t at, Str name, bool fold);
-/// Whether ` {0,3}` and an HTML tag that ends a paragraph lie at `at`: any but those of running
+/// Whether ` {0,3}` and an HTML tag that ends a paragraph are at `at`: any but those of running
 /// text.
 bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces = 3);
 
@@ -62,13 +61,14 @@ bool match_block_tag(Str s, std::size_t at, std::size_t most_spaces = 3);
 /// stays linear.
 struct Finder {
   std::size_t from = 0,
-              found = 0;  ///< nothing is looked for at the start of a text, so zeros know nothing
+              /// No search begins behind its result at the start of a text, so zeros know nothing.
+      found = 0;
   bool knows(std::size_t at) const { return from <= at && at <= found; }
 };
 std::size_t find(Str s, std::size_t at, const char* what, Finder& finder);
 
-/// What the parsers of blocks and of spans have in common: a text, the place in it, and the node
-/// that is filled.
+/// The common part of the block parser and the span parser: a text, the position in it, and the
+/// node that is being filled.
 class Scanner {
  protected:
   Scanner(Arena& arena, Options& options, Str s) : s_(s), arena_(arena), options_(options) {}
@@ -90,7 +90,7 @@ class Scanner {
   void set(Node* node, const char* attribute, Str value) const;
   /// Whether the node that is filled is an HTML element whose content is HTML.
   bool in_raw_element() const;
-  /// `\s*?\n`: behind the newline, npos when something else stands before it.
+  /// `\s*?\n`: behind the newline, npos when other text precedes it.
   std::size_t skip_to_line_end(std::size_t at) const;
 
   Str s_;

@@ -1,7 +1,7 @@
-// The loop over spans. kramdown tries a construct, and when its end never comes it goes back and
-// takes the opening as text: in a hostile text every character opens something. Here each failed
-// attempt leaves a note at every step it took, so that a later attempt that gets there in the same
-// situation gives up at once.
+// The loop over spans. kramdown tries a construct, and when its end is missing it goes back and
+// reads the opening as text: in a hostile text every character opens a construct. Here each failed
+// attempt is recorded at every step that it made, so that a later attempt in the same situation
+// fails at once.
 #include "meridian/words.h"
 #include "parser.h"
 
@@ -59,10 +59,10 @@ std::size_t find_either(Str s, char a, char b, std::size_t at) {
 }
 }  // namespace
 
-/// Whether a span parser, or a bracket that matters, begins with the character at `i`: where it
-/// begins, else npos. A quotation mark begins one character before itself, because typography looks
-/// at that; the blanks of a line break and of a guillemet are found by what stands behind them. Up
-/// to `at` all is done.
+/// Whether a span parser, or a bracket that matters, begins with the character at `i`: its begin,
+/// else npos. A quotation mark begins one character before itself, because typography depends on
+/// that; the blanks of a line break and of a guillemet are found by the characters behind them.
+/// Everything before `at` is parsed.
 std::size_t SpanParser::start_at(std::size_t i, std::size_t at) const {
   char c = s_[i];
   switch (c) {
@@ -111,8 +111,8 @@ Value SpanParser::state(std::size_t at, const Terminator& terminator) const {
                       std::uint64_t(parsers_ == kHtml) << 3 | inside_);
 }
 
-/// An attempt ran to the end of the text. From each of its steps on, the count of open brackets
-/// gets no lower than `lowest` at the end or what it was at a later step.
+/// An attempt reached the end of the text. From each of its steps on, the count of open brackets
+/// gets no lower than `lowest` at the end or its value at a later step.
 void SpanParser::mark_dead(std::uint32_t first_step, const Terminator& terminator,
                            std::int32_t lowest) {
   for (std::uint32_t i = steps_.size; i-- > first_step;) {
@@ -175,7 +175,7 @@ bool SpanParser::parse_spans(Node* node, const Terminator& terminator, Parsers p
     Node* last = node->last;
     std::uint32_t brackets = open_brackets_.size;
     parse_span();
-    // A picture took its closing bracket along.
+    // An image consumed its closing bracket.
     if (opens && node->last != last && node->last->type == Type::Image &&
         brackets > first_bracket) {
       open_brackets_.size = brackets - 1;
@@ -184,8 +184,7 @@ bool SpanParser::parse_spans(Node* node, const Terminator& terminator, Parsers p
   if (!found && attempts_ && terminator.kind != kNone) {
     if (!dead) lowest = std::int32_t(open_brackets_.size - first_bracket);
     mark_dead(first_step, terminator, lowest);
-    if (terminator.kind == kTag && dead)
-      pos_ = s_.size();  // what is around fails, or it would not be an attempt
+    if (terminator.kind == kTag && dead) pos_ = s_.size();  // the outer attempt fails, too
   }
   steps_.size = first_step;
   open_brackets_.size = first_bracket;
@@ -207,7 +206,7 @@ bool SpanParser::at_terminator(const Terminator& terminator, std::size_t& opens)
   char mark = terminator.kind == kStar || terminator.kind == kTwoStars ? '*' : '_';
   if (c != mark || (two && next != mark)) return false;
   if (!node_->first || is_space(s_[pos_ - 1])) return false;
-  if (!two && next == mark && peek(pos_ + 2) != mark) return false;  // a double mark means strong
+  if (!two && next == mark && peek(pos_ + 2) != mark) return false;  // a double mark is strong
   return mark == '*' || !is_alnum_at(s_, pos_ + (two ? 2 : 1));
 }
 

@@ -1,5 +1,4 @@
-// What single signs of ASCII stand for: quotes, dashes, guillemets, entities, line breaks, escapes;
-// and ~~ of GFM.
+// Typography: ASCII for quotes, dashes, guillemets, entities, line breaks, escapes; and ~~ of GFM.
 #include "parser.h"
 
 namespace meridian::markdown::kramdown {
@@ -80,7 +79,7 @@ void SpanParser::parse_smart_quotes() {
     bool s_alone = c1 == 's' && !is_word_at(s_, at + 2);
     if (at_end || is_space(c1) || s_alone) return one(0, false);
   }
-  // what remains opens; a mark that another follows is text before it
+  // other quotes open; a mark with another behind it is text
   if (peek(at + length) == '\'') return one(length, true);
   if (c == '\'') return one(0, true);
   if (peek(at + length) == '"') return one(length, true);

@@ -8,7 +8,7 @@ from typing import List, NamedTuple, Tuple
 import sources
 from keys import MAX_KEY
 
-# Historical, abandoned and destroyed places are nobody's stop; a section of a city is one when it
+# Historical, abandoned and destroyed places are excluded; a section of a city is included when it
 # is well known.
 DROPPED = {"PPLH", "PPLQ", "PPLW", "PPLCH"}
 SECTION, MIN_SECTION = "PPLX", 10_000
@@ -39,7 +39,7 @@ SCRIPTS = [
     (0x3400, 0x9FFF, "Han"),
     (0xAC00, 0xD7A3, "Hangul"),
 ]
-# Where a script is at home: there small places are found by it, too.
+# The countries of a script: there small places are found by it, too.
 HOME = {
     "Greek": "GR CY",
     "Cyrillic": "RU UA BY BG RS MK KZ KG TJ MN ME BA XK",
@@ -74,7 +74,7 @@ CODE = re.compile(r"[A-Z]{3,5}$")  # of an airport
 class Place(NamedTuple):
     city: sources.City
     key: str
-    # the key of what it is called for short, as good as its own: Frankfurt of "Frankfurt (Oder)"
+    # the key of the short form of its name, equivalent to its own: Frankfurt of "Frankfurt (Oder)"
     short: str
     aliases: List[str]  # keys of other names
     fame: int  # how many names it has

@@ -22,7 +22,7 @@ FOLDED = [
     (0x3041, 0x30FE),
     (0xFF01, 0xFF5E),
 ]
-# Letters that no decomposition takes apart, as they are written without a keyboard for them.
+# Letters without a decomposition, as they are written without a keyboard for them.
 LETTERS = {
     "ß": "ss",
     "æ": "ae",

@@ -30,8 +30,8 @@ from keys import Keys
 from winners import Names, choose_top
 
 PAGES = 4096  # shards of the rest
-# Countries whose cities are told apart by their region: a group by themselves; the others by
-# continent.
+# Countries whose cities are distinguished by region are groups of their own; the others are grouped
+# by continent.
 BY_REGION = {"US", "CA", "GB", "AU", "NZ", "IE"}
 
 

@@ -7,8 +7,8 @@ from typing import Dict, List
 from choose import Place, near
 
 TOP = 920  # places of the popular tier
-# What a place's people count for when it is called by its own name, by another spelling of it, by
-# any other (search.cpp).
+# The weight of a place's population for its own name, for another spelling of it, for any other
+# name (search.cpp).
 OWN_SHARE, VARIANT_SHARE, OTHER_SHARE = 40, 10, 1
 SHARES = [OTHER_SHARE, VARIANT_SHARE, OWN_SHARE]  # by the closeness of an alias
 BEATEN = 3  # instead of the closeness: another place wins the name, a qualifier may mean this one
