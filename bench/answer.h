@@ -1,4 +1,4 @@
-// How the benchmarks' modules give a text back: its size in 32 bits, then its bytes, released by
+// Returns a text from the benchmarks' modules: its size in 32 bits, then its bytes, released by
 // bench_free.
 #pragma once
 #include <cstdint>

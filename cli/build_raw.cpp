@@ -13,7 +13,7 @@ namespace meridian::cli {
 
 namespace {
 
-/// Where a source goes whose own address the shell needs.
+/// The path of a source whose own address the shell uses.
 constexpr const char* kMoved = "meridian/source/";
 
 std::string json_of(const std::string& text) {
@@ -22,7 +22,7 @@ std::string json_of(const std::string& text) {
   return std::string(json.str());
 }
 
-/// The manifest, in which sources that gave way to the shell say where they lie now.
+/// The manifest, with the new paths of sources that were moved for the shell.
 std::string manifest_with_moved(const Text& written, const std::vector<std::string>& moved) {
   std::string manifest(written.str());
   for (const std::string& path : moved) {
@@ -38,7 +38,7 @@ bool write_page_shell(OpenSite& opened, const Options& options, Destination& des
                       const std::string& path) {
   const site::Site& site = opened.workspace.site();
   bool first = path == kShellPages[0], lost = path == kShellPages[1];
-  // At a depth that is known; what stands for all other addresses finds out for itself.
+  // At a depth that is known; a shell for all other addresses finds the root itself.
   std::string root(site.baseurl()), text;
   if (!root.empty()) root += '/';
   if (root.empty() && !first && !lost) {
@@ -62,7 +62,7 @@ std::set<std::string> shell_pages(const OpenSite& opened, const Options& options
   return pages;
 }
 
-/// The shell's headers, and those of the site behind them: what comes last counts.
+/// The shell's headers, then those of the site: the last one of a name counts.
 bool write_headers(const Options& options, Destination& destination, bool own) {
   fs::path shell = shell_folder(options) / kHeaders, site = fs::path(options.source) / kHeaders;
   std::string text, more;

@@ -26,7 +26,7 @@ int check(const Options& options) {
     site::Page page = opened.render(options, output, page_arena, found);
     for (const Diagnostic& d : found) diagnostics.add(d);
     if (output.kind == OutputFile::Page) check.page(output, page.html);
-    // Where a redirect leads, and whether it ever ends.
+    // The target of a redirect, and whether the chain ends.
     std::set<std::string> seen;
     while (page.status == site::Status::Redirect && !page.redirect.empty() &&
            page.redirect[0] == '/') {

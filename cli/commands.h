@@ -1,4 +1,4 @@
-// The commands. Each prints what it finds and returns the exit status.
+// The commands. Each prints its findings and returns the exit status.
 #pragma once
 #include "options.h"
 
@@ -9,9 +9,9 @@ int build(const Options& options);
 /// Sources, shell and manifest, for a host whose visitors' browsers render.
 int build_raw(const Options& options);
 int check(const Options& options);
-/// Writes the manifest, and tells a shell beside the sources that it is there.
+/// Writes the manifest, and sets its mark in a shell beside the sources.
 int index(const Options& options);
-/// Writes what readers without scripts get into a shell that lies beside the sources.
+/// Writes title, metadata and text for readers without scripts into a shell beside the sources.
 int head(const Options& options);
 /// One page to standard output.
 int render(const Options& options);

@@ -20,9 +20,9 @@ namespace {
 constexpr const char *kRecord = ".meridian", *kTemporary = ".meridian.tmp",
                      *kFirstLine = "meridian 1\n";
 constexpr std::size_t kHashDigits = 16;
-// A record names some 300,000 files; what is larger was not written by a build.
+// A record names some 300,000 files; a larger one was not written by a build.
 constexpr std::size_t kMostRecord = std::size_t(32) << 20;
-// No static host takes a larger file, and a sparse one would fill the disk.
+// No static host accepts a larger file, and a sparse one would fill the disk.
 constexpr std::uintmax_t kMostCopied = std::uintmax_t(4) << 30;
 
 constexpr Hash kFirstHash = 14695981039346656037u;
@@ -30,7 +30,7 @@ Hash hashed(Hash hash, std::string_view bytes) {
   for (char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
   return hash;
 }
-/// 0 stands for a build that did not end.
+/// 0: of a build that did not end.
 Hash ended(Hash hash) { return hash ? hash : 1; }
 
 /// 0 when the file can't be read.
@@ -48,7 +48,7 @@ bool is_there(const fs::path& path, struct stat& status) {
   return ::lstat(path.c_str(), &status) == 0;
 }
 
-/// Whether `path` is `folder` or lies inside it, under whatever names the two go.
+/// Whether `path` is `folder` or inside it, whatever their names.
 bool lies_in(fs::path path, const fs::path& folder) {
   for (;; path = path.parent_path()) {
     std::error_code error;
@@ -103,7 +103,7 @@ bool Destination::open(const std::string& folder, const fs::path& source) {
   if (error) return fail(folder, "used as destination", error.value());
   if (!folder_.has_filename() && folder_.has_relative_path()) folder_ = folder_.parent_path();
   fs::path root = fs::canonical(source, error);
-  // As Jekyll has it: "Destination directory cannot be or contain the Source directory."
+  // Jekyll: "Destination directory cannot be or contain the Source directory."
   if (lies_in(root, folder_))
     return refuse(
         "the destination cannot be or contain the source, whose files it would overwrite; name "
@@ -132,8 +132,8 @@ bool Destination::lock() {
   return false;
 }
 
-/// A line for each file: its hash, a space, its path. Lines of another form are left out: anybody
-/// can write a record.
+/// A line for each file: its hash, a space, its path. Lines of another form are ignored: anyone can
+/// write a record.
 bool Destination::read_record() {
   std::string text;
   if (!read_file(folder_ / kRecord, text, kMostRecord)) {
@@ -225,7 +225,7 @@ bool Destination::plan(const std::vector<std::string>& paths) {
         if (planned.count(folder)) remove(path, hash);
         return true;
       });
-  // Should this build be killed, the next one knows what was its.
+  // Written first, so that after a killed build the next one knows its files.
   std::map<std::string, Hash> begun = old_;
   for (const std::string& path : paths) begun[path] = 0;
   return write_record(begun);

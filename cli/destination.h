@@ -1,5 +1,5 @@
-// The folder that a build writes. Beside the pages lies a record of them: a later build replaces
-// and removes what the record names, and nothing else of what it finds there.
+// The folder that a build writes. Beside the pages is a record of them: a later build replaces and
+// removes the files that the record names, and no others.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -11,7 +11,7 @@
 
 namespace meridian::cli {
 
-/// FNV-1a of a file's bytes, as the record has it; 0: the build that wrote the file did not end.
+/// FNV-1a of a file's bytes, as in the record; 0: the build that wrote the file did not end.
 using Hash = std::uint64_t;
 
 class Destination {
@@ -25,15 +25,15 @@ class Destination {
   /// Checks that a build may write to `folder`, and reads the record. False after the reason was
   /// printed; then `status()` is the exit status.
   bool open(const std::string& folder, const std::filesystem::path& source);
-  /// Checks all files that the build is going to write before it writes any, and makes room where
-  /// an earlier build's file stands in place of a folder, or a folder in place of a file.
+  /// Checks all files that the build is going to write before it writes any, and removes files of
+  /// earlier builds that are in the way of a folder, or folders in the way of a file.
   bool plan(const std::vector<std::string>& paths);
-  /// Each prints what goes wrong. A reader, and a build that is killed, meet the old file or the
-  /// new.
+  /// Each prints its errors. A reader, or a build that is killed, finds the old file or the new
+  /// one.
   bool write(const std::string& path, std::string_view bytes);
   bool copy(const std::filesystem::path& from, const std::string& path);
-  /// Removes what earlier builds wrote and this one did not, but for `keep_files`, and writes the
-  /// record. After an error, and with `keep_all`, everything stays. True when no file failed.
+  /// Removes files that earlier builds wrote and this one did not, except `keep_files`, and writes
+  /// the record. After an error, and with `keep_all`, everything stays. True when no file failed.
   bool finish(const std::vector<std::string>& keep_files, bool keep_all);
 
   /// Whether going on is in vain: the disk is full or fails.

@@ -125,8 +125,8 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
   return false;
 }
 
-/// Is this file read, or only named? All that has front matter, all Markdown, and what templates
-/// ask for.
+/// Whether a file is read at once, or only listed: read are files with front matter, Markdown, and
+/// files that templates use.
 bool wants_bytes(const fs::path& file, const std::string& path) {
   if (path == "_config.yml") return true;
   for (const char* folder : {"_includes/", "_layouts/", "_data/"})
@@ -169,7 +169,7 @@ bool load_sources(Workspace& workspace, const Options& options, Diagnostics& dia
   std::string bytes;
   for (const std::string& path : wanted)
     if (read_source(root / path, bytes))
-      workspace.put(path, bytes);  // what is needed is told when it is
+      workspace.put(path, bytes);  // a failure is reported when the file is needed
   return true;
 }
 

@@ -15,7 +15,7 @@ class InputFile {
   ~InputFile();
   InputFile(const InputFile&) = delete;
   InputFile& operator=(const InputFile&) = delete;
-  /// The next piece, of at most so many bytes; false at the end, and after an error.
+  /// The next piece, of at most this many bytes; false at the end, and after an error.
   bool read(std::string& piece, std::size_t most = std::size_t(-1));
   void rewind();
   int error() const { return error_; }  ///< errno; 0: none so far
@@ -28,8 +28,8 @@ class InputFile {
   unsigned mode_ = 0;
 };
 
-/// A file that is written beside its place and then put there by one step, rename: whoever reads,
-/// and a process that is killed, meet the old file or the new one.
+/// A file that is written beside its place and then moved there by one rename: readers, and a
+/// process that is killed, find the old file or the new one.
 class NewFile {
  public:
   explicit NewFile(const std::filesystem::path& temporary, unsigned mode = 0666);
@@ -46,30 +46,32 @@ class NewFile {
   int file_, error_ = 0;
 };
 
-/// Reads a regular file, at most so many bytes; false, with errno, when it can't be read.
+/// Reads a regular file, at most this many bytes; false, with errno, when it can't be read.
 bool read_file(const std::filesystem::path& path, std::string& out,
                std::size_t most = std::size_t(-1));
 /// Replaces the file at `path` by way of `temporary` in the same file system; errno, 0: done.
 int replace_file(const std::filesystem::path& temporary, const std::filesystem::path& path,
                  std::string_view bytes);
-/// The same by way of a file beside it. What is no file, as /dev/stdout, is written to as it is.
+/// The same by way of a file beside it. A path that is no regular file, as /dev/stdout, is written
+/// directly.
 int replace_file(const std::filesystem::path& path, std::string_view bytes);
 /// One of our own pages, not a source.
 bool is_shell(const std::filesystem::path& page);
 
-/// Fills a workspace: bytes of all that can be a page, a template or data; the names of everything
-/// else.
+/// Fills a workspace: bytes of all files that can be a page, a template or data; the names of all
+/// others.
 bool load_sources(Workspace& workspace, const Options& options, Diagnostics& diagnostics);
-/// Reads a source, but not more of it than the core takes. False, with errno, when it can't be
+/// Reads a source, but no more of it than the core accepts. False, with errno, when it can't be
 /// read.
 bool read_source(const std::filesystem::path& path, std::string& bytes);
-/// Sets what the options and the clock say. False after a time that can't be read was explained.
+/// Sets the options and the time. False, after an explanation was printed, when the time can't be
+/// parsed.
 bool apply_options(Workspace& workspace, const Options& options);
-/// The transitions of a zone as the workspace takes them, from zoneinfo; false when the system does
+/// The transitions of a zone in the workspace's format, from zoneinfo; false when the system does
 /// not know it.
 bool load_zone(Workspace& workspace, std::string_view name);
-/// Where the built shell is: `--shell`, or `dist` beside the folder of this program. Empty when
-/// there is none.
+/// The folder of the built shell: `--shell`, or `dist` beside the folder of this program. Empty
+/// when there is none.
 std::filesystem::path shell_folder(const Options& options);
 
 }  // namespace meridian::cli

@@ -34,7 +34,7 @@ std::string lowered(std::string_view text) {
   return s;
 }
 
-/// The next tag from `at` on; comments are passed over. False: there is none.
+/// The next tag from `at` on; comments are skipped. False at the end.
 bool next_tag(std::string_view html, std::size_t at, Tag& tag) {
   for (; (at = html.find('<', at)) != html.npos; at++) {
     if (html.substr(at, 4) == "<!--") {
@@ -103,7 +103,7 @@ std::string metadata_of(std::string_view page, bool anywhere) {
   return found;
 }
 
-/// What stands in `<main>`, else in `<body>`, without what runs, is drawn, or holds other pages.
+/// The content of `<main>`, else of `<body>`, without scripts, drawings and frames.
 std::string text_of(std::string_view page) {
   std::string text;
   Tag tag;
@@ -127,7 +127,7 @@ std::string text_of(std::string_view page) {
   }
   from = std::min(from, page.size());
   keep(page.size());
-  // A comment could end what the text stands in.
+  // A comment could close the element around the text.
   for (std::size_t at; (at = text.find("<!--")) != text.npos;) {
     std::size_t end = text.find("-->", at);
     text.erase(at, end == text.npos ? end : end + 3 - at);
@@ -135,7 +135,7 @@ std::string text_of(std::string_view page) {
   return text.size() > kMostText ? std::string() : text;
 }
 
-/// Puts `text` in place of what stands from `begin` to behind `end`, or of `fresh`.
+/// Replaces everything from `begin` to the end of `end`, or `fresh`, by `text`.
 void put(std::string& html, std::string_view begin, std::string_view end, std::string_view fresh,
          const std::string& text) {
   std::size_t at = html.find(begin), to = at == html.npos ? at : html.find(end, at);

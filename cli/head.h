@@ -1,4 +1,4 @@
-// What a page of the shell says to those who run no scripts: crawlers, link previews and some
+// The content of a shell page for clients without scripts: crawlers, link previews and some
 // readers.
 #pragma once
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace meridian::cli {
 
-/// The shell with the title, the metadata and the text of a rendered page, in place of those that
-/// it had. With `anywhere` the shell stands for many addresses: it has no address of its own.
+/// The shell with the title, the metadata and the text of a rendered page, in place of its own.
+/// With `anywhere` the shell is for many addresses: it has no canonical one.
 std::string with_head(const std::string& shell, std::string_view page, bool anywhere);
 
 }  // namespace meridian::cli

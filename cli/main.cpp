@@ -35,7 +35,7 @@ int main(int count, char** arguments) {
   std::optional<int> status;
   if (!parse(count, arguments, options, status)) return kWrongUse;
   int result = status ? *status : run(options);
-  // What a full disk or a closed pipe did not take.
+  // Output that a full disk or a closed pipe did not accept.
   if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
     std::fprintf(stderr, "meridian: standard output can't be written: %s\n", std::strerror(errno));
     return kErrors;

@@ -27,8 +27,8 @@ bool OpenSite::open(const Options& options) {
   return true;
 }
 
-/// The host of the file CNAME, by which GitHub Pages and others know it: addresses are absolute
-/// without `url`, too.
+/// The host in the file CNAME, which GitHub Pages and others use: addresses are absolute even
+/// without `url`.
 std::string OpenSite::named_host(const Options& options) {
   std::string text;
   if (options.url || !read_file(fs::path(options.source) / "CNAME", text, 300)) return {};
@@ -38,7 +38,7 @@ std::string OpenSite::named_host(const Options& options) {
   return valid ? std::string(host) : std::string();
 }
 
-/// What the site writes, once all that it takes has been read.
+/// Lists the site's outputs, once all files that this needs have been read.
 void OpenSite::list_outputs(const Options& options, Diagnostics& found) {
   for (int round = 0; round < 3; round++) {
     site::Needs needs;
@@ -50,7 +50,7 @@ void OpenSite::list_outputs(const Options& options, Diagnostics& found) {
   }
 }
 
-/// Reads what was only named until a template included it, or a post turned out to be one.
+/// Reads files that were only listed until a template included one, or one turned out to be a post.
 void OpenSite::read_named(const Options& options, const site::Needs& needs) {
   for (Str path : needs.paths) {
     std::string bytes;
@@ -79,7 +79,7 @@ void show(const Diagnostics& diagnostics) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-/// With the land that the built shell has, read when the first page asks for it.
+/// With the land of the built shell, which is read when the first page needs it.
 Str OpenSite::with_stills(const Options& options, Str html, Arena& page_arena) {
   if (!mentions_globe(html)) return html;
   if (!has_shapes) {

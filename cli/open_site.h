@@ -6,8 +6,8 @@
 
 namespace meridian::cli {
 
-/// Everything a command starts with: the sources, the options, the time zone, and what the site
-/// will write.
+/// The common start of all commands: the sources, the options, the time zone, and the site's
+/// outputs.
 struct OpenSite {
   Workspace workspace;
   Writer writer{workspace};
@@ -17,7 +17,7 @@ struct OpenSite {
   GlobeUse globes;  ///< of all pages so far
   Stills stills;
   bool unread = false;      ///< a source that pages need can't be read
-  bool has_shapes = false;  ///< the stills have what the built shell holds
+  bool has_shapes = false;  ///< the stills have the shapes of the built shell
 
   bool open(const Options& options);
   std::string named_host(const Options& options);

@@ -1,4 +1,4 @@
-// What stands on the command line.
+// The options of the command line.
 #pragma once
 #include <optional>
 #include <string>

@@ -16,8 +16,8 @@ using travel::Gazetteer;
 using travel::Outcome;
 using travel::Place;
 
-/// The shards are files, not a part of the program: 2.4 MB that few need, and the same ones that
-/// `build` copies. They lie in the built shell, which is looked for as for `build`.
+/// The shards are files, not a part of the program: 2.4 MB that few need, the same ones that
+/// `build` copies. They are in the built shell, which is found as for `build`.
 class Shards {
  public:
   explicit Shards(fs::path folder) : folder_(std::move(folder)) {}
@@ -28,7 +28,7 @@ class Shards {
     gazetteer.put(file, bytes);
   }
 
-  /// For suggestions any name may be the one that was meant.
+  /// Loads every shard: any name may be the suggestion.
   void put_all(Gazetteer& gazetteer) {
     std::error_code error;
     for (fs::directory_iterator it(folder_ / "places", error), end; !error && it != end;
@@ -49,7 +49,7 @@ Answer look_up(Gazetteer& gazetteer, Shards& shards, const std::string& name, Ar
   }
 }
 
-/// What would break the line or the columns becomes a space.
+/// Characters that would break the line or the columns become spaces.
 std::string on_one_line(std::string text) {
   for (char& c : text)
     if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
@@ -126,7 +126,7 @@ int places(const Options& options) {
     }
     complete &= answer.outcome == Outcome::Found;
     print(name, answer);
-    std::fflush(stdout);  // in a terminal what is said of a name follows it
+    std::fflush(stdout);  // in a terminal the remarks about a name follow its line
     if (!options.quiet || answer.outcome != Outcome::Found) explain(name, answer);
   }
   return complete ? kOk : kErrors;

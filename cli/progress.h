@@ -1,4 +1,4 @@
-// A line on a terminal that counts what is done.
+// A line on a terminal that shows progress.
 #pragma once
 #include <unistd.h>
 

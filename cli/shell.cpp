@@ -12,8 +12,8 @@ namespace meridian::cli {
 
 namespace {
 
-/// Whether the theme shows words of another language than English: they are a file of their own
-/// beside the shell.
+/// Whether the theme uses a language other than English: its words are a file of their own beside
+/// the shell.
 bool wants_words(const site::Site& site) {
   Str lang = site.config()->get("lang").str(), locale = site.config()->get("locale").str();
   std::string tongue((lang.empty() ? locale : lang).substr(0, 2));
@@ -67,7 +67,7 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
     add_escaped_html(escaped, root);
     said += "<meta name=\"meridian-root\" content=\"" + std::string(escaped.str()) + "\">";
   }
-  // 404.html is given at any depth: it can't know the address.
+  // 404.html is served at any depth, so its own address is unknown.
   if (from.filename() == "index.html" && wants_words(site) &&
       text.find("words.txt") == std::string::npos)
     said += "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"meridian/words.txt\">";
@@ -82,11 +82,11 @@ std::string page_without_scripts(OpenSite& opened, const Options& options,
   const OutputFile* output = find_output(opened, path);
   if (output && output->kind == OutputFile::Page) {
     Arena page_arena;
-    Diagnostics ignored(page_arena);  // `meridian check` says them
+    Diagnostics ignored(page_arena);  // `meridian check` prints them
     site::Page page = opened.render(options, *output, page_arena, ignored);
     std::string html(page.html);
     if (html.find("<title") != html.npos || page.title.empty()) return html;
-    // Without a layout nobody has said its title.
+    // Without a layout the page has no title yet.
     Text title;
     add_escaped_html(title, page.title);
     std::string name(title.str());

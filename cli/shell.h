@@ -1,4 +1,5 @@
-// The built shell: its folder `meridian/`, and its pages, with what they need not find out.
+// The built shell: its folder `meridian/`, and its pages, with facts about the site written into
+// them.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -17,13 +18,13 @@ inline constexpr const char* kNoShell = "meridian: the built shell is not beside
 /// The files of the shell's folder `meridian/`, by their paths in the shell and in the site.
 /// Without `places` the gazetteer stays out, which pages that are written seldom ask.
 std::vector<std::string> shell_files(const Options& options, bool places);
-/// Copies them. False after what went wrong was printed.
+/// Copies them. False, after an error was printed.
 bool copy_shell(const Options& options, Destination& destination,
                 const std::vector<std::string>& files);
 
-/// A page of the shell with what it would have to find out: that there is a manifest, that the
-/// words of another language will be asked for, and the site's root, as an address from the page.
-/// False when it can't be read.
+/// A page of the shell with facts that it would otherwise have to find out: that there is a
+/// manifest, that the words of another language will be needed, and the site's root, as an address
+/// from the page. False when it can't be read.
 bool complete_shell(const std::filesystem::path& from, const site::Site& site,
                     const std::string& root, std::string& text);
 

@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 namespace {
-/// Whether an address can have the name: hosts and Windows take a backslash for a slash.
+/// Whether an address can have the name: hosts and Windows read a backslash as a slash.
 const char* what_is_wrong_with(const std::string& name) {
   if (find_invalid_utf8(name) != Str::npos) return "its name is not UTF-8";
   for (char c : name)
@@ -30,7 +30,7 @@ std::string printable(const std::string& name) {
   return shown;
 }
 
-/// `.git`, `.env`, `a/.cache/b`: what is not published needs no word.
+/// `.git`, `.env`, `a/.cache/b`: never published, and not reported.
 bool is_hidden(const fs::path& path) {
   return std::any_of(path.begin(), path.end(),
                      [](const fs::path& part) { return part.native()[0] == '.'; });
@@ -85,7 +85,7 @@ void Walk::visit(const fs::path& entry, bool linked) {
     return;
   }
   struct stat status;
-  if (::lstat(entry.c_str(), &status) != 0) return;  // gone meanwhile
+  if (::lstat(entry.c_str(), &status) != 0) return;  // removed meanwhile
   bool link = S_ISLNK(status.st_mode);
   if (link && !follow(entry, linked, status)) return;
   if (S_ISDIR(status.st_mode))
@@ -100,7 +100,7 @@ void Walk::visit(const fs::path& entry, bool linked) {
 void Walk::enter(const fs::path& folder, const struct stat& status, bool linked) {
   Folder id{status.st_dev, status.st_ino};
   if (has_destination_ && id == destination_) return;
-  // A link to a folder that it lies in: what is in there has been read.
+  // A link to a folder that contains it: the content of the folder has been read.
   if (std::find(way_.begin(), way_.end(), id) != way_.end()) return;
   std::error_code error;
   fs::directory_iterator it(folder, error), end;

@@ -16,8 +16,8 @@ struct SourceFile {
   std::int64_t size;
 };
 
-/// Walks through a source. What is left out is a diagnostic, but for what nobody publishes, as
-/// `.git`.
+/// Walks through a source. Files that are left out are reported, except those that are never
+/// published, as `.git`.
 class Walk {
  public:
   /// `root` is canonical. The folder `destination` is no source.

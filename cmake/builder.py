@@ -24,7 +24,7 @@ PACKAGES = BUILD / "package"  # for npm
 COMMAND = BUILD / "native" / "meridian"
 STAMP = BUILD / "current.json"
 
-# What the delivered files and the command are made of.
+# The inputs of the delivered files and of the command.
 INPUT_FOLDERS = ["cmake", "core", "wasm", "cli", "web"]
 INPUT_FILES = [
     "CMakeLists.txt",
@@ -189,7 +189,7 @@ def build(progress: Progress, may_install: bool = True, check_tools: bool = True
             import dist
 
             dist.assemble()
-        # A file that was saved meanwhile makes the next look say "not current", which is right.
+        # A file that was saved meanwhile makes the next check report "not current", as it should.
         STAMP.write_text(
             json.dumps({"inputs": before, "outputs": fingerprint(outputs())}), encoding="utf-8"
         )

@@ -192,7 +192,7 @@ class Piece:
 
 
 def room_of_function(name: str, link_map: LinkMap) -> str:
-    # wasm-opt's names for what it merged or split: byn$mgfn-shared$NAME$1
+    # wasm-opt's names for functions that it merged or split: byn$mgfn-shared$NAME$1
     plain = re.sub(r"^(?:byn\$mgfn-shared\$|legalstub\$)|(?<=.)\$\d+$|\.\d+$", "", name)
     return link_map.functions.get(name) or link_map.functions.get(plain) or "runtime"
 
@@ -237,7 +237,7 @@ def split_data(address: int, content: bytes, link_map: LinkMap) -> Iterator[Piec
 
 # ---- tables ----
 
-# The compiler that the budgets are for, and what others may add.
+# The compiler that the budgets are for, and the allowance for others.
 REFERENCE = "3.1.6"
 SLACK = 1.03
 

@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import builder
 
-# The modules, and what comes beside them.
+# The modules, and the files beside them.
 MODULES = [
     "meridian.wasm",
     "live.wasm",

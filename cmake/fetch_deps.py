@@ -211,8 +211,7 @@ def fetch_suite(cache: Cache, entry: tuple, suite: str, items: list) -> list:
             "Dir::Etc::sourcelist": folder / "suite.sources",
             "Dir::Etc::sourceparts": folder / "parts",
             "Acquire::Languages": "none",
-            # A suite that moves on may be past its date in a mirror; what counts is the pinned
-            # hash.
+            # A package of a rolling suite may be out of date in a mirror; the pinned hash decides.
             "Acquire::Check-Valid-Until": "false",
             "APT::Sandbox::User": "",
         }
@@ -229,8 +228,8 @@ def fetch_suite(cache: Cache, entry: tuple, suite: str, items: list) -> list:
         if lists.returncode:
             last = (lists.stderr.strip().splitlines() or ["?"])[-1]
             return [f"Debian {suite}: package lists can't be had ({last})"]
-        # The exit status says nothing: a missing .dsc makes it 100 though the archive arrives. The
-        # hash decides.
+        # The exit status is no evidence: a missing .dsc makes it 100 though the archive arrives.
+        # The hash decides.
         lines = []
         for name, release, source in items:
             subprocess.run(

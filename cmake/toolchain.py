@@ -89,7 +89,7 @@ TOOLS = [
         "chromium",
         "--cask chromium",
     ),
-    # The same browser without its windows: the tests take half the processor's time in it.
+    # The same browser without windows: the tests take half the processor time in it.
     Tool(
         ("chromium-headless-shell",),
         (100,),
@@ -99,7 +99,7 @@ TOOLS = [
         "",
         optional=True,
     ),
-    # Without it the tests of the walls run in Chromium alone. Ubuntu has it as a snap, which can't
+    # Without it the tests of isolation run in Chromium alone. Ubuntu has it as a snap, which can't
     # be driven.
     Tool(
         ("firefox-esr", "firefox"),
@@ -230,8 +230,7 @@ def look(tool: Tool, memory: Memory) -> Found:
     if not version:
         return Found(tool, path, None, f"does not answer to {tool.version_option}")
     if tool.names[0] == "c++" and numbers(version) < tool.minimum:
-        # c++ may be an old one while a newer g++ or clang++ is beside it; CMake then needs to be
-        # told by $CXX.
+        # c++ may be an old one while a newer g++ or clang++ is installed; $CXX then tells CMake.
         return Found(
             tool,
             path,

@@ -76,7 +76,7 @@ class Follower:
         self.checker.wanted.set()  # also for what Jekyll skips: the check says why
         told = {path for path in paths if path in self.manifest.listed}
         self.manifest.forget(paths)
-        # A new file is told when the new list has it: names of private ones are nobody's business.
+        # A new file is reported when the new list has it: names of private files are not disclosed.
         told.update(path for path in paths if path not in told and self.manifest.lists(path))
         if told:
             self.listeners.changed(sorted(told))
@@ -118,7 +118,7 @@ class Follower:
                 for path in sorted(after)
                 if before.get(path) != after[path] and not path.endswith((".br", ".gz"))
             ]
-            # A style sheet is exchanged in the page; anything else of the shell or the core means a
+            # A style sheet is replaced in the page; any other file of the shell or the core needs a
             # new document.
             if changed or self.listeners.problem:
                 self.listeners.changed(

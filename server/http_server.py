@@ -33,7 +33,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.handle_request(send_body=False)
 
     def handle_request(self, send_body: bool) -> None:
-        # A body is not read: what follows would be taken for the next request.
+        # The body is not read: the bytes behind it would be parsed as the next request.
         if self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers:
             self.close_connection = True
         if not self.is_for_us():
@@ -88,7 +88,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if condition and condition != answer.etag:
             return answer
         size = len(answer.content)
-        # Numbers of any length may be asked for; Python converts some thousands of digits at most.
+        # Numbers of any length may be requested; Python converts some thousands of digits at most.
         first, last = (digits and (digits.lstrip("0") or "0")[:18] for digits in asked.groups())
         if first:
             begin, end = int(first), min(int(last) if last else size - 1, size - 1)
@@ -162,7 +162,7 @@ class Server(http.server.ThreadingHTTPServer):
         super().__init__(address, Handler)
 
     def server_bind(self) -> None:
-        # Not HTTPServer's, which asks the name service for the machine's name and may wait for it.
+        # Not HTTPServer's, which asks the name service for the machine's name and may block on it.
         super(http.server.HTTPServer, self).server_bind()
         self.server_name, self.server_port = self.server_address[:2]
 

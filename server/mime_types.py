@@ -3,7 +3,7 @@
 import os
 import re
 
-# Explicit, so that a page looks the same whatever the system's own table says.
+# Explicit, so that a page looks the same whatever the system's own table has.
 MIME_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".htm": "text/html; charset=utf-8",

@@ -193,7 +193,7 @@ class Site:
             text = path.read_text(encoding="utf-8")
         except OSError:
             return Answer(503, b"build/dist has no shell yet.\n")
-        # The server knows what the shell would have to find out.
+        # The server writes facts into the shell that it would otherwise have to find out.
         said = (
             f'<meta name="meridian-root" content="{html.escape(self.base)}">'
             f'<meta name="meridian-core" content="{AUTHORS_CORE}">'

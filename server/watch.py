@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Callable, Dict, Iterable, List, Optional, Set, Tuple
 
-# Folders in which nothing that a site or the build is made of ever lies.
+# Folders that never have sources of a site or of the build.
 IGNORED_FOLDERS = {
     "node_modules",
     "__pycache__",
@@ -28,7 +28,7 @@ LONGEST_BURST = 0.2
 
 IN_MODIFY, IN_ATTRIB, IN_CLOSE_WRITE, IN_MOVED_FROM, IN_MOVED_TO = 0x2, 0x4, 0x8, 0x40, 0x80
 IN_CREATE, IN_DELETE, IN_Q_OVERFLOW, IN_IGNORED, IN_ISDIR = 0x100, 0x200, 0x4000, 0x8000, 0x40000000
-# Not IN_MODIFY: it comes while a file is half written.
+# Not IN_MODIFY: it is sent while a file is half written.
 EVENTS = IN_ATTRIB | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE
 HEADER = struct.Struct("iIII")
 

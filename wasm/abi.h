@@ -5,15 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 
-/// Of what a module exports.
+/// Marks an export of a module.
 #define MERIDIAN_EXPORT __attribute__((used, visibility("default")))
 
 namespace meridian {
 class Workspace;
 }
 
-/// What mer_render gives: this header, then html_size bytes of HTML, then json_size bytes of JSON.
-/// One block, released by one mer_free.
+/// The result of mer_render: this header, then html_size bytes of HTML, then json_size bytes of
+/// JSON. One block, released by one mer_free.
 struct MeridianResult {
   std::uint32_t size;    ///< of the whole block
   std::uint32_t status;  ///< 0 ready, 1 needs, 2 redirect, 3 not found
@@ -32,20 +32,20 @@ meridian::Workspace* mer_workspace_new();
 /// A file's bytes arrived; they are copied. 0 when the path leads out of the site.
 std::int32_t mer_put(meridian::Workspace* workspace, const char* path, std::size_t path_size,
                      const char* data, std::size_t data_size);
-/// The file was looked for and is not there, or is there no longer.
+/// Records that the file was requested and does not exist, or was deleted.
 std::int32_t mer_put_missing(meridian::Workspace* workspace, const char* path,
                              std::size_t path_size);
-/// What the host holds, as JSON (meridian.json as it is, or {"files": […], "complete": …}). 0 when
-/// it can't be read.
+/// Sets the list of the host's files, as JSON (meridian.json as it is, or {"files": […],
+/// "complete": …}). 0 when it is malformed.
 std::int32_t mer_list(meridian::Workspace* workspace, const char* json, std::size_t json_size);
 /// {"baseurl", "url", "time", "environment", "drafts", "future", "theme"}
 std::int32_t mer_options(meridian::Workspace* workspace, const char* json, std::size_t json_size);
 /// A time zone's transitions: [[seconds, offset in minutes, "CET"], …]
 std::int32_t mer_zone(meridian::Workspace* workspace, const char* name, std::size_t name_size,
                       const char* json, std::size_t json_size);
-/// Templates: meridian/theme.txt and the packs beside it as they are; copied. Before the first page
-/// that uses them.
+/// Adds templates: meridian/theme.txt and the packs beside it as they are; copied. Before the first
+/// page that uses them.
 void mer_theme(meridian::Workspace* workspace, const char* files, std::size_t size);
-/// The page at a URL, or what it lacks.
+/// Renders the page at a URL, or names what it needs.
 MeridianResult* mer_render(meridian::Workspace* workspace, const char* url, std::size_t url_size);
 }

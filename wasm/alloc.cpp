@@ -1,6 +1,7 @@
 // malloc for the wasm modules: a free list for each size class, eight classes to a power of two.
-// Constant time, nothing is merged, and nothing goes back to the host, which has no way to take it.
-// That suits a core that works in arenas: its blocks are few, large, and of returning sizes.
+// Constant time; blocks are never merged, and memory is never returned to the host, which has no
+// way to take it. That suits a core that works in arenas: its blocks are few, large, and of
+// recurring sizes.
 
 #include "alloc.h"
 

@@ -3,8 +3,7 @@
 
 namespace meridian::wasm {
 
-/// From now on CommonMark is parsed by the function `mer_commonmark` that the host gives
-/// (commonmark.h).
+/// From now on CommonMark is parsed by the function `mer_commonmark` of the host (commonmark.h).
 void connect_commonmark();
 
 }  // namespace meridian::wasm

@@ -10,8 +10,8 @@ using meridian::Str;
 using meridian::Text;
 using meridian::Workspace;
 
-// The theme comes as a file, mer_theme: with this the one that is linked into the command stays out
-// of the module.
+// The theme is loaded by mer_theme: this definition keeps the one that is linked into the command
+// out of the module.
 Str meridian::theme::embedded() { return {}; }
 
 extern "C" {

@@ -86,7 +86,8 @@ void globe_update(meridian::geo::GlobeData* globe);
 
 /// Turns λ, φ to the middle, degrees. 0 when that is no place.
 std::int32_t globe_look(meridian::geo::GlobeData* globe, double lon, double lat, double roll);
-/// Grabs the point at x, y (pixels), and turns the sphere so that it comes to x, y; north stays up.
+/// Grabs the point at x, y (pixels), and rotates the sphere so that it moves to x, y; north stays
+/// up.
 void globe_grab(meridian::geo::GlobeData* globe, double x, double y);
 void globe_drag(meridian::geo::GlobeData* globe, double x, double y);
 

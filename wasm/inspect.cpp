@@ -1,4 +1,4 @@
-// live.wasm: what an editor asks about a page.
+// live.wasm: inspection of a page by an editor.
 #include "meridian/inspect.h"
 
 #include "live.h"

@@ -3,7 +3,7 @@
 
 namespace meridian::wasm {
 
-/// From now on journeys are made by the function `mer_itinerary` that the host gives.
+/// From now on journeys are made by the function `mer_itinerary` of the host.
 void connect_itinerary();
 
 }  // namespace meridian::wasm

@@ -1,4 +1,4 @@
-// live.wasm: what an editor asks of the core beyond pages.
+// live.wasm: the editor's functions beyond rendering pages.
 #include "live.h"
 
 #include <cstdlib>

@@ -1,4 +1,5 @@
-// The C ABI of live.wasm beyond that of abi.h: what an editor asks. Pointers and strings as there.
+// The C ABI of live.wasm beyond that of abi.h: the editor's functions. Pointers and strings as
+// there.
 #pragma once
 #include "abi.h"
 
@@ -11,7 +12,7 @@ class Live;
 /// released by one mer_free.
 struct MeridianView {
   std::uint32_t size;    ///< of the whole block
-  std::uint32_t status;  ///< as MeridianResult has it
+  std::uint32_t status;  ///< as in MeridianResult
   std::uint32_t direct;  ///< 1: of mer_live_edit, without JSON and shell
   std::uint32_t json_size, shell_size, html_size;
   std::uint32_t
@@ -19,43 +20,43 @@ struct MeridianView {
   std::uint32_t
       content_at;  ///< in the shell, in UTF-16 code units; all ones: the shell is all of the page
   std::uint32_t first, gone,
-      count;  ///< parts from `first` on: so many go (all ones: all that there are), so many come
+      count;  ///< `gone` parts from `first` on (all ones: all parts) are replaced by `count` parts
 };
 
 extern "C" {
 /// It lives as long as the instance.
 meridian::Live* mer_live_new(meridian::Workspace* workspace);
-/// The instance is for a project that nobody has reason to trust: meridian::use_untrusted_limits(),
-/// and so much memory in all. Before anything is put.
+/// The instance is for a project of unknown origin: meridian::use_untrusted_limits(), and a limit
+/// of memory for the module. Called before the first file.
 void mer_live_stranger(meridian::Workspace* workspace);
 /// The workspace is an author's (meridian/check.h). Before anything is put; it lives as long as the
 /// instance.
 void mer_live_author(meridian::Workspace* workspace);
 /// The file that is edited from now on. 0 when the workspace has no such text.
 std::int32_t mer_live_follow(meridian::Live* live, const char* path, std::size_t path_size);
-/// UTF-16 code units `begin` to `end` of that file become `text`. 0: only mer_live_view tells what
-/// that means.
+/// Replaces UTF-16 code units `begin` to `end` of that file by `text`. 0: the page has to be
+/// rendered by mer_live_view.
 MeridianView* mer_live_edit(meridian::Live* live, std::uint32_t begin, std::uint32_t end,
                             const char* text, std::size_t text_size);
 MeridianView* mer_live_view(meridian::Live* live, const char* url, std::size_t url_size);
-/// The workspace gets what was edited.
+/// Writes pending edits to the workspace.
 void mer_live_flush(meridian::Live* live);
-/// Something else will be told to the workspace.
+/// To be called before the workspace gets another file or setting.
 void mer_live_forget(meridian::Live* live);
 /// Lines of the file in which the parts of the page in view begin: their count, then each from 1.
 std::uint32_t* mer_live_lines(meridian::Live* live, const char* path, std::size_t path_size);
 
 /// The files that the site writes: JSON `{files: [{path, kind, source}], diagnostics}`, no HTML; or
-/// what it lacks.
+/// what they need.
 MeridianResult* mer_files(meridian::Workspace* workspace);
-/// A page as it is written but for the pictures of its globes, by its path among those files: JSON
-/// `{source, title, shell, diagnostics}`, of which `shell` says that it takes the folder
-/// `meridian/`; or what it lacks.
+/// A page as it is written, except for the pictures of its globes, by its path among those files:
+/// JSON `{source, title, shell, diagnostics}`, where `shell` says that it uses the folder
+/// `meridian/`; or what it needs.
 MeridianResult* mer_page(meridian::Workspace* workspace, const char* path, std::size_t path_size);
-/// Writer::profile: a list of sections as HTML, in JSON, and the person's JSON; or what it lacks.
+/// Writer::profile: a list of sections as HTML, in JSON, and the person's JSON; or what it needs.
 MeridianResult* mer_profile(meridian::Workspace* workspace, const char* wanted,
                             std::size_t wanted_size);
-/// meridian::check_page: JSON `{diagnostics}`, or what it lacks.
+/// meridian::check_page: JSON `{diagnostics}`, or what it needs.
 MeridianResult* mer_check(meridian::Workspace* workspace, const char* url, std::size_t url_size);
 /// site::inspect_data and inspect_markdown: a MeridianResult without HTML, its status 0, or 3 when
 /// there is no answer.

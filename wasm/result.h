@@ -1,4 +1,4 @@
-// What the core and the playground's core answer with.
+// The results of the core and of the playground's core.
 #pragma once
 #include "abi.h"
 #include "meridian/workspace.h"

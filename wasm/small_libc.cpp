@@ -1,5 +1,5 @@
-// The few functions of the C library that md4c asks for, in their plainest form: Emscripten's own
-// read words at a time and sort by a smoothsort, which are ten times the bytes. Compiled without
+// The few functions of the C library that md4c uses, in their plainest form: Emscripten's own read
+// words at a time and sort by a smoothsort, which take ten times the bytes. Compiled without
 // built-ins, or strlen would call itself.
 #include <cstddef>
 

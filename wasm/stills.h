@@ -1,6 +1,6 @@
 // The C ABI of stills.wasm: pictures of globes in pages that are written
-// (core/include/meridian/stills.h), for whoever saves pages out of a browser. The list of exports
-// is stills.exports.
+// (core/include/meridian/stills.h), for exports from a browser. The list of exports is
+// stills.exports.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -8,7 +8,7 @@
 /// `size` bytes of HTML follow.
 struct StillsAnswer {
   std::uint32_t any;     ///< 1: there is a globe
-  std::uint32_t places;  ///< 1: one looks up its stops by their names
+  std::uint32_t places;  ///< 1: an element looks up its stops by their names
   std::uint32_t size;
 };
 

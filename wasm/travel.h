@@ -1,4 +1,4 @@
-// The C ABI of travel.wasm: the gazetteer, and what a journey comes to. web/engine/abi.js is the
+// The C ABI of travel.wasm: the gazetteer, and the evaluation of journeys. web/engine/abi.js is the
 // only script that calls these; the list of exports is travel.exports.
 #pragma once
 #include <cstddef>
@@ -14,7 +14,7 @@ extern "C" {
 void* travel_alloc(std::size_t size);
 void travel_free(void* block);
 
-/// A file of the gazetteer, by its name; empty bytes: it can't be had. They are not kept.
+/// Adds a file of the gazetteer, by its name; empty bytes: it is unavailable. They are not kept.
 void travel_put(const char* file, std::size_t file_size, const char* bytes, std::size_t size);
 /// travel::add_itinerary (core/include/meridian/travel.h); the answer stays until the next call.
 TravelAnswer* travel_itinerary(std::uint32_t by_date, const char* stops, std::size_t size);

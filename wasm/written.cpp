@@ -1,4 +1,4 @@
-// live.wasm: the site as files, for whoever takes it away.
+// live.wasm: the site as files, for export.
 #include "live.h"
 #include "meridian/writer.h"
 #include "result.h"

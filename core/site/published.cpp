@@ -6,14 +6,15 @@
 namespace meridian::site {
 
 namespace {
-/// What tools and editors keep beside the sources, by the name of a file or of a folder on the way.
+/// Files that tools and editors keep beside the sources, by the name of a file or of a folder in
+/// its path.
 bool is_hidden(Str path) {
   for (Str name; next_piece(path, '/', name);)
     if (is_one_of(char_at(name, 0), ".#~") || ends_with(name, "~")) return true;
   return false;
 }
 
-/// Where Jekyll reads what pages are made of. Data are files of a few kinds, templates any file.
+/// Folders in which Jekyll reads parts of pages. Data are files of a few kinds, templates any file.
 bool is_read(Request& r, const EntryFilter& filter, Str path) {
   if (path == "_config.yml") return true;
   Str sass = dig(Value(r.site.config_), "sass.sass_dir").str();
@@ -37,8 +38,8 @@ bool Site::mark_published(const List<Str>& used, Arena& arena, Needs& needs,
   for (File* f = files_.first(); f; f = f->next)
     f->published =
         f->presence >= Presence::Listed && !f->generated && is_read(r, filter, f->source.path);
-  // What a page takes by include_relative, or by a tag of a plugin; but a text is not published by
-  // a link to it.
+  // Files that a page uses by include_relative, or by a tag of a plugin; but a text is not
+  // published by a link to it.
   for (Str path : used)
     if (File* f = files_.find(path)) f->published = !f->generated;
   auto is_source = [](Document* d) { return d->file && !d->file->generated; };

@@ -1,4 +1,4 @@
-// What a site answers: pages, and the list of all that Jekyll would write.
+// A site's answers: pages, and the list of all files that Jekyll would write.
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -26,8 +26,8 @@ void Site::add_zone(ZoneEntry* entry) {
   forget();
 }
 
-/// Lets go of what earlier requests have made of files, when it takes so much that this one might
-/// not find room.
+/// Drops what earlier requests have made of files when it takes so much memory that this one might
+/// fail.
 void SiteState::make_room() {
   if (memory_held <= max_memory / 8 * 5) return;  // half of it may be files
   forget();
@@ -39,7 +39,7 @@ void SiteState::forget_parsed() {
     if (f->presence == Presence::Loaded) site::forget_parsed(*f);
 }
 
-/// What stands before the path of a source whose address is asked for.
+/// Prefix of a request for the address of a source.
 static constexpr std::string_view kOfSource = "source:";
 
 Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,

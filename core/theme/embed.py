@@ -31,8 +31,8 @@ PROFILE = "_plugins/profile.json"
 # Variables that the theme's files share with those of a site; all others are its own business.
 SHARED = {"author", "base_path", "group_items", "group_names", "post"}
 
-# What comes apart from theme.txt, when a page uses it: a name and which paths are in it. Of those
-# of `plugins` the core knows where they are.
+# The packs besides theme.txt, which a page requests when it uses them: a name, and the paths in it.
+# The core knows the place of the files of `plugins`.
 PACKS = {
     "emoji": re.compile(re.escape(EMOJI) + "$"),
     "plugins": re.compile(r"_plugins/"),
@@ -58,8 +58,8 @@ KEPT = re.compile(r"(\"[^\"]*\"|'[^']*'|include \S+)")
 ASSIGNED = re.compile(r"\{%-?\s*(?:assign|capture|for)\s+(\w+)")
 NAME = re.compile(r"(?<![\w.|-])[a-z_]\w*(?![\w-]|=(?!=))")
 FIRST_BLOCK = re.compile(r"^((?:\{%(?:(?!%\}).)*%\})+)(<(?:div|figure|ul)\b)")
-# What plugins write has its line breaks where theirs has them: behind a tag of XML that ends a line
-# and nowhere else, in a feed nowhere at all, in these as they are written.
+# Line breaks in the output of plugins are those of the original plugins: behind a tag of XML that
+# ends a line and nowhere else, in a feed none at all, in these as they are written.
 PLUGIN_SPACE = re.compile(r"(?:(?<=[{}])|(?<=>\n))\s+(?!-)")
 TIGHT_SPACE = {
     "_plugins/feed.xml": re.compile(r"(?<=[>}])\s+"),
@@ -104,7 +104,7 @@ def small(path: str, text: str) -> str:
     for kept in VERBATIM.finditer(text):
         out += plain(text[at : kept.start()]) + kept.group()
         at = kept.end()
-    # An author's page may indent the include, which kramdown would take for part of a list: a block
+    # An author's page may indent the include, which kramdown would read as part of a list: a block
     # begins a line.
     return head + FIRST_BLOCK.sub(r"\1\n\2", out + plain(text[at:]))
 
@@ -171,7 +171,7 @@ def packed(root: Path) -> dict:
     }
     names = own_names(list(shared.values()))
     shared = {path: renamed(text, names) for path, text in shared.items()}
-    # The spaces of an assignment go last: NAME takes what stands right before a `=` for an
+    # The spaces of an assignment are removed last: NAME reads a word directly before a `=` as an
     # include's parameter.
     return {
         path: re.sub(r"(\{%assign \w+) = ", r"\1=", shared.get(path, text))

@@ -1,6 +1,5 @@
-// Any bytes are a site. The first byte says how it is opened. In the others a line `=== PATH`
-// begins a file; what stands before the first one is index.md. A file named meridian.json is the
-// host's list.
+// Any bytes are a site. The first byte selects options. In the others a line `=== PATH` begins a
+// file; text before the first one is index.md. A file named meridian.json is the host's list.
 #pragma once
 #include "fuzz.h"
 #include "meridian/workspace.h"
@@ -40,7 +39,7 @@ inline void open(Workspace& workspace, const std::uint8_t* data, std::size_t siz
   workspace.files().complete = data[0] & 1;
   (void)workspace.options(data[0] & 2 ? "{\"time\":\"2024-06-01T12:00:00Z\"}"
                                       : "{\"baseurl\":\"/b\",\"drafts\":true,\"future\":true}");
-  // Our theme's templates take most of the time, so that they are not always there.
+  // The theme's templates take most of the time, so they are not always used.
   (void)workspace.options(data[0] & 4 ? "{\"theme\":\"auto\"}" : "{\"theme\":\"site\"}");
 }
 

@@ -1,5 +1,5 @@
-// A check of any site (any_site.h), as an editor asks for it: the page at / and those that are
-// listed, with an author's workspace, in which front matter is read on behind a mistake.
+// A check of any site (any_site.h), as an editor requests it: the page at / and those that are
+// listed, with an author's workspace, which reads front matter on behind a mistake.
 #include "any_site.h"
 #include "markdown/commonmark_module.h"
 #include "meridian/check.h"
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t kMaxPages = 4;
 
-/// What the core lacks is missing; a site's own settings may ask for a time zone.
+/// Requested files are missing; a site's settings may need a time zone.
 void answer(Workspace& workspace, Str json) {
   Arena arena;
   Diagnostics diagnostics(arena);
@@ -33,7 +33,7 @@ void check(Workspace& workspace, Str url, Text& json) {
   fuzz::expect(false, "the check asks for ever");
 }
 
-/// Whether the page is there, and nothing is told on it.
+/// Whether the page exists, and no diagnostic is about it.
 bool is_flawless(Workspace& workspace, Str url, Text& html) {
   Text json;
   return workspace.render(url, html, json) == site::Status::Ready &&
@@ -60,11 +60,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       urls.add(arena, arena.copy(output.document->url));
   for (Str url : urls) check(workspace, url, again);
   check(workspace, "/nothing/here/", again);
-  // What is found about a page does not depend on what was looked at before.
+  // The findings about a page do not depend on the pages that were checked before.
   check(workspace, "/", first);
   check(workspace, "/", again);
   fuzz::expect(first.str() == again.str(), "the second check finds something else");
-  // What an author sees otherwise than visitors do is told.
+  // Where an author sees another page than visitors do, there is a diagnostic.
   Text seen, published;
   if (!is_flawless(workspace, "/", seen)) return 0;
   Workspace visitors;

@@ -1,6 +1,5 @@
-// The CommonMark module, and what the core makes of its trees. The first byte chooses the flags.
-// The tree is whole, every block's range lies in the source, and the bytes are the same a second
-// time.
+// The CommonMark module, and the core's trees of its output. The first byte chooses the flags. The
+// tree is complete, every block's range is in the source, and a second run gives the same bytes.
 #include "fuzz.h"
 #include "markdown/commonmark_module.h"
 #include "markdown/visit.h"

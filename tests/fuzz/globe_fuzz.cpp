@@ -1,5 +1,5 @@
-// The globe: any bytes are a packed file, any numbers a view, any places stops. Nothing that comes
-// out leaves its arrays.
+// The globe: any bytes are a packed file, any numbers a view, any places stops. No output exceeds
+// its arrays.
 #include <cmath>
 
 #include "fuzz.h"
@@ -8,7 +8,7 @@
 using namespace meridian::geo;
 
 namespace {
-/// Takes numbers from the end of the input, so that what is in front stays a file.
+/// Reads numbers from the end of the input, so that the front stays a file.
 struct Numbers {
   const std::uint8_t* data;
   std::size_t size;
@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Numbers numbers{data, size};
   unsigned flags = numbers.byte();
   (void)globe.load(File::kLand, data, size);
-  // The same without what the numbers are taken from.
+  // The same without the bytes of the numbers.
   (void)globe.load(File::kCountries, data, size > 64 ? size - 64 : size);
   (void)globe.load(File::kLand, data, size > 64 ? size - 64 : size);
   for (std::uint32_t i = 0; i < globe.regions; i++) globe.region_flags[i] = std::uint8_t(i & 3);

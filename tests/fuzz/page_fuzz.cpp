@@ -1,5 +1,5 @@
-// Whole pages of any site (any_site.h). The page at / and those that are listed are rendered, what
-// they lack is missing, and the manifest is made.
+// Whole pages of any site (any_site.h). The page at / and those that are listed are rendered,
+// requested files are missing, and the manifest is made.
 #include "any_site.h"
 #include "markdown/commonmark_module.h"
 
@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint32_t kMaxPages = 4;
 
-/// As the shell does: what is asked for does not come.
+/// As the shell does; requested files never come.
 void render(Workspace& workspace, Str url, Text& html) {
   for (int round = 0; round <= Workspace::kMaxRounds + 2; round++) {
     html.truncate(0);
@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       urls.add(arena, arena.copy(output.document->url));
   for (Str url : urls) render(workspace, url, page);
   render(workspace, "/nothing/here/", page);
-  // What a page is does not depend on what was rendered before it.
+  // A page does not depend on the pages that were rendered before it.
   if (!urls.empty()) {
     Workspace other;
     fuzz::open(other, data, size);

@@ -1,5 +1,5 @@
 // The gazetteer: any bytes are its files. The input is three lengths of two bytes, then the index,
-// what every other file holds, and a query; a country stands behind a line feed in it.
+// the content of every other file, and a query; a country follows a line feed in it.
 #include "fuzz.h"
 #include "meridian/travel.h"
 

@@ -2,7 +2,7 @@
 //
 // A view is eight doubles: λ, φ, roll, scale, size, pixel ratio, sun time, progress. A frame is the
 // layers' table, the number of points of all paths, their ends and coordinates, the number of
-// points of stops and their coordinates, all as they lie in memory. Stops are made here and in
+// points of stops and their coordinates, all as they are in memory. Stops are made here and in
 // native.mjs by the same rule.
 #include <cstdio>
 #include <vector>

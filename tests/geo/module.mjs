@@ -5,7 +5,7 @@ import { Trap, instantiate } from '../../web/engine/abi.js';
 
 /** @typedef {import('../../web/engine/abi.js').Native} Native */
 
-// Where things lie in a globe's data: wasm/globe.h.
+// Offsets in a globe's data: wasm/globe.h.
 const GLOBE_FIELDS = {
   versor: 0,
   scale: 32,

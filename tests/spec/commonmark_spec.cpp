@@ -65,7 +65,7 @@ void show(const Example& example, const std::string& html) {
             << html << "\n";
 }
 
-/// Renders all examples; how many came out byte for byte the same.
+/// Renders all examples; returns how many are byte for byte equal.
 int run(const std::vector<Example>& examples, Dialect dialect, corpus::Tally& tally) {
   int exact = 0;
   for (const Example& example : examples) {
@@ -92,7 +92,7 @@ void run_commonmark() {
   corpus::Tally tally("commonmark/spec");
   int exact = run(examples, Dialect::CommonMark, tally);
   tally.print("byte for byte " + std::to_string(exact));
-  // Not part of what is asked, but a change of the layout should not go unnoticed.
+  // No requirement, but a change of the layout should be noticed.
   if (exact != int(examples.size())) corpus::totals.failed++;
 }
 
@@ -106,7 +106,7 @@ void run_gfm() {
   tally.print("the examples of extensions");
 }
 
-/// Other people's examples of extensions, of which we do not claim all: how many come out the same.
+/// Examples of extensions by others, not all of which are supported: how many are equal.
 void inform(const std::string& name) {
   int equal = 0;
   std::vector<Example> examples = read_json(corpus::folder() + "gfm/" + name + ".json");

@@ -7,7 +7,7 @@ namespace core_value {
 
 using namespace meridian;
 
-/// Only what a configuration can hold: numbers are integers.
+/// Only the values of a configuration: numbers are integers.
 inline meridian::Value value_of(Arena& arena, const json::Value& v) {
   switch (v.kind) {
     case json::Value::Null: return {};

@@ -1,10 +1,9 @@
-// What the runners of corpora share: where corpora lie, what of them is known to differ, and the
-// line that tells how many cases of each come out equal.
+// Shared by the runners of corpora: the place of corpora, their known differences, and the line
+// with the number of equal cases of each.
 //
-// A corpus is a file FOLDER/NAME.json of the folder of corpora; what was written for this project
-// is read from tests/spec, and so needs no such folder. What is known to differ stands, with the
-// reason, in differences.json: a difference that is not there fails, and so does one that is there
-// without need.
+// A corpus is a file FOLDER/NAME.json of the folder of corpora; those written for this project are
+// in tests/spec, and need no such folder. Known differences are in differences.json, with their
+// reasons: a difference that is not listed fails, and so does a listed one that no longer exists.
 #pragma once
 #include <algorithm>
 #include <filesystem>
@@ -75,13 +74,13 @@ inline void skip(const std::string& label, int cases, const std::string& whose) 
   totals.skipped += cases;
 }
 
-/// A corpus that can't be read, with file, line and what is wrong.
+/// Reports a corpus that can't be read, with file, line and error.
 inline void broken(const std::string& what) {
   std::cout << what << "\n";
   totals.failed++;
 }
 
-/// The cases of one corpus, counted and compared with what is known of them.
+/// The cases of one corpus, counted and compared with its known differences.
 class Tally {
  public:
   explicit Tally(const std::string& label) : label_(label) {
@@ -103,7 +102,7 @@ class Tally {
     return news;
   }
 
-  /// Prints the corpus's line; `remark` stands behind it.
+  /// Prints the corpus's line, followed by `remark`.
   void print(const std::string& remark = "") const {
     std::cout << label_ << " " << cases_ << " cases " << equal_ << " equal"
               << (remark.empty() ? "" : "; ") << remark << "\n";

@@ -6,7 +6,7 @@
 
 namespace examples {
 
-/// The names that a corpus gives to what a case has beside its JSON. Empty: it has no such part.
+/// A corpus's names for the parts of a case besides its JSON. Empty: it has no such part.
 struct Keys {
   meridian::Str section, source, expected;
   /// Source and expectation are without the line break that ends their last line.
@@ -14,7 +14,7 @@ struct Keys {
 };
 
 /// `{…settings, cases: [{id, SECTION, SOURCE, …JSON, EXPECTED?}]}` of a file that was read with 2
-/// to 3 parts. What is no text (control characters) stands in the JSON, by the same name. Views
+/// to 3 parts. Parts that are no text (control characters) are in the JSON, by the same name. Views
 /// point into `file`. False after `file.error` was set.
 [[nodiscard]] inline bool to_value(File& file, const std::string& path, const Keys& keys,
                                    meridian::Arena& arena, meridian::Value& out) {

@@ -29,12 +29,12 @@ using core_value::value_of;
 #endif
 #endif
 #if defined(MERIDIAN_SLOW_BUILD) || defined(__SANITIZE_ADDRESS__)
-constexpr double kLongest = 60;  // the checks cost more than the work: that it ends is what counts
+constexpr double kLongest = 60;  // the checks cost more than the work: only termination is tested
 constexpr bool kMeasuresGrowth = false;
 #elif defined(__wasm__)
 constexpr double kLongest = 5;
 constexpr bool kMeasuresGrowth = false;  // there the clock is the wall's, and others use the
-                                         // machine: that it ends is what counts
+                                         // machine: only termination is tested
 #else
 constexpr double kLongest = 0.5;
 constexpr bool kMeasuresGrowth = true;
@@ -43,15 +43,15 @@ constexpr double kMeasurable = 0.02;  // seconds below which growth is not measu
 constexpr int kAttempts =
     25;  // of a measurement that is too long: the machine may be busy with something else
 
-/// What a template costs at most while one is there.
+/// Bytes that a template costs at most while one is loaded.
 struct AsStranger {
   support::OtherLimits usual;
   AsStranger() { use_untrusted_limits(); }
 };
 
-/// What came of one run.
+/// The result of one run.
 struct Outcome {
-  std::string kind;  ///< ok, limit, error; or what should never be
+  std::string kind;  ///< ok, limit, error; or a failure of the engine
   std::string text;  ///< output or message
 };
 
@@ -291,8 +291,8 @@ struct Pairs {
   }
 };
 
-/// All that a page does with them: frames from several sides, near and far; what is under the
-/// pointer; flights; the picture. Every number that comes out is one.
+/// Everything that a page does with them: frames from several sides, near and far; the stop under
+/// the pointer; flights; the picture. Every number of the output is finite.
 Outcome run_globe(const json::Value&, const std::string& input, long) {
   Pairs pairs(input);
   geo::Globe globe;
@@ -327,7 +327,7 @@ Outcome run_globe(const json::Value&, const std::string& input, long) {
   return {"ok", std::string(svg.str())};
 }
 
-/// The journey: counted, with what is wrong told.
+/// The journey: sums, and diagnostics.
 Outcome run_journey(const json::Value&, const std::string& input, long) {
   Pairs pairs(input);
   Text lines;
@@ -400,7 +400,7 @@ struct Times {
   }
 };
 
-/// Whether the time is short enough and, where the case asks for it, grows like N.
+/// Whether the time is short enough and, where the case requires it, grows like N.
 bool measure(const Way& way, const json::Value& test, Times& times, Outcome& outcome) {
   long n = test["N"].number();
   bool growth = kMeasuresGrowth && test["expect"]["linear"].truthy() && n >= 4;

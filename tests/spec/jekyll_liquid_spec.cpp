@@ -11,7 +11,7 @@ using namespace meridian;
 
 namespace {
 
-/// `{"$time": …}` and `{"$date": …}` become what they stand for.
+/// Replaces `{"$time": …}` and `{"$date": …}` by their values.
 Value typed(Arena& arena, const Value& v) {
   if (Array* a = v.array()) {
     for (Value& x : *a) x = typed(arena, x);

@@ -1,5 +1,5 @@
 // A small JSON reader for test corpora: objects become maps of values by name, numbers stay text.
-// The core's own reader is under test elsewhere, so the runners do not stand on it.
+// The core's own reader is tested elsewhere, so the runners do not depend on it.
 #pragma once
 #include <cstdio>
 #include <cstdlib>
@@ -128,7 +128,7 @@ inline std::optional<Value> read_file(const std::string& path) {
   return Reader(text).read();
 }
 
-/// Where corpora lie that are not part of the repository.
+/// The folder of corpora that are not part of the repository.
 inline std::string shared(const std::string& path) {
   const char* folder = std::getenv("MERIDIAN_SHARED");
   return std::string(folder ? folder : "../shared") + "/corpora/" + path;

@@ -21,8 +21,9 @@ using namespace meridian::liquid;
 namespace {
 
 // ---- {% include %} and {% render %} of Liquid itself, which Jekyll does not have ----
-// The room leaves them to its users; golden-liquid asks for them. They are written against the
-// public header alone.
+//
+// The room leaves them to its users; golden-liquid has cases for them. They use the public header
+// alone.
 
 struct Partials {
   Map* files;

@@ -1,7 +1,7 @@
-// Brings HTML into a form in which what means the same is the same, by the rules of the CommonMark
-// spec's test runner: white space outside of <pre> is one space and none at block tags, attributes
-// are sorted and double quoted, empty elements are not closed, character references become
-// characters (but for & < > ").
+// Brings HTML into a form in which equivalent HTML is equal, by the rules of the CommonMark spec's
+// test runner: white space outside of <pre> is one space and none at block tags, attributes are
+// sorted and double quoted, void elements are not closed, character references become characters
+// (except & < > ").
 #pragma once
 #include <algorithm>
 #include <cctype>

@@ -19,7 +19,7 @@ namespace {
 
 constexpr double kTolerance = 0.3;          // degrees: the lists are written from memory
 constexpr int kLeast = 98;                  // of a hundred must be right
-constexpr std::size_t kMaxFetched = 60000;  // bytes, as they lie on the disk
+constexpr std::size_t kMaxFetched = 60000;  // bytes, as they are on the disk
 
 struct City {
   std::string query, country;
@@ -31,7 +31,7 @@ struct Group {
   std::vector<City> cities;
 };
 
-/// Groups under `## ` lines; a line is a query, and what is expected of it behind tabs.
+/// Groups under `## ` lines; a line is a query, followed by the expected answer behind tabs.
 std::vector<Group> read(const std::string& path) {
   std::vector<Group> groups;
   std::istringstream in(support::read_file(path));

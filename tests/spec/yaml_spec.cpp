@@ -83,15 +83,14 @@ std::string decode_base64(Str s) {
 
 std::string string_of(const Value& map, Str key) { return std::string(get(map, key).str()); }
 
-/// An error must be in Psych's line. Psych gives the line in which the block began that the parser
-/// was in the middle of; where the mistake itself stands further down, we show that, and our
-/// message names Psych's line.
+/// An error must be in Psych's line. Psych reports the line in which the open block began; where
+/// the mistake itself is further down, we report that, and our message names Psych's line.
 std::string check_place(const Diagnostics& diagnostics, const std::string& file,
                         const Value& error) {
   if (diagnostics.size() != 1) return "not one diagnostic";
   Value line = get(error, "line"), offset = get(error, "offset");
   if (line.nil()) return "";  // Ruby gives no place
-  if (offset.i) {             // of an error in the bytes it gives that alone
+  if (offset.i) {             // of an error in the bytes Psych reports that alone
     std::uint32_t l, c;
     locate(file, std::size_t(offset.i), l, c);
     line = std::int64_t(l);
@@ -103,7 +102,7 @@ std::string check_place(const Diagnostics& diagnostics, const std::string& file,
          string_of(error, "problem");
 }
 
-/// Empty when the case is as the corpus has it.
+/// Empty when the case equals the corpus.
 std::string check_case(const Value& expected) {
   Value bytes = get(expected, "source_base64");
   std::string file = bytes.is_string() ? decode_base64(bytes.str()) : string_of(expected, "source");
@@ -163,7 +162,7 @@ void run_own() {
 
 // ---- the YAML test suite ----
 
-/// It is written for YAML 1.2: what is asked is that every case ends, in a value or in one
+/// It is written for YAML 1.2: the requirement is that every case ends, in a value or in one
 /// diagnostic.
 bool run_suite(const std::string& label, const Value& files) {
   if (!files.array() || !files.array()->size()) return false;

@@ -1,5 +1,5 @@
-// Every limit of the core, driven to its maximum in the delivered module: what just fits is
-// rendered, what does not is an error that names the limit, and the same instance still renders a
+// Every limit of the core, driven to its maximum in the delivered module: the largest allowed input
+// is rendered, a larger one is an error that names the limit, and the same instance still renders a
 // plain page.
 
 import assert from 'node:assert/strict';
@@ -13,7 +13,7 @@ const module = new WebAssembly.Module(readFileSync('build/wasm/meridian.wasm'));
 const theme = readFileSync('build/wasm/theme.txt');
 const MB = 1 << 20;
 const FRONT = '---\n---\n';
-// Milliseconds of work, on any machine; what is no longer linear takes many times that.
+// Milliseconds of work on any machine; anything that is not linear takes many times that.
 const LONGEST = 30_000;
 
 /** Renders a page of a site of these files, then a plain one. */
@@ -109,8 +109,8 @@ test('256 MB of files; of one more only the name is there', async () => {
   );
 });
 
-// What the memory holds of each kind, and 16 MB of it: a diagnostic at the place, and the rest of
-// the page is there.
+// The largest number of each kind that the memory holds, and 16 MB of it: a diagnostic at the
+// place, and the rest of the page is there.
 const dense = (text, size) => text.repeat(size / text.length);
 const DENSE = 16 * MB - 5000;
 for (const [name, file, some] of [
@@ -220,7 +220,7 @@ test('a string of 64 MB', async () => {
   refused(await liquid(doubled(7)), /more than 64 MB/);
 });
 
-// Whatever makes a long text of a shorter one, and whatever goes over one again and again.
+// Filters that make a long text of a shorter one, and those that read one again and again.
 const long = (times, text = '0123456789abcdef') =>
   `{% assign s = "${text}" %}{% for i in (1..${times}) %}{% assign s = s | append: s %}{% endfor %}`;
 const shared = (times) =>

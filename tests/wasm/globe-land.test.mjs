@@ -175,7 +175,7 @@ test('long edges are divided where they would leave their arc by more than a qua
 });
 
 test('of what lies beside the screen nothing is missed inside: the same pixels, few points', async () => {
-  // A point of the screen lies on land when a ray crosses the paths an odd number of times.
+  // A point of the screen is on land when a ray crosses the paths an odd number of times.
   const inside = (paths, x, y) => {
     let odd = false;
     for (const path of paths) {
@@ -279,8 +279,8 @@ test('night: the sun below the horizon, and three kinds of twilight, as circles 
           oracle.layerPaths(made, abi.NIGHT + i, abi.NIGHT + i + 1, CENTRE),
         );
         if (!depth) {
-          // d3-geo takes some views of half a sphere for the other half. The shadow of one that is
-          // tilted is an ellipse's half.
+          // d3-geo draws the wrong half of the sphere in some views. The shadow of a tilted half is
+          // half an ellipse.
           const tilt = Math.cos(geoDistance([lon + 180, -lat], [view[0], view[1]]));
           most = Math.max(most, Math.abs(ours - (Math.PI / 2) * (1 + tilt)));
           return;

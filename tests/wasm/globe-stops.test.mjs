@@ -7,7 +7,7 @@ import * as oracle from '../geo/oracle.mjs';
 import { cpuTime } from './cpu.mjs';
 import { LIMIT, globe, putStops, scattered, near } from './globe.mjs';
 
-const LONGEST = 5000; // milliseconds of work; what is no longer linear takes many times that
+const LONGEST = 5000;  // milliseconds of work; anything that is not linear takes many times that
 
 test('places: to the screen and back, also with roll', async (t) => {
   const made = await globe({ scale: 400, size: 900 });
@@ -60,8 +60,7 @@ test('legs: great circles lifted over the sphere, hidden behind it', async (t) =
       y: size / 2,
     });
     assert.equal(made.layer[abi.TRAVELLED + 1] - made.layer[abi.TRAVELLED], 0);
-    // Where points of legs have to be, densely; what is seen of them must be there, and nothing
-    // else.
+    // The expected points of legs, densely; the visible ones must be drawn, and nothing else.
     const expected = [];
     places.slice(1).forEach((to, i) => {
       const way = geoInterpolate(places[i], to);
@@ -78,7 +77,7 @@ test('legs: great circles lifted over the sphere, hidden behind it', async (t) =
         }
       }
     });
-    // The ends of a path may lie where it comes into sight: on the edge of the sphere.
+    // The ends of a path may be where it becomes visible: on the edge of the sphere.
     const inner = drawn.flat().filter((p) => Math.abs(Math.hypot(...p) - 1) > 0.01);
     points += inner.length;
     most = Math.max(most, oracle.farthest([inner], [expected]));
@@ -119,7 +118,7 @@ test('a journey under way: what is travelled, the rest, and the traveller', asyn
   assert.deepEqual(at(2), [0, 2, 1]);
   assert.deepEqual(at(1e300), [0, 2, 1]);
   assert.deepEqual(at(NaN), [2, 0, 0]);
-  made.stopFlags[1] = 1; // filtered away: the leg goes from the first to the third
+  made.stopFlags[1] = 1;  // filtered out: the leg leads from the first to the third
   made.call('update');
   assert.deepEqual(at(-1), [1, 0, 0]);
 });
@@ -244,7 +243,7 @@ test('labels do not overlap, are beside their points, and stay while dragging', 
     shown = now;
   }
   assert.ok(kept / before > 0.97, `${kept} of ${before} stay`);
-  // The most important ones come first when they are placed anew.
+  // The most important ones have priority when labels are placed again.
   made.setWord('settle', 1);
   made.frame();
   assert.equal(made.labelStop[0] % 10, 9);

@@ -34,7 +34,7 @@ test('dragging keeps the grabbed point under the pointer, and north up', async (
     const middle = [...made.place(350, 350)];
     const pole = oracle.projection([...middle.slice(0, 2), 0])([0, 90]);
     near(pole[0], 0, 1e-6, 'the pole is above the middle');
-    if (Math.abs(middle[1]) > 89.9) continue; // as far as it goes
+    if (Math.abs(middle[1]) > 89.9) continue;  // the exact part
     assert.ok(
       geoDistance([lon, lat], grabbed) < 1e-6,
       `drag ${i}: ${[lon, lat]} instead of ${grabbed}`,
@@ -120,8 +120,7 @@ test('a thousand frames take no memory, and no view of it is made again', async 
   made.frame();
   const { buffer } = made.memory;
   const [xy, ends] = [made.xy, made.ends];
-  // The allocator is deterministic: a block that was freed is given again, unless somebody has
-  // taken it.
+  // The allocator is deterministic: a freed block is returned again, unless it is in use.
   const probe = (size) => {
     const block = made.native.globe_alloc(size);
     made.native.globe_free(block);

@@ -1,6 +1,6 @@
-// What live.wasm tells an editor about a page: the data of its templates, the tree of its Markdown.
-// And its limits for a project that came from elsewhere, each driven to its maximum as
-// core.test.mjs has it for the site's: one's own project has those.
+// live.wasm: the data of a page's templates, the tree of its Markdown; and the limits of a project
+// of unknown origin, each driven to its maximum as in core.test.mjs. One's own project has the
+// limits of a site.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -159,13 +159,13 @@ test('what was asked changes nothing of the page', async () => {
   assert.equal(core.render('/').html, html);
 });
 
-// ---- limits of a project that came from elsewhere ----
+// ---- limits of a project of unknown origin ----
 
 const MB = 1 << 20;
 const FRONT = '---\n---\n';
 // A site of Jekyll's.
 const CONFIG = 'title: T\n';
-// Of the module itself: stack, tables, data, and what it grows by at a time.
+// Memory of the module itself: stack, tables, data, and the step by which it grows.
 const OWN = 4 * MB;
 
 /** Views a page of these files, then a plain one. */

@@ -1,5 +1,5 @@
-// What nests is rendered on the stack of a browser's worker: Chromium gives it 500 KB, Node's main
-// thread has twice that.
+// Nested constructs are rendered on the stack of a browser's worker: Chromium gives it 500 KB,
+// Node's main thread has twice that.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

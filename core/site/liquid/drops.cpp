@@ -3,7 +3,7 @@
 namespace meridian::site {
 
 namespace {
-// What each kind of document shows besides its data, in the order of Jekyll's drops.
+// The keys of each kind of document besides its data, in the order of Jekyll's drops.
 constexpr Name kDocumentKeys =
     "url name id content next tags relative_path excerpt collection previous date path categories "
     "output title";
@@ -121,7 +121,7 @@ Value DocumentDrop::get(Str key) {
     case DocumentKey::Own: break;
   }
   if (!own.nil() || !is_page) return own;
-  // A page's defaults show where it says nothing itself.
+  // A page's defaults apply to keys that it does not set.
   Value out;
   if (!r.default_value(d.path, "pages", key, out) && key == "title") {
     Str title = r.title_of(d);
@@ -162,8 +162,7 @@ Map* group_posts(Request& r, Str key) {
   Collection& posts = *r.collection("posts");
   if (!r.read_collection(posts)) return make_map(r.arena);
   Arena& a = site.arena_;
-  // Groups in the order in which the oldest post of each comes, as the hash is filled from the
-  // oldest on.
+  // Groups in the order of their oldest post, as Jekyll's hash is filled from the oldest on.
   kept = make_map(a);
   for (Document* d : posts.documents)
     if (Array* names = d->data->get(key).array())
@@ -174,8 +173,8 @@ Map* group_posts(Request& r, Str key) {
   return kept;
 }
 
-/// The pages that plugins add behind those of the files: redirects, those of plugins/pages.cpp, and
-/// maps of style sheets that were rendered before.
+/// The pages that plugins add after those of files: redirects, those of plugins/pages.cpp, and
+/// source maps of style sheets that were rendered before.
 void add_generated(Request& r, Array* list, bool all) {
   SiteState& site = r.site;
   auto add = [&](Str path) {

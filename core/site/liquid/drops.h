@@ -1,4 +1,4 @@
-// What Liquid sees of the site: Jekyll's drops.
+// Jekyll's drops: the site in Liquid.
 #pragma once
 #include "plugins/request.h"
 

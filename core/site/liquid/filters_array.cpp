@@ -5,8 +5,8 @@
 namespace meridian::site {
 
 namespace {
-/// What Ruby's select, find and group_by walk over: an array's items, a hash's values (its pairs
-/// for group_by), a range's numbers. False when the input is none of these.
+/// The items of Ruby's select, find and group_by: an array's items, a hash's values (its pairs for
+/// group_by), a range's numbers. False when the input is none of these.
 bool elements(FilterCall& call, Array*& out, bool pairs = false) {
   Value v = call.input;
   if (v.is(Kind::Drop)) {
@@ -31,7 +31,7 @@ bool elements(FilterCall& call, Array*& out, bool pairs = false) {
   return call.context.count(out->size());
 }
 
-/// Filters#parse_sort_input: what looks like a number counts as one.
+/// Filters#parse_sort_input: text that looks like a number counts as one.
 Value as_number(const Value& v) {
   if (!v.is_string()) return v;
   Str s = strip(v.str());
@@ -46,7 +46,7 @@ Value as_number(const Value& v) {
 /// Filters#item_property
 Value item_property(FilterCall& call, const Value& item, Str property) {
   if (item.map() || item.is(Kind::Drop)) {
-    // read_liquid_attribute: where the way to `a.b` ends early, Ruby's `nil.respond_to?(:[]) && …`
+    // read_liquid_attribute: where the path `a.b` ends early, Ruby's `nil.respond_to?(:[]) && …`
     // gives false.
     Value v = item;
     for (Str key; next_piece(property, '.', key);) {
@@ -94,7 +94,7 @@ Value grouped(FilterCall& call, const Map& groups) {
   return Value(list);
 }
 
-/// What `<=>` goes by: a document's date, then its path; else the value itself.
+/// The key of `<=>`: a document's date, then its path; else the value itself.
 Value rank(Arena& arena, const Value& v) {
   if (!v.is(Kind::Drop) || get(v, "collection").nil()) return v;
   Array* keys = make_array(arena);
@@ -207,8 +207,8 @@ Value filter_sample(FilterCall& call) {
   Array* from = call.input.array();
   if (!from) return call.input;
   std::int64_t count = call.arg(0).is(Kind::Int) ? call.arg(0).i : 1;
-  // Jekyll draws anew at each build; here the moment of the build decides, so that equal inputs
-  // give equal pages.
+  // Jekyll samples at random in each build; here the time of the build decides, so that equal
+  // inputs give equal pages.
   std::uint64_t seed =
       std::uint64_t(call.context.now.seconds) * 6364136223846793005u + 1442695040888963407u;
   Array* drawn = make_array(call.arena);

@@ -30,8 +30,8 @@ bool is_path(char c) { return is_name(c) || c == '.'; }
 bool is_no_space(char c) { return !is_space(c); }
 bool is_no_brace(char c) { return !is_space(c) && !is_one_of(c, "{}"); }
 
-/// IncludeTag::VARIABLE_SYNTAX: the file's name up to the end of what hangs on its `{{ }}`, which
-/// hold a variable.
+/// IncludeTag::VARIABLE_SYNTAX: the file's name up to the end of the text attached to its `{{ }}`,
+/// which enclose a variable.
 std::size_t variable_end(Str markup) {
   std::size_t at = markup.find("{{"), end = Str::npos;
   while (starts_with(markup.substr(at), "{{")) {
@@ -89,7 +89,7 @@ bool parse_parameters(TagParse& p, Include& include, Str rest) {
   return true;
 }
 
-/// A template that stands in a tag's markup.
+/// A template in a tag's markup.
 liquid::Template* parse_template(TagParse& p, Str text) {
   auto* source = p.arena.make<Source>(p.source.path, text);
   return liquid::parse(p.arena, *source, 0, p.environment, p.diagnostics);
@@ -140,13 +140,13 @@ void render_include(Context& c, const Node& node) {
     f = r.find_include(file, include.from_theme);
   }
   if (!f) {
-    if (r.needs.any()) return;  // it may come yet: go on, to find what else is missing
+    if (r.needs.any()) return;  // it may come yet: continue, to find what else is missing
     return c.raise("IOError", r.arena.join("there is no file '", file, "' to include"),
                    relative ? "the path counts from the page's folder" : "put it into _includes");
   }
   liquid::Template* t = r.template_of(*f, Part::Whole);
   r.report(*f);
-  // Parameters are looked up before `include` takes its new meaning.
+  // Parameters are evaluated before `include` gets its new value.
   Map* parameters = nullptr;
   if (include.has_parameters) {
     parameters = make_map(r.arena);
@@ -242,7 +242,7 @@ void render_post_url(Context& c, const Node& node) {
 
 // ---- highlight ----
 
-/// Where the language ends that the markup begins with.
+/// End of the language at the begin of the markup.
 std::size_t language_end(Str markup) {
   return skip(markup, 0, [](char c) { return is_path(c) || is_one_of(c, "+#"); });
 }
@@ -328,7 +328,7 @@ const liquid::TagType* const kSiteTags = kTags;
 const std::uint32_t kSiteTagCount = sizeof kTags / sizeof *kTags;
 
 void Renderer::scan_includes(const liquid::Template& t, int depth) {
-  // How far includes in includes are looked for ahead of rendering.
+  // Depth to which nested includes are found ahead of rendering.
   constexpr int kMaxScanDepth = 32;
   if (depth > kMaxScanDepth) return;
   liquid::scan(t, [&](const Node& node) {
@@ -338,7 +338,7 @@ void Renderer::scan_includes(const liquid::Template& t, int depth) {
     std::uint32_t packs = needs.packs.size;
     File* f = find_include(include.file, include.from_theme);
     if (include.from_theme)
-      needs.packs.size = packs;  // the theme's own branches ask for one when they are taken
+      needs.packs.size = packs;  // the theme's own branches request one when they are taken
     if (!f || f->seen == serial) return;
     f->seen = serial;
     scan_includes(*template_of(*f, Part::Whole), depth + 1);

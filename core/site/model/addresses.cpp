@@ -10,9 +10,9 @@ std::size_t scheme_length(Str url) {
 }
 
 namespace {
-/// Percent-encodes what a component may not hold; escapes of characters that it may hold are
-/// undone, but for those of what separates its parts. `part`: the character that a path, query or
-/// fragment begins with.
+/// Percent-encodes the characters that a component may not contain; escapes of those that it may
+/// contain are decoded, except of the separators of its parts. `part`: the character that a path,
+/// query or fragment begins with.
 void add_component(Text& out, Str s, char part) {
   for (std::size_t i = 0; i < s.size(); i++) {
     int byte = uri_byte(out, s, i);
@@ -47,13 +47,13 @@ void add_without_dots(Text& out, Str path) {
   }
 }
 
-/// Addressable::URI#normalize of what stands behind the host.
+/// Addressable::URI#normalize of the part behind the host.
 void add_normalized(Text& out, Str url) {
   std::size_t hash = url.find('#'), mark = url.find_first_of("?#");
   Text path;
   add_component(path, rstrip(url.substr(0, mark)), '/');
   add_without_dots(out, path.str());
-  // A query or a fragment of no characters goes.
+  // An empty query or fragment is dropped.
   Str query = mark < hash ? slice(url, mark, hash) : Str(), fragment = url.substr(hash);
   if (query.size() > 1) add_component(out, query, '?');
   if (fragment.size() > 1) out.add('#'), add_component(out, fragment.substr(1), '#');

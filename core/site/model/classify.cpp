@@ -5,18 +5,18 @@
 
 namespace meridian::site {
 
-// ---- what belongs to the site ----
+// ---- files that belong to the site ----
 
 bool is_shell_page(Str html) { return html.find("name=\"meridian-shell\"") != Str::npos; }
 
 namespace {
-/// What is laid beside the sources by us is no source.
+/// Files that Meridian puts beside the sources are no sources.
 bool is_shell(const Files& files, Str path) {
   if (starts_with(path, "meridian/") || path == "meridian.json") return true;
   if (files.manifest || (path != "index.html" && path != "404.html")) return false;
   File* f = files.find(path);
   if (f->presence == Presence::Loaded) return is_shell_page(f->source.text.substr(0, 4000));
-  // Not read yet, and the shell's folder stands beside it: it is the shell's own page.
+  // Not loaded yet, and the shell's folder is beside it: it is the shell's own page.
   File* core = files.find("meridian/meridian.wasm");
   return core && core->presence >= Presence::Listed;
 }
@@ -29,7 +29,7 @@ bool has_extension(Str list, Str extension) {
   return false;
 }
 
-/// Jekyll reads what is in a folder's folders before the folder's own files.
+/// Jekyll reads a folder's subfolders before the folder's own files.
 bool is_read_before(Str x, Str y) {
   std::size_t same = 0;
   while (same < x.size() && same < y.size() && x[same] == y[same]) same++;
@@ -37,7 +37,7 @@ bool is_read_before(Str x, Str y) {
   return deeper == (y.find('/', same) != Str::npos) ? x < y : deeper;
 }
 
-/// Where the folder `/NAME/` begins in a path; npos when the path does not lead through it.
+/// Offset of the folder `/NAME/` in a path; npos when the path does not lead through it.
 std::size_t find_folder(Str path, const char* folder) {
   if (starts_with(path, folder + 1)) return 0;
   std::size_t slash = path.find(folder);
@@ -66,7 +66,7 @@ void ModelReader::classify() {
   const Map& collections = *config.get("collections").map();
   for (const Map::Entry& e : collections) {
     auto* c = a.make<Collection>();
-    Text label;  // Collection#sanitize_label; what the configuration says is looked for under that
+    Text label;  // Collection#sanitize_label; the configuration is looked up by it
                  // name
     for (char x : to_str(a, e.key))
       if (is_alnum(x) || is_one_of(x, "_-.")) label.add(x);
@@ -80,7 +80,7 @@ void ModelReader::classify() {
     if (first.nil()) first = Value(std::int64_t(c->number));
   }
 
-  // In the order of their paths, so that the order in which files came does not matter.
+  // In the order of their paths, so that the order in which files arrived does not matter.
   List<File*> all;
   for (File* f = files.first(); f; f = f->next) {
     if (f->presence >= Presence::Listed && !f->generated && !is_shell(files, f->source.path))
@@ -110,8 +110,8 @@ void ModelReader::classify() {
     page.path = path;
     page.markdown = has_extension(s.markdown_extensions_, extension);
     auto& d = *a.make<Document>(page);
-    // It is a page or document when it has front matter. Without bytes or a manifest's word, the
-    // name must tell.
+    // A file with front matter is a page or document. Without its bytes or a manifest, the name
+    // decides.
     bool front = f->from_manifest || f->presence == Presence::Loaded ? scan(*f) && f->front.present
                  : files.manifest
                      ? f->is_page
@@ -175,7 +175,7 @@ bool ModelReader::build() {
   site.labels_ = make_map(site.arena_);
   classify();
   site.built_ = true;
-  // What is at hand is read at once; the rest when somebody asks for it.
+  // Loaded files are read at once; the others when they are needed.
   for (std::uint32_t i = 0; i < site.documents_.size; i++) {
     Document& d = *site.documents_[i];
     if (!d.read && (d.file->presence == Presence::Loaded || d.file->from_manifest)) read(d);

@@ -1,4 +1,4 @@
-// `_config.yml` over Jekyll's defaults, and what kind of site this is.
+// `_config.yml` over Jekyll's defaults, and the kind of site that this is.
 #include "model/reader.h"
 
 namespace meridian::site {
@@ -14,7 +14,7 @@ constexpr Name kPlugins =
     "jekyll-titles-from-headings "
     "jekyll-relative-links";
 
-/// The permalink of posts that a style's name stands for.
+/// The permalink template of a named style.
 Str permalink_of_style(Str style) {
   enum class Style { None, Date, Ordinal, Pretty, Weekdate };
   switch (Style(one_of(style, "none date ordinal pretty weekdate"))) {
@@ -28,8 +28,8 @@ Str permalink_of_style(Str style) {
 }
 
 /// Whether the tz database may have a zone of this name: ASCII file names with slashes between
-/// them. The host is asked for no other: it might read the name as a path, and invalid UTF-8 would
-/// not come back as it was.
+/// them. The host is asked for no other: it might use the name as a path, and invalid UTF-8 would
+/// not come back unchanged.
 bool is_zone_name(Str name) {
   for (char c : name)
     if (!is_alnum(c) && Str("/_+-").find(c) == Str::npos) return false;
@@ -58,7 +58,7 @@ bool ModelReader::configure() {
     Str path = f->source.path, folder = path.substr(0, path.find('/')),
         extension = extension_of(path);
     bool there = f->presence >= Presence::Listed;
-    if (there || f->listed)  // one that did not arrive tells as much
+    if (there || f->listed)  // one that is missing is decisive, too
       s.jekyll_ |= one_of(folder, kJekyllFolders) >= 0 && folder.size() < path.size();
     sass |= there && (starts_with(path, "_sass/") || one_of(extension, ".scss .sass") >= 0);
   }
@@ -72,7 +72,7 @@ bool ModelReader::configure() {
     if (Mender* mender = s.settings_.mender) own = mender->settings(*mender, *file, own, s.arena_);
     for (const Diagnostic& d : file->found) s.found_.add(d);
   }
-  // A byte order mark before front matter means something in one of the two alone.
+  // A byte order mark before front matter matters for one of the two only.
   if (s.jekyll_ != was_jekyll) {
     for (File* f = files.first(); f; f = f->next)
       if (f->scanned && f != file && !f->generated && f->presence == Presence::Loaded)
@@ -135,7 +135,7 @@ bool ModelReader::configure() {
   bool* on = s.plugins_;
   for (Str name; next_piece(plugins, ' ', name);) *on++ = !s.jekyll_ || lists_plugin(name);
 
-  // Whose layouts win.
+  // Decides whose layouts are used.
   s.theme_ = s.settings_.has_theme ? s.settings_.theme
                                    : theme_named(dig(Value(&config), "meridian.theme").str());
   if (s.theme_ == Theme::Auto) {
@@ -152,7 +152,7 @@ bool ModelReader::configure() {
   int mode = one_of(dig(Value(&config), "liquid.error_mode").str(), "lax warn strict");
   if (mode >= 0) s.environment_.error_mode = liquid::ErrorMode(mode);
 
-  // A layout is going to ask for it: it comes with the first files instead of after the last.
+  // A layout is going to need it: it is requested with the first files instead of after the last.
   if (lists_plugin("jekyll-seo-tag") || lists_plugin("jekyll-toc")) load("theme:_plugins/seo.html");
 
   // The time zone.

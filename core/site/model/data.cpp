@@ -1,5 +1,4 @@
-// `site.data`: the files below `_data`, read when a template first asks for them
-// (Jekyll::DataReader).
+// `site.data`: the files below `_data`, read when a template first uses them (Jekyll::DataReader).
 #include "model/reader.h"
 
 namespace meridian::site {
@@ -47,7 +46,7 @@ class DataFolder final : public Drop {
 
   SiteState& site_;
   Str folder_;              // with a slash at its end
-  Map* entries_ = nullptr;  // by name: addresses of what is there
+  Map* entries_ = nullptr;  // by name: addresses of the files and folders
 };
 
 void DataFolder::list() {

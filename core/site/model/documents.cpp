@@ -29,7 +29,7 @@ bool applies(Str collections_dir, const DefaultSet& set, Str path, Str type) {
     Str inside = inside_folder(scope, collections_dir);
     return starts_with(path, inside.data() ? inside : scope);
   }
-  // A pattern stands for the files and folders it finds; everything inside them is meant as well.
+  // A pattern matches files and folders, and everything inside these.
   for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
     if (matches(scope, path.substr(0, end), true)) return true;
     if (end == Str::npos) return false;
@@ -78,7 +78,7 @@ bool ModelReader::to_time(Value& v) {
   Time t;
   if (v.is(Kind::Time)) {
     t = v.time();
-    t.nanoseconds = 0;  // Jekyll goes by way of to_s, which has none
+    t.nanoseconds = 0;  // Jekyll converts by to_s, which has none
   } else if (v.is(Kind::Date)) {
     t.seconds = zone.from_local(v.i);
   } else if (!parse_time(to_str(arena, v), zone, site.settings_.now, t)) {
@@ -198,7 +198,7 @@ struct DocumentReader {
     categories_from_path();
     d.data->set("draft", d.draft);
     merge(request.defaults_for(d.path, d.collection->label));
-    // Where Jekyll gives up, the body stays.
+    // Where Jekyll fails, the body stays.
     if (d.file->broken_front) return set_date();
     if (!merge(d.file->data.map())) {
       add_diagnostic(*d.file, offset_of_key(*d.file, "categories"), "these are no categories",
@@ -216,7 +216,7 @@ struct DocumentReader {
     for (const Value& v : *categories) unique.set(ruby_string(a, v));
     Array* names = keys_of(a, unique);
     d.data->set("categories",
-                old ? unite(a, *old, *names) : names);  // a number stays beside its text
+                old ? unite(a, *old, *names) : names);  // a number is kept beside its text
     add_names(*tags, "tag", "tags");
     d.data->set("tags", tags);
 
@@ -245,8 +245,7 @@ bool ModelReader::read(Document& d) {
     d.data = defaults_for(d.path, d.collection ? d.collection->label : Str());
   } else {
     d.data = deep_merge(a, d.file->data.map());
-    // A page's layout may come from the defaults, unless its front matter says something, be it
-    // nothing.
+    // A page's layout may come from the defaults, unless its front matter has the key, even if nil.
     if (!d.data->find("layout")) {
       Value layout_of;
       if (site.plugins_[kDefaultLayout] && d.markdown) layout_of = Value("default");
@@ -255,14 +254,14 @@ bool ModelReader::read(Document& d) {
     }
   }
   set_url(d);
-  // Publisher#publish? takes nothing for no; to be listed in a collection it is enough not to be
+  // Publisher#publish? treats nil as false; to be listed in a collection it is enough not to be
   // false.
   Value* shown = d.data->find("published");
   bool written =
       !shown || shown->truthy() || (!is_static && site.config_->get("unpublished").truthy());
   d.published = written || (is_document && d.collection->label != "posts" && !is_false(*shown));
-  // A picture beside the posts, with a date in its name; words in another encoding are shown as far
-  // as they can be read.
+  // A picture beside the posts, with a date in its name; text in another encoding is shown as far
+  // as it can be decoded.
   if (is_document && d.file->not_text && !d.markdown && !is_html(d.output_ext))
     written = d.published = false;
   bool hidden = is_document && d.date.i > site.settings_.now.seconds && !site.settings_.future &&
@@ -318,7 +317,7 @@ struct CollectionOrder {
     bool by_date = key.str() == "date";
     const Value none, &a = by_date && x.undated ? none : x.data->get(key.str()),
                       &b = by_date && y.undated ? none : y.data->get(key.str());
-    if (a.nil() || b.nil()) return a.nil() - b.nil();  // those without the key come last
+    if (a.nil() || b.nil()) return a.nil() - b.nil();  // those without the key are last
     int order = 0;
     return liquid::compare(a, b, order) ? order : 0;
   }

@@ -1,5 +1,4 @@
-// Which entries of a folder Jekyll looks at: `include`, `exclude` and names with a meaning
-// (EntryFilter).
+// The entries of a folder that Jekyll reads: `include`, `exclude` and special names (EntryFilter).
 #pragma once
 #include "model/file_lookup.h"
 
@@ -22,7 +21,7 @@ struct EntryFilter {
 
   FileLookup& request_;
   Array& include_;
-  Array& exclude_;  // without those that stand in both
+  Array& exclude_;  // without those that are in both
 };
 
 }  // namespace meridian::site

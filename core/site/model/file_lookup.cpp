@@ -1,4 +1,4 @@
-// What a request asks of the files: what is there, what is missing, what stands in them.
+// A request's access to files: their presence, their bytes, their data.
 #include "model/file_lookup.h"
 
 namespace meridian::site {
@@ -80,7 +80,7 @@ bool FileLookup::scan(File& f) {
     f.source.text = f.arena.copy(whole.str());
   }
   f.front = yaml::split_front_matter(f.source.text);
-  // Jekyll looks for the header in the bytes, but reads a post without its mark.
+  // Jekyll looks for the header in the bytes, but reads a post without its byte order mark.
   if (marked) f.front.present = false;
   if (f.front.present && !f.front.matched)
     f.found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
@@ -92,7 +92,7 @@ bool FileLookup::scan(File& f) {
   f.wrong = f.found.size();
   if (f.wrong && site.settings_.mender)
     site.settings_.mender->front_matter(*site.settings_.mender, f);
-  if (f.from_manifest) f.found.clear();  // reported once the file itself has come
+  if (f.from_manifest) f.found.clear();  // reported once the file itself is loaded
   return true;
 }
 

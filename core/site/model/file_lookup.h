@@ -1,11 +1,11 @@
-// Files as a request sees them: what is there, what is missing, what stands in them
-// (file_lookup.cpp, files.cpp, data.cpp).
+// Files as a request sees them: presence, bytes, front matter, data (file_lookup.cpp, files.cpp,
+// data.cpp).
 #pragma once
 #include "model/request_context.h"
 
 namespace meridian::site {
 
-/// The theme's files stand in the table of files under this name, apart from the site's own.
+/// Prefix of the theme's files in the table of files, which separates them from the site's own.
 constexpr Name kThemePrefix = "theme:";
 
 /// The names of emoji, a pack of its own.
@@ -18,15 +18,15 @@ struct FileLookup : RequestContext {
   Presence presence_of(Str path) const;
   /// The loaded file, noted as a dependency; nullptr when it is needed or missing.
   File* load(Str path);
-  /// Front matter cut off and parsed; false when the file has to come first.
+  /// Parses the front matter; false when the file has to come first.
   bool scan(File& file);
-  /// What YAML, JSON or CSV says, nil when it is wrong.
+  /// The parsed YAML, JSON or CSV of a data file, nil when it is malformed.
   const Value& data_of(File& file);
   /// The same of a file that holds a map.
   Map* data_map(File& file);
   /// A file of the theme; nullptr when it has none of that path, or its pack is needed first.
   File* theme_file(Str path);
-  /// A file of ours, which is not on the host.
+  /// A file that Meridian generates, which is not on the host.
   File& generate(Str name, Str text);
 };
 
@@ -35,8 +35,7 @@ void add_diagnostic(File& file, std::size_t offset, Str message, const char* rem
 /// False, with a diagnostic, when the file is too large (then it is cut to its front matter), or
 /// not UTF-8.
 bool is_text(File& file);
-/// Makes sure that what YAML gave is a map; false when it said something else, which is complained
-/// about.
+/// Makes sure that parsed YAML is a map; false, with a diagnostic, when it is another value.
 bool expect_map(File& file, Value& v, std::size_t offset);
 /// Whether a file of the folder of data is read, by its extension.
 bool is_data_file(Str path);

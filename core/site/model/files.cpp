@@ -56,7 +56,7 @@ bool is_text(File& f) {
   bool large = f.source.text.size() > limits.source.most;
   if (large) {
     add_diagnostic(f, Str::npos, limits.source.message, "split it");
-    // What it says of itself stands; its body is left out.
+    // Its front matter counts; its body is left out.
     f.source.text = f.source.text.substr(0, yaml::split_front_matter(f.source.text).body_offset);
   }
   std::size_t bad = find_invalid_utf8(f.source.text);

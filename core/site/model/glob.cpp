@@ -20,7 +20,7 @@ std::size_t match_class(Str pattern, std::size_t p, char c) {
   return i >= pattern.size() ? Str::npos : found != negated ? i + 1 : 0;
 }
 
-/// Where the pattern goes on behind the sign at `p` when that stands for `c`; 0 when it does not.
+/// The offset in the pattern behind the element at `p` when that matches `c`; 0 when it does not.
 std::size_t match_one(Str pattern, std::size_t p, char c, bool pathname) {
   if (pattern[p] == '?' && !(pathname && c == '/')) return p + 1;
   std::size_t end = pattern[p] == '[' ? match_class(pattern, p, c) : Str::npos;

@@ -12,7 +12,7 @@ bool has_glob(Str pattern);
 
 /// Is a page of this name, without extension, the page of its folder?
 bool is_index(Str name);
-/// Behind the characters of a kind that stand from `at` on.
+/// End of the run of characters of a class that begins at `at`.
 std::size_t skip(Str s, std::size_t at, bool (*kind)(char));
 /// Without the slashes that it begins with.
 Str without_slashes(Str path);

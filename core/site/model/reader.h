@@ -19,7 +19,7 @@ struct ModelReader : FileLookup {
 
   // ---- documents and collections (documents.cpp)
 
-  /// A document's data and URL; false when its file has to come first.
+  /// Reads a document's data and URL; false when its file has to come first.
   bool read(Document& document);
   bool read_pages();
   bool read_collection(Collection& collection);
@@ -31,7 +31,7 @@ struct ModelReader : FileLookup {
   /// FrontmatterDefaults#find, and without a key #all: false when there is nothing.
   bool default_value(Str path, Str type, Str key, Value& out);
   const Zone& zone() const;
-  /// Any date becomes a time in the site's zone; false when it is none.
+  /// Any date becomes a time in the site's zone; false when the value is no date.
   bool to_time(Value& v);
   /// The site's time, in its zone.
   Value now();
@@ -56,16 +56,16 @@ struct ModelReader : FileLookup {
   /// With baseurl, or as it is when it leads elsewhere.
   Str local_target(Str url);
 
-  // ---- Hooks: what rooms above add to the model, defined in core/site/plugins
+  // ---- hooks: parts of the model that rooms above add, defined in core/site/plugins ----
 
   void add_redirects(Document& document);
-  /// All that is written is read; false when a file has to come first.
+  /// Reads all documents that are written; false when a file has to come first.
   bool read_outputs();
   /// The navigation of a plain folder.
   Value navigation();
 };
 
-// ---- Hooks: what core/site/liquid adds to the model
+// ---- hooks: parts of the model that core/site/liquid adds ----
 
 /// The values that Liquid sees of a document.
 Drop* make_drop(Arena& arena, SiteState& site, Document& document);
@@ -89,14 +89,14 @@ inline Value value_of(Document& d) {
 inline Document* document_in(const Value& v) {
   return reinterpret_cast<Document*>(std::uintptr_t(v.i));
 }
-/// The path from the folder on (all of it when that is the root); without an address when it lies
+/// The path relative to the folder (all of it for the root); without an address when it is
 /// elsewhere.
 Str inside_folder(Str path, Str folder);
 /// URL#sanitize_url: no `..`, no `./`, single slashes, one in front.
 Str sanitized_url(Arena& arena, Str url);
 /// Length of `scheme` in `scheme:…`, 0 when there is none.
 std::size_t scheme_length(Str url);
-/// The slug that a document gives itself, else its name.
+/// The slug in a document's front matter, else its name.
 Str slug_of(Arena& arena, const Document& document);
 
 }  // namespace meridian::site

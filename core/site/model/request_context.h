@@ -1,5 +1,4 @@
-// What a request to a site has at hand: where it may put things, and where it notes what is
-// missing, what is wrong and what it depends on.
+// The context of a request to a site: its arena, missing files, diagnostics and dependencies.
 #pragma once
 #include "meridian/site.h"
 
@@ -23,7 +22,7 @@ struct RequestContext {
   List<Str>* dependencies;
 
   std::uint32_t serial;  ///< of this request
-  /// Of the content that is being made: its number, and the files that it takes.
+  /// Of the content that is being rendered: its number, and the files that it uses.
   std::uint32_t content_number = 0;
   List<File*>* content_files = nullptr;
 
@@ -31,10 +30,10 @@ struct RequestContext {
   void need_pack(Str name);
   /// Notes a file among the dependencies, and among those of the content that is being made.
   void depend(File& file);
-  /// Reports what was found in a file when it was scanned or parsed.
+  /// Reports the diagnostics of a file, from when it was scanned or parsed.
   void report(const File& file) { report(file.found); }
   void report(const Diagnostics& found);
-  /// What is wrong with documents of a collection, or with pages: a list of them may lack one, or
+  /// Reports problems of documents of a collection, or of pages: a list of them may lack one, or
   /// its title, because of it.
   void report_wrong(const Collection* collection);
   /// A key of the configuration, as text.

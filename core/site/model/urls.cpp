@@ -128,7 +128,7 @@ struct Placeholders {
       Text text;
       bool ok = pattern[i] == ':' && !key.empty();
       if (ok && !value(key, text)) {
-        // `:month_:day`: the underscore may belong to what follows
+        // `:month_:day`: the underscore may belong to the text behind it
         ok = ends_with(key, "_") && value(key.substr(0, key.size() - 1), text);
         if (ok)
           end--;
@@ -267,8 +267,8 @@ Document* ModelReader::resolve(Str url, bool& sure) {
   };
   if (Document* d = known()) return d;
 
-  // Not read yet: first whoever would have this URL by its name alone, then all pages, then all
-  // documents.
+  // Not read yet: first the document that would have this URL by its name alone, then all pages,
+  // then all documents.
   Str wanted = without_last(path, '/');
   if (ends_with(wanted, ".html")) wanted.remove_suffix(5);
   for (Document* d : site.documents_) {

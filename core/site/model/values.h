@@ -1,4 +1,4 @@
-// What the model does with values: Ruby's methods on hashes, arrays and strings that Jekyll uses.
+// Ruby's methods on hashes, arrays and strings that Jekyll's model uses.
 #pragma once
 #include "meridian/value.h"
 
@@ -7,7 +7,7 @@ namespace meridian::site {
 /// Values of `over` win; maps are merged, nil in `over` counts as absent
 /// (Jekyll::Utils.deep_merge_hashes).
 Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
-/// Adds `item` to the group `name`; groups stand in the order in which they were named first.
+/// Adds `item` to the group `name`; groups are in the order of their first item.
 void add_to_group(Map& groups, const Value& name, const Value& item);
 /// String#split
 Array* words(Arena& arena, Str s);
@@ -15,7 +15,7 @@ Array* words(Arena& arena, Str s);
 Array* unite(Arena& arena, const Array& x, const Array& y);
 /// Hash#keys
 Array* keys_of(Arena& arena, const Map& map);
-/// to_s as Ruby has it: an array or a hash shows its inspect form (Liquid prints an array's items).
+/// Ruby's to_s: an array or a hash gives its inspect form (Liquid prints an array's items).
 Str ruby_string(Arena& arena, const Value& v);
 /// `false` itself, not nil.
 bool is_false(const Value& v);

@@ -1,12 +1,12 @@
 // Codes of emoji in pages, `:tada:`: as pictures where a site lists jemoji, as characters in a
-// plain folder, as GitHub shows them. jemoji's filter writes all of the body anew; here what stands
-// around the codes stays as it is.
+// plain folder, as GitHub shows them. jemoji's filter serialises the whole body again; here the
+// text around the codes is unchanged.
 #include "render/renderer.h"
 
 namespace meridian::site {
 
 namespace {
-/// Elements whose text is not looked at: jemoji's three, and those whose text is no prose.
+/// Elements whose text is skipped: jemoji's three, and those whose text is no prose.
 constexpr Name kVerbatim = "pre code tt script style textarea PRE CODE TT SCRIPT STYLE TEXTAREA";
 
 bool is_part_of_code(char c) { return is_alnum(c) || is_one_of(c, "_+-"); }

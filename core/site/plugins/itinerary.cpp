@@ -1,5 +1,5 @@
-// The filter `itinerary`: places as authors write them become a journey, with what it comes to.
-// Where a name is on the sphere is looked up by the room travel, which the browser loads on use.
+// The filter `itinerary`: places as authors write them become a journey with its legs and sums.
+// Places of names are looked up by the room travel, which the browser loads on use.
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -9,7 +9,7 @@ using liquid::FilterCall;
 namespace {
 ItineraryFunction function = nullptr;
 
-/// What a field of a stop may be called; the first that says something counts.
+/// The names of a stop's fields; the first one with a value counts.
 constexpr Name kFields[] = {"city name location place title",
                             "country",
                             "lon lng long longitude",
@@ -145,7 +145,7 @@ class Journey {
     return map;
   }
 
-  /// A mistake: where a data file of the page says so, at that line.
+  /// Adds a diagnostic: at its line when a data file of the page has the text.
   void report_problem(std::uint32_t index, Str line) {
     Str message = next(line), remedy = next(line), rest = lines_, name;
     for (std::uint32_t i = 0; i <= index; ++i) next_piece(rest, '\n', name);

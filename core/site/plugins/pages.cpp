@@ -28,7 +28,7 @@ struct PageMaker {
     d->content = d->output = d->excerpt_output = {};
     d->busy = false;  // the first page of a list may be just on its way
     r.set_url(*d);
-    if (d->pager) d->path = like.path;  // as Jekyll has it
+    if (d->pager) d->path = like.path;  // as in Jekyll
     d->drop = make_drop(a, site, *d);
     site.documents_.add(a, d);
     site.plugin_pages_.add(a, d);
@@ -43,7 +43,7 @@ struct PageMaker {
     Text json;
     bool made = f && r.run(*r.template_of(*f, Part::Whole), json);
     if (r.needs.any())
-      return false;  // tags of posts that have not come, say: the list would be kept
+      return false;  // such as tags of posts that are not loaded: the incomplete list would be kept
     if (!made) return true;
     Value pages;
     if (!parse_json(Source{f->source.path, a.copy(json.str())}, a, pages, r.diagnostics))
@@ -65,8 +65,8 @@ struct PageMaker {
 
   // ---- jekyll-paginate (Jekyll::Paginate::Pagination, Pager)
 
-  /// The page whose list goes on: an index.html in the folder of `paginate_path` or above, as deep
-  /// as there is one.
+  /// The first page of the paginated list: the deepest index.html in the folder of `paginate_path`
+  /// or above.
   Document* paginated() {
     Str folder = a.join(folder_of(without_slash(r.setting("paginate_path"))), "/");
     Document* deepest = nullptr;

@@ -1,5 +1,5 @@
-// What GitHub Pages' default plugins do, and what a plain folder needs besides: titles from
-// headings, links between Markdown files, a navigation made of the folders.
+// GitHub Pages' default plugins, and additions for plain folders: titles from headings, links
+// between Markdown files, a navigation made of the folders.
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -69,7 +69,7 @@ Document* Request::page_of_source(Str path) {
       if (d->kind == DocumentKind::Static) continue;
       Str source = d->file->source.path;
       if (source == path) return d;
-      // A link to a folder means its page.
+      // A link to a folder leads to its page.
       if (folder_of(source) == path && ends_with(likely_url(*d), "/")) folder_page = d;
     }
   return folder_page;
@@ -92,8 +92,8 @@ bool resolve_relative(Str folder, Str relative, Text& out) {
   return true;
 }
 
-/// The address of a page that no list of files tells of yet, by what plain folders have:
-/// `notes/one.md` lies at /notes/one/.
+/// The address of a page that is not in the list of files yet, by the rule of plain folders:
+/// `notes/one.md` is at /notes/one/.
 Str address_by_name(Arena& arena, Str path) {
   Str name = without_extension(path), folder = folder_of(path);
   if (!is_index(file_name(name))) return arena.join("/", arena.join(name, "/"));
@@ -109,7 +109,7 @@ bool Request::rebase(Document& d, Str url, Str& out) {
   add_url_decoded(decoded, path);
   if (!resolve_relative(folder_of(d.file->source.path), decoded.str(), target)) return false;
   Document* page_there = page_of_source(target.str());
-  // In a plain folder files seldom say where they lie: many pages would be fetched for their links.
+  // In a plain folder files seldom have a permalink: many pages would be fetched for their links.
   if (page_there && site.jekyll_ && !read(*page_there)) return false;
   Text made;
   if (page_there)
@@ -140,7 +140,7 @@ bool Renderer::convert_markdown(Document& d, Str text, Text& out) {
 // ---- navigation ----
 
 namespace {
-/// Puts an entry among its parent's children, or at the top when there is none.
+/// Adds an entry to its parent's children, or to the top when it has no parent.
 void add_entry(Arena& arena, Map* parent, Array& top, Map* entry) {
   if (!parent) return top.push(Value(entry));
   Value& children = parent->set("children");
@@ -204,7 +204,7 @@ Value Request::folder_title() {
   for (std::uint32_t i = 0; i < site.pages_.size; i++) {
     Document& d = *site.pages_[i];
     if (likely_url(d) != "/") continue;
-    // It stands on every page: it must not depend on whether the first page was read.
+    // It is on every page: it must not depend on whether the first page was read.
     if (!d.file->from_manifest && d.file->title.empty() && !scan(*d.file)) return {};
     Str title = title_of(d);
     if (!title.empty()) return Value(title);

@@ -44,8 +44,7 @@ void ModelReader::add_redirects(Document& d) {
     add(from);
   Value to = d.data->get("redirect_to");
   if (Array* list = to.array()) to = list->size() ? (*list)[0] : Value();
-  // Without the plugin it is a page like others; one that has no layout can only be meant to lead
-  // on.
+  // Without the plugin it is an ordinary page; one without a layout can only be a redirect.
   if (to.nil() || (!writes_redirects() && d.data->find("layout"))) return;
   d.redirect_to = to_str(a, to);
   set_redirect(*d.data, d.url, d.redirect_to);

@@ -10,7 +10,7 @@ struct Request : Renderer {
 
   // ---- pages of plugins (pages.cpp)
 
-  /// All that plugins add; false when it takes files that are not there yet.
+  /// Makes all pages of plugins; false when that needs files that are not loaded.
   bool read_plugin_pages();
   Str paginate_path(std::uint32_t number);
 
@@ -23,7 +23,7 @@ struct Request : Renderer {
 
   /// The title of a plain folder: its first page's.
   Value folder_title();
-  /// A document's URL, as far as its name tells when it was not read.
+  /// A document's URL, as far as its name determines it when it was not read.
   Str likely_url(Document& document);
   /// The page made from a file, or a folder's page.
   Document* page_of_source(Str path);
@@ -32,7 +32,7 @@ struct Request : Renderer {
   bool rebase(Document& document, Str url, Str& out);
 };
 
-/// Every request is made as one, whatever part of it a room knows.
+/// Every request is made as one, whichever part of it a room sees.
 inline Request& request_of(ModelReader& r) { return static_cast<Request&>(r); }
 /// The request that a site is answering.
 inline Request& request_of(SiteState& site) { return request_of(*site.request_); }
@@ -41,9 +41,9 @@ inline Request& request_of(liquid::Context& context) {
   return request_of(*static_cast<ModelReader*>(context.site));
 }
 
-/// What jekyll-redirect-from writes besides the redirects.
+/// The files that jekyll-redirect-from writes besides the redirects.
 constexpr Name kRedirectList = "redirects.json";
-/// What jekyll-redirect-from writes; a browser that renders by itself just goes there.
+/// The page that jekyll-redirect-from writes for a redirect; the shell follows it without the page.
 Str redirect_page(Request& r, Str to);
 
 // Tags and filters: tags.cpp.

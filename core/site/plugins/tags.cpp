@@ -7,8 +7,8 @@ using liquid::Context;
 using liquid::Node;
 
 /// `{% seo %}` (jekyll-seo-tag 2.8.0) and `{% feed_meta %}` (jekyll-feed 0.17.0): a template with
-/// the page's globals and, as `markup`, what stands behind the tag's name; it sees no variable of
-/// the template around it.
+/// the page's globals and, as `markup`, the text behind the tag's name; it sees no variable of the
+/// template around it.
 void render_plugin_tag(Context& c, const Node& node) {
   Request& r = request_of(c);
   File* f = r.load(r.arena.join("theme:_plugins/", node.type->name, ".html"));
@@ -16,7 +16,7 @@ void render_plugin_tag(Context& c, const Node& node) {
   if (f && r.run(*r.template_of(*f, Part::Whole), out, node.markup)) c.out().add(out.str());
 }
 
-/// What jekyll-toc 0.18.0 makes of `html`: its template, which wants `op` before the text.
+/// jekyll-toc 0.18.0: its template for `html`, which expects `op` before the text.
 static void add_contents(Request& r, char op, Str html, Text& out) {
   File* f = r.load("theme:_plugins/toc.html");
   if (f) r.run(*r.template_of(*f, Part::Whole), out, r.arena.join(Str(&op, 1), html));
@@ -39,8 +39,8 @@ void render_contents(Context& c, const Node&) {
     add_contents(r, 'o', to_str(r.arena, get(r.page, "content")), c.out());
 }
 
-/// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0): a script that shows it. What stands between
-/// `<noscript>` there comes from the network when a site is built.
+/// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0): a script that shows it. The content of its
+/// `<noscript>` comes from the network in a build of Jekyll.
 void render_gist(Context& c, const Node& node) {
   Request& r = request_of(c);
   Str rest = strip(node.markup), word, url = "https://gist.github.com/";

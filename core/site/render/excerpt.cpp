@@ -22,11 +22,11 @@ void close_blocks(Arena& arena, Str s, Text& head) {
   }
 }
 
-/// Names of links may hold brackets. Only so many of that kind are looked for, because each takes a
+/// Names of links may contain brackets. The number of such names is bounded, because each takes a
 /// search.
 constexpr int kMaxBracketsInside = 100;
 
-/// Link definitions of the rest that the excerpt uses are taken along (MKDWN_LINK_REF_REGEX).
+/// Link definitions of the rest that the excerpt uses are appended (MKDWN_LINK_REF_REGEX).
 void add_definitions(Arena& arena, Str s, Str tail, Text& head) {
   Map used{&arena};
   for (std::size_t at = 0, close; (close = s.find(']', at)) != Str::npos; at = close + 1) {

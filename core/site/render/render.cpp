@@ -91,7 +91,7 @@ bool Renderer::transform(Document& d, Part part, Str& text) {
   File& f = *d.file;
   bool body = part == Part::Body, ok = true;
   bool& busy = body ? d.busy : d.busy_excerpt;
-  // The document that is asked for becomes the page for a while.
+  // The requested document becomes the page for a while.
   bool asked_for = body && document == &d;
   RenderContext outer = *this;
   enter(d);
@@ -158,7 +158,7 @@ bool Renderer::convert(Document& d, Value& out) {
   } else if (d.content_diagnostics) {
     report(*d.content_diagnostics);
   }
-  // What shows the content depends on these as well.
+  // Pages that show the content depend on these as well.
   for (File* file : d.content_dependencies) depend(*file);
   out = d.content;
   return true;
@@ -169,7 +169,7 @@ Value Renderer::content_of(Document& d) {
   Value out;
   bool before = document && &d != document && renders_before(*this, d, *document);
   // Of the page that is rendered Liquid has a copy from before (Page#to_liquid), of a document the
-  // thing itself.
+  // object itself.
   bool itself = &d == document && d.kind == DocumentKind::Document;
   if (!d.content.nil() ? itself || !document || before : before && !d.busy)
     if (convert(d, out)) return out;
@@ -196,7 +196,7 @@ Value Renderer::output_of(Document& d) {
 
 // ---- pages ----
 
-/// Text that templates make on many sites. Other files are not looked at: they may be large.
+/// Text files that templates often make. Others are not searched: they may be large.
 bool Renderer::may_be_template(const Document& d) const {
   return !files.manifest && d.file->presence == Presence::Listed &&
          one_of(extension_of(d.path), ".css .xml .json .js .txt .svg .webmanifest .scss .sass") >=
@@ -215,7 +215,7 @@ Page Renderer::render(Document& d) {
     return p;
   }
   if (d.kind == DocumentKind::Static) {
-    // Where nothing tells of front matter, the bytes of what may be a template have to come.
+    // Without a manifest, only the bytes of a possible template show whether it has front matter.
     if (may_be_template(d) && !scan(*d.file)) return p.status = Status::Needs, p;
     p.status = Status::Redirect;
     p.redirect = arena.join(site.baseurl_, "/", d.file->source.path);
@@ -230,7 +230,8 @@ Page Renderer::render(Document& d) {
   } else if (!needs.any()) {
     p.html = "";
   } else if (!site.settings_.content_only) {
-    // The content is not there yet; go on with the layouts all the same, to find what they need.
+    // The content is not complete; render the layouts all the same, to find the files that they
+    // need.
     place_in_layouts(d, "");
   }
   p.status = needs.any() ? Status::Needs : Status::Ready;
@@ -266,7 +267,7 @@ Page Renderer::not_found(Str url) {
     p = render(*d);
     d->content = {};
   }
-  // The page that was looked for may be one of these.
+  // The page in question may be one of these.
   for (Document* d : site.wrong_) report(*d->file);
   if (p.status == Status::Ready) p.status = Status::NotFound;
   return p;

@@ -4,12 +4,12 @@
 
 namespace meridian::site {
 
-/// What of a file a template is made from: the text behind the front matter, the excerpt, or all of
-/// it (an include).
+/// The part of a file that a template is made from: the text behind the front matter, the excerpt,
+/// or all of it (an include).
 enum class Part : std::uint8_t { Body, Excerpt, Whole };
 
-/// What is being rendered, as its templates see it. What renders something else in between puts it
-/// back.
+/// The page and document that are being rendered, as templates see them. Code that renders another
+/// one in between restores it.
 struct RenderContext {
   Document* document = nullptr;
   Value page, layout, content;
@@ -29,12 +29,12 @@ struct Renderer : ModelReader, RenderContext {
   Page not_found(Str url);
   /// Converted content without layouts; nil and false when something is missing.
   bool convert(Document& document, Value& out);
-  /// What `page.content` shows of another document: converted when Jekyll has rendered it before
+  /// The value of `page.content` of another document: converted when Jekyll has rendered it before
   /// this one, else the source.
   Value content_of(Document& document);
   /// `page.output`: in its layouts, when Jekyll has rendered it before this one, else nil.
   Value output_of(Document& document);
-  /// Whether the text of a document goes through Liquid.
+  /// Whether the text of a document is rendered by Liquid.
   bool runs_liquid(const Document& document, Str text) const;
   /// `smart`: only its quotes, dashes and dots.
   bool markdown(Str text, Text& out, bool smart = false, markdown::LinkVisit links = {});
@@ -53,12 +53,12 @@ struct Renderer : ModelReader, RenderContext {
 
   File* find_include(Str name, bool from_theme);
   liquid::Template* template_of(File& file, Part part = Part::Body);
-  /// `markup`: a variable that the template sees beside the globals.
+  /// `markup`: a variable for the template besides the globals.
   bool run(liquid::Template& t, Text& out, Str markup = {});
   /// The globals of templates.
   Value lookup(Str key);
 
-  // ---- Hooks: what rooms above add to rendering
+  // ---- hooks: what rooms above add to rendering ----
 
   /// plugins/plain_folder.cpp: a document's title, given or from its first heading.
   Str title_of(Document& document);
@@ -67,9 +67,9 @@ struct Renderer : ModelReader, RenderContext {
   bool convert_markdown(Document& document, Str text, Text& out);
   /// plugins/emoji.cpp: a document's page with emoji in place of their codes, where that is on.
   Str with_emoji(const Document& document, Str html);
-  /// plugins/pages.cpp: what the document's list shows (jekyll-paginate).
+  /// plugins/pages.cpp: the posts in the document's list (jekyll-paginate).
   Value paginator();
-  /// liquid/tags.cpp: asks for the includes of a template before it runs.
+  /// liquid/tags.cpp: requests the includes of a template before it is rendered.
   void scan_includes(const liquid::Template& t, int depth = 0);
 
  private:
@@ -82,7 +82,7 @@ struct Renderer : ModelReader, RenderContext {
 
 /// Whether a text is too much for Markdown.
 bool has_too_many_marks(Str text);
-/// What stands where a part could not be made: quiet, but to be found.
+/// Placeholder for a part that could not be rendered: invisible, but easy to find.
 void add_failure(Text& out, const Source& source, Str what);
 
 }  // namespace meridian::site

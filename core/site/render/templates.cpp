@@ -63,9 +63,9 @@ liquid::Template* Renderer::template_of(File& f, Part part) {
   if (!scan(f)) return nullptr;
   std::size_t begin = part == Part::Body && f.front.matched ? f.front.body_offset : 0;
   liquid::Environment environment = site.environment_;
-  // Jekyll tells of what only the lax parser takes in documents and layouts, not in includes: they
-  // are mostly somebody else's. Ours have no blanks that the strict parser can do without; the lax
-  // one can't.
+  // Jekyll warns of markup that only the lax parser accepts in documents and layouts, not in
+  // includes, which are mostly others' work. The theme's templates lack optional blanks, which the
+  // strict parser does not need and the lax one does.
   if (starts_with(f.source.path, kThemePrefix) ||
       (environment.error_mode == liquid::ErrorMode::Warn &&
        starts_with(f.source.path, setting("includes_dir"))))
