@@ -65,7 +65,7 @@ def package() -> None:
 
 
 def base_path(text: str) -> str:
-    """ "/", or "/sub/path/" from any way of writing it."""
+    """The base path, "/" or "/sub/path/", from any spelling."""
     parts = [part for part in text.split("/") if part]
     if any(part in (".", "..") for part in parts):
         raise argparse.ArgumentTypeError("a base has no . or ..")

@@ -1,8 +1,8 @@
 """Bring the build up to date: check the toolchain, fetch, configure, compile, assemble build/dist.
 
-Shared by serve.py and tests/run.py. Each step prints one line; what a step prints itself is shown
-only when it fails. `is_current` answers without starting a program, so that a second start of the
-server is quick."""
+Shared by serve.py and tests/run.py. Each step prints one line; the output of a step is shown only
+when it fails. `is_current` answers without starting a program, so that a second start of the server
+is quick."""
 
 import contextlib
 import hashlib
@@ -37,7 +37,7 @@ INPUT_FILES = [
 
 
 class BuildError(Exception):
-    """A step failed; the message has been chosen for the person who reads it."""
+    """A step failed; the message is for the user."""
 
 
 class Progress:
@@ -106,7 +106,7 @@ def is_configured(preset: str) -> bool:
 
 
 def configure(preset: str) -> None:
-    """Configures a preset that is not; ninja runs CMake again by itself when a description has
+    """Configures a preset that is not configured; ninja runs CMake again when a CMake file has
     changed.
     """
     if not is_configured(preset):

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Print what each delivered file and each room of the modules weighs, and compare it with
+"""Print the size of each delivered file and of each room of the modules, and compare it with
 cmake/budgets.json.
 
 A module is linked once more with function names and a link map. The map tells which object, and so
 which room, a function or a table comes from; the sizes are those of the optimised code. A room's
-share is what brotli 11 saves when the room is taken away from the module, so the shares add up to
-less than the whole.
+share is the number of bytes that brotli 11 saves when the room is removed from the module, so the
+shares add up to less than the whole.
 
 Ends with "N passed, M failed", one check for each budget. --top lists the largest functions.
 """
@@ -383,7 +383,7 @@ def print_files(dist: Path, budgets: dict, verdict: Verdict) -> None:
 
 
 def print_script_hash(headers: Path) -> None:
-    """What a Content-Security-Policy calls the script inside index.html and 404.html, for hosts
+    """The hash of the script inside index.html and 404.html in a Content-Security-Policy, for hosts
     that do not read _headers.
     """
     found = (

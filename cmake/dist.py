@@ -73,7 +73,7 @@ def copy_modules(fresh: Path) -> None:
 
 
 def copy_places(target: Path) -> None:
-    """The gazetteer's shards, and whose data they are."""
+    """The gazetteer's shards, and the notice of their sources."""
     target.mkdir()
     for path in sorted((builder.BUILD / "places").glob("*.*")):
         if not path.name.startswith("."):
@@ -98,7 +98,7 @@ def make_package(target: Path) -> None:
 
 
 def list_shell(fresh: Path) -> None:
-    """For the playground, which puts these files beside the pages of a site that is taken away."""
+    """For the playground, which puts these files beside the pages of an exported site."""
     shell = fresh / "meridian"
     names = [
         path.relative_to(shell).as_posix() for path in sorted(shell.rglob("*")) if path.is_file()

@@ -54,8 +54,8 @@ def load_pins(path: Path) -> dict:
 
 
 class Cache:
-    """Archives by name and hash. What is in it has been checked; it is checked again before it is
-    unpacked.
+    """Archives by name and hash. Their hashes have been checked, and are checked again before
+    unpacking.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -84,7 +84,7 @@ class Cache:
         return True
 
     def release(self, name: str, pin: dict, releases=None):
-        """The first (release, source) of the pin that is here."""
+        """The first (release, source) of the pin in the cache."""
         for release in pin["releases"] if releases is None else releases:
             for source in release["sources"]:
                 if self.read(name, source) is not None:
@@ -251,7 +251,7 @@ def fetch_suite(cache: Cache, entry: tuple, suite: str, items: list) -> list:
 
 
 def fetch(cache: Cache, pins: dict, use: str) -> None:
-    """Fills the cache: for each pin the first release that can be had, upstream before Debian."""
+    """Fills the cache: for each pin the first release that is available, upstream before Debian."""
     depth = max(len(pin["releases"]) for pin in pins.values())
     for rank in range(depth):
         wanted = [

@@ -138,8 +138,8 @@ def search_path() -> str:
 
 
 class Memory:
-    """What asking a program for its version gave, until the program changes, as emcc takes half a
-    second to answer; and which optional tools were tried to be installed."""
+    """Versions of programs, cached until the program changes, since emcc takes half a second to
+    print its own; and the optional tools whose installation was tried."""
 
     def __init__(self, path: Optional[Path] = None) -> None:
         self.path = path or STATE
@@ -215,7 +215,7 @@ def compiles(compiler: str, flags: str) -> str:
 
 
 def look(tool: Tool, memory: Memory) -> Found:
-    """Whether one of the tool's programs is here, new enough, and does what it is for."""
+    """Whether one of the tool's programs is installed, new enough, and works."""
     path = None
     if tool.names[0] == "chromium" and os.environ.get("CHROMIUM"):
         path = shutil.which(os.environ["CHROMIUM"])
@@ -279,8 +279,8 @@ def apt_packages(found: List[Found]) -> List[str]:
 
 
 def privilege(ask: bool = True) -> Optional[List[str]]:
-    """What to put before apt-get, or None when this user can't install; unless `ask`, also when
-    only a password would do.
+    """The prefix of apt-get (sudo), or None when this user can't install; unless `ask`, also when a
+    password is needed.
     """
     if os.geteuid() == 0:
         return []
@@ -341,7 +341,7 @@ EMSDK_HELP = """\
 
 
 def how_to_install(found: List[Found]) -> str:
-    """The exact commands for this system, or, on one we don't know, for the systems that we do."""
+    """The exact commands for this system, or, on an unknown one, for the known systems."""
     system = distribution()
     brew = list(dict.fromkeys(item.tool.brew for item in found if item.tool.brew))
     casks = [name for name in brew if name.startswith("--cask")]
@@ -376,11 +376,9 @@ def describe(item: Found) -> str:
 
 
 def ensure(needed_for: List[str], may_install: bool = True) -> List[Found]:
-    """Checks, installs what it may, and prints what remains to be done. Returns what is still
-    wrong.
-
-    An optional tool is installed where that can be done without asking, once; where it can't the
-    rest goes on."""
+    """Checks, installs what it may, and prints what remains to be done. Returns the remaining
+    problems. An optional tool is installed once where that needs no password; else the build
+    continues without it."""
     found = check(needed_for)
     wrong = [item for item in found if item.problem]
     required = [item for item in wrong if not item.tool.optional]
@@ -416,9 +414,7 @@ def npm_is_current() -> bool:
 
 
 def npm_ci() -> Optional[str]:
-    """Installs the pinned JavaScript tools when the lock file has changed. Returns what went
-    wrong.
-    """
+    """Installs the pinned JavaScript tools when the lock file has changed. Returns the error."""
     if npm_is_current():
         return None
     npm = shutil.which("npm", path=search_path())

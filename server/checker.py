@@ -16,8 +16,8 @@ def place_of(finding: dict) -> str:
 
 
 class Checker:
-    """Has `meridian check` look at the site at the start and after each change, and tells the
-    terminal what is new and the open pages what there is."""
+    """Runs `meridian check` at the start and after each change; reports new diagnostics to the
+    terminal, and all of them to the open pages."""
 
     def __init__(self, site: Path, command: Path, listeners: Listeners) -> None:
         self.site = site
@@ -39,7 +39,7 @@ class Checker:
                 self.tell(findings)
 
     def check(self) -> Optional[List[dict]]:
-        """None when there is no answer: what was known is left as it is."""
+        """None when there is no answer: the last known diagnostics stay."""
         try:
             done = subprocess.run(
                 [str(self.command), "check", "--json", "--source", str(self.site)],

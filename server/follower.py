@@ -13,7 +13,7 @@ from server.manifest import Manifest
 
 
 class Follower:
-    """Follows changes: tells the pages about those of the site, rebuilds after those of Meridian
+    """Follows changes: reports those of the site to the pages, rebuilds after those of Meridian
     itself.
     """
 
@@ -82,8 +82,8 @@ class Follower:
             self.listeners.changed(sorted(told))
 
     def files_at(self, path: str) -> Set[str]:
-        """The file itself when it is there or was; what a folder that is gone held; nothing for
-        temporary files.
+        """The file itself if it exists or existed; the former content of a removed folder; nothing
+        for temporary files.
         """
         if os.path.isfile(path):
             self.known.add(path)

@@ -1,15 +1,15 @@
-"""What static hosts (Netlify, Cloudflare Pages, …) make of a file `_headers`.
+"""The meaning of a file `_headers` on static hosts (Netlify, Cloudflare Pages, …).
 
-A line that begins with / is a path, in which * stands for anything; the lines below it are headers
-for what matches. All rules that match count, in their order: a header that is said twice gets both
-values, joined by a comma, and `! Name` takes away what earlier rules have said."""
+A line that begins with / is a path, in which * matches anything; the lines below it are headers for
+the matching paths. All rules that match apply, in their order: a header that occurs twice gets both
+values, joined by a comma, and `! Name` removes the values of earlier rules."""
 
 import re
 from typing import Dict, List, Pattern, Tuple
 
 
 def parse(text: str) -> List[Tuple[Pattern[str], List[str]]]:
-    """The rules: what a path must look like, and the lines below it."""
+    """The rules: a pattern for paths, and the lines below it."""
     rules: List[Tuple[Pattern[str], List[str]]] = []
     for line in text.splitlines():
         if not line.strip() or line.lstrip().startswith("#"):
@@ -23,7 +23,7 @@ def parse(text: str) -> List[Tuple[Pattern[str], List[str]]]:
 
 
 def headers_for(text: str, path: str) -> Dict[str, str]:
-    """The headers that `text`, a file `_headers`, gives to what is at `path`."""
+    """The headers for `path` in `text`, the content of a file `_headers`."""
     headers: Dict[str, str] = {}
     for pattern, lines in parse(text):
         for line in lines if pattern.fullmatch(path) else []:

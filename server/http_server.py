@@ -60,8 +60,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.reply(self.conditional(answer), send_body)
 
     def is_for_us(self) -> bool:
-        """A page of another origin must not read a local site by pointing a name of its own at this
-        address.
+        """Refuses other host names: a page of another origin must not read a local site by
+        resolving a name of its own to this address (DNS rebinding).
         """
         if not self.server.only_local:
             return True
@@ -69,7 +69,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return name in ("localhost", "127.0.0.1", "::1", "") or name.endswith(".localhost")
 
     def conditional(self, answer: Answer) -> Answer:
-        """304 for what the browser has; a part where a part is asked for."""
+        """304 for a file that the browser has; a range where one is requested."""
         wanted = [
             tag.strip().removeprefix("W/")
             for tag in self.headers.get("If-None-Match", "").split(",")

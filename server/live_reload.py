@@ -53,7 +53,7 @@ class Listeners:
         self.send("problem", json.dumps(problem))
 
     def found(self, findings: List[dict]) -> None:
-        """What is wrong in the site, all of it."""
+        """Sends all diagnostics of the site."""
         news = json.dumps(findings)
         if news != self.findings:
             self.findings = news

@@ -22,11 +22,11 @@ def has_front_matter(path: Path) -> bool:
 
 
 class Manifest:
-    """meridian.json, made when it is asked for and kept until something changes.
+    """meridian.json, made when it is requested and kept until something changes.
 
-    `meridian index` writes it. What it lists is what Jekyll would publish or read, and that alone
-    is given: the rule is the core's (core/site/published.cpp). Sources whose address is taken get
-    the address where this server offers them instead."""
+    `meridian index` writes it. It lists the files that Jekyll would publish or read, and no others
+    are served: the rule is the core's (core/site/published.cpp). Sources whose address is occupied
+    get the address at which this server has them instead."""
 
     def __init__(self, site: Path, command: Path) -> None:
         self.site = site
@@ -38,23 +38,21 @@ class Manifest:
         self.problem = ""
 
     def forget(self, changed: Optional[List[str]] = None) -> None:
-        """Some sources changed, or nobody knows which. The configuration can make any file
-        private.
-        """
+        """Some sources changed, or unknown ones. The configuration can make any file private."""
         with self.lock:
             self.content = None
             if changed is None or "_config.yml" in changed:
                 self.listed = set()
 
     def get(self) -> Optional[bytes]:
-        """None when the command gives none."""
+        """None when the command fails."""
         with self.lock:
             if self.content is None:
                 self.content = self.make()
             return self.content
 
     def lists(self, path: str) -> bool:
-        """Whether a source may be given. What was listed does not wait for a new list: editing
+        """Whether a source may be served. A listed source does not wait for a new list: editing
         would have to wait for it, too."""
         if path in self.listed:
             return True

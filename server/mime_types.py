@@ -1,4 +1,4 @@
-"""Media types: which Content-Type a file is sent with."""
+"""Media types: the Content-Type of a file."""
 
 import os
 import re

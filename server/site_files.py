@@ -44,7 +44,7 @@ def below(folder: Path, name: str) -> Optional[Path]:
 
 
 class Site:
-    """What is at an address: the shell of build/dist over the sources of SITE."""
+    """The file at an address: the shell of build/dist over the sources of SITE."""
 
     def __init__(
         self, site: Path, dist: Path, base: str, manifest: Manifest, sends_headers: bool = False
@@ -87,8 +87,8 @@ class Site:
         )
 
     def headers(self, url: str) -> Dict[str, str]:
-        """What _headers says of an address, ours before the site's own, as `meridian build --raw`
-        writes them.
+        """The headers of _headers for an address, the shell's before the site's own, as `meridian
+        build --raw` writes them.
         """
         path = urllib.parse.unquote(url.split("?", 1)[0])
         if not self.sends_headers or not path.startswith(self.base):
@@ -103,11 +103,11 @@ class Site:
         return Answer(404, f"The site is at {self.base}\n".encode())
 
     def is_hidden(self, name: str) -> bool:
-        """Files of the build that no host gives: .nojekyll, …"""
+        """Files of the build that no host serves: .nojekyll, …"""
         return any(part.startswith(".") and part != ".well-known" for part in name.split("/"))
 
     def to_folder(self, name: str) -> Optional[Answer]:
-        """A folder's address ends with a slash: who asks without it is sent there."""
+        """A folder's address ends with a slash: a request without it is redirected."""
         return (
             None
             if name.endswith("/")
@@ -115,7 +115,7 @@ class Site:
         )
 
     def delivered(self, name: str, accept_encoding: str) -> Optional[Answer]:
-        """A file of the build, in its compressed form where the browser takes it."""
+        """A file of the build, in its compressed form where the browser accepts it."""
         path = (
             below(self.dist, name)
             if name not in ("", "_headers") and not self.is_hidden(name)
@@ -178,8 +178,8 @@ class Site:
         return self.gzipped[key]
 
     def shell_page(self, name: str, accept_encoding: str) -> Answer:
-        """404.html, which renders the page that the address means. Where there is such a page it is
-        no error; a robots.txt or a feed is none, and who asks for it wants no HTML."""
+        """404.html, which renders the page of the address. Status 200 where there is such a page; a
+        robots.txt or a feed is none, and its clients want no HTML."""
         route = "/" + name
         is_page = os.path.splitext(name)[1].lower() in ("", ".html", ".htm", ".md")
         known = is_page and any(

@@ -1,7 +1,7 @@
 """Notice that files under some folders have changed, within milliseconds.
 
 On Linux by inotify, through ctypes; elsewhere, or when the system's number of watches is used up,
-by looking at the times of all files twenty times a second. Not needed by anything but serve.py."""
+by polling the times of all files twenty times a second. Needed by serve.py alone."""
 
 import ctypes
 import os
@@ -34,7 +34,7 @@ HEADER = struct.Struct("iIII")
 
 
 def is_ignored(name: str) -> bool:
-    """Folders of tools, and what editors leave beside a file that is being saved."""
+    """Folders of tools, and temporary files of editors."""
     return (
         name in IGNORED_FOLDERS
         or name.endswith(("~", ".swp", ".swx", ".tmp"))
@@ -95,7 +95,7 @@ class Inotify:
             raise OSError(ctypes.get_errno(), f"inotify_add_watch {folder}")
 
     def add_tree(self, folder: str) -> Set[str]:
-        """Watches a new folder; what was put into it before the watch stood counts as changed."""
+        """Watches a new folder; files that were added before the watch existed count as changed."""
         found = set()
         for inner in folders_under(Path(folder)):
             self.add(inner)

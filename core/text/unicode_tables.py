@@ -25,7 +25,7 @@ SYMBOLS = code_points(ALPHABETIC_SYMBOLS)
 
 
 def is_sign(point: int) -> bool:
-    """Part of a word, but no letter, mark or decimal number: what slugs leave out."""
+    """Part of a word, but no letter, mark or decimal number: slugs leave these out."""
     return unicodedata.category(chr(point)) in ("Nl", "Pc") or point in SYMBOLS
 
 
@@ -61,9 +61,9 @@ def is_assigned(point: int) -> bool:
 
 
 def bridged(found: list) -> list:
-    """Runs without the gaps in a block that no character stands in: which code points those are
-    differs from one version of Unicode to the next, Python's and Ruby's are not the same, and half
-    of the table would be spent on them."""
+    """Runs without the unassigned gaps in a block: the unassigned code points differ from one
+    version of Unicode to the next, Python's and Ruby's are not the same, and half of the table
+    would be spent on them."""
     joined = []
     for begin, end in found:
         gap = range(joined[-1][1], begin) if joined else range(0)
@@ -150,7 +150,7 @@ def pack_specials() -> bytes:
 
 
 def pack_latin() -> bytes:
-    """What letters from U+00C0 to U+017E become without their accents, each ended by a space."""
+    """The unaccented forms of the letters from U+00C0 to U+017E, each ended by a space."""
     names = {
         "Æ": "AE",
         "Ð": "D",

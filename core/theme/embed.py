@@ -4,13 +4,13 @@ delivered.
 
     embed.py THEME_DIR GEMOJI_MODULE OUTPUT...
 
-An output is written by its name: *.inc all as a C++ include, theme.txt what every visit takes,
+An output is written by its name: *.inc all as a C++ include, theme.txt the files of every visit,
 another .txt the pack of that name (PACKS). A file of MORE or WORDS has a line in theme.txt all the
 same: the byte 1 and the name of its pack.
 
-Takes _config.yml and every file under FOLDERS of THEME_DIR, leaves out what never reaches a reader
-(comments, line breaks with the indentation around them, spaces inside tags) and writes for each
-file, in the order of the paths' bytes, its path, a line feed, its text and a zero byte. In the
+Takes _config.yml and every file under FOLDERS of THEME_DIR, leaves out text that never reaches a
+reader (comments, line breaks with the indentation around them, spaces inside tags) and writes for
+each file, in the order of the paths' bytes, its path, a line feed, its text and a zero byte. In the
 include these are `constexpr char kFiles[]`: a table of offsets beside it would cost more in the
 module than it saves in a search.
 
@@ -84,7 +84,7 @@ def tight(markup: str) -> str:
 
 
 def plain(text: str) -> str:
-    """HTML and Liquid outside of what is verbatim."""
+    """HTML and Liquid outside of verbatim text."""
     text = LIQUID.sub(lambda m: tight(m.group()), text)
     return "".join(line.strip() for line in text.split("\n"))
 
@@ -126,8 +126,8 @@ def own_names(texts: list) -> dict:
 
 
 def renamed(text: str, names: dict) -> str:
-    """The template with the variables in its tags and outputs renamed; what stands in quotes, after
-    a dot or for a file is none, nor is a filter."""
+    """The template with the variables in its tags and outputs renamed; a word in quotes, after a
+    dot or as a file's name is no variable, nor is a filter."""
 
     def in_markup(match: re.Match) -> str:
         parts = KEPT.split(match.group())
@@ -180,7 +180,7 @@ def packed(root: Path) -> dict:
 
 
 def signs(root: Path) -> str:
-    """The icons of the sprite, each a name and the classes that mean it."""
+    """The icons of the sprite, each a name and its classes."""
     lines = (root / "icons.txt").read_text(encoding="utf-8").splitlines()
     rows = [line[1:].split() for line in lines if line.startswith("+")]
     return ",".join(" ".join([name, *classes]) for name, _, *classes in rows)

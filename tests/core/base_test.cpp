@@ -9,9 +9,7 @@
 
 using namespace meridian;
 
-TEST_CASE(
-    "an arena's pieces are aligned, apart from each other, and large ones have a block of their "
-    "own") {
+TEST_CASE("Arena::alloc aligns to 8 bytes, and gives large pieces a block of their own") {
   std::size_t before = memory_held;
   Arena arena;
   std::vector<std::pair<char*, std::size_t>> pieces;
@@ -29,7 +27,7 @@ TEST_CASE(
   CHECK(memory_held == before);
 }
 
-TEST_CASE("an arena of little things holds little, and what texts hold is counted until they go") {
+TEST_CASE("memory_held counts the bytes of arenas and texts until they are destroyed") {
   std::size_t before = memory_held;
   {
     Arena small;
@@ -42,7 +40,7 @@ TEST_CASE("an arena of little things holds little, and what texts hold is counte
   CHECK(memory_held == before);
 }
 
-TEST_CASE("a text ends at its limit, and what is added then is dropped") {
+TEST_CASE("Text ends at kMax, and drops what is added behind it") {
   Text text;
   std::string piece(3 << 20, 'x');
   for (int i = 0; i < 50; i++) text.add(piece);
@@ -56,7 +54,7 @@ TEST_CASE("a text ends at its limit, and what is added then is dropped") {
   CHECK(text.str() == "zxxx");
 }
 
-TEST_CASE("long strings are found as short ones are") {
+TEST_CASE("Str::find and rfind find long strings as they find short ones") {
   std::uint32_t state = 1;
   auto random = [&](std::uint32_t below) {
     return (state = state * 1664525 + 1013904223) / 65536 % below;
@@ -82,7 +80,7 @@ TEST_CASE("long strings are found as short ones are") {
   CHECK(Str(few).rfind(Str(many), 5) == Str::npos);
 }
 
-TEST_CASE("strings are copied and joined into an arena") {
+TEST_CASE("Arena::copy and Arena::join") {
   Arena arena;
   std::string text = "abc";
   Str kept = arena.copy(text);
@@ -91,7 +89,7 @@ TEST_CASE("strings are copied and joined into an arena") {
   CHECK(arena.join({"a", "", "bc", kept}) == "abcabc");
 }
 
-TEST_CASE("a list keeps an item of itself that is added while it grows") {
+TEST_CASE("List::add accepts an item of the same list while it grows") {
   Arena arena;
   List<int> list;
   for (int i = 0; i < 4; i++) list.add(arena, i);
@@ -100,7 +98,7 @@ TEST_CASE("a list keeps an item of itself that is added while it grows") {
   CHECK(list.back() == 3);
 }
 
-TEST_CASE("text grows, is cut and takes insertions, and prints integers up to their limits") {
+TEST_CASE("Text grows, truncates, inserts, replaces, and prints integers up to their limits") {
   Text text;
   text.add("world");
   text.insert(0, "hello ");
@@ -117,7 +115,7 @@ TEST_CASE("text grows, is cut and takes insertions, and prints integers up to th
   }
 }
 
-TEST_CASE("sorting is stable, whatever the order") {
+TEST_CASE("stable_sort keeps the order of equal items, for any input") {
   std::mt19937 random(1);
   for (std::size_t size : {0, 1, 2, 3, 17, 1000}) {
     std::vector<std::pair<int, int>> items, expected;
@@ -131,14 +129,14 @@ TEST_CASE("sorting is stable, whatever the order") {
   }
 }
 
-TEST_CASE("a source map leads back to where a byte came from") {
+TEST_CASE("SourceMap::find gives source and offset of a byte of the output") {
   Arena arena;
   Source page{"a.md", "0123456789"}, include{"b.html", "xyz"};
   SourceMap map;
   map.record(map, arena, {0, 2, &page, true});
   map.record(map, arena, {4, 1, &include, false});
   map.record(map, arena, {6, 0, nullptr, false});
-  map.record(map, arena, {6, 8, &page, true});  // takes the empty segment's place
+  map.record(map, arena, {6, 8, &page, true});  // replaces the empty segment
   std::size_t offset = 0;
   CHECK(map.find(3, offset) == &page);
   CHECK(offset == 5);
@@ -149,7 +147,7 @@ TEST_CASE("a source map leads back to where a byte came from") {
   CHECK(SourceMap().find(0, offset) == nullptr);
 }
 
-TEST_CASE("a diagnostic shows file, line, column, excerpt and remedy") {
+TEST_CASE("print(Diagnostic) writes file, line, column, excerpt, caret and remedy") {
   Arena arena;
   Diagnostics diagnostics(arena);
   Source source{"a.md", "one\ntü two\n"};
@@ -167,7 +165,7 @@ TEST_CASE("a diagnostic shows file, line, column, excerpt and remedy") {
         "b.md: not there\n");
 }
 
-TEST_CASE("diagnostics stay few, and their excerpts short") {
+TEST_CASE("Diagnostics keeps at most kMax, and excerpts of at most kMaxExcerpt bytes") {
   Arena arena;
   Diagnostics diagnostics(arena);
   std::string line(100000, 'x');
@@ -177,7 +175,7 @@ TEST_CASE("diagnostics stay few, and their excerpts short") {
   for (const Diagnostic& d : diagnostics) CHECK(d.excerpt.size() <= Diagnostics::kMaxExcerpt);
 }
 
-TEST_CASE("lines and columns count from one, columns in characters") {
+TEST_CASE("locate counts lines and columns from 1, columns in characters") {
   std::uint32_t line, column;
   locate("a\nüx", 4, line, column);
   CHECK((line == 2 && column == 2));

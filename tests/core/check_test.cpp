@@ -24,8 +24,8 @@ constexpr const char* kHome = "---\n---\n{% for p in site.posts %}({{ p.title }}
 }  // namespace
 
 TEST_CASE(
-    "front matter that can't be read leaves its page where it is for the author, and is told "
-    "there") {
+    "front matter that can't be parsed is reported, and the author's page keeps its layout and "
+    "URL") {
   struct {
     const char *yaml, *title;
   } cases[] = {{"title: Deep: a view\npermalink: /deep/\n", "Deep: a view"},
@@ -43,7 +43,7 @@ TEST_CASE(
     CHECK(a.html == std::string("<p>") + title + " <em>body</em></p>\n");
     CHECK(has(a.json, "\"severity\":\"error\""));
     CHECK(has(a.json, "\"file\":\"view.md\""));
-    // Jekyll goes on without data.
+    // Jekyll continues without data.
     Workspace published;
     put_site(published,
              std::initializer_list<std::pair<Str, Str>>{{"_config.yml", ""}, {"view.md", page}});
@@ -52,7 +52,8 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("front matter without its end is told, and ends where nothing like it follows") {
+TEST_CASE(
+    "front matter without a closing --- is reported, and ends at the first line that is none") {
   Fixture f{{"_config.yml", ""}, {"view.md", "---\ntitle: Deep\npermalink: /deep/\n\n# Heading\n"}};
   Answer a = f.at("/deep/");
   CHECK(has(a.html, "Heading</h1>"));
@@ -74,7 +75,8 @@ TEST_CASE("a post with broken front matter stays in the author's lists, under it
   CHECK(has(a.json, "\"diagnostics\":[]"));
 }
 
-TEST_CASE("while _config.yml can't be read the settings stay as they were, which is told") {
+TEST_CASE(
+    "while _config.yml can't be parsed the settings stay as they were, and a warning is added") {
   Fixture f{{"_config.yml", "title: One\ninclude: [_pages]\n"},
             {"_pages/about.md", "---\npermalink: /\n---\n{{ site.title }}"}};
   CHECK(f.at("/").html == "<p>One</p>\n");
@@ -90,7 +92,7 @@ TEST_CASE("while _config.yml can't be read the settings stay as they were, which
 }
 
 TEST_CASE(
-    "of a _config.yml that could never be read what can be read counts, and defaults for the "
+    "a _config.yml that could never be parsed gives its intact entries, and defaults for the "
     "rest") {
   Fixture f{{"_config.yml", "title: \"One\ninclude: [_pages]\nauthors: [a, b\n"},
             {"_pages/about.md", "---\npermalink: /\n---\n{{ site.title }}"}};
@@ -100,7 +102,7 @@ TEST_CASE(
   CHECK(has(a.json, "defaults for what is missing"));
 }
 
-TEST_CASE("mending takes linear time, whatever the front matter is made of") {
+TEST_CASE("mending front matter takes linear time") {
   for (const char* piece :
        {"a: b: c\n", "a: \"\n", "- x\n", "x\n", "\t", "a: [\n", " \n", "a: &x *x\n"}) {
     std::string text = "---\n";
@@ -112,7 +114,7 @@ TEST_CASE("mending takes linear time, whatever the front matter is made of") {
 
 namespace {
 
-/// What a check of a site says, one finding a line: `file:line:column: message; remedy`.
+/// The diagnostics of a check of a site, a line each: `file:line:column: message; remedy`.
 std::string findings(std::initializer_list<std::pair<Str, Str>> files, Str options = "{}") {
   Workspace w;
   Author author(w);
@@ -155,7 +157,7 @@ std::string of_page(const std::string& body, const char* more = "") {
 }
 }  // namespace
 
-TEST_CASE("links, anchors and pictures that lead somewhere are not told") {
+TEST_CASE("links, anchors and images with a target are not reported") {
   for (const char* body : {"[a](/base/notes/first/)",
                            "[a](/base/notes/first)",
                            "[a](notes/first/#a-heading)",
@@ -182,9 +184,7 @@ TEST_CASE("links, anchors and pictures that lead somewhere are not told") {
   }
 }
 
-TEST_CASE(
-    "links, anchors and pictures that lead nowhere are told at their place, with what was probably "
-    "meant") {
+TEST_CASE("broken links, anchors and images are reported at their place, with a suggestion") {
   CHECK(of_page("x\n\n[a](/base/notes/frist/)") ==
         "page.md:6:5: this link leads to no page or file of the site: `/base/notes/frist/`; did "
         "you mean "
@@ -201,18 +201,18 @@ TEST_CASE(
         "page.md:4:5: this page has no place named `#nothing-like-it`; correct it, or give a "
         "heading this id: `## "
         "Heading {#id}`\n");
-  // Twice on a page, told once.
+  // Twice on a page, reported once.
   CHECK(of_page("[a](x/) [b](x/)").find('\n') == of_page("[a](x/) [b](x/)").size() - 1);
 }
 
-TEST_CASE("a link to a page whose front matter can't be read is no dead one") {
+TEST_CASE("a link to a page whose front matter can't be parsed is not reported") {
   std::string said = findings({{"_config.yml", ""},
                                {"index.md", "---\n---\n[a](/deep/) [b](/view.html)"},
                                {"view.md", "---\npermalink: /deep/\ntitle: Deep: a view\n---\n"}});
   CHECK(said.find("leads to no page") == std::string::npos);
 }
 
-TEST_CASE("a link of a layout or of data that leads nowhere is told there, and once") {
+TEST_CASE("a broken link in a layout or in data is reported there, once") {
   std::string said =
       findings({{"_config.yml", ""},
                 {"_layouts/default.html",
@@ -228,7 +228,7 @@ TEST_CASE("a link of a layout or of data that leads nowhere is told there, and o
   CHECK(std::count(said.begin(), said.end(), '\n') == 2);
 }
 
-TEST_CASE("variables that nobody sets are told, with the name that was probably meant") {
+TEST_CASE("variables that nothing sets are reported, with the nearest name") {
   CHECK(of_page("{{ page.titel }}") ==
         "page.md:4:4: nobody sets `page.titel`: it prints nothing; did you mean `page.title`?\n");
   CHECK(of_page("{{ site.autor }}") ==
@@ -244,7 +244,7 @@ TEST_CASE("variables that nobody sets are told, with the name that was probably 
         "{% endraw %}\n");
 }
 
-TEST_CASE("variables that somebody may set are not told") {
+TEST_CASE("variables that something may set are not reported") {
   for (const char* body :
        {"{{ page.title }}", "{{ page['title'] }}", "{{ site.author.name }}",
         "{{ site.time | date: '%Y' }}", "{{ 'a' }}", "{{ 3 }}", "{% raw %}{{ nobody }}{% endraw %}",
@@ -258,13 +258,13 @@ TEST_CASE("variables that somebody may set are not told") {
     CHECK(of_page(body) == "");
   }
   CHECK(of_page("{{ page.abstract }}", "abstract: x\n") == "");
-  // A layout is written for pages that may come.
+  // A layout serves pages that don't exist yet.
   CHECK(findings({{"_config.yml", ""},
                   {"_layouts/default.html", "{{ page.abstract }}{{ include.x }}{{ content }}"},
                   {"index.md", "---\nlayout: default\n---\n"}}) == "");
 }
 
-TEST_CASE("keys of front matter that are nearly known ones are told, when nothing asks for them") {
+TEST_CASE("misspelt keys of front matter are reported, unless something uses them") {
   CHECK(of_page("x", "tilte: x\n") == "");  // `title` is there as well
   CHECK(of_page("x", "permlink: /x/\n") ==
         "page.md:3:1: nothing asks for `permlink`; did you mean `permalink`?\n");
@@ -282,7 +282,7 @@ TEST_CASE("keys of front matter that are nearly known ones are told, when nothin
   CHECK(of_page("{{ page.permlink }}", "permlink: /x/\n") == "");
 }
 
-TEST_CASE("posts that Jekyll passes over because of their names are told") {
+TEST_CASE("posts that Jekyll skips because of their names are reported") {
   auto named = [](Str path) {
     return findings({{"_config.yml", ""}, {"index.md", "---\n---\n"}, {path, "---\n---\nx"}});
   };
@@ -301,9 +301,7 @@ TEST_CASE("posts that Jekyll passes over because of their names are told") {
         "");
 }
 
-TEST_CASE(
-    "sets of defaults that count for nothing, and data that no page asks for and that can't be "
-    "read, are told") {
+TEST_CASE("`defaults` without effect and unused data files that can't be parsed are reported") {
   CHECK(findings({{"_config.yml", "title: x\ndefaults:\n  - scope: {path: ''}\n    layout: x\n"},
                   {"index.md", "---\n---\n"}})
             .find("_config.yml:2:1: `defaults`: entry 1 counts for nothing") == 0);
@@ -311,7 +309,7 @@ TEST_CASE(
             .find("_data/a.yml:1:5:") == 0);
 }
 
-TEST_CASE("includes of the site that the theme in use ignores are told") {
+TEST_CASE("the site's includes that the theme in use ignores are reported") {
   Str theme = "{\"theme\":\"meridian\"}";
   std::string said = findings({{"_config.yml", ""},
                                {"index.md", "---\n---\n"},
@@ -329,7 +327,7 @@ TEST_CASE("includes of the site that the theme in use ignores are told") {
                  theme) == "");
 }
 
-TEST_CASE("a check takes linear time, whatever the pages are made of") {
+TEST_CASE("a check takes linear time") {
   for (const char* piece : {"<a href=\"x\">", "[a](x#y)", "{{ page.x }}", "{{ x.y }}",
                             "<a id=x href='#z'>", "{% comment %}", "{{", "<!--", "[a](/%ff)"}) {
     std::string page = "---\n---\n";
@@ -342,7 +340,7 @@ TEST_CASE("a check takes linear time, whatever the pages are made of") {
   findings({{"_config.yml", ""}, {"index.md", many}});
 }
 
-TEST_CASE("an editor asks about the page in view, also for anchors of the pages that it links to") {
+TEST_CASE("check_page checks the page in view, and anchors of the pages that it links to") {
   Fixture f{{"_config.yml", "baseurl: /base\n"},
             {"index.md",
              "---\n---\n[a](/base/note.html#heading) [b](/base/note.html#haeding) [c](gone/)\n"},
@@ -361,7 +359,7 @@ TEST_CASE("an editor asks about the page in view, also for anchors of the pages 
   CHECK(check_page(f.w, "/base/nowhere/", none) == site::Status::Ready);
 }
 
-TEST_CASE("an editor is told which files the page in view lacks") {
+TEST_CASE("check_page names the files that the page in view needs") {
   Workspace w;
   Author author(w);
   w.put("_config.yml", "");
@@ -373,8 +371,8 @@ TEST_CASE("an editor is told which files the page in view lacks") {
 }
 
 TEST_CASE(
-    "a layout whose front matter can't be read keeps its own layout for the author, and is told on "
-    "its pages") {
+    "a layout whose front matter can't be parsed keeps its own layout for the author, and is "
+    "reported") {
   Fixture f{{"_config.yml", ""},
             {"_layouts/outer.html", "<main>{{ content }}</main>"},
             {"_layouts/inner.html", "---\nlayout: outer\nnote: a: b\n---\n<p>{{ content }}</p>"},

@@ -1,4 +1,5 @@
-// CommonMark's module and GitHub's dialect: what the examples of the specifications do not show.
+// The CommonMark module and GitHub's dialect: behaviour that the specifications' examples do not
+// cover.
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 #include <vector>
@@ -54,7 +55,7 @@ std::string repeat(const std::string& s, int times) {
 
 // ---- footnotes ----
 
-TEST_CASE("a footnote is numbered where it is first referred to and printed at the end") {
+TEST_CASE("footnotes are numbered by their first reference and printed at the end") {
   CHECK(github("One[^b] two[^a].\n\n[^a]: Note *A*.\n[^b]: Note B.\n") ==
         "<p>One<sup class=\"footnote-ref\"><a href=\"#fn-b\" id=\"fnref-b\" "
         "data-footnote-ref>1</a></sup> "
@@ -70,27 +71,27 @@ TEST_CASE("a footnote is numbered where it is first referred to and printed at t
         "</ol>\n</section>\n");
 }
 
-TEST_CASE("a definition of a single word is a footnote, not a link reference") {
+TEST_CASE("a definition of a single word is a footnote, not a link reference definition") {
   std::string html = github("See[^1].\n\n[^1]: https://example.com\n");
   CHECK(html.find("<li id=\"fn-1\">\n<p><a href=\"https://example.com\">") != std::string::npos);
 }
 
-TEST_CASE("what is not defined, escaped or code is no reference to a footnote") {
+TEST_CASE("undefined, escaped and quoted labels are no footnote references") {
   CHECK(github("a[^x] \\[^1] `[^1]`\n\n[^1]: n\n") == "<p>a[^x] [^1] <code>[^1]</code></p>\n");
 }
 
-TEST_CASE("what looks like a definition in code or HTML stays") {
+TEST_CASE("footnote definitions in code and HTML stay text") {
   CHECK(github("x[^1]\n\n```\n[^1]: code\n```\n\n<pre>\n[^1]: html\n</pre>\n") ==
         "<p>x[^1]</p>\n<pre><code>[^1]: code\n</code></pre>\n<pre>\n[^1]: html\n</pre>\n");
 }
 
-TEST_CASE("a definition ends a list, and a list after it is one of its own") {
+TEST_CASE("a footnote definition ends a list, and a list behind it is a new one") {
   std::string html = github("- a[^1]\n\n[^1]: note\n\n- b\n");
   CHECK(html.find("<ul>\n<li>a<sup") == 0);
   CHECK(html.find("</li>\n</ul>\n<ul>\n<li>b</li>\n</ul>\n<section") != std::string::npos);
 }
 
-TEST_CASE("a footnote holds paragraphs, lists and code that are indented by four columns") {
+TEST_CASE("a footnote contains paragraphs, lists and code that are indented by four columns") {
   std::string html = github("x[^1]\n\n[^1]: one\n\n    two\n\n    - item\n\nafter\n");
   CHECK(html.find("<p>after</p>\n<section") != std::string::npos);
   CHECK(
@@ -98,26 +99,27 @@ TEST_CASE("a footnote holds paragraphs, lists and code that are indented by four
       std::string::npos);
 }
 
-TEST_CASE("a definition in a quote belongs to the document") {
+TEST_CASE("a footnote definition in a block quote belongs to the document") {
   std::string html = github("> q[^1]\n>\n> [^1]: note\n");
   CHECK(html.find("<blockquote>\n<p>q<sup") == 0);
   CHECK(html.find("</sup></p>\n</blockquote>\n<section") != std::string::npos);
 }
 
-TEST_CASE("a label can't leave its attribute") {
+TEST_CASE("a footnote's label is escaped in its attributes") {
   std::string html = github("x[^a\">'&b]\n\n[^a\">'&b]: n\n");
   CHECK(html.find("href=\"#fn-a%22%3E%27%26b\" id=\"fnref-a%22%3E%27%26b\"") != std::string::npos);
   CHECK(html.find("<li id=\"fn-a%22%3E%27%26b\">") != std::string::npos);
 }
 
 TEST_CASE(
-    "a reference in a note that nothing refers to counts, as in cmark-gfm; the note is left out") {
+    "a reference in a footnote without references counts, as in cmark-gfm; the footnote is left "
+    "out") {
   CHECK(github("nothing\n\n[^1]: unused\n") == "<p>nothing</p>\n");
 }
 
 // ---- alerts, tasks, math, autolinks, tables ----
 
-TEST_CASE("a quote whose first line is a mark is an alert") {
+TEST_CASE("a block quote whose first line is [!NOTE] is an alert") {
   CHECK(github("> [!NOTE]\n> text\n") ==
         "<div class=\"markdown-alert markdown-alert-note\">\n<p "
         "class=\"markdown-alert-title\">Note</p>\n"
@@ -128,7 +130,7 @@ TEST_CASE("a quote whose first line is a mark is an alert") {
         "<ul>\n<li>item</li>\n</ul>\n</div>\n");
 }
 
-TEST_CASE("other marks, text behind the mark and quotes inside of something are no alerts") {
+TEST_CASE("unknown markers, text behind the marker and nested block quotes are no alerts") {
   CHECK(github("> [!OTHER]\n> x\n") == "<blockquote>\n<p>[!OTHER]\nx</p>\n</blockquote>\n");
   CHECK(github("> [!NOTE] x\n") == "<blockquote>\n<p>[!NOTE] x</p>\n</blockquote>\n");
   CHECK(github("- > [!NOTE]\n  > x\n").find("markdown-alert") == std::string::npos);
@@ -158,7 +160,7 @@ TEST_CASE("math keeps its markup") {
         "<pre><code class=\"language-mermaid\">graph\n</code></pre>\n");
 }
 
-TEST_CASE("addresses in text are links") {
+TEST_CASE("autolinks: addresses in text become links") {
   CHECK(github("(https://a.edu/~b/_c_d).") ==
         "<p>(<a href=\"https://a.edu/~b/_c_d\">https://a.edu/~b/_c_d</a>).</p>\n");
   CHECK(github("www.a.org, x@y.org!") ==
@@ -169,7 +171,7 @@ TEST_CASE("addresses in text are links") {
   CHECK(Document("https://a.org", Dialect::CommonMark).html() == "<p>https://a.org</p>\n");
 }
 
-TEST_CASE("a table begins right below text") {
+TEST_CASE("a table may begin directly below a paragraph") {
   CHECK(github("text\n| a | b |\n|---|---|\n| c | d |\n") ==
         "<p>text</p>\n<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</"
         "thead>\n<tbody>\n<tr>\n<td>c</td>\n"
@@ -181,7 +183,7 @@ TEST_CASE("a table begins right below text") {
 
 // ---- header ids ----
 
-TEST_CASE("header ids are GitHub's") {
+TEST_CASE("header ids are those of github-slugger") {
   CHECK(github("# Hello, *World*! `x_y`\n") ==
         "<h1 id=\"hello-world-x_y\">Hello, <em>World</em>! <code>x_y</code></h1>\n");
   CHECK(github("# Ünï — Б\n") == "<h1 id=\"ünï--б\">Ünï — Б</h1>\n");
@@ -192,13 +194,13 @@ TEST_CASE("header ids are GitHub's") {
 
 // ---- positions ----
 
-TEST_CASE("blocks know the lines they come from") {
+TEST_CASE("block nodes have the byte range of their lines") {
   Document document("# T\n\npara\nmore\n\n- a\n- b\n\n```c\ncode\n```\n\n---\n<div>\n");
   CHECK(sources_of_blocks(document) == std::vector<std::string>{"# T", "para\nmore", "- a\n- b",
                                                                 "```c\ncode\n```", "---", "<div>"});
 }
 
-TEST_CASE("positions are those of the source when footnotes were rewritten") {
+TEST_CASE("byte ranges are those of the source when footnotes were rewritten") {
   Document document("a[^1]\n\n[^1]: note\n\nlast *line*\r\n");
   CHECK(sources_of_blocks(document)[0] == "a[^1]");
   CHECK(sources_of_blocks(document)[1] == "last *line*");
@@ -214,7 +216,7 @@ TEST_CASE("the first heading is the title when the document begins with it") {
   CHECK(first_heading(*Document("text\n\n# A\n").tree).empty());
 }
 
-TEST_CASE("links and images can be led elsewhere, those of raw HTML too") {
+TEST_CASE("each_link replaces the URLs of links and images, raw HTML included") {
   Document document(
       "[a](b.md \"t\") ![c](d.png)\n\n<a class=x href='e.md'>e</a> <IMG SRC=f.png "
       "alt=\"href=no\">\n\n<div "
@@ -235,7 +237,7 @@ TEST_CASE("links and images can be led elsewhere, those of raw HTML too") {
 
 // ---- the flat form ----
 
-TEST_CASE("a damaged flat tree is refused or read as far as it goes, never beyond") {
+TEST_CASE("a damaged flat tree is refused or read in part, never beyond its end") {
   Text flat;
   REQUIRE(
       commonmark_parse("# a\n\n> [b](c \"d\") ![e](f)\n\n- g\n\n```h\ni\n```\n", kGitHub, flat));
@@ -256,7 +258,7 @@ TEST_CASE("a damaged flat tree is refused or read as far as it goes, never beyon
   }
 }
 
-TEST_CASE("nesting has an end, the text stays") {
+TEST_CASE("nesting is bounded, and the text is kept") {
   std::string html = github(repeat("> ", 5000) + "deep");
   CHECK(html.find("deep") != std::string::npos);
   CHECK(html.size() < 50000);

@@ -1,4 +1,4 @@
-// The sphere. What d3-geo makes of the same land is compared in tests/wasm/globe.test.mjs.
+// The sphere. tests/wasm/globe.test.mjs compares the same land with d3-geo.
 #include "meridian/geo.h"
 
 #include <catch2/catch_approx.hpp>
@@ -22,7 +22,7 @@ double apart(const Vec& a, const Vec& b) {
                    (a.z - b.z) * (a.z - b.z));
 }
 
-/// A packed file of one region whose ring goes through these places, on a grid of one degree.
+/// A packed file of one region whose ring has these places, on a grid of one degree.
 std::vector<std::uint8_t> packed(const std::vector<std::vector<LonLat>>& rings) {
   std::vector<std::uint8_t> out{'g', 'e', 'o', '1', 1};
   auto number = [&](std::uint32_t n) {
@@ -83,7 +83,7 @@ struct Drawn {
 };
 }  // namespace
 
-TEST_CASE("distances are those of the sphere, also between points that are close or opposite") {
+TEST_CASE("distance is exact, also between points that are close together or opposite") {
   CHECK(distance(to_vector(kBerlin), to_vector(kTokyo)) * kEarthRadius == Approx(8918).margin(3));
   CHECK(distance(to_vector({0, 0}), to_vector({180, 0})) == Approx(kPi).epsilon(1e-15));
   CHECK(distance(to_vector({10, 20}), to_vector({10, 20.000001})) ==
@@ -91,7 +91,7 @@ TEST_CASE("distances are those of the sphere, also between points that are close
   CHECK(distance(to_vector({0, 90}), to_vector({77, -90})) == Approx(kPi).epsilon(1e-15));
 }
 
-TEST_CASE("bearings are degrees clockwise from north") {
+TEST_CASE("bearing is in degrees clockwise from north") {
   CHECK(bearing({0, 0}, {0, 10}) == Approx(0).margin(1e-12));
   CHECK(bearing({0, 0}, {10, 0}) == Approx(90));
   CHECK(bearing({0, 0}, {-10, 0}) == Approx(270));
@@ -99,7 +99,7 @@ TEST_CASE("bearings are degrees clockwise from north") {
   CHECK(bearing(kBerlin, kTokyo) == Approx(41.6).margin(0.3));
 }
 
-TEST_CASE("the way between two points stays on the sphere, at a steady pace") {
+TEST_CASE("interpolate stays on the sphere, at a constant speed") {
   for (LonLat b :
        {LonLat{139, 35}, LonLat{-167, -52}, LonLat{13, 52}, LonLat{13, -90}, LonLat{193, -52}}) {
     GreatCircle way = great_circle(to_vector({13, 52}), to_vector(b));
@@ -114,7 +114,7 @@ TEST_CASE("the way between two points stays on the sphere, at a steady pace") {
         Approx(90));
 }
 
-TEST_CASE("sines and angles have fifteen digits") {
+TEST_CASE("sine, cosine and arc tangent have fifteen digits") {
   for (double lon = -720; lon <= 720; lon += 7.3) {
     Vec v = to_vector({lon, 0});
     CHECK(std::fabs(v.x - std::cos(lon * kDegree)) < 2e-15);
@@ -125,7 +125,7 @@ TEST_CASE("sines and angles have fifteen digits") {
   }
 }
 
-TEST_CASE("a versor that is none is replaced") {
+TEST_CASE("normalised replaces a quaternion without a direction by the identity") {
   Versor broken = normalised({NAN, 0, 0, 0});
   CHECK((broken.w == 1 && broken.x == 0));
 }
@@ -139,7 +139,7 @@ TEST_CASE("a ring that the horizon cuts is closed along it") {
   CHECK(octant.land({-135, -35}) == Approx(0));
 }
 
-TEST_CASE("a ring round a pole is land on the side of the pole, whichever way one looks") {
+TEST_CASE("a ring round a pole encloses the pole, in every view") {
   std::vector<LonLat> ring;
   // Westwards: the south is on the left.
   for (int lon = 170; lon >= -180; lon -= 10) ring.push_back({double(lon), -60});
@@ -150,29 +150,29 @@ TEST_CASE("a ring round a pole is land on the side of the pole, whichever way on
   CHECK(side == Approx(0.0906).margin(5e-3));
   std::vector<LonLat> other(ring.rbegin(), ring.rend());
   Drawn rest({other});
-  CHECK(rest.land({0, 90}) == Approx(kPi).margin(2e-3));  // all that is seen
+  CHECK(rest.land({0, 90}) == Approx(kPi).margin(2e-3));  // the whole visible disc
   CHECK(rest.land({0, -90}) == Approx(kPi * 3 / 4).margin(2e-2));
   CHECK(rest.land({0, 0}) == Approx(kPi - side).margin(2e-3));
 }
 
-TEST_CASE("a hole larger than what is seen leaves nothing, and round a hole in sight is land") {
+TEST_CASE("a hole larger than the view leaves no land, and round a visible hole there is land") {
   std::vector<LonLat> outer, hole;
   for (int lon = -180; lon < 180; lon += 10) outer.push_back({double(lon), -60});
   for (int lon = 170; lon >= -180; lon -= 10) hole.push_back({double(lon), 60});
-  // Between 60° south and north: eastwards and westwards, what is between them on the left of both.
+  // Between 60° south and north: eastwards and westwards, the belt on the left of both.
   Drawn belt({outer, hole});
   CHECK(belt.land({0, 90}) == Approx(kPi * 3 / 4).margin(2e-2));
   CHECK(belt.land({0, 0}) > kPi * 0.9);
 }
 
-TEST_CASE("the sun stands where the almanac says") {
+TEST_CASE("subsolar_point agrees with the Astronomical Almanac") {
   LonLat equinox = subsolar_point(1710903960000.0);  // 2024-03-20 03:06 UTC
   CHECK(equinox.lat == Approx(0).margin(0.02));
   CHECK(equinox.lon == Approx(135.36).margin(0.05));
   CHECK(subsolar_point(1718916660000.0).lat == Approx(23.44).margin(0.01));  // 2024-06-20 20:51 UTC
 }
 
-TEST_CASE("land whose steps are larger than the sphere is refused") {
+TEST_CASE("unpack refuses land whose steps exceed the sphere") {
   // The ring's second longitude is -2147483648 further, by a zigzag of 32 bits.
   std::vector<std::uint8_t> land = packed({{{-1, 0}, {0, 0}, {0, 1}}});
   REQUIRE(land.size() == 21);
@@ -183,7 +183,7 @@ TEST_CASE("land whose steps are larger than the sphere is refused") {
   CHECK(!unpack(land.data(), land.size(), arena, shapes));
 }
 
-TEST_CASE("frames take no memory, whatever is in them") {
+TEST_CASE("Globe::frame allocates no memory, whatever the content") {
   Drawn octant({{{0, 0}, {90, 0}, {0, 90}}});
   Globe& globe = octant.globe;
   globe.layers = ~0u;
@@ -217,7 +217,7 @@ struct Mark {
   bool begins;
 };
 
-/// The points of a path of the picture in pixels; its curves are taken by their ends.
+/// The points of a path of the picture in pixels; of curves only the ends.
 std::vector<Mark> read_path(const std::string& d) {
   std::vector<Mark> marks;
   Mark at{0, 0, false}, start{0, 0, false};
@@ -331,7 +331,7 @@ TEST_CASE("a still picture has the coasts of the frame, within a pixel, in fewer
   }
 }
 
-TEST_CASE("a still picture has the points, the legs and the names where the frame has them") {
+TEST_CASE("a still picture has the points, legs and labels of the frame") {
   Globe globe;
   set_stops(globe, {kBerlin, {2.35, 48.85}, {-78.5, -0.2}, {NAN, NAN}, kTokyo});
   globe.look(home(globe), 0);
@@ -359,7 +359,7 @@ TEST_CASE("a still picture has the points, the legs and the names where the fram
                   0) == 0);
 }
 
-TEST_CASE("legs half round the sphere are within a still picture, wherever they rise") {
+TEST_CASE("legs half round the sphere are inside a still picture, in every direction") {
   Globe globe;
   set_stops(globe, {{0, 60}, {179, -59}, {90, 0}, {-90, 1}, {0, 80}, {-170, 70}, {10, -75}});
   for (double lon = -180; lon < 180; lon += 30)
@@ -388,7 +388,7 @@ TEST_CASE("curves of the graticule end on the frame's points") {
   }
 }
 
-TEST_CASE("the first view has the stops in the middle, and no pole") {
+TEST_CASE("home puts the stops in the middle, and no pole") {
   Globe globe;
   CHECK(home(globe).lon == 0);
   CHECK(home(globe).lat == 0);
@@ -400,7 +400,7 @@ TEST_CASE("the first view has the stops in the middle, and no pole") {
 }
 
 TEST_CASE(
-    "a still picture of stops on one spot, at poles and antipodes, of none, and of very many") {
+    "still pictures of stops on one spot, at poles and antipodes, of none, and of very many") {
   Globe globe;
   for (const std::vector<LonLat>& places :
        std::vector<std::vector<LonLat>>{{},
@@ -421,7 +421,7 @@ TEST_CASE(
   CHECK(still(globe, std::vector<Str>(many.size(), "X")).size() < 400000);
 }
 
-TEST_CASE("labels are about as wide as their letters") {
+TEST_CASE("label_width is about the width of the text") {
   CHECK(label_width("Berlin") > 30);
   CHECK(label_width("Berlin") < 45);
   CHECK(label_width("北京") == 24);

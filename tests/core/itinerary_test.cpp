@@ -1,4 +1,4 @@
-// What stops come to, on small shards that are written here.
+// Evaluation of stops, on small shards that are written here.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <map>
@@ -56,30 +56,30 @@ std::string journey(const std::string& stops, const std::string& kind = "", bool
 }
 }  // namespace
 
-TEST_CASE("stops are counted, with their places, countries, continents and the way between them") {
+TEST_CASE("add_itinerary counts stops, places, countries, continents and kilometres") {
   // By the haversine formula 20303.6 km.
   std::string stops =
       "Berlin||13.41|52.52\nParis||2.35|48.85\nTokyo||139.69|35.69\nParis||2.35|48.85\n";
   CHECK(journey(stops, "trip") == "trip|4|3|3|2|20304||\n");
 }
 
-TEST_CASE("a stop is where its name is, with country and code") {
+TEST_CASE("a stop has the place, region and country of its name") {
   std::string stops = journey("Tokyo\n", "stop");
   CHECK(stops.rfind("stop|0||JP|Japan|139.69", 0) == 0);
 }
 
-TEST_CASE("a country decides between namesakes") {
+TEST_CASE("`country` decides between namesakes") {
   CHECK(journey("Paris|United States\n", "stop").find("|US|United States|-95.5") !=
         std::string::npos);
 }
 
-TEST_CASE("coordinates are believed, and the country of a name that lies about there") {
+TEST_CASE("given coordinates are used, and the country of the name when its place is near") {
   CHECK(journey("Berlin||13.5|52.4\n", "stop") == "stop|0||DE|Germany|13.5|52.4\n");
   CHECK(journey("Berlin||-71.2|44.5\n", "stop") == "stop|0||||-71.2|44.5\n");
   CHECK(journey("Camp|Japan|140|36\n", "stop") == "stop|0||JP|Japan|140.0|36.0\n");
 }
 
-TEST_CASE("what is wrong is told with a remedy, and the rest is there") {
+TEST_CASE("a problem has a remedy, and the other stops are counted") {
   CHECK(journey("Berlni\nBerlin\n", "problem") ==
         "problem|0|“Berlni” is no place that the gazetteer knows|Did you mean Berlin? Else give it "
         "`lat` and `lon`.\n");
@@ -90,13 +90,13 @@ TEST_CASE("what is wrong is told with a remedy, and the rest is there") {
   CHECK(journey("|||\n", "problem").find("a stop without a name") != std::string::npos);
 }
 
-TEST_CASE("a name that two large cities have is told, with the other one") {
+TEST_CASE("an ambiguous name is reported, with the other place") {
   std::string told = journey("Essen\n", "problem");
   CHECK(told.find("“Essen” is taken to be in Germany; there is one in United States") !=
         std::string::npos);
 }
 
-TEST_CASE("by date: stops are sorted by their first day, whatever part of it is known") {
+TEST_CASE("by_date sorts stops by their first day, complete or not") {
   std::string stops =
       journey("Tokyo|||| 1805-04\nBerlin||||1799\nParis||||1804-12-02|1805-03\n", "stop", true);
   CHECK(stops.find("stop|1|") < stops.find("stop|2|"));
@@ -105,7 +105,7 @@ TEST_CASE("by date: stops are sorted by their first day, whatever part of it is 
         "trip|2|2|2|2|8916|1799|1805-04\n");
 }
 
-TEST_CASE("dates that run backwards are told, and a stay that ends before it begins") {
+TEST_CASE("dates that run backwards are reported, and stays that end before they begin") {
   CHECK(journey("Tokyo||||1805\nBerlin||||1799\nParis||||1750\n", "problem") ==
         "problem|1|1799 comes after 1805|Stops stand as they are listed; `order=\"date\"` sorts "
         "them.\n");
@@ -125,15 +125,14 @@ TEST_CASE("no stops, poles, antipodes, one spot") {
   CHECK(journey("A||10|20\nB||10|20\nC||10.001|20.001\n", "trip").rfind("trip|3|1|0|0|", 0) == 0);
 }
 
-TEST_CASE("a track is not looked up name by name, but its countries are") {
+TEST_CASE("the stops of a track are not looked up by name, but their countries are") {
   std::string stops;
   for (int i = 0; i < 3000; ++i)
     stops += "Berlin|" + std::string(i ? "" : "Japan") + "|" + std::to_string(i % 180) + "|1\n";
   CHECK(journey(stops, "trip").rfind("trip|3000|180|1|1|", 0) == 0);
 }
 
-TEST_CASE(
-    "so many stops that something is wrong with each are told no more often than an author reads") {
+TEST_CASE("at most kMaxProblems problems are reported") {
   std::string stops;
   for (int i = 0; i < 5000; ++i) stops += "X||x|y\n";
   std::string told = journey(stops, "problem");

@@ -1,5 +1,5 @@
-// What hostile sites meet: work that grows like their size, and a memory that ends before the
-// machine's does. The limits at their full size: tests/wasm/core.test.mjs.
+// Limits under hostile sites: work that grows like their size, and a memory limit below the
+// machine's. The limits at their full size: tests/wasm/core.test.mjs.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <ctime>
@@ -180,7 +180,7 @@ double seconds(const Family& family, int n) {
   return best;
 }
 
-/// An eighth of what there is in wasm.
+/// An eighth of the limit in wasm.
 struct SmallMemory {
   support::OtherLimits usual;
   SmallMemory() {
@@ -207,7 +207,7 @@ TEST_CASE("sixteen times the site is not a hundred times the work") {
   }
 }
 
-TEST_CASE("data that is too much is nothing, and what else a page shows is there") {
+TEST_CASE("data that exceeds a limit is nil, and the rest of the page is rendered") {
   SmallMemory memory;
   Workspace w;
   put_site(w, {{"_config.yml", ""},
@@ -224,7 +224,7 @@ TEST_CASE("data that is too much is nothing, and what else a page shows is there
   }
 }
 
-TEST_CASE("what a request has left behind makes room for the next one") {
+TEST_CASE("memory of earlier requests is released for the next one") {
   SmallMemory memory;
   Workspace w;
   put_site(w, {{"_config.yml", ""},
@@ -246,7 +246,7 @@ TEST_CASE("what a request has left behind makes room for the next one") {
   CHECK(render(w, "/bad.html").html == "<p>\xEF\xBF\xBD</p>\n");
 }
 
-TEST_CASE("of files that are too much together the last ones are empty, and said to be") {
+TEST_CASE("beyond limits.files, further files are empty, with a diagnostic") {
   SmallMemory memory;
   Workspace w;
   put_site(w, {{"_config.yml", ""}, {"a.md", kFront + "a"}});
@@ -262,7 +262,7 @@ TEST_CASE("of files that are too much together the last ones are empty, and said
   CHECK(render(w, "/11.html").html == "<p>y</p>\n");
 }
 
-TEST_CASE("the last place among the diagnostics is an error's") {
+TEST_CASE("the last place among the diagnostics is kept for an error") {
   Arena arena;
   Diagnostics all(arena);
   for (int i = 0; i < 300; i++) all.add(Severity::Warning, "w" + std::to_string(i), "a warning");
@@ -272,7 +272,7 @@ TEST_CASE("the last place among the diagnostics is an error's") {
   CHECK(all.has_errors());
 }
 
-TEST_CASE("rules for files are a thousand at most") {
+TEST_CASE("`exclude` has at most a thousand entries") {
   auto said = [](int n) {
     Workspace w;
     put_site(w, {{"_config.yml", "exclude:\n" + numbered("- x#\n", n)}, {"a.md", kFront + "a"}});

@@ -1,5 +1,4 @@
-// What the Liquid room does and says. The breadth of the language is the matter of
-// tests/spec/liquid_spec.cpp.
+// The Liquid room: API, errors and limits. tests/spec/liquid_spec.cpp covers the language.
 #include "meridian/liquid.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -63,7 +62,7 @@ Environment environment() {
   return e;
 }
 
-/// One render and all that comes of it.
+/// One render and its results.
 struct Page {
   Arena arena;
   Diagnostics diagnostics{arena};
@@ -112,7 +111,7 @@ std::string messages_of(Str text, std::size_t body = 0) {
 
 }  // namespace
 
-TEST_CASE("decimal numbers add up as on paper") {
+TEST_CASE("plus, minus, times: decimal numbers are exact") {
   CHECK(render("{{ 1.1 | plus: 2.2 }} {{ 0.1 | times: 3 }} {{ 100.0 | minus: 99.9 }}") ==
         "3.3 0.3 0.1");
   CHECK(
@@ -129,33 +128,31 @@ TEST_CASE("sort_natural sorts without regard to case; sort does not") {
   CHECK(render("{{ 'b,A,c,B,a' | split: ',' | sort | join: ' ' }}") == "A B a b c");
 }
 
-TEST_CASE("the lax parser takes over where the strict one gives up") {
+TEST_CASE("the lax parser is used where the strict one fails") {
   CHECK(render("{% assign site.url = 1 %}{{ 'x' | \"text\" }}{{ 'a' 'b' | upcase }}") == "xA");
   CHECK(messages_of("{{ x y }}") ==
         "page.md:1:1: Expected end_of_string but found id in \"{{ x y }}\"\n  1 | {{ x y }}\n    | "
         "^\n");
 }
 
-TEST_CASE("a cycle goes past what is written as nil, not past what turns out to be nil") {
+TEST_CASE("cycle skips a literal nil, not a variable that is nil") {
   CHECK(render("{% for i in (1..3) %}{% cycle 'row': 'on', nil, 'off', null %} {% endfor %}") ==
         "on off on ");
   CHECK(render("{% for i in (1..2) %}{% cycle nil, nil %}{% cycle 'a', nil %}{% cycle 'b', none "
                "%}{% endfor %}") == "aba");
 }
 
-TEST_CASE("an unknown filter passes its input on and is reported with the nearest name") {
+TEST_CASE("an unknown filter returns its input and is reported with the nearest name") {
   CHECK(render("{{ 'a' | upcas }}") == "a");
   CHECK(messages_of("---\n---\nx {{ 'a' | shuot }}", 8) ==
         "page.md:3:12: unknown filter 'shuot'\n  3 | x {{ 'a' | shuot }}\n    |            ^ did "
         "you mean 'shout'?\n");
   CHECK(messages_of("{% comment %}{{ 'a' | nonsense }}{% endcomment %}").empty());
-  // Where the text is wrong already, its words are not looked at as well.
+  // A template with a syntax error gets no warnings about filters.
   CHECK(messages_of("{{ x | \"No words\" }}").find("unknown filter") == std::string::npos);
 }
 
-TEST_CASE(
-    "syntax errors stand where they are in the file, and count lines from the body as Jekyll "
-    "does") {
+TEST_CASE("syntax errors have their place in the file, and Liquid's line number from the body") {
   CHECK(messages_of("---\nt: 1\n---\na\n{% fro i in a %}", 13) ==
         "page.md:5:1: Unknown tag 'fro'\n  5 | {% fro i in a %}\n    | ^ did you mean 'for'?\n");
   Page page("---\nt: 1\n---\na\n{% fro i in a %}", 13);
@@ -170,7 +167,7 @@ TEST_CASE(
         "here\n");
 }
 
-TEST_CASE("an error at run time stops the page and names its class and line") {
+TEST_CASE("an error while rendering stops the page and has its class and line") {
   CHECK(error_of("\n{{ 'x' | upcase: 1 }}") ==
         "Liquid::ArgumentError: Liquid error (line 2): wrong number of arguments (given 2, "
         "expected 1)");
@@ -182,7 +179,7 @@ TEST_CASE("an error at run time stops the page and names its class and line") {
         "includes.");
 }
 
-TEST_CASE("with inline errors the message takes the place of what failed") {
+TEST_CASE("on_error: print_error writes the message in the place of the node") {
   Page page("a{{ 1 | divided_by: 0 }}b");
   Context c(page.env, page.arena, page.data);
   c.on_error = print_error;
@@ -191,13 +188,13 @@ TEST_CASE("with inline errors the message takes the place of what failed") {
   CHECK(out.str() == "aLiquid error (line 1): divided by 0b");
 }
 
-TEST_CASE("tags of the site have a parsed or a raw body, and fail with their own class") {
+TEST_CASE("registered tags have a parsed or a raw body, and raise errors of their own class") {
   CHECK(render("{% box 'a' | shout %}{{ 1 | plus: 1 }}{% endbox %}") == "[A!|2]");
   CHECK(render("{% code 'a' | ask %}{{ 1 }}{% endcode %}") == "[A?|{{ 1 }}]");
   CHECK(error_of("{% box bad %}{% endbox %}") == "ArgumentError: a box is not bad");
 }
 
-TEST_CASE("every tag of the site is listed, also in branches that are not taken") {
+TEST_CASE("Template::uses has every registered tag, also in branches that are not taken") {
   Page page(
       "{% if false %}{% include a.html %}{% else %}{% box x %}{% include b.html %}{% endbox %}{% "
       "endif %}");
@@ -208,13 +205,13 @@ TEST_CASE("every tag of the site is listed, also in branches that are not taken"
   CHECK(seen == "include a.html ;box x ;include b.html ;");
 }
 
-TEST_CASE("an include shares the scope and can leave the loop around it") {
+TEST_CASE("an include shares the scope and can break the loop around it") {
   Page include("{% assign seen = include %}{% if i == 2 %}{% break %}{% endif %}<{{ i }}>");
   Page page("{% for i in (1..4) %}{% include a.html %}{% endfor %}{{ seen }}{{ include }}");
   CHECK(page.render(include.parsed) == "<1>yes");
 }
 
-TEST_CASE("an include that includes itself is stopped at Liquid's depth") {
+TEST_CASE("an include that includes itself raises \"Nesting too deep\"") {
   Page self("a{% include self.html %}");
   Page page("{% include self.html %}");
   page.render(self.parsed);
@@ -222,7 +219,7 @@ TEST_CASE("an include that includes itself is stopped at Liquid's depth") {
   CHECK(page.out.size() == 99);
 }
 
-TEST_CASE("blocks nested through includes stop before the stack is full") {
+TEST_CASE("blocks nested through includes stop at kMaxNesting") {
   std::string text;
   for (int i = 0; i < 90; i++) text += "{% if true %}{% for i in (1..1) %}";
   // Half of it are loops, whose scopes are used up first; without them the nesting itself is the
@@ -240,7 +237,7 @@ TEST_CASE("blocks nested through includes stop before the stack is full") {
   CHECK(deep.parsed->error.type == "Liquid::StackLevelError");
 }
 
-TEST_CASE("each piece of the output knows where it came from") {
+TEST_CASE("SourceMap: each piece of the output has its source") {
   Page include("[{{ 'inc' }}]");
   Page page("---\n---\nab{{ 1 }}cd{% include x %}e", 8);
   CHECK(page.render(include.parsed) == "ab1cd[inc]e");
@@ -254,8 +251,7 @@ TEST_CASE("each piece of the output knows where it came from") {
   CHECK((at(10) == &page.source && offset == 34));   // e
 }
 
-TEST_CASE(
-    "an expression or condition given as text is evaluated with the variables of the moment") {
+TEST_CASE("parse_expression and parse_condition evaluate with the current variables") {
   Page page("");
   Context c(page.env, page.arena, page.data);
   c.set("x", 4);
@@ -271,7 +267,7 @@ TEST_CASE(
   CHECK(c.call("minus", 10, &argument, 1).i == 7);
 }
 
-TEST_CASE("limits stop a render with an error that says which") {
+TEST_CASE("limits of steps and output raise \"Memory limits exceeded\" with a remedy") {
   support::OtherLimits usual;
   limits.steps.most = limits.output.most = 1000;
   Page loop("{% for i in (1..100000) %}{% endfor %}");
@@ -285,7 +281,7 @@ TEST_CASE("limits stop a render with an error that says which") {
       "%}");
   text.render();
   CHECK(text.error == "Liquid::MemoryError: Liquid error (line 1): Memory limits exceeded");
-  // What a tag writes around empty bodies counts as well.
+  // The output around empty bodies counts as well.
   Page cells("{% tablerow i in (1..100000) %}{% endtablerow %}");
   limits.steps.most = 1'000'000;
   limits.output.most = 10'000;
@@ -294,7 +290,7 @@ TEST_CASE("limits stop a render with an error that says which") {
   CHECK(row.size() < 10'100);
 }
 
-TEST_CASE("a loop inside a loop starts with empty variables and takes no memory for its scope") {
+TEST_CASE("a nested loop starts with empty variables and reuses the map of its scope") {
   CHECK(render("{% for i in (1..2) %}{% for j in (1..2) %}{{ k }}{{ i }}{{ j }} {% endfor %}{{ j "
                "}}{% endfor %}") == "11 12 21 22 ");
   Page page("{% for i in (1..1000) %}{% for j in (1..1) %}{% endfor %}{% endfor %}");
@@ -303,7 +299,7 @@ TEST_CASE("a loop inside a loop starts with empty variables and takes no memory 
   CHECK(memory_held - before < 200'000);
 }
 
-TEST_CASE("strict variables and strict filters raise") {
+TEST_CASE("strict_variables and strict_filters raise an error") {
   Page page("{{ a.b }}");
   page.data->set("a", make_map(page.arena));
   Context c(page.env, page.arena, page.data);
@@ -314,14 +310,14 @@ TEST_CASE("strict variables and strict filters raise") {
   CHECK(c.error.text == "undefined variable b");
 }
 
-TEST_CASE("now is the moment that was given, in the zone that was given") {
+TEST_CASE("\"now\" | date uses Context::now and Context::zone") {
   CHECK(render("{{ 'now' | date: '%Y-%m-%d %H:%M %Z' }} {{ 'today' | date: '%j' }}") ==
         "2001-02-03 04:05 UTC 034");
   CHECK(render("{{ 66999999999999999 | date: '%Y' }} {{ -9223372036854775808 | date: '%Y' }}") ==
         "2123147449 -9223372036854775808");
 }
 
-TEST_CASE("blocks of nothing but white space and silent tags print nothing") {
+TEST_CASE("blocks of only white space and blank tags print nothing") {
   CHECK(render("<{% if true %}\n  {% assign x = 1 %}\n{% endif %}>") == "<>");
   CHECK(render("<{% for i in (1..3) %} {% comment %}x{% endcomment %} {% endfor %}>") == "<>");
   CHECK(render("<{% if true %} {{ nil }} {% endif %}>") == "<  >");

@@ -1,5 +1,5 @@
-// A document that is edited: whatever is typed, its HTML is what a parse of the whole text gives,
-// and most of it is kept.
+// LiveDocument: after every edit its HTML is that of a parse of the whole text, and most of it is
+// kept.
 #include <catch2/catch_test_macros.hpp>
 #include <cstdint>
 #include <string>
@@ -89,7 +89,7 @@ const std::vector<std::string> kPieces = {
     "...",    "\r",    "\x01",     "word ",
 };
 
-/// Documents of which most must be parsed whole are not all that there are.
+/// Not all documents may be of the kind of which most must be parsed whole.
 bool reaches_far(const std::string& s) {
   for (const char* sign : {"{::", "[^", "]:", "toc", "$$", "{:ref"})
     if (s.find(sign) != std::string::npos) return true;
@@ -106,7 +106,7 @@ std::string document(Random& random, int blocks, bool far) {
 }
 }  // namespace
 
-TEST_CASE("a live document is what a parse of all gives, whatever is typed") {
+TEST_CASE("LiveDocument's parts are the HTML of the whole text, after every edit") {
   int parts = 0, edits = 0;
   for (std::uint32_t seed = 0; seed < 400; ++seed) {
     Random random{seed};

@@ -1,5 +1,4 @@
-// The page in view as an editor has it: what it is told, put together, is the page that a workspace
-// renders of the same files.
+// Live: its parts, put together, are the page that a workspace renders of the same files.
 #include "meridian/live.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -20,7 +19,7 @@ const char* kLayout =
     "number_of_words }}</h1>"
     "<main>{{ content | replace: 'disabled=\"disabled\"', 'data-task disabled' }}</main></body>";
 
-/// What an editor keeps of the page.
+/// An editor's copy of the page.
 struct Editor {
   std::string shell;
   std::size_t at = Str::npos;
@@ -76,7 +75,7 @@ std::uint32_t units(const std::string& s) {
 }
 }  // namespace
 
-TEST_CASE("what an editor is told of a page is the page, whatever is typed where") {
+TEST_CASE("Live's shell and parts are the rendered page, after every edit") {
   markdown::set_commonmark(markdown::commonmark_parse);
   const char* config = GENERATE(kKramdown, kGitHub);
   const std::string front = "---\ntitle: T\nlayout: default\n---\n";
@@ -136,7 +135,7 @@ TEST_CASE("what an editor is told of a page is the page, whatever is typed where
   CHECK(direct > 100);
 }
 
-TEST_CASE("GitHub's Markdown is told by blocks, and as a whole where tags are written") {
+TEST_CASE("CommonMark: parts are blocks; with raw HTML all parts are replaced") {
   const std::string text =
       "---\nlayout: default\n---\n# One\nTwo[^1].\n\n- a\n- b\n\n[^1]: Note.\n\nLast *word*.\n";
   Workspace w;
@@ -171,7 +170,7 @@ TEST_CASE("GitHub's Markdown is told by blocks, and as a whole where tags are wr
   CHECK(!live.is_whole());
 }
 
-TEST_CASE("a part knows the line that it comes from") {
+TEST_CASE("add_lines gives the line at which a part begins") {
   const std::string text = "---\ntitle: T\n---\n\nOne.\n\nTwo\nthree.\n\n## Four\n\nFive.\n";
   Workspace w;
   put_site(w, sources(text, "{{ content }}"));
@@ -196,7 +195,7 @@ TEST_CASE("a part knows the line that it comes from") {
   CHECK(lines_of(live, "index.md", arena).back() == 11);
 }
 
-TEST_CASE("a page that is not followed, one that is missing, and a file that is no text") {
+TEST_CASE("follow refuses missing files and files that are not UTF-8") {
   Workspace w;
   put_site(w, sources("---\nlayout: default\n---\nText.\n\n{% include mark.html %}\n",
                       "<main>{{ content }}</main>"));
@@ -220,7 +219,7 @@ TEST_CASE("a page that is not followed, one that is missing, and a file that is 
   CHECK(live.view("/nowhere/", none) == site::Status::NotFound);
 }
 
-TEST_CASE("a byte order mark counts among what is edited, and stays") {
+TEST_CASE("positions count a byte order mark, which is kept") {
   Workspace w;
   put_site(
       w, {{"_config.yml", kKramdown}, {"index.md", "\xEF\xBB\xBF---\nlayout: none\n---\nText.\n"}});

@@ -1,4 +1,4 @@
-// The Markdown room in kramdown's dialect: what a corpus of documents does not show, and its public
+// The Markdown room in kramdown's dialect: behaviour that no corpus covers, and its public
 // functions.
 #include "meridian/markdown.h"
 
@@ -25,7 +25,7 @@ std::string repeat(const std::string& piece, int times) {
 }
 }  // namespace
 
-TEST_CASE("blocks know the bytes they came from, also inside lists and quotes") {
+TEST_CASE("blocks have their byte range, also in lists and block quotes") {
   const std::string text =
       "# One\n\npara\nmore\n\n> quote\n> - item a\n>   lazy\n> - item b\n\n    code\n";
   Arena arena;
@@ -45,7 +45,7 @@ TEST_CASE("blocks know the bytes they came from, also inside lists and quotes") 
   CHECK(source(tree->root.last) == "    code\n");
 }
 
-TEST_CASE("positions count the bytes of the document, whatever its line ends") {
+TEST_CASE("byte ranges are those of the document, whatever its line endings") {
   const std::string text = "one\r\n\r\n> two\r\n> three\r\n\r\nfour";
   Arena arena;
   Tree* tree = parse(text, {}, arena);
@@ -55,7 +55,7 @@ TEST_CASE("positions count the bytes of the document, whatever its line ends") {
   CHECK(tree->root.last->begin == text.find("four"));
 }
 
-TEST_CASE("header ids count what was given, as GFM's parser does") {
+TEST_CASE("header ids of the GFM parser count repeats by the original id") {
   CHECK(html("# A b\n\n# A b\n\n# a-b\n") ==
         "<h1 id=\"a-b\">A b</h1>\n\n<h1 id=\"a-b-1\">A b</h1>\n\n<h1 id=\"a-b-2\">a-b</h1>\n");
   Options options;
@@ -63,7 +63,7 @@ TEST_CASE("header ids count what was given, as GFM's parser does") {
   CHECK(html("# É & *co*\n", options) == "<h1 id=\"x-é--co\">É &amp; <em>co</em></h1>\n");
 }
 
-TEST_CASE("plain kramdown has its own headers, fences and ids") {
+TEST_CASE("`input: kramdown` has its own headers, fences and ids") {
   Options options;
   options.gfm_input = false;
   CHECK(html("#no blank\n", options) == "<h1 id=\"no-blank\">no blank</h1>\n");
@@ -71,7 +71,7 @@ TEST_CASE("plain kramdown has its own headers, fences and ids") {
   CHECK(html("# 1. Über x\n", options) == "<h1 id=\"ber-x\">1. Über x</h1>\n");
 }
 
-TEST_CASE("options come from a kramdown map, with kramdown's reading of values") {
+TEST_CASE("read_options reads a kramdown map, with kramdown's conversions") {
   Arena arena;
   Map* map = make_map(arena);
   map->set("auto_ids", Value("false"));
@@ -88,8 +88,7 @@ TEST_CASE("options come from a kramdown map, with kramdown's reading of values")
   CHECK_FALSE(set_option(options, "toc_levels", Value("0..9")));
 }
 
-TEST_CASE(
-    "quotes, lists and elements inside each other are parsed to depth 400 and are text below") {
+TEST_CASE("block quotes, lists and elements are parsed to depth 400, and are text below") {
   for (const char* mark : {"> ", "- "}) {
     std::string deep = html(repeat(mark, 399) + "x\n"), deeper = html(repeat(mark, 3000) + "x\n");
     CHECK(deep.find("&gt;") == std::string::npos);
@@ -111,7 +110,7 @@ TEST_CASE(
   CHECK(html(repeat("![", 3000) + "x" + repeat("](y)", 3000)).size() < 200000);
 }
 
-TEST_CASE("definitions that refer to each other end") {
+TEST_CASE("attribute list definitions that refer to each other end") {
   CHECK(html("{:a: b .x}\n{:b: a .y}\n\ntext\n{:a}\n").find("class=") != std::string::npos);
   std::string bomb;
   for (int i = 0; i < 40; ++i)
@@ -120,20 +119,20 @@ TEST_CASE("definitions that refer to each other end") {
   CHECK(html(bomb + "\ntext\n{:a0}\n").find("<p>text</p>") != std::string::npos);
 }
 
-TEST_CASE("a definition that is used again and again does not swell the output without bound") {
+TEST_CASE("a link definition with many references does not grow the output without bound") {
   std::string url = repeat("x", 100000);
   std::string out = html("[a]: " + url + "\n\n" + repeat("[a] ", 20000));
   CHECK(out.size() < 20000000);
 }
 
-TEST_CASE("odd bytes are carried through") {
+TEST_CASE("control characters and invalid UTF-8 pass through") {
   CHECK(html("") == "\n");
   CHECK(html("a\xff\xfe b\n") == "<p>a\xff\xfe b</p>\n");
   std::string nul("a\0b\n", 4);
   CHECK(html(nul) == std::string("<p>a\0b</p>\n", 11));
 }
 
-TEST_CASE("code gets the wrappers of coloured code in the languages that Rouge knows") {
+TEST_CASE("code in Rouge's languages gets the wrappers of highlighted code") {
   auto wrapped = [](std::string language) {
     return html("```" + language + "\nx\n```\n")
                .find("language-" + language + " highlighter-rouge") != std::string::npos;
@@ -146,9 +145,7 @@ TEST_CASE("code gets the wrappers of coloured code in the languages that Rouge k
     CHECK_FALSE(wrapped(unknown));
 }
 
-TEST_CASE(
-    "the list of headers stands where its mark is, be that the only thing in an element or in a "
-    "note") {
+TEST_CASE("{:toc} becomes the list of headers, also alone in an element or in a footnote") {
   const std::string mark = "- here\n{:toc}\n", header = "\n# Top\n";
   const std::string list =
       "<ul id=\"markdown-toc\">\n  <li><a href=\"#top\" "
@@ -164,7 +161,7 @@ TEST_CASE(
   CHECK(note.substr(0, 8) == "<p>A<sup");
 }
 
-TEST_CASE("typography alone knows opening marks behind brackets, and line ends of every kind") {
+TEST_CASE("smartify: opening quotes behind brackets, and all line endings") {
   auto smart = [](const std::string& text) {
     Arena arena;
     Text out;
@@ -179,7 +176,7 @@ TEST_CASE("typography alone knows opening marks behind brackets, and line ends o
         "<span>\"a\" <b>“q” [^1] *x*</b></span>");
 }
 
-TEST_CASE("code over three lines and more ends the search for a table's pipes") {
+TEST_CASE("a code span over three lines ends the search for a table's pipes") {
   CHECK(html("a | `b\n| c\n| d` |\n").substr(0, 7) == "<table>");
   CHECK(html("a `b\n| c\n| d` | e\n").substr(0, 3) == "<p>");
   CHECK(html("a | `b\n| c` d\n").substr(0, 3) == "<p>");

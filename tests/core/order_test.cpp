@@ -1,5 +1,5 @@
-// A page does not depend on what was read before it: files come as they are asked for, in any
-// order, change and go.
+// A page does not depend on what was rendered before it: files arrive as they are requested, in any
+// order, change and are removed.
 #include <catch2/catch_test_macros.hpp>
 #include <map>
 #include <string>
@@ -25,7 +25,7 @@ struct Visit {
     REQUIRE(w.list("{\"complete\":true,\"files\":[" + list + "]}"));
     REQUIRE(w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}"));
   }
-  /// The page, once all that it lacks was put.
+  /// The page, once all files that it needs were put.
   std::string html(Str url) {
     for (int round = 0; round < 100; ++round) {
       Answer a = render(w, url);
@@ -63,21 +63,19 @@ const Held kNotes = {
 
 }  // namespace
 
-TEST_CASE("a document has its neighbours also when it is the first that is asked for") {
+TEST_CASE("previous and next are set also when the first document is requested first") {
   check_first(kNotes, "/notes/a.html", "<p>/notes/b.html /notes/c.html</p>\n");
   check_first(kNotes, "/notes/b.html", "<p>/notes/a.html</p>\n");
   check_first(kNotes, "/notes/c.html", "<p>/notes/a.html</p>\n");
 }
 
-TEST_CASE(
-    "a list of all collections, of all pages, and of what leads on, is whole when it is the first "
-    "thing asked for") {
+TEST_CASE("lists of collections, pages and redirects are complete on the first request") {
   check_first(kNotes, "/collections.html", "notes /notes/b.html/notes/a.html/notes/c.html;posts ;");
   check_first(kNotes, "/pages.html", "/collections.html /pages.html /old/ /redirects.json ");
   check_first(kNotes, "/redirects.json", "{\"/old/\":\"/notes/c.html\"}");
 }
 
-TEST_CASE("of two with one URL it is the one that Jekyll writes last, whichever was read first") {
+TEST_CASE("of two documents with one URL the one that Jekyll writes last counts") {
   check_first({{"_config.yml", ""},
                {"same/index.md", "---\n---\nby its name"},
                {"a.md", "---\npermalink: /there/\n---\na"},
@@ -89,7 +87,7 @@ TEST_CASE("of two with one URL it is the one that Jekyll writes last, whichever 
   check_first(notes, "/there/", "<p>a</p>\n");
 }
 
-TEST_CASE("a file that no manifest tells of is looked at when its address is asked for") {
+TEST_CASE("a file that no manifest lists is read when its address is requested") {
   Held files = {{"_config.yml", "title: T\n"},
                 {"feed.xml", "---\n---\n<t>{{ site.title }}</t>"},
                 {"plain.xml", "<t/>"},
@@ -99,7 +97,7 @@ TEST_CASE("a file that no manifest tells of is looked at when its address is ask
   check_first(files, "/style.css", at_hand(files, "/style.css"));
 }
 
-TEST_CASE("Markdown whose title the manifest tells is no page where it would be none") {
+TEST_CASE("Markdown with a title in the manifest is a static file where Jekyll has no page") {
   Workspace w;
   REQUIRE(w.options("{\"theme\":\"site\"}"));
   REQUIRE(w.list(
@@ -112,7 +110,7 @@ TEST_CASE("Markdown whose title the manifest tells is no page where it would be 
   CHECK(render(w, "/").html == "/ /plain.md");
 }
 
-TEST_CASE("layouts in a long row come one after the other") {
+TEST_CASE("a long chain of layouts is requested one after the other") {
   Held files = {{"_config.yml", ""}, {"index.html", "---\nlayout: l1\n---\nx"}};
   std::string expected = "x";
   for (int i = 1; i <= 12; ++i) {
@@ -123,14 +121,14 @@ TEST_CASE("layouts in a long row come one after the other") {
   check_first(files, "/", expected);
 }
 
-TEST_CASE("links to other sources lead where their front matter says") {
+TEST_CASE("links to other sources use the permalink of their front matter") {
   check_first({{"_config.yml", "plugins: [jekyll-relative-links]\n"},
                {"index.md", "---\n---\n[other](other.md)"},
                {"other.md", "---\npermalink: /there/\n---\n"}},
               "/", "<p><a href=\"/there/\">other</a></p>\n");
 }
 
-TEST_CASE("the configuration holds for what was parsed before it changed") {
+TEST_CASE("a changed _config.yml applies to templates that were parsed before") {
   Visit v(
       Held{{"_config.yml", ""},
            {"index.md", "---\n---\n{{ site.posts.first.excerpt | strip_html | strip_newlines }}"},
@@ -141,7 +139,7 @@ TEST_CASE("the configuration holds for what was parsed before it changed") {
   CHECK(v.html("/") == "<p>onetwo</p>\n");
   v.w.put("_config.yml", "");
   CHECK(v.html("/") == "<p>one</p>\n");
-  // What the strict parser does not take is a mistake in strict mode alone.
+  // Markup that only the lax parser accepts is an error in strict mode alone.
   v.w.put("index.md", "---\n---\n{% if 1 == 1 foo bar %}x{% endif %}");
   std::string lax = v.html("/");
   v.w.put("_config.yml", "liquid: {error_mode: strict}\n");
@@ -152,7 +150,7 @@ TEST_CASE("the configuration holds for what was parsed before it changed") {
   CHECK(v.html("/") == lax);
 }
 
-TEST_CASE("a folder that was a Jekyll site for a while is a plain one again") {
+TEST_CASE("a folder without its _config.yml is a plain folder again") {
   markdown::set_commonmark(markdown::commonmark_parse);
   Visit v(Held{{"README.md", "# R\n"}});
   auto list = [&](const char* more) {
@@ -168,7 +166,7 @@ TEST_CASE("a folder that was a Jekyll site for a while is a plain one again") {
   CHECK(v.html("/") == plain);
 }
 
-TEST_CASE("a document in a folder that has templates elsewhere is made anew with its file") {
+TEST_CASE("a document in a folder of templates is rendered again when its file changes") {
   Visit v(Held{{"_config.yml", "collections: {layouts: {output: true}}\ninclude: [_data]\n"},
                {"_layouts/a.md", "---\ntitle: A title that is long enough\n---\n"},
                {"_data/b.md", "---\ntitle: B\n---\n"},

@@ -21,7 +21,7 @@ TEST_CASE("a plain folder shows emoji as characters, by all of GitHub's names") 
                   "href=\"http://x/:star:\">\u2B50</a></p>") != std::string::npos);
 }
 
-TEST_CASE("a plain folder needs the module of its dialect, then shows its first page") {
+TEST_CASE("a plain folder requests the module of its dialect, then renders its first page") {
   Workspace w;
   REQUIRE(w.list("{\"files\":[\"README.md\",\"docs/setup.md\"],\"complete\":true}"));
   w.put("README.md", "# Hello\n\nSee [setup](docs/setup.md#here).\n");
@@ -34,7 +34,7 @@ TEST_CASE("a plain folder needs the module of its dialect, then shows its first 
   CHECK(a.html.find("<title>Hello") != std::string::npos);
 }
 
-TEST_CASE("a plain folder's links lead to pages before the list of its files is known") {
+TEST_CASE("links of a plain folder are pages before the list of its files is complete") {
   markdown::set_commonmark(markdown::commonmark_parse);
   for (bool complete : {false, true}) {
     Workspace w;
@@ -55,19 +55,19 @@ TEST_CASE("a plain folder's links lead to pages before the list of its files is 
   }
 }
 
-TEST_CASE("a site without a first page tells what is there") {
+TEST_CASE("a site without an index lists its pages, and reports the missing page") {
   Fixture f{{"_config.yml", ""},
             {"a.md", "---\ntitle: One & only\n---\nA"},
             {"404.md", "---\npermalink: /404.html\n---\nOwn 404"}};
   Answer first = render(f.w, "/");
   CHECK(first.html.find("<a href=\"/a.html\">One &amp; only</a>") != std::string::npos);
-  // Visitors read what is there, the author what is missing.
+  // Visitors get the list of pages, the author a diagnostic.
   CHECK(first.html.find("index.md") == std::string::npos);
   CHECK(first.json.find("add index.md, or give a page the `permalink: /`") != std::string::npos);
   CHECK(f.html("/nowhere").find("Own 404") != std::string::npos);
 }
 
-TEST_CASE("an empty folder says what to put there") {
+TEST_CASE("an empty folder shows which file to add") {
   Workspace w;
   REQUIRE(w.list("{\"files\":[],\"complete\":true}"));
   Answer a = render(w, "/");

@@ -1,4 +1,4 @@
-// A workspace's answers as strings, and sites made of texts.
+// A workspace's answers as strings, and sites from texts.
 #pragma once
 #include <initializer_list>
 #include <string>

@@ -9,7 +9,7 @@ using namespace meridian;
 using site::sections_of;
 
 namespace {
-/// `title|id|what stands below` of each, a line each.
+/// `title|id|content` of each, a line each.
 std::string sections(Str page) {
   Arena arena;
   std::string all;
@@ -24,7 +24,7 @@ std::string sections(Str page) {
 }
 }  // namespace
 
-TEST_CASE("a section reaches to the next heading of its rank or a higher one") {
+TEST_CASE("a section ends at the next heading of its rank or a higher one") {
   CHECK(sections("<p>Before.</p><h1 id=a>A</h1>1<h2>B</h2>2<h3>C</h3>3<h2>D</h2>4<H1>E</H1>5") ==
         "A|a|1<h2>B</h2>2<h3>C</h3>3<h2>D</h2>4\nB||2<h3>C</h3>3\nC||3\nD||4\nE||5\n");
   CHECK(sections("<h2>A</h2>1<h1>B</h1>2") == "A||1\nB||2\n");
@@ -32,19 +32,18 @@ TEST_CASE("a section reaches to the next heading of its rank or a higher one") {
   CHECK(sections("<p>No heading.</p>") == "");
 }
 
-TEST_CASE("… or to the end of the element that it stands in") {
+TEST_CASE("a section ends with the element that it is in") {
   CHECK(sections("<div><h2>A</h2>1</div>2<h2>B</h2>3") == "A||1\nB||3\n");
   CHECK(sections("<h2>A</h2><div><h2>B</h2>1</div>2<h2>C</h2>") ==
         "A||<div><h2>B</h2>1</div>2\nB||1\nC||\n");
-  // What authors may leave out is not waited for, and an element without contents is none to stand
-  // in.
+  // Optional end tags are not waited for, and an element without content encloses nothing.
   CHECK(sections("<h2>A</h2><ul><li>1<li><p>2<br><img src='>'></ul><h2>B</h2>3") ==
         "A||<ul><li>1<li><p>2<br><img src='>'></ul>\nB||3\n");
   CHECK(sections("<h2>A</h2><svg><path d='M0'/></svg></div></div>1<h2>B</h2>") ==
         "A||<svg><path d='M0'/></svg></div></div>1\nB||\n");
 }
 
-TEST_CASE("headings of articles, comments and scripts begin none") {
+TEST_CASE("headings of articles, comments and scripts begin no section") {
   CHECK(sections("<h2>A</h2><article><h2>B</h2>1</article>2<h2>C</h2>") ==
         "A||<article><h2>B</h2>1</article>2\nC||\n");
   CHECK(sections("<!-- <h2>A</h2> --><script>'<h2>B</h2>'</script><h2>C</h2>1<!--") ==
@@ -56,7 +55,7 @@ TEST_CASE("headings of articles, comments and scripts begin none") {
   CHECK(sections("<h2>A</h2>1<h2") == "A||1<h2\n");
 }
 
-TEST_CASE("their number and size are limited, and the time that they take") {
+TEST_CASE("number and size of sections are limited, and the time is linear") {
   std::string page;
   for (int i = 0; i < 100; i++) page += "<h2>" + std::to_string(i) + "</h2>";
   Arena arena;

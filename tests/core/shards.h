@@ -62,7 +62,7 @@ inline std::string number(std::uint32_t value) {
 
 inline std::string text(const std::string& s) { return number(std::uint32_t(s.size())) + s; }
 
-/// `folds`: code points and what they become (0: nothing, 0x110000 and two letters), ascending.
+/// `folds`: code points and their replacements (0: none, 0x110000 and two letters), ascending.
 inline std::string index(int pages, const std::vector<Country>& countries,
                          const std::vector<std::pair<std::uint32_t, std::uint32_t>>& folds = {}) {
   std::string out =

@@ -1,7 +1,7 @@
-// Stops of a journey as a site gives them, and the data that pages get.
+// Stops of a journey in a site's data, and the data that pages get.
 //
 // Each site has a _config.yml: a folder without one is a plain folder, whose pages need another
-// module (CommonMark) than these tests ask about.
+// module (CommonMark), which these tests don't have.
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
@@ -20,7 +20,7 @@ bool play(Str stops, bool by_date, Text& out) {
   return is_there;
 }
 
-/// What a page with the filter asks, with `|` for tabs.
+/// The stops that a page with the filter passes to the room travel, with `|` for tabs.
 std::string lines_of(Str data) {
   asked.clear();
   answered = "trip\t0\t0\t0\t0\t0\t\t\n";
@@ -50,7 +50,7 @@ TEST_CASE("itinerary: stops as authors write them become a line each") {
   CHECK(lines_of("no list") == "");
 }
 
-TEST_CASE("itinerary: the journey is data, with what an author wrote beside it") {
+TEST_CASE("itinerary: the journey is data, with the author's own keys beside it") {
   site::set_itinerary(play);
   answered =
       "problem\t1\twhat\thelp\ntrip\t2\t2\t1\t1\t878\t1799\t1800\nstop\t1\t\tFR\tFrance\t2.35\t48."
@@ -74,7 +74,7 @@ TEST_CASE("itinerary: the journey is data, with what an author wrote beside it")
         std::string::npos);
 }
 
-TEST_CASE("itinerary: what is wrong with an empty list is told of the page that shows it") {
+TEST_CASE("itinerary: a problem of an empty list is reported for the page that shows it") {
   site::set_itinerary(play);
   answered = "problem\t0\tno stops\thelp\ntrip\t0\t0\t0\t0\t0\t\t\n";
   Workspace w;
@@ -86,7 +86,7 @@ TEST_CASE("itinerary: what is wrong with an empty list is told of the page that 
         std::string::npos);
 }
 
-TEST_CASE("itinerary: the module and files of the gazetteer are asked for") {
+TEST_CASE("itinerary: the module and the files of the gazetteer are requested") {
   Workspace w;
   put_site(
       w, {{"_config.yml", ""},

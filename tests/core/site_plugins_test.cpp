@@ -8,7 +8,7 @@
 
 using namespace meridian;
 
-TEST_CASE("redirect_from and redirect_to lead on") {
+TEST_CASE("jekyll-redirect-from: redirect_from and redirect_to") {
   Fixture f{{"_config.yml", "baseurl: /b\n"},
             {"a.md", "---\npermalink: /a/\nredirect_from: [/old/, /older.html]\n---\nA"},
             {"t.md", "---\nredirect_to: https://example.org/\n---\n"}};
@@ -20,14 +20,14 @@ TEST_CASE("redirect_from and redirect_to lead on") {
   CHECK(render(f.w, "/t").json == "{\"url\":\"https://example.org/\"}");
 }
 
-TEST_CASE("a site's own layout for redirects says where a page leads") {
+TEST_CASE("jekyll-redirect-from: a site's own redirect layout is used") {
   Fixture f{
       {"_config.yml", "plugins: [jekyll-redirect-from]\nurl: https://x.example\n"},
       {"_layouts/redirect.html",
        "{{ page.redirect.from }} > {{ page.redirect.to }} ({{ page.redirect_to }}){{ content }}"},
       {"moved.md", "---\nredirect_to: there/\nlayout: other\n---\nNobody reads this."}};
   CHECK(f.html("/moved") == "/moved.html > https://x.example/there/ (there/)");
-  // Where the plugin is not listed, a page with a layout is a page like others.
+  // Without the plugin, a page with a layout is an ordinary page.
   f.w.put("_config.yml", "title: X");
   f.w.put("_layouts/other.html", "<{{ content | strip }}>");
   CHECK(f.html("/moved") == "<<p>Nobody reads this.</p>>");
@@ -72,7 +72,7 @@ TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
   CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr />");
 }
 
-TEST_CASE("jemoji: codes become pictures, in text and in nothing else") {
+TEST_CASE("jemoji: codes become images, in text only") {
   const std::string front = "---\n---\n", config = "plugins: [jemoji]\n";
   Fixture f{{"_config.yml", config}};
   auto show = [&](const std::string& html, Str path = "page.html") {
@@ -119,7 +119,7 @@ TEST_CASE("jemoji: codes become pictures, in text and in nothing else") {
   CHECK(f.html("/words") == "<p>:bee:</p>\n");
 }
 
-TEST_CASE("what leads elsewhere is listed as a redirect, and other documents are no drafts") {
+TEST_CASE("documents with redirect_to have the layout `redirect`, and `draft` is false") {
   Fixture f{{"_config.yml", "plugins: [jekyll-redirect-from]\ncollections: {c: {output: true}}\n"},
             {"_c/a.md", "---\nredirect_to: /b/\n---\nA"},
             {"_c/z.txt", "Z"},

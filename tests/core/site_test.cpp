@@ -21,7 +21,7 @@ TEST_CASE("fnmatch and glob patterns match as Ruby's do") {
   CHECK_FALSE(site::matches(stars + "b", text, false));
 }
 
-TEST_CASE("a page asks for its files, then stands") {
+TEST_CASE("a page is rendered once the files that it needs are put") {
   Workspace w;
   REQUIRE(
       w.list("{\"files\":[\"_config.yml\",\"index.md\",\"_layouts/a.html\",\"_includes/"
@@ -37,7 +37,7 @@ TEST_CASE("a page asks for its files, then stands") {
   w.put("index.md", "---\nlayout: a\n---\n{% if false %}{% include x.html %}{% endif %}Hi\n");
   a = render(w, "/");
   CHECK(a.status == site::Status::Needs);
-  // The include stands in a branch that is never taken, and is asked for together with the layout.
+  // The include is in a branch that is never taken, and is requested together with the layout.
   CHECK(a.json.find("_includes/x.html") != std::string::npos);
   CHECK(a.json.find("_layouts/a.html") != std::string::npos);
   w.put("_includes/x.html", "x");
@@ -47,7 +47,7 @@ TEST_CASE("a page asks for its files, then stands") {
   CHECK(a.html == "<b><p>Hi</p>\n</b>");
 }
 
-TEST_CASE("a file that never comes is given up after eight rounds, with a diagnostic") {
+TEST_CASE("a file that never comes counts as missing after eight rounds, with a diagnostic") {
   Workspace w;
   REQUIRE(w.list("{\"files\":[\"index.md\",\"_layouts/a.html\"],\"complete\":true}"));
   REQUIRE(w.options("{\"theme\":\"site\"}"));
@@ -62,7 +62,7 @@ TEST_CASE("a file that never comes is given up after eight rounds, with a diagno
   CHECK(a.json.find("did not arrive") != std::string::npos);
 }
 
-TEST_CASE("a changed file shows at once, and only what depends on it is made anew") {
+TEST_CASE("a changed file shows at once, and only its dependents are rendered again") {
   Fixture f{{"_config.yml", ""}, {"index.md", "---\n---\n{% include x %}"}, {"_includes/x", "one"}};
   CHECK(f.html("/") == "<p>one</p>\n");
   f.w.put("_includes/x", "two");
@@ -94,7 +94,7 @@ TEST_CASE("URLs are found with and without baseurl, index.html, extension and sl
   CHECK(render(f.w, "/nothing/").status == site::Status::NotFound);
 }
 
-TEST_CASE("contents that are kept keep what was said of them, and which files they took") {
+TEST_CASE("cached contents keep their diagnostics and dependencies") {
   Fixture f{{"index.html",
              "---\n---\n{% for p in site.posts %}{{ p.content }}{{ p.content }}{% endfor %}"},
             {"_posts/2020-01-01-p.md", "---\n---\n{% include a.html %}{% include none.html %}\n"},
@@ -103,7 +103,7 @@ TEST_CASE("contents that are kept keep what was said of them, and which files th
             {"_includes/b.html", "B"}};
   auto has = [](const Answer& a, Str text) { return Str(a.json).find(text) != Str::npos; };
   // A page by itself, again, then one that shows it, then again after a change of a file that
-  // neither takes.
+  // neither uses.
   for (int time = 0; time < 4; time++) {
     Answer post = render(f.w, "/2020/01/01/p.html"), list = render(f.w, "/");
     CHECK(has(post, "none.html"));
@@ -118,7 +118,7 @@ TEST_CASE("contents that are kept keep what was said of them, and which files th
   }
 }
 
-TEST_CASE("a source says where its page is") {
+TEST_CASE("source:PATH redirects to the page of a file") {
   Fixture f{{"_config.yml", "baseurl: /b\ncollections: {talks: {output: true}, people: {}}\n"},
             {"a.md", "---\npermalink: /x/\n---\n"},
             {"index.md", "---\n---\n"},
@@ -138,7 +138,7 @@ TEST_CASE("a source says where its page is") {
     CHECK(where(path).status == site::Status::NotFound);
 }
 
-TEST_CASE("a picture beside the posts is no post, whatever its name") {
+TEST_CASE("an image beside the posts is no post, whatever its name") {
   Fixture f{{"_config.yml", "title: X"},
             {"_posts/2020-01-02-plot_files/2020-01-02-plot_1.png", "\x89PNG\r\n\xFF"},
             {"_posts/2020-01-02-plot.md", "---\ntitle: Plot\n---\nLatin \xFC"},
@@ -155,7 +155,7 @@ TEST_CASE("paths that lead out of the site are refused") {
   CHECK(w.files().find("a/b.md") != nullptr);
 }
 
-TEST_CASE("a manifest's front matter is enough for a list of documents") {
+TEST_CASE("a list of documents needs only the manifest's front matter") {
   Workspace w;
   REQUIRE(w.options("{\"theme\":\"site\",\"time\":\"2024-06-01T12:00:00Z\"}"));
   REQUIRE(w.list(
@@ -172,7 +172,7 @@ TEST_CASE("a manifest's front matter is enough for a list of documents") {
         "{\"paths\":[\"_talks/one.md\"],\"zones\":[],\"modules\":[]}");
 }
 
-TEST_CASE("a manifest is written where pages want files that are not there yet") {
+TEST_CASE("a manifest is written while includes of its pages are missing") {
   Workspace w;
   w.put("_config.yml", "");
   for (const char* path : {"a.html", "b.html", "c.html", "d.html", "e.html", "f.html"})
@@ -184,7 +184,7 @@ TEST_CASE("a manifest is written where pages want files that are not there yet")
   CHECK(manifest.str().find("\"e.html\"") != Str::npos);
 }
 
-TEST_CASE("a post's content shows rendered on a page, its source in an earlier post") {
+TEST_CASE("post.content is rendered in a page, and source in an earlier post") {
   Fixture f{{"_config.yml", "permalink: /:title/\n"},
             {"_posts/2020-01-01-a.md", "---\n---\n{{ page.next.content }} and *a*"},
             {"_posts/2020-01-02-b.md", "---\n---\n*b*"},
@@ -192,7 +192,7 @@ TEST_CASE("a post's content shows rendered on a page, its source in an earlier p
   CHECK(f.html("/") == "<p><em>b</em></p>\n<p><em>b</em> and <em>a</em></p>\n");
 }
 
-TEST_CASE("what a layout says of itself can be seen, the inner layout's word first") {
+TEST_CASE("`layout` has the front matter of all layouts, with the inner one's values first") {
   Fixture f{{"_config.yml", ""},
             {"_layouts/outer.html",
              "---\nx: outer\ny: outer\n---\n[{{ layout.x }} {{ layout.y }} {{ content }}]"},
@@ -212,8 +212,8 @@ TEST_CASE("an include that includes itself ends in a diagnostic") {
 }
 
 TEST_CASE(
-    "what only the lax parser takes is told of documents and layouts, of includes only what is "
-    "unknown, as in Jekyll") {
+    "Liquid Warning: lax markup is reported in documents and layouts; in includes only errors "
+    "are") {
   Fixture f{{"_config.yml", ""},
             {"index.md", "---\nlayout: x\n---\n{% include x %}"},
             {"doc.md", "---\n---\n{% for x in y | sort %}{% endfor %}"},
@@ -230,8 +230,7 @@ TEST_CASE(
   CHECK(render(strict.w, "/").json.find("Expected id but found string") != std::string::npos);
 }
 
-TEST_CASE(
-    "what only the strict parser takes is taken in our own templates, whatever the site asks for") {
+TEST_CASE("the theme's templates are parsed strictly, whatever error_mode the site has") {
   Fixture f{
       {"_config.yml", "title: Tide\nliquid: {error_mode: lax}\nplugins: [jekyll-seo-tag]"},
       {"index.html", "---\ntitle: x\n---\n{% if page.title==\"x\" %}strict{% endif %}{% seo %}"}};
@@ -240,7 +239,7 @@ TEST_CASE(
   CHECK(page.find("<title>x | Tide</title>") != std::string::npos);
 }
 
-TEST_CASE("documents have an order of their own: by date, then by path") {
+TEST_CASE("sort orders documents by date, then by path") {
   Fixture f{{"_config.yml", "collections: {notes: {sort_by: title}}"},
             {"_notes/b.md", "---\ndate: 2001-05-01\ntitle: 1\n---\n"},
             {"_notes/a.md", "---\ndate: 2001-05-01\ntitle: 2\n---\n"},
@@ -253,7 +252,7 @@ TEST_CASE("documents have an order of their own: by date, then by path") {
   CHECK(render(f.w, "/pages.html").json.find("can't be compared") != std::string::npos);
 }
 
-TEST_CASE("braces in an include's parameter are the file's name only where they hold a variable") {
+TEST_CASE("braces in an include's file name enclose a variable") {
   Fixture f{{"_config.yml", ""},
             {"_includes/box.html", "[{{ include.text }}]"},
             {"index.html",
@@ -262,7 +261,7 @@ TEST_CASE("braces in an include's parameter are the file's name only where they 
   CHECK(f.html("/") == "[say {{action 'tell'}} to it][b]");
 }
 
-TEST_CASE("URLs are normalised part by part") {
+TEST_CASE("URLs are normalised part by part, as by Addressable") {
   Fixture f{{"_config.yml", "url: https://x.example\n"}, {"index.html", ""}};
   auto rendered = [&](const std::string& text, const char* filter = "relative_url") {
     f.w.put("index.html", "---\n---\n{{ '" + text + "' | " + filter + " }}");
@@ -277,7 +276,7 @@ TEST_CASE("URLs are normalised part by part") {
     CHECK(rendered(wrong).json.find("no scheme of a URL") != std::string::npos);
 }
 
-TEST_CASE("Jekyll's filters refuse what Ruby's would") {
+TEST_CASE("Jekyll's filters raise errors for the inputs that Ruby refuses") {
   Fixture f{{"_config.yml", ""}, {"index.html", ""}};
   auto says = [&](const std::string& markup) {
     f.w.put("index.html", "---\nw: [a b, c]\nn: [null]\nt: [2, 1]\n---\n{{ page." + markup + " }}");
@@ -294,7 +293,7 @@ TEST_CASE("Jekyll's filters refuse what Ruby's would") {
   CHECK(f.html("/") == "false a-b");
 }
 
-TEST_CASE("a page's permalink may come from the defaults, and knows three placeholders") {
+TEST_CASE("a page's permalink may come from defaults, and has three placeholders") {
   Fixture f{{"_config.yml",
              "defaults:\n"
              "- {scope: {path: deep}, values: {permalink: '/:title/:basename/'}}\n"
@@ -309,8 +308,7 @@ TEST_CASE("a page's permalink may come from the defaults, and knows three placeh
 }
 
 TEST_CASE(
-    "a collection's files know fewer placeholders than its documents; those without a date come "
-    "last") {
+    "static files of a collection have fewer permalink placeholders; undated documents are last") {
   Fixture f{
       {"_config.yml",
        "collections: {c: {output: true, permalink: '/:slug/:name', sort_by: date}}\n"},
@@ -325,7 +323,7 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "an excerpt is a page of its own, and categories that are numbers stand beside their text") {
+    "an excerpt has an id and a path of its own; numeric categories are kept beside their text") {
   Fixture f{{"_config.yml", "show_drafts: true\n"},
             {"_drafts/d.md",
              "---\ndate: 2024-01-02\ncategories: [7]\n---\n{{ page.id }} {{ page.path }}{{ "
@@ -335,7 +333,7 @@ TEST_CASE(
   CHECK(f.html("/") == "<p>/7/2024/01/02/d#excerpt _drafts/d.md/#excerpt54</p>\n[7,\"7\"]");
 }
 
-TEST_CASE("with a folder of collections, posts elsewhere are none") {
+TEST_CASE("collections_dir: posts outside of it are not read") {
   Fixture f{{"_config.yml", "collections_dir: all\n"},
             {"all/_posts/2024-01-02-in.md", "---\n---\n"},
             {"_posts/2024-01-03-out.md", "---\n---\n"},
@@ -344,7 +342,7 @@ TEST_CASE("with a folder of collections, posts elsewhere are none") {
   CHECK(f.html("/") == "/2024/01/02/in.html");
 }
 
-TEST_CASE("times without a zone are shown on the site's clock, in data and in front matter") {
+TEST_CASE("timezone: times without a zone are shown in the site's zone, in data and front matter") {
   Fixture f{{"_config.yml", "timezone: Asia/Kolkata\n"},
             {"_data/d.yml", "t: 2024-01-02 20:00:00\n"},
             {"index.html",
@@ -359,8 +357,7 @@ TEST_CASE("times without a zone are shown on the site's clock, in data and in fr
   CHECK(f.html("/").substr(0, 25) == "2024-01-02 20:00:00 +0000");
 }
 
-TEST_CASE(
-    "a time zone that nobody knows is a mistake of _config.yml, and is asked for at most once") {
+TEST_CASE("an unknown timezone is an error of _config.yml, and is requested at most once") {
   const Str remedy = "write a name as Europe/Berlin; UTC is taken now";
   for (Str name : {"..", "Europe/Berlin x", "\xC3\xBC", "."}) {
     Fixture f{{"_config.yml", std::string("timezone: '") + std::string(name) + "'\n"},
@@ -379,7 +376,7 @@ TEST_CASE(
   CHECK(page.json.find(remedy) != std::string::npos);
 }
 
-TEST_CASE("tags take what Jekyll's take") {
+TEST_CASE("Liquid tags accept the markup that Jekyll's accept") {
   Fixture f{{"_config.yml", ""},
             {"_includes/open.html", "{% if x %}"},
             {"_includes/\xC3\xBC.html", "never"},
@@ -399,7 +396,7 @@ TEST_CASE("tags take what Jekyll's take") {
   CHECK(says("{% include open.html %}").find("never closed") != std::string::npos);
 }
 
-TEST_CASE("a file that `include` names is there wherever it lies") {
+TEST_CASE("`include` makes a file part of the site wherever it is") {
   Fixture f{{"_config.yml", "include: [.well-known/a.md, _in/b.txt]\n"},
             {".well-known/a.md", "---\n---\nA"},
             {".well-known/c.md", "---\n---\nC"},
@@ -410,7 +407,7 @@ TEST_CASE("a file that `include` names is there wherever it lies") {
 }
 
 TEST_CASE(
-    "a post whose categories are neither text nor a list keeps its text alone, as in Jekyll") {
+    "a post whose categories are neither text nor a list keeps its content alone, as in Jekyll") {
   Fixture f{{"_config.yml", ""},
             {"x/_posts/2024-01-02-a.md", "---\ntitle: T\ncategories: 2020\n---\nOne\n\nTwo"},
             {"index.html",
@@ -420,9 +417,7 @@ TEST_CASE(
   CHECK(f.html("/") == "[] x /x/2024/06/01/2024-01-02-a.html <p>One</p>\n\n<p>Two</p>\n");
 }
 
-TEST_CASE(
-    "what the theme keeps in another pack is asked for when it is used, and comes with the rest of "
-    "the page") {
+TEST_CASE("templates of other packs are requested together with the page's files") {
   using namespace std::string_literals;
   const std::string pack =
       "_layouts/bare.html\n{%if page.rare%}{%include rare.html%}{%endif%}{{content}}\0"s
@@ -460,7 +455,7 @@ TEST_CASE(
   for (int i = 0; i < 8; i++) theme::add(theme::embedded());
 }
 
-TEST_CASE("a page of the theme finds the theme's includes under a site's own layouts") {
+TEST_CASE("a page of the theme uses the theme's includes under a site's own layouts") {
   Fixture f{{"_config.yml", "meridian: {theme: site}\n"},
             {"_layouts/default.html", "{{ content }}"},
             {"index.md", "A"}};
@@ -470,7 +465,7 @@ TEST_CASE("a page of the theme finds the theme's includes under a site's own lay
   CHECK(a.json.find("\"diagnostics\":[]") != std::string::npos);
 }
 
-TEST_CASE("what is wrong with a document's front matter is told on every page that lists it") {
+TEST_CASE("broken front matter of a document is reported on every page that lists it") {
   Str list = "{% for p in site.posts %}{{ p.url }}{% endfor %}",
       pages = "{% for p in site.pages %}{{ p.url }}{% endfor %}",
       tags = "{% for t in site.tags %}{{ t[0] }}{% endfor %}";

@@ -13,7 +13,7 @@ std::string add(Str page, GlobeUse& use) {
 }
 }  // namespace
 
-TEST_CASE("without land a page stays as it is; what its globes ask for is told") {
+TEST_CASE("Stills: without land a page is unchanged, and GlobeUse is set") {
   GlobeUse known, unknown, none;
   Str page = "<meridian-globe><li data-lon=1 data-lat=2>A</meridian-globe>";
   CHECK(add(page, known) == page);
@@ -24,7 +24,7 @@ TEST_CASE("without land a page stays as it is; what its globes ask for is told")
   CHECK_FALSE(none.any);
 }
 
-TEST_CASE("tags that don’t end are no trouble") {
+TEST_CASE("Stills: unclosed tags are passed over") {
   for (const char* page :
        {"<meridian-globe", "<meridian-globe a=\"", "<meridian-globe><li data-lon",
         "<meridian-globe><", "<meridian-globe><li data-lon=", "<meridian-globe><!--", "</", "<"}) {

@@ -1,4 +1,4 @@
-// What the tests of several rooms need.
+// Shared by the tests of several rooms.
 #pragma once
 #include <cstdlib>
 #include <fstream>
@@ -15,8 +15,8 @@ inline std::string read_file(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-/// Corpora of other projects lie beside the repository, or where MERIDIAN_SHARED says; tests that
-/// need them are skipped when they are not there.
+/// Corpora of other projects are beside the repository, or in the folder MERIDIAN_SHARED; tests
+/// that need them are skipped when they are missing.
 inline std::string read_shared(const std::string& path) {
   const char* folder = std::getenv("MERIDIAN_SHARED");
   return read_file(std::string(folder ? folder : "../shared") + "/" + path);

@@ -1,5 +1,5 @@
-// Text as Ruby and the web treat it. What is expected here was printed by Ruby 3.1, unless a
-// comment says otherwise.
+// Text as Ruby and the web treat it. Expected values were printed by Ruby 3.1, unless a comment
+// says otherwise.
 #include "meridian/text.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -43,7 +43,7 @@ Zone berlin(Arena& arena) {
   return zone;
 }
 
-/// What Time.parse makes of the text on May 6th, 2001; "none" when it is no date.
+/// The result of Time.parse on May 6th, 2001; "none" when the text is no date.
 std::string parsed(Str s, const Zone& zone = Zone()) {
   Time now, t;
   now.seconds = seconds_of(2001, 5, 6, 7, 8, 9);
@@ -54,14 +54,14 @@ std::string parsed(Str s, const Zone& zone = Zone()) {
 }
 }  // namespace
 
-TEST_CASE("white space at the ends goes, NUL with it") {
+TEST_CASE("strip removes white space and NUL at the ends") {
   CHECK(strip(Str(" \t a b\0\n", 8)) == "a b");
   CHECK(lstrip("  a ") == "a ");
   CHECK(rstrip("  a ") == "  a");
   CHECK(strip(" \n ") == "");
 }
 
-TEST_CASE("a word is found in a list of words") {
+TEST_CASE("one_of finds a word in a list of words") {
   CHECK(one_of("append", "abs append prepend") == 1);
   CHECK(one_of("pend", "abs append prepend") == -1);
   CHECK(one_of("prepend", "abs append prepend") == 2);
@@ -69,7 +69,7 @@ TEST_CASE("a word is found in a list of words") {
   CHECK_FALSE(equal_ignoring_case("ab", "abc"));
 }
 
-TEST_CASE("UTF-8 is decoded strictly, and written back") {
+TEST_CASE("decode accepts well-formed UTF-8 only, and add_utf8 writes it back") {
   std::string all;
   for (std::uint32_t c = 0; c < 0x110000; c += c < 0x3000 ? 1 : 97)
     if (c < 0xD800 || c > 0xDFFF) {
@@ -90,7 +90,7 @@ TEST_CASE("UTF-8 is decoded strictly, and written back") {
   CHECK(offset_of_character("aé", 9) == 3);
 }
 
-TEST_CASE("letters change their case as in Ruby") {
+TEST_CASE("upcase, downcase and capitalize are Ruby's") {
   struct {
     Str s, down, up, capital;
   } cases[] = {
@@ -117,7 +117,7 @@ TEST_CASE("letters change their case as in Ruby") {
   CHECK(TEXT(add_upcase(out, "a\xFFz")) == "A\xFFZ");
 }
 
-TEST_CASE("characters have Ruby's classes") {
+TEST_CASE("is_word is Ruby's \\p{Word}") {
   struct {
     std::uint32_t c;
     bool word;
@@ -146,14 +146,14 @@ TEST_CASE("text is escaped for HTML, XML and URLs") {
   CHECK(TEXT(add_url_decoded(out, "a+b%zz")) == "a+b%zz");
 }
 
-TEST_CASE("HTML is stripped as Liquid strips it") {
+TEST_CASE("strip_html removes what Liquid's does") {
   CHECK(TEXT(add_without_html(
             out, "a<b>c</b><!-- <i> -->d<script>x<y</script>e<style>\n</style>f")) == "acdef");
   CHECK(TEXT(add_without_html(out, "1 < 2 and <script unclosed")) == "1 < 2 and <script unclosed");
   CHECK(TEXT(add_without_html(out, "<<script></script>b>x")) == "x");  // in two passes
 }
 
-TEST_CASE("slugs are Jekyll's") {
+TEST_CASE("slugify has Jekyll's modes") {
   Str s = " The _config.yml file, Ähnliches & 2.0!";
   CHECK(slug(s) == "the-config-yml-file-ähnliches-2-0");
   CHECK(slug(s, "pretty") == "the-_config.yml-file,-ähnliches-&-2.0!");
@@ -169,7 +169,7 @@ TEST_CASE("slugs are Jekyll's") {
 
 // ---- numbers ----
 
-TEST_CASE("floats print as in Ruby") {
+TEST_CASE("floats print as by Ruby's Float#to_s") {
   CHECK(number(1) == "1.0");
   CHECK(number(-0.0) == "-0.0");
   CHECK(number(0.1) == "0.1");
@@ -188,7 +188,7 @@ TEST_CASE("floats print as in Ruby") {
   CHECK(number(NAN) == "NaN");
 }
 
-TEST_CASE("doubles are printed with the fewest digits that read back, and read exactly") {
+TEST_CASE("floats print with the fewest digits that read back, and are parsed exactly") {
   // Against the C library, which is exact on the systems that we build on.
   std::mt19937_64 random(1);
   for (int i = 0; i < 100000; i++) {
@@ -216,9 +216,7 @@ TEST_CASE("doubles are printed with the fewest digits that read back, and read e
   }
 }
 
-TEST_CASE(
-    "numbers that lie half-way between two doubles go to the even one, however many digits "
-    "decide") {
+TEST_CASE("parse_float rounds a tie to even, however many digits decide") {
   std::string half = "9007199254740993";  // 2^53 + 1
   CHECK(parse_float(half) == 9007199254740992.0);
   CHECK(parse_float(half + "." + std::string(900, '0')) == 9007199254740992.0);
@@ -231,7 +229,7 @@ TEST_CASE(
   CHECK(parse_float("0." + std::string(2000, '0') + "1e2001") == 1);
 }
 
-TEST_CASE("a number's prefix counts, as in Ruby's to_f and to_i") {
+TEST_CASE("parse_int and parse_float read a prefix, as Ruby's to_i and to_f") {
   std::size_t used;
   CHECK(parse_float("1.5abc", &used) == 1.5);
   CHECK(used == 3);
@@ -253,7 +251,7 @@ TEST_CASE("a number's prefix counts, as in Ruby's to_f and to_i") {
 
 // ---- dates ----
 
-TEST_CASE("the calendar is right for every day of four centuries, and far away") {
+TEST_CASE("civil and seconds_of agree for every day of four centuries, and far away") {
   int month_lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   Time t;
   t.seconds = seconds_of(1800, 1, 1);
@@ -281,7 +279,7 @@ TEST_CASE("the calendar is right for every day of four centuries, and far away")
   CHECK(civil(bc).second == 59);
 }
 
-TEST_CASE("dates are formatted as Ruby's strftime does") {
+TEST_CASE("strftime is Ruby's Time#strftime") {
   Time t;
   t.seconds = seconds_of(2020, 1, 2, 15, 4, 5) + 5 * 3600 + 1800;
   t.offset_minutes = -330;
@@ -315,7 +313,7 @@ TEST_CASE("dates are formatted as Ruby's strftime does") {
   CHECK(date(t, "%5000000d").size() == 1024);  // a width is no way to make a text of megabytes
 }
 
-TEST_CASE("a zone tells the offset at a moment, and the moment a clock shows") {
+TEST_CASE("a Zone has the offset at a moment, and the moment of a civil time") {
   Arena arena;
   Zone zone = berlin(arena);
   CHECK(zone.at(seconds_of(2020, 7, 1)).offset_minutes == 120);
@@ -334,7 +332,7 @@ TEST_CASE("a zone tells the offset at a moment, and the moment a clock shows") {
   CHECK(TEXT(add_strftime(out, t, "%Z", &zone)) == "CEST");
 }
 
-TEST_CASE("times are read as Ruby's Time.parse reads them") {
+TEST_CASE("parse_time is Ruby's Time.parse") {
   struct {
     Str text, expected;
   } cases[] = {
@@ -384,7 +382,7 @@ TEST_CASE("times are read as Ruby's Time.parse reads them") {
   CHECK(parsed("2020-01-01 12:00 UTC", zone) == "2020-01-01 12:00:00 UTC");
 }
 
-TEST_CASE("no text makes reading a time crash, and a long one is none") {
+TEST_CASE("parse_time ends for every text, and refuses long ones") {
   std::mt19937 random(3);
   const std::string pieces = "0123456789 :-/.,'+TZapmhjanfeb\xC3\xFF";
   for (int i = 0; i < 20000; i++) {

@@ -1,5 +1,5 @@
-// What is embedded is the theme in core/theme/: every file, found by its name, with its lines where
-// they matter.
+// The embedded files are the theme in core/theme/: every file, found by its name, with its lines
+// where they matter.
 #include "meridian/theme.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -47,7 +47,7 @@ TEST_CASE("every file of the theme's folders is embedded, and no other") {
   CHECK(embedded == files_on_disk());
 }
 
-TEST_CASE("files lie in the order of their paths, and each is found by its own") {
+TEST_CASE("files are in the order of their paths, and each is found") {
   std::string before;
   for (const theme::File& file : all_files()) {
     INFO(file.path);
@@ -58,7 +58,7 @@ TEST_CASE("files lie in the order of their paths, and each is found by its own")
   }
 }
 
-TEST_CASE("a pack comes before those that were given, and the oldest are forgotten") {
+TEST_CASE("a pack precedes those added before, and the oldest is dropped") {
   const Str pack("_includes/a\nA\0_includes/b\n\0_layouts/c\nis cut o", 46);
   theme::add(pack);
   CHECK(theme::find("_includes/a") == "A");
@@ -85,7 +85,7 @@ TEST_CASE("a file that the theme lacks is not the same as an empty file") {
   CHECK(hook.empty());
 }
 
-TEST_CASE("the names that academicpages content refers to are there") {
+TEST_CASE("the includes and layouts that academicpages content uses exist") {
   for (Str name : {"default", "compress", "single", "archive", "archive-taxonomy", "talk", "splash",
                    "cv-layout", "home", "page", "post"}) {
     INFO(name);
@@ -132,12 +132,12 @@ TEST_CASE("a layout keeps its front matter") {
             .starts_with("---\nlayout: compress\n---\n<!doctype html>"));
 }
 
-TEST_CASE("comments, indentation and blank lines stay behind, Markdown keeps its lines") {
+TEST_CASE("comments, indentation and blank lines are removed, except in Markdown") {
   for (const theme::File& file : all_files()) {
     INFO(file.path);
     CHECK_FALSE(has(file.data, "comment%}"));
     CHECK_FALSE(has(file.data, "comment %}"));
-    // What plugins write has their indentation.
+    // The output of plugins keeps their indentation.
     if (has(file.data, "markdown=\"1\"") || file.path == "_plugins/redirect.html") continue;
     CHECK_FALSE(has(file.data, "\n\n"));
     CHECK_FALSE(has(file.data, "\n "));
@@ -147,8 +147,7 @@ TEST_CASE("comments, indentation and blank lines stay behind, Markdown keeps its
 }
 
 TEST_CASE(
-    "an entry of a list begins a line, so that an include that is indented in Markdown stays a "
-    "block") {
+    "an entry of a list begins a line, so that an include indented in Markdown stays a block") {
   for (Str path : {"_includes/archive-single.html", "_includes/gallery", "_includes/feature_row",
                    "_includes/project-list.html", "_includes/travel-globe.html"}) {
     INFO(path);
@@ -160,8 +159,7 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "the theme's own variables get names that leave an author's alone; files, keys and shared "
-    "names keep theirs") {
+    "the theme's own variables get names that differ from an author's; shared names are kept") {
   const Str entry = theme::find("_includes/archive-single.html");
   CHECK(has(entry, "post.title"));
   CHECK(has(entry, "include.level"));
@@ -172,7 +170,7 @@ TEST_CASE(
   CHECK(has(theme::find("_includes/group-by-array"), "assign group_items"));
 }
 
-TEST_CASE("what a tag says inside quotes is left as it is") {
+TEST_CASE("quoted strings in tags are unchanged") {
   CHECK(has(theme::find("_layouts/default.html"), "\"ar fa he ur\""));
   CHECK(has(theme::find("_includes/when.html"), "\" – \""));
 }

@@ -1,5 +1,5 @@
-// The gazetteer on small shards that are written here. What the built ones know is asked by
-// tests/spec/places_spec.cpp.
+// The gazetteer on small shards that are written here. tests/spec/places_spec.cpp tests the built
+// ones.
 #include "meridian/travel.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -60,7 +60,8 @@ std::string told(const Place& place) {
          std::to_string(place.population);
 }
 
-/// What is taken, then in brackets what is passed over; for an unknown name `?` and the qualifier.
+/// The place that was found, then in brackets those that were passed over; for an unknown name `?`
+/// and the qualifier.
 struct Asked : Files {
   Arena arena;
   Gazetteer gazetteer;
@@ -92,7 +93,7 @@ const std::vector<shards::Record> kSprings = {{"Springfield", kUnited, 1, 117000
 
 }  // namespace
 
-TEST_CASE("a lookup asks for the index, then for the shard, and for nothing twice") {
+TEST_CASE("a look-up requests the index, then the shard, and each once") {
   Asked asked({{"Berlin", kGermany, 0, 3430000, 52.52, 13.41}});
   CHECK(asked("Berlin") == "Berlin DE 3430000");
   CHECK(asked.fetched == std::vector<std::string>{"places/index.bin", "places/000.bin"});
@@ -100,7 +101,7 @@ TEST_CASE("a lookup asks for the index, then for the shard, and for nothing twic
   CHECK(asked.fetched.size() == 2);
 }
 
-TEST_CASE("coordinates are degrees, within the rounding that the header gives") {
+TEST_CASE("coordinates are degrees, with the precision of the header") {
   Asked asked({{"Berlin", kGermany, 0, 1, 52.52, 13.41},
                {"Dateline", kCanada, 0, 1, -90, 180},
                {"Pole", kCanada, 0, 1, 90, -180}});
@@ -113,7 +114,7 @@ TEST_CASE("coordinates are degrees, within the rounding that the header gives") 
   CHECK(std::abs(asked.ask("Pole").place.latitude - 90) < 1e-12);
 }
 
-TEST_CASE("case, diacritics and punctuation of a name don't count") {
+TEST_CASE("case, diacritics and punctuation of a name are ignored") {
   Asked asked({{"Saint-Dié Düß", kFrance, 0, 5, 48, 7}, {"D'Arc", kFrance, 0, 5, 48, 7}});
   for (const char* name : {"Saint-Dié Düß", "saint die duss",
                            "SAINT\xE2\x80\x93"
@@ -124,7 +125,7 @@ TEST_CASE("case, diacritics and punctuation of a name don't count") {
   CHECK(asked("DArc") == "D'Arc FR 5");
 }
 
-TEST_CASE("a key has no spaces at its ends, and abbreviated words are whole words") {
+TEST_CASE("a key has no spaces at its ends, and abbreviations are written out") {
   Asked asked({});
   asked("x");
   auto key = [&](const char* name) { return std::string(asked.gazetteer.key(name, asked.arena)); };
@@ -138,23 +139,23 @@ TEST_CASE("a key has no spaces at its ends, and abbreviated words are whole word
   CHECK(key("\xFFx") == "\xEF\xBF\xBDx");
 }
 
-TEST_CASE("the largest of a name is taken, the others are told, largest first") {
+TEST_CASE("the largest city of a name is found, the others are passed_over, largest first") {
   Asked asked(kSprings);
   CHECK(asked("Springfield") ==
         "Springfield US 117000 [Springfield CA 15000] [Springfield US 3000]");
 }
 
-TEST_CASE("of equals the first is taken, and the name is ambiguous") {
+TEST_CASE("of equal cities the first is found, and the name is ambiguous") {
   Asked asked({{"Twin", kUnited, 1, 500, 1, 1}, {"Twin", kCanada, 1, 500, 2, 2}});
   CHECK(asked("Twin") == "Twin US 500 ambiguous [Twin CA 500]");
 }
 
-TEST_CASE("a name whose second is less than half as large is not ambiguous") {
+TEST_CASE("a name whose second city is less than half as large is not ambiguous") {
   Asked asked({{"Twin", kUnited, 1, 990, 1, 1}, {"Twin", kCanada, 1, 490, 2, 2}});
   CHECK(asked("Twin") == "Twin US 990 [Twin CA 490]");
 }
 
-TEST_CASE("no more namesakes are told than the header says") {
+TEST_CASE("at most kMaxPassedOver namesakes are returned") {
   std::vector<shards::Record> many;
   for (int i = 0; i < 300; i++)
     many.push_back({"Same", kUnited, 0, std::uint32_t(i + 1), 0.1 * i, 0});
@@ -163,7 +164,7 @@ TEST_CASE("no more namesakes are told than the header says") {
   CHECK(answer.passed_over.size == Answer::kMaxPassedOver);
 }
 
-TEST_CASE("a country in the name filters: by name, local name, code, in any case") {
+TEST_CASE("a country in the query filters: by name, local name, code, in any case") {
   Asked asked(kSprings);
   for (const char* country : {"Canada", "CANADA", "CA", "ca", "CAN", " Canada "})
     CHECK(asked(std::string("Springfield, ") + country) == "Springfield CA 15000");
@@ -171,7 +172,7 @@ TEST_CASE("a country in the name filters: by name, local name, code, in any case
   CHECK(asked("springfield (america)") == "Springfield US 117000 [Springfield US 3000]");
 }
 
-TEST_CASE("regions filter by name, letters and other names, with the country in any order") {
+TEST_CASE("regions filter by name, code and other names, with the country in any order") {
   Asked asked(kSprings);
   for (const char* query :
        {"Springfield, Texas", "Springfield, TX", "Springfield, tx, USA", "Springfield, US, Texas",
@@ -180,7 +181,7 @@ TEST_CASE("regions filter by name, letters and other names, with the country in 
   CHECK(asked("Springfield, BC, Canada") == "Springfield CA 15000");
 }
 
-TEST_CASE("a qualifier that is a country of one and a region of another means the country") {
+TEST_CASE("a qualifier that is a country of one city and a region of another is the country") {
   Asked asked({{"Vancouver", kUnited, 3, 900000, 1, 1}, {"Vancouver", kCanada, 1, 600000, 2, 2}});
   asked.files["places/regions-0.bin"] = shards::regions(
       {{kUnited, {"Illinois", "Texas", "California\tCA"}}, {kCanada, {"British Columbia"}}});
@@ -188,19 +189,19 @@ TEST_CASE("a qualifier that is a country of one and a region of another means th
   CHECK(asked("Vancouver, CA, US") == "Vancouver US 900000");
 }
 
-TEST_CASE("a region is known by its first word") {
+TEST_CASE("a region is found by its first word") {
   Asked asked({{"Jekaterinburg", kGermany, 2, 1, 1, 1}});
   CHECK(asked("Jekaterinburg, Sverdlovsk") == "Jekaterinburg DE 1");
   CHECK(asked("Jekaterinburg, Sverd") == "? Sverd [Jekaterinburg DE 1]");
 }
 
-TEST_CASE("a qualifier that nothing fits is told, with what there is") {
+TEST_CASE("`unmatched` is the qualifier that nothing fits, with the namesakes") {
   Asked asked(kSprings);
   CHECK(asked("Springfield, Bavaria, US") ==
         "? Bavaria [Springfield US 117000] [Springfield CA 15000] [Springfield US 3000]");
 }
 
-TEST_CASE("an explicit country overrides countries in the name, but not regions") {
+TEST_CASE("an explicit country overrides countries in the query, but not regions") {
   Asked asked(kSprings);
   CHECK(asked("Springfield, Canada", "US") == "Springfield US 117000 [Springfield US 3000]");
   CHECK(asked("Springfield, Texas", "United States") == "Springfield US 3000");
@@ -210,13 +211,13 @@ TEST_CASE("an explicit country overrides countries in the name, but not regions"
         "Springfield US 117000 [Springfield CA 15000] [Springfield US 3000]");
 }
 
-TEST_CASE("regions are named where they are asked for") {
+TEST_CASE("Place::region is set when regions are requested") {
   Asked asked(kSprings, {}, {.regions = true});
   CHECK(asked.ask("Springfield, Canada").place.region == "British Columbia");
   CHECK(asked.fetched.back() == "places/regions-0.bin");
 }
 
-TEST_CASE("another name leads to its place, on its page") {
+TEST_CASE("an alias leads to its place, in the place's shard") {
   Asked asked({}, {{"munchen", 0, 1, 0}});
   asked.files["places/index.bin"] = shards::index(2, kCountries, kFolds);
   asked.files["places/001.bin"] = asked.files["places/000.bin"];
@@ -226,8 +227,7 @@ TEST_CASE("another name leads to its place, on its page") {
   CHECK(asked("München, Bayern, DEU") == "Munich DE 1260000");
 }
 
-TEST_CASE(
-    "another name counts for a fortieth, another spelling for a quarter, one for short for all") {
+TEST_CASE("another name counts a fortieth, another spelling a quarter, a short form all") {
   std::vector<shards::Record> records = {{"Chattogram", kFrance, 0, 4000000, 1, 1},
                                          {"Islamabad", kGermany, 0, 600000, 2, 2}};
   auto taken = [&](int closeness) {
@@ -240,7 +240,7 @@ TEST_CASE(
         "Chattogram FR 4000000 ambiguous [Islamabad DE 600000]");
 }
 
-TEST_CASE("who writes diacritics gets who has just these") {
+TEST_CASE("a query with diacritics prefers the city with just these") {
   std::vector<shards::Record> records = {{"San Jose", kUnited, 1, 1000000, 37, -121},
                                          {"San José", kCanada, 1, 300000, 10, -84}};
   Asked asked(records);
@@ -254,7 +254,7 @@ TEST_CASE("who writes diacritics gets who has just these") {
   CHECK(told(together.ask("San Jose").place) == "San Jose US 1000000");
 }
 
-TEST_CASE("a territory is found by the country that it belongs to, and stays its own") {
+TEST_CASE("a territory is found by its sovereign country, and stays a country of its own") {
   Asked asked(
       {{"San Juan", kCanada, 0, 400000, 18, -66}, {"San Juan", kUnited, 0, 40000, 26, -98}});
   auto countries = kCountries;
@@ -264,7 +264,7 @@ TEST_CASE("a territory is found by the country that it belongs to, and stays its
   CHECK(asked("San Juan, CA") == "San Juan CA 400000");
 }
 
-TEST_CASE("a city of the country that is called so, too, comes first") {
+TEST_CASE("a city of the country of the same name comes first") {
   Asked asked({{"San Marino", kUnited, 1, 13500, 34, -118},
                {"San Marino", kSanMarino, 0, 4500, 43.9, 12.4}});
   CHECK(asked("San Marino") == "San Marino SM 4500 [San Marino US 13500]");
@@ -272,7 +272,7 @@ TEST_CASE("a city of the country that is called so, too, comes first") {
 }
 
 TEST_CASE(
-    "brackets are a part of the name where there is such a name, else they hold a qualifier") {
+    "brackets are a part of the name where such a name exists, else they enclose a qualifier") {
   Asked asked(
       {{"Frankfurt (Oder)", kGermany, 0, 50000, 52, 14}, {"Springfield", kCanada, 0, 5, 1, 1}});
   CHECK(asked("Frankfurt (Oder)") == "Frankfurt (Oder) DE 50000");
@@ -290,7 +290,7 @@ TEST_CASE("an unknown name gets the nearest names, larger ones first, each once"
   CHECK(asked("Xyzzy") == "? ");
 }
 
-TEST_CASE("only so many unknown names get suggestions") {
+TEST_CASE("at most kMaxUnknown unknown names get suggestions") {
   Asked asked({{"Aaaaaaaa", kGermany, 1, 1, 48, 11}});
   for (std::uint32_t i = 0; i < Gazetteer::kMaxUnknown; i++)
     asked("nothing like it " + std::to_string(i));
@@ -304,7 +304,7 @@ TEST_CASE("an empty query is unknown") {
   CHECK(asked(", Springfield, Texas") == "Springfield US 3000");
 }
 
-TEST_CASE("many names ask the popular tier first, and it alone where it knows") {
+TEST_CASE("many names load the popular tier first, and it alone where it decides") {
   Asked asked({{"Rare", kFrance, 0, 10, 1, 1},
                {"Berlin", kUnited, 0, 900, 1, 1},
                {"Berlin", kGermany, 0, 3430000, 52, 13}},
@@ -318,12 +318,12 @@ TEST_CASE("many names ask the popular tier first, and it alone where it knows") 
   CHECK(asked("Berlin, US") == "Berlin US 900");
 }
 
-TEST_CASE("without the popular tier everything is found all the same") {
+TEST_CASE("without the popular tier every name is found") {
   Asked asked({{"Berlin", kGermany, 0, 3430000, 52, 13}}, {}, {.names = 1000});
   CHECK(asked("Berlin") == "Berlin DE 3430000");
 }
 
-TEST_CASE("all namesakes are looked for when asked for") {
+TEST_CASE("all_namesakes loads the shards of all namesakes") {
   Asked asked({{"Berlin", kUnited, 0, 900, 1, 1}, {"Berlin", kGermany, 0, 3430000, 52, 13}}, {},
               {.names = 1000, .all_namesakes = true});
   asked.files["places/top.bin"] = shards::page({{"Berlin", kGermany, 0, 3430000, 52, 13}});
@@ -350,7 +350,7 @@ TEST_CASE("a shard of another build is refused") {
   CHECK(asked("Springfield") == "unavailable");
 }
 
-TEST_CASE("an alias that leads nowhere is passed by") {
+TEST_CASE("an alias that refers to nothing is ignored") {
   Asked asked({{"Here", kGermany, 0, 1, 1, 1}},
               {{"there", 0, 0, 5}, {"nowhere", 0, 77, 0}, {"above", 0, -1, 9}});
   asked.files["places/top.bin"] = shards::page({});
@@ -359,7 +359,7 @@ TEST_CASE("an alias that leads nowhere is passed by") {
   CHECK(asked("above").substr(0, 1) == "?");
 }
 
-TEST_CASE("file names that nobody asked for are refused") {
+TEST_CASE("files that were not requested are refused") {
   Asked asked(kSprings);
   asked("Springfield");
   for (const char* name : {"", "places/", "places/fff.bin", "places/00g.bin",
@@ -367,7 +367,7 @@ TEST_CASE("file names that nobody asked for are refused") {
     CHECK_FALSE(asked.gazetteer.put(name, "MPL1"));
 }
 
-TEST_CASE("countries are found by name and code; their table has continents") {
+TEST_CASE("countries are found by name and code, with their continents") {
   Asked asked({});
   asked("x");
   CHECK(asked.gazetteer.count_countries() == 5);
@@ -378,7 +378,7 @@ TEST_CASE("countries are found by name and code; their table has continents") {
 }
 
 namespace {
-/// Every lookup ends, and says something that holds together, whatever the bytes.
+/// Every look-up ends with a consistent answer, whatever the bytes.
 void survive(const std::map<std::string, std::string>& files, const std::string& query) {
   Asked asked({}, {}, {.names = query.size() % 2 ? 1u : 99u, .regions = true});
   for (const auto& [name, bytes] : files) asked.files[name] = bytes;
@@ -399,7 +399,7 @@ std::map<std::string, std::string> whole() {
 }
 }  // namespace
 
-TEST_CASE("shards cut off anywhere do no harm") {
+TEST_CASE("truncated shards do no harm") {
   for (const auto& [name, bytes] : whole())
     for (std::size_t size = 0; size < bytes.size(); size++) {
       auto files = whole();
@@ -424,7 +424,7 @@ TEST_CASE("shards with any byte changed do no harm") {
       }
 }
 
-TEST_CASE("a count of more things than the file can hold is refused before anything is made") {
+TEST_CASE("a count that exceeds the file is refused before anything is allocated") {
   Asked asked({});
   asked("x");
   std::size_t before = memory_held;
@@ -432,7 +432,7 @@ TEST_CASE("a count of more things than the file can hold is refused before anyth
   CHECK(memory_held - before < 1000);
 }
 
-TEST_CASE("a hundred thousand names take time in proportion") {
+TEST_CASE("a hundred thousand look-ups take linear time") {
   Asked asked(kSprings);
   for (int i = 0; i < 100000; i++) {
     Arena arena;

@@ -49,7 +49,7 @@ struct Point : Drop {
 };
 }  // namespace
 
-TEST_CASE("a key without letters is found, also by a text that has no address") {
+TEST_CASE("Map::find: the empty key, also by a text without an address") {
   Arena arena;
   Map* map = make_map(arena);
   CHECK(map->find(Str()) == nullptr);
@@ -59,7 +59,7 @@ TEST_CASE("a key without letters is found, also by a text that has no address") 
   CHECK(map->find(Str())->i == 2);
 }
 
-TEST_CASE("a map keeps its order and finds every key, small or large") {
+TEST_CASE("a Map keeps its order and finds every key, small or large") {
   Arena arena;
   Map* map = make_map(arena);
   for (int i = 0; i < 5000; i++) {
@@ -75,7 +75,7 @@ TEST_CASE("a map keeps its order and finds every key, small or large") {
   CHECK(map->entries[4999].key.str() == "key4999");
 }
 
-TEST_CASE("keys are told apart as by Ruby's eql?") {
+TEST_CASE("keys are compared as by Ruby's eql?") {
   Arena arena;
   Map* map = make_map(arena);
   Array* list = make_array(arena);
@@ -89,7 +89,7 @@ TEST_CASE("keys are told apart as by Ruby's eql?") {
   for (const Value& key : keys) CHECK(map->find(copy(arena, key))->i == n++);
 }
 
-TEST_CASE("keys made to collide do not make a map slow") {
+TEST_CASE("keys that collide do not make a Map slow") {
   Arena arena;
   std::vector<Str> keys;
   for (int i = 0; i < 200000; i++) {
@@ -105,7 +105,7 @@ TEST_CASE("keys made to collide do not make a map slow") {
   CHECK(double(std::clock() - start) / CLOCKS_PER_SEC < 3);
 }
 
-TEST_CASE("values are equal as in Ruby") {
+TEST_CASE("equal is Ruby's ==") {
   Arena arena;
   Array *a = make_array(arena), *b = make_array(arena);
   for (Array* array : {a, b}) array->push("x"), array->push(nullptr);
@@ -126,7 +126,7 @@ TEST_CASE("values are equal as in Ruby") {
   CHECK(equal(m, n));
 }
 
-TEST_CASE("walks over values that hold themselves many times, or very deep, end") {
+TEST_CASE("printing, comparing and copying end for shared and deep values") {
   Arena arena;
   Array *twice = make_array(arena), *again = make_array(arena), *deep = make_array(arena);
   for (int i = 0; i < 60; i++) {  // 2^60 leaves
@@ -148,7 +148,7 @@ TEST_CASE("walks over values that hold themselves many times, or very deep, end"
   CHECK(out.size() < 100000);
 }
 
-TEST_CASE("values print as Liquid prints them") {
+TEST_CASE("print is Ruby's to_s in Liquid") {
   Arena arena;
   Array* array = make_array(arena);
   array->push(1), array->push("a"), array->push(nullptr), array->push(2.5);
@@ -173,13 +173,13 @@ TEST_CASE("values print as Liquid prints them") {
   CHECK(to_str(arena, 1.5) == "1.5");
 }
 
-TEST_CASE("strings are inspected with Ruby's escapes") {
+TEST_CASE("inspect escapes strings as Ruby does") {
   CHECK(inspect("a\"\\\n\t\x1b #{x} #$y #z é\x7F") == R"("a\"\\\n\t\e \#{x} \#$y #z é\u007F")");
   CHECK(inspect(Str("\0\1", 2)) == "\"\\u0000\\u0001\"");
   CHECK(inspect("\xFF\xC3") == R"("\xFF\xC3")");
 }
 
-TEST_CASE("entries are found along a path") {
+TEST_CASE("dig follows a dotted path") {
   Parsed p("{\"a\": {\"b\": {\"c\": 1}}}");
   REQUIRE(parse_json({"a.json", p.text}, p.arena, p.value, p.diagnostics));
   CHECK(dig(p.value, "a.b.c").i == 1);
@@ -188,7 +188,7 @@ TEST_CASE("entries are found along a path") {
   CHECK(get(&static_cast<Drop&>(point), "x").i == 3);
 }
 
-TEST_CASE("a copy lives in its own arena, big integers stay what they are") {
+TEST_CASE("copy makes a value of another arena, big integers included") {
   Arena home;
   Value kept;
   {
@@ -200,7 +200,7 @@ TEST_CASE("a copy lives in its own arena, big integers stay what they are") {
   CHECK(to_json(kept) == "{\"a\":[\"text\",1,123456789012345678901]}");
 }
 
-TEST_CASE("integers that do not fit 64 bits keep their digits") {
+TEST_CASE("integers beyond 64 bits keep their digits") {
   CHECK(Value::integer("9223372036854775807").is(Kind::Int));
   CHECK(Value::integer("-9223372036854775808").is(Kind::Int));
   CHECK(Value::integer("9223372036854775808").is_big_integer());
@@ -211,7 +211,7 @@ TEST_CASE("integers that do not fit 64 bits keep their digits") {
 
 // ---- JSON ----
 
-TEST_CASE("JSON is read") {
+TEST_CASE("parse_json reads RFC 8259") {
   CHECK(json(" {\"a\": [1, -2.5, 1e3, true, false, null, \"x\\n\\u00e9\\ud83d\\ude00\\/\"], \"a "
              "b\": {}} ") ==
         "{\"a\"=>[1, -2.5, 1000.0, true, false, nil, \"x\\né😀/\"], \"a b\"=>{}}");
@@ -221,7 +221,7 @@ TEST_CASE("JSON is read") {
   CHECK(json(std::string(100, '[') + std::string(100, ']')).size() == 200);
 }
 
-TEST_CASE("what is not JSON is refused where it goes wrong") {
+TEST_CASE("malformed JSON is refused at its place") {
   CHECK(json("[1,2,]") ==
         "a.json:1:6: a value is missing\n"
         "  1 | [1,2,]\n"
@@ -238,7 +238,7 @@ TEST_CASE("what is not JSON is refused where it goes wrong") {
   CHECK(json(std::string(1000000, '[')).find("deeper than 100") != std::string::npos);
 }
 
-TEST_CASE("JSON is written as Ruby writes it") {
+TEST_CASE("print_json is JSON.generate and JSON.pretty_generate") {
   Arena arena;
   Array* array = make_array(arena);
   for (const Value& v : {Value(1), Value(1.0), Value(1e20),
@@ -262,7 +262,7 @@ TEST_CASE("JSON is written as Ruby writes it") {
 
 // ---- CSV ----
 
-TEST_CASE("CSV is read with its header, as Ruby reads it") {
+TEST_CASE("parse_csv reads a header row, as Ruby's CSV") {
   CHECK(csv("a,b\n1,2\n") == R"([{"a"=>"1", "b"=>"2"}])");
   CHECK(csv("a,b\r\n1,2\r\n") == R"([{"a"=>"1", "b"=>"2"}])");
   CHECK(csv("a,b\r1,2\r") == R"([{"a"=>"1", "b"=>"2"}])");
@@ -276,7 +276,7 @@ TEST_CASE("CSV is read with its header, as Ruby reads it") {
   CHECK(csv("a,b") == "[]");
 }
 
-TEST_CASE("malformed CSV is refused where it goes wrong") {
+TEST_CASE("malformed CSV is refused at its place") {
   CHECK(csv("a,b\nx\"y,2\n") ==
         "a.csv:2:2: a quote in a field without quotes\n"
         "  2 | x\"y,2\n"

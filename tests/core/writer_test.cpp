@@ -20,7 +20,7 @@ Answer page(Writer& writer, Str path) {
 }
 }  // namespace
 
-TEST_CASE("what a site writes is listed with what it is made of") {
+TEST_CASE("Writer::files lists outputs with kind and source") {
   Workspace w;
   put_site(w, {{"_config.yml", "plugins: [jekyll-redirect-from]"},
                {"index.md", "---\n---\nHome"},
@@ -36,7 +36,7 @@ TEST_CASE("what a site writes is listed with what it is made of") {
   CHECK(json.find(R"("path":"redirects.json","kind":"page")") != json.npos);
 }
 
-TEST_CASE("neither the written site nor the manifest has what Jekyll would not publish") {
+TEST_CASE("neither outputs nor manifest have files that Jekyll would not publish") {
   Workspace w;
   put_site(w, {{"_config.yml", "exclude: [private/]\n"},
                {"index.md", "---\n---\n{% include_relative _pieces/a.md %}"},
@@ -67,7 +67,7 @@ TEST_CASE("neither the written site nor the manifest has what Jekyll would not p
   }
 }
 
-TEST_CASE("a page is written as it is seen, a redirect as a page that leads on") {
+TEST_CASE("Writer::page gives the page as rendered, and a redirect's page") {
   Workspace w;
   put_site(w, {{"_config.yml", "plugins: [jekyll-redirect-from]"},
                {"about.md", "---\npermalink: /about/\nredirect_from: /old/\n---\nText"}});
@@ -98,7 +98,7 @@ TEST_CASE("a permalink does not lead out of the destination") {
   CHECK(files(writer).find("..") == std::string::npos);
 }
 
-TEST_CASE("what is missing is named") {
+TEST_CASE("needs names the missing files") {
   Workspace w;
   REQUIRE(w.list(R"({"files":["_config.yml","index.md"]})"));
   Text json, html;
@@ -108,12 +108,12 @@ TEST_CASE("what is missing is named") {
   CHECK(writer.page("index.html", html, json) == site::Status::Needs);
 }
 
-TEST_CASE("a page says whether it takes the shell’s folder") {
+TEST_CASE("wants_shell: whether a page uses the shell’s folder") {
   CHECK(wants_shell("<link href=\"/a/meridian/theme.css\">"));
   CHECK_FALSE(wants_shell("<p>"));
 }
 
-TEST_CASE("for a person, and a list of theirs, no more files are wanted than that takes") {
+TEST_CASE("a profile with one list needs no more files than that list") {
   Workspace w;
   REQUIRE(w.list(
       R"({"files":["_config.yml","index.md","about.md","_talks/a.md","_publications/a.md"],"complete":true})"));
@@ -135,14 +135,12 @@ TEST_CASE("for a person, and a list of theirs, no more files are wanted than tha
   CHECK(talks.find("_talks/a.md") != std::string::npos);
   CHECK(talks.find("_publications/a.md") == std::string::npos);
   CHECK(talks.find("index.md") == std::string::npos);
-  // A collection of nothing may be meant as a section's name, as any other word.
+  // The name of an empty collection may mean a section, as any other word.
   for (Str word : {"notes", "News", "*"}) CHECK(needs(word).find("index.md") != std::string::npos);
   CHECK(needs("*").find("_publications/a.md") != std::string::npos);
 }
 
-TEST_CASE(
-    "a person's site has a profile: name, links, lists, and the sections of the home page beside "
-    "it") {
+TEST_CASE("a person's site has a profile: name, links, lists, and the sections of the home page") {
   Workspace w;
   put_site(w,
            {{"_config.yml",
@@ -188,7 +186,7 @@ TEST_CASE(
   for (const char* none :
        {"0.json", "3.json", "1", "01.json", "-1.json", "99999999999999999999.json", ".json"})
     CHECK(writer.page(arena.join("profile-sections/", none), other, about) == Status::NotFound);
-  // What is not wanted is not there, and a site of nobody's has none.
+  // Parts that are not wanted are absent, and a site without an author has no profile.
   Text some, person;
   REQUIRE(writer.profile("posts", some, person) == Status::Ready);
   CHECK(starts_with(some.str(), "[\"<h1 id="));

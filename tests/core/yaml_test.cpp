@@ -12,7 +12,7 @@ using support::inspect;
 
 namespace {
 
-/// One parse with everything it needs; inspect() of the result, or what is wrong.
+/// One parse with everything that it needs; inspect() of the result, or its errors.
 struct Parsed {
   std::string text;
   Arena arena, words;
@@ -32,7 +32,7 @@ std::string errors(const std::string& yaml) { return support::print_all(Parsed(y
 
 }  // namespace
 
-TEST_CASE("plain scalars are typed as YAML 1.1 has it in Ruby") {
+TEST_CASE("plain scalars have the types of YAML 1.1 in Psych") {
   struct {
     Str scalars, values;
   } cases[] = {
@@ -60,7 +60,7 @@ TEST_CASE("plain scalars are typed as YAML 1.1 has it in Ruby") {
   CHECK(load("2024-1-2") == "#<Date: 2024-01-02 ((2460312j,0s,0n),+0s,2299161j)>");
 }
 
-TEST_CASE("merge keys put other maps' entries where they stand") {
+TEST_CASE("merge keys insert other maps' entries in their place") {
   const std::string base = "a: &a {x: 1, y: 2}\nb: &b {x: 3, z: 4}\nc: ";
   auto c = [&](const std::string& map) { return inspect(get(Parsed(base + map).value, "c")); };
   CHECK(c("{<<: *a, y: 9}") == R"({"x"=>1, "y"=>9})");
@@ -68,13 +68,12 @@ TEST_CASE("merge keys put other maps' entries where they stand") {
   CHECK(c("{<<: [*a, *b]}") == R"({"x"=>1, "z"=>4, "y"=>2})");
   CHECK(c("{<<: 5}") == R"({"<<"=>5})");
   CHECK(c("{<<: [*a, 5]}") == R"({"<<"=>[{"x"=>1, "y"=>2}, 5]})");
-  // what a map has so far can be merged into one inside it
+  // a map's entries so far can be merged into one inside it
   CHECK(c("&m {k: 1, n: {<<: *m, c: 3}, z: 4}") == R"({"k"=>1, "n"=>{"k"=>1, "c"=>3}, "z"=>4})");
   CHECK(c("{!!str <<: *a}") == R"({"<<"=>{"x"=>1, "y"=>2}})");
 }
 
-TEST_CASE(
-    "keys are of every type, the last of equal ones wins, and only the first document counts") {
+TEST_CASE("keys have any type, the last of equal ones wins, and only the first document counts") {
   CHECK(load("1: a\nyes: b\n~: c\n? [x]\n: d\n1: e\n") ==
         R"({1=>"e", true=>"b", nil=>"c", ["x"]=>"d"})");
   CHECK(load("--- 1\n--- [\n") == "1");
@@ -83,7 +82,7 @@ TEST_CASE(
   CHECK(load("!!omap [{a: 1}, {b: 2}]") == R"({"a"=>1, "b"=>2})");
 }
 
-TEST_CASE("values shared by aliases are one") {
+TEST_CASE("aliases share the value of their anchor") {
   Parsed p("a: &a [1, 2]\nb: *a\nc: *a\n");
   REQUIRE(p.ok);
   CHECK(get(p.value, "a").a == get(p.value, "c").a);
@@ -94,7 +93,7 @@ TEST_CASE("a text block may end without a line break") {
   CHECK(load("a: >\n  x\n   ") == R"({"a"=>"x\n "})");
 }
 
-TEST_CASE("a mistake is shown where it is, with what to do about it") {
+TEST_CASE("an error has its place and a remedy") {
   CHECK(errors("layout: post\ntitle: A: B\n") ==
         "page.md:2:9: a colon can't stand here\n"
         "  2 | title: A: B\n"
@@ -144,13 +143,13 @@ TEST_CASE("a mistake is shown where it is, with what to do about it") {
   CHECK(errors("ü: caf\xE9\n").substr(0, 14) == "page.md:1:7: i");
 }
 
-TEST_CASE("a mistake of syntax is told before a value that is not allowed, wherever it stands") {
+TEST_CASE("a syntax error is reported before a refused value, wherever they are") {
   CHECK(errors("a: :sym\nb: *nobody\nc: [1\n").substr(0, 12) == "page.md:3:4:");
   CHECK(errors("a: :sym\nb: *nobody\n").substr(0, 12) == "page.md:1:4:");
   CHECK(errors("a: :sym\n---\nb: [1\n").substr(0, 12) == "page.md:1:4:");  // another document
 }
 
-TEST_CASE("a time without a zone is UTC's, shown on the site's clock") {
+TEST_CASE("a time without a zone is in UTC, shown in the site's zone") {
   Arena arena;
   Diagnostics diagnostics(arena);
   Zone zone;
@@ -178,7 +177,7 @@ TEST_CASE("positions count in the whole file, in characters") {
   CHECK(front.body == "Text\n");
 }
 
-TEST_CASE("limits are named") {
+TEST_CASE("errors at limits name them") {
   CHECK(errors(std::string(2000, '[')).find("nested deeper than 1000 levels") != std::string::npos);
   std::string bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
   for (int i = 0; i < 9; i++) {

@@ -7,7 +7,7 @@ import * as oracle from '../geo/oracle.mjs';
 import { cpuTime } from './cpu.mjs';
 import { LIMIT, globe, putStops, scattered, near } from './globe.mjs';
 
-const LONGEST = 5000;  // milliseconds of work; anything that is not linear takes many times that
+const LONGEST = 5000; // milliseconds of work; anything that is not linear takes many times that
 
 test('places: to the screen and back, also with roll', async (t) => {
   const made = await globe({ scale: 400, size: 900 });
@@ -118,7 +118,7 @@ test('a journey under way: what is travelled, the rest, and the traveller', asyn
   assert.deepEqual(at(2), [0, 2, 1]);
   assert.deepEqual(at(1e300), [0, 2, 1]);
   assert.deepEqual(at(NaN), [2, 0, 0]);
-  made.stopFlags[1] = 1;  // filtered out: the leg leads from the first to the third
+  made.stopFlags[1] = 1; // filtered out: the leg leads from the first to the third
   made.call('update');
   assert.deepEqual(at(-1), [1, 0, 0]);
 });

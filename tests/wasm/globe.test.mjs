@@ -34,7 +34,7 @@ test('dragging keeps the grabbed point under the pointer, and north up', async (
     const middle = [...made.place(350, 350)];
     const pole = oracle.projection([...middle.slice(0, 2), 0])([0, 90]);
     near(pole[0], 0, 1e-6, 'the pole is above the middle');
-    if (Math.abs(middle[1]) > 89.9) continue;  // the exact part
+    if (Math.abs(middle[1]) > 89.9) continue; // the exact part
     assert.ok(
       geoDistance([lon, lat], grabbed) < 1e-6,
       `drag ${i}: ${[lon, lat]} instead of ${grabbed}`,

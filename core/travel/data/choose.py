@@ -1,4 +1,4 @@
-"""Which places the gazetteer has, and by which names they are found."""
+"""Chooses the places of the gazetteer, and the names by which they are found."""
 
 import bisect
 import re
@@ -130,7 +130,8 @@ def wanted(city: sources.City, key: str, of) -> Tuple[List[str], int]:
 
 
 def short_name(city: sources.City, aliases: List[str], of) -> str:
-    """Without what is in brackets, and without "City" where it is called so: New York."""
+    """Without the part in brackets, and without "City" where the place is also known without it:
+    New York."""
     short = of(BRACKETS.sub("", city.name))
     without = short[: -len(CITY)] if short.endswith(CITY) else ""
     return without if without in aliases else short

@@ -1,9 +1,8 @@
-"""The key of a name: what is left of it to compare by, whatever its case, diacritics and
-punctuation.
+"""The key of a name: its form for comparison, without case, diacritics and punctuation.
 
 The shards are ordered by keys, so the reader (core/travel/key.cpp) must make the same ones. It has
-no Unicode tables: what becomes of a character beyond ASCII stands in the index, and is made here
-from Python's tables. Both sides then do the same with the same table."""
+no Unicode tables: the replacements of characters outside of ASCII are in the index, and are made
+here from Python's tables. Both sides then do the same with the same table."""
 
 import unicodedata
 
@@ -69,7 +68,7 @@ def is_mark(code: int) -> bool:
 
 
 def fold(character: str) -> str:
-    """What becomes of one character beyond ASCII: nothing, a space, or one or two others."""
+    """The replacement of one character outside of ASCII: nothing, a space, or one or two others."""
     lowered = character.lower()
     form = "NFKD" if ord(character) >= 0xFF00 else "NFD"
     parts = [c for c in unicodedata.normalize(form, lowered) if not is_mark(ord(c))]
@@ -83,7 +82,7 @@ def fold(character: str) -> str:
 
 
 def table() -> dict:
-    """Code point → what it becomes, for all that does not stay as it is."""
+    """Code point → replacement, for all that have one."""
     folds = {}
     for first, last in FOLDED:
         for code in range(first, last + 1):

