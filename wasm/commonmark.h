@@ -9,7 +9,7 @@
 //   core            reads the tree and releases it (mer_free)
 //
 // With an empty source the core asks whether the module is there; an empty source has a tree, too.
-// What the bytes mean is said in core/markdown/flat_tree.h; web/engine/abi.js does not look into
+// core/markdown/flat_tree.h documents the bytes; web/engine/abi.js does not look into
 // them.
 #pragma once
 #include <cstddef>

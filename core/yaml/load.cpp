@@ -121,7 +121,7 @@ class Loader {
     if (!number) return fail_with("unknown alias: ", name, kQuoteValue);
     const Anchor& anchor = anchors_[std::uint32_t(number->i)];
     // A value that holds itself would make every walk over the data endless.
-    // What it has so far can be merged.
+    // Its entries so far can be merged.
     if (anchor.open && !(merging_ && anchor.value.is(Kind::Map)))
       return fail("an alias stands inside the value that it names", "name another value");
     out = anchor.value;

@@ -1,6 +1,6 @@
 // The same frames natively and in wasm, byte for byte: node tests/geo/native.mjs PROGRAM
 //
-// globe-land.test.mjs holds globe.wasm against d3-geo; what is said there holds for the native
+// globe-land.test.mjs holds globe.wasm against d3-geo; its results hold for the native
 // globe when this passes.
 
 import { execFileSync } from 'node:child_process';

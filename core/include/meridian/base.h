@@ -324,7 +324,7 @@ struct Diagnostic {
   Str file;
   /// Both from 1; columns in characters, a tab is one. 0: the file as a whole.
   std::uint32_t line = 0, column = 0;
-  /// What is wrong: one sentence without a full stop.
+  /// The problem: one sentence without a full stop.
   Str message;
   /// How to mend it, may be empty.
   Str remedy;

@@ -1,4 +1,4 @@
-// What an author's tools do beyond rendering. Author continues where Jekyll gives up, so that a
+// An author's tools beyond rendering. Author continues where Jekyll gives up, so that a
 // page with a mistake in its front matter stays in place while it is edited. Check looks for what
 // renders but is surely a mistake. Nothing of this is in meridian.wasm: visitors don't load it.
 //

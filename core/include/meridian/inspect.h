@@ -1,4 +1,4 @@
-// What an editor shows beside a page: the data that its templates see, and the tree of its
+// An editor's view of a page: the data that its templates see, and the tree of its
 // Markdown. A room of its own because only live.wasm has it: readers don't load it.
 //
 //     Text json;

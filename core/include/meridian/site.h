@@ -46,7 +46,7 @@ namespace meridian::site {
 
 // ---- files ----
 
-/// What is known about a path.
+/// The state of a path.
 enum class Presence : std::uint8_t {
   /// Neither listed nor requested yet.
   Unknown,
@@ -209,12 +209,13 @@ Str excerpt_source(Arena& arena, Str body, Str separator);
 
 // ---- settings and what is missing ----
 
-/// Whose layouts are used. Auto: the site's own when it has `_layouts/default.html` and no Sass.
+/// The owner of the layouts. Auto: the site's own when it has `_layouts/default.html` and no Sass.
 enum class Theme : std::uint8_t { Auto, Site, Meridian };
 /// A theme by its name in a configuration; Auto for every other name.
 Theme theme_named(Str name);
 
-/// What an author's tools do where Jekyll gives up (check.h). A site that is only read has none.
+/// Hooks of an author's tools for files that Jekyll can't parse (check.h). A site that is only read
+/// has none.
 struct Mender {
   /// Called with a file whose front matter can't be parsed or does not end; it fills in the rest.
   void (*front_matter)(Mender& self, File& file);
@@ -222,7 +223,7 @@ struct Mender {
   Map* (*settings)(Mender& self, File& config, Map* read, Arena& arena);
 };
 
-/// What a site is rendered with besides its files. Strings are borrowed.
+/// The inputs of a site besides its files. Strings are borrowed.
 struct Settings {
   /// `site.time` and the date "now".
   Time now;
@@ -240,8 +241,8 @@ struct Settings {
   Mender* mender = nullptr;
 };
 
-/// What a render lacked: the host provides it, and asks again. Strings live in the arena of the
-/// render.
+/// The missing inputs of a render: the host provides them, and asks again. Strings live in the
+/// arena of the render.
 struct Needs {
   /// Of files that are not Loaded.
   List<Str> paths;
@@ -267,7 +268,7 @@ struct Collection;
 struct ModelReader;
 struct Request;
 
-/// What a Document stands for.
+/// The kind of a Document.
 enum class DocumentKind : std::uint8_t { Page, Document, Static, Redirect };
 
 /// A page, a post, a document of a collection, a static file, or a generated redirect
@@ -417,7 +418,7 @@ enum Plugin : std::uint8_t {
 using MarkdownConverter = bool (*)(const markdown::Options& options, Str text,
                                    markdown::LinkVisit links, Text& out);
 
-/// What a site keeps between requests. The files of core/site access it through a request; all
+/// The state of a site between requests. The files of core/site access it through a request; all
 /// other code has a Site, which gives no access to it.
 struct SiteState : Model {
   SiteState(Files& files, Settings& settings) : files_(files), settings_(settings) {}
