@@ -52,8 +52,10 @@ int check(const Options& options) {
     std::fwrite(json.data(), 1, json.size(), stdout);
   } else {
     show(diagnostics);
+    const unsigned findings = unsigned(diagnostics.size());
     if (!options.quiet)
-      std::fprintf(stderr, "%zu pages checked, %u findings\n", pages, unsigned(diagnostics.size()));
+      std::fprintf(stderr, "%zu page%s checked, %u finding%s\n", pages, pages == 1 ? "" : "s",
+                   findings, findings == 1 ? "" : "s");
   }
   return diagnostics.has_errors() ? kErrors : kOk;
 }

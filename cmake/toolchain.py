@@ -75,6 +75,7 @@ TOOLS = [
         "llvm",
         probe="-fsanitize=address,undefined",
     ),
+    Tool(("clang-tidy",), (14,), "checks C++ for mistakes", "tests", "clang-tidy", "llvm", True),
     Tool(
         (
             "chromium",

@@ -20,6 +20,7 @@ Each suite finds its own items, so that a new test only has to be put into its f
   fuzz     tests/fuzz/*_fuzz.cpp, libFuzzer's targets under both sanitizers, each for --seconds,
            with seeds from the corpora
   lint     tests/lint.mjs: format, lint and lengths of every source; --fix mends what a tool can
+  tidy     clang-tidy over the C++ of core/ and cli/; --fix mends what it can
   types    tsc --checkJs over web/
   sizes    every delivered file and every room of the core against cmake/budgets.json
   web      tests/web/*.test.mjs (node --test), most of them in a real Chromium, those of the walls
@@ -48,6 +49,7 @@ from suites.node import node_items, run_web
 from suites.programs import program_suite
 from suites.python_files import python_items, run_python
 from suites.results import JOBS, Suite, Tally
+from suites.tidy import run_tidy
 
 
 def one(name: str) -> Callable[[], List[str]]:
@@ -58,6 +60,7 @@ SUITES = [
     Suite("arrows", one("arrows"), run_arrows),
     Suite("native", **program_suite("native", "_test$")),
     Suite("spec", **program_suite("native", "_spec$")),
+    Suite("tidy", one("tidy"), run_tidy, quick=False, needs=["clang-tidy"]),
     Suite("lint", one("lint"), run_lint, single=True),
     Suite("sizes", one("sizes"), run_sizes, single=True),
     Suite("types", one("types"), run_types, single=True),
@@ -133,7 +136,9 @@ def main() -> int:
         default=5,
         help="how long the suite fuzz runs each target",
     )
-    parser.add_argument("--fix", action="store_true", help="the suite lint mends what it finds")
+    parser.add_argument(
+        "--fix", action="store_true", help="the suites lint and tidy mend what they can"
+    )
     parser.add_argument("--no-install", action="store_true", help="don't install missing programs")
     parser.add_argument(
         "--require-all",

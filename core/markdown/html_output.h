@@ -5,10 +5,11 @@
 
 namespace meridian::markdown {
 
-namespace {
 /// Indentation is only white space: past this depth it stays, so that hostile nesting does not
 /// square the output.
-constexpr int kMaxIndent = 200;
+inline constexpr int kMaxIndent = 200;
+
+namespace {
 
 /// Writes single elements to the end of a text, which the writer of the tree derives from.
 class HtmlOutput {

@@ -418,7 +418,7 @@ class HtmlWriter : HtmlOutput {
   /// For each footnote of the tree, where it was used first.
   UsedFootnote** numbers_ = make_numbers();
   UsedFootnote** make_numbers() {
-    std::size_t bytes = sizeof(UsedFootnote*) * tree_.footnotes.size;
+    std::size_t bytes = sizeof(void*) * tree_.footnotes.size;
     void* p = arena_.alloc(bytes);
     if (bytes) std::memset(p, 0, bytes);
     return static_cast<UsedFootnote**>(p);

@@ -11,7 +11,7 @@ Node* next_in_order(Node* node, const Node* root);
 Node* next_outside(Node* node, const Node* root);
 
 /// The text that a reader sees: text, code, and the `alt` of images; no raw HTML.
-void add_visible_text(const Node& node, Text& out);
+void add_visible_text(const Node& root, Text& out);
 
 /// The plain text of the header that the document begins with, in the tree's arena; empty when it
 /// begins with something else (comments do not count).

@@ -3,6 +3,6 @@
 from typing import Optional
 
 corpora: Optional[str] = None  # --corpora: the folder that suite spec takes its corpora from
-fix = False  # --fix: suite lint mends what it finds
+fix = False  # --fix: suites lint and tidy mend what they can
 fuzz_seconds = 5  # --seconds: for each target of suite fuzz
 require_all = False  # --require-all: a missing program fails its suite

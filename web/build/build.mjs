@@ -360,7 +360,7 @@ function headers(inlined, framed, within) {
   ! Content-Security-Policy
   Content-Security-Policy: ${strictPolicy(inlined, more)}
 `;
-  return `# For hosts that read this file (Netlify, Cloudflare Pages, …). README.md tells what the policy is for and how to widen it;
+  return `# For hosts that read this file (Netlify, Cloudflare Pages, …). docs/guide/publish.md explains the policy and how to widen it;
 # the hash is that of the script inside index.html and 404.html.
 /*
   Content-Security-Policy: ${strictPolicy(inlined)}

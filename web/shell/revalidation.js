@@ -280,6 +280,6 @@ async function tellStale() {
   const file = meta('manifest') ?? 'meridian.json';
   const message = `The manifest is older than the sources: ${names.slice(0, 3).join(', ')}${rest}.`;
   const remedy =
-    'Run `meridian index` in the folder of the site; a git hook or a workflow keeps it fresh (README, “Publish a site”).';
+    'Run `meridian index` in the folder of the site; a git hook or a workflow keeps it fresh (docs/guide/publish.md).';
   (await develop()).tellEverywhere([{ severity: 'warning', file, message, remedy }]);
 }
