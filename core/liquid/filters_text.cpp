@@ -21,7 +21,7 @@ Value filter_convert(FilterCall& call) {
   if (call.input.nil() && call.op >= kEscape) return {};
   Str s = call.input_str();
   if (call.op != kUrlDecode) {
-    kConversions[int(call.op)](call.out, s);
+    kConversions[static_cast<unsigned char>(call.op)](call.out, s);
     return call.text();
   }
   add_url_decoded(call.out, s, true);

@@ -117,7 +117,7 @@ bool parse_variable_strictly(Arena& arena, const Environment& environment, Str m
 Condition* parse_condition_strictly(Arena& arena, Str markup, bool literals, ParseError& why);
 void parse_variable_laxly(Arena& arena, const Environment& environment, Str markup, Variable& out);
 /// nullptr when the markup does not match the lax grammar either.
-Condition* parse_condition_laxly(Arena& arena, Str markup);
+Condition* parse_condition_laxly(Arena& arena, Str s);
 /// With `literals` the words `empty` and `blank` are the literals that conditions know.
 const Expression* parse_operand(Arena& arena, Str markup, bool literals = true);
 void set_operator(Condition& condition, Str op);
@@ -220,7 +220,7 @@ class Parser {
 
 extern const TagType kText;
 /// Binary search in a table sorted by name.
-const TagType* search(const TagType* table, std::size_t count, Str name);
+const TagType* search(const TagType* at, std::size_t count, Str name);
 const TagType* find_standard_tag(Str name);
 /// Drops the text nodes of a block that has nothing else to show.
 void remove_text(Block* block);
@@ -243,9 +243,9 @@ struct Sequence {
 /// The items of `v` as {% for %} sees it: none for a value that can't be looped over.
 Sequence sequence(const Value& v);
 
-std::int64_t to_i(const Value& v);             ///< Ruby's to_i
-std::int32_t clamp(std::int64_t i);            ///< to the range of a Range's ends
-bool parse_integer(Str s, std::int64_t& out);  ///< Ruby's Integer(): the whole string
+std::int64_t to_i(const Value& v);                ///< Ruby's to_i
+std::int32_t clamp(std::int64_t i);               ///< to the range of a Range's ends
+bool parse_integer(Str text, std::int64_t& out);  ///< Ruby's Integer(): the whole string
 bool to_integer(Context& c, const Value& v,
                 std::int64_t& out);  ///< Utils.to_integer; false when it raised
 std::int64_t saturate(double d);

@@ -108,9 +108,9 @@ bool Parser::syntax_error(Str text, Str remedy) {
   return fail("Liquid::SyntaxError", text, remedy);
 }
 
-bool Parser::may_be_lax(const ParseError& why, Str before, Str markup, Str after) {
-  Str context =
-      format(arena_, "in \"$$$\"", before, before.empty() ? strip(markup) : markup, after);
+bool Parser::may_be_lax(const ParseError& why, Str context_begin, Str markup, Str context_end) {
+  Str inside = context_begin.empty() ? strip(markup) : markup;
+  Str context = format(arena_, "in \"$$$\"", context_begin, inside, context_end);
   if (error_mode() == ErrorMode::Strict) {
     syntax_error(why.message);
     result_.error.markup_context = context;

@@ -155,7 +155,7 @@ class Printer {
   void new_line(int depth) {
     if (!indent_) return;
     out_.add('\n');
-    out_.add(std::size_t(depth * indent_), ' ');
+    out_.add(std::size_t(depth) * std::size_t(indent_), ' ');
   }
 
   Text& out_;

@@ -372,7 +372,7 @@ class Context {
   Value evaluate(const Variable* variable);
   bool test(const Condition* condition);
   /// Calls a filter by name with positional arguments.
-  Value call(Str filter, const Value& input, const Value* args = nullptr, std::uint32_t count = 0);
+  Value call(Str name, const Value& input, const Value* args = nullptr, std::uint32_t count = 0);
 
   /// Raises an error of this class at the present node, unless there is one already.
   void raise(Str type, Str text, Str remedy = {});

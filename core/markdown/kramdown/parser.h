@@ -210,7 +210,7 @@ class Parser : private Scanner {
   void parse_raw_html(Node* element);
   Str read_to_closing_tag(const Node* element);
   bool parse_math();
-  bool parse_table(std::size_t line);
+  bool parse_table(std::size_t end);
   struct Table;
   bool parse_table_rows(Table& table);
   void parse_table_row(Table& table, Str line);

@@ -65,7 +65,7 @@ struct Finder {
       found = 0;
   bool knows(std::size_t at) const { return from <= at && at <= found; }
 };
-std::size_t find(Str s, std::size_t at, const char* what, Finder& finder);
+std::size_t find(Str s, std::size_t at, const char* text, Finder& finder);
 
 /// The common part of the block parser and the span parser: a text, the position in it, and the
 /// node that is being filled.

@@ -47,7 +47,7 @@ struct Renderer : ModelReader, RenderContext {
   // ---- layouts (layouts.cpp)
 
   File* find_layout(Str name);
-  Str place_in_layouts(Document& document, Str content);
+  Str place_in_layouts(Document& d, Str text);
 
   // ---- templates (templates.cpp)
 
