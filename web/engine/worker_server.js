@@ -72,14 +72,14 @@ export function serveBy(port, Kind) {
   port.onmessage = ({ data, ports: [reply] }) => {
     last = last.then(async () => {
       /** @type {Reply} */
-      let news;
+      let message;
       try {
-        news = { answer: await handle(data) };
+        message = { answer: await handle(data) };
       } catch (error) {
         own.core = undefined;
-        news = { trap: error instanceof Trap ? error.message : String(error) };
+        message = { trap: error instanceof Trap ? error.message : String(error) };
       }
-      reply.postMessage(news);
+      reply.postMessage(message);
     });
   };
   return own;

@@ -84,11 +84,11 @@ export async function settle(element, stops) {
   for (const stop of lost) stop.lon = stop.lat = NaN;
   const words = await wordsOf(element);
   const many = `${words.lost} (${lost.length}): ${names.join(', ')}${lost.length > MOST_TOLD ? ', …' : ''}`;
-  const said = !stops.length ? words.none : lost.length ? many : '';
+  const message = !stops.length ? words.none : lost.length ? many : '';
   element.frame?.pane.querySelector('[part=problems]')?.remove();
-  if (said)
+  if (message)
     element.frame?.stage.after(
-      make('p', { part: 'problems', class: 'hint', role: 'status' }, said),
+      make('p', { part: 'problems', class: 'hint', role: 'status' }, message),
     );
 }
 

@@ -100,9 +100,9 @@ export class View {
 
   /** The centre of the first view. */
   get home() {
-    const said = (this.element.getAttribute('center') ?? '').split(',').map(Number);
-    return said.length === 2 && said.every(Number.isFinite)
-      ? said
+    const centre = (this.element.getAttribute('center') ?? '').split(',').map(Number);
+    return centre.length === 2 && centre.every(Number.isFinite)
+      ? centre
       : middleOf(this.stops.filter(this.wanted));
   }
 

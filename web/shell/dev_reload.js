@@ -31,7 +31,7 @@ export async function reload(engine, refresh, paths) {
   for (const path of paths) exchange(path);
   const sources = paths.filter((path) => SOURCE.test(path) && !ours(path));
   if (!sources.length) return true;
-  const news = await Promise.all(
+  const results = await Promise.all(
     sources.map(async (path) => {
       const data = await fetchSource(path, 'reload').catch(() => null);
       if (data) engine.put(path, data);
@@ -39,7 +39,7 @@ export async function reload(engine, refresh, paths) {
       return !data || !isListed(path);
     }),
   );
-  if (news.includes(true) && site.listing.kind === 'manifest') {
+  if (results.includes(true) && site.listing.kind === 'manifest') {
     const manifest = await readManifest('reload').catch(() => undefined);
     if (manifest) engine.set('list', adopt(manifest));
   }

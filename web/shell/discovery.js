@@ -112,11 +112,11 @@ let relisted;
 /**
  * A listed file is gone: reads the outdated list again, at most once for a page.
  * @param {import('../engine/engine.js').Engine} engine
- * @param {number} turn number of the page
+ * @param {number} visit number of the page
  */
-export function listAgain(engine, turn) {
-  if (site.listing.kind === 'manifest' && listedIn !== turn) {
-    listedIn = turn;
+export function listAgain(engine, visit) {
+  if (site.listing.kind === 'manifest' && listedIn !== visit) {
+    listedIn = visit;
     relisted = readManifest('reload').then(
       (manifest) => manifest && engine.set('list', adopt(manifest)),
       () => {},

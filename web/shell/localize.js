@@ -86,12 +86,12 @@ const known = (tag) =>
 
 /** @param {Words} words @param {string} text @param {string} direction */
 function translated(words, text, direction) {
-  const said = text.trim();
-  if (Object.hasOwn(words, said)) return text.replace(said, () => words[said]);
+  const message = text.trim();
+  if (Object.hasOwn(words, message)) return text.replace(message, () => words[message]);
   for (const [english, word] of Object.entries(words)) {
     const [before, after] = english.split('{}');
-    if (after === undefined || !said.startsWith(before) || !said.endsWith(after)) continue;
-    const named = said.slice(before.length, said.length - after.length);
+    if (after === undefined || !message.startsWith(before) || !message.endsWith(after)) continue;
+    const named = message.slice(before.length, message.length - after.length);
     // Isolates the direction of addresses and numbers in a message.
     return word.replace('{}', () => (direction === 'rtl' ? `\u2068${named}\u2069` : named));
   }

@@ -74,7 +74,7 @@ let listTrouble;
 /** Sources that failed to load. @type {Map<string, Failure>} */
 const failed = new Map();
 // Number of the last call of show().
-let turn = 0;
+let visit = 0;
 /** True while it runs. */
 let going = false;
 
@@ -127,7 +127,7 @@ async function open(root) {
   // Authors want to see the current state.
   const old = development ? undefined : keptPage(pathOf(route));
   const shown = old && show(route, 'first', 0, old);
-  const first = turn;
+  const first = visit;
   // Starting the core would delay it.
   if (shown) await Promise.race([shown, task(HEAD_START)]);
   const core = meta('core'); // an author's, of a development server
@@ -160,16 +160,16 @@ async function open(root) {
   await (old ? ready.then(() => grow()).catch(String) : ready);
   if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
   await shown;
-  if (turn === first) await show(route, old ? 'same' : 'first', 0, old);
+  if (visit === first) await show(route, old ? 'same' : 'first', 0, old);
   grow();
   findRouting().catch(() => {}); // addresses stay as they are
 }
 
 /** Determines the routing mode: from an earlier visit, else by a request. */
 async function findRouting() {
-  const said = meta('routes') ?? site.listing.routes ?? recall().routes;
-  const paths = said
-    ? said !== 'hash'
+  const setting = meta('routes') ?? site.listing.routes ?? recall().routes;
+  const paths = setting
+    ? setting !== 'hash'
     : meta('shell') === '404' ||
       /\.github\.io$/.test(location.hostname) ||
       (await (await more()).givesShell());
@@ -189,8 +189,8 @@ async function findRouting() {
  * else is requested beside it.
  */
 async function survey() {
-  const said = meta('manifest');
-  const early = (said && said !== 'none') || recall().manifest ? undefined : attempt();
+  const setting = meta('manifest');
+  const early = (setting && setting !== 'none') || recall().manifest ? undefined : attempt();
   const manifest = await readManifest().catch((/** @type {Failure} */ failure) => {
     listTrouble = failure;
   });
@@ -279,7 +279,7 @@ async function supply({ paths = [], zones = [], modules = [] }) {
       if (had || !site.files.has(path)) await engine.put(path, data);
     }),
   ]);
-  if (gone) await (await more()).listAgain(engine, turn);
+  if (gone) await (await more()).listAgain(engine, visit);
 }
 
 /**
@@ -330,8 +330,8 @@ async function answerTo(route) {
  * @returns {Promise<void>}
  */
 async function show(route, how, redirects = 0, old) {
-  const mine = ++turn;
-  const alive = () => mine === turn;
+  const mine = ++visit;
+  const alive = () => mine === visit;
   const same = how === 'same';
   const known = grown;
   let there = false;
@@ -442,7 +442,7 @@ function arrive(how) {
  * @param {string} [old] an earlier visit left the page
  */
 async function attend({ status, json: { diagnostics = [], dependencies = [] } }, old) {
-  const told = failed.size || listTrouble || site.listing.kind === 'names' || development;
+  const noted = failed.size || listTrouble || site.listing.kind === 'names' || development;
   const page = {
     diagnostics,
     dependencies,
@@ -452,16 +452,16 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
     trouble: listTrouble,
     retry,
   };
-  const mine = turn;
+  const mine = visit;
   if (site.listing.kind === 'manifest' && !old) renew(mine, dependencies).catch(() => {}); // the page is there
-  if (!told && !document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)'))
+  if (!noted && !document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)'))
     return;
   try {
     const { enrich, note } = await more();
     enrich();
-    if (told && mine === turn) await note(page);
+    if (noted && mine === visit) await note(page);
   } catch {
-    if (failed.size && mine === turn) nameMissing([...failed.keys()]);
+    if (failed.size && mine === visit) nameMissing([...failed.keys()]);
   }
 }
 
@@ -473,7 +473,7 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
  */
 async function renew(mine, dependencies) {
   await task(RENEW_AFTER);
-  if (mine === turn) await (await more()).renew(engine, dependencies, refresh);
+  if (mine === visit) await (await more()).renew(engine, dependencies, refresh);
 }
 
 /**

@@ -14,7 +14,7 @@ import { develop } from './notices.js';
 
 /**
  * @typedef {import('../base/site_state.js').Entry & { size?: number, git?: string, text?: string,
- *   yaml?: string }} Told what the manifest tells of a file
+ *   yaml?: string }} ListedFile the manifest's entry of a file
  */
 /** @typedef {import('../engine/engine.js').Engine} Engine */
 
@@ -34,7 +34,7 @@ const compared = new Set();
  * Sources that differ from the manifest, by path.
  * @type {Map<string, 'new' | 'changed' | 'gone'>}
  */
-const news = new Map();
+const differing = new Map();
 /** Counts the changes given to the core, except those that a page requested. */
 let changes = 0;
 /**
@@ -43,8 +43,8 @@ let changes = 0;
  */
 let searched;
 
-/** The manifest's entries; empty without a manifest. @type {Map<string, Told>} */
-let told = new Map();
+/** The manifest's entries; empty without a manifest. @type {Map<string, ListedFile>} */
+let listed = new Map();
 let json = '';
 
 /**
@@ -61,9 +61,9 @@ export async function renew(engine, dependencies, refresh) {
     ...['_config.yml', ...dependencies].map((path) => compare(engine, path)),
     lookAtOthers(engine),
   ]);
-  remember({ news: news.size ? [...news.keys()].slice(0, READ) : undefined });
+  remember({ news: differing.size ? [...differing.keys()].slice(0, READ) : undefined });
   if (changes !== before) await refresh();
-  if (development && news.size) await tellStale();
+  if (development && differing.size) await reportStale();
 }
 
 /**
@@ -88,7 +88,7 @@ function begin() {
   if (site.listing.kind !== 'manifest') return false;
   if (!json) {
     json = site.listing.json ?? '';
-    told = new Map(
+    listed = new Map(
       site.listing.files
         .map((file) => (typeof file === 'string' ? { path: file } : file))
         .map((file) => [file.path, file]),
@@ -101,19 +101,19 @@ function begin() {
 async function compare(engine, path) {
   if (compared.has(path) || !locate(path)) return;
   compared.add(path);
-  const known = told.get(path);
+  const known = listed.get(path);
   const had = site.files.has(path);
   const data = had ? site.files.get(path) : await fetchSource(path).catch(() => undefined);
   if (data === undefined) return; // it did not arrive: nothing is known
   if (known ? !(await differs(known, data)) : !data) return;
-  news.set(path, !known ? 'new' : data ? 'changed' : 'gone');
+  differing.set(path, !known ? 'new' : data ? 'changed' : 'gone');
   if (!known || !had) changes++;
   if (!known) grow(engine, path);
   // A page may have requested it meanwhile.
   if (!site.files.has(path)) await engine.put(path, data);
 }
 
-/** @param {Told} known @param {Uint8Array | null} data */
+/** @param {ListedFile} known @param {Uint8Array | null} data */
 async function differs({ size, git, text, yaml }, data) {
   if (!data || (size !== undefined && size !== data.length)) return true;
   const hash = git && (await gitHashOf(data));
@@ -170,11 +170,11 @@ async function lookAtLinked(engine) {
   for (const { href } of document.links) {
     const route = routeOf(href, site.shown);
     const [source] = (route !== undefined && site.listing.pages?.[pathOf(route)]) || [];
-    if (source && told.has(source) && !compared.has(source)) sources.add(source);
+    if (source && listed.has(source) && !compared.has(source)) sources.add(source);
   }
   if (!sources.size) return;
   const since = await writtenAt();
-  await Promise.all([...sources].slice(0, LINKED).map((path) => look(engine, path, since)));
+  await Promise.all([...sources].slice(0, LINKED).map((path) => revalidate(engine, path, since)));
 }
 
 /** @param {string} url @param {string} name */
@@ -194,13 +194,13 @@ async function writtenAt() {
  * @param {string} path
  * @param {number} since when the manifest was written
  */
-async function look(engine, path, since) {
+async function revalidate(engine, path, since) {
   const { ok, headers } = (await headOf(locate(path) ?? '', path)) ?? {
     ok: false,
     headers: new Headers(),
   };
   if (!ok) return;
-  const { size: known, git } = told.get(path) ?? {};
+  const { size: known, git } = listed.get(path) ?? {};
   const size = headers.has('content-encoding') ? undefined : headers.get('content-length');
   const sameSize = !size || known === undefined || Number(size) === known;
   const etag = headers.get('etag');
@@ -211,7 +211,7 @@ async function look(engine, path, since) {
   const older = Date.parse(headers.get('last-modified') ?? '') < since;
   if (sameSize && (before ? before === tag : older)) return;
   await compare(engine, path);
-  if (!tag || news.has(path)) return;
+  if (!tag || differing.has(path)) return;
   const tags = Object.entries({ ...recall().tags, [path]: tag });
   remember({ tags: Object.fromEntries(tags.slice(-TAGS)) });
 }
@@ -222,13 +222,13 @@ async function look(engine, path, since) {
  * Finds files that are missing in the manifest, if the host can list them, and files that the list
  * shows as changed.
  * @param {Engine} engine
- * @returns {Promise<boolean>} whether it told so of all
+ * @returns {Promise<boolean>} whether the host listed all of them
  */
 async function search(engine) {
   const tree = await fromGitHub();
   const found = tree ?? (await fromListings());
   const worth = found.filter(({ path, size, sha }) => {
-    const known = told.get(path);
+    const known = listed.get(path);
     const source = PAGE.test(path) || TEMPLATES.test(path) || path === '_config.yml';
     if (!source || !known) return source;
     return known.git && sha
@@ -254,7 +254,7 @@ async function fromGitHub() {
 async function fromListings() {
   const folders = [
     ...new Set(
-      [...told.keys()]
+      [...listed.keys()]
         .filter((path) => PAGE.test(path) && path.includes('/'))
         .map((path) => path.replace(/\/.*/, '/')),
     ),
@@ -272,8 +272,8 @@ async function fromListings() {
 // ---- reporting ----
 
 /** In development: reports in overlay and console that the manifest is outdated. */
-async function tellStale() {
-  const names = [...news].map(
+async function reportStale() {
+  const names = [...differing].map(
     ([path, how]) => `\`${path}\` ${how === 'changed' ? 'has changed' : `is ${how}`}`,
   );
   const rest = names.length > 3 ? `, and ${names.length - 3} more` : '';

@@ -43,8 +43,8 @@ export function probe(url) {
  * @param {boolean} [elsewhere] the own folder has been tried and is not it
  */
 export async function findRoot(elsewhere) {
-  const said = meta('root');
-  if (said !== undefined) return new URL(said.replace(/\/?$/, '/'), location.href).pathname;
+  const setting = meta('root');
+  if (setting !== undefined) return new URL(setting.replace(/\/?$/, '/'), location.href).pathname;
   // `/a/b/c` lies in `/`, `/a/` and `/a/b/`.
   const { pathname } = location;
   const folders = [...pathname.matchAll(/\//g)].map(({ index = 0 }) =>

@@ -17,9 +17,9 @@ const STORE = 'meridian:';
 /** @param {string} [at] @returns {Memory} */
 export const recall = (at = site.root) => perhaps(() => JSON.parse(localStorage[STORE + at])) ?? {};
 
-/** @param {Memory} news */
-export const remember = (news) =>
-  perhaps(() => (localStorage[STORE + site.root] = JSON.stringify({ ...recall(), ...news })));
+/** @param {Memory} update */
+export const remember = (update) =>
+  perhaps(() => (localStorage[STORE + site.root] = JSON.stringify({ ...recall(), ...update })));
 
 // Limits of kept pages: their number, and characters of each. Browsers give an origin about five
 // million.

@@ -63,8 +63,8 @@ let line;
 /** The last change from there, and its time in milliseconds. */
 let ahead = { turn: 0, took: 0 };
 
-/** @param {FromFrame} news */
-export const post = (news) => port.postMessage(news);
+/** @param {FromFrame} message */
+export const post = (message) => port.postMessage(message);
 askBy((need) => post({ need }));
 supplyBy(
   (script) => post({ script }),

@@ -17,10 +17,10 @@ const ADDRESS =
 /**
  * `owner/name` or `owner/name@branch`, from that or from an address on GitHub; undefined for other
  * texts.
- * @param {string} said
+ * @param {string} text
  */
-export function repositoryIn(said) {
-  const [, name, branch] = NAME.exec(said.trim()) ?? ADDRESS.exec(said.trim()) ?? [];
+export function repositoryIn(text) {
+  const [, name, branch] = NAME.exec(text.trim()) ?? ADDRESS.exec(text.trim()) ?? [];
   return name && (branch ? `${name}@${branch}` : name);
 }
 

@@ -150,16 +150,16 @@ export class Project extends EventTarget {
 
   /**
    * All files, fetched if necessary.
-   * @param {(done: number, all: number) => void} [told]
+   * @param {(done: number, all: number) => void} [progress]
    * @returns {Promise<[path: string, bytes: Uint8Array][]>}
    */
-  async loadAll(told) {
+  async loadAll(progress) {
     const { paths } = this;
     /** @type {[string, Uint8Array][]} */
     const files = [];
     for (const path of paths) {
       files.push([path, (await this.load(path)) ?? new Uint8Array()]);
-      told?.(files.length, paths.length);
+      progress?.(files.length, paths.length);
     }
     return files;
   }

@@ -10,14 +10,14 @@ import { gather } from './remote_files.js';
 
 /**
  * The folder of an address, with or without scheme, or on this host; undefined for other texts.
- * @param {string} said
+ * @param {string} text
  */
-export function siteIn(said) {
-  if (/^\/(?!\/)/.test(said)) return new URL('.', location.origin + said).href;
-  const whole = /^[a-z]+:\/\//i.test(said);
-  if (/\s/.test(said) || !(whole || /^[^/]+\.[^/]+/.test(said))) return undefined;
+export function siteIn(text) {
+  if (/^\/(?!\/)/.test(text)) return new URL('.', location.origin + text).href;
+  const whole = /^[a-z]+:\/\//i.test(text);
+  if (/\s/.test(text) || !(whole || /^[^/]+\.[^/]+/.test(text))) return undefined;
   try {
-    const url = new URL('.', whole ? said : `https://${said}`);
+    const url = new URL('.', whole ? text : `https://${text}`);
     // Plain HTTP is accepted for localhost.
     return url.protocol === 'https:' || (development && url.protocol === 'http:')
       ? url.origin + url.pathname

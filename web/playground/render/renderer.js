@@ -16,13 +16,13 @@ import { MOST_FILES } from '../project/limits.js';
  * @typedef {import('../../engine/abi.js').Answer} Answer
  */
 /**
- * @typedef {import('./worker.js').News} News
+ * @typedef {import('./worker.js').Update} Update
  * @typedef {import('../project/project.js').Change} Change
  */
 /**
  * A page in view: its address, its changes, and the milliseconds of each step.
- * @typedef {{ status: number, json: Answer['json'], news: News, url: string, steps: [label: string,
- *   time: number][] }} Page
+ * @typedef {{ status: number, json: Answer['json'], news: Update, url: string, steps: [label:
+ *   string, time: number][] }} Page
  */
 
 // The core itself gives up after eight rounds with the same files missing; redirects may be
@@ -147,7 +147,7 @@ export class Renderer {
    * project was opened meanwhile.
    * @param {string} path
    * @param {Change[]} changes
-   * @returns {Promise<{ news: News[], done: boolean } | undefined>}
+   * @returns {Promise<{ news: Update[], done: boolean } | undefined>}
    */
   async edit(path, changes) {
     const nothing = { news: [], done: false };

@@ -15,7 +15,7 @@ import { makeStills } from './stills.js';
  * are none, the page is all in the shell. `turn`: numbers changes. `whole`: to be shown as a whole
  * page, since tags may begin in one part and end in another.
  * @typedef {{ first: number, gone: number, come: string[], shell?: string, at?: number, turn:
- *   number, whole?: boolean }} News What outlives an instance: the count, and a way to the frame,
+ *   number, whole?: boolean }} Update What outlives an instance: the count, and a way to the frame,
  *   which hears of an edit before anybody else. Nobody listens to it here.
  * @typedef {{ turn: number, line?: MessagePort }} Way
  */
@@ -59,7 +59,7 @@ export class LiveCore extends Core {
    * Applies an edit of a file.
    * @param {string} path
    * @param {Change[]} changes
-   * @returns {{ news: News[], done: boolean, took: number }} `done`: the page in view needs no
+   * @returns {{ news: Update[], done: boolean, took: number }} `done`: the page in view needs no
    *   more; `took`: milliseconds
    */
   edit(path, changes) {
@@ -68,7 +68,7 @@ export class LiveCore extends Core {
     if (this.path !== path && !call('live_follow', this.live, path))
       throw new Error(`${path} is not a text file.`);
     this.path = path;
-    /** @type {News[]} */
+    /** @type {Update[]} */
     const news = [];
     let done = false;
     for (const [from, to, text] of changes) {
@@ -87,7 +87,7 @@ export class LiveCore extends Core {
   /**
    * Renders the page at an address.
    * @param {string} url
-   * @returns {{ status: number, json: Answer['json'], news: News, took: number }} `took`:
+   * @returns {{ status: number, json: Answer['json'], news: Update, took: number }} `took`:
    *   milliseconds
    */
   view(url) {
@@ -108,7 +108,7 @@ export class LiveCore extends Core {
     const shell = text(shellSize);
     const html = text(htmlSize);
     let end = 0;
-    /** @type {News} */
+    /** @type {Update} */
     const news = {
       first,
       gone,

@@ -39,12 +39,12 @@ export class Outline {
         ? button(type + (level ?? ''), () => this.goTo(line), { class: 'key' })
         : make('span', { class: 'key' }, type + (level ?? ''));
       if (line) name.title = `Line ${line}`;
-      const told = Object.entries(attributes).map(([key, value]) =>
+      const shown = Object.entries(attributes).map(([key, value]) =>
         make('span', { class: 'attribute' }, `${key}="${value}"`),
       );
       const head = [
         name,
-        ...told.flatMap((one) => [' ', one]),
+        ...shown.flatMap((one) => [' ', one]),
         ...(text ? [' ', make('span', { class: 'value' }, `“${text}”`)] : []),
       ];
       if (!node.children) return make('li', {}, ...head);

@@ -7,7 +7,7 @@ import { button } from './buttons.js';
 import { Finish, setsFormulas } from '../render/postprocess.js';
 import { trusted } from '../../base/trusted_html.js';
 
-/** @typedef {import('../render/worker.js').News} News */
+/** @typedef {import('../render/worker.js').Update} Update */
 /**
  * HTML that was applied to the document, the number of content parts in it, and the time it took.
  * @typedef {{ took: number, html: string[], parts: number }} Patched
@@ -194,20 +194,20 @@ export class Preview {
     this.lined(port2);
   }
 
-  /** Posts to the frame, or queues the message until the frame is ready. @param {ToFrame} news */
-  post(news) {
-    this.scheme = news.scheme ?? this.scheme;
+  /** Posts to the frame, or queues until the frame is ready. @param {ToFrame} message */
+  post(message) {
+    this.scheme = message.scheme ?? this.scheme;
     if (!this.port) return;
-    const { page, change, files, forget } = news;
+    const { page, change, files, forget } = message;
     // A copy: the page itself goes on changing.
     if (page || change || files || forget)
-      this.waiting.push({ ...news, page: page && { ...page } });
-    this.port.postMessage(this.finished(news));
+      this.waiting.push({ ...message, page: page && { ...page } });
+    this.port.postMessage(this.finished(message));
   }
 
   /**
    * Highlights code and renders formulas of a message; pending ones follow later.
-   * @param {ToFrame} news
+   * @param {ToFrame} message
    * @returns {ToFrame}
    */
   finished({ page, change, ...rest }) {
@@ -249,7 +249,7 @@ export class Preview {
 
   /**
    * Applies a change of the page; every change has to be applied, in order.
-   * @param {News} news
+   * @param {Update} update
    * @param {{ base?: string, fresh?: boolean, hold?: boolean }} [how] `base`: the page's address;
    *   `fresh`: another page than before; `hold`: the frame keeps what it has
    */
@@ -277,7 +277,7 @@ export class Preview {
     return at < 0 ? shell : shell.slice(0, at) + parts.join('') + shell.slice(at);
   }
 
-  /** @param {FromFrame} news */
+  /** @param {FromFrame} message */
   async hear({ need, go, held, took, missed, again, script, bytes, scrolled, pointed }) {
     const { port } = this;
     if (again) return this.begin();

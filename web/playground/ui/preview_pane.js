@@ -32,8 +32,8 @@ export class View {
    */
   outdate(mistake) {
     this.stale.hidden = !mistake;
-    const said = mistake ? `The last page without an error. Now: ${mistake.message}` : '';
-    if (said !== this.stale.textContent) this.stale.textContent = said;
+    const message = mistake ? `The last page without an error. Now: ${mistake.message}` : '';
+    if (message !== this.stale.textContent) this.stale.textContent = message;
   }
 
   /** @param {string} width one of WIDTHS */
