@@ -66,7 +66,8 @@ Str attribute(const Tag& tag, Str name) {
     while (at < rest.size() && is_space(rest[at])) at++;
   };
   while (at < rest.size()) {
-    while (at < rest.size() && (is_space(rest[at]) || rest[at] == '/' || rest[at] == '=')) at++;
+    // Whatever ends a name, so that each round goes on: `<a ='>'>` has a `>` where a name begins.
+    while (at < rest.size() && ends_name(rest[at])) at++;
     std::size_t begin = at;
     while (at < rest.size() && !ends_name(rest[at])) at++;
     Str key = slice(rest, begin, at), value = "";

@@ -393,3 +393,13 @@ TEST_CASE("parse_time ends for every text, and refuses long ones") {
   CHECK(parsed("2020-01-02" + std::string(200, ' ')) == "none");
   CHECK(parsed(std::string(128, '9')) == "none");
 }
+
+TEST_CASE("tags: attributes are read up to the end, whatever stands where a name begins") {
+  Tag tag;
+  for (Str page : {"<a ='>' href=x>", "<a =\">\" href=x>", "<a b ='>'/ href=x>"}) {
+    INFO(std::string(page));
+    REQUIRE(next_tag(page, 0, tag));
+    attribute(tag, "id");
+    CHECK(attribute(tag, "href") == "x");
+  }
+}
