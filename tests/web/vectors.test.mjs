@@ -143,11 +143,17 @@ async function showAll({ address, pages }) {
     // A document in which scripts have run shows no second page.
     if (!fresh) await begin();
     fresh = !/<script|<meta|<frame|document/i.test(html) || !/alone=(policy|none)/.test(address);
-    await ask({ page: { shell: html, at: -1, parts: [], turn: 0, base: '/' }, fresh: true });
-    // Its answer follows all requests of the page for files.
-    await ask({ forget: [] });
-    if (need.length) await ask({ files: need.splice(0).map((path) => [path, null, '']) });
-    clicked += (await ask({ click: true })).clicked;
+    try {
+      await ask({ page: { shell: html, at: -1, parts: [], turn: 0, base: '/' }, fresh: true });
+      // Its answer follows all requests of the page for files.
+      await ask({ forget: [] });
+      if (need.length) await ask({ files: need.splice(0).map((path) => [path, null, '']) });
+      clicked += (await ask({ click: true })).clicked;
+    } catch (error) {
+      // Without walls the code of a page may have taken the frame to another document.
+      if (!/alone=none/.test(address)) throw error;
+      fresh = false;
+    }
   }
   // Late code and requests of the last page.
   await new Promise((resolve) => setTimeout(resolve, 500));

@@ -319,7 +319,10 @@ for (const engine of engines(after, proxy?.options)) {
               ? 'application/json'
               : 'text/html',
         });
-        return !!response.end(readFileSync(there ? file : join(site.root, '404.html')));
+        // The site's folder goes before the last request does.
+        const page404 = join(site.root, '404.html');
+        const found = there ? file : existsSync(page404) ? page404 : undefined;
+        return !!response.end(found ? readFileSync(found) : '');
       };
       const { page } = await openPage(t, await engine.browser());
       await page.addInitScript(within);
