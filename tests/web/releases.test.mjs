@@ -114,13 +114,28 @@ async function changing(t, which, sources) {
 /** The reader's view: the page with the releases of its parts, or a reason. */
 const state = (sentence) => {
   const text = document.body?.innerText ?? '';
-  if (text.includes(sentence) && document.body.dataset.ran)
+  if (text.includes(sentence) && document.body.dataset.ran && window.meridian?.release)
     return { shell: window.meridian?.release, page: document.body.dataset.release };
   // In the site's language, once that is known.
   return /newer version|neuere Fassung/.test(text)
     ? { reason: /meridian\/([\w.]+)/.exec(text)[1] }
     : undefined;
 };
+/**
+ * Watches the requests of a page. Returns a wait until a second has passed without any; Playwright's
+ * own count ("networkidle") may never come to an end when a page reloads itself.
+ */
+function watchRequests(page) {
+  let last = Date.now();
+  const seen = () => (last = Date.now());
+  const events = ['request', 'requestfinished', 'requestfailed'];
+  for (const event of events) page.on(event, seen);
+  return async () => {
+    while (Date.now() - last < 1000) await page.waitForTimeout(100);
+    for (const event of events) page.off(event, seen);
+  };
+}
+
 async function visit(page, url) {
   let loads = 0;
   // An <object> loads like a frame.
@@ -132,10 +147,11 @@ async function visit(page, url) {
         ? 1
         : 0);
   page.on('request', count);
+  const quiet = watchRequests(page);
   await page.goto(url);
   const seen = await (await page.waitForFunction(state, SENTENCE, { timeout: 60_000 })).jsonValue();
   // No further load after a message.
-  await page.waitForLoadState('networkidle');
+  await quiet();
   assert.deepEqual(await page.evaluate(state, SENTENCE), seen);
   page.off('request', count);
   return { seen, loads };
