@@ -122,8 +122,8 @@ const state = (sentence) => {
     : undefined;
 };
 /**
- * Watches the requests of a page. Returns a wait until a second has passed without any; Playwright's
- * own count ("networkidle") may never come to an end when a page reloads itself.
+ * Watches the requests of a page. Returns a wait until a second has passed without any, since
+ * Playwright's own count ("networkidle") may never come to an end when a page reloads itself.
  */
 function watchRequests(page) {
   let last = Date.now();
