@@ -86,11 +86,7 @@ int build_raw(const Options& options) {
   }
   if (!opened.open(options)) return kWrongUse;
   Text manifest;
-  if (!workspace.manifest(manifest, diagnostics)) {
-    show(diagnostics);
-    std::fprintf(stderr, "meridian: no manifest: the site needs files that can't be read\n");
-    return kErrors;
-  }
+  if (!opened.manifest(manifest)) return kErrors;
   std::vector<std::string> files = shell_files(options, true), sources, paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);

@@ -39,11 +39,7 @@ int index(const Options& options) {
   auto& diagnostics = opened.diagnostics;
   if (!opened.open(options)) return kWrongUse;
   Text manifest;
-  if (!workspace.manifest(manifest, diagnostics)) {
-    show(diagnostics);
-    std::fprintf(stderr, "meridian: no manifest: the site needs files that can't be read\n");
-    return kErrors;
-  }
+  if (!opened.manifest(manifest)) return kErrors;
   bool printed = options.output == "-";
   fs::path source = options.source,
            to = options.output.empty() ? source / kManifest : fs::path(options.output);

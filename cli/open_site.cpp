@@ -27,6 +27,13 @@ bool OpenSite::open(const Options& options) {
   return true;
 }
 
+bool OpenSite::manifest(Text& text) {
+  if (workspace.manifest(text, diagnostics)) return true;
+  show(diagnostics);
+  std::fprintf(stderr, "meridian: no manifest: the site needs files that can't be read\n");
+  return false;
+}
+
 /// The host in the file CNAME, which GitHub Pages and others use: addresses are absolute even
 /// without `url`.
 std::string OpenSite::named_host(const Options& options) {

@@ -20,6 +20,8 @@ struct OpenSite {
   bool has_shapes = false;  ///< the stills have the shapes of the built shell
 
   bool open(const Options& options);
+  /// The manifest; false if it can't be made, which is then told on standard error.
+  bool manifest(Text& text);
   std::string named_host(const Options& options);
   void list_outputs(const Options& options, Diagnostics& found);
   void read_named(const Options& options, const site::Needs& needs);

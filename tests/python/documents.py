@@ -77,9 +77,8 @@ def links(path: Path) -> List[str]:
     return [match[1] or match[2] for match in LINK.finditer(text)]
 
 
-def section(path: Path, heading: str) -> str:
+def section(text: str, heading: str) -> str:
     """The text below a heading, up to the next heading of its level or a higher one."""
-    text = prose(path)
     level = heading.split(" ")[0]
     begin = text.index(f"\n{heading}\n") + len(heading) + 2
     end = re.compile(rf"^#{{1,{len(level)}}} ", re.MULTILINE).search(text, begin)

@@ -210,7 +210,7 @@ class Help(unittest.TestCase):
     def test_the_guide_lists_the_sub_commands_of_the_help_and_no_others(self) -> None:
         documented = {span.split(" ")[1] for span in column(COMMAND, "Sub-command")}
         self.assertEqual(documented, listed_commands())
-        below = re.findall(r"^### (.*)$", section(COMMAND, "## Sub-commands"), re.MULTILINE)
+        below = re.findall(r"^### (.*)$", section(prose(COMMAND), "## Sub-commands"), re.MULTILINE)
         self.assertEqual(set(below), listed_commands())
 
     def test_commands_that_documents_mention_are_in_the_help(self) -> None:

@@ -216,7 +216,9 @@ class Playground(unittest.TestCase):
     def test_the_keys_call_commands(self) -> None:
         commands = text_of(ROOT / "web" / "playground" / "ui" / "commands.js")
         known = set(re.findall(r"keys: '([^']+)'", commands))
-        rows = re.findall(r"^\| (`.*?`) +\| ", section(GUIDE / "playground.md", "## Keys"), re.M)
+        rows = re.findall(
+            r"^\| (`.*?`) +\| ", section(prose(GUIDE / "playground.md"), "## Keys"), re.M
+        )
         self.assertGreater(len(rows), 5)
         for row in rows:
             for keys in row.split(", "):
@@ -234,7 +236,7 @@ class Theme(unittest.TestCase):
         self.assertEqual(set(column(self.guide, "Layout")), files)
 
     def test_the_includes_are_those_of_the_theme(self) -> None:
-        text = section(self.guide, "## Includes")
+        text = section(prose(self.guide), "## Includes")
         [rest] = re.findall(r"^The other includes.*", text, re.M | re.S)
         documented = set(column(self.guide, "Include")) | set(code_spans(rest))
         files = {path.name for path in (THEME / "_includes").iterdir() if path.is_file()}
@@ -248,14 +250,14 @@ class Theme(unittest.TestCase):
     def test_the_links_of_an_author_are_those_of_the_theme(self) -> None:
         links = text_of(THEME / "_includes" / "author-links.html")
         rows = re.findall(r"^([a-z_-]+)[,|]", links, re.M)
-        text = section(self.guide, "## The author")
+        text = section(prose(self.guide), "## The author")
         documented = set(code_spans(text))
         self.assertLessEqual(set(rows), documented)
 
     def test_the_words_are_keys_of_the_theme(self) -> None:
         german = text_of(THEME / "_includes" / "words" / "de.html")
         known = set(re.findall(r'\{% when "(\w+)"', german)) | {"powered_by"}
-        text = section(self.guide, "## Languages")
+        text = section(prose(self.guide), "## Languages")
         for key in re.findall(r"`(\w+_label|\w+_title|minute_read|pagination_\w+)`", text):
             if key != "_label":
                 self.assertIn(key, known)

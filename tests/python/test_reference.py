@@ -8,15 +8,13 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
-
-sys.path.insert(0, str(ROOT / "bench"))
+for folder in ("tests/python", "tests", "bench"):
+    sys.path.insert(0, str(ROOT / folder))
 
 import arrows
 import chart
+import documents
 import web_arrows
-
-CODE = re.compile(r"`([^`\n]+)`")
 
 
 def read(path):
@@ -27,20 +25,12 @@ def read_js(folder, *stems):
     return "".join(read(f"{folder}/{stem}.js") for stem in stems)
 
 
-def section(text, heading):
-    """The text below a heading, up to the next of its rank or a higher one."""
-    rank = heading.split(" ")[0]
-    begin = text.index(f"\n{heading}\n") + len(heading) + 2
-    end = re.compile(rf"^#{{1,{len(rank)}}} ", re.M).search(text, begin)
-    return text[begin : end.start() if end else len(text)]
-
-
 def rows(text):
     """The cells of each row of the tables in a text, without their heads."""
     found = []
     for line in text.splitlines():
         if line.startswith("|"):
-            found.append([cell.strip() for cell in line.strip("|").split(" | ")])
+            found.append(documents.cells(line))
     return [
         row
         for at, row in enumerate(found)
@@ -50,16 +40,16 @@ def rows(text):
 
 def names(text):
     """What stands in the first column of the tables in a text as code."""
-    return [name for row in rows(text) for name in CODE.findall(row[0])]
+    return [name for row in rows(text) for name in documents.code_spans(row[0])]
 
 
 class Architecture(unittest.TestCase):
     text = read("docs/architecture.md")
 
     def test_every_path_in_the_table_of_changes_exists(self):
-        for row in rows(section(self.text, "## Where do I change …")):
+        for row in rows(documents.section(self.text, "## Where do I change …")):
             folder = None
-            for name in CODE.findall(" ".join(row[1:])):
+            for name in documents.code_spans(" ".join(row[1:])):
                 if "/" in name and " " not in name:
                     folder = (ROOT / name).parent
                     self.assertTrue((ROOT / name).exists(), f"{name}: {row[0]}")
@@ -67,14 +57,14 @@ class Architecture(unittest.TestCase):
                     self.assertTrue((folder / name).exists(), f"{name}: {row[0]}")
 
     def test_every_room_has_its_section_or_row(self):
-        headings = re.findall(r"^### (.*)$", section(self.text, "## C++ rooms"), re.M)
+        headings = re.findall(r"^### (.*)$", documents.section(self.text, "## C++ rooms"), re.M)
         told = {name for heading in headings for name in heading.split(" and ")}
         self.assertEqual(told, set(arrows.ARROWS) - arrows.OUTSIDE)
-        rooms = [name.strip("/") for name in names(section(self.text, "## web/"))]
+        rooms = [name.strip("/") for name in names(documents.section(self.text, "## web/"))]
         self.assertEqual(rooms, list(web_arrows.ARROWS))
 
     def test_what_a_room_of_web_may_know_is_what_its_arrows_name(self):
-        for row in rows(section(self.text, "## web/")):
+        for row in rows(documents.section(self.text, "## web/")):
             room = row[0].strip("`/")
             self.assertEqual(
                 [] if row[2] == "–" else row[2].split(", "), web_arrows.ARROWS[room], room
@@ -89,7 +79,7 @@ class Architecture(unittest.TestCase):
                 self.assertRegex(text, rf"[`/]{re.escape(name)}`", inside)
 
     def test_the_delivered_files_are_those_that_have_a_budget(self):
-        listed = names(section(self.text, "## What is delivered"))
+        listed = names(documents.section(self.text, "## What is delivered"))
         budgets = json.loads(read("cmake/budgets.json"))["files"]
         self.assertEqual(sorted(listed), sorted(budgets))
 
@@ -98,7 +88,7 @@ class Reference(unittest.TestCase):
     text = read("docs/reference.md")
 
     def part(self, heading):
-        return section(self.text, heading)
+        return documents.section(self.text, heading)
 
     def test_config_keys_are_those_that_the_core_reads(self):
         code = "".join(
@@ -229,7 +219,7 @@ class Reference(unittest.TestCase):
         listed = names(part.split("| attribute of a stop")[0])
         self.assertEqual({name.split("=")[0] for name in listed}, attributes - {"type"})
         for event in set(re.findall(r"'(meridian-[a-z-]+)'", scripts)) - {"meridian-globe"}:
-            self.assertIn(event, CODE.findall(part))
+            self.assertIn(event, documents.code_spans(part))
         for name in re.findall(r"part: '(\w+)'", scripts):
             self.assertIn(f"`{name}`", part.split("Parts: ")[1])
 
@@ -245,7 +235,8 @@ class Reference(unittest.TestCase):
             self.assertIn(event, listed)
         hidden = set(re.findall(r"hide~='(\w+)'", read("web/playground/css/narrow.css")))
         self.assertEqual(
-            hidden, set(CODE.findall(next(row[1] for row in rows(part) if row[0] == "`hide`")))
+            hidden,
+            set(documents.code_spans(next(row[1] for row in rows(part) if row[0] == "`hide`"))),
         )
 
     def test_profile(self):
@@ -262,7 +253,7 @@ class Reference(unittest.TestCase):
             [row for row in rows(part) if row[0].startswith("`--")],
         )
         told = re.search(r"^Parts: (.*)$", part, re.M)[1]
-        self.assertEqual(CODE.findall(told), [one["name"] for one in element["cssParts"]])
+        self.assertEqual(documents.code_spans(told), [one["name"] for one in element["cssParts"]])
 
     def test_custom_properties_of_the_theme_are_its_tokens(self):
         tokens = set(re.findall(r"^ +(--[\w-]+):", read("core/theme/css/tokens.css"), re.M))
@@ -300,7 +291,7 @@ class Compatibility(unittest.TestCase):
         """State by plugin."""
         found = {}
         for heading in ("## Plugins that GitHub Pages allows", "## Other plugins"):
-            for row in rows(section(self.text, heading)):
+            for row in rows(documents.section(self.text, heading)):
                 found.update(dict.fromkeys(row[0].split(", "), row[1]))
         return found
 
