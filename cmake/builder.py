@@ -95,7 +95,11 @@ def lock() -> Iterator[None]:
         try:
             import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                print("  Waiting for another build of this folder", file=sys.stderr, flush=True)
+                fcntl.flock(handle, fcntl.LOCK_EX)
         except ImportError:
             pass  # a system without it gets no lock
         yield

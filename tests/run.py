@@ -61,14 +61,20 @@ SUITES = [
     Suite("native", **program_suite("native", "_test$")),
     Suite("spec", **program_suite("native", "_spec$")),
     Suite("tidy", one("tidy"), run_tidy, quick=False, needs=["clang-tidy"]),
-    Suite("lint", one("lint"), run_lint, single=True),
-    Suite("sizes", one("sizes"), run_sizes, single=True),
-    Suite("types", one("types"), run_types, single=True),
+    Suite("lint", one("lint"), run_lint, beside=True),
+    Suite("sizes", one("sizes"), run_sizes, beside=True),
+    Suite("types", one("types"), run_types, beside=True),
     Suite("python", python_items, run_python),
-    Suite("web", lambda: node_items("web"), run_web, quick=False),
-    Suite("wasm", **program_suite("wasm", "_(test|spec)$"), quick=False),
-    Suite("fuzz", fuzz_items, run_fuzz, quick=False, needs=["clang++"]),
-    Suite("asan", **program_suite("native-asan", "_(test|spec)$"), quick=False, needs=["clang++"]),
+    Suite("web", lambda: node_items("web"), run_web, quick=False, beside=True),
+    Suite("wasm", **program_suite("wasm", "_(test|spec)$"), quick=False, beside=True),
+    Suite("fuzz", fuzz_items, run_fuzz, quick=False, beside=True, needs=["clang++"]),
+    Suite(
+        "asan",
+        **program_suite("native-asan", "_(test|spec)$"),
+        quick=False,
+        beside=True,
+        needs=["clang++"],
+    ),
 ]
 
 
@@ -185,8 +191,8 @@ def main() -> int:
         return tally
 
     total = Tally()
-    for single, group in itertools.groupby(chosen, key=lambda choice: choice[0].single):
-        with concurrent.futures.ThreadPoolExecutor(JOBS if single else 1) as pool:
+    for beside, group in itertools.groupby(chosen, key=lambda choice: choice[0].beside):
+        with concurrent.futures.ThreadPoolExecutor(min(2, JOBS) if beside else 1) as pool:
             for tally in pool.map(lambda choice: run_suite(*choice), group):
                 total.add(tally)
     print(total)

@@ -47,8 +47,9 @@ class Suite:
     quick: bool = True  # takes part in --quick
     # Programs without which it is skipped.
     needs: List[str] = dataclasses.field(default_factory=list)
-    # It has one process, and runs beside those that stand next to it and have one, too.
-    single: bool = False
+    # It runs beside another one of those that stand next to it and may do so, too: a browser
+    # waits much of its time, and some suites have one process.
+    beside: bool = False
 
 
 @dataclasses.dataclass
