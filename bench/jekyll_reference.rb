@@ -1,0 +1,84 @@
+# frozen_string_literal: true
+
+# Builds one site with the installed Jekyll, for jekyll_reference.py:
+#
+#   ruby bench/jekyll_reference.rb SOURCE DESTINATION TIME [PLUGINS_DIR]
+#
+# Without bundler. Plugins and a theme that are not installed are left out, and told on standard
+# error; so are the site's own in _plugins, unless PLUGINS_DIR is that folder. Sheets that libsass
+# cannot read (modules, newer functions) are compiled by the program that $DART_SASS names, as
+# jekyll-sass-converter 3 does.
+require "jekyll"
+require "open3"
+
+source, destination, time, plugins_dir = ARGV
+
+# A site that names a theme is still told its name by {{ site.theme }}.
+module WithoutMissingTheme
+  private
+
+  def configure_theme
+    super
+  rescue Jekyll::Errors::MissingDependencyException
+    warn "left out: theme #{config["theme"]}"
+    self.theme = nil
+  end
+end
+Jekyll::Site.prepend(WithoutMissingTheme)
+
+# What libsass does not know, and sites that ask for dart-sass.
+module WithDartSass
+  PROGRAM = ENV["DART_SASS"].to_s
+
+  def convert(content)
+    return super if PROGRAM.empty?
+    return dart_sass(content) if sass_implementation == "sass-embedded"
+
+    begin
+      super
+    rescue Jekyll::Converters::Scss::SyntaxError
+      dart_sass(content)
+    end
+  end
+
+  private
+
+  def dart_sass(content)
+    folder = sass_page ? File.dirname(File.join(site_source, sass_page.relative_path)) : site_source
+    style = sass_style == :compressed ? "compressed" : "expanded"
+    options = ["--stdin", "--quiet", "--no-source-map", "--style=#{style}"]
+    options << "--indented" if syntax == :sass
+    paths = [folder, *sass_load_paths].map { |path| "--load-path=#{path}" }
+    css, errors, status = Open3.capture3(PROGRAM, *options, *paths, :stdin_data => content)
+    raise Jekyll::Converters::Scss::SyntaxError, errors unless status.success?
+
+    css
+  end
+end
+Jekyll::Converters::Scss.prepend(WithDartSass)
+
+# `style: :compressed` and `permalink: :title` are strings, as SafeYAML has them, with which Jekyll
+# is published; Debian's has Psych alone, which refuses symbols.
+module SymbolsAreStrings
+  def symbolize(name)
+    ":#{name}"
+  end
+end
+Psych::ClassLoader::Restricted.prepend(SymbolsAreStrings)
+
+config = Jekyll.configuration(
+  "source"             => source,
+  "destination"        => destination,
+  "plugins_dir"        => plugins_dir || File.join(source, "no-plugins"),
+  "time"               => time,
+  "incremental"        => false,
+  "disable_disk_cache" => true,
+  "sass"               => { "sourcemap" => "never" },
+  # The form for readers without scripts asks the network.
+  "gist"               => { "noscript" => false }
+)
+asked = Array(config["plugins"]) | Array(config["gems"])
+config["plugins"] = asked.select { |name| Gem::Specification.find_all_by_name(name.to_s).any? }
+left_out = asked - config["plugins"]
+warn "left out: #{left_out.join(", ")}" unless left_out.empty?
+Jekyll::Site.new(config).process
