@@ -62,6 +62,20 @@ TEST_CASE("a file that never comes counts as missing after eight rounds, with a 
   CHECK(a.json.find("did not arrive") != std::string::npos);
 }
 
+TEST_CASE("a layout whose name can't be a file's is missing, and not requested") {
+  for (std::string name : {"a\\0b", "../a", "a//b", "./a"}) {
+    INFO(name);
+    Workspace w;
+    w.put("_config.yml", "meridian: {theme: site}\n");
+    w.put("index.html", "---\nlayout: \"" + name + "\"\n---\nHere");
+    w.put_missing("_includes/head/custom.html");
+    Answer a = render(w, "/");
+    CHECK(a.status == site::Status::Ready);
+    CHECK(a.html == "Here");
+    CHECK(a.json.find("there is no layout") != std::string::npos);
+  }
+}
+
 TEST_CASE("a changed file shows at once, and only its dependents are rendered again") {
   Fixture f{{"_config.yml", ""}, {"index.md", "---\n---\n{% include x %}"}, {"_includes/x", "one"}};
   CHECK(f.html("/") == "<p>one</p>\n");

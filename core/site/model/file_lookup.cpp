@@ -3,10 +3,20 @@
 
 namespace meridian::site {
 
+namespace {
+/// Whether a host may have a file of this path: it is what put() would know it by.
+bool may_exist(Str path) {
+  Str rest = path;
+  for (Str name; next_piece(rest, '/', name);)
+    if (name.empty() || name == "." || name == "..") return false;
+  return find_invalid_utf8(path) == Str::npos && path.find('\0') == Str::npos;
+}
+}  // namespace
+
 Presence FileLookup::presence_of(Str path) const {
   File* f = files.find(path);
   Presence p = f ? f->presence : Presence::Unknown;
-  return p == Presence::Unknown && files.complete ? Presence::Missing : p;
+  return p == Presence::Unknown && (files.complete || !may_exist(path)) ? Presence::Missing : p;
 }
 
 void RequestContext::need(Str path) {
