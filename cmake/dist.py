@@ -30,6 +30,7 @@ MODULES = [
     "more.txt",
     "words.txt",
     "plugins.txt",
+    "extras.txt",
     "emoji.txt",
 ]
 COMPRESSIBLE = {

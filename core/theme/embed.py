@@ -35,6 +35,7 @@ SHARED = {"author", "base_path", "group_items", "group_names", "post"}
 # The core knows the place of the files of `plugins`.
 PACKS = {
     "emoji": re.compile(re.escape(EMOJI) + "$"),
+    "extras": re.compile(r"_plugins/(archives?)\.(json|html)$"),
     "plugins": re.compile(r"_plugins/"),
     "words": re.compile(r"_includes/words(/|\.html$)"),
     "more": re.compile(
@@ -63,6 +64,7 @@ FIRST_BLOCK = re.compile(r"^((?:\{%(?:(?!%\}).)*%\})+)(<(?:div|figure|ul)\b)")
 PLUGIN_SPACE = re.compile(r"(?:(?<=[{}])|(?<=>\n))\s+(?!-)")
 TIGHT_SPACE = {
     "_plugins/feed.xml": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/archives.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/pages.json": re.compile(r"(?<=[\[{},:])\s+"),
     PROFILE: re.compile(r"(?<=[\[{},:])\s+"),
 }
@@ -202,6 +204,10 @@ def part(files: dict, name: str) -> dict:
                 "_includes/words/day.html",
             ):
                 chosen[path] = ELSEWHERE + pack_of(path)
+    if name == "plugins":
+        for path in files:
+            if pack_of(path) == "extras":
+                chosen[path] = ELSEWHERE + "extras"
     return chosen
 
 

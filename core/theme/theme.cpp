@@ -4,8 +4,8 @@
 namespace meridian::theme {
 namespace {
 
-/// The packs that add() was given; at first, the one that is linked in. The browser has five:
-/// theme, more, words, plugins, emoji.
+/// The packs that add() was given; at first, the one that is linked in. The browser has six:
+/// theme, more, words, plugins, extras, emoji.
 struct Packs {
   Str of[8] = {embedded()};
 };

@@ -130,3 +130,13 @@ TEST_CASE("documents with redirect_to have the layout `redirect`, and `draft` is
              "{{ site.static_files | map: 'path' | join: ' ' }}"}};
   CHECK(f.html("/") == "redirect false false [] /a.txt _c/z.txt");
 }
+
+TEST_CASE("jekyll-archives: a layout that is missing is one of the configuration") {
+  Fixture f{{"_config.yml", "plugins: [jekyll-archives]\njekyll-archives: {enabled: [tags]}\n"},
+            {"_layouts/default.html", ""},
+            {"_posts/2001-02-03-a.md", "---\ntags: [x]\n---\n"}};
+  Answer a = render(f.w, "/tag/x/");
+  CHECK(a.status == site::Status::Ready);
+  CHECK(a.json.find("there is no layout `archive`") != std::string::npos);
+  CHECK(a.json.find("_config.yml") != std::string::npos);
+}

@@ -111,6 +111,9 @@ class Golden(unittest.TestCase):
             SITES / "plugins", SITES / "plugins.expected", "--time", "2026-11-20T00:00:00Z"
         )
 
+    def test_archives_of_posts(self):
+        self.compare(SITES / "archives", SITES / "archives.expected", "--theme", "site")
+
     def test_emoji_of_jemoji(self):
         # jemoji serializes the body with other line breaks and references: the same documents, not
         # the same bytes.

@@ -36,6 +36,7 @@ const OWN = {
   'more.txt': new URL('./more.txt', import.meta.url),
   'words.txt': new URL('./words.txt', import.meta.url),
   'plugins.txt': new URL('./plugins.txt', import.meta.url),
+  'extras.txt': new URL('./extras.txt', import.meta.url),
   'emoji.txt': new URL('./emoji.txt', import.meta.url),
 };
 

@@ -44,6 +44,12 @@ DocumentKey key_of(const Document& d, Str key) {
              "id previous next modified_time basename extname"));
 }
 
+/// The type by which front matter defaults know a page: jekyll-archives has others, such as `tag`.
+Str type_of(const Document& d) {
+  Str own = d.file && d.file->generated ? d.data->get("type").str() : Str();
+  return own.empty() ? Str("pages") : own;
+}
+
 void add_missing(Map& map, const Map& from) {
   for (const Map::Entry& e : from)
     if (!map.find(e.key)) map.set(e.key) = e.value;
@@ -106,7 +112,8 @@ Value DocumentDrop::get(Str key) {
     case DocumentKey::RelativePath:
       return Value(d.busy_excerpt ? r.arena.join(d.path, "/#excerpt")
                                   : d.path);  // an excerpt is its own page
-    case DocumentKey::Name: return is_document && !own.nil() ? own : Value(name);
+    case DocumentKey::Name:
+      return (is_document || (d.file && d.file->generated)) && !own.nil() ? own : Value(name);
     case DocumentKey::Collection: return d.collection ? Value(d.collection->label) : Value();
     case DocumentKey::Dir: return Value(d.url.substr(0, d.url.rfind('/') + 1));
     case DocumentKey::Id:  // File.dirname ignores a slash at the end
@@ -123,7 +130,7 @@ Value DocumentDrop::get(Str key) {
   if (!own.nil() || !is_page) return own;
   // A page's defaults apply to keys that it does not set.
   Value out;
-  if (!r.default_value(d.path, "pages", key, out) && key == "title") {
+  if (!r.default_value(d.path, type_of(d), key, out) && key == "title") {
     Str title = r.title_of(d);
     if (!title.empty()) return Value(title);
   }
@@ -134,9 +141,9 @@ Map* DocumentDrop::to_map() {
   Arena& a = request_of(site).arena;
   bool is_page = document.kind == DocumentKind::Page;
   Str keys = keys_of(document);
-  Map* m = is_page
-               ? deep_merge(a, request_of(site).defaults_for(document.path, "pages"), document.data)
-               : make_map(a);
+  Map* m = is_page ? deep_merge(a, request_of(site).defaults_for(document.path, type_of(document)),
+                                document.data)
+                   : make_map(a);
   for (Str key; next_piece(keys, ' ', key);) {
     // Neighbours would lead to their neighbours, and so on.
     if (key != "next" && key != "previous" && key != "output") m->set(key, get(key));
@@ -301,6 +308,7 @@ Value SiteDrop::get(Str key) {
     }
     case SiteKey::Config: return {};
     default: {
+      if (key == "archives") r.read_plugin_pages();
       const Value& own = site.config_->get(key);
       return own.nil() && key == "title" && site.plain_folder() ? r.folder_title() : own;
     }

@@ -43,9 +43,9 @@ Theme theme_named(Str name) {
   return number < 0 ? Theme::Auto : Theme(number);
 }
 
-bool ModelReader::lists_plugin(Str name) const {
+bool ModelReader::lists_plugin(Str name, bool of_github) const {
   for (const Value& v : *site.config_->get("plugins").array())
-    if (v.str() == name || v.str() == "github-pages") return true;
+    if (v.str() == name || (of_github && v.str() == "github-pages")) return true;
   return false;
 }
 

@@ -13,8 +13,8 @@ struct ModelReader : FileLookup {
   bool build();
   bool configure();
   void classify();
-  /// By itself, or as one of GitHub Pages'.
-  bool lists_plugin(Str name) const;
+  /// By itself, or, when it is one of GitHub Pages', with these.
+  bool lists_plugin(Str name, bool of_github = true) const;
   bool writes_redirects() const { return lists_plugin("jekyll-redirect-from"); }
 
   // ---- documents and collections (documents.cpp)

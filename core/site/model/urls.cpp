@@ -238,7 +238,9 @@ void ModelReader::index_output(Document& d) {
   bool same = rank(d) == rank(*first),
        sorted = d.kind == first->kind && (rank(d) == 1 || rank(d) == 3);
   if (same && sorted ? renders_later(d, *first) : rank(d) >= rank(*first)) slot = value_of(d);
-  if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect) return;
+  if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect ||
+      d.file->generated)
+    return;
   site.found_.add(Severity::Warning, d.file->source.path,
                   arena.join("`", first->file->source.path, "` has the same URL, ", d.url),
                   "give one of the two another `permalink`");

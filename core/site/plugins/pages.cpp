@@ -1,5 +1,6 @@
 // Pages that plugins write: feeds and maps of the site (jekyll-feed, jekyll-sitemap) as templates
-// of the pack, `_plugins/NAME`, and further pages of a list of posts (jekyll-paginate).
+// of the pack, `_plugins/NAME`, archives of posts (jekyll-archives), and further pages of a list of
+// posts (jekyll-paginate).
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -20,14 +21,21 @@ struct PageMaker {
   SiteState& site = r.site;
   Arena& a = site.arena_;
 
-  Document& add(const Document& like, Str path) {
+  /// `url`: its address, where that is not determined by the path and the data.
+  Document& add(const Document& like, Str path, Str url = {}) {
     auto* d = a.make<Document>(like);
     d->path = without_slash(path);
     d->read = true;
     d->index = site.pages_.size + site.plugin_pages_.size;
     d->content = d->output = d->excerpt_output = {};
     d->busy = false;  // the first page of a list may be just on its way
-    r.set_url(*d);
+    if (url.empty()) {
+      r.set_url(*d);
+    } else {
+      d->url = sanitized_url(a, url);
+      d->output_ext = ends_with(d->url, "/") ? Str(".html") : extension_of(d->url);
+      d->path = r.output_path(*d);
+    }
     if (d->pager) d->path = like.path;  // as in Jekyll
     d->drop = make_drop(a, site, *d);
     site.documents_.add(a, d);
@@ -36,31 +44,62 @@ struct PageMaker {
     return *d;
   }
 
+  /// The pages of which a template says where they are; nil where it fails, or where something has
+  /// to come first: such as posts, whose incomplete list would be kept.
+  Value listed_by(Str name) {
+    File* f = r.load(a.join("theme:_plugins/", name));
+    Text json;
+    Value pages;
+    if (!f || !r.run(*r.template_of(*f, Part::Whole), json) || r.needs.any() ||
+        !parse_json(Source{f->source.path, a.copy(json.str())}, a, pages, r.diagnostics))
+      return {};
+    return pages;
+  }
+
   /// Those of `_plugins/pages.json`; none where the site has a source of that path, or a page of
   /// that address.
-  bool add_templates() {
-    File* f = r.load("theme:_plugins/pages.json");
-    Text json;
-    bool made = f && r.run(*r.template_of(*f, Part::Whole), json);
-    if (r.needs.any())
-      return false;  // such as tags of posts that are not loaded: the incomplete list would be kept
-    if (!made) return true;
-    Value pages;
-    if (!parse_json(Source{f->source.path, a.copy(json.str())}, a, pages, r.diagnostics))
-      return true;
-    for (const Value& page : *pages.array()) {
+  void add_templates(const Value& pages) {
+    for (std::uint32_t i = 0; pages.array() && i < pages.array()->size(); i++) {
+      const Value& page = (*pages.array())[i];
       if (get(page, "as").str() == "list") add_pages_of_list();
       Str path = without_slash(get(page, "to").str());
       if (path.empty() || r.presence_of(path) >= Presence::Listed || site.outputs_->find(path))
         continue;
-      Document d;
-      d.file = &r.files.get(a.join(kThemePrefix, "_plugins/", get(page, "as").str()));
-      d.file->generated = true;
-      d.data = page.map();
-      d.data->set("layout", Value());
-      add(d, path);
+      add(made_by(page), path).data->set("layout", Value());
     }
-    return true;
+  }
+
+  Document made_by(const Value& page) {
+    Document d;
+    d.file = &r.files.get(a.join(kThemePrefix, "_plugins/", get(page, "as").str()));
+    d.file->generated = true;
+    d.data = page.map();
+    return d;
+  }
+
+  // ---- jekyll-archives (Jekyll::Archives::Archive)
+
+  /// The posts, or documents, of which a template gives the paths.
+  Value documents_at(const Value& paths) {
+    Array* list = make_array(a);
+    for (std::uint32_t i = 0; paths.array() && i < paths.array()->size(); i++)
+      if (Array* found = site.by_path_->get((*paths.array())[i].str()).array())
+        for (const Value& v : *found)
+          if (document_in(v)->collection) list->push(Value(document_in(v)->drop));
+    return Value(list);
+  }
+
+  void add_archives(const Value& pages) {
+    Array* archives = make_array(a);
+    for (std::uint32_t i = 0; pages.array() && i < pages.array()->size(); i++) {
+      const Value& page = (*pages.array())[i];
+      if (get(page, "as").nil()) continue;
+      Document& d = add(made_by(page), {}, get(page, "url").str());
+      d.data->set("name", without_extension(file_name(d.path)));
+      d.data->set("posts", documents_at(get(page, "posts")));
+      archives->push(Value(d.drop));
+    }
+    site.config_->set("archives", archives);
   }
 
   // ---- jekyll-paginate (Jekyll::Paginate::Pagination, Pager)
@@ -112,9 +151,15 @@ bool Request::read_plugin_pages() {
   if (!read_pages() || (!each.nil() && !read_collection(*collection("posts")))) return false;
   site.has_plugin_pages_ = true;
   PageMaker maker{*this};
+  bool archives = lists_plugin("jekyll-archives", false);
   bool templates = lists_plugin("jekyll-feed") || lists_plugin("jekyll-sitemap");
+  Value of_archives = archives ? maker.listed_by("archives.json") : Value(),
+        of_templates = templates ? maker.listed_by("pages.json") : Value();
+  if (needs.any()) return site.has_plugin_pages_ = false;
+  maker.add_archives(of_archives);
+  maker.add_templates(of_templates);
   if (!templates && !each.nil() && lists_plugin("jekyll-paginate")) maker.add_pages_of_list();
-  return site.has_plugin_pages_ = !templates || maker.add_templates();
+  return true;
 }
 
 Value Renderer::paginator() {

@@ -34,8 +34,9 @@ Str Renderer::place_in_layouts(Document& d, Str text) {
   if (name.empty() || name == "none") return text;
   File* f = find_layout(name);
   if (!f && !needs.any())
-    diagnostics.add(Severity::Warning, d.file->source, offset_of_key(*d.file, "layout"),
-                    arena.join("there is no layout `", name, "`"),
+    diagnostics.add(Severity::Warning,
+                    d.file->generated ? Source{"_config.yml", {}} : d.file->source,
+                    offset_of_key(*d.file, "layout"), arena.join("there is no layout `", name, "`"),
                     "add it to _layouts, or name another one");
   layout = {};
   List<File*> used;
