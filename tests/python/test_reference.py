@@ -136,7 +136,7 @@ class Reference(unittest.TestCase):
             ("### Keys of the theme", ["_includes", "_layouts", "_pages"]),
         ):
             templates = self.theme(*folders)
-            used = set(re.findall(r"\bsite\.(\w+)", templates)) - not_config
+            used = set(re.findall(r"\bsite\.([\w-]+)", templates)) - not_config
             listed = set(names(self.part(heading)))
             self.assertLessEqual(used - general, listed | {"twitter", "social", "feed"}, heading)
             more = {"redirect_from"}  # of jekyll-redirect-from, which has no template

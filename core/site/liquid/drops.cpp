@@ -46,7 +46,7 @@ DocumentKey key_of(const Document& d, Str key) {
 
 /// The type by which front matter defaults know a page: jekyll-archives has others, such as `tag`.
 Str type_of(const Document& d) {
-  Str own = d.file && d.file->generated ? d.data->get("type").str() : Str();
+  Str own = d.file && d.file->generated ? get(Value(d.data), "type").str() : Str();
   return own.empty() ? Str("pages") : own;
 }
 
