@@ -135,20 +135,18 @@ class Loader {
     std::int64_t anchor = declare(e.anchor);
     Str value(reinterpret_cast<const char*>(e.value), e.length);
     Str tag = text(e.tag);
-    bool is_symbol = false;
     if (!tag.empty()) {
-      if (!tagged_scalar(tag, value, out, is_symbol)) return false;
+      if (!tagged_scalar(tag, value, out)) return false;
     } else {
-      out = e.quoted_implicit ? Value(value) : resolve(value, is_symbol, zone_);
+      out = e.quoted_implicit ? Value(value) : resolve(value, zone_);
     }
-    if (is_symbol) return fail_with("a value can't begin with ", ":", kQuoteValue);
     if (out.is_string())
       out.s = arena_.copy(out.str()).data();  // libyaml's bytes go with the event
     define(anchor, out);
     return true;
   }
 
-  bool tagged_scalar(Str tag, Str value, Value& out, bool& is_symbol) {
+  bool tagged_scalar(Str tag, Str value, Value& out) {
     if (one_of(tag, "!binary tag:yaml.org,2002:binary") >= 0) {
       out = decode_base64(value, arena_);
     } else if (one_of(tag,
@@ -158,7 +156,7 @@ class Loader {
     } else if (starts_with(tag, "!ruby/")) {
       return fail_at_tag(tag);
     } else {
-      out = resolve(value, is_symbol, zone_);
+      out = resolve(value, zone_);
       if (out.is(Kind::Int) && one_of(tag, "!float tag:yaml.org,2002:float") >= 0)
         out = double(out.i);
     }

@@ -231,16 +231,13 @@ bool resolve_integer(Str s, Value& out) {
 }
 }  // namespace
 
-Value resolve(Str s, bool& is_symbol, const Zone* zone) {
-  is_symbol = false;
+Value resolve(Str s, const Zone* zone) {
   if (s.empty()) return {};
   Value v = s;
   if (resolve_word(s, v)) return v;
   // A scalar of another type begins with one of these, unless it is a word; most are text.
-  if (!is_digit(s[0]) && !is_one_of(s[0], "+-.:")) return v;
+  if (!is_digit(s[0]) && !is_one_of(s[0], "+-.")) return v;
   if (std::memchr(s.data(), '\n', s.size())) return v;
-  is_symbol = s[0] == ':' && s.size() > 1;
-  if (is_symbol) return v;
   resolve_date(s, v, zone) || resolve_sexagesimal(s, v) || resolve_float(s, v) ||
       resolve_integer(s, v);
   return v;
