@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ARROWS = {
     "base": [],
     "text": ["base"],
+    "sass": ["text"],
     "value": ["text"],
     "yaml": ["value"],
     "liquid": ["value"],

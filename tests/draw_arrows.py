@@ -25,6 +25,7 @@ Graph = Dict[str, List[str]]
 PURPOSES = {
     "base": "arena, strings, lists",
     "text": "UTF-8, numbers, dates",
+    "sass": "Sass to CSS",
     "value": "dynamic value, JSON",
     "yaml": "YAML, front matter",
     "liquid": "the Liquid language",

@@ -1,0 +1,83 @@
+// Sass as Jekyll 4.3 compiles it: libsass 3.6.5, SCSS and the indented syntax, byte for byte.
+//
+//     bool read(void* site, Str path, Str* text);   // what there is: a folder, a map of files
+//
+//     Arena arena;
+//     Diagnostics diagnostics(arena);
+//     sass::Options options;
+//     options.path = "assets/main.scss";
+//     options.load_paths.add(arena, "_sass");
+//     Text css;
+//     if (!sass::compile(text, options, {read, &site}, css, diagnostics)) report(diagnostics);
+//
+// A host that reads files over a network asks find_imports() what a text imports and candidates()
+// where that may lie, until nothing is missing, and compiles then, with all files at hand.
+//
+// Ownership: all views are borrowed for the call; what `read` gives lives until compile() returns.
+// What find_imports() and candidates() return lies in the arena.
+//
+// Failure: compile() returns false and has added a diagnostic with Severity::Error, whose sentence
+// is libsass's where it has one; `css` is as it was. @warn, @debug and what is deprecated are
+// diagnostics with Severity::Warning and Severity::Info; they are no failure.
+//
+// random() and unique-id() are made from a fixed seed for each call of compile(): the same files
+// give the same bytes.
+//
+// Limits: a sheet has at most limits.source bytes, the CSS at most limits.output; work is counted
+// in work_done against limits.steps; memory is bounded by max_memory (base.h). Nesting of blocks,
+// calls and imports is bounded as well (sass/context.h).
+//
+// Complexity: parsing is linear in the sheet; evaluation in the steps that the sheet asks for.
+// @extend is bounded by libsass's own limit of selectors, and by steps.
+#pragma once
+#include "meridian/text.h"
+
+namespace meridian::sass {
+
+/// The output styles of libsass. Jekyll's default is Compact.
+enum class Style : std::uint8_t { Nested, Expanded, Compact, Compressed };
+
+/// How a sheet is compiled.
+struct Options {
+  Style style = Style::Compact;
+  /// Of the sheet, from the site's root: relative imports begin in its folder, and diagnostics name
+  /// it.
+  Str path = "stdin";
+  /// Whether the sheet itself has the indented syntax. Imported files tell by their names.
+  bool indented = false;
+  /// Folders that are searched for imports after the importing file's own; with or without a final
+  /// `/`.
+  List<Str> load_paths;
+};
+
+/// The files there are. `read` tells whether there is a file at `path` (normalised, without a
+/// leading `/`) and, unless `text` is nullptr, gives its text.
+struct Files {
+  bool (*read)(void* context, Str path, Str* text);
+  void* context;
+};
+
+/// Compiles a sheet and appends its CSS.
+[[nodiscard]] bool compile(Str text, const Options& options, const Files& files, Text& css,
+                           Diagnostics& diagnostics);
+
+/// A file that a sheet imports.
+struct Import {
+  /// As written, without quotes: `base/variables`.
+  Str address;
+  /// Byte of the sheet at which it stands.
+  std::size_t offset;
+};
+
+/// The files that @import, @use and @forward of a sheet name, in order, without evaluating it:
+/// those within @if are listed as well, and those that are left to the browser (`url()`, `.css`,
+/// `http://`, with media queries) are not. Linear.
+void find_imports(Arena& arena, Str text, bool indented, List<Import>& imports);
+
+/// The paths at which the file for an address may lie, in the order in which libsass looks for
+/// them: for the folder of the file `from`, then for each load path, the name as it is, as a
+/// partial, with extensions, as the index of a folder. The first that exists is the one; two in the
+/// same folder are an error.
+void candidates(Arena& arena, Str from, Str address, const List<Str>& load_paths, List<Str>& paths);
+
+}  // namespace meridian::sass

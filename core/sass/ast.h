@@ -1,0 +1,583 @@
+// The syntax tree of a sheet. Expressions and the values that they evaluate to are of one type, as
+// in libsass: an evaluated list is a list node, and a value may stand in the tree.
+//
+// Nodes live in the arena of the compilation. They are shared and mutable, as libsass's are: the
+// flags of a value change when it is read from a variable, and output depends on that.
+#pragma once
+#include "meridian/sass.h"
+
+namespace meridian::sass {
+
+struct Environment;
+struct Definition;
+struct SelectorList;
+
+/// A sheet as a parser sees it: a copy that ends with NUL.
+struct Sheet {
+  Source source;
+  /// The text that is parsed: with the indented syntax, what it was converted to.
+  Str text;
+};
+
+/// Where a node stands: for diagnostics.
+struct Place {
+  const Sheet* sheet = nullptr;
+  std::uint32_t offset = 0;
+};
+
+/// A name: variables, functions and mixins are found by its address. Underscores are hyphens.
+struct Symbol {
+  Str name;
+  std::uint64_t hash;
+};
+
+enum class Kind : std::uint8_t {
+  Null,
+  Boolean,
+  Number,
+  Rgba,
+  Hsla,
+  String,  ///< without quotes: identifiers, CSS as written
+  Quoted,  ///< may have quotes
+  List,
+  Map,
+  Function,
+  Selectors,
+  // What is evaluated to one of the above.
+  Schema,  ///< text with interpolations
+  Binary,
+  Unary,
+  Call,
+  Variable,
+  Parent,  ///< `&` as an expression
+  Argument,
+  Arguments,
+  MediaQuery,
+  MediaExpression,
+  AtRootQuery,
+  SupportsOperation,
+  SupportsNegation,
+  SupportsDeclaration,
+  SupportsInterpolation,
+};
+
+struct Node {
+  Kind kind;
+  /// libsass's flags. Delayed: `/` is kept, colours stay as written. Expanded: already evaluated.
+  /// Interpolant: stands in #{}.
+  bool delayed = false, expanded = false, interpolant = false;
+  Place at;
+  Node(Kind kind, Place at) : kind(kind), at(at) {}
+};
+
+/// The node as a T, or nullptr when it is of another kind.
+template <class T>
+inline T* as(Node* node) {
+  return node && T::is(node->kind) ? static_cast<T*>(node) : nullptr;
+}
+template <class T>
+inline const T* as(const Node* node) {
+  return node && T::is(node->kind) ? static_cast<const T*>(node) : nullptr;
+}
+
+struct Null : Node {
+  static bool is(Kind kind) { return kind == Kind::Null; }
+  explicit Null(Place at) : Node(Kind::Null, at) {}
+};
+
+struct Boolean : Node {
+  bool value;
+  static bool is(Kind kind) { return kind == Kind::Boolean; }
+  Boolean(Place at, bool value) : Node(Kind::Boolean, at), value(value) {}
+};
+
+/// The units of a number: `px*px/s`. Constant once made; nullptr stands for none.
+struct Units {
+  List<Str> numerators, denominators;
+};
+
+struct Number : Node {
+  double value;
+  const Units* units;
+  /// Whether compressed output drops the zero before the point; a number as written may not have
+  /// had one.
+  bool zero;
+  static bool is(Kind kind) { return kind == Kind::Number; }
+  Number(Place at, double value, const Units* units = nullptr, bool zero = true)
+      : Node(Kind::Number, at), value(value), units(units), zero(zero) {}
+};
+
+/// What both forms of colours share.
+struct Color : Node {
+  double alpha;
+  /// As written: `#FFF`, `Red`; empty when it is computed.
+  Str shown;
+  static bool is(Kind kind) { return kind == Kind::Rgba || kind == Kind::Hsla; }
+  Color(Kind kind, Place at, double alpha, Str shown)
+      : Node(kind, at), alpha(alpha), shown(shown) {}
+};
+
+struct Rgba : Color {
+  double red, green, blue;
+  static bool is(Kind kind) { return kind == Kind::Rgba; }
+  Rgba(Place at, double red, double green, double blue, double alpha = 1, Str shown = {})
+      : Color(Kind::Rgba, at, alpha, shown), red(red), green(green), blue(blue) {}
+};
+
+/// Hue in degrees, saturation and lightness in percent.
+struct Hsla : Color {
+  double hue, saturation, lightness;
+  static bool is(Kind kind) { return kind == Kind::Hsla; }
+  Hsla(Place at, double hue, double saturation, double lightness, double alpha);
+};
+
+/// A string, with or without quotes.
+struct String : Node {
+  Str value;
+  /// `"`, `'`, `*` (as fits the text), or 0.
+  char quote = 0;
+  static bool is(Kind kind) { return kind == Kind::String || kind == Kind::Quoted; }
+  String(Kind kind, Place at, Str value, char quote = 0)
+      : Node(kind, at), value(value), quote(quote) {}
+  bool may_be_quoted() const { return kind == Kind::Quoted; }
+};
+
+/// Hash: an unevaluated map, keys and values in turn.
+enum class Separator : std::uint8_t { Space, Comma, Hash };
+
+struct ListNode : Node {
+  List<Node*> items;
+  Separator separator;
+  bool arguments, bracketed, from_selector = false;
+  static bool is(Kind kind) { return kind == Kind::List; }
+  explicit ListNode(Place at, Separator separator = Separator::Space, bool arguments = false,
+                    bool bracketed = false)
+      : Node(Kind::List, at), separator(separator), arguments(arguments), bracketed(bracketed) {}
+};
+
+struct MapNode : Node {
+  struct Entry {
+    Node* key;
+    Node* value;
+    std::uint64_t hash;
+  };
+  List<Entry> entries;
+  /// Open addressing of the entries' numbers, from 1; empty while there are few.
+  List<std::uint32_t> slots;
+  Node* duplicate = nullptr;
+  static bool is(Kind kind) { return kind == Kind::Map; }
+  explicit MapNode(Place at) : Node(Kind::Map, at) {}
+};
+
+/// What get-function() gives.
+struct FunctionNode : Node {
+  Definition* definition;
+  bool css;
+  static bool is(Kind kind) { return kind == Kind::Function; }
+  FunctionNode(Place at, Definition* definition, bool css)
+      : Node(Kind::Function, at), definition(definition), css(css) {}
+};
+
+/// A list of selectors as a value: `&`.
+struct SelectorsNode : Node {
+  SelectorList* list;
+  static bool is(Kind kind) { return kind == Kind::Selectors; }
+  SelectorsNode(Place at, SelectorList* list) : Node(Kind::Selectors, at), list(list) {}
+};
+
+struct Schema : Node {
+  List<Node*> parts;
+  bool css;
+  static bool is(Kind kind) { return kind == Kind::Schema; }
+  explicit Schema(Place at, bool css = true) : Node(Kind::Schema, at), css(css) {}
+};
+
+enum class Op : std::uint8_t { And, Or, Eq, Neq, Gt, Gte, Lt, Lte, Add, Sub, Mul, Div, Mod };
+
+/// An operator, and whether there is white space around it.
+struct Operator {
+  Op op;
+  bool space_before = false, space_after = false;
+};
+
+struct Binary : Node {
+  Operator op;
+  Node *left, *right;
+  static bool is(Kind kind) { return kind == Kind::Binary; }
+  Binary(Place at, Operator op, Node* left, Node* right)
+      : Node(Kind::Binary, at), op(op), left(left), right(right) {}
+};
+
+enum class UnaryOp : std::uint8_t { Plus, Minus, Not, Slash };
+
+struct Unary : Node {
+  UnaryOp op;
+  Node* operand;
+  static bool is(Kind kind) { return kind == Kind::Unary; }
+  Unary(Place at, UnaryOp op, Node* operand) : Node(Kind::Unary, at), op(op), operand(operand) {}
+};
+
+struct Variable : Node {
+  const Symbol* symbol;
+  static bool is(Kind kind) { return kind == Kind::Variable; }
+  Variable(Place at, const Symbol* symbol) : Node(Kind::Variable, at), symbol(symbol) {}
+};
+
+struct Parent : Node {
+  static bool is(Kind kind) { return kind == Kind::Parent; }
+  explicit Parent(Place at) : Node(Kind::Parent, at) {}
+};
+
+struct Argument : Node {
+  Node* value;
+  /// nullptr for one by position.
+  const Symbol* name;
+  bool rest, keywords;
+  static bool is(Kind kind) { return kind == Kind::Argument; }
+  explicit Argument(Place at, Node* value, const Symbol* name = nullptr, bool rest = false,
+                    bool keywords = false)
+      : Node(Kind::Argument, at), value(value), name(name), rest(rest), keywords(keywords) {}
+};
+
+struct Arguments : Node {
+  List<Argument*> items;
+  bool named = false, rest = false, keywords = false;
+  static bool is(Kind kind) { return kind == Kind::Arguments; }
+  explicit Arguments(Place at) : Node(Kind::Arguments, at) {}
+};
+
+struct Call : Node {
+  /// nullptr when the name has interpolations: then it is `schema`.
+  const Symbol* symbol;
+  /// As written, with underscores.
+  Str name;
+  Node* schema = nullptr;
+  Arguments* arguments;
+  FunctionNode* function = nullptr;
+  bool via_call = false;
+  static bool is(Kind kind) { return kind == Kind::Call; }
+  Call(Place at, const Symbol* symbol, Str name, Arguments* arguments)
+      : Node(Kind::Call, at), symbol(symbol), name(name), arguments(arguments) {}
+};
+
+struct MediaQuery : Node {
+  Node* type = nullptr;
+  bool negated = false, restricted = false;
+  List<Node*> features;
+  static bool is(Kind kind) { return kind == Kind::MediaQuery; }
+  explicit MediaQuery(Place at) : Node(Kind::MediaQuery, at) {}
+};
+
+struct MediaExpression : Node {
+  Node *feature, *value;
+  bool interpolated;
+  static bool is(Kind kind) { return kind == Kind::MediaExpression; }
+  MediaExpression(Place at, Node* feature, Node* value, bool interpolated = false)
+      : Node(Kind::MediaExpression, at),
+        feature(feature),
+        value(value),
+        interpolated(interpolated) {}
+};
+
+/// `(with: …)` and `(without: …)` of @at-root.
+struct AtRootQuery : Node {
+  Node *feature, *value;
+  static bool is(Kind kind) { return kind == Kind::AtRootQuery; }
+  explicit AtRootQuery(Place at, Node* feature = nullptr, Node* value = nullptr)
+      : Node(Kind::AtRootQuery, at), feature(feature), value(value) {}
+};
+
+/// A condition of @supports, of any of the four kinds. `left` is the only operand of a negation and
+/// of an interpolation; a declaration is `(left: right)`.
+struct Supports : Node {
+  Node *left, *right;
+  bool is_and;
+  static bool is(Kind kind) {
+    return kind >= Kind::SupportsOperation && kind <= Kind::SupportsInterpolation;
+  }
+  Supports(Kind kind, Place at, Node* left, Node* right = nullptr, bool is_and = false)
+      : Node(kind, at), left(left), right(right), is_and(is_and) {}
+};
+
+// ---- statements ----
+
+enum class StatementKind : std::uint8_t {
+  Block,
+  StyleRule,
+  Bubble,
+  Trace,
+  AtRule,
+  KeyframeRule,
+  Declaration,
+  Assignment,
+  Import,
+  ImportStub,
+  Warn,
+  Error,
+  Debug,
+  Comment,
+  If,
+  For,
+  Each,
+  While,
+  Return,
+  Extend,
+  Definition,
+  Include,
+  Content,
+  MediaRule,
+  CssMediaRule,
+  SupportsRule,
+  AtRootRule,
+};
+
+struct Block;
+
+struct Statement {
+  StatementKind kind;
+  bool group_end = false;
+  /// How much deeper nested output indents it.
+  std::uint32_t tabs = 0;
+  Place at;
+  /// Of those that have one.
+  Block* block = nullptr;
+  Statement(StatementKind kind, Place at, Block* block = nullptr)
+      : kind(kind), at(at), block(block) {}
+};
+
+template <class T>
+inline T* as(Statement* statement) {
+  return statement && statement->kind == T::kKind ? static_cast<T*>(statement) : nullptr;
+}
+
+struct Block : Statement {
+  static constexpr StatementKind kKind = StatementKind::Block;
+  List<Statement*> items;
+  bool root;
+  explicit Block(Place at, bool root = false) : Statement(kKind, at), root(root) {}
+};
+
+/// A selector with interpolations.
+struct SelectorSchema {
+  Place at;
+  Schema* contents;
+};
+
+struct StyleRule : Statement {
+  static constexpr StatementKind kKind = StatementKind::StyleRule;
+  SelectorList* selector = nullptr;
+  SelectorSchema* schema = nullptr;
+  bool root = false;
+  explicit StyleRule(Place at) : Statement(kKind, at) {}
+};
+
+/// A rule on its way out of the rules around it.
+struct Bubble : Statement {
+  static constexpr StatementKind kKind = StatementKind::Bubble;
+  Statement* node;
+  Bubble(Place at, Statement* node) : Statement(kKind, at), node(node) {}
+};
+
+/// What an @include or an @import has made.
+struct Trace : Statement {
+  static constexpr StatementKind kKind = StatementKind::Trace;
+  bool import;
+  Trace(Place at, Block* block, bool import) : Statement(kKind, at, block), import(import) {}
+};
+
+struct AtRule : Statement {
+  static constexpr StatementKind kKind = StatementKind::AtRule;
+  Str keyword;  ///< with its @
+  Node* value = nullptr;
+  AtRule(Place at, Str keyword) : Statement(kKind, at), keyword(keyword) {}
+  bool is_keyframes() const {
+    return keyword == "@keyframes" || keyword == "@-webkit-keyframes" ||
+           keyword == "@-moz-keyframes" || keyword == "@-o-keyframes";
+  }
+  bool is_media() const {
+    return keyword == "@media" || keyword == "@-webkit-media" || keyword == "@-moz-media" ||
+           keyword == "@-o-media";
+  }
+};
+
+struct KeyframeRule : Statement {
+  static constexpr StatementKind kKind = StatementKind::KeyframeRule;
+  SelectorList* name = nullptr;
+  KeyframeRule(Place at, Block* block) : Statement(kKind, at, block) {}
+};
+
+struct Declaration : Statement {
+  static constexpr StatementKind kKind = StatementKind::Declaration;
+  Node *property, *value;
+  bool custom, indented = false;
+  Declaration(Place at, Node* property, Node* value, bool custom = false, Block* block = nullptr)
+      : Statement(kKind, at, block), property(property), value(value), custom(custom) {}
+};
+
+struct Assignment : Statement {
+  static constexpr StatementKind kKind = StatementKind::Assignment;
+  const Symbol* symbol;
+  Node* value;
+  bool is_default, global;
+  Assignment(Place at, const Symbol* symbol, Node* value, bool is_default, bool global)
+      : Statement(kKind, at),
+        symbol(symbol),
+        value(value),
+        is_default(is_default),
+        global(global) {}
+};
+
+/// Imports that are left to the browser.
+struct CssImport : Statement {
+  static constexpr StatementKind kKind = StatementKind::Import;
+  List<Node*> urls;
+  ListNode* queries = nullptr;
+  explicit CssImport(Place at) : Statement(kKind, at) {}
+};
+
+/// The place of an imported sheet.
+struct ImportStub : Statement {
+  static constexpr StatementKind kKind = StatementKind::ImportStub;
+  Str path;
+  ImportStub(Place at, Str path) : Statement(kKind, at), path(path) {}
+};
+
+/// @warn, @error, @debug and @return.
+struct Message : Statement {
+  Node* value;
+  Message(StatementKind kind, Place at, Node* value) : Statement(kind, at), value(value) {}
+};
+
+struct Comment : Statement {
+  static constexpr StatementKind kKind = StatementKind::Comment;
+  Node* text;
+  bool important;
+  Comment(Place at, Node* text, bool important)
+      : Statement(kKind, at), text(text), important(important) {}
+};
+
+struct If : Statement {
+  static constexpr StatementKind kKind = StatementKind::If;
+  Node* predicate;
+  Block* alternative;
+  If(Place at, Node* predicate, Block* block, Block* alternative)
+      : Statement(kKind, at, block), predicate(predicate), alternative(alternative) {}
+};
+
+struct For : Statement {
+  static constexpr StatementKind kKind = StatementKind::For;
+  const Symbol* symbol;
+  Node *low, *high;
+  bool inclusive;
+  For(Place at, const Symbol* symbol, Node* low, Node* high, Block* block, bool inclusive)
+      : Statement(kKind, at, block), symbol(symbol), low(low), high(high), inclusive(inclusive) {}
+};
+
+struct Each : Statement {
+  static constexpr StatementKind kKind = StatementKind::Each;
+  List<const Symbol*> symbols;
+  Node* list;
+  Each(Place at, const List<const Symbol*>& symbols, Node* list, Block* block)
+      : Statement(kKind, at, block), symbols(symbols), list(list) {}
+};
+
+struct While : Statement {
+  static constexpr StatementKind kKind = StatementKind::While;
+  Node* predicate;
+  While(Place at, Node* predicate, Block* block)
+      : Statement(kKind, at, block), predicate(predicate) {}
+};
+
+struct Extend : Statement {
+  static constexpr StatementKind kKind = StatementKind::Extend;
+  SelectorList* selector = nullptr;
+  SelectorSchema* schema = nullptr;
+  bool optional = false;
+  explicit Extend(Place at) : Statement(kKind, at) {}
+};
+
+struct Parameter {
+  Place at;
+  const Symbol* symbol;
+  Node* value;  ///< the default, or nullptr
+  bool rest;
+};
+struct Parameters {
+  List<Parameter> items;
+  bool optional = false, rest = false;
+};
+
+struct BuiltIn;
+
+struct Definition : Statement {
+  static constexpr StatementKind kKind = StatementKind::Definition;
+  const Symbol* symbol;
+  Str name;
+  Parameters* parameters;
+  Environment* environment = nullptr;
+  bool mixin;
+  /// Whether @content stands in it.
+  bool content = false;
+  const BuiltIn* built_in = nullptr;
+  /// The built-in function for two arguments, when this one has four: rgba().
+  Definition* for_two = nullptr;
+  Definition(Place at, const Symbol* symbol, Str name, Parameters* parameters, Block* block,
+             bool mixin)
+      : Statement(kKind, at, block),
+        symbol(symbol),
+        name(name),
+        parameters(parameters),
+        mixin(mixin) {}
+};
+
+struct Include : Statement {
+  static constexpr StatementKind kKind = StatementKind::Include;
+  const Symbol* symbol;
+  Arguments* arguments;
+  Parameters* block_parameters = nullptr;
+  Include(Place at, const Symbol* symbol, Arguments* arguments)
+      : Statement(kKind, at), symbol(symbol), arguments(arguments) {}
+};
+
+struct Content : Statement {
+  static constexpr StatementKind kKind = StatementKind::Content;
+  Arguments* arguments;
+  Content(Place at, Arguments* arguments) : Statement(kKind, at), arguments(arguments) {}
+};
+
+/// @media before evaluation.
+struct MediaRule : Statement {
+  static constexpr StatementKind kKind = StatementKind::MediaRule;
+  ListNode* queries = nullptr;
+  explicit MediaRule(Place at) : Statement(kKind, at) {}
+};
+
+/// One query of @media as text.
+struct CssMediaQuery {
+  Str modifier, type;
+  List<Str> features;
+  bool matches_all_types() const { return type.empty() || equal_ignoring_case(type, "all"); }
+};
+
+/// @media after evaluation.
+struct CssMediaRule : Statement {
+  static constexpr StatementKind kKind = StatementKind::CssMediaRule;
+  List<CssMediaQuery*> queries;
+  CssMediaRule(Place at, Block* block) : Statement(kKind, at, block) {}
+};
+
+struct SupportsRule : Statement {
+  static constexpr StatementKind kKind = StatementKind::SupportsRule;
+  Node* condition;
+  SupportsRule(Place at, Node* condition, Block* block = nullptr)
+      : Statement(kKind, at, block), condition(condition) {}
+};
+
+struct AtRootRule : Statement {
+  static constexpr StatementKind kKind = StatementKind::AtRootRule;
+  AtRootQuery* query = nullptr;
+  AtRootRule(Place at, Block* block, AtRootQuery* query)
+      : Statement(kKind, at, block), query(query) {}
+};
+
+}  // namespace meridian::sass

@@ -1,0 +1,119 @@
+#include "context.h"
+
+#include "indented.h"
+#include "parser.h"
+
+namespace meridian::sass {
+
+// ---- names ----
+
+const Symbol* Symbols::get(Str name) {
+  Str normal = name;
+  if (name.find('_') != Str::npos) {
+    auto* bytes = static_cast<char*>(arena_.alloc(name.size()));
+    for (std::size_t i = 0; i < name.size(); i++) bytes[i] = name[i] == '_' ? '-' : name[i];
+    normal = {bytes, name.size()};
+  }
+  if (count_ * 2 >= slots_.size) grow();
+  std::uint64_t hash = fnv1a(normal);
+  std::uint32_t mask = slots_.size - 1, i = std::uint32_t(hash) & mask;
+  for (; slots_[i]; i = (i + 1) & mask)
+    if (slots_[i]->hash == hash && slots_[i]->name == normal) return slots_[i];
+  count_++;
+  if (normal.data() == name.data()) normal = arena_.copy(name);
+  slots_[i] = arena_.make<Symbol>(Symbol{normal, hash});
+  return slots_[i];
+}
+
+void Symbols::grow() {
+  List<const Symbol*> larger;
+  while (larger.size < (slots_.size ? slots_.size * 2 : 512)) larger.add(arena_, nullptr);
+  std::uint32_t mask = larger.size - 1;
+  for (const Symbol* symbol : slots_) {
+    if (!symbol) continue;
+    std::uint32_t i = std::uint32_t(symbol->hash) & mask;
+    while (larger[i]) i = (i + 1) & mask;
+    larger[i] = symbol;
+  }
+  slots_ = larger;
+}
+
+// ---- failure and limits ----
+
+Context::Context(Arena& arena, const Options& options, const Files& files, Diagnostics& diagnostics)
+    : arena(arena), options(options), files(files), diagnostics(diagnostics), symbols(arena) {
+  print = {Form(options.style), kPrecision};
+}
+
+void Context::note(Severity severity, Place at, Str message, Str remedy) {
+  if (!at.sheet) return diagnostics.add(severity, options.path, message, remedy);
+  diagnostics.add(severity, at.sheet->source, at.offset, message, remedy);
+}
+
+void Context::fail(Place at, Str message, Str remedy) {
+  if (failed) return;
+  failed = true;
+  note(Severity::Error, at, message, remedy);
+}
+
+bool Context::step(Place at, std::uint64_t steps) {
+  work_done += steps * kBytesOfStep;
+  if (failed) return false;
+  if (work_done - work_at_start_ > limits.steps.most * kBytesOfStep)
+    fail(at, "the sheet takes too many steps to compile", "shorten its loops");
+  else if (memory_held > max_memory)
+    fail(at, kNoMemoryLeft, "make less CSS, or split the sheet");
+  return !failed;
+}
+
+void Deeper::too_deep(Place at) {
+  context_.fail(at, "stack level too deep", "end the recursion, or nest less");
+}
+
+// ---- sheets ----
+
+Sheet* Context::sheet(Str path, Str text, bool indented) {
+  auto* sheet = arena.make<Sheet>();
+  Text scss;
+  if (indented)
+    add_scss(scss, text);
+  else
+    scss.add(text);
+  // What follows a NUL is not read, as libsass doesn't.
+  scss.truncate(scss.str().find('\0') == Str::npos ? scss.size() : scss.str().find('\0'));
+  std::size_t size = scss.size();
+  scss.add('\0');
+  sheet->text = {arena.copy(scss.str()).data(), size};
+  sheet->source = {arena.copy(path), sheet->text};
+  return sheet;
+}
+
+Block* Context::import(Place at, Str path) {
+  if (failed) return nullptr;
+  for (const ParsedSheet& sheet : sheets)
+    if (sheet.path == path) return sheet.root;
+  for (Str other : importing)
+    if (other == path) {
+      fail(at, arena.join("An @import loop has been found: ", path, " imports itself"),
+           "remove one of the imports");
+      return nullptr;
+    }
+  Str text;
+  if (importing.size >= std::uint32_t(kMaxImports) || !files.read(files.context, path, &text)) {
+    fail(at, arena.join("File to import not found or unreadable: ", path, "."),
+         "check the path, and the load paths");
+    return nullptr;
+  }
+  if (text.size() > limits.source.most) {
+    fail(at, limits.source.message, "split the sheet");
+    return nullptr;
+  }
+  importing.add(arena, path);
+  Parser parser(*this, *sheet(path, text, path.ends_with(".sass")));
+  Block* root = parser.parse();
+  importing.size--;
+  sheets.add(arena, {arena.copy(path), root});
+  return failed ? nullptr : root;
+}
+
+}  // namespace meridian::sass

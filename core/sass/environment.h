@@ -1,0 +1,40 @@
+// Scopes: the variables, functions and mixins that a name may mean.
+//
+// The outermost environment has the built-in functions; the one in it is global. A lexical
+// environment lies deeper. What @if and loops make is a shadow: an assignment in it may reach the
+// global environment.
+#pragma once
+#include "context.h"
+
+namespace meridian::sass {
+
+/// What a name is bound to. Variables and functions differ by the `$` of their names.
+struct Binding {
+  const Symbol* symbol;
+  bool mixin;
+  Node* value;
+  Definition* definition;
+};
+
+struct Environment {
+  Environment* parent = nullptr;
+  bool shadow = false;
+  List<Binding> bindings;
+  /// Open addressing of the bindings' numbers, from 1; empty while there are few.
+  List<std::uint32_t> slots;
+
+  bool is_lexical() const { return parent && parent->parent; }
+  Environment* global();
+  /// A variable or function, or a mixin, in this environment; nullptr when there is none.
+  Binding* find_local(const Symbol* symbol, bool mixin = false);
+  /// The same here or further out.
+  Binding* find(const Symbol* symbol, bool mixin = false);
+  Binding& local(Arena& arena, const Symbol* symbol, bool mixin = false);
+  void set_local(Arena& arena, const Symbol* symbol, Node* value) {
+    local(arena, symbol).value = value;
+  }
+  /// Sets the variable where it is, or makes it here.
+  void set_lexical(Arena& arena, const Symbol* symbol, Node* value);
+};
+
+}  // namespace meridian::sass

@@ -1,0 +1,160 @@
+// The evaluator: expressions become values, statements become CSS rules.
+//
+// Failure: the context has failed then; functions return some value, never nullptr where a comment
+// doesn't say so, and loops end.
+#pragma once
+#include "environment.h"
+#include "extend.h"
+#include "functions.h"
+#include "parser.h"
+#include "printer.h"
+
+namespace meridian::sass {
+
+class Evaluator {
+ public:
+  Evaluator(Context& context, Environment* environment);
+
+  /// The rules of a sheet.
+  Block* expand(Block* root);
+  Node* evaluate(Node* node);
+  Node* call(Call* call);
+
+  Context& context() { return context_; }
+  Arena& arena() { return context_.arena; }
+  Environment* environment() { return environment_; }
+  Extender& extender() { return extender_; }
+  /// The selector of the rule around, as it was written; nullptr at the root.
+  SelectorList* original() { return original_; }
+  bool in_mixin() const { return in_mixin_; }
+  /// Numbers from 0 to below 1, the same for each compilation.
+  double random();
+
+  template <class T, class... A>
+  T* make(A&&... arguments) {
+    return context_.arena.make<T>(static_cast<A&&>(arguments)...);
+  }
+
+  /// Evaluates in another environment than the current one.
+  class In {
+   public:
+    In(Evaluator& evaluator, Environment* environment)
+        : evaluator_(evaluator), before_(evaluator.environment_) {
+      evaluator.environment_ = environment;
+    }
+    ~In() { evaluator_.environment_ = before_; }
+    In(const In&) = delete;
+    In& operator=(const In&) = delete;
+
+   private:
+    Evaluator& evaluator_;
+    Environment* before_;
+  };
+
+ private:
+  /// Sets a member while it lives.
+  template <class T>
+  class Local {
+   public:
+    Local(T& member, T value) : member_(member), before_(member) { member = value; }
+    ~Local() { member_ = before_; }
+    Local(const Local&) = delete;
+    Local& operator=(const Local&) = delete;
+
+   private:
+    T& member_;
+    T before_;
+  };
+
+  Environment* inner(Environment* parent, bool shadow = false);
+  void fail(Place at, Str message, Str remedy = {}) { context_.fail(at, message, remedy); }
+  Str text(Node* node) { return to_string(context_, node, context_.print); }
+
+  // ---- expressions: evaluate.cpp ----
+  Node* list(ListNode* list);
+  Node* map(MapNode* map);
+  void duplicate_key(Node* key, Node* map);
+  Node* variable(Variable* variable);
+  Node* schema(Schema* schema);
+  void interpolate(Text& out, Node* node, bool into_quotes, bool was_interpolant);
+  Node* unary(Unary* unary);
+  Node* string(String* string);
+  SelectorList* selector_schema(SelectorSchema* schema);
+  SelectorList* selectors(SelectorList* list);
+
+  // ---- operators.cpp ----
+  Node* binary(Binary* binary);
+  Node* operate(Binary* binary, Node* left, Node* right);
+  Node* compare(Binary* binary, Node* left, Node* right);
+  Node* numbers(Op op, Number* left, Number* right, Place at);
+  Node* colors(Op op, Rgba* left, Rgba* right, Place at);
+  Node* number_color(Op op, Number* left, Rgba* right, Place at);
+  Node* color_number(Op op, Rgba* left, Number* right, Place at);
+  Node* strings(Operator op, Node* left, Node* right, Place at, bool delayed);
+  Node* to_value(Node* node);
+  Node* undefined_operation(Op op, Node* left, Node* right, Place at);
+
+  // ---- calls.cpp ----
+  Arguments* arguments(Arguments* arguments);
+  Argument* argument(Argument* argument);
+  void bind(bool mixin, Str name, Parameters* parameters, Arguments* arguments,
+            Environment* environment);
+  void bind_rest(const Parameter& parameter, Arguments* arguments, std::uint32_t from,
+                 Environment* environment);
+  Node* plain_call(Call* call);
+  Node* run(Call* call, Definition* definition, Arguments* arguments);
+
+  // ---- statements within functions: control.cpp ----
+  /// The value of @return, or nullptr.
+  Node* run(Block* block);
+  Node* run(Statement* statement);
+  void assign(Assignment* assignment);
+  /// Loops for both: `body` is run for each turn, in an environment that holds the variables.
+  Node* if_rule(If* rule, bool in_function);
+  Node* for_rule(For* rule, bool in_function);
+  Node* each_rule(Each* rule, bool in_function);
+  Node* while_rule(While* rule, bool in_function);
+  Node* turn(Block* block, bool in_function);
+  void message(Message* message);
+
+  // ---- rules: expand.cpp ----
+  Block* block(Block* block);
+  void append(Block* block);
+  Statement* statement(Statement* statement);
+  Statement* style_rule(StyleRule* rule);
+  Statement* keyframe_rule(StyleRule* rule);
+  Statement* media_rule(MediaRule* rule);
+  Statement* at_root_rule(AtRootRule* rule);
+  Statement* at_rule(AtRule* rule);
+  Statement* declaration(Declaration* declaration);
+  Statement* import(CssImport* import);
+  void import_stub(ImportStub* stub);
+  void extend(Extend* extend);
+  void define(Definition* definition);
+  Statement* include(Include* include);
+  Statement* content(Content* content);
+
+  Context& context_;
+  Environment* environment_;
+  Extender extender_;
+  Block* block_ = nullptr;
+  SelectorList *selector_ = nullptr, *original_ = nullptr;
+  CssMediaRule* media_ = nullptr;
+  bool force_ = false, in_comment_ = false;
+  bool in_keyframes_ = false, in_control_ = false, in_mixin_ = false;
+  bool at_root_ = false, was_at_root_ = false;
+  int includes_ = 0;
+  std::uint64_t seed_ = 42;
+};
+
+/// Whether @at-root with this query takes what it holds out of such a rule: "rule", "media", ….
+bool excludes(Context& context, const AtRootQuery* query, Str name);
+bool excludes(Context& context, const AtRootQuery* query, Statement* statement);
+
+/// Reports statements that stand where they may not: nesting.cpp.
+void check_nesting(Context& context, Block* root);
+/// Moves rules out of rules: cssize.cpp.
+Block* cssize(Context& context, Block* root);
+void remove_placeholders(Context& context, Block* block);
+
+}  // namespace meridian::sass
