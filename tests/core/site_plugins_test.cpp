@@ -140,3 +140,34 @@ TEST_CASE("jekyll-archives: a layout that is missing is one of the configuration
   CHECK(a.json.find("there is no layout `archive`") != std::string::npos);
   CHECK(a.json.find("_config.yml") != std::string::npos);
 }
+
+TEST_CASE("jekyll-paginate-v2: a list is the same whether it is the first page or a later one") {
+  Fixture f{
+      {"_config.yml", "plugins: [jekyll-paginate-v2]\npagination: {enabled: true, per_page: 1}\n"},
+      {"_layouts/default.html", ""},
+      {"blog.md", "---\npagination: {enabled: true}\n---\n{{ paginator.page_path }}"},
+      {"all.txt", "---\n---\n{% for page in site.pages %}{{ page.url }} {% endfor %}"},
+      {"_posts/2001-02-03-a.md", "---\n---\n"},
+      {"_posts/2001-02-04-b.md", "---\n---\n"}};
+  // The template itself is no page, and its list is at its folder's address.
+  CHECK(render(f.w, "/blog").status == site::Status::NotFound);
+  CHECK(f.html("/") == "/index.html");
+  CHECK(f.html("/page2/") == "/page2/index.html");
+  CHECK(f.html("/all.txt") == "/all.txt /index.html /page2/index.html ");
+  f.w.put("all.txt", "---\n---\n{{ site.pages.size }}");
+  CHECK(f.html("/all.txt") == "3");
+  CHECK(f.html("/") == "/index.html");
+}
+
+TEST_CASE("jekyll-paginate-v2: a trail for each of many pages ends with a diagnostic") {
+  Fixture f{{"_config.yml",
+             "plugins: [jekyll-paginate-v2]\n"
+             "pagination: {enabled: true, per_page: 1, trail: {before: 9999, after: 9999}}\n"},
+            {"_layouts/default.html", ""},
+            {"index.html", "---\npagination: {enabled: true}\n---\n"}};
+  for (int i = 0; i < 1500; i++) {
+    std::string path = "_posts/2001-02-03-a" + std::to_string(i) + ".md";
+    f.w.put(path, "---\n---\n");
+  }
+  CHECK(render(f.w, "/").json.find("Memory limits exceeded") != std::string::npos);
+}

@@ -288,6 +288,8 @@ struct Document {
   bool undated = false;
   /// Its number among the pages of a paginated list, from 1; 0: it shows none.
   std::uint32_t pager = 0;
+  /// Its `paginator`, of jekyll-paginate-v2; nullptr: it has none.
+  Map* list = nullptr;
   /// nullptr for a redirect.
   File* file = nullptr;
   Collection* collection = nullptr;

@@ -203,9 +203,11 @@ void add_generated(Request& r, Array* list, bool all) {
     for (Document* d : site.pages_) add_documents(list, d->redirect_from);
   }
   if (all && r.lists_redirects()) add(kRedirectList);
+  // A page of jekyll-paginate-v2 whose name is only `.html` is HTML by its permalink alone.
   if (r.read_plugin_pages())
     for (Document* d : site.plugin_pages_)
-      if (all || is_html(d->output_ext)) add_document(list, d);
+      if (all || is_html(d->list && !d->explicit_url ? extension_of(d->path) : d->output_ext))
+        add_document(list, d);
   if (!all) return;
   Str maps = dig(Value(site.config_), "sass.sourcemap").str();
   if (!r.document || r.document->kind != DocumentKind::Page || maps == "never" ||
@@ -254,6 +256,7 @@ Value SiteDrop::get(Str key) {
     case SiteKey::Pages:
     case SiteKey::HtmlPages:
       if (!r.read_pages()) break;
+      r.read_plugin_pages();  // which may take pages away
       for (Document* d : site.pages_)
         if (d->published && (key == "pages" || is_html(d->output_ext) || ends_with(d->url, "/")))
           add_document(list, d);

@@ -267,7 +267,14 @@ Document* ModelReader::resolve(Str url, bool& sure) {
     if (Document* d = find(path, ".html")) return d;
     return find(path, "/index.html");
   };
-  if (Document* d = known()) return d;
+  Document* found = known();
+  // jekyll-paginate-v2 replaces it by pages of its own.
+  if (found && !found->list && get(found->data->get("pagination"), "enabled").truthy() &&
+      lists_plugin("jekyll-paginate-v2", false)) {
+    if (!read_outputs()) return sure = false, nullptr;
+    found = known();
+  }
+  if (found) return found;
 
   // Not read yet: first the document that would have this URL by its name alone, then all pages,
   // then all documents.

@@ -1,6 +1,6 @@
 // Pages that plugins write: feeds and maps of the site (jekyll-feed, jekyll-sitemap) as templates
-// of the pack, `_plugins/NAME`, archives of posts (jekyll-archives), and further pages of a list of
-// posts (jekyll-paginate).
+// of the pack, `_plugins/NAME`, archives of posts (jekyll-archives), and further pages of lists
+// (jekyll-paginate, jekyll-paginate-v2).
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -58,10 +58,11 @@ struct PageMaker {
 
   /// Those of `_plugins/pages.json`; none where the site has a source of that path, or a page of
   /// that address.
-  void add_templates(const Value& pages) {
+  void add_templates(const Value& pages, const Value& lists) {
     for (std::uint32_t i = 0; pages.array() && i < pages.array()->size(); i++) {
       const Value& page = (*pages.array())[i];
       if (get(page, "as").str() == "list") add_pages_of_list();
+      if (get(page, "as").str() == "lists") add_lists(lists);
       Str path = without_slash(get(page, "to").str());
       if (path.empty() || r.presence_of(path) >= Presence::Listed || site.outputs_->find(path))
         continue;
@@ -100,6 +101,107 @@ struct PageMaker {
       archives->push(Value(d.drop));
     }
     site.config_->set("archives", archives);
+  }
+
+  // ---- jekyll-paginate-v2 (PaginationModel, BaseAutoPage)
+
+  /// The front matter of the layouts that autopages are made of, by their names.
+  Map* layouts_of_autopages() {
+    Map* all = make_map(a);
+    auto add_layout = [&](Str name) {
+      File* f = r.load(a.join("_layouts/", name));
+      if (f && r.scan(*f)) all->set(name, f->data);
+    };
+    Str kinds =
+        "tags autopage_tags.html categories autopage_category.html collections "
+        "autopage_collection.html";
+    for (Str kind, usual; next_piece(kinds, ' ', kind) && next_piece(kinds, ' ', usual);) {
+      Value given = dig(Value(site.config_), a.join("autopages.", kind, ".layouts"));
+      if (!given.array()) add_layout(usual);
+      for (std::uint32_t i = 0; given.array() && i < given.array()->size(); i++)
+        add_layout((*given.array())[i].str());
+    }
+    return all;
+  }
+
+  /// The same with `layout` as a variable of the template.
+  Value listed_by(Str name, const Value& layout) {
+    RenderContext outer = r;
+    r.layout = layout;
+    Value rows = listed_by(name);
+    r.leave_for(outer);
+    return rows;
+  }
+
+  /// The templates of lists that are made of layouts.
+  Value autopages() {
+    Array* made = make_array(a);
+    if (!dig(Value(site.config_), "autopages.enabled").truthy()) return Value(made);
+    Map* layouts = layouts_of_autopages();
+    Value rows = listed_by("autopages.json", Value(layouts));
+    for (std::uint32_t i = 0; rows.array() && i < rows.array()->size(); i++) {
+      const Value& row = (*rows.array())[i];
+      Str from = get(row, "from").str(), to = get(row, "permalink").str();
+      Str path = a.join("autopage:", to, from);
+      if (from.empty() || site.by_path_->find(path)) continue;  // terms that differ in case
+      auto* d = a.make<Document>(made_by(row));
+      d->data = deep_merge(a, layouts->get(from).map(), row.map());
+      d->data->set("autopages", Value());  // its own settings for that
+      d->path = path;
+      d->url = to;
+      d->explicit_url = true;
+      d->drop = make_drop(a, site, *d);
+      add_to_group(*site.by_path_, path, value_of(*d));
+      made->push(Value(d->drop));
+    }
+    return Value(made);
+  }
+
+  Value lists() { return listed_by("pagination.json", autopages()); }
+
+  /// The page or autopage that a row is a list of.
+  Document* template_of_list(const Value& row) {
+    Document* like = nullptr;
+    if (Array* found = site.by_path_->get(get(row, "like").str()).array())
+      for (const Value& v : *found)
+        if (document_in(v)->kind == DocumentKind::Page) like = document_in(v);
+    return like;
+  }
+
+  /// Pages that are templates of lists are no pages of the site.
+  void take_away_templates(Array& rows) {
+    for (const Value& row : rows)
+      if (Document* like = template_of_list(row)) {
+        like->written = false;
+        if (like->index < site.pages_.size && site.pages_[like->index] == like)
+          site.pages_[like->index] = nullptr;
+      }
+    std::uint32_t kept = 0;
+    for (Document* page : site.pages_)
+      if (page) site.pages_[page->index = kept++] = page;
+    if (kept == site.pages_.size) return;
+    site.pages_.size = kept;
+    site.outputs_ = make_map(a);
+    for (Document* d : site.documents_)
+      if (d->read && d->written) r.index_output(*d);
+  }
+
+  void add_lists(const Value& rows) {
+    if (!rows.array()) return;
+    take_away_templates(*rows.array());
+    for (const Value& row : *rows.array()) {
+      Document* like = template_of_list(row);
+      if (!like) continue;
+      Document d = *like;
+      d.data = deep_merge(a, like->data, get(row, "over").map());
+      d.markdown = false;  // its name is that of an HTML file
+      d.written = true;
+      d.list = get(row, "paginator").map();
+      d.list->set("posts", documents_at(d.list->get("posts")));
+      Document& page = add(d, {}, get(row, "url").str());
+      page.path = get(row, "name").str();
+      if (d.list->get("page").i == 1) like->url = page.url;
+    }
   }
 
   // ---- jekyll-paginate (Jekyll::Paginate::Pagination, Pager)
@@ -153,16 +255,21 @@ bool Request::read_plugin_pages() {
   PageMaker maker{*this};
   bool archives = lists_plugin("jekyll-archives", false);
   bool templates = lists_plugin("jekyll-feed") || lists_plugin("jekyll-sitemap");
+  bool v2 = lists_plugin("jekyll-paginate-v2", false) &&
+            dig(Value(site.config_), "pagination.enabled").truthy();
   Value of_archives = archives ? maker.listed_by("archives.json") : Value(),
-        of_templates = templates ? maker.listed_by("pages.json") : Value();
+        of_templates = templates ? maker.listed_by("pages.json") : Value(),
+        of_lists = v2 ? maker.lists() : Value();
   if (needs.any()) return site.has_plugin_pages_ = false;
   maker.add_archives(of_archives);
-  maker.add_templates(of_templates);
+  maker.add_templates(of_templates, of_lists);
+  if (!templates) maker.add_lists(of_lists);
   if (!templates && !each.nil() && lists_plugin("jekyll-paginate")) maker.add_pages_of_list();
   return true;
 }
 
 Value Renderer::paginator() {
+  if (document && document->list) return Value(document->list);
   Request& r = request_of(*this);
   if (site.config_->get("paginate").nil() || !r.read_plugin_pages() || !document ||
       !document->pager)
