@@ -220,8 +220,24 @@ Extension Extender::extension_for(Component* compound) {
   return extension;
 }
 
+namespace {
+bool same_queries(const CssMediaRule* a, const CssMediaRule* b) {
+  if (a->queries.size != b->queries.size) return false;
+  for (std::uint32_t i = 0; i < a->queries.size; i++) {
+    const CssMediaQuery &x = *a->queries[i], &y = *b->queries[i];
+    if (x.type != y.type || x.modifier != y.modifier || x.features.size != y.features.size)
+      return false;
+    for (std::uint32_t n = 0; n < x.features.size; n++)
+      if (x.features[n] != y.features[n]) return false;
+  }
+  return true;
+}
+}  // namespace
+
 bool Extender::compatible(const Extension& extension, CssMediaRule* media) {
-  if (!extension.media || (media && extension.media->block == media->block)) return true;
+  if (!extension.media ||
+      (media && (extension.media->block == media->block || same_queries(extension.media, media))))
+    return true;
   Text message;
   message.add("You may not @extend selectors across media queries.\nUse \"@extend ");
   message.add(to_string(context_, extension.target));

@@ -72,7 +72,7 @@ Node* slice_string(const BuiltInCall& call, int) {
   if (as<Number>(call[2]) && !integer(call, 2, to)) return call.null();
   Str text = string->value;
   double count = double(count_characters(text));
-  if (to == 0) return like(call, string, "");
+  if (to == 0 || to + count < 0) return like(call, string, "");
   if (to < 0) {
     to += count + 1;
     if (to == 0) to = 1;

@@ -145,13 +145,18 @@ void Parser::import_rule(Block* block) {
             "put the import at the top of the sheet");
   Place at = place();
   auto* import = make<CssImport>(at);
-  List<Str> addresses;
+  // An address of a sheet, or a call of url().
+  struct Target {
+    Str address;
+    Call* url;
+  };
+  List<Target> targets;
   bool first = true;
   do {
     while (lex(match::block_comment)) {
     }
     if (lex(match::quoted_string)) {
-      addresses.add(context_.arena, lexed_);
+      targets.add(context_.arena, {lexed_, nullptr});
     } else if (lex(match::uri_prefix)) {
       Place begin = place();
       Node* url = nullptr;
@@ -163,7 +168,7 @@ void Parser::import_rule(Block* block) {
       if (!lex(')')) error("URI is missing ')'");
       auto* list = make<Arguments>(begin);
       list->items.add(context_.arena, make<Argument>(begin, url));
-      import->urls.add(context_.arena, make<Call>(begin, symbol("url"), "url", list));
+      targets.add(context_.arena, {Str(), make<Call>(begin, symbol("url"), "url", list)});
     } else {
       error(first ? "@import directive requires a url or quoted path"
                   : "expecting another url or quoted path in @import list",
@@ -173,7 +178,11 @@ void Parser::import_rule(Block* block) {
   } while (lex_css(',') && !failed());
   if (!peek_css_end(value_ends)) import->queries = media_queries();
   List<Str> paths;
-  for (Str address : addresses) import_address(import, paths, address);
+  for (const Target& target : targets)
+    if (target.url)
+      import->urls.add(context_.arena, target.url);
+    else
+      import_address(import, paths, target.address);
   if (!import->urls.empty()) block->items.add(context_.arena, import);
   for (Str path : paths) block->items.add(context_.arena, make<ImportStub>(at, path));
 }

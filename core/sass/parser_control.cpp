@@ -34,8 +34,9 @@ Statement* Parser::include() {
 
 Definition* Parser::signature() {
   lex(match::identifier);
-  const Symbol* name = symbol(lexed_);
-  return make<Definition>(place(), name, lexed_, parameters(), nullptr, false);
+  Str name = lexed_;
+  Place at = place();
+  return make<Definition>(at, symbol(name), name, parameters(), nullptr, false);
 }
 
 Statement* Parser::definition(bool mixin) {

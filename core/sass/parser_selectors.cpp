@@ -62,7 +62,7 @@ Complex* Parser::complex(bool chroot) {
     }
     complex->components.add(context_.arena, component);
   }
-  if (complex->components.empty()) return nullptr;
+  if (failed() || complex->components.empty()) return nullptr;
   complex->chroots = has_parent(complex) || chroot;
   return complex;
 }
@@ -88,7 +88,9 @@ Component* Parser::compound() {
       message.add("\" may only be used at the beginning of a compound selector.");
       error(message.str(), "put & first, or use #{&}");
     } else if (match::functional(position_) && match::functional(position_) <= end_) {
-      compound->simples.add(context_.arena, simple());
+      Simple* item = simple();
+      if (!item) return nullptr;
+      compound->simples.add(context_.arena, item);
     } else if (lex(match::type_selector, false)) {
       compound->simples.add(context_.arena,
                             make_simple(context_, SimpleKind::Type, place(), lexed_));

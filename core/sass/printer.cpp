@@ -243,7 +243,7 @@ void Printer::node(Node* node) {
 
 void Printer::string(const String* string) {
   flush();
-  if (string->quote) {
+  if (string->quote && string->may_be_quoted()) {
     if (!comment_) return add_quoted(out, string->value, string->quote);
     return add(quote(context_.arena, string->value, string->quote));
   }

@@ -378,7 +378,7 @@ void remove_placeholders(Context& context, SelectorList* list) {
       });
     }
     erase(complex->components, [](const Component* component) {
-      return !component->combinator && component->simples.empty() && !component->parent;
+      return !component->combinator && component->simples.empty();
     });
   }
   erase(list->items, [](const Complex* complex) { return complex->components.empty(); });
