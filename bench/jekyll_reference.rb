@@ -29,16 +29,19 @@ Jekyll::Site.prepend(WithoutMissingTheme)
 # What libsass does not know, and sites that ask for dart-sass.
 module WithDartSass
   PROGRAM = ENV["DART_SASS"].to_s
+  # libsass writes what it does not know as it is.
+  MODULES = %r!@(?:use|forward)\s!.freeze
 
   def convert(content)
     return super if PROGRAM.empty?
     return dart_sass(content) if sass_implementation == "sass-embedded"
 
     begin
-      super
+      css = super
     rescue Jekyll::Converters::Scss::SyntaxError
-      dart_sass(content)
+      css = nil
     end
+    css.nil? || css.match?(MODULES) ? dart_sass(content) : css
   end
 
   private

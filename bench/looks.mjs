@@ -101,22 +101,27 @@ export async function* compareSite(t, browser, { source, ours, reference, pages,
   const site = URL.canParse(url) ? new URL(url).origin : '';
   const ports = [await serve(t, reference, baseurl), await serve(t, ours, baseurl)];
   for (const page of choosePages(reference, pages)) {
-    for (const width of widths) {
-      const visit = { address: `${baseurl}/${addressOf(page)}`, site, width, time: new Date(TIME) };
-      const [theirs, own] = await Promise.all(
-        ports.map((port) => look(browser, { ...visit, port })),
-      );
-      const { share, first, picture } = differences(readPng(theirs.png), readPng(own.png));
-      yield {
-        page,
-        width,
-        share,
-        first,
-        heights: [theirs.height, own.height],
-        messages: without(own.messages, theirs.messages),
-        pictures: { reference: theirs.png, ours: own.png, difference: writePng(picture) },
-      };
-    }
+    const address = `${baseurl}/${addressOf(page)}`;
+    // A visit mostly waits.
+    const found = await Promise.all(
+      widths.map(async (width) => {
+        const visit = { address, site, width, time: new Date(TIME) };
+        const [theirs, own] = await Promise.all(
+          ports.map((port) => look(browser, { ...visit, port })),
+        );
+        const { share, first, picture } = differences(readPng(theirs.png), readPng(own.png));
+        return {
+          page,
+          width,
+          share,
+          first,
+          heights: [theirs.height, own.height],
+          messages: without(own.messages, theirs.messages),
+          pictures: { reference: theirs.png, ours: own.png, difference: writePng(picture) },
+        };
+      }),
+    );
+    yield* found;
   }
 }
 

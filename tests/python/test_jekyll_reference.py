@@ -65,8 +65,12 @@ class Reference(unittest.TestCase):
         self.assertEqual(build(self.sites, self.references).stdout, "modern: there already\n")
 
     def test_sass_that_libsass_cannot_read_is_told_or_given_to_dart_sass(self):
-        sheet = {"new.scss": '---\n---\n@use "sass:math";\na { b: math.div(4, 2) }\n'}
-        write(self.sites / "modern", {**MODERN, **sheet})
+        sheets = {
+            "new.scss": "---\n---\na { b: math.div(4, 2) }\n",
+            # libsass writes it as it is.
+            "modules.scss": '---\n---\n@use "colours";\n',
+        }
+        write(self.sites / "modern", {**MODERN, **sheets})
         result = build(self.sites, self.references)
         self.assertEqual(result.returncode, 1)
         self.assertRegex(result.stdout, r"^modern: not built: .*Invalid CSS")
@@ -77,7 +81,8 @@ class Reference(unittest.TestCase):
         result = build(self.sites, self.references, "--dart-sass", str(program))
         self.assertEqual(result.returncode, 0, result.stdout)
         made = self.references / "modern"
-        self.assertEqual((made / "new.css").read_text(), "/* --style=compressed */\n")
+        for name in ("new.css", "modules.css"):
+            self.assertEqual((made / name).read_text(), "/* --style=compressed */\n")
         self.assertEqual((made / "plain.css").read_text(), "a b{c:d}\n")
 
 
