@@ -24,6 +24,7 @@ void Check::finish(Diagnostics& diagnostics) {
   check::check_post_names(sources);
   check::check_ignored(sources);
   check::check_keys(sources);
+  check::check_plugins(sources);
   check::check_variables(sources);
   for (const Link& link : missing_) report(link, diagnostics);
   for (const Link& link : anchors_) report_anchor(link, diagnostics);

@@ -37,6 +37,8 @@ void check_keys(Sources& sources);
 void check_post_names(Sources& sources);
 /// Layouts and includes in whose place the theme has its own.
 void check_ignored(Sources& sources);
+/// Plugins that are not there, and what pages lack without them.
+void check_plugins(Sources& sources);
 /// `defaults` in `_config.yml` that count for nothing.
 void check_defaults(Sources& sources);
 /// Reports files in `_data` that no page uses and that can't be parsed.

@@ -327,6 +327,17 @@ TEST_CASE("the site's includes that the theme in use ignores are reported") {
                  theme) == "");
 }
 
+TEST_CASE("plugins that are not there are named, with what the pages lack") {
+  CHECK(findings({{"_config.yml", "plugins:\n  - jekyll-feed\n  - jekyll-scholar\n  - other\n"},
+                  {"_plugins/own.rb", "x"},
+                  {"index.md", "---\n---\n"}}) ==
+        "_config.yml:3:5: there is no plugin `jekyll-scholar` here; bibliographies and citations "
+        "are missing\n"
+        "_config.yml:4:5: there is no plugin `other` here; its tags, filters and pages are "
+        "missing\n"
+        "_plugins/own.rb: plugins in Ruby are not run; what it adds is missing from the pages\n");
+}
+
 TEST_CASE("a check takes linear time") {
   for (const char* piece : {"<a href=\"x\">", "[a](x#y)", "{{ page.x }}", "{{ x.y }}",
                             "<a id=x href='#z'>", "{% comment %}", "{{", "<!--", "[a](/%ff)"}) {

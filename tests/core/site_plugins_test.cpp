@@ -171,3 +171,30 @@ TEST_CASE("jekyll-paginate-v2: a trail for each of many pages ends with a diagno
   }
   CHECK(render(f.w, "/").json.find("Memory limits exceeded") != std::string::npos);
 }
+
+TEST_CASE("jekyll-twitter-plugin: a quotation with a link") {
+  Fixture f{{"_config.yml", ""}, {"_layouts/default.html", ""}};
+  auto show = [&](const std::string& tag) {
+    f.w.put("a.html",
+            "---\npost: https://x.com/i/status/2\nbad: 'javascript:alert(1)'\n---\n" + tag);
+    return f.html("/a");
+  };
+  auto link = [](const std::string& url) {
+    return "<div class='jekyll-twitter-plugin'><blockquote class=\"twitter-tweet\"><a href=\"" +
+           url + "\">" + url + "</a></blockquote></div>";
+  };
+  CHECK(show("{% twitter https://twitter.com/u/status/1 maxwidth=500 %}") ==
+        link("https://twitter.com/u/status/1"));
+  CHECK(show("{% twitter 'https://twitter.com/u/status/1' %}") ==
+        link("https://twitter.com/u/status/1"));
+  CHECK(show("{% twitternocache oembed page.post %}") == link("https://x.com/i/status/2"));
+  for (const char* wrong : {"{% twitter page.bad %}", "{% twitter %}", "{% twitter ' %}"})
+    CHECK(show(wrong).find("twitter-tweet") == std::string::npos);
+}
+
+TEST_CASE("jekyll-email-protect: letters and digits are percent-encoded") {
+  Fixture f{{"_config.yml", ""},
+            {"_layouts/default.html", ""},
+            {"a.html", "---\n---\n{{ 'ab-c+1@Ex.org' | encode_email }}|{{ nil | encode_email }}"}};
+  CHECK(f.html("/a") == "%61%62-%63+%31@%45%78.%6F%72%67|");
+}

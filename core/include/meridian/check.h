@@ -40,8 +40,8 @@ class Author : site::Mender {
 };
 
 /// Looks through a site for links, anchors and pictures that lead nowhere, variables that nothing
-/// sets, misspelt keys of front matter, posts that Jekyll skips, and files that the theme in use
-/// ignores.
+/// sets, misspelt keys of front matter, posts that Jekyll skips, plugins that are not there, and
+/// files that the theme in use ignores.
 class Check {
  public:
   /// `outputs` is everything that the site writes: Writer::files().

@@ -49,6 +49,17 @@ Value escape(FilterCall& call) {  // cgi_escape, uri_escape, xml_escape
   return call.text();
 }
 
+/// jekyll-email-protect: letters and digits become %XX.
+Value encode_email(FilterCall& call) {
+  for (char c : call.input_str()) {
+    if (is_alnum(c) || static_cast<signed char>(c) < 0)
+      add_percent(call.out, c);
+    else
+      call.out.add(c);
+  }
+  return call.text();
+}
+
 Value normalize_whitespace(FilterCall& call) {
   for (char c : strip(call.input_str())) {
     if (!is_space(c))
@@ -171,6 +182,7 @@ constexpr liquid::FilterRow kRows[] = {
     {"date_to_rfc822", date_format, 'r', 0, 0},
     {"date_to_string", date_to_string, 's', 0, 2},
     {"date_to_xmlschema", date_format, 'x', 0, 0},
+    {"encode_email", encode_email, 0, 0, 0},
     {"find", filter_select, kFirst, 2, 2},
     {"find_exp", filter_select, kFirst | kByExpression, 2, 2},
     {"group_by", filter_select, kGroups, 1, 1},

@@ -320,6 +320,8 @@ constexpr liquid::TagType kTags[] = {
     {"post_url", render_post_url, parse_post_url},
     {"seo", render_plugin_tag},
     {"toc", render_contents},
+    {"twitter", render_twitter},
+    {"twitternocache", render_twitter},
 };
 static_assert(liquid::is_sorted(kTags));
 }  // namespace

@@ -1,4 +1,5 @@
-// Tags and filters of plugins: jekyll-seo-tag, jekyll-feed, jekyll-toc, jekyll-gist.
+// Tags and filters of plugins: jekyll-seo-tag, jekyll-feed, jekyll-toc, jekyll-gist,
+// jekyll-twitter-plugin.
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -58,6 +59,26 @@ void render_gist(Context& c, const Node& node) {
   c.out().add(out.str());
   if (out.str().find("?file=") == Str::npos) c.out().add(".js");
   c.out().add("\"> </script>");
+}
+
+/// `{% twitter https://twitter.com/user/status/1234 %}` (jekyll-twitter-plugin 2.1.0): Jekyll asks
+/// the network for the text of the post, in a quotation that ends with this link.
+void render_twitter(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  Str rest = strip(node.markup), url;
+  next_piece(rest, ' ', url);
+  if (url == "oembed") next_piece(rest, ' ', url);  // as older versions had it
+  if (is_one_of(char_at(url, 0), "\"'")) url = slice(url, 1, url.find(url[0], 1));
+  if (!starts_with(url, "http"))
+    url = to_str(r.arena, c.evaluate(liquid::parse_expression(r.arena, url)));
+  if (!starts_with(url, "https://") && !starts_with(url, "http://"))
+    return c.raise("ArgumentError", "there is no address in tag 'twitter'",
+                   "write {% twitter https://twitter.com/user/status/1234 %}");
+  c.out().add("<div class='jekyll-twitter-plugin'><blockquote class=\"twitter-tweet\"><a href=\"");
+  add_escaped_html(c.out(), url);
+  c.out().add("\">");
+  add_escaped_html(c.out(), url);
+  c.out().add("</a></blockquote></div>");
 }
 
 }  // namespace meridian::site

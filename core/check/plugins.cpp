@@ -1,0 +1,83 @@
+// Plugins of a site that Meridian does not have, and what its pages lack without them.
+#include "parts.h"
+
+namespace meridian::check {
+
+namespace {
+/// Those that Meridian has, those whose pages are the same without them, and themes.
+constexpr Name kFine =
+    "github-pages jekyll-redirect-from jekyll-seo-tag jekyll-feed jekyll-sitemap jekyll-paginate "
+    "jekyll-gist jekyll-include-cache jemoji jekyll-optional-front-matter jekyll-readme-index "
+    "jekyll-default-layout jekyll-titles-from-headings jekyll-relative-links jekyll-toc "
+    "jekyll-archives jekyll-paginate-v2 jekyll-email-protect jekyll-twitter-plugin "
+    "jekyll-commonmark jekyll-commonmark-ghpages jekyll-sass-converter jekyll-remote-theme "
+    "jekyll-admin jekyll-compose jekyll-watch jekyll-livereload jekyll-minifier jekyll-tidy "
+    "jekyll-compress-html jekyll-data jekyll-katex jekyll-mathjax kramdown-math-katex "
+    "html-proofer jekyll-last-modified-at";
+
+/// Part of a name, and what pages lack.
+constexpr struct {
+  const char *name, *lack;
+} kLacks[] = {
+    {"scholar", "bibliographies and citations are missing"},
+    {"polyglot", "pages exist in the language of their source alone"},
+    {"multiple-languages", "pages exist in the language of their source alone"},
+    {"spaceship", "its tables, media and diagrams stay as they are written"},
+    {"imagemagick", "pictures keep their sizes and formats"},
+    {"picture", "pictures by its tag are missing"},
+    {"responsive", "pictures by its tag are missing"},
+    {"jupyter", "notebooks are missing"},
+    {"mermaid", "diagrams stay text"},
+    {"diagrams", "diagrams stay text"},
+    {"plantuml", "diagrams stay text"},
+    {"get-json", "data from the network is missing: put it into _data"},
+    {"github-metadata", "`site.github` is empty"},
+    {"mentions", "names behind an @ are no links"},
+    {"avatar", "pictures of persons by its tag are missing"},
+    {"algolia", "its index for a search is missing"},
+    {"lunr", "its index for a search is missing"},
+    {"search", "its index for a search is missing"},
+    {"target-blank", "links open in the same window"},
+    {"link-attributes", "links to other sites have no attributes of its own"},
+    {"timeago", "its filter and tag for the age of a date are missing"},
+    {"tabs", "what stands in its tabs is missing"},
+    {"youtube", "videos by its tag are missing"},
+    {"figure", "pictures by its tag are missing"},
+    {"octicons", "icons by its tag are missing"},
+    {"coffeescript", "scripts stay as they are written"},
+    {"assets", "style sheets, scripts and pictures by its tags are missing"},
+    {"postcss", "style sheets have no prefixes for old browsers"},
+    {"autoprefixer", "style sheets have no prefixes for old browsers"},
+    {"lazy", "pictures load without waiting"},
+};
+
+Str lack_of(Str name) {
+  for (const auto& known : kLacks)
+    if (name.find(known.name) != Str::npos) return known.lack;
+  return "its tags, filters and pages are missing";
+}
+
+/// The names of `plugins` that are looked up: a longer list is no site's.
+constexpr std::uint32_t kMostPlugins = 100;
+}  // namespace
+
+void check_plugins(Sources& s) {
+  const site::File* config = s.workspace.files().find("_config.yml");
+  Array* listed = s.site().config()->get("plugins").array();
+  for (std::uint32_t i = 0; config && listed && i < listed->size() && i < kMostPlugins; i++) {
+    Str name = (*listed)[i].str();
+    if (name.empty() || one_of(name, kFine) >= 0 || starts_with(name, "jekyll-theme-")) continue;
+    std::size_t at = config->source.text.find(name);
+    s.diagnostics.add(Severity::Info, config->source, at == Str::npos ? 0 : at,
+                      s.arena.join("there is no plugin `", name, "` here"), lack_of(name));
+  }
+  for (const site::File* f = s.workspace.files().first(); f; f = f->next) {
+    Str path = f->source.path;
+    if (starts_with(path, "_plugins/") && site::extension_of(path) == ".rb" &&
+        f->presence >= site::Presence::Listed)
+      s.diagnostics.add(Severity::Info, path, "plugins in Ruby are not run",
+                        "what it adds is missing from the pages");
+  }
+}
+
+}  // namespace meridian::check
