@@ -97,8 +97,7 @@ function without(messages, others) {
  * @returns {AsyncGenerator<Look>}
  */
 export async function* compareSite(t, browser, { source, ours, reference, pages, widths }) {
-  const { url, baseurl } = placeOf(source);
-  const site = URL.canParse(url) ? new URL(url).origin : '';
+  const { url: site, baseurl } = placeOf(source);
   const ports = [await serve(t, reference, baseurl), await serve(t, ours, baseurl)];
   for (const page of choosePages(reference, pages)) {
     const address = `${baseurl}/${addressOf(page)}`;

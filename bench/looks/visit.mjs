@@ -85,8 +85,7 @@ async function scrollThrough(highest) {
  * Opens a page and takes its screenshot.
  * @param {import('playwright-core').Browser} browser
  * @param {{ port: number, address: string, site: string, width: number, time: Date }} visit
- *   `address`: the path on the host; `site`: the origin of the site's `url`, whose requests the
- *   host answers
+ *   `address`: the path on the host; `site`: the site's `url`, whose requests the host answers
  * @returns {Promise<{ png: Buffer, height: number, messages: string[] }>} `height`: the whole
  *   page's; `messages`: warnings and errors of the console, without the host's name
  */
@@ -107,10 +106,10 @@ export async function look(browser, { port, address, site, width, time }) {
     await context.route(
       (url) => url.origin !== host,
       async (route) => {
-        const url = new URL(route.request().url());
-        if (url.origin !== site) return route.abort('blockedbyclient');
+        const asked = route.request().url();
+        if (!site || !`${asked}/`.startsWith(`${site}/`)) return route.abort('blockedbyclient');
         // Node does not know the name.
-        const here = `http://127.0.0.1:${port}${url.pathname}${url.search}`;
+        const here = `http://127.0.0.1:${port}${asked.slice(site.length) || '/'}`;
         // The page may be gone by then.
         return route
           .fetch({ url: here })
