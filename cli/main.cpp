@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "meridian/base.h"
+#include "meridian/rouge.h"
 #include "places.h"
 
 namespace meridian::cli {
@@ -29,6 +30,7 @@ constexpr std::size_t kMemory = std::size_t(8) << 30;
 
 int main(int count, char** arguments) {
   using namespace meridian::cli;
+  meridian::rouge::highlighter = meridian::rouge::add_highlighted;
   meridian::max_memory = kMemory;
   meridian::limits.files.most = kMemory / 2;
   Options options;

@@ -25,8 +25,9 @@ ARROWS = {
     "value": ["text"],
     "yaml": ["value"],
     "liquid": ["value"],
+    "rouge": ["text"],
     "commonmark": ["text"],  # the part of markdown/ that is linked apart, as commonmark.wasm
-    "markdown": ["value", "commonmark"],
+    "markdown": ["value", "commonmark", "rouge"],
     "geo": ["base"],
     "travel": ["geo", "value"],
     "theme": ["base"],

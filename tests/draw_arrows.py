@@ -29,6 +29,7 @@ PURPOSES = {
     "value": "dynamic value, JSON",
     "yaml": "YAML, front matter",
     "liquid": "the Liquid language",
+    "rouge": "lexers of code",
     "commonmark": "md4c, in markdown/",
     "markdown": "kramdown, GFM",
     "geo": "the sphere, the globe",
@@ -58,7 +59,7 @@ WEB_PURPOSES = {
     "build": "at build time",
 }
 
-WIDTH, MARGIN, BOX, HEIGHT, GAP, STEP = 900, 24, 148, 42, 16, 76
+WIDTH, MARGIN, BOX, HEIGHT, GAP, STEP = 940, 24, 148, 42, 16, 76
 INNER_WIDTH, INNER_HEIGHT = 84, 24
 
 STYLE = """

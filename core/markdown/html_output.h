@@ -1,6 +1,7 @@
 // Tags, attributes, escapes and code, as kramdown's HTML converter prints them: all of the HTML
 // writer that needs no other node than the one it is given. Included by html_writer.cpp alone.
 #pragma once
+#include "meridian/rouge.h"
 #include "tree.h"
 
 namespace meridian::markdown {
@@ -146,7 +147,7 @@ class HtmlOutput {
     // A document's code is in one language, mostly.
     if (lang != checked_lang_) {
       checked_lang_ = lang;
-      has_highlighter_ = has_highlighter(lang);
+      has_highlighter_ = rouge::is_known(lang);
     }
     return has_highlighter_;
   }
@@ -178,9 +179,9 @@ class HtmlOutput {
       open_block("div", attributes, depth);
       add("<div class=\"highlight\"><pre class=\"highlight\"><code>");
       if (options_.line_numbers)
-        write_numbered(node->text);
+        write_numbered(lang, node->text);
       else
-        escape(node->text, Escape::All);
+        write_coloured(lang, node->text);
       add("</code></pre></div>");
       indent(depth);
       return close_block("div");
@@ -203,8 +204,14 @@ class HtmlOutput {
     add("\n</code></pre>\n");
   }
 
+  /// With the tokens of its language, where the host has lexers.
+  void write_coloured(Str lang, Str code) {
+    if (lang.empty()) lang = options_.default_lang;
+    if (!rouge::highlighter || !rouge::highlighter(out_, lang, code)) escape(code, Escape::All);
+  }
+
   /// Rouge's table, with line numbers.
-  void write_numbered(Str code) {
+  void write_numbered(Str lang, Str code) {
     add("<table class=\"rouge-table\"><tbody><tr><td class=\"rouge-gutter gl\"><pre "
         "class=\"lineno\">");
     std::int64_t line = 0;
@@ -214,7 +221,7 @@ class HtmlOutput {
       add(c);
     }
     add("</pre></td><td class=\"rouge-code\"><pre>");
-    escape(code, Escape::All);
+    write_coloured(lang, code);
     add("</pre></td></tr></tbody></table>");
   }
 
@@ -241,7 +248,7 @@ class HtmlOutput {
 
   void write_code_span(const Node* node) {
     // Most code spans have no attributes: their tag is made once.
-    bool plain = !node->attributes;
+    bool plain = !node->attributes, coloured = false;
     if (!plain || plain_code_.empty()) {
       std::size_t from = out_.size();
       Attribute* attributes = node->attributes;
@@ -249,13 +256,20 @@ class HtmlOutput {
       if (highlighted(lang, false)) {
         attributes = copy_attributes(arena_, attributes);
         mark_highlighted(attributes, lang);
+        coloured = true;
       }
       open("code", attributes);
-      if (plain) plain_code_ = arena_.copy(out_.str().substr(from));
+      if (plain) {
+        plain_code_ = arena_.copy(out_.str().substr(from));
+        colours_plain_code_ = coloured;
+      }
     } else {
       add(plain_code_);
     }
-    escape(node->text, Escape::All);
+    if (plain ? colours_plain_code_ : coloured)
+      write_coloured(code_language(node), node->text);
+    else
+      escape(node->text, Escape::All);
     add("</code>");
   }
 
@@ -278,6 +292,7 @@ class HtmlOutput {
 
  private:
   Str plain_code_;  // the tag of a code span without attributes
+  bool colours_plain_code_ = false;
   Str checked_lang_;
   bool has_highlighter_ = false;  // of checked_lang_
 };

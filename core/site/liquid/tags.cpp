@@ -1,6 +1,8 @@
 // Jekyll's own tags: include, include_relative, link, post_url, highlight; those of plugins.
 #include "liquid/tags.h"
 
+#include "meridian/rouge.h"
+
 namespace meridian::site {
 
 using liquid::Body;
@@ -257,8 +259,9 @@ bool parse_highlight(TagParse& p) {
                 "write {% highlight python %}");
 }
 
-/// Rouge's HTML without its tokens: they are coloured in the browser.
-void add_code(Text& out, Str code) {
+/// As Rouge's HTML formatter: with the tokens of the language where the host has lexers.
+void add_code(Text& out, Str language, Str code) {
+  if (rouge::highlighter && rouge::highlighter(out, language, code)) return;
   for (char c : code) {
     if (c == '&')
       out.add("&amp;");
@@ -281,12 +284,14 @@ void render_highlight(Context& c, const Node& node) {
   while (!code.empty() && (code.front() == '\n' || code.front() == '\r')) code.remove_prefix(1);
   while (!code.empty() && (code.back() == '\n' || code.back() == '\r')) code.remove_suffix(1);
   Text& out = c.out();
+  Text name;
+  for (char x : language) name.add(lower(x));
   Str around = r.document && r.document->markdown ? "\n" : "";
   out.add(around);
   out.add("<figure class=\"highlight\"><pre><code class=\"language-");
   for (char x : language) out.add(x == '+' ? '-' : lower(x));
   out.add("\" data-lang=\"");
-  for (char x : language) out.add(lower(x));
+  out.add(name.str());
   out.add("\">");
   if (markup.find("linenos", language.size()) != Str::npos) {
     out.add(
@@ -300,10 +305,10 @@ void render_highlight(Context& c, const Node& node) {
       at++;
     }
     out.add("</pre></td><td class=\"code\"><pre>");
-    add_code(out, code);
+    add_code(out, name.str(), code);
     out.add("\n</pre></td></tr></tbody></table>");
   } else {
-    add_code(out, code);
+    add_code(out, name.str(), code);
   }
   out.add("</code></pre></figure>");
   out.add(around);

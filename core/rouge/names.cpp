@@ -1,13 +1,15 @@
-// The languages that Rouge highlights. The module has no names, only hashes of them, which takes a
+// All names that Rouge knows. The module has no names, only hashes of them, which takes a
 // third of the bytes; one in 180 names that Rouge does not know is mistaken for a known one, and
 // gets the wrappers of highlighted code.
-#include "tree.h"
+#include <string_view>
 
-namespace meridian::markdown {
+#include "meridian/rouge.h"
+
+namespace meridian::rouge {
 
 namespace {
 constexpr std::string_view kNames =
-#include "rouge_names.inc"
+#include "names.inc"
     ;
 
 constexpr std::uint32_t hash_of(const char* begin, const char* end) {
@@ -63,7 +65,7 @@ struct Steps {
 constexpr Steps kSteps;
 }  // namespace
 
-bool has_highlighter(Str name) {
+bool is_known(Str name) {
   std::uint32_t hash = hash_of(name.begin(), name.end()), at = 0;
   for (std::uint8_t step : kSteps.of) {
     at += step;
@@ -72,4 +74,4 @@ bool has_highlighter(Str name) {
   return false;
 }
 
-}  // namespace meridian::markdown
+}  // namespace meridian::rouge

@@ -1,0 +1,88 @@
+// The lexers' engine and their names. What they make of code is compared with Rouge in
+// tests/spec/rouge_spec.cpp.
+#include "meridian/rouge.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+using namespace meridian;
+
+namespace {
+std::string highlighted(const std::string& language, const std::string& code) {
+  Text out;
+  return rouge::add_highlighted(out, language, code) ? std::string(out.str()) : "(none)";
+}
+std::string repeated(const std::string& piece, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += piece;
+  return all;
+}
+}  // namespace
+
+TEST_CASE("the tables of all languages can be read") {
+  Text line;
+  bool right = rouge::tables_are_right(line);
+  CHECK(std::string(line.str()) == "");
+  CHECK(right);
+}
+
+TEST_CASE("a lexer is found by Rouge's tag and aliases, whose case counts") {
+  for (const char* name :
+       {"python", "py", "sh", "bash", "c++", "R", "LaTeX", "rust,ignore", "text"})
+    CHECK(rouge::has_lexer(name));
+  for (const char* name : {"Python", "cobol", "", "python ", "py bash"})
+    CHECK_FALSE(rouge::has_lexer(name));
+}
+
+TEST_CASE("options behind a question mark are left to Rouge where its lexer reads them") {
+  CHECK(rouge::has_lexer("python?x=1"));
+  CHECK_FALSE(rouge::has_lexer("console?comments=true"));
+}
+
+TEST_CASE("every name that has a lexer is known") {
+  for (const char* name : {"python", "c++", "yml", "shell-session"}) CHECK(rouge::is_known(name));
+  CHECK(rouge::is_known("cobol") == false);
+}
+
+TEST_CASE("tokens become elements, neighbours of one kind are one, markup is escaped") {
+  CHECK(highlighted("python", "a<b") ==
+        "<span class=\"n\">a</span><span class=\"o\">&lt;</span><span class=\"n\">b</span>");
+  CHECK(highlighted("diff", "+a\n+b\n") == "<span class=\"gi\">+a\n+b\n</span>");
+  CHECK(highlighted("text", "a & b") == "a &amp; b");
+  CHECK(highlighted("python", "") == "");
+}
+
+TEST_CASE("without a lexer the text stays as it was") {
+  Text out;
+  out.add("before");
+  CHECK_FALSE(rouge::add_highlighted(out, "cobol", "MOVE 1 TO X."));
+  CHECK(std::string(out.str()) == "before");
+}
+
+TEST_CASE("where Rouge raises an error there are no colours") {
+  // The root of Liquid is left by a second end of a tag.
+  CHECK(highlighted("shell", "a") != "(none)");
+  CHECK(highlighted("markdown", "```elixir\nx\n```\n") == "(none)");
+}
+
+TEST_CASE("a pattern that would backtrack for ever gives up") {
+  // In R's strings a backslash can be read in two ways: 2^60 ways for these.
+  CHECK(highlighted("r", "'" + repeated("\\", 60)) == "(none)");
+  // Comments that do not end are looked for again at each beginning.
+  CHECK(highlighted("c", repeated("/* ", 40'000)).size() > 1);
+}
+
+TEST_CASE("lexers within lexers end at a depth") {
+  std::string code = "x\n";
+  for (int i = 0; i < 30; ++i) {
+    std::string fence(std::size_t(i) + 3, '`');
+    code = fence + "markdown\n" + code + fence + "\n";
+  }
+  CHECK(highlighted("markdown", code) == "(none)");
+}
+
+TEST_CASE("code in other scripts, and bytes that are not UTF-8, are kept") {
+  CHECK(highlighted("python", "größe") == "<span class=\"n\">größe</span>");
+  CHECK(highlighted("json", "\"日本\"") == "<span class=\"s2\">\"日本\"</span>");
+  CHECK(highlighted("bash", "\xff\xfe").find('\xff') != std::string::npos);
+}
