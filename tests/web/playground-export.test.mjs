@@ -12,6 +12,7 @@ import { findChromium, launch } from './browser.mjs';
 import { CONTENT, demoMissing } from './demo.mjs';
 import './deflate.mjs';
 import { COMMAND, DIST, SITES, filesBelow, headersBy, host, openPage } from './hosts.mjs';
+import { withoutTokens } from './ways.mjs';
 
 const skip =
   demoMissing() ??
@@ -106,8 +107,12 @@ for (const [name, source] of [
       const files = new Map(await unzip(archive.bytes, { most: 10_000, largest: 1 << 28 }));
       const paths = filesBelow(expected).filter((path) => !isCopy(path));
       assert.deepEqual([...files.keys()].sort(), paths.sort());
-      for (const path of paths)
-        assert.ok(Buffer.from(files.get(path)).equals(readFileSync(join(expected, path))), path);
+      for (const path of paths) {
+        const [mine, theirs] = [Buffer.from(files.get(path)), readFileSync(join(expected, path))];
+        // Only the command has lexers.
+        if (!mine.equals(theirs))
+          assert.equal(withoutTokens(mine.toString()), withoutTokens(theirs.toString()), path);
+      }
       t.diagnostic(`${paths.length} files, ${archive.bytes.length} bytes`);
       if (source === CONTENT)
         assert.match(

@@ -192,6 +192,12 @@ export const withoutStills = (html) =>
   html.replace(/\n?<svg class="globe__still"[^]*?<\/svg>/g, '');
 
 /**
+ * Without the tokens of code, which the command writes and the browser adds to the page it shows.
+ * @param {string} html
+ */
+export const withoutTokens = (html) => html.replace(/<span class="\w{1,3}">|<\/span>/g, '');
+
+/**
  * The command's output for a folder, by path; a site with mistakes is written, too.
  * @param {string} folder
  */
