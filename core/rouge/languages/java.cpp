@@ -3,9 +3,8 @@
 
 namespace meridian::rouge {
 
-const Language kJava = {
-    "java", "",
-    R"~(
+const Language kJava = {"java", "",
+                        R"~(
 %kw assert break case catch continue default do else finally for goto if instanceof new return
 %kw switch this throw try while
 %declaration abstract const enum extends final implements native private protected public static

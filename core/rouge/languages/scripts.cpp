@@ -35,9 +35,8 @@ const Language kR = {"r R s S", "", R"~(
 [-<>?*+^/!=~$@:%&|] => o
 )~"};
 
-const Language kSql = {
-    "sql", "",
-    R"~(
+const Language kSql = {"sql", "",
+                       R"~(
 %kw ABORT ABS ABSOLUTE ACCESS ADA ADD ADMIN AFTER AGGREGATE ALIAS ALL ALLOCATE ALTER ANALYSE
 %kw ANALYZE AND ANY ARE AS ASC ASENSITIVE ASSERTION ASSIGNMENT ASYMMETRIC AT ATOMIC AUTHORIZATION
 %kw AVG BACKWARD BEFORE BEGIN BETWEEN BITVAR BIT_LENGTH BOTH BREADTH BY C CACHE CALL CALLED
