@@ -13,7 +13,7 @@ constexpr Name kFine =
     "jekyll-commonmark jekyll-commonmark-ghpages jekyll-sass-converter jekyll-remote-theme "
     "jekyll-admin jekyll-compose jekyll-watch jekyll-livereload jekyll-minifier jekyll-tidy "
     "jekyll-compress-html jekyll-data jekyll-katex jekyll-mathjax kramdown-math-katex "
-    "html-proofer jekyll-last-modified-at";
+    "html-proofer jekyll-last-modified-at jekyll-github-metadata";
 
 /// Part of a name, and what pages lack.
 constexpr struct {
@@ -31,7 +31,6 @@ constexpr struct {
     {"diagrams", "diagrams stay text"},
     {"plantuml", "diagrams stay text"},
     {"get-json", "data from the network is missing: put it into _data"},
-    {"github-metadata", "`site.github` is empty"},
     {"mentions", "names behind an @ are no links"},
     {"avatar", "pictures of persons by its tag are missing"},
     {"algolia", "its index for a search is missing"},

@@ -35,7 +35,7 @@ SHARED = {"author", "base_path", "group_items", "group_names", "post"}
 # The core knows the place of the files of `plugins`.
 PACKS = {
     "emoji": re.compile(re.escape(EMOJI) + "$"),
-    "extras": re.compile(r"_plugins/(archives?|autopages|pagination)\.(json|html)$"),
+    "extras": re.compile(r"_plugins/(archives?|autopages|github|github_edit_link|pagination)\.(json|html)$"),
     "plugins": re.compile(r"_plugins/"),
     "words": re.compile(r"_includes/words(/|\.html$)"),
     "more": re.compile(
@@ -65,6 +65,8 @@ PLUGIN_SPACE = re.compile(r"(?:(?<=[{}])|(?<=>\n))\s+(?!-)")
 TIGHT_SPACE = {
     "_plugins/feed.xml": re.compile(r"(?<=[>}])\s+"),
     "_plugins/archives.json": re.compile(r"(?<=[\[{},:])\s+"),
+    "_plugins/github.json": re.compile(r"(?<=[\[{},:])\s+"),
+    "_plugins/github_edit_link.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/autopages.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/pagination.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/pages.json": re.compile(r"(?<=[\[{},:])\s+"),

@@ -198,3 +198,23 @@ TEST_CASE("jekyll-email-protect: letters and digits are percent-encoded") {
             {"a.html", "---\n---\n{{ 'ab-c+1@Ex.org' | encode_email }}|{{ nil | encode_email }}"}};
   CHECK(f.html("/a") == "%61%62-%63+%31@%45%78.%6F%72%67|");
 }
+
+TEST_CASE("jekyll-github-metadata: what a repository's name tells") {
+  Fixture f{{"_config.yml",
+             "plugins: [jekyll-github-metadata]\nrepository: octo-org/my.project\n"
+             "github: {language: Perl}\n"},
+            {"_layouts/default.html", ""},
+            {"a.html",
+             "---\n---\n{{ site.title }} {{ site.github.url }} {{ site.github.language }}\n"
+             "{{ site.github.source.branch }} {{ site.github.owner.login | jsonify }}\n"
+             "{% github_edit_link \"Edit\" %}"}};
+  CHECK(f.html("/a") ==
+        "my.project https://octo-org.github.io/my.project Perl\ngh-pages null\n"
+        "<a href=\"https://github.com/octo-org/my.project/edit/gh-pages/a.html\">Edit</a>");
+  f.w.put("_config.yml", "plugins: [github-pages]\nrepository: Octo/octo.github.io\n");
+  f.w.put("a.html", "---\n---\n{{ site.title }} {{ site.github.url }} {% github_edit_link %}");
+  CHECK(f.html("/a") ==
+        "Octo https://octo.github.io https://github.com/Octo/octo.github.io/edit/master/a.html");
+  f.w.put("_config.yml", "github: {url: mine}\nname: x");
+  CHECK(f.html("/a") == " mine ");
+}

@@ -401,6 +401,8 @@ struct Model {
   Map* posts_ = nullptr;
   Map *tags_ = nullptr, *categories_ = nullptr;
   Drop* drop_ = nullptr;
+  /// `site.github`, once it was asked for.
+  Map* github_ = nullptr;
   /// Name → characters.
   Map* emoji_ = nullptr;
   /// The HTML of one: see the template.

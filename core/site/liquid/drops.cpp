@@ -312,8 +312,13 @@ Value SiteDrop::get(Str key) {
     case SiteKey::Config: return {};
     default: {
       if (key == "archives") r.read_plugin_pages();
+      if (key == "github") return r.github();
       const Value& own = site.config_->get(key);
-      return own.nil() && key == "title" && site.plain_folder() ? r.folder_title() : own;
+      if (!own.nil() || key != "title") return own;
+      if (site.plain_folder()) return r.folder_title();
+      Value known = site.config_->get("name").nil() ? r.github() : Value();
+      bool of_user = meridian::get(known, "is_user_page").truthy();
+      return meridian::get(known, of_user ? "owner_name" : "project_title");
     }
   }
   return Value(list);

@@ -317,6 +317,7 @@ void render_highlight(Context& c, const Node& node) {
 constexpr liquid::TagType kTags[] = {
     {"feed_meta", render_plugin_tag},
     {"gist", render_gist},
+    {"github_edit_link", render_plugin_tag},
     {"highlight", render_highlight, parse_highlight, 0, Body::Parsed},
     {"include", render_include, parse_include},
     {"include_cached", render_include, parse_include},

@@ -44,18 +44,6 @@ struct PageMaker {
     return *d;
   }
 
-  /// The pages of which a template says where they are; nil where it fails, or where something has
-  /// to come first: such as posts, whose incomplete list would be kept.
-  Value listed_by(Str name) {
-    File* f = r.load(a.join("theme:_plugins/", name));
-    Text json;
-    Value pages;
-    if (!f || !r.run(*r.template_of(*f, Part::Whole), json) || r.needs.any() ||
-        !parse_json(Source{f->source.path, a.copy(json.str())}, a, pages, r.diagnostics))
-      return {};
-    return pages;
-  }
-
   /// Those of `_plugins/pages.json`; none where the site has a source of that path, or a page of
   /// that address.
   void add_templates(const Value& pages, const Value& lists) {
@@ -128,7 +116,7 @@ struct PageMaker {
   Value listed_by(Str name, const Value& layout) {
     RenderContext outer = r;
     r.layout = layout;
-    Value rows = listed_by(name);
+    Value rows = r.data_by(name);
     r.leave_for(outer);
     return rows;
   }
@@ -234,6 +222,28 @@ struct PageMaker {
 
 }  // namespace
 
+Value Request::data_by(Str name) {
+  Arena& a = site.arena_;
+  File* f = load(a.join("theme:_plugins/", name));
+  Text json;
+  Value data;
+  if (!f || !run(*template_of(*f, Part::Whole), json) || needs.any() ||
+      !parse_json(Source{f->source.path, a.copy(json.str())}, a, data, diagnostics))
+    return {};
+  return data;
+}
+
+Value Request::github() {
+  const Value& own = site.config_->get("github");
+  if ((!own.nil() && !own.map()) || !lists_plugin("jekyll-github-metadata") ||
+      setting("repository").find('/') == Str::npos)
+    return own;
+  if (!site.github_)
+    if (Map* known = data_by("github.json").map())
+      site.github_ = deep_merge(site.arena_, known, own.map());
+  return site.github_ ? Value(site.github_) : own;
+}
+
 Str Request::paginate_path(std::uint32_t number) {
   Str pattern = setting("paginate_path");
   std::size_t at = pattern.find(":num");
@@ -257,8 +267,8 @@ bool Request::read_plugin_pages() {
   bool templates = lists_plugin("jekyll-feed") || lists_plugin("jekyll-sitemap");
   bool v2 = lists_plugin("jekyll-paginate-v2", false) &&
             dig(Value(site.config_), "pagination.enabled").truthy();
-  Value of_archives = archives ? maker.listed_by("archives.json") : Value(),
-        of_templates = templates ? maker.listed_by("pages.json") : Value(),
+  Value of_archives = archives ? data_by("archives.json") : Value(),
+        of_templates = templates ? data_by("pages.json") : Value(),
         of_lists = v2 ? maker.lists() : Value();
   if (needs.any()) return site.has_plugin_pages_ = false;
   maker.add_archives(of_archives);

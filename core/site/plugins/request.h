@@ -13,6 +13,12 @@ struct Request : Renderer {
   /// Makes all pages of plugins; false when that needs files that are not loaded.
   bool read_plugin_pages();
   Str paginate_path(std::uint32_t number);
+  /// The JSON that a template of the packs, `_plugins/NAME`, prints, until the model is built anew;
+  /// nil where it fails, or where something has to come first: such as posts, whose incomplete list
+  /// would be kept.
+  Value data_by(Str name);
+  /// `site.github` (jekyll-github-metadata), under what the configuration has of it.
+  Value github();
 
   // ---- redirects (redirects.cpp)
 

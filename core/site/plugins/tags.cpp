@@ -7,7 +7,8 @@ namespace meridian::site {
 using liquid::Context;
 using liquid::Node;
 
-/// `{% seo %}` (jekyll-seo-tag 2.8.0) and `{% feed_meta %}` (jekyll-feed 0.17.0): a template with
+/// `{% seo %}` (jekyll-seo-tag 2.8.0), `{% feed_meta %}` (jekyll-feed 0.17.0) and
+/// `{% github_edit_link %}` (jekyll-github-metadata 2.15.0): a template with
 /// the page's globals and, as `markup`, the text behind the tag's name; it sees no variable of the
 /// template around it.
 void render_plugin_tag(Context& c, const Node& node) {
