@@ -35,7 +35,9 @@ SHARED = {"author", "base_path", "group_items", "group_names", "post"}
 # The core knows the place of the files of `plugins`.
 PACKS = {
     "emoji": re.compile(re.escape(EMOJI) + "$"),
-    "extras": re.compile(r"_plugins/(archives?|autopages|github|github_edit_link|pagination)\.(json|html)$"),
+    "extras": re.compile(
+        r"_plugins/(archives?|autopages|github|github_edit_link|pagination)\.(json|html)$"
+    ),
     "plugins": re.compile(r"_plugins/"),
     "words": re.compile(r"_includes/words(/|\.html$)"),
     "more": re.compile(

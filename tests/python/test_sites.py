@@ -117,6 +117,9 @@ class Golden(unittest.TestCase):
     def test_lists_in_pages_and_autopages(self):
         self.compare(SITES / "lists", SITES / "lists.expected", "--theme", "site")
 
+    def test_markdown_without_front_matter(self):
+        self.compare(SITES / "defaults", SITES / "defaults.expected", "--theme", "site")
+
     def test_emoji_of_jemoji(self):
         # jemoji serializes the body with other line breaks and references: the same documents, not
         # the same bytes.

@@ -37,6 +37,31 @@ bool is_read_before(Str x, Str y) {
   return deeper == (y.find('/', same) != Str::npos) ? x < y : deeper;
 }
 
+/// Names, in lower case, that jekyll-optional-front-matter leaves alone: a repository's own papers.
+constexpr Name kPapers =
+    "readme license licence copying code_of_conduct contributing issue_template "
+    "pull_request_template";
+
+/// Whether a file of Markdown is a page without front matter: by jekyll-optional-front-matter, or,
+/// as the page of its folder, by jekyll-readme-index.
+bool needs_no_front_matter(ModelReader& r, const EntryFilter& filter, Str path) {
+  const SiteState& site = r.site;
+  if (!site.jekyll_) return true;
+  Text lower_name;
+  add_downcase(lower_name, without_extension(file_name(path)));
+  Str name = lower_name.str();
+  if (site.plugins_[kReadmeIndex] && name == "readme") {
+    Str names = "index.md index.html index.markdown", index;
+    bool has_index = false;
+    while (next_piece(names, ' ', index))
+      has_index |= r.presence_of(path_in(r.arena, folder_of(path), index)) >= Presence::Listed;
+    if (!has_index) return true;
+  }
+  return site.plugins_[kOptionalFrontMatter] &&
+         !site.config_->get("require_front_matter").truthy() &&
+         (one_of(name, kPapers) < 0 || filter.included(path, false));
+}
+
 /// Offset of the folder `/NAME/` in a path; npos when the path does not lead through it.
 std::size_t find_folder(Str path, const char* folder) {
   if (starts_with(path, folder + 1)) return 0;
@@ -145,18 +170,30 @@ void ModelReader::classify() {
     }
     // The same file can be a page as well, when `include` names its folder.
     if (path == "_config.yml" || (!filter.walks_to(path) && !filter.names(path))) continue;
-    // Markdown that needs no front matter
-    front |= s.plugins_[kOptionalFrontMatter] && page.markdown;
-    front |= !s.jekyll_ && equal_ignoring_case(extension, ".md");
+    bool written = !front && page.markdown && needs_no_front_matter(*this, filter, path);
+    front |= written || (!s.jekyll_ && equal_ignoring_case(extension, ".md"));
     page.kind = front ? DocumentKind::Page : DocumentKind::Static;
+    Document original = page;
+    if (written && s.jekyll_)
+      page.index = equal_ignoring_case(without_extension(name), "readme") ? 2 : 1;
     add(page);
+    // In Jekyll the file itself is copied as well.
+    const Value site_config(s.config_);
+    if (!written || !s.jekyll_ ||
+        dig(site_config, "optional_front_matter.remove_originals").truthy() ||
+        dig(site_config, "readme_index.remove_originals").truthy())
+      continue;
+    original.kind = DocumentKind::Static;
+    add(*a.make<Document>(original));
   }
 
   for (Collection* c : s.collections_)
     for (Document* d : c->files) s.statics_.add(a, d);
 
-  // Jekyll renders collections in the order of the configuration, then pages by name.
+  // Jekyll renders collections in the order of the configuration, then pages by name; plugins add
+  // theirs behind these.
   stable_sort(s.pages_.begin(), s.pages_.size, [](Document* x, Document* y) {
+    if (x->index || y->index) return x->index < y->index;
     int way = file_name(x->path).compare(file_name(y->path));
     return way ? way < 0 : is_read_before(x->path, y->path);
   });

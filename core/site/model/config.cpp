@@ -133,7 +133,12 @@ bool ModelReader::configure() {
   // listed.
   Str plugins = kPlugins;
   bool* on = s.plugins_;
-  for (Str name; next_piece(plugins, ' ', name);) *on++ = !s.jekyll_ || lists_plugin(name);
+  for (Str name; next_piece(plugins, ' ', name);) {
+    Text key;  // of `jekyll-readme-index` the options are in `readme_index`
+    for (char c : name.substr(7)) key.add(c == '-' ? '_' : c);
+    *on++ = !s.jekyll_ || (lists_plugin(name) &&
+                           !is_false(dig(Value(&config), arena.join(key.str(), ".enabled"))));
+  }
 
   // Decides whose layouts are used.
   s.theme_ = s.settings_.has_theme ? s.settings_.theme

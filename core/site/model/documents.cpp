@@ -233,6 +233,24 @@ struct DocumentReader {
 };
 }  // namespace
 
+namespace {
+/// jekyll-default-layout: the layout of Markdown that names none, if the site has it.
+Value default_layout(ModelReader& r, const Document& d) {
+  if (!r.site.jekyll_) return "default";
+  bool is_page = d.kind == DocumentKind::Page;
+  if (!is_page && d.collection->label != "posts") return {};
+  Str names = d.url == "/" ? "home page default" : is_page ? "page default" : "post default";
+  for (Str name; next_piece(names, ' ', name);) {
+    Str own = r.arena.join(r.setting("layouts_dir"), "/", name, ".html");
+    if (r.presence_of(own) >= Presence::Listed ||
+        (r.site.theme_ == Theme::Meridian &&
+         theme::find(r.arena.join("_layouts/", name, ".html")).data()))
+      return name;
+  }
+  return {};
+}
+}  // namespace
+
 bool ModelReader::read(Document& d) {
   if (d.read) return true;
   bool is_static = d.kind == DocumentKind::Static, is_document = d.kind == DocumentKind::Document;
@@ -248,12 +266,12 @@ bool ModelReader::read(Document& d) {
     // A page's layout may come from the defaults, unless its front matter has the key, even if nil.
     if (!d.data->find("layout")) {
       Value layout_of;
-      if (site.plugins_[kDefaultLayout] && d.markdown) layout_of = Value("default");
-      if (default_value(d.path, "pages", "layout", layout_of) || !layout_of.nil())
-        d.data->set("layout", layout_of);
+      if (default_value(d.path, "pages", "layout", layout_of)) d.data->set("layout", layout_of);
     }
   }
   set_url(d);
+  if (site.plugins_[kDefaultLayout] && d.markdown && !is_static && !d.data->find("layout"))
+    d.data->set("layout", default_layout(*this, d));
   // Publisher#publish? treats nil as false; to be listed in a collection it is enough not to be
   // false.
   Value* shown = d.data->find("published");

@@ -4,8 +4,6 @@
 
 namespace meridian::site {
 
-namespace {
-/// A pattern of `include` or `exclude` that an entry matches (EntryFilter#glob_include?).
 bool glob_include(const Array& patterns, Str entry, bool directory) {
   for (const Value& v : patterns) {
     Str pattern = without_slashes(v.str());
@@ -18,6 +16,7 @@ bool glob_include(const Array& patterns, Str entry, bool directory) {
   return false;
 }
 
+namespace {
 bool special(Str name) { return is_one_of(char_at(name, 0), "._#~"); }
 }  // namespace
 

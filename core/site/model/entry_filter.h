@@ -4,6 +4,9 @@
 
 namespace meridian::site {
 
+/// A pattern of `include` or `exclude` that an entry matches (EntryFilter#glob_include?).
+bool glob_include(const Array& patterns, Str entry, bool directory);
+
 struct EntryFilter {
   explicit EntryFilter(FileLookup& request);
 
@@ -11,14 +14,14 @@ struct EntryFilter {
   bool passes(Str base, Str entry, bool directory) const;
   /// Every folder on the way and the file itself pass, as read_directories walks down.
   bool walks_to(Str path) const;
+  /// Whether a pattern of `include` matches.
+  bool included(Str entry, bool directory) const;
   /// Whether `include` has this very path.
   bool names(Str path) const;
   /// Whether the path, or a folder on the way, is excluded, and none of them included.
   bool excludes(Str path) const;
 
  private:
-  bool included(Str entry, bool directory) const;
-
   FileLookup& request_;
   Array& include_;
   Array& exclude_;  // without those that are in both

@@ -179,7 +179,9 @@ void ModelReader::set_url(Document& d) {
     bool html = is_html(d.output_ext);
     bool index =
         name == "index" || (site.plugins_[kReadmeIndex] && d.markdown &&
-                            equal_ignoring_case(name, "readme") && !explicit_index(folder));
+                            equal_ignoring_case(name, "readme") && !explicit_index(folder) &&
+                            (!site.jekyll_ || !d.file->front.present ||
+                             dig(Value(site.config_), "readme_index.with_frontmatter").truthy()));
     Str pattern = !given.empty() ? given
                   : !html        ? Str("/:path/:basename:output_ext")
                   : index

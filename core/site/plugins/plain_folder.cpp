@@ -1,35 +1,53 @@
 // GitHub Pages' default plugins, and additions for plain folders: titles from headings, links
 // between Markdown files, a navigation made of the folders.
+#include "model/entry_filter.h"
 #include "plugins/request.h"
 
 namespace meridian::site {
 
 namespace {
-/// The first line of text, when it is a heading (`# Title`, or underlined), as plain text. HTML
-/// above it, such as a README's picture, is passed over.
-Str first_heading(Renderer& r, Str body) {
-  std::size_t at = 0;
-  for (;;) {
-    at = skip(body, at, is_space);
-    if (char_at(body, at) != '<') break;
+/// The heading that a text begins with (`# Title`, or underlined): its line, without the marks, and
+/// in `end` where it ends. Empty when there is none. HTML above it, such as a README's picture, is
+/// passed over in a plain folder.
+Str heading_of(const SiteState& site, Str body, std::size_t& end) {
+  std::size_t at = skip(body, 0, is_space);
+  while (site.plain_folder() && char_at(body, at) == '<') {
     at = body.find("\n\n", at);
     if (at == Str::npos) return {};
+    at = skip(body, at, is_space);
   }
-  Str line = slice(body, at, body.find('\n', at)), next = body.substr(at + line.size() + 1);
-  next = rstrip(next.substr(0, next.find('\n')));
+  Str line = slice(body, at, body.find('\n', at)), next = body.substr(at + line.size());
+  next = next.substr(next.size() > 0);
+  Str under = next.substr(0, next.find('\n'));
+  end = at + line.size();
   std::size_t marks = skip(line, 0, [](char c) { return c == '#'; });
-  bool atx = marks >= 1 && marks <= 3 && is_space(char_at(line, marks));
-  bool underlined = !next.empty() && (next.find_first_not_of('=') == Str::npos ||
-                                      next.find_first_not_of('-') == Str::npos);
-  if (!atx && !underlined) return {};
-  if (atx) {
+  if (marks >= 1 && marks <= 3 && is_space(char_at(line, marks))) {
     line = strip(line.substr(marks));
-    line = without_last(line, '#');
+    return site.plain_folder() ? strip(without_last(line, '#')) : line;
   }
-  Text html, text;
-  if (!r.markdown(strip(line), html)) return {};
+  end += 1 + under.size();
+  under = rstrip(under);
+  bool underlined = !under.empty() && (under.find_first_not_of('=') == Str::npos ||
+                                       under.find_first_not_of('-') == Str::npos);
+  return underlined ? strip(line) : Str();
+}
+
+/// The heading as plain text, without marks of footnotes.
+Str first_heading(Renderer& r, Str body) {
+  std::size_t end;
+  Str line = heading_of(r.site, body, end);
+  Text html, text, title;
+  if (line.empty() || !r.markdown(line, html)) return {};
   add_without_html(text, html.str());
-  return r.arena.copy(strip(text.str()));
+  Str plain = strip(text.str());
+  for (std::size_t at = 0; at < plain.size(); at++) {
+    std::size_t close = starts_with(plain.substr(at), "[^") ? plain.find(']', at) : Str::npos;
+    if (close != Str::npos)
+      at = close;
+    else
+      title.add(plain[at]);
+  }
+  return r.arena.copy(title.str());
 }
 
 /// `getting-started` as `Getting started`.
@@ -101,7 +119,29 @@ Str address_by_name(Arena& arena, Str path) {
 }
 }  // namespace
 
+/// jekyll-relative-links in a site of Jekyll: pages, documents and files by their paths.
+static bool rebase_in_site(Request& r, Document& d, Str url, Str& out) {
+  Str path = url.substr(0, url.find('#'));
+  if (path.empty() || scheme_length(path) || starts_with(path, "//")) return false;
+  Text decoded, target;
+  add_url_decoded(decoded, path);
+  if (!resolve_relative(path[0] == '/' ? Str() : folder_of(d.path), decoded.str(), target))
+    return false;
+  Array* found = r.site.by_path_->get(target.str()).array();
+  for (std::uint32_t i = 0; found && i < found->size(); i++) {
+    Document& there = *document_in((*found)[i]);
+    if (there.path != target.str() || !r.read(there) || !there.written) continue;
+    Text made;
+    r.relative_url(there.url, made);
+    made.add(url.substr(path.size()));
+    out = r.arena.copy(made.str());
+    return true;
+  }
+  return false;
+}
+
 bool Request::rebase(Document& d, Str url, Str& out) {
+  if (site.jekyll_) return rebase_in_site(*this, d, url, out);
   std::size_t end = url.find_first_of("?#");
   Str path = url.substr(0, end), rest = end == Str::npos ? Str() : url.substr(end);
   if (path.empty() || path[0] == '/' || path.find(':') != Str::npos) return false;
@@ -109,14 +149,13 @@ bool Request::rebase(Document& d, Str url, Str& out) {
   add_url_decoded(decoded, path);
   if (!resolve_relative(folder_of(d.file->source.path), decoded.str(), target)) return false;
   Document* page_there = page_of_source(target.str());
-  // In a plain folder files seldom have a permalink: many pages would be fetched for their links.
-  if (page_there && site.jekyll_ && !read(*page_there)) return false;
   Text made;
+  // In a plain folder files seldom have a permalink: many pages would be fetched for their links.
   if (page_there)
     relative_url(likely_url(*page_there), made);
-  else if (!site.jekyll_ && presence_of(target.str()) >= Presence::Listed)
+  else if (presence_of(target.str()) >= Presence::Listed)
     relative_url(arena.join("/", target.str()), made);
-  else if (!site.jekyll_ && presence_of(target.str()) == Presence::Unknown &&
+  else if (presence_of(target.str()) == Presence::Unknown &&
            one_of(extension_of(target.str()), ".md .markdown") >= 0)
     relative_url(address_by_name(arena, target.str()), made);
   else
@@ -126,8 +165,32 @@ bool Request::rebase(Document& d, Str url, Str& out) {
   return true;
 }
 
+/// Whether jekyll-relative-links changes a document: in a site of Jekyll, pages, or all with
+/// `collections`, but those that `exclude` names.
+static bool leads_links(Renderer& r, const Document& d) {
+  if (!r.site.plugins_[kRelativeLinks] || !r.site.jekyll_) return r.site.plugins_[kRelativeLinks];
+  const Value config(r.site.config_);
+  if (d.kind != DocumentKind::Page && !dig(config, "relative_links.collections").truthy())
+    return false;
+  Array* excluded = dig(config, "relative_links.exclude").array();
+  return !excluded || !glob_include(*excluded, d.path, false);
+}
+
+/// jekyll-titles-from-headings with `strip_title`: the text without the heading that is the title.
+static Str without_title(Renderer& r, const Document& d, Str text) {
+  if (!r.site.plugins_[kTitlesFromHeadings] || !r.site.jekyll_ || d.kind != DocumentKind::Page ||
+      !d.data->get("title").nil())
+    return text;
+  Value* own = d.data->find("strip_title");
+  std::size_t end = 0;
+  bool strips =
+      (own ? *own : dig(Value(r.site.config_), "titles_from_headings.strip_title")).truthy();
+  return strips && !heading_of(r.site, text, end).empty() ? strip(text.substr(end)) : text;
+}
+
 bool Renderer::convert_markdown(Document& d, Str text, Text& out) {
-  if (!site.plugins_[kRelativeLinks]) return markdown(text, out);
+  text = without_title(*this, d, text);
+  if (!leads_links(*this, d)) return markdown(text, out);
   auto rebased = [&](markdown::LinkPlace& place) {
     return request_of(*this).rebase(d, place.url, place.url);
   };
