@@ -132,8 +132,12 @@ export async function look(browser, { port, address, site, width, time }) {
     await idle();
     await page.evaluate(scrollThrough, HIGHEST);
     await idle();
-    await page.evaluate(() => document.fonts.ready.then(() => {}));
     const height = await restingHeight(page);
+    // Text is invisible while its font loads, which may begin after the page has loaded.
+    await page.waitForFunction(() =>
+      [...document.fonts].every(({ status }) => status !== 'loading'),
+    );
+    await painted(page);
     const clip = { x: 0, y: 0, width, height: Math.max(1, Math.min(height, HIGHEST)) };
     const png = await page.screenshot({
       fullPage: true,
