@@ -45,9 +45,10 @@ struct Language {
   void (*lex)(Run& run, Str text) = nullptr;
 };
 
-extern const Language kBash, kC, kConsole, kCpp, kCss, kDiff, kGo, kHtml, kIni, kJava, kJavascript,
-    kJson, kLatex, kLiquid, kMakefile, kMarkdown, kPlaintext, kPython, kR, kRuby, kRust, kScss,
-    kSql, kToml, kTypescript, kXml, kYaml;
+extern const Language kBash, kC, kConsole, kCpp, kCsharp, kCss, kDiff, kDocker, kElixir, kErb, kGo,
+    kHaskell, kHtml, kIni, kJava, kJavascript, kJson, kKotlin, kLatex, kLiquid, kMakefile,
+    kMarkdown, kNginx, kPlaintext, kPowershell, kPython, kR, kRuby, kRust, kScss, kSql, kToml,
+    kTypescript, kXml, kYaml;
 
 /// Something that a rule does.
 struct Act {

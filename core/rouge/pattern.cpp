@@ -100,14 +100,14 @@ void add_named_class(CharacterClass& set, Str name) {
   bool word = one_of(name, "Word word XID_Continue") >= 0;
   bool digits = word || one_of(name, "alnum digit Nd") >= 0;
   bool lowers = word || one_of(name, "alpha alnum L XID_Start") >= 0;
-  bool uppers = lowers || name == "upper";
+  bool capitals = name == "upper" || name == "Lu", uppers = lowers || capitals;
   for (int c = 0; c < 128; ++c) {
     bool letter = is_alpha(char(c)), upper = letter && c < 'a';
     if ((letter && (upper ? uppers : lowers)) || (digits && is_digit(char(c))) ||
         (word && c == '_'))
       set.ascii[c] = true;
   }
-  if (name == "upper")
+  if (capitals)
     set.upper = true;
   else if (lowers)
     set.word = true;

@@ -60,9 +60,13 @@ TEST_CASE("without a lexer the text stays as it was") {
 }
 
 TEST_CASE("where Rouge raises an error there are no colours") {
-  // The root of Liquid is left by a second end of a tag.
-  CHECK(highlighted("shell", "a") != "(none)");
-  CHECK(highlighted("markdown", "```elixir\nx\n```\n") == "(none)");
+  // A sigil needs a letter.
+  CHECK(highlighted("elixir", "~(a)") == "(none)");
+}
+
+TEST_CASE("Markdown with code whose lexer is not here has no colours") {
+  CHECK(highlighted("markdown", "```coq\nx\n```\n") == "(none)");
+  CHECK(highlighted("markdown", "```no such language\nx\n```\n") != "(none)");
 }
 
 TEST_CASE("a pattern that would backtrack for ever gives up") {

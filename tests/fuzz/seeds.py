@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
-TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel or globe. Corpora of
-other projects are taken where they lie (../shared/corpora or $MERIDIAN_SHARED/corpora); hostile
-inputs are built small."""
+TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, rouge, check, travel or globe.
+Corpora of other projects are taken where they lie (../shared/corpora or $MERIDIAN_SHARED/corpora);
+hostile inputs are built small."""
 
 import base64
 import json
@@ -270,6 +270,16 @@ def globes():
             yield packed_land(rings) + tail
 
 
+def code():
+    """A language by its place among the sections of rouge.txt, which is that of the target."""
+    languages = []
+    for name, (source, *_) in examples.parts("rouge").items():
+        language = name.rpartition("-")[0]
+        if language not in languages:
+            languages.append(language)
+        yield bytes([languages.index(language)]) + source.encode()
+
+
 TARGETS = {
     "front_matter": files_of_front_matter,
     "yaml": yaml,
@@ -277,6 +287,7 @@ TARGETS = {
     "kramdown": kramdown,
     "commonmark": commonmark,
     "page": pages,
+    "rouge": code,
     "check": pages,
     "travel": travel,
     "globe": globes,
