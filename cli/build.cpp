@@ -20,12 +20,11 @@ int build(const Options& options) {
   if (!destination.plan(paths)) return destination.status();
   Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
   bool needs_style = false;
-  fs::path source = options.source;
   for (const OutputFile& output : opened.outputs) {
     if (destination.stopped()) break;
     if (output.kind == OutputFile::Static) {
       if (options.content_only) continue;
-      destination.copy(source / fs::path(std::string(output.source)), std::string(output.path));
+      destination.copy(opened.place_of(options, output.source), std::string(output.path));
     } else {
       Arena page_arena;
       Diagnostics found(page_arena);

@@ -6,6 +6,7 @@
 #include "head.h"
 #include "progress.h"
 #include "shell.h"
+#include "style_sheets.h"
 
 namespace fs = std::filesystem;
 
@@ -79,19 +80,20 @@ int build_raw(const Options& options) {
   auto& diagnostics = opened.diagnostics;
   Destination destination(options);
   if (!destination.open(options.destination, options.source)) return destination.status();
-  fs::path source = options.source, shell = shell_folder(options);
+  fs::path shell = shell_folder(options);
   if (shell.empty()) {
     std::fprintf(stderr, "%sgive its folder with --shell\n", kNoShell);
     return kWrongUse;
   }
   if (!opened.open(options)) return kWrongUse;
+  std::vector<CompiledSheet> sheets = compile_sheets(opened, options);
   Text manifest;
   if (!opened.manifest(manifest)) return kErrors;
   std::vector<std::string> files = shell_files(options, true), sources, paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);
     bool taken = path == kNoJekyll || path == kHeaders;  // the shell brings the same
-    if (f->published && !taken) sources.push_back(path);
+    if (f->published && !taken && !site::is_compiled_sheet(path)) sources.push_back(path);
   }
   std::set<std::string> shells = shell_pages(opened, options);
   std::vector<std::string> moved;
@@ -101,6 +103,7 @@ int build_raw(const Options& options) {
   for (const std::string& path : sources) paths.push_back(place(path));
   for (const char* name : {kNoJekyll, kHeaders, kManifest}) paths.emplace_back(name);
   paths.insert(paths.end(), shells.begin(), shells.end());
+  for (const CompiledSheet& sheet : sheets) paths.push_back(sheet.path);
   if (!destination.plan(paths)) return destination.status();
 
   Progress progress{.quiet = options.quiet, .total = 0};
@@ -112,9 +115,10 @@ int build_raw(const Options& options) {
     ok &= !destination.stopped() && write_page_shell(opened, options, destination, path);
   for (const std::string& path : sources) {
     if (destination.stopped()) break;
-    ok &= destination.copy(source / path, place(path));
+    ok &= destination.copy(opened.place_of(options, path), place(path));
     progress.step();
   }
+  for (const CompiledSheet& sheet : sheets) ok &= destination.write(sheet.path, sheet.css);
   ok &= destination.write(kManifest, manifest_with_moved(manifest, moved));
   ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
   progress.end("sources copied");

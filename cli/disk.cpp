@@ -138,7 +138,26 @@ bool wants_bytes(const fs::path& file, const std::string& path) {
 }
 }  // namespace
 
-bool load_sources(Workspace& workspace, const Options& options, Diagnostics& diagnostics) {
+namespace {
+/// Of a theme outside the source only these are taken.
+bool is_part_of_theme(Str path) {
+  Str folder = path.substr(0, path.find('/'));
+  return path == "_config.yml" || (folder.size() < path.size() &&
+                                   one_of(folder, "_data _includes _layouts _sass assets") >= 0);
+}
+
+std::string without_prefix(const std::string& path, const std::string& prefix) {
+  return path.rfind(prefix, 0) == 0 ? path.substr(prefix.size()) : path;
+}
+
+struct ListedFile {
+  SourceFile source;
+  fs::path place;
+};
+}  // namespace
+
+bool load_sources(Workspace& workspace, const Options& options, const GemTheme& theme,
+                  Diagnostics& diagnostics) {
   std::error_code error;
   fs::path root = fs::canonical(options.source, error);
   if (!error && !fs::is_directory(root)) error = std::make_error_code(std::errc::not_a_directory);
@@ -147,29 +166,33 @@ bool load_sources(Workspace& workspace, const Options& options, Diagnostics& dia
                  error.message().c_str());
     return false;
   }
-  Walk walk(root, options.destination, diagnostics);
+  std::vector<ListedFile> files;
+  for (const SourceFile& file : Walk(root, options.destination, diagnostics).files)
+    if ((file.path != "index.html" && file.path != "404.html") || !is_shell(root / file.path))
+      files.push_back({file, root / file.path});
+  if (!theme.prefix.empty())
+    for (const SourceFile& file : Walk(theme.folder, {}, diagnostics).files)
+      if (is_part_of_theme(file.path))
+        files.push_back({{theme.prefix + file.path, file.size}, theme.folder / file.path});
   Text list;
   list.add("{\"complete\":true,\"files\":[");
   bool first = true;
-  std::vector<std::string> wanted;
-  for (const SourceFile& file : walk.files) {
-    if ((file.path == "index.html" || file.path == "404.html") && is_shell(root / file.path))
-      continue;
+  for (const ListedFile& file : files) {
     if (!first) list.add(',');
     first = false;
     list.add("{\"path\":");
-    print_json(Value(Str(file.path)), list);
+    print_json(Value(Str(file.source.path)), list);
     list.add(",\"size\":");
-    list.add_int(file.size);
+    list.add_int(file.source.size);
     list.add('}');
-    if (wants_bytes(root / file.path, file.path)) wanted.push_back(file.path);
   }
   list.add("]}");
   if (!workspace.list(list.str())) return false;
   std::string bytes;
-  for (const std::string& path : wanted)
-    if (read_source(root / path, bytes))
-      workspace.put(path, bytes);  // a failure is reported when the file is needed
+  for (const ListedFile& file : files)
+    if (wants_bytes(file.place, without_prefix(file.source.path, theme.prefix)) &&
+        read_source(file.place, bytes))
+      workspace.put(file.source.path, bytes);  // a failure is reported when the file is needed
   return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "meridian/workspace.h"
 #include "options.h"
+#include "themes.h"
 
 namespace meridian::cli {
 
@@ -60,7 +61,8 @@ bool is_shell(const std::filesystem::path& page);
 
 /// Fills a workspace: bytes of all files that can be a page, a template or data; the names of all
 /// others.
-bool load_sources(Workspace& workspace, const Options& options, Diagnostics& diagnostics);
+bool load_sources(Workspace& workspace, const Options& options, const GemTheme& theme,
+                  Diagnostics& diagnostics);
 /// Reads a source, but no more of it than the core accepts. False, with errno, when it can't be
 /// read.
 bool read_source(const std::filesystem::path& path, std::string& bytes);

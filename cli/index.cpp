@@ -6,6 +6,7 @@
 #include "head.h"
 #include "meridian/check.h"
 #include "shell.h"
+#include "style_sheets.h"
 
 namespace fs = std::filesystem;
 
@@ -38,6 +39,12 @@ int index(const Options& options) {
   auto& workspace = opened.workspace;
   auto& diagnostics = opened.diagnostics;
   if (!opened.open(options)) return kWrongUse;
+  // Only where the manifest lies beside the sources do they, too.
+  std::vector<CompiledSheet> sheets;
+  if (options.output.empty())
+    sheets = compile_sheets(opened, options);
+  else
+    forget_compiled_sheets(opened);
   Text manifest;
   if (!opened.manifest(manifest)) return kErrors;
   bool printed = options.output == "-";
@@ -51,6 +58,16 @@ int index(const Options& options) {
     return kWrongUse;
   }
   bool ok = true;
+  for (const CompiledSheet& sheet : sheets) {
+    fs::path path = source / sheet.path;
+    if (may_be_compiled_sheet(path)) {
+      ok &= put_file(path, sheet.css);
+      continue;
+    }
+    std::fprintf(stderr, "meridian: %s is not a compiled sheet and is not overwritten; rename it\n",
+                 path.c_str());
+    ok = false;
+  }
   std::string text;
   if (options.output.empty())
     for (const char* name : kShellPages)

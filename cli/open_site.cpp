@@ -6,15 +6,18 @@
 
 #include "disk.h"
 #include "places.h"
+#include "style_sheets.h"
 
 namespace fs = std::filesystem;
 
 namespace meridian::cli {
 
 bool OpenSite::open(const Options& options) {
-  if (!load_sources(workspace, options, diagnostics) || !apply_options(workspace, options))
+  if (!load_sources(workspace, options, {}, diagnostics) || !apply_options(workspace, options))
     return false;
   connect_itinerary(options);
+  connect_sass();
+  if (!add_theme(options)) return false;
   list_outputs(options, diagnostics);
   const Map* config = workspace.site().config();
   std::string host =
@@ -32,6 +35,21 @@ bool OpenSite::manifest(Text& text) {
   show(diagnostics);
   std::fprintf(stderr, "meridian: no manifest: the site needs files that can't be read\n");
   return false;
+}
+
+bool OpenSite::add_theme(const Options& options) {
+  Diagnostics first(arena);
+  list_outputs(options, first);
+  Str name = workspace.site().missing_theme();
+  if (name.empty()) return true;
+  theme = find_theme(options, name);
+  return theme.prefix.empty() || load_sources(workspace, options, theme, diagnostics);
+}
+
+fs::path OpenSite::place_of(const Options& options, Str path) const {
+  bool own = theme.prefix.empty() || !starts_with(path, Str(theme.prefix));
+  return own ? fs::path(options.source) / fs::path(std::string(path))
+             : theme.folder / fs::path(std::string(path.substr(theme.prefix.size())));
 }
 
 /// The host in the file CNAME, which GitHub Pages and others use: addresses are absolute even
@@ -61,7 +79,7 @@ void OpenSite::list_outputs(const Options& options, Diagnostics& found) {
 void OpenSite::read_named(const Options& options, const site::Needs& needs) {
   for (Str path : needs.paths) {
     std::string bytes;
-    if (read_source(fs::path(options.source) / fs::path(std::string(path)), bytes)) {
+    if (read_source(place_of(options, path), bytes)) {
       workspace.put(path, bytes);
       continue;
     }

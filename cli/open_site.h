@@ -3,6 +3,7 @@
 #include "meridian/stills.h"
 #include "meridian/writer.h"
 #include "options.h"
+#include "themes.h"
 
 namespace meridian::cli {
 
@@ -16,6 +17,7 @@ struct OpenSite {
   List<OutputFile> outputs;
   GlobeUse globes;  ///< of all pages so far
   Stills stills;
+  GemTheme theme;           ///< outside the source
   bool unread = false;      ///< a source that pages need can't be read
   bool has_shapes = false;  ///< the stills have the shapes of the built shell
 
@@ -24,6 +26,10 @@ struct OpenSite {
   bool manifest(Text& text);
   std::string named_host(const Options& options);
   void list_outputs(const Options& options, Diagnostics& found);
+  /// The theme that the configuration names, where the source does not have it.
+  bool add_theme(const Options& options);
+  /// Where a file of the workspace lies.
+  std::filesystem::path place_of(const Options& options, Str path) const;
   void read_named(const Options& options, const site::Needs& needs);
   site::Page render(const Options& options, const OutputFile& output, Arena& page_arena,
                     Diagnostics& found);

@@ -40,7 +40,9 @@ std::vector<std::string> shell_files(const Options& options, bool places) {
   std::error_code error;
   for (fs::recursive_directory_iterator it(shell / "meridian", error), end; !error && it != end;
        it.increment(error)) {
-    if (!places && it->path().filename() == "places") it.disable_recursion_pending();
+    std::string name = it->path().filename().string();
+    // A theme that the site uses is listed with its sources.
+    if (name == "themes" || (!places && name == "places")) it.disable_recursion_pending();
     if (it->is_regular_file(error))
       files.push_back(it->path().lexically_relative(shell).generic_string());
   }

@@ -78,8 +78,9 @@ bool Walk::follow(const fs::path& entry, bool linked, struct stat& status) {
 void Walk::visit(const fs::path& entry, bool linked) {
   std::string name = entry.filename().string(),
               path = entry.lexically_relative(root_).generic_string();
-  if (path == "meridian" || path == "meridian.json" || name == ".git" || name == "node_modules")
-    return;
+  // Of the shell beside the sources only themes are sources.
+  bool shell = path != "meridian/themes" && entry.parent_path() == root_ / "meridian";
+  if (shell || path == "meridian.json" || name == ".git" || name == "node_modules") return;
   if (const char* wrong = what_is_wrong_with(name)) {
     leave_out(entry, Severity::Warning, std::string(wrong) + ", it is left out", "rename it");
     return;

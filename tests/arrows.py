@@ -31,7 +31,7 @@ ARROWS = {
     "geo": ["base"],
     "travel": ["geo", "value"],
     "theme": ["base"],
-    "site": ["liquid", "markdown", "yaml", "theme"],
+    "site": ["liquid", "markdown", "sass", "yaml", "theme"],
     # Parts of site that readers don't load: they include its private headers as well.
     "inspect": ["site"],
     "profile": ["site"],

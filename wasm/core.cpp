@@ -5,6 +5,7 @@
 #include "itinerary_import.h"
 #include "meridian/workspace.h"
 #include "result.h"
+#include "sass_import.h"
 
 using meridian::Str;
 using meridian::Text;
@@ -23,6 +24,7 @@ MERIDIAN_EXPORT Workspace* mer_workspace_new() {
   void* place = std::malloc(sizeof(Workspace));
   if (!place) meridian::fatal();
   meridian::wasm::connect_commonmark();
+  meridian::wasm::connect_sass();
   meridian::wasm::connect_itinerary();
   return new (place) Workspace;
 }

@@ -3,4 +3,5 @@
 mergeInto(LibraryManager.library, {
   mer_commonmark: () => 0,
   mer_itinerary: () => 0,
+  mer_sass: () => 0,
 });

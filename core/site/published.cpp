@@ -36,8 +36,9 @@ bool Site::mark_published(const List<Str>& used, Arena& arena, Needs& needs,
   if (!r.read_outputs()) return false;
   EntryFilter filter(r);
   for (File* f = files_.first(); f; f = f->next)
-    f->published =
-        f->presence >= Presence::Listed && !f->generated && is_read(r, filter, f->source.path);
+    f->published = f->presence >= Presence::Listed && !f->generated &&
+                   (is_read(r, filter, f->source.path) || is_compiled_sheet(f->source.path) ||
+                    (!gem_theme_.empty() && starts_with(f->source.path, gem_theme_)));
   // Files that a page uses by include_relative, or by a tag of a plugin; but a text is not
   // published by a link to it.
   for (Str path : used)

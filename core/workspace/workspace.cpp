@@ -158,6 +158,7 @@ Value to_value(Arena& arena, const List<Str>& list) {
 Map* to_value(Arena& arena, const site::Needs& needs) {
   List<Str> modules;
   if (needs.commonmark) modules.add(arena, "commonmark");
+  if (needs.sass) modules.add(arena, "sass");
   for (Str pack : needs.packs) modules.add(arena, pack);
   Map* answer = make_map(arena);
   answer->set("paths", to_value(arena, needs.paths));

@@ -96,7 +96,7 @@ class Reference(unittest.TestCase):
             for folder in ("core", "cli")
             for path in sorted((ROOT / folder).rglob("*.cpp"))
         )
-        read_keys = set(re.findall(r'config_?(?:\(\))?(?:->|\.)get\("(\w+)"', code))
+        read_keys = set(re.findall(r'(?:config_?(?:\(\))?|own)(?:->|\.)get\("(\w+)"', code))
         read_keys |= set(re.findall(r'setting\("(\w+)"', code))
         read_keys |= {
             key.split(".")[0]

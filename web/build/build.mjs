@@ -130,7 +130,9 @@ async function framedGlobe() {
 const STAMP = { wasm: /\0\x10\x07release[0-9a-f]{8}$/, txt: /release\n[0-9a-f]{8}\0$/ };
 const stamped = () =>
   readdirSync(join(values.out, 'meridian'))
-    .filter((name) => /^(meridian|live|commonmark|travel|stills|globe)\.wasm$|\.txt$/.test(name))
+    .filter((name) =>
+      /^(meridian|live|commonmark|sass|travel|stills|globe)\.wasm$|\.txt$/.test(name),
+    )
     .map((name) => {
       const file = join(values.out, 'meridian', name);
       const [, type] = name.split('.');
@@ -410,6 +412,7 @@ const KEPT = [
   ].map((name) => `playground/${name}`),
   ...[
     'live.wasm',
+    'sass.wasm',
     'commonmark.wasm',
     'theme.txt',
     'more.txt',

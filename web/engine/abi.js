@@ -38,6 +38,10 @@
  * @typedef {{ put(file: string, bytes: Uint8Array): void, itinerary(stops: Uint8Array, byDate:
  *   number): Uint8Array }} Travel
  *
+ * The Sass module: a sheet with the files that it imports in, CSS with diagnostics out
+ * (core/sass/bundle.h); empty when the module trapped.
+ * @typedef {(bundle: Uint8Array) => Uint8Array} CompileSass
+ *
  * A C function of a module: numbers in, number out.
  * @typedef {(...numbers: number[]) => number} Native
  */
@@ -156,19 +160,23 @@ export class Core {
 }
 
 /**
- * Instantiates a module. Imports other than `own` are stubs: there is no file to write to, and an
+ * The imports of a module. Those other than `own` are stubs: there is no file to write to, and an
  * exit ends in a trap.
  * @param {WebAssembly.Module} module
  * @param {Record<string, Native>} own
  */
-export async function instantiate(module, own) {
+function importsOf(module, own = {}) {
   /** @type {WebAssembly.Imports} */
   const imports = {};
   for (const { module: space, name } of WebAssembly.Module.imports(module)) {
     (imports[space] ??= {})[name] = own[name] ?? (() => 8); // EBADF
   }
-  return (await WebAssembly.instantiate(module, imports)).exports;
+  return imports;
 }
+
+/** @param {WebAssembly.Module} module @param {Record<string, Native>} [own] */
+export const instantiate = async (module, own) =>
+  (await WebAssembly.instantiate(module, importsOf(module, own))).exports;
 
 /**
  * An instance of the core. During a render it may call the other modules; calls return undefined
@@ -178,8 +186,15 @@ export async function instantiate(module, own) {
  * @param {WebAssembly.Module} module
  * @param {Parse} parse
  * @param {(stops: Uint8Array, byDate: number) => Uint8Array | undefined} [itinerary]
+ * @param {(bundle: Uint8Array) => Uint8Array | undefined} [sass]
  */
-export async function makeCore(Kind, module, parse, itinerary = () => undefined) {
+export async function makeCore(
+  Kind,
+  module,
+  parse,
+  itinerary = () => undefined,
+  sass = () => undefined,
+) {
   /** @type {ReturnType<typeof wrap>} */
   // eslint-disable-next-line prefer-const -- the functions that it imports use it
   let instance;
@@ -190,7 +205,11 @@ export async function makeCore(Kind, module, parse, itinerary = () => undefined)
       return block ? instance.copy(block) : 0;
     };
   instance = wrap(
-    await instantiate(module, { mer_commonmark: other(parse), mer_itinerary: other(itinerary) }),
+    await instantiate(module, {
+      mer_commonmark: other(parse),
+      mer_itinerary: other(itinerary),
+      mer_sass: other(sass),
+    }),
     'mer_',
   );
   return new Kind(instance);
@@ -202,7 +221,7 @@ export async function makeCore(Kind, module, parse, itinerary = () => undefined)
  * @returns {Promise<Parse>}
  */
 export async function makeCommonMark(module) {
-  const { call, bytes, u32 } = wrap(await instantiate(module, {}), 'cm_');
+  const { call, bytes, u32 } = wrap(await instantiate(module), 'cm_');
   return (source, flags) => {
     const tree = call('parse', flags, source);
     return tree ? bytes(tree, 4 + u32(tree)) : undefined;
@@ -215,12 +234,31 @@ export async function makeCommonMark(module) {
  * @returns {Promise<Travel>}
  */
 export async function makeTravel(module) {
-  const { call, bytes, u32 } = wrap(await instantiate(module, {}), 'travel_');
+  const { call, bytes, u32 } = wrap(await instantiate(module), 'travel_');
   return {
     put: (file, data) => void call('put', file, data),
     itinerary: (stops, byDate) => {
       const block = call('itinerary', byDate, stops);
       return bytes(block, 4 + u32(block));
     },
+  };
+}
+
+/**
+ * The Sass module. Each sheet gets an instance of its own: what a sheet takes of memory is freed
+ * with it, and a trap loses nothing.
+ * @param {WebAssembly.Module} module
+ * @returns {CompileSass}
+ */
+export function makeSass(module) {
+  return (bundle) => {
+    try {
+      const { exports } = new WebAssembly.Instance(module, importsOf(module));
+      const { call, bytes, u32 } = wrap(exports, 'sass_');
+      const block = call('compile', bundle);
+      return bytes(block, 4 + u32(block));
+    } catch {
+      return new Uint8Array(4);
+    }
   };
 }

@@ -6,7 +6,7 @@ import { bytesOf, compile, fetchShellFile, templates } from '../net/fetch.js';
 /** @param {string} name @param {import('./engine.js').Engine} engine */
 async function load(name, engine) {
   const url = site.folder + name;
-  if (name === 'commonmark' || name === 'travel')
+  if (name === 'commonmark' || name === 'sass' || name === 'travel')
     await engine.addModule(name, await compile(url + '.wasm'));
   else if (name.startsWith('places/'))
     await engine.addPlaces(name, await fetchShellFile(url).then(bytesOf, () => new Uint8Array()));
@@ -21,7 +21,8 @@ async function load(name, engine) {
 
 /**
  * Loads a module once, also if a page and a prefetch need it.
- * @param {string} name `commonmark`, `travel`, a file of the gazetteer, or a pack of templates
+ * @param {string} name `commonmark`, `sass`, `travel`, a file of the gazetteer, or a pack of
+ *   templates
  * @param {import('./engine.js').Engine} engine
  */
 export function supplyModule(name, engine) {

@@ -1,18 +1,18 @@
 // The server in the core's worker: applies changes, calls the core, and answers through a port.
 
 import { RELEASE } from '../base/release.js';
-import { Trap, makeCommonMark, makeCore, makeTravel } from './abi.js';
+import { Trap, makeCommonMark, makeCore, makeSass, makeTravel } from './abi.js';
 
 /** @import { Core } from './abi.js' */
 
 /**
  * A request to the core. `start`: a new instance that knows all `changes`, and parses CommonMark
- * by the other module if it was there already; `travel`, `places`: the module that knows where
- * names are, and files of its gazetteer; `tell`: one more change; `ask`: a method of the core and
- * what it takes, gives the answer.
+ * by the other module if it was there already; `sass`: the module that compiles style sheets;
+ * `travel`, `places`: the module that knows where names are, and files of its gazetteer; `tell`:
+ * one more change; `ask`: a method of the core and what it takes, gives the answer.
  * @typedef {{
  *   start?: WebAssembly.Module, changes?: Change[],
- *   commonmark?: WebAssembly.Module,
+ *   commonmark?: WebAssembly.Module, sass?: WebAssembly.Module,
  *   travel?: WebAssembly.Module, places?: [file: string, bytes: Uint8Array][],
  *   tell?: Change,
  *   ask?: [method: string, ...values: any[]],
@@ -38,18 +38,22 @@ export function serveBy(port, Kind) {
   let parse;
   /** @type {import('./abi.js').Travel | undefined} */
   let travel;
+  /** @type {import('./abi.js').CompileSass | undefined} */
+  let compileSass;
 
   /** @param {Request} request */
   const handle = async ({
     start,
     changes = [],
     commonmark,
+    sass,
     travel: journeys,
     places = [],
     tell,
     ask,
   }) => {
     if (commonmark) parse = await makeCommonMark(commonmark);
+    if (sass) compileSass = makeSass(sass);
     if (journeys) travel = await makeTravel(journeys);
     for (const place of places) travel?.put(...place);
     if (start) {
@@ -58,6 +62,7 @@ export function serveBy(port, Kind) {
         start,
         (source, flags) => parse?.(source, flags),
         (stops, byDate) => travel?.itinerary(stops, byDate),
+        (bundle) => compileSass?.(bundle),
       );
       for (const change of changes) own.core.tell(...change);
     }

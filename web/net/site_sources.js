@@ -7,7 +7,7 @@ import { Failure, bytesOf, request, typeOf } from './fetch.js';
 
 /** Tells whether the host has a source; undefined if unknown. @param {string} path */
 export const isListed = (path) =>
-  site.listed.has(path) || (site.listing.complete ? false : undefined);
+  site.listed.has(path) || site.moved.has(path) || (site.listing.complete ? false : undefined);
 
 /** Adopts a list of files, and gives its form for the core. @param {Listing} listing */
 export function adopt(listing) {
@@ -16,6 +16,11 @@ export function adopt(listing) {
   const entries = listing.files.map((file) => (typeof file === 'string' ? { path: file } : file));
   site.listed = new Set(entries.map(({ path }) => path));
   site.moved = new Map(entries.flatMap(({ path, at }) => (at ? [[path, at]] : [])));
+  // Assets of the theme that the configuration names, which the site has no file in place of.
+  for (const path of site.listed) {
+    const own = /^meridian\/themes\/[^/]+\/(assets\/.+)/.exec(path)?.[1];
+    if (own && !site.listed.has(own)) site.moved.set(own, path);
+  }
   return listing.json ?? JSON.stringify({ files: [...site.listed], complete: listing.complete });
 }
 

@@ -13,7 +13,7 @@ import { document } from '../base/unclobbered.js';
 
 // Changes of these files change the page's HTML; others only files that the page loads.
 const SOURCE =
-  /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt)$|(^|\/)[^./]+$/i;
+  /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt|s[ac]ss)$|(^|\/)[^./]+$/i;
 
 /**
  * Fetches changed files again and patches the page. Resolves to true when it was patched.

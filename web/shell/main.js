@@ -61,6 +61,9 @@ const RENEW_AFTER = 500;
 // the last two for the home page only. Each missing one is a 404 in the console, so they are few.
 const LIKELY = ['_config.yml', '_data/navigation.yml', 'index.md', '_pages/about.md'];
 
+// Links to style sheets that may be pages of the site; the shell's own are not.
+const OWN_SHEETS = 'link[rel~=stylesheet][href]:not([href*="/meridian/"])';
+
 /** @type {Engine} */
 let engine;
 /** Resolves when the core is started and has the list of files. @type {Promise<unknown>} */
@@ -377,6 +380,10 @@ async function show(route, how, redirects = 0, old) {
     if (!alive()) return;
     if (!page.body.childNodes.length)
       throw new Failure(json.source ?? route, 'There is nothing on this page.');
+    if (page.querySelector(OWN_SHEETS)) {
+      await (await more()).prepareSheets(page, ask);
+      if (!alive()) return;
+    }
     page.title ||= json.title ?? '';
     await mount(page, {
       edit: rewrite,

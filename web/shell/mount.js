@@ -122,7 +122,7 @@ const SHEET_PATIENCE = 3000;
 const keyOf = (element) =>
   element instanceof HTMLLinkElement
     ? `${element.rel} ${element.href.replace(`?${RELEASE}`, '')} ${element.media}`
-    : element.outerHTML;
+    : (element.getAttribute('data-sheet') ?? element.outerHTML);
 
 /** @param {Element} element @returns {element is HTMLLinkElement} */
 const isSheet = (element) =>

@@ -35,6 +35,8 @@ const compared = new Set();
  * @type {Map<string, 'new' | 'changed' | 'gone'>}
  */
 const differing = new Map();
+/** Tells whether a source like this differs from the manifest. @param {RegExp} like */
+export const anyChanged = (like) => [...differing.keys()].some((path) => like.test(path));
 /** Counts the changes given to the core, except those that a page requested. */
 let changes = 0;
 /**

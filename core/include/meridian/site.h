@@ -38,6 +38,7 @@
 #pragma once
 #include "meridian/liquid.h"
 #include "meridian/markdown.h"
+#include "meridian/sass.h"
 #include "meridian/theme.h"
 #include "meridian/value.h"
 #include "meridian/yaml.h"
@@ -252,7 +253,9 @@ struct Needs {
   List<Str> packs;
   /// The module that converts CommonMark and GitHub's Markdown.
   bool commonmark = false;
-  bool any() const { return paths.size || zones.size || packs.size || commonmark; }
+  /// The module that compiles Sass.
+  bool sass = false;
+  bool any() const { return paths.size || zones.size || packs.size || commonmark || sass; }
 };
 
 /// A time zone that the host provided, which owns it.
@@ -445,6 +448,10 @@ struct SiteState : Model {
   /// GitHub Pages' default plugins that are on, by Plugin.
   bool plugins_[5] = {};
   Theme theme_ = Theme::Meridian;
+  /// Folder of the theme that the configuration names, with a final slash; empty: there is none.
+  Str gem_theme_;
+  /// Its name, when none of its files is here.
+  Str missing_theme_;
   Str baseurl_, url_, collections_dir_;
   markdown::Options markdown_;
   liquid::Environment environment_;
@@ -516,6 +523,8 @@ class Site : private SiteState {
   /// Empty, or begins with `/` and does not end with one.
   Str baseurl() const { return baseurl_; }
   Theme theme() const { return theme_; }
+  /// The theme that the configuration names, when none of its files is here.
+  Str missing_theme() const { return missing_theme_; }
   /// Whether a document is made of the file at `path`, or a folder's page of one in that folder.
   bool has_document(Str path) const { return by_path_ && by_path_->find(path); }
 
@@ -526,6 +535,26 @@ class Site : private SiteState {
  private:
   friend struct Request;
 };
+
+// ---- style sheets ----
+
+/// Compiles a style sheet in Sass: sass::compile(), with all files that it imports. An error is a
+/// diagnostic, and leaves `css` empty. False when the module that has it is not loaded. The host
+/// connects it once at its start: the command links the room sass, in the browser it is a module of
+/// its own.
+using SassCompiler = bool (*)(Str text, const sass::Options& options, const List<Source>& imported,
+                              Text& css, Diagnostics& diagnostics);
+void set_sass(SassCompiler compiler);
+
+/// The folder of a theme, from the site's root with a final slash: `meridian/themes/minima/` for
+/// `minima`, and for `remote_theme: jekyll/minima@v2.5.1`. Empty when the name is none.
+Str gem_theme_folder(Arena& arena, Str theme);
+
+/// The path at which the compiled form of the sheet at `path` (`assets/main.css`) lies beside the
+/// sources of a site that browsers render: `assets/main.meridian.css`.
+Str compiled_sheet(Arena& arena, Str path);
+/// Whether a path is that of a compiled sheet.
+bool is_compiled_sheet(Str path);
 
 // ---- journeys ----
 

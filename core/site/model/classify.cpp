@@ -12,7 +12,8 @@ bool is_shell_page(Str html) { return html.find("name=\"meridian-shell\"") != St
 namespace {
 /// Files that Meridian puts beside the sources are no sources.
 bool is_shell(const Files& files, Str path) {
-  if (starts_with(path, "meridian/") || path == "meridian.json") return true;
+  if (starts_with(path, "meridian/") || path == "meridian.json" || is_compiled_sheet(path))
+    return true;
   if (files.manifest || (path != "index.html" && path != "404.html")) return false;
   File* f = files.find(path);
   if (f->presence == Presence::Loaded) return is_shell_page(f->source.text.substr(0, 4000));
@@ -82,6 +83,26 @@ Collection* ModelReader::collection(Str label) const {
   return number ? site.collections_[std::uint32_t(number->i)] : nullptr;
 }
 
+bool ModelReader::has_front_matter(File& f, bool markdown) {
+  if (f.from_manifest || f.presence == Presence::Loaded) return scan(f) && f.front.present;
+  if (files.manifest) return f.is_page;
+  return markdown || is_html(extension_of(f.source.path)) || is_sass(f.source.path);
+}
+
+void ModelReader::add_document(Document& d) {
+  SiteState& s = site;
+  Str path = d.file->source.path;
+  s.documents_.add(s.arena_, &d);
+  add_to_group(*s.by_path_, d.path, value_of(d));
+  if (d.path != path) add_to_group(*s.by_path_, path, value_of(d));
+  if (d.markdown && is_index(without_extension(file_name(path))))
+    add_to_group(*s.by_path_, folder_of(path), value_of(d));
+  bool is_static = d.kind == DocumentKind::Static;
+  Collection* c = d.collection;
+  (is_static ? c ? c->files : s.statics_ : c ? c->documents : s.pages_).add(s.arena_, &d);
+  if (is_static) read(d);
+}
+
 void ModelReader::classify() {
   SiteState& s = site;
   Arena& a = s.arena_;
@@ -116,18 +137,6 @@ void ModelReader::classify() {
   }
   sort_by_path(all);
 
-  auto add = [&](Document& d) {
-    Str path = d.file->source.path;
-    s.documents_.add(a, &d);
-    add_to_group(*s.by_path_, d.path, value_of(d));
-    if (d.path != path) add_to_group(*s.by_path_, path, value_of(d));
-    if (d.markdown && is_index(without_extension(file_name(path))))
-      add_to_group(*s.by_path_, folder_of(path), value_of(d));
-    bool is_static = d.kind == DocumentKind::Static;
-    Collection* c = d.collection;
-    (is_static ? c ? c->files : s.statics_ : c ? c->documents : s.pages_).add(a, &d);
-    if (is_static) read(d);
-  };
   for (File* f : all) {
     Str path = f->source.path, name = file_name(path), extension = extension_of(path);
     auto& page = *a.make<Document>();  // in vain when it is left out
@@ -135,12 +144,7 @@ void ModelReader::classify() {
     page.path = path;
     page.markdown = has_extension(s.markdown_extensions_, extension);
     auto& d = *a.make<Document>(page);
-    // A file with front matter is a page or document. Without its bytes or a manifest, the name
-    // decides.
-    bool front = f->from_manifest || f->presence == Presence::Loaded ? scan(*f) && f->front.present
-                 : files.manifest
-                     ? f->is_page
-                     : d.markdown || is_html(extension) || one_of(extension, ".scss .sass") >= 0;
+    bool front = has_front_matter(*f, page.markdown);
     // A collection's folder?
     Str inside = inside_folder(path, s.collections_dir_);
     std::size_t slash = inside.find('/');
@@ -149,7 +153,7 @@ void ModelReader::classify() {
     if (d.collection) {
       d.path = inside;
       d.kind = front ? DocumentKind::Document : DocumentKind::Static;
-      if (filter.passes(inside.substr(0, slash), inside.substr(slash + 1), false)) add(d);
+      if (filter.passes(inside.substr(0, slash), inside.substr(slash + 1), false)) add_document(d);
     } else {
       // Posts and drafts, in the root or in any folder.
       std::size_t begin = find_folder(path, "/_posts/");
@@ -165,7 +169,7 @@ void ModelReader::classify() {
         d.kind = DocumentKind::Document;
         d.collection = collection("posts");
         d.path = inside;
-        add(d);
+        add_document(d);
       }
     }
     // The same file can be a page as well, when `include` names its folder.
@@ -176,7 +180,7 @@ void ModelReader::classify() {
     Document original = page;
     if (written && s.jekyll_)
       page.index = equal_ignoring_case(without_extension(name), "readme") ? 2 : 1;
-    add(page);
+    add_document(page);
     // In Jekyll the file itself is copied as well.
     const Value site_config(s.config_);
     if (!written || !s.jekyll_ ||
@@ -184,7 +188,7 @@ void ModelReader::classify() {
         dig(site_config, "readme_index.remove_originals").truthy())
       continue;
     original.kind = DocumentKind::Static;
-    add(*a.make<Document>(original));
+    add_document(*a.make<Document>(original));
   }
 
   for (Collection* c : s.collections_)
@@ -197,6 +201,7 @@ void ModelReader::classify() {
     int way = file_name(x->path).compare(file_name(y->path));
     return way ? way < 0 : is_read_before(x->path, y->path);
   });
+  add_gem_assets();
   for (std::uint32_t i = 0; i < s.pages_.size; i++) s.pages_[i]->index = i;
 }
 

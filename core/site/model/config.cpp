@@ -53,14 +53,10 @@ bool ModelReader::configure() {
   SiteState& s = site;
   bool was_jekyll = s.jekyll_;
   s.jekyll_ = false;
-  bool sass = false;
   for (File* f = files.first(); f; f = f->next) {
-    Str path = f->source.path, folder = path.substr(0, path.find('/')),
-        extension = extension_of(path);
-    bool there = f->presence >= Presence::Listed;
-    if (there || f->listed)  // one that is missing is decisive, too
+    Str path = f->source.path, folder = path.substr(0, path.find('/'));
+    if (f->presence >= Presence::Listed || f->listed)  // one that is missing is decisive, too
       s.jekyll_ |= one_of(folder, kJekyllFolders) >= 0 && folder.size() < path.size();
-    sass |= there && (starts_with(path, "_sass/") || one_of(extension, ".scss .sass") >= 0);
   }
 
   File *file = load("_config.yml"), *ours = load("theme:_config.yml");
@@ -78,7 +74,11 @@ bool ModelReader::configure() {
       if (f->scanned && f != file && !f->generated && f->presence == Presence::Loaded)
         forget_parsed(*f);
   }
-  s.config_ = deep_merge(s.arena_, defaults, own);
+  if (!find_gem_theme(own)) return false;
+  bool whole = own && own->get("ignore_theme_config").truthy();
+  Map* below = whole ? nullptr : gem_theme_config(*defaults);
+  if (needs.any()) return false;
+  s.config_ = deep_merge(s.arena_, deep_merge(s.arena_, defaults, below), own);
   Map& config = *s.config_;
 
   // Lists that should be lists, and collections as a map, posts among them first.
@@ -94,6 +94,11 @@ bool ModelReader::configure() {
   }
   if (Array* gems = config.get("gems").array())  // what old configurations call plugins
     config.set("plugins", unite(s.arena_, *config.get("plugins").array(), *gems));
+  if (Str gems = gem_theme_plugins(); !gems.empty()) {
+    Array* list = make_array(s.arena_);
+    for (Str gem; next_piece(gems, ' ', gem);) list->push(s.arena_.join("jekyll-", gem));
+    config.set("plugins", unite(s.arena_, *config.get("plugins").array(), *list));
+  }
   if (Array* always = defaults->get("exclude").array())  // not when no memory was left to read them
     config.set("exclude", unite(s.arena_, *config.get("exclude").array(), *always));
   const Value& given = config.get("collections");
@@ -145,11 +150,12 @@ bool ModelReader::configure() {
                                    : theme_named(dig(Value(&config), "meridian.theme").str());
   if (s.theme_ == Theme::Auto) {
     bool own_layout = presence_of("_layouts/default.html") >= Presence::Listed;
-    s.theme_ = own_layout && !sass ? Theme::Site : Theme::Meridian;
-    if (own_layout && sass)
-      s.found_.add(Severity::Info, "_layouts/default.html",
-                   "the site's own layouts are left aside: its style sheets are Sass",
-                   "to use them, set `meridian: {theme: site}` in _config.yml");
+    s.theme_ = own_layout || !s.gem_theme_.empty() ? Theme::Site : Theme::Meridian;
+    if (!own_layout && !s.missing_theme_.empty())
+      s.found_.add(
+          Severity::Info, "_config.yml",
+          s.arena_.join("the theme `", s.missing_theme_, "` is not here: Meridian's own is used"),
+          "put its files into the folder meridian/themes, or install its gem for the command");
   }
 
   s.environment_ = kEnvironment;

@@ -27,40 +27,51 @@ int data_kind(Str extension) { return one_of(extension, ".yaml .yml .json .csv .
 
 bool is_data_file(Str path) { return data_kind(extension_of(path)) >= 0; }
 
-/// A folder of data: its files and folders by name.
+/// A folder of data: its files and folders by name. Below them lie those of a folder of the theme
+/// that the configuration names (Reader#read_theme_data).
 class DataFolder final : public Drop {
  public:
-  DataFolder(SiteState& site, Str folder) : site_(site), folder_(folder) {}
+  DataFolder(SiteState& site, Str folder, Str below)
+      : site_(site), folder_(folder), below_(below) {}
   Value get(Str key) override;
   Map* to_map() override;
   void print(Text& out) override { inspect(Value(to_map()), out); }
 
  private:
-  /// A file, or a folder.
+  /// A file, or a folder; `below`: the theme's file of that name.
   struct Entry {
     File* file;
     DataFolder* folder;
+    File* below;
   };
   void list();
+  void list_folder(Str folder);
   Value value(const Value& entry);
+  Value data_in(File* file);
 
   SiteState& site_;
-  Str folder_;              // with a slash at its end
+  Str folder_, below_;      // with a slash at its end; `below_` may be empty
   Map* entries_ = nullptr;  // by name: addresses of the files and folders
 };
 
 void DataFolder::list() {
   if (entries_) return;
+  entries_ = make_map(site_.arena_);
+  list_folder(folder_);
+  if (!below_.empty()) list_folder(below_);
+}
+
+void DataFolder::list_folder(Str folder) {
   ModelReader& r = *site_.request_;
   Arena& a = site_.arena_;
-  entries_ = make_map(a);
+  bool own = folder == folder_;
   List<File*> found;
   for (File* f = r.files.first(); f; f = f->next)
-    if (f->presence >= Presence::Listed && starts_with(f->source.path, folder_))
+    if (f->presence >= Presence::Listed && starts_with(f->source.path, folder))
       found.add(r.arena, f);
   // Ruby's glob: by extension in the order of its braces, then by name; folders last.
   auto rank = [&](File* f) {
-    Str rest = f->source.path.substr(folder_.size());
+    Str rest = f->source.path.substr(folder.size());
     return rest.find('/') != Str::npos ? 9 : data_kind(extension_of(rest));
   };
   stable_sort(found.begin(), found.size, [&](File* x, File* y) {
@@ -69,27 +80,40 @@ void DataFolder::list() {
   });
   DataFolder* last = nullptr;
   for (File* f : found) {
-    Str rest = f->source.path.substr(folder_.size());
+    Str rest = f->source.path.substr(folder.size());
     if (data_kind(extension_of(rest)) < 0) continue;
     std::size_t slash = rest.find('/');
-    auto* e = a.make<Entry>(f, nullptr);
-    Str name = without_extension(rest);
-    if (slash != Str::npos) {
-      name = rest.substr(0, slash);
-      Str inner = f->source.path.substr(0, folder_.size() + slash + 1);
-      if (last && last->folder_ == inner) continue;
-      last = e->folder = a.make<DataFolder>(site_, inner);
+    bool is_folder = slash != Str::npos;
+    Str name = is_folder ? rest.substr(0, slash) : without_extension(rest);
+    Value& slot = entries_->set(sanitized_name(a, name));
+    if (!own && !slot.nil()) {
+      Entry& above = *reinterpret_cast<Entry*>(std::uintptr_t(slot.i));
+      if (!is_folder && !above.folder && above.file != f) above.below = f;
+      continue;
     }
-    entries_->set(sanitized_name(a, name)) =
-        Value(std::int64_t(reinterpret_cast<std::uintptr_t>(e)));
+    auto* e = a.make<Entry>(f, nullptr, nullptr);
+    if (is_folder) {
+      Str inner = slice(f->source.path, 0, folder.size() + slash + 1);
+      if (last && last->folder_ == inner) continue;
+      Str theirs = own && !below_.empty() ? a.join(below_, name, "/") : Str();
+      last = e->folder = a.make<DataFolder>(site_, inner, theirs);
+    }
+    slot = Value(std::int64_t(reinterpret_cast<std::uintptr_t>(e)));
   }
 }
 
 Value DataFolder::value(const Value& entry) {
   const Entry& e = *reinterpret_cast<Entry*>(std::uintptr_t(entry.i));
   if (e.folder) return Value(static_cast<Drop*>(e.folder));
+  Value own = data_in(e.file);
+  if (!e.below || !own.map()) return own;
+  Value theirs = data_in(e.below);
+  return theirs.map() ? Value(deep_merge(site_.request_->arena, theirs.map(), own.map())) : own;
+}
+
+Value DataFolder::data_in(File* file) {
   ModelReader& r = *site_.request_;
-  File* f = r.load(e.file->source.path);
+  File* f = r.load(file->source.path);
   if (!f) return {};
   const Value& data = r.data_of(*f);
   r.report(*f);
@@ -135,8 +159,9 @@ Value ModelReader::site_data() {
   if (own.truthy()) return own;
   if (!site.data_) {
     Str dir = setting("data_dir");
-    site.data_ =
-        site.arena_.make<DataFolder>(site, site.arena_.join(dir.empty() ? Str("_data") : dir, "/"));
+    Str below = site.gem_theme_.empty() ? Str() : site.arena_.join(site.gem_theme_, "_data/");
+    site.data_ = site.arena_.make<DataFolder>(
+        site, site.arena_.join(dir.empty() ? Str("_data") : dir, "/"), below);
   }
   return Value(site.data_);
 }

@@ -16,6 +16,8 @@ struct FileLookup : RequestContext {
 
   /// Loaded, Listed, Missing, or Unknown when only trying can tell.
   Presence presence_of(Str path) const;
+  /// The path of a file of the theme that the configuration names; empty when it has none.
+  Str in_gem_theme(Str path) const;
   /// The loaded file, noted as a dependency; nullptr when it is needed or missing.
   File* load(Str path);
   /// Parses the front matter; false when the file has to come first.

@@ -13,9 +13,24 @@ struct ModelReader : FileLookup {
   bool build();
   bool configure();
   void classify();
+  /// Whether a file is a page or document. Without its bytes or a manifest, the name decides.
+  bool has_front_matter(File& file, bool markdown);
+  void add_document(Document& document);
   /// By itself, or, when it is one of GitHub Pages', with these.
   bool lists_plugin(Str name, bool of_github = true) const;
   bool writes_redirects() const { return lists_plugin("jekyll-redirect-from"); }
+
+  // ---- the theme that the configuration names (gem_theme.cpp)
+
+  /// Finds its folder; false when a file has to come first.
+  bool find_gem_theme(const Map* own);
+  /// Its configuration, without Jekyll's own keys; nullptr when there is none
+  /// (Site#load_theme_configuration).
+  Map* gem_theme_config(const Map& defaults);
+  /// The plugins that its gem depends on, without `jekyll-` and with blanks between them.
+  Str gem_theme_plugins() const;
+  /// Adds its assets that the site has no file in place of (Jekyll::ThemeAssetsReader).
+  void add_gem_assets();
 
   // ---- documents and collections (documents.cpp)
 
@@ -89,6 +104,8 @@ inline Value value_of(Document& d) {
 inline Document* document_in(const Value& v) {
   return reinterpret_cast<Document*>(std::uintptr_t(v.i));
 }
+/// Whether a path is that of a style sheet in Sass.
+bool is_sass(Str path);
 /// The path relative to the folder (all of it for the root); without an address when it is
 /// elsewhere.
 Str inside_folder(Str path, Str folder);

@@ -3,10 +3,20 @@
 
 namespace meridian::site {
 
+static constexpr Name kCompiled = ".meridian.css";
+
 Str slug_of(Arena& arena, const Document& d) {
   const Value& slug = d.data->get("slug");
   return slug.nil() ? without_extension(file_name(d.path)) : to_str(arena, slug);
 }
+
+bool is_sass(Str path) { return one_of(extension_of(path), ".scss .sass") >= 0; }
+
+Str compiled_sheet(Arena& arena, Str path) {
+  return arena.join(without_extension(path), kCompiled);
+}
+
+bool is_compiled_sheet(Str path) { return ends_with(path, kCompiled); }
 
 Str sanitized_url(Arena& a, Str url) {
   Text step, out;
@@ -163,10 +173,10 @@ void ModelReader::set_url(Document& d) {
   Str given = to_str(a, permalink);
   d.explicit_url = !given.empty();
   Str permalink_extension = ends_with(given, "/") ? Str() : extension_of(given);
-  d.output_ext = !permalink_extension.empty()            ? permalink_extension
-                 : d.markdown                            ? Str(".html")
-                 : one_of(extension, ".scss .sass") >= 0 ? Str(".css")
-                                                         : extension;
+  d.output_ext = !permalink_extension.empty() ? permalink_extension
+                 : d.markdown                 ? Str(".html")
+                 : is_sass(d.path)            ? Str(".css")
+                                              : extension;
   Text url;
   if (d.collection) {
     Str pattern = given;

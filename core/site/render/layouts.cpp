@@ -18,20 +18,28 @@ File* Renderer::find_layout(Str name) {
   // A layout may have any extension.
   if (!site.layouts_) {
     site.layouts_ = make_map(site.arena_);
-    Str folder = arena.join(setting("layouts_dir"), "/");
+    Str folder = arena.join(setting("layouts_dir"), "/"),
+        below = arena.join(site.gem_theme_, "_layouts/");
     for (File* f = files.first(); f; f = f->next) {
-      if (f->presence < Presence::Listed || !starts_with(f->source.path, folder)) continue;
-      Value& first = site.layouts_->set(without_extension(f->source.path));
+      Str stem = without_extension(f->source.path);
+      if (f->presence < Presence::Listed ||
+          (!starts_with(stem, folder) && (site.gem_theme_.empty() || !starts_with(stem, below))))
+        continue;
+      Value& first = site.layouts_->set(stem);
       if (first.nil()) first = Value(f->source.path);
     }
   }
-  Str found = site.layouts_->get(own).str();
-  return found.empty() ? nullptr : load(found);
+  Str in_theme = in_gem_theme(path);
+  for (Str stem : {own, arena.join(site.gem_theme_, "_layouts/", name)}) {
+    Str found = site.layouts_->get(stem).str();
+    if (!found.empty()) return load(found);
+  }
+  return in_theme.empty() ? nullptr : load(in_theme);
 }
 
 Str Renderer::place_in_layouts(Document& d, Str text) {
   Str name = to_str(arena, d.data->get("layout"));
-  if (name.empty() || name == "none") return text;
+  if (name.empty() || name == "none" || is_sass(d.path)) return text;  // Convertible#asset_file?
   File* f = find_layout(name);
   if (!f && !needs.any())
     diagnostics.add(Severity::Warning,

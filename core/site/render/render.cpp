@@ -112,9 +112,10 @@ bool Renderer::transform(Document& d, Part part, Str& text) {
     }
     text = rendered.str();
   }
-  if (ok && d.markdown) {
+  bool sheet = !d.markdown && is_sass(d.path);
+  if (ok && (d.markdown || sheet)) {
     site.asked_for_ = asked_for;
-    ok = convert_markdown(d, text, html);
+    ok = sheet ? style_sheet(d, text, html) : convert_markdown(d, text, html);
     site.asked_for_ = false;
     if (html.size() > limits.output.most) {
       diagnostics.add(Severity::Error, f.source.path, limits.output.message, kReadLess);

@@ -39,6 +39,11 @@ struct Renderer : ModelReader, RenderContext {
   /// `smart`: only its quotes, dashes and dots.
   bool markdown(Str text, Text& out, bool smart = false, markdown::LinkVisit links = {});
 
+  // ---- style sheets (style_sheet.cpp)
+
+  /// Compiles the text of a document in Sass. False when files or the compiler have to come first.
+  bool style_sheet(const Document& document, Str text, Text& css);
+
   // ---- excerpts (excerpt.cpp)
 
   Str excerpt_separator(Document& document);

@@ -54,6 +54,8 @@ File* Renderer::find_include(Str name, bool from_theme) {
   if ((from_theme || site.theme_ == Theme::Meridian) &&
       !(own_first && presence_of(own) >= Presence::Listed))
     if (File* f = theme_file(in_theme)) return f;
+  if (presence_of(own) == Presence::Missing)
+    if (Str below = in_gem_theme(in_theme); !below.empty()) return load(below);
   return load(own);
 }
 

@@ -1,0 +1,127 @@
+#include "themes.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
+
+#include "disk.h"
+#include "meridian/site.h"
+#include "shell.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli {
+
+namespace {
+constexpr char kThemes[] = "meridian/themes";
+
+/// The folders below a pattern of one `*`, which stands for one name: `/var/lib/gems/*/gems`.
+void add_matching(const fs::path& above, const fs::path& below, std::vector<fs::path>& folders) {
+  std::error_code error;
+  for (fs::directory_iterator it(above, error), end; !error && it != end; it.increment(error))
+    if (fs::path folder = it->path() / below; fs::is_directory(folder, error))
+      folders.push_back(folder);
+}
+
+void add_variable(const char* name, const fs::path& below, std::vector<fs::path>& folders) {
+  const char* value = std::getenv(name);
+  for (Str rest = value ? Str(value) : Str(), one; next_piece(rest, ':', one);)
+    if (!one.empty()) folders.push_back(fs::path(std::string(one)) / below);
+}
+
+/// Where RubyGems and Bundler install gems, the nearest first.
+std::vector<fs::path> gem_folders(const fs::path& source) {
+  std::vector<fs::path> folders;
+  add_matching(source / "vendor/bundle/ruby", "gems", folders);
+  if (const char* path = std::getenv("BUNDLE_PATH"))
+    add_matching(fs::path(path) / "ruby", "gems", folders);
+  add_variable("GEM_HOME", "gems", folders);
+  add_variable("GEM_PATH", "gems", folders);
+  if (const char* home = std::getenv("HOME")) {
+    for (const char* place : {".local/share/gem/ruby", ".gem/ruby"})
+      add_matching(fs::path(home) / place, "gems", folders);
+    for (const char* place : {".rbenv/versions", ".asdf/installs/ruby"}) {
+      std::vector<fs::path> versions;
+      add_matching(fs::path(home) / place, "lib/ruby/gems", versions);
+      for (const fs::path& version : versions) add_matching(version, "gems", folders);
+    }
+  }
+  add_matching("/var/lib/gems", "gems", folders);
+  add_matching("/usr/local/lib/ruby/gems", "gems", folders);
+  add_matching("/usr/local/bundle", "gems", folders);
+  folders.push_back("/usr/local/bundle/gems");
+  folders.push_back("/usr/share/rubygems-integration/all/gems");  // Debian's packages
+  return folders;
+}
+
+/// Version numbers by their parts: 2.10 is newer than 2.9.
+bool is_older(Str x, Str y) {
+  while (!x.empty() || !y.empty()) {
+    Str a, b;
+    next_piece(x, '.', a);
+    next_piece(y, '.', b);
+    std::int64_t left = a.empty() || !is_digit(a[0]) ? -1 : parse_int(a);
+    std::int64_t right = b.empty() || !is_digit(b[0]) ? -1 : parse_int(b);
+    if (left != right) return left < right;
+    if (left < 0 && a != b) return a < b;
+  }
+  return false;
+}
+
+/// The version of a gem that Gemfile.lock names: `    minima (2.5.1)`. Empty: none.
+std::string locked_version(const fs::path& source, const std::string& name) {
+  constexpr std::size_t kMost = 1 << 20;
+  std::string text;
+  if (!read_file(source / "Gemfile.lock", text, kMost)) return {};
+  std::string entry = "    " + name + " (";
+  Str rest = text;
+  for (Str line; next_piece(rest, '\n', line);)
+    if (starts_with(line, entry)) {
+      line.remove_prefix(entry.size());
+      return std::string(line.substr(0, line.find(')')));
+    }
+  return {};
+}
+
+/// The folder of an installed gem: that of the locked version, else the newest one.
+fs::path find_gem(const fs::path& source, const std::string& name) {
+  std::string locked = locked_version(source, name), newest, begin = name + "-";
+  fs::path found;
+  for (const fs::path& folder : gem_folders(source)) {
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+      std::string file = it->path().filename().string();
+      if (!starts_with(file, begin) || !is_digit(char_at(file, begin.size()))) continue;
+      std::string version = file.substr(begin.size());
+      if (!locked.empty() && version == locked) return it->path();
+      if (found.empty() || is_older(newest, version)) {
+        newest = version;
+        found = it->path();
+      }
+    }
+  }
+  return found;
+}
+}  // namespace
+
+GemTheme find_theme(const Options& options, Str name) {
+  Arena arena;
+  GemTheme theme;
+  theme.prefix = std::string(site::gem_theme_folder(arena, name));
+  if (theme.prefix.empty()) return {};
+  std::error_code error;
+  std::string folder_name = fs::path(theme.prefix).parent_path().filename().string();
+  fs::path shell = shell_folder(options);
+  if (!shell.empty()) {
+    fs::path packed = shell / kThemes / folder_name;
+    if (fs::is_directory(packed, error)) theme.folder = packed;
+  }
+  // A theme of `remote_theme` may be installed as a gem of another name.
+  for (const std::string& gem :
+       {folder_name, folder_name + "-jekyll", "jekyll-theme-" + folder_name})
+    if (theme.folder.empty()) theme.folder = find_gem(options.source, gem);
+  theme.folder = fs::canonical(theme.folder, error);
+  return error ? GemTheme{} : theme;
+}
+
+}  // namespace meridian::cli

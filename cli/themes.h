@@ -1,0 +1,22 @@
+// Themes that a configuration names by `theme` or `remote_theme`: where their files are.
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "meridian/workspace.h"
+#include "options.h"
+
+namespace meridian::cli {
+
+/// A theme outside the source, whose files the workspace has below `prefix`.
+struct GemTheme {
+  std::string prefix;            ///< site::gem_theme_folder(); empty: none
+  std::filesystem::path folder;  ///< on the disk
+};
+
+/// The folder of a theme by the name that the configuration gives it: in the built shell
+/// (`meridian/themes/NAME`), else that of an installed gem, of the version in Gemfile.lock or the
+/// newest one. Empty when there is none.
+GemTheme find_theme(const Options& options, Str name);
+
+}  // namespace meridian::cli

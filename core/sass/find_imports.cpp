@@ -1,0 +1,103 @@
+// The addresses that a sheet imports, found without parsing it.
+#include "meridian/sass.h"
+
+namespace meridian::sass {
+
+namespace {
+constexpr const char* kRules[] = {"@import", "@use", "@forward"};
+
+/// Scans a sheet for at-rules that import, past comments, strings and `url(…)`.
+class Scanner {
+ public:
+  Scanner(Arena& arena, Str text, bool indented, List<Import>& imports)
+      : arena_(arena), text_(text), indented_(indented), imports_(imports) {}
+
+  void scan() {
+    while (at_ < text_.size()) {
+      char c = text_[at_];
+      if (skip_comment() || (is_one_of(c, "\"'") && skip_string())) continue;
+      if (c == '@' && import_rule()) continue;
+      if ((c == 'u' || c == 'U') && skip_url()) continue;
+      at_++;
+    }
+  }
+
+ private:
+  bool starts(Str word) const { return starts_with(text_.substr(at_, word.size()), word); }
+  /// Goes past the next `end`, or to the end of the text.
+  bool skip_past(Str end) {
+    at_ = text_.find(end, at_);
+    at_ = at_ == Str::npos ? text_.size() : at_ + end.size();
+    return true;
+  }
+  bool skip_comment() {
+    if (starts("//")) return skip_past("\n");
+    if (!starts("/*")) return false;
+    at_ += 2;
+    return skip_past("*/");
+  }
+  bool skip_string() {
+    char quote = text_[at_++];
+    for (; at_ < text_.size() && text_[at_] != quote && text_[at_] != '\n'; at_++)
+      if (text_[at_] == '\\') at_++;
+    if (at_ < text_.size()) at_++;
+    return true;
+  }
+  bool skip_url() { return equal_ignoring_case(text_.substr(at_, 4), "url(") && skip_past(")"); }
+  void skip_blanks() {
+    while (at_ < text_.size() &&
+           (skip_comment() || (is_space(text_[at_]) && !(indented_ && text_[at_] == '\n'))))
+      if (at_ < text_.size() && is_space(text_[at_])) at_++;
+  }
+  bool at_end_of_rule() const { return at_ >= text_.size() || is_one_of(text_[at_], ";}\n\r"); }
+
+  bool import_rule() {
+    for (Str rule : kRules) {
+      if (!starts(rule) || is_alnum(char_at(text_, at_ + rule.size()))) continue;
+      at_ += rule.size();
+      import_list(rule == kRules[0]);
+      return true;
+    }
+    return false;
+  }
+
+  void import_list(bool several) {
+    std::uint32_t first = imports_.size;
+    for (;; at_++) {
+      skip_blanks();
+      std::size_t begin = at_;
+      if (at_ < text_.size() && is_one_of(text_[at_], "\"'")) {
+        skip_string();
+        add(slice(text_, begin + 1, at_ - (at_ > begin + 1)), begin);
+      } else if (skip_url()) {
+      } else if (indented_) {
+        while (!at_end_of_rule() && text_[at_] != ',') at_++;
+        add(strip(slice(text_, begin, at_)), begin);
+      }
+      skip_blanks();
+      if (!several || at_ >= text_.size() || text_[at_] != ',') break;
+    }
+    // Media queries follow: the import is left to the browser.
+    if (several && !at_end_of_rule()) imports_.size = first;
+  }
+
+  void add(Str address, std::size_t offset) {
+    bool css = address.ends_with(".css") || address.starts_with("//") ||
+               address.find("://") != Str::npos || address.starts_with("sass:") ||
+               address.find("#{") != Str::npos;
+    if (!css && !address.empty()) imports_.add(arena_, {address, offset});
+  }
+
+  Arena& arena_;
+  Str text_;
+  bool indented_;
+  List<Import>& imports_;
+  std::size_t at_ = 0;
+};
+}  // namespace
+
+void find_imports(Arena& arena, Str text, bool indented, List<Import>& imports) {
+  Scanner(arena, text, indented, imports).scan();
+}
+
+}  // namespace meridian::sass

@@ -1,0 +1,118 @@
+// Themes that `theme` and `remote_theme` name: layouts, includes, data, assets and configuration
+// below the site's own.
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "site_fixture.h"
+
+using namespace meridian;
+
+TEST_CASE("the folder of a theme is made of its gem's or repository's name") {
+  Arena arena;
+  auto folder = [&](const char* name) { return std::string(site::gem_theme_folder(arena, name)); };
+  CHECK(folder("minima") == "meridian/themes/minima/");
+  CHECK(folder(" Jekyll-Theme-Cayman ") == "meridian/themes/jekyll-theme-cayman/");
+  CHECK(folder("mmistakes/minimal-mistakes@4.24.0") == "meridian/themes/minimal-mistakes/");
+  CHECK(folder("https://example.org/a/b.c/") == "meridian/themes/b.c/");
+  for (const char* name : {"", "..", "a/..", ".hidden", "a b", "a\\b", "@x", "-x"}) {
+    INFO(name);
+    CHECK(folder(name).empty());
+  }
+}
+
+TEST_CASE("layouts and includes of the theme lie below the site's own") {
+  Fixture f{{"_config.yml", "theme: minima\n"},
+            {"meridian/themes/minima/_layouts/default.html",
+             "<t>{% include a.html %}{% include b.html %}{{ content }}</t>"},
+            {"meridian/themes/minima/_layouts/post.html", "theme's"},
+            {"meridian/themes/minima/_includes/a.html", "theme's a "},
+            {"meridian/themes/minima/_includes/b.html", "theme's b "},
+            {"_includes/b.html", "own b "},
+            {"_layouts/post.html", "---\nlayout: default\n---\nown {{ content }}"},
+            {"a.md", "---\nlayout: default\n---\nA"},
+            {"b.md", "---\nlayout: post\n---\nB"}};
+  CHECK(f.html("/a.html") == "<t>theme's a own b <p>A</p>\n</t>");
+  CHECK(f.html("/b.html") == "<t>theme's a own b own <p>B</p>\n</t>");
+  CHECK(f.w.site().theme() == site::Theme::Site);
+}
+
+TEST_CASE("the theme's configuration lies below the site's, but not below Jekyll's defaults") {
+  Fixture f{{"_config.yml", "theme: t\nb: own\nauthor: {name: own}\n"},
+            {"meridian/themes/t/_config.yml",
+             "a: theme\nb: theme\nauthor: {name: theme, site: theme}\npermalink: /x/:title\n"},
+            {"index.html",
+             "---\n---\n{{ site.a }} {{ site.b }} {{ site.author.name }} "
+             "{{ site.author.site }} {{ site.permalink }}"}};
+  CHECK(f.html("/") == "theme own own theme date");
+  f.w.put("_config.yml", "theme: t\nignore_theme_config: true\n");
+  CHECK(f.html("/") == "    date");
+}
+
+TEST_CASE("the theme's data lie below the site's, files of one name are merged") {
+  Fixture f{{"_config.yml", "remote_theme: me/t@v1\n"},
+            {"_data/both.yml", "a: own\n"},
+            {"_data/nested/x.yml", "- own\n"},
+            {"meridian/themes/t/_data/both.yml", "a: theme\nb: theme\n"},
+            {"meridian/themes/t/_data/only.yml", "theme\n"},
+            {"meridian/themes/t/_data/nested/x.yml", "- theme\n"},
+            {"meridian/themes/t/_data/nested/y.yml", "- theme\n"},
+            {"index.html",
+             "---\n---\n{{ site.data.both.a }} {{ site.data.both.b }} {{ site.data.only }} "
+             "{{ site.data.nested.x }} {{ site.data.nested.y }}"}};
+  CHECK(f.html("/") == "own theme theme own theme");
+}
+
+TEST_CASE("the theme's assets are pages and files of the site that has none of that path") {
+  Fixture f{{"_config.yml", "theme: t\n"},
+            {"assets/own.js", "own"},
+            {"index.html",
+             "---\n---\n{% for f in site.static_files %}{{ f.path }} {% endfor %}"
+             "{% for p in site.pages %}{{ p.path }} {% endfor %}"},
+            {"meridian/themes/t/assets/own.js", "theme"},
+            {"meridian/themes/t/assets/a/logo.svg", "<svg/>"},
+            {"meridian/themes/t/assets/main.css", "---\n---\n{{ site.theme }}"},
+            {"meridian/themes/t/README.md", "---\n---\nno page"}};
+  CHECK(f.html("/") == "/assets/own.js /assets/a/logo.svg index.html assets/main.css ");
+  CHECK(f.html("/assets/main.css") == "t");
+  Answer a = render(f.w, "/assets/a/logo.svg");
+  CHECK(a.status == site::Status::Redirect);
+  CHECK(a.json.find("/meridian/themes/t/assets/a/logo.svg") != std::string::npos);
+  CHECK(render(f.w, "/README.html").status == site::Status::NotFound);
+}
+
+TEST_CASE("a theme that is not here leaves the site in Meridian's, with a diagnostic") {
+  Fixture f{{"_config.yml", "theme: minima\n"}, {"index.md", "A"}};
+  REQUIRE(f.w.options("{\"theme\":\"auto\"}"));
+  Answer a = render(f.w, "/");
+  CHECK(a.json.find("the theme `minima` is not here") != std::string::npos);
+  CHECK(f.w.site().theme() == site::Theme::Meridian);
+  CHECK(f.w.site().missing_theme() == "minima");
+  f.w.put("_layouts/default.html", "own");
+  a = render(f.w, "/");
+  CHECK(a.json.find("is not here") == std::string::npos);
+  CHECK(f.w.site().theme() == site::Theme::Site);
+}
+
+TEST_CASE("without a list of files the theme's layout is asked for once") {
+  Workspace w;
+  w.put("_config.yml", "theme: t\n");
+  w.put("index.md", "---\nlayout: default\n---\nA");
+  Answer a = render(w, "/");
+  CHECK(a.status == site::Status::Needs);
+  CHECK(a.json.find("meridian/themes/t/_layouts/default.html") != std::string::npos);
+  w.put("meridian/themes/t/_layouts/default.html", "<t>{{ content }}</t>");
+  for (int round = 0; round < 6 && a.status == site::Status::Needs; round++) {
+    a = render(w, "/");
+    for (const char* path : {"meridian/themes/t/_config.yml", "_layouts/default.html"})
+      if (a.json.find(path) != std::string::npos) (void)w.put_missing(path);
+  }
+  CHECK(a.html == "<t><p>A</p>\n</t>");
+}
+
+TEST_CASE("plugins that the theme's gem depends on are on") {
+  Fixture f{{"_config.yml", "theme: minima\nurl: https://example.org\n"},
+            {"meridian/themes/minima/_layouts/default.html", "{{ content }}"},
+            {"index.md", "A"}};
+  CHECK(render(f.w, "/feed.xml").status == site::Status::Ready);
+  CHECK(render(f.w, "/sitemap.xml").status == site::Status::NotFound);
+}

@@ -1,0 +1,161 @@
+// Style sheets that are pages of the site: Sass, Liquid, themes, compiled sheets.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { findChromium, launch } from './browser.mjs';
+import { COMMAND, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
+
+const skip =
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
+let browser;
+const VISITORS = 'sheets.example';
+before(
+  async () =>
+    (browser = skip
+      ? undefined
+      : await launch({ args: [`--host-resolver-rules=MAP ${VISITORS} 127.0.0.1`] })),
+);
+after(() => browser?.close());
+
+const SOURCES = {
+  '_config.yml': 'title: Sheets\nink: "#010203"\n',
+  '_layouts/default.html': `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<title>{{ page.title }}</title><link rel="stylesheet" href="{{ '/assets/css/main.css' | relative_url }}">
+</head><body><h1>{{ page.title }}</h1><p id="way"><a href="{{ '/two/' | relative_url }}">Two</a></p>
+<main>{{ content }}</main></body></html>`,
+  '_sass/_base.scss': '$gap: 7px;\n@mixin ink { color: $ink; }\n',
+  '_sass/parts/_title.scss': 'h1 { @include ink; body & { margin-left: $gap * 2; } }\n',
+  'assets/css/main.scss':
+    '---\n---\n$ink: {{ site.ink }};\n@import "base", "parts/title";\nmain { background: url(../dot.svg) }\n',
+  'assets/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  'index.md': '---\nlayout: default\ntitle: One\n---\nText\n',
+  'two.md': '---\nlayout: default\ntitle: Two\npermalink: /two/\n---\nText\n',
+};
+
+/** The site on a host, and a page in it. `state`: of the host. */
+async function open(t, sources, { options = {}, path = '', state = {} } = {}) {
+  const site = makeSite(t, sources, {
+    manifest: true,
+    meta: { root: '/', manifest: 'meridian.json' },
+    ...options,
+  });
+  const server = await host(t, site.folder, state);
+  const opened = await openPage(t, browser);
+  await opened.page.goto(server.url + path);
+  await settled(opened.page);
+  return { ...opened, server, site };
+}
+
+const styleOf = (page, selector, name) =>
+  page.evaluate(
+    ([selector, name]) => getComputedStyle(document.querySelector(selector))[name],
+    [selector, name],
+  );
+const hasStyle = (page, selector, name, value) =>
+  page.waitForFunction(
+    ([selector, name, value]) => getComputedStyle(document.querySelector(selector))[name] === value,
+    [selector, name, value],
+  );
+const asked = (server, pattern) => server.log.filter(({ path }) => pattern.test(path));
+
+test(
+  'a sheet in Sass styles the page, its addresses are those of its folder',
+  { skip },
+  async (t) => {
+    const { page, lines, server } = await open(t, SOURCES);
+    await hasStyle(page, 'h1', 'color', 'rgb(1, 2, 3)');
+    assert.equal(await styleOf(page, 'h1', 'marginLeft'), '14px');
+    assert.equal(
+      await styleOf(page, 'main', 'backgroundImage'),
+      `url("${server.url}assets/dot.svg")`,
+    );
+    assert.equal(asked(server, /main\.css/).length, 0);
+    assert.equal(asked(server, /sass\.wasm/).length, 1);
+    await page.click('#way a');
+    await page.waitForFunction(() => document.title === 'Two');
+    assert.equal(await styleOf(page, 'h1', 'color'), 'rgb(1, 2, 3)');
+    assert.equal(asked(server, /sass\.wasm/).length, 1);
+    assert.deepEqual(lines, []);
+  },
+);
+
+test('a sheet with front matter and no Sass is rendered by Liquid alone', { skip }, async (t) => {
+  const { page, lines, server } = await open(t, {
+    ...SOURCES,
+    'assets/css/main.scss': 'h1 {}',
+    'assets/css/main.css': '---\n---\nh1 { color: {{ site.ink }} }\n',
+  });
+  await hasStyle(page, 'h1', 'color', 'rgb(1, 2, 3)');
+  assert.equal(asked(server, /sass\.wasm/).length, 0);
+  assert.deepEqual(lines, []);
+});
+
+test(
+  'a mistake in a sheet leaves the page readable and is told to the author',
+  { skip },
+  async (t) => {
+    const { page } = await open(t, {
+      ...SOURCES,
+      '_sass/_base.scss': '$gap: 7px;\nh1 { color: $nothing }\n',
+    });
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'One');
+    await page.waitForSelector('.mer-notes .diagnostic:has-text("_sass/_base.scss:2:13")');
+    await page.waitForSelector('.mer-notes .diagnostic:has-text("Undefined variable")');
+  },
+);
+
+test('layouts, sheets and assets of a theme that lies beside the shell', { skip }, async (t) => {
+  const theme = Object.fromEntries(
+    Object.entries(SOURCES)
+      .filter(([path]) => /^(_layouts|_sass|assets)/.test(path))
+      .map(([path, text]) => [`meridian/themes/plain/${path}`, text]),
+  );
+  const { page, lines, server } = await open(t, {
+    ...theme,
+    '_config.yml': 'title: Themed\ntheme: plain\nink: "#010203"\n',
+    'index.md': SOURCES['index.md'] + '\n![](/assets/dot.svg)\n',
+    'two.md': SOURCES['two.md'],
+  });
+  await hasStyle(page, 'h1', 'color', 'rgb(1, 2, 3)');
+  const dot = `${server.url}meridian/themes/plain/assets/dot.svg`;
+  assert.equal(await styleOf(page, 'main', 'backgroundImage'), `url("${dot}")`);
+  assert.equal(await page.evaluate(() => document.querySelector('main img').src), dot);
+  assert.deepEqual(lines, []);
+});
+
+test(
+  'what `build --raw` writes has compiled sheets: no compiler, no partials',
+  { skip: skip ?? (existsSync(COMMAND) ? undefined : 'the command is not built') },
+  async (t) => {
+    const site = makeSite(t, SOURCES, { shell: false });
+    const out = join(site.folder, '../raw-' + Date.now());
+    const shell = process.env.MERIDIAN_DIST ?? 'build/dist';
+    execFileSync(COMMAND, [
+      'build',
+      '--raw',
+      '--source',
+      site.root,
+      '--destination',
+      out,
+      '--shell',
+      shell,
+    ]);
+    const css = readFileSync(join(out, 'assets/css/main.meridian.css'), 'utf8');
+    assert.match(css, /^h1 \{ color: #010203; \}/);
+    const raw = makeSite(t, out, { shell: false });
+    const server = await host(t, raw.folder, {});
+    // As a visitor's, not the author's own machine.
+    const { page, lines } = await openPage(t, browser);
+    await page.goto(server.url.replace('127.0.0.1', VISITORS));
+    await settled(page);
+    await hasStyle(page, 'h1', 'color', 'rgb(1, 2, 3)');
+    assert.equal(asked(server, /sass\.wasm|_sass/).length, 0);
+    assert.equal(asked(server, /main\.meridian\.css/).length, 1);
+    assert.deepEqual(lines, []);
+  },
+);

@@ -1,0 +1,180 @@
+// Style sheets that are pages of the site: written in Sass, or with front matter. The host has only
+// their sources. If a compiled sheet lies beside them (`meridian index` writes it), the page links
+// that; otherwise the core renders the sheet, and it is kept for the next visit.
+
+import { development, site } from '../base/site_state.js';
+import { decode, perhaps, resolve } from '../base/util.js';
+import { document, real } from '../base/unclobbered.js';
+import { isListed, locate } from '../net/site_sources.js';
+import { READY } from '../engine/abi.js';
+import { task } from '../net/fetch.js';
+import { RELEASE } from '../base/release.js';
+import { anyChanged } from './revalidation.js';
+import { develop } from './notices.js';
+import { below, pathOf, targetOf } from './router.js';
+
+/** @typedef {import('../engine/abi.js').Answer} Answer */
+
+// Milliseconds for which a page waits for its sheets before it is shown in a plain form.
+const PATIENCE = 150;
+// The plain form: readable in both colour schemes.
+const PLAIN =
+  ':root{color-scheme:light dark}body{max-width:45rem;margin:auto;padding:1rem;font:100%/1.6 system-ui,sans-serif}img,svg,video,iframe{max-width:100%;height:auto}';
+// Of sheets in the browser's Cache API.
+const STORE = 'meridian-sheets';
+// What a sheet may be made of: sheets, configuration, data and includes.
+const INPUTS = /\.(s?css|sass)$|^_(config|data|includes)\b/;
+
+/** CSS by route, as it was last made. @type {Map<string, string>} */
+const made = new Map();
+
+/** The file in which `meridian index` keeps a compiled sheet. @param {string} path */
+const compiledPath = (path) => path.replace(/css$/, 'meridian.css');
+
+/**
+ * Prepares the links of a page to sheets that are pages of the site. Resolves when they are there,
+ * or the page should no longer wait for them.
+ * @param {Document} page not yet mounted
+ * @param {(route: string) => Promise<Answer>} ask the core's answer to a route
+ */
+export async function prepareSheets(page, ask) {
+  const jobs = [];
+  for (const link of page.querySelectorAll('link[rel~=stylesheet][href]')) {
+    const target = targetOf(real(link).getAttribute('href') ?? '', site.shown);
+    const route = target && pathOf(target);
+    if (!route || !mayBePage(route)) continue;
+    const compiled = decode(compiledPath(route)).slice(1);
+    if (isListed(compiled) && !development && !anyChanged(INPUTS))
+      link.setAttribute('href', hrefOfFile(compiledPath(route)));
+    else jobs.push(replace(/** @type {HTMLLinkElement} */ (link), route, ask));
+  }
+  if (jobs.length) await Promise.race([Promise.all(jobs), task(PATIENCE)]);
+}
+
+/** @param {string} route */
+const hrefOfFile = (route) => site.root + site.source + route.slice(1);
+
+/**
+ * Tells whether a sheet may be a page: unless the host has the file, and its list shows no front
+ * matter.
+ * @param {string} route
+ */
+function mayBePage(route) {
+  if (!/\.css$/.test(route) || route.startsWith('/meridian/')) return false;
+  const path = decode(route).slice(1);
+  if (!isListed(path)) return true;
+  if (site.listing.kind !== 'manifest') return true;
+  const place = site.moved.get(path) ?? path;
+  const front = (/** @type {string | import('../base/site_state.js').Entry} */ file) =>
+    typeof file !== 'string' && file.path === place && ('yaml' in file || 'page' in file);
+  return site.listing.files.some(front);
+}
+
+/**
+ * Puts a `<style>` in the place of a link. If the sheet turns out to be a file, the link comes
+ * back.
+ * @param {HTMLLinkElement} link
+ * @param {string} route
+ * @param {(route: string) => Promise<Answer>} ask
+ */
+async function replace(link, route, ask) {
+  const style = document.createElement('style');
+  if (link.media) style.media = link.media;
+  style.dataset.sheet = route;
+  const known = made.get(route);
+  style.textContent = known ?? PLAIN;
+  link.replaceWith(style);
+  const show = (/** @type {string} */ css) => {
+    made.set(route, css);
+    for (const element of new Set([style, ...stylesOf(route)]))
+      if (element.textContent !== css) element.textContent = css;
+  };
+  const key = known === undefined && !development ? await keyOf() : undefined;
+  const kept = key && (await keptSheet(route, key));
+  if (kept) return show(kept);
+  const answer = await ask(route).catch(() => undefined);
+  if (answer?.status !== READY) {
+    for (const element of new Set([style, ...stylesOf(route)]))
+      if (element.isConnected || element.parentNode) element.replaceWith(link.cloneNode());
+    return;
+  }
+  const css = absolute(answer.html, route);
+  show(css);
+  if (key) await keepSheet(route, key, css);
+  const { diagnostics } = answer.json;
+  if (development && diagnostics?.length) (await develop()).tellEverywhere(diagnostics);
+}
+
+/** @param {string} route @returns {HTMLStyleElement[]} those of the open page */
+const stylesOf = (route) =>
+  [...document.querySelectorAll('style[data-sheet]')]
+    .map((style) => /** @type {HTMLStyleElement} */ (real(style)))
+    .filter((style) => style.dataset.sheet === route);
+
+/**
+ * Resolves the relative addresses of a sheet, as its text moves into a page: those of `url()` and
+ * `@import`. Comments and other strings stay.
+ * @param {string} css
+ * @param {string} route of the sheet
+ */
+function absolute(css, route) {
+  const of = (/** @type {string} */ href) => {
+    if (/^(#|[a-z][\w+.-]*:|\/\/)/i.test(href)) return href;
+    const url = resolve(href, location.origin + hrefOfFile(route));
+    const path = url && decode(pathOf(below(url) ?? '')).slice(1);
+    const moved = path && site.moved.has(path) && locate(path);
+    return moved ? moved + url.search + url.hash : (url?.href ?? href);
+  };
+  return css.replace(TOKENS, (token, bare, call, double, single, imported, string) => {
+    if (bare !== undefined) return `url(${of(bare)})`;
+    if (call) return `url("${of(double ?? single)}")`;
+    if (imported) return `${imported}"${of(string)}"`;
+    return token;
+  });
+}
+
+// Comments, `url(…)` without and with quotes, `@import "…"`, strings. Each alternative is linear:
+// no two of its parts match the same characters.
+const TOKENS =
+  /\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|\burl\(\s*([^\s"'()\\]+)\s*\)|(\burl\(\s*)(?:"([^"\\\n]*)"|'([^'\\\n]*)')\s*\)|(@import\s+)["']([^"'\\\n]*)["']|"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'/gi;
+
+// ---- kept sheets ----
+
+/** @returns {Promise<Cache | undefined>} undefined where the browser has none, or forbids it */
+const store = async () => perhaps(() => caches.open(STORE))?.catch(() => undefined);
+
+/** @param {string} route */
+const addressOf = (route) => `${location.origin}${site.root}meridian/sheet${route}`;
+
+/**
+ * A name for all that sheets may be made of, where the list of files has their hashes; undefined
+ * where it does not, or where browsers do not hash.
+ * @returns {Promise<string | undefined>}
+ */
+async function keyOf() {
+  if (!site.listing.complete || anyChanged(INPUTS)) return undefined;
+  const lines = [RELEASE];
+  for (const file of site.listing.files) {
+    const { path, git } = /** @type {{ path: string, git?: string }} */ (
+      typeof file === 'string' ? { path: file } : file
+    );
+    if (!INPUTS.test(path)) continue;
+    if (!git) return undefined;
+    lines.push(`${path} ${git}`);
+  }
+  const digest = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(lines.join('\n')));
+  return digest && btoa(String.fromCharCode(...new Uint8Array(digest)));
+}
+
+/** @param {string} route @param {string} key @returns {Promise<string | undefined>} */
+async function keptSheet(route, key) {
+  const response = await (await store())?.match(addressOf(route)).catch(() => undefined);
+  return response?.headers.get('etag') === key ? response.text() : undefined;
+}
+
+/** Keeps a sheet in place of its last form. @param {string[]} sheet */
+async function keepSheet(...[route, key, css]) {
+  const headers = { 'content-type': 'text/css', etag: key };
+  const response = new Response(css, { headers });
+  await (await store())?.put(addressOf(route), response).catch(() => {}); // the store is full
+}
