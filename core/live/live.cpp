@@ -5,6 +5,19 @@
 namespace meridian {
 
 namespace {
+/// Whether a text may have a link with an address of its own: `[text](address)`, `[label]: address`
+/// but for `[^1]: note`.
+bool may_have_links(Str text) {
+  constexpr std::size_t kLabel = 100;
+  if (text.find("](") != Str::npos) return true;
+  for (std::size_t at = 0; (at = text.find("]:", at)) != Str::npos; at++) {
+    Str label = slice(text, at < kLabel ? 0 : at - kLabel, at);
+    std::size_t open = label.rfind('[');
+    if (open == Str::npos || char_at(label, open + 1) != '^') return true;
+  }
+  return false;
+}
+
 Str line_of(Str s, std::size_t at) { return slice(s, at, s.find('\n', at)); }
 }  // namespace
 
@@ -62,7 +75,7 @@ bool Live::edit(std::uint32_t begin, std::uint32_t end, Str insert) {
   if (!direct_) return false;
   // With one character before and behind: a tag may have been formed from two parts.
   Str near = slice(file_.str(), from ? from - 1 : 0, from + insert.size() + 1);
-  direct_ = !site::has_liquid(near);
+  direct_ = !site::has_liquid(near) && !(visits_links_ && may_have_links(near));
   if (!direct_) return false;
   document_.edit(from - body_, to - body_, insert);
   new_shell_ = whole_ = false;
@@ -75,6 +88,7 @@ Live* Live::current_;
 bool Live::convert(const markdown::Options& options, Str text, markdown::LinkVisit links,
                    Text& out) {
   markdown::LiveDocument& document = current_->document_;
+  current_->visits_links_ = links.visit != nullptr;
   if (links.visit && options.dialect == markdown::Dialect::Kramdown) {
     // Parts are parsed without the site's pages: such a document is no live one.
     document.close();
@@ -125,7 +139,9 @@ void Live::look_directly() {
   site::File* f = following_ && !changed_ ? workspace_.files().find(path_.str()) : nullptr;
   if (content_at_ == Str::npos || !f) return;
   Str body = site::body_of(*f);
-  if (body != document_.text() || site::has_liquid(body) || document_.has_moved_links()) return;
+  if (body != document_.text() || site::has_liquid(body) ||
+      (visits_links_ && may_have_links(body)))
+    return;
   direct_ = true;
   Str front = file_.str().substr(0, file_.size() - body.size());
   body_ = front.size();

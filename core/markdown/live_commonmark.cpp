@@ -23,11 +23,7 @@ void LiveDocument::parse_commonmark(LinkVisit links) {
   if (!tree) return;
   open_ = true;
   if (links.visit) {
-    auto visit = [&](LinkPlace& place) {
-      bool moved = links.visit(links.context, place);
-      moved_links_ |= moved;
-      return moved;
-    };
+    auto visit = [&](LinkPlace& place) { return links.visit(links.context, place); };
     each_link(*tree, visit);
   }
   // A block reaches up to the line in which the next one begins, the last to the end of the text.

@@ -96,6 +96,8 @@ class Live {
   bool changed_ = false;
   /// The text of the document in view stands in the file unchanged, from `body_` on.
   bool direct_ = false;
+  /// Its links may be replaced, which takes the site's pages.
+  bool visits_links_ = false;
   /// Bytes before it.
   std::size_t body_ = 0;
   /// The same in UTF-16 code units.

@@ -320,8 +320,6 @@ class LiveDocument {
 
   Str text() const { return text_.str().substr(0, text_.size() - line_added_); }
   const List<Part>& parts() const { return parts_; }
-  /// Whether `links` replaced any address.
-  bool has_moved_links() const { return moved_links_; }
 
  private:
   bool parse_part(std::uint32_t first, std::size_t start, std::size_t begin, std::size_t old_end,
@@ -346,7 +344,6 @@ class LiveDocument {
   bool has_notes_ = false;
   /// The newline at the end is not part of the text.
   bool line_added_ = false;
-  bool moved_links_ = false;
   Text text_;
   Options options_;
   Arena definitions_;

@@ -229,7 +229,6 @@ void LiveDocument::close() {
   parts_ = {};
   ids_ = {};
   base_ = nullptr;
-  moved_links_ = false;
   definitions_.reset();
   for (Arena& arena : html_) arena.reset();
   for (Arena& arena : lists_) arena.reset();
