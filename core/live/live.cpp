@@ -139,8 +139,7 @@ void Live::look_directly() {
   site::File* f = following_ && !changed_ ? workspace_.files().find(path_.str()) : nullptr;
   if (content_at_ == Str::npos || !f) return;
   Str body = site::body_of(*f);
-  if (body != document_.text() || site::has_liquid(body) ||
-      (visits_links_ && may_have_links(body)))
+  if (body != document_.text() || site::has_liquid(body) || (visits_links_ && may_have_links(body)))
     return;
   direct_ = true;
   Str front = file_.str().substr(0, file_.size() - body.size());
