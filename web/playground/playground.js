@@ -89,6 +89,7 @@ export class Playground {
     this.problems = new Problems(at.probs, at.counter);
     const renderer = (this.renderer = new Renderer(project));
     this.preview.lined = (line) => renderer.connect(line);
+    this.preview.rendered = (path) => renderer.sheet(path);
     renderer.begun = () => this.preview.connect();
     this.inspector = new Inspector(at.insp, {
       // A missing answer is reported with the page.

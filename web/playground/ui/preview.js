@@ -39,6 +39,10 @@ const TYPES = /** @type {Record<string, string>} */ ({
 
 // A file of the shell, and nothing above its folder.
 const SHELLS = /^meridian(\/(?!\.)[\w.-]+)+$/;
+// What rendered style sheets may be made of.
+const INPUTS = /\.(s?css|sass)$|^_(config|data|includes)\b/;
+/** Whether a file has front matter. @param {Uint8Array} bytes */
+const isPage = (bytes) => /^\uFEFF?---\s*\n/.test(new TextDecoder().decode(bytes.subarray(0, 100)));
 /** The media type of a file, '' when pages can't show it. @param {string} path */
 export const typeOf = (path) => TYPES[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? '';
 
@@ -79,6 +83,13 @@ export class Preview {
   measured = () => {};
   /** Files that the frame has requested. @type {Set<string>} */
   given = new Set();
+  /** Of these, style sheets that the core has rendered. @type {Set<string>} */
+  sheets = new Set();
+  /**
+   * Renders a style sheet of the project: one in Sass, or with front matter.
+   * @type {(path: string) => Promise<Uint8Array | undefined>}
+   */
+  rendered = async () => undefined;
   /** The page in view: the HTML around its content, the content's offset, and its parts. */
   page = { shell: '', at: -1, parts: /** @type {string[]} */ ([]), base: '/', turn: 0 };
   /** Changes are held back from the frame: the page has an error, and the last good one stays. */
@@ -104,7 +115,8 @@ export class Preview {
     this.frame = frame;
     frame.parentElement?.before(this.bar);
     project.whenChanged((path) => {
-      const asked = [path, `${project.base}/${path}`].filter((path) => this.given.delete(path));
+      const changed = [path, `${project.base}/${path}`, ...(INPUTS.test(path) ? this.sheets : [])];
+      const asked = changed.filter((path) => this.given.delete(path));
       if (asked.length) this.post({ forget: asked });
     });
     project.addEventListener('open', () => {
@@ -368,10 +380,15 @@ export class Preview {
 
   /** A file of the project, else one of the theme. @param {string} path */
   async bytes(path) {
+    const asked = path;
     this.given.add(path);
     const { base } = this.project;
     if (base && path.startsWith(`${base}/`)) path = path.slice(base.length + 1);
-    return (await this.project.load(path).catch(() => undefined)) ?? this.shells(path);
+    const own = await this.project.load(path).catch(() => undefined);
+    const sheet = /\.css$/.test(path) && (!own || isPage(own)) && (await this.rendered(path));
+    if (!sheet) return own ?? this.shells(path);
+    this.sheets.add(asked);
+    return sheet;
   }
 
   /** A file of the theme. @param {string} path */
