@@ -47,7 +47,7 @@ struct Language {
 
 extern const Language kBash, kC, kConsole, kCpp, kCsharp, kCss, kDiff, kDocker, kElixir, kErb, kGo,
     kHaskell, kHtml, kIni, kJava, kJavascript, kJson, kKotlin, kLatex, kLiquid, kMakefile,
-    kMarkdown, kNginx, kPlaintext, kPowershell, kPython, kR, kRuby, kRust, kScss, kSql, kToml,
+    kMarkdown, kNginx, kNim, kPlaintext, kPowershell, kPython, kR, kRuby, kRust, kScss, kSql, kSwift, kToml,
     kTypescript, kXml, kYaml;
 
 /// Something that a rule does.

@@ -55,7 +55,8 @@ bool is_format(std::uint32_t c) {
 
 bool CharacterClass::has(std::uint32_t c) const {
   if (c < 128) return ascii[c];
-  bool found = (word && is_word(c)) || (format && is_format(c)) || (upper && downcase(c) != c);
+  bool found = (word && is_word(c)) || (format && is_format(c)) || (upper && downcase(c) != c) ||
+               (astral && c > 0xffff);
   for (std::uint32_t other : others) found |= other == c;
   return found != negated;
 }
@@ -93,8 +94,8 @@ bool add_class_letter(CharacterClass& set, char letter) {
 
 /// `[:alpha:]` and `\p{L}`: both by their name.
 void add_named_class(CharacterClass& set, Str name) {
-  if (name == "Cf") {
-    set.format = true;
+  if (name == "Cf" || name == "Astral") {
+    (name == "Cf" ? set.format : set.astral) = true;
     return;
   }
   bool word = one_of(name, "Word word XID_Continue") >= 0;
@@ -441,7 +442,7 @@ void find_begins(const Vocabulary& vocabulary, Pattern& p, std::uint32_t pc, int
       case Op::Class: {
         const CharacterClass& set = *vocabulary.classes[i.to];
         for (int c = 0; c < 128; ++c) p.begins[c] |= set.ascii[c];
-        bool others = set.negated || set.word || set.format || set.upper || set.others.size;
+        bool others = set.negated || set.word || set.format || set.upper || set.astral || set.others.size;
         for (int c = 128; c < 256; ++c) p.begins[c] |= others;
         return;
       }

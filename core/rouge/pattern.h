@@ -31,9 +31,9 @@ struct Words {
 /// A set of characters.
 struct CharacterClass {
   bool ascii[128] = {};
-  /// Which others: letters and what else continues a word, format characters (Cf), upper case; and
-  /// single ones.
-  bool word = false, format = false, upper = false;
+  /// Which others: letters and what else continues a word, format characters (Cf), upper case, what
+  /// lies above U+FFFF; and single ones.
+  bool word = false, format = false, upper = false, astral = false;
   List<std::uint32_t> others;
   /// Of the characters that are not ASCII; `ascii` is negated already.
   bool negated = false;
