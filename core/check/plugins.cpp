@@ -13,7 +13,8 @@ constexpr Name kFine =
     "jekyll-commonmark jekyll-commonmark-ghpages jekyll-sass-converter jekyll-remote-theme "
     "jekyll-admin jekyll-compose jekyll-watch jekyll-livereload jekyll-minifier jekyll-tidy "
     "jekyll-compress-html jekyll-data jekyll-katex jekyll-mathjax kramdown-math-katex "
-    "html-proofer jekyll-last-modified-at jekyll-github-metadata";
+    "html-proofer jekyll-last-modified-at jekyll-github-metadata "
+    "jekyll-target-blank jekyll-link-attributes";
 
 /// Part of a name, and what pages lack.
 constexpr struct {
@@ -36,8 +37,6 @@ constexpr struct {
     {"algolia", "its index for a search is missing"},
     {"lunr", "its index for a search is missing"},
     {"search", "its index for a search is missing"},
-    {"target-blank", "links open in the same window"},
-    {"link-attributes", "links to other sites have no attributes of its own"},
     {"timeago", "its filter and tag for the age of a date are missing"},
     {"tabs", "what stands in its tabs is missing"},
     {"youtube", "videos by its tag are missing"},

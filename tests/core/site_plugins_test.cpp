@@ -218,3 +218,40 @@ TEST_CASE("jekyll-github-metadata: what a repository's name tells") {
   f.w.put("_config.yml", "github: {url: mine}\nname: x");
   CHECK(f.html("/a") == " mine ");
 }
+
+TEST_CASE("jekyll-target-blank, jekyll-link-attributes: links to other sites alone") {
+  const std::string text =
+      "<a id=\"a\" href=\"https://x.org/\" rel=\"me\">X</a> <a href=\"https://own.org/a\">O</a> "
+      "<a href=\"/b\">B</a> <a href=\"mailto:a@b.c\">M</a>"
+      "<script>'<a href=\"https://x.org/\">'</script><a href=\"HTTP://y.org\">Y</a> <a";
+  Fixture f{{"_config.yml", "url: https://own.org\nplugins: [jekyll-target-blank]\n"},
+            {"_layouts/default.html", ""},
+            {"a.html", "---\n---\n" + text},
+            {"a.txt", "---\n---\n" + text}};
+  const std::string middle =
+      ">X</a> <a href=\"https://own.org/a\">O</a> <a href=\"/b\">B</a> "
+      "<a href=\"mailto:a@b.c\">M</a><script>'<a href=\"https://x.org/\">'</script>"
+      "<a href=\"HTTP://y.org\"";
+  const std::string x = "<a id=\"a\" href=\"https://x.org/\"",
+                    blank = " target=\"_blank\" rel=\"noopener noreferrer\"", end = ">Y</a> <a";
+  CHECK(f.html("/a") == x + blank + middle + blank + end);
+  CHECK(f.html("/a.txt") == text);
+  f.w.put("_config.yml", "url: https://own.org\nplugins: [jekyll-link-attributes]\n");
+  CHECK(f.html("/a") == x + " rel=\"me\" target=\"_blank\"" + middle +
+                            " rel=\"external nofollow noopener\" target=\"_blank\"" + end);
+  f.w.put("_config.yml",
+          "url: https://own.org\nplugins: [jekyll-link-attributes]\n"
+          "external_links: {target: x, rel: y, exclude: ['https://x.org/.*']}\n");
+  CHECK(f.html("/a") == x + " rel=\"me\"" + middle + " rel=\"y\" target=\"x\"" + end);
+}
+
+TEST_CASE("jekyll-last-modified-at: the date of the front matter") {
+  Fixture f{{"_config.yml", "last-modified-at: {date-format: '%Y'}\n"},
+            {"_layouts/default.html", ""},
+            {"a.html",
+             "---\nlast_modified_at: 2001-02-03\n---\n"
+             "{% last_modified_at %} {% last_modified_at %d-%b-%y %}"},
+            {"b.html", "---\n---\n[{% last_modified_at %}]"}};
+  CHECK(f.html("/a") == "2001 03-Feb-01");
+  CHECK(f.html("/b") == "[]");
+}

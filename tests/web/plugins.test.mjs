@@ -60,3 +60,33 @@ test('the SEO tag, the feed and a paginated list work', { skip }, async (t) => {
     [],
   );
 });
+
+test('archives and lists of rarer plugins load their templates once', { skip }, async (t) => {
+  const tagged = (title) => `---\nlayout: default\ntitle: ${title}\ntags: [x]\n---\n`;
+  const site = makeSite(
+    t,
+    {
+      '_config.yml':
+        'plugins: [jekyll-archives, jekyll-paginate-v2]\njekyll-archives: {enabled: [tags]}\npagination: {enabled: true, per_page: 1}\n',
+      '_layouts/default.html':
+        '<!doctype html><html><head></head><body><main><h1>{{ page.title }}</h1>{{ content }}</main></body></html>',
+      '_layouts/archive.html':
+        '<!doctype html><html><head></head><body>{{ page.posts | map: "title" | join: "+" }}</body></html>',
+      'list.html':
+        '---\nlayout: default\ntitle: List\npagination: {enabled: true}\n---\n{{ paginator.posts[0].title }} of {{ paginator.total_pages }} <a id="next" href="{{ paginator.next_page_path }}">older</a>',
+      '_posts/2020-01-01-a.md': tagged('A'),
+      '_posts/2020-01-02-b.md': tagged('B'),
+    },
+    { manifest: true, meta: { manifest: 'meridian.json', root: '/' } },
+  );
+  const server = await host(t, site.folder);
+  const { page, requests } = await openPage(t, browser);
+  await page.goto(server.url + 'tag/x/');
+  await settled(page, () => document.body.textContent.includes('B+A'));
+  await page.goto(server.url);
+  await settled(page, () => document.body.textContent.includes('A of 2'));
+  await page.click('#next');
+  await settled(page, () => document.body.textContent.includes('B of 2'));
+  assert.equal(new URL(page.url()).pathname, '/page2/');
+  assert.ok(requests().filter((line) => line.includes('extras.txt')).length <= 2);
+});

@@ -322,6 +322,7 @@ constexpr liquid::TagType kTags[] = {
     {"include", render_include, parse_include},
     {"include_cached", render_include, parse_include},
     {"include_relative", render_include, parse_include, 'r'},
+    {"last_modified_at", render_plugin_tag},
     {"link", render_link, parse_link},
     {"post_url", render_post_url, parse_post_url},
     {"seo", render_plugin_tag},

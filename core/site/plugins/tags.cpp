@@ -1,5 +1,5 @@
 // Tags and filters of plugins: jekyll-seo-tag, jekyll-feed, jekyll-toc, jekyll-gist,
-// jekyll-twitter-plugin.
+// jekyll-twitter-plugin, jekyll-github-metadata, jekyll-last-modified-at; attributes of links.
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -7,8 +7,9 @@ namespace meridian::site {
 using liquid::Context;
 using liquid::Node;
 
-/// `{% seo %}` (jekyll-seo-tag 2.8.0), `{% feed_meta %}` (jekyll-feed 0.17.0) and
-/// `{% github_edit_link %}` (jekyll-github-metadata 2.15.0): a template with
+/// `{% seo %}` (jekyll-seo-tag 2.8.0), `{% feed_meta %}` (jekyll-feed 0.17.0),
+/// `{% github_edit_link %}` (jekyll-github-metadata 2.15.0) and `{% last_modified_at %}`
+/// (jekyll-last-modified-at 1.3.0): a template with
 /// the page's globals and, as `markup`, the text behind the tag's name; it sees no variable of the
 /// template around it.
 void render_plugin_tag(Context& c, const Node& node) {
@@ -16,6 +17,18 @@ void render_plugin_tag(Context& c, const Node& node) {
   File* f = r.load(r.arena.join("theme:_plugins/", node.type->name, ".html"));
   Text out;
   if (f && r.run(*r.template_of(*f, Part::Whole), out, node.markup)) c.out().add(out.str());
+}
+
+/// jekyll-target-blank, jekyll-link-attributes. Both print the whole page again; here the text
+/// around the links is unchanged.
+Str Renderer::finished(const Document& d, Str html) {
+  html = with_emoji(d, html);
+  if (d.output_ext != ".html" || (!lists_plugin("jekyll-target-blank", false) &&
+                                  !lists_plugin("jekyll-link-attributes", false)))
+    return html;
+  File* f = load("theme:_plugins/links.html");
+  Text out;
+  return f && run(*template_of(*f, Part::Whole), out, html) ? arena.copy(out.str()) : html;
 }
 
 /// jekyll-toc 0.18.0: its template for `html`, which expects `op` before the text.

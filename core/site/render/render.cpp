@@ -188,7 +188,7 @@ Value Renderer::output_of(Document& d) {
   RenderContext outer = *this;
   enter(d);
   d.busy = true;
-  Str whole = with_emoji(d, place_in_layouts(d, text.str()));
+  Str whole = finished(d, place_in_layouts(d, text.str()));
   d.busy = false;
   leave_for(outer);
   if (!needs.any()) d.output = Value(site.rendered_arena_.copy(whole));
@@ -227,7 +227,7 @@ Page Renderer::render(Document& d) {
   if (leads) converted = "";  // the site's own layout says where to
   if (leads || convert(d, converted)) {
     p.html = site.settings_.content_only ? converted.str() : place_in_layouts(d, converted.str());
-    p.html = with_emoji(d, p.html);
+    p.html = finished(d, p.html);
   } else if (!needs.any()) {
     p.html = "";
   } else if (!site.settings_.content_only) {

@@ -72,6 +72,8 @@ struct Renderer : ModelReader, RenderContext {
   bool convert_markdown(Document& document, Str text, Text& out);
   /// plugins/emoji.cpp: a document's page with emoji in place of their codes, where that is on.
   Str with_emoji(const Document& document, Str html);
+  /// plugins/tags.cpp: the same, with attributes of links to other sites, where they are on.
+  Str finished(const Document& document, Str html);
   /// plugins/pages.cpp: the posts in the document's list (jekyll-paginate).
   Value paginator();
   /// liquid/tags.cpp: requests the includes of a template before it is rendered.
