@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 FENCE = "`" * 32
-BLOCK = re.compile(rf"^{FENCE} example (\S+).*\n((?:.*\n)*?){FENCE}$", re.M)
+BLOCK = re.compile(rf"^{FENCE} example (\S+)(.*)\n((?:.*\n)*?){FENCE}$", re.M)
 
 
 def parts(name):
@@ -13,7 +13,7 @@ def parts(name):
     text = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8")
     return {
         case: re.split(r"^\.\n", block.replace("\u2192", "\t"), flags=re.M)
-        for case, block in BLOCK.findall(text)
+        for case, _, block in BLOCK.findall(text)
     }
 
 
@@ -28,3 +28,11 @@ def front_matter():
     for source, rest in parts("psych-frontmatter").values():
         case = json.loads(rest)
         yield case if "source_base64" in case else {"source": source, **case}
+
+
+def sheets(name):
+    """Source and options of each sheet of tests/spec/NAME.txt."""
+    text = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8")
+    for _, options, block in BLOCK.findall(text):
+        source = re.split(r"^\.\n", block.replace("\u2192", "\t"), flags=re.M)[0]
+        yield source, json.loads(options) if options.strip() else {}

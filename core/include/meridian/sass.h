@@ -65,7 +65,7 @@ struct Files {
 struct Import {
   /// As written, without quotes: `base/variables`.
   Str address;
-  /// Byte of the sheet at which it stands.
+  /// Byte of the sheet at which it stands; of an indented one about there.
   std::size_t offset;
 };
 
