@@ -2,8 +2,6 @@
 #include "progress.h"
 #include "shell.h"
 
-namespace fs = std::filesystem;
-
 namespace meridian::cli {
 
 int build(const Options& options) {

@@ -236,7 +236,7 @@ Str class_of(std::uint8_t token) {
   static std::uint16_t begins[128];
   if (!begins[1]) {
     std::uint16_t count = 1;
-    for (std::uint16_t i = 0; i < kClasses.size(); ++i) {
+    for (std::size_t i = 0; i < kClasses.size(); ++i) {
       if (kClasses[i] == ' ') begins[count++] = std::uint16_t(i + 1);
     }
     begins[count] = std::uint16_t(kClasses.size() + 1);

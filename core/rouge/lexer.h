@@ -47,8 +47,8 @@ struct Language {
 
 extern const Language kBash, kC, kConsole, kCpp, kCsharp, kCss, kDiff, kDocker, kElixir, kErb, kGo,
     kHaskell, kHtml, kIni, kJava, kJavascript, kJson, kKotlin, kLatex, kLiquid, kMakefile,
-    kMarkdown, kNginx, kNim, kPlaintext, kPowershell, kPython, kR, kRuby, kRust, kScss, kSql, kSwift, kToml,
-    kTypescript, kXml, kYaml;
+    kMarkdown, kNginx, kNim, kPlaintext, kPowershell, kPython, kR, kRuby, kRust, kScss, kSql,
+    kSwift, kToml, kTypescript, kXml, kYaml;
 
 /// Something that a rule does.
 struct Act {
@@ -96,7 +96,7 @@ Str guess_language(Str code);
 /// Its lexer, read at the first use. Never nullptr: the tables are right, as a test says.
 const Lexer& lexer_of(const Language& language);
 /// Reads a language. False when a line is wrong, which `at` gets.
-[[nodiscard]] bool read_language(Arena& arena, const Language& language, Lexer& lexer, Str& at);
+[[nodiscard]] bool read_language(Arena& arena, const Language& language, Lexer& lexer, Str& line);
 
 /// The number of a token by the class of its HTML; 0 for `t`, -1 when there is none.
 int token_of(Str name);
@@ -125,11 +125,11 @@ struct Work {
 /// A lexer at work. Hooks read the match and keep what they need to know in `numbers` and `texts`.
 class Run {
  public:
-  Run(Work& work, const Lexer& lexer);
+  Run(Work& work, const Lexer& of);
   /// Back to the begin, as before the first character.
   void reset();
   /// Lexes a text, going on in the state that the last one ended in.
-  void feed(Str text);
+  void feed(Str code);
 
   // ---- for hooks ----
   const Lexer& lexer;

@@ -45,7 +45,7 @@ bool Matcher::one(const Instruction& i, std::uint32_t& at) const {
     case Op::Class: {
       const CharacterClass& set = *vocabulary_->classes[i.to];
       if (!(c & 0x80)) {
-        if (!set.ascii[int(c)]) return false;
+        if (!set.ascii[std::uint8_t(c)]) return false;
         ++at;
         return true;
       }

@@ -329,9 +329,9 @@ class Parser {
     return of_class(set);
   }
   void add(CharacterClass& set, char c) const {
-    set.ascii[int(c)] = true;
+    set.ascii[std::uint8_t(c)] = true;
     if (!ignore_case) return;
-    set.ascii[int(lower(c))] = set.ascii[int(upper(c))] = true;
+    set.ascii[std::uint8_t(lower(c))] = set.ascii[std::uint8_t(upper(c))] = true;
   }
   /// The next character of a class; kNone when it was a class itself, which is added.
   std::uint32_t character(CharacterClass& set) {
@@ -442,7 +442,8 @@ void find_begins(const Vocabulary& vocabulary, Pattern& p, std::uint32_t pc, int
       case Op::Class: {
         const CharacterClass& set = *vocabulary.classes[i.to];
         for (int c = 0; c < 128; ++c) p.begins[c] |= set.ascii[c];
-        bool others = set.negated || set.word || set.format || set.upper || set.astral || set.others.size;
+        bool others =
+            set.negated || set.word || set.format || set.upper || set.astral || set.others.size;
         for (int c = 128; c < 256; ++c) p.begins[c] |= others;
         return;
       }

@@ -7,10 +7,12 @@ namespace meridian::rouge {
 
 namespace {
 const Language* const kLanguages[] = {
-    &kBash, &kC, &kConsole, &kCpp, &kCsharp, &kCss, &kDiff, &kDocker, &kElixir, &kErb, &kGo,
-    &kHaskell, &kHtml, &kIni, &kJava, &kJavascript, &kJson, &kKotlin, &kLatex, &kLiquid,
-    &kMakefile, &kMarkdown, &kNginx, &kNim, &kPlaintext, &kPowershell, &kPython, &kR, &kRuby,
-    &kRust, &kScss, &kSql, &kSwift, &kToml, &kTypescript, &kXml, &kYaml,
+    &kBash,     &kC,          &kConsole, &kCpp,       &kCsharp,     &kCss,    &kDiff,
+    &kDocker,   &kElixir,     &kErb,     &kGo,        &kHaskell,    &kHtml,   &kIni,
+    &kJava,     &kJavascript, &kJson,    &kKotlin,    &kLatex,      &kLiquid, &kMakefile,
+    &kMarkdown, &kNginx,      &kNim,     &kPlaintext, &kPowershell, &kPython, &kR,
+    &kRuby,     &kRust,       &kScss,    &kSql,       &kSwift,      &kToml,   &kTypescript,
+    &kXml,      &kYaml,
 };
 constexpr std::uint32_t kCount = sizeof kLanguages / sizeof *kLanguages;
 

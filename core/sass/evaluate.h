@@ -90,7 +90,7 @@ class Evaluator {
   Node* colors(Op op, Rgba* left, Rgba* right, Place at);
   Node* number_color(Op op, Number* left, Rgba* right, Place at);
   Node* color_number(Op op, Rgba* left, Number* right, Place at);
-  Node* strings(Operator op, Node* left, Node* right, Place at, bool delayed);
+  Node* strings(Operator sign, Node* left, Node* right, Place at, bool delayed);
   Node* to_value(Node* node);
   Node* undefined_operation(Op op, Node* left, Node* right, Place at);
 
@@ -102,7 +102,7 @@ class Evaluator {
   void bind_rest(const Parameter& parameter, Arguments* arguments, std::uint32_t from,
                  Environment* environment);
   Node* plain_call(Call* call);
-  Node* run(Call* call, Definition* definition, Arguments* arguments);
+  Node* run(Call* call, Definition* definition, Arguments* values);
 
   // ---- statements within functions: control.cpp ----
   /// The value of @return, or nullptr.
@@ -118,9 +118,9 @@ class Evaluator {
   void message(Message* message);
 
   // ---- rules: expand.cpp ----
-  Block* block(Block* block);
-  void append(Block* block);
-  Statement* statement(Statement* statement);
+  Block* block(Block* source);
+  void append(Block* source);
+  Statement* statement(Statement* item);
   Statement* style_rule(StyleRule* rule);
   Statement* keyframe_rule(StyleRule* rule);
   Statement* media_rule(MediaRule* rule);

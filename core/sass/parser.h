@@ -106,7 +106,7 @@ class Parser {
   bool at_rule(Block* block);
   void block_comments(Block* block);
   void import_rule(Block* block);
-  void import_address(CssImport* import, List<Str>& paths, Str quoted);
+  void import_address(CssImport* import, List<Str>& paths, Str text);
   void extend_rule(Block* block);
   Statement* declaration_with_block();
   Declaration* declaration();
@@ -116,10 +116,10 @@ class Parser {
   Statement* definition(bool mixin);
   Parameters* parameters();
   Parameter parameter();
-  void add_parameter(Parameters& parameters, const Parameter& parameter);
+  void add_parameter(Parameters& list, const Parameter& parameter);
   Arguments* arguments();
   Argument* argument();
-  void add_argument(Arguments& arguments, Argument* argument);
+  void add_argument(Arguments& list, Argument* argument);
   Statement* assignment();
   Statement* if_rule();
   Statement* for_rule();

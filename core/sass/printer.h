@@ -51,7 +51,7 @@ class Printer {
   void arguments(const Arguments* arguments);
   void string(const String* string);
 
-  void statement(Statement* statement);
+  void statement(Statement* item);
   void statements(const Block* block, bool linefeeds);
   void declaration(Declaration* declaration);
   void style_rule(StyleRule* rule);

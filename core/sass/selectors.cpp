@@ -171,7 +171,7 @@ std::uint64_t hash(const Simple* simple) {
 
 std::uint64_t hash(const Component* component) {
   if (component->hashed) return component->hashed;
-  std::uint64_t h = std::uint64_t(component->combinator);
+  std::uint64_t h = std::uint8_t(component->combinator);
   for (Simple* simple : component->simples) mix(h, hash(simple));
   mix(h, std::uint64_t(component->parent));
   return component->hashed = h;

@@ -92,7 +92,7 @@ void add_number(Context& context, Text& out, Number* number, Print print);
 void add_color(Context& context, Text& out, Color* color, Print print);
 
 /// A selector as a value: a list of lists of strings.
-Node* listize(Context& context, const SelectorList* list);
+Node* listize(Context& context, const SelectorList* selectors);
 Node* listize(Context& context, const Complex* complex);
 
 }  // namespace meridian::sass

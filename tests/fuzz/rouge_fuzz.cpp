@@ -7,10 +7,11 @@ using namespace meridian;
 
 namespace {
 constexpr const char* kNames[] = {
-    "bash", "c",      "console", "cpp",      "csharp", "css",  "diff",       "docker", "elixir",
-    "erb",  "go",     "haskell", "html",     "ini",    "java", "js",         "json",   "kotlin",
-    "tex",  "liquid", "make",    "markdown", "nginx", "nim", "text", "powershell", "python", "r",
-    "ruby", "rust",   "scss",    "sql", "swift", "toml",   "ts",   "xml",        "yaml"};
+    "bash",   "c",          "console", "cpp",     "csharp", "css",      "diff",  "docker",
+    "elixir", "erb",        "go",      "haskell", "html",   "ini",      "java",  "js",
+    "json",   "kotlin",     "tex",     "liquid",  "make",   "markdown", "nginx", "nim",
+    "text",   "powershell", "python",  "r",       "ruby",   "rust",     "scss",  "sql",
+    "swift",  "toml",       "ts",      "xml",     "yaml"};
 
 /// The text of HTML that has elements without attributes in quotes that hold `>`.
 void add_text(Text& out, Str html) {

@@ -1,15 +1,9 @@
 #!/usr/bin/env python3
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
-<<<<<<< ours
-TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, rouge, check, travel or globe.
-Corpora of other projects are taken where they lie (../shared/corpora or $MERIDIAN_SHARED/corpora);
-hostile inputs are built small."""
-=======
-TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel, globe or sass. Corpora
-of other projects are taken where they lie (../shared/corpora or $MERIDIAN_SHARED/corpora); hostile
-inputs are built small."""
->>>>>>> theirs
+TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel, globe, rouge or
+sass. Corpora of other projects are taken where they lie (../shared/corpora or
+$MERIDIAN_SHARED/corpora); hostile inputs are built small."""
 
 import base64
 import json
@@ -276,7 +270,6 @@ def globes():
             yield packed_land(rings) + tail
 
 
-<<<<<<< ours
 def code():
     """A language by its place among the sections of rouge.txt, which is that of the target."""
     languages = []
@@ -285,14 +278,14 @@ def code():
         if language not in languages:
             languages.append(language)
         yield bytes([languages.index(language)]) + source.encode()
-=======
+
+
 def sheets():
     for name in ("sass", "sass-functions"):
         for number, (source, options) in enumerate(examples.sheets(name)):
             indented = options.get("syntax") == "sass"
             files = "".join(f"\0{path}\n{text}" for path, text in options.get("files", {}).items())
             yield bytes([number % 4 + 4 * indented]) + (source + files).encode()
->>>>>>> theirs
 
 
 TARGETS = {

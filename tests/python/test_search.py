@@ -29,7 +29,7 @@ Where are quotes made typographic? | typographic | core/markdown/kramdown/typogr
 Where are attribute lists parsed? | attribute list | core/markdown/kramdown/attribute_list.cpp
 Where is an excerpt cut? | excerpt_separator | core/site/render/excerpt.cpp
 Where is the filter where_exp? | where_exp | core/site/liquid/filters.cpp
-Where are placeholders of a permalink replaced? | placeholders | core/site/model/urls.cpp
+Where are placeholders of a permalink replaced? | UrlDrop | core/site/model/urls.cpp
 Where are front matter defaults applied? | front matter defaults | core/site/model/documents.cpp
 Where does jekyll-paginate make its pages? | jekyll-paginate | core/site/plugins/pages.cpp
 Where are the pages of redirect_from made? | redirect_from | core/site/plugins/redirects.cpp

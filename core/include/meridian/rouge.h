@@ -18,9 +18,9 @@
 // empty), it is false as well.
 //
 // Limits and complexity: linear. Patterns are matched by backtracking, so the steps of one call are
-// counted, and bounded by a multiple of the code's size that real code stays below; a text made to be
-// slow ends there, without colours. Lexers within lexers (Markdown in Markdown)
-// nest at most 8 deep.
+// counted, and bounded by a multiple of the code's size that real code stays below; a text made to
+// be slow ends there, without colours. Lexers within lexers (Markdown in Markdown) nest at most 8
+// deep.
 //
 // Source: the lexers of Rouge (https://github.com/rouge-ruby/rouge, MIT), compared token by token
 // in tests/spec/rouge.txt. Differences: letters outside ASCII are told from other characters by

@@ -108,9 +108,7 @@ bool add_word(Run& run, std::initializer_list<const char*> lists) {
   return false;
 }
 bool add_operator(Run& run) { return add_word(run, {"operator", "ow"}); }
-bool add_keyword(Run& run) {
-  return add_word(run, {"kw", "k", "type", "kt", "pseudo", "kp"});
-}
+bool add_keyword(Run& run) { return add_word(run, {"kw", "k", "type", "kt", "pseudo", "kp"}); }
 
 constexpr Hook kHooks[] = {{"operator", add_operator}, {"word", add_keyword}};
 }  // namespace

@@ -324,6 +324,10 @@ Value SiteDrop::get(Str key) {
   return Value(list);
 }
 
-Map* SiteDrop::to_map() { return site.config_; }
+Map* SiteDrop::to_map() {
+  Request& r = request_of(site);
+  if (r.lists_plugin("jekyll-archives", false)) r.read_plugin_pages();  // which sets `archives`
+  return site.config_;
+}
 
 }  // namespace meridian::site

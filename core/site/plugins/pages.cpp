@@ -271,7 +271,7 @@ bool Request::read_plugin_pages() {
         of_templates = templates ? data_by("pages.json") : Value(),
         of_lists = v2 ? maker.lists() : Value();
   if (needs.any()) return site.has_plugin_pages_ = false;
-  maker.add_archives(of_archives);
+  if (archives) maker.add_archives(of_archives);
   maker.add_templates(of_templates, of_lists);
   if (!templates) maker.add_lists(of_lists);
   if (!templates && !each.nil() && lists_plugin("jekyll-paginate")) maker.add_pages_of_list();

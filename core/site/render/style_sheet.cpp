@@ -13,7 +13,7 @@ constexpr std::uint32_t kMaxImported = 2000;
 // Folders in which imports are searched; a pattern may match every folder of the site.
 constexpr std::uint32_t kMaxLoadPaths = 100;
 
-SassCompiler compiler = nullptr;
+SassCompiler sass_compiler = nullptr;
 
 bool is_indented(Str path) { return extension_of(path) == ".sass"; }
 
@@ -151,7 +151,7 @@ std::uint32_t lines_of_front_matter(const File& f) {
 }
 }  // namespace
 
-void set_sass(SassCompiler function) { compiler = function; }
+void set_sass(SassCompiler compiler) { sass_compiler = compiler; }
 
 bool Renderer::style_sheet(const Document& d, Str text, Text& css) {
   const Value& configured = site.config_->get("sass");
@@ -171,7 +171,7 @@ bool Renderer::style_sheet(const Document& d, Str text, Text& css) {
   if (!few)
     found.add(Severity::Error, d.path, "the sheet imports more than 2000 files",
               "import fewer files");
-  else if (!compiler || !compiler(text, options, imports.files, sheet, found))
+  else if (!sass_compiler || !sass_compiler(text, options, imports.files, sheet, found))
     return needs.sass = true, false;
   std::uint32_t above = lines_of_front_matter(*d.file);
   for (Diagnostic one : found) {
