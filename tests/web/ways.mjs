@@ -10,6 +10,7 @@ import {
   NEEDS,
   REDIRECT,
   makeCommonMark,
+  makeSass,
   makeCore,
   makeTravel,
 } from '../../web/engine/abi.js';
@@ -79,7 +80,7 @@ export class Visitor {
   /**
    * @param {Core} core
    * @param {Map<string, Uint8Array>} files
-   * @param {{ travel?: any, commonmark?: any }} parts
+   * @param {{ travel?: any, commonmark?: any, sass?: any }} parts
    */
   constructor(core, files, parts) {
     this.core = core;
@@ -93,13 +94,14 @@ export class Visitor {
    * @param {new (instance: any) => Core} [Kind]
    */
   static async open(files, list = listOf(files), Kind = Core) {
-    /** @type {{ travel?: any, commonmark?: any }} */
+    /** @type {{ travel?: any, commonmark?: any, sass?: any }} */
     const parts = {};
     const core = await makeCore(
       Kind,
       await compiled(Kind === Core ? 'meridian' : 'live'),
       (source, flags) => parts.commonmark?.(source, flags),
       (stops, byDate) => parts.travel?.itinerary(stops, byDate),
+      (bundle) => parts.sass?.(bundle),
     );
     core.tell('theme', read('theme.txt'));
     core.tell('options', OPTIONS);
@@ -129,6 +131,7 @@ export class Visitor {
     }
     for (const name of names) {
       if (name === 'commonmark') this.parts.commonmark = await makeCommonMark(await compiled(name));
+      else if (name === 'sass') this.parts.sass = makeSass(await compiled(name));
       else if (name === 'travel') this.parts.travel = await makeTravel(await compiled(name));
       else if (name.startsWith('places/'))
         this.parts.travel.put(
