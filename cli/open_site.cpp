@@ -20,8 +20,7 @@ bool OpenSite::open(const Options& options) {
   if (!add_theme(options)) return false;
   list_outputs(options, diagnostics);
   const Map* config = workspace.site().config();
-  std::string host =
-      config && config->get("url").str().empty() ? named_host(options) : std::string();
+  std::string host = config && config->get("url").nil() ? named_host(options) : std::string();
   if (!host.empty()) {
     if (!workspace.options("{\"url\":\"https://" + host + "\"}")) return false;
     Diagnostics reported(arena);
@@ -53,7 +52,7 @@ fs::path OpenSite::place_of(const Options& options, Str path) const {
 }
 
 /// The host in the file CNAME, which GitHub Pages and others use: addresses are absolute even
-/// without `url`.
+/// without `url`. An empty one says that they are not.
 std::string OpenSite::named_host(const Options& options) {
   std::string text;
   if (options.url || !read_file(fs::path(options.source) / "CNAME", text, 300)) return {};

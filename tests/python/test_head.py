@@ -104,6 +104,10 @@ class Head(CommandCase):
         self.build(out=self.folder / "html")
         for name in ("index.html", "feed.xml", "sitemap.xml"):
             self.assertIn("https://c.example/sub/", (self.folder / "html" / name).read_text())
+        config = (self.source / "_config.yml").read_text()
+        write(self.source, {"_config.yml": config + 'url: ""\n'})
+        self.assertNotIn("canonical", self.shells()["index.html"])
+        write(self.source, {"_config.yml": config})
         for hostile in ('"><script>', "a.example/x", "a b.example", "", "localhost"):
             write(self.source, {"CNAME": hostile})
             self.assertNotIn("canonical", self.shells()["index.html"])
