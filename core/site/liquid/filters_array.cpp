@@ -63,6 +63,18 @@ Value item_property(FilterCall& call, const Value& item, Str property) {
   return {};
 }
 
+/// Whether a text is one of the parts of Ruby's `Array(time)`: second, minute, hour, day, month,
+/// year, day of the week and of the year, zone. (Daylight saving time is one, too, which a zone
+/// does not tell.)
+bool is_part(FilterCall& call, const Time& time, Str wanted) {
+  Text text;
+  add_strftime(text, time, "%-S %-M %-H %-d %-m %-Y %w %-j %Z", call.context.zone);
+  Str parts = text.str();
+  for (Str part; next_piece(parts, ' ', part);)
+    if (part == wanted) return true;
+  return false;
+}
+
 /// Filters#compare_property_vs_target
 bool has_value(FilterCall& call, const Value& property, const Value& target) {
   if (target.nil()) return property.nil();
@@ -75,6 +87,7 @@ bool has_value(FilterCall& call, const Value& property, const Value& target) {
       if (to_str(call.arena, v) == wanted) return true;
     return false;
   }
+  if (property.is(Kind::Time)) return is_part(call, property.time(), wanted);
   return !property.nil() && to_str(call.arena, property) == wanted;
 }
 
