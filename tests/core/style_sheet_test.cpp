@@ -90,6 +90,33 @@ TEST_CASE("a mistake is told at its line of the file, in the sheet and in what i
   CHECK(a.json.find("\"line\":2") != std::string::npos);
 }
 
+TEST_CASE("scssify and sassify compile a text of a template, with the site's options") {
+  Sheets f{
+      {"_config.yml", "sass: {style: compressed}\n"},
+      {"_sass/_ink.scss", "$ink: red;"},
+      {"scss.html",
+       "---\n---\n{% capture s %}@import 'ink'; a { color: $ink }{% endcapture %}"
+       "{{ s | scssify }}"},
+      {"sass.html", "---\n---\n{% capture s %}a\n  b: 1 + 1\n{% endcapture %}{{ s | sassify }}"},
+      {"nil.html", "---\n---\n[{{ nil | scssify }}]"}};
+  CHECK(f.css("/scss.html") == "a{color:red}\n");
+  CHECK(f.css("/sass.html") == "a{b:2}\n");
+  CHECK(f.css("/nil.html") == "[]");
+}
+
+TEST_CASE("a mistake in a text of a template is told at the filter") {
+  Sheets f{{"_config.yml", ""},
+           {"a.html", "---\n---\n{% capture s %}a { b: $c }{% endcapture %}\n {{ s | scssify }}"},
+           {"b.html", "---\n---\n{{ '@import \"c\";' | scssify }}"},
+           {"_sass/_c.scss", "a {\nb: $c }"}};
+  site::set_sass(compile);
+  Answer a = render(f.w, "/a.html");
+  CHECK(a.json.find("Undefined variable") != std::string::npos);
+  CHECK(a.json.find("\"line\":4,\"column\":2,\"file\":\"a.html\"") != std::string::npos);
+  a = render(f.w, "/b.html");
+  CHECK(a.json.find("\"line\":2,\"column\":4,\"file\":\"_sass/_c.scss\"") != std::string::npos);
+}
+
 TEST_CASE("without the compiler's module a sheet needs it, once all imports are there") {
   Workspace w;
   site::set_sass(nullptr);

@@ -116,6 +116,25 @@ Value markdownify(FilterCall& call) {  // markdownify, smartify
   return call.text();
 }
 
+// Steps that a text in Sass counts as: one page can compile a thousand.
+constexpr std::size_t kSheetSteps = 100'000;
+
+Value style(FilterCall& call) {  // sassify, scssify
+  Request& r = request_of(call.context);
+  Str text = call.input_str(), name = "stdin";
+  if (!call.context.count(kSheetSteps)) return {};
+  Arena work;
+  Diagnostics found(work);
+  if (!r.sass(text, name, call.op == 'i', call.out, found)) return Value("");
+  for (const Diagnostic& d : found) {
+    if (d.file != name)
+      r.diagnostics.add(d);
+    else if (d.severity == Severity::Error)
+      return call.argument_error(call.arena.copy(d.message));
+  }
+  return call.text();
+}
+
 // ---- dates ----
 
 /// DateFilters#time: any date, on the site's clock. False when there is nothing to print, or an
@@ -198,6 +217,8 @@ constexpr liquid::FilterRow kRows[] = {
     {"push", filter_mutate, 'p', 1, 1},
     {"relative_url", filter_url, 'r', 0, 0},
     {"sample", filter_sample, 0, 0, 1},
+    {"sassify", style, 'i', 0, 0},
+    {"scssify", style, 'c', 0, 0},
     {"shift", filter_mutate, 's', 0, 1},
     {"slugify", slugify, 0, 0, 1},
     {"smartify", markdownify, 's', 0, 0},

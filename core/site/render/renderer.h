@@ -43,6 +43,9 @@ struct Renderer : ModelReader, RenderContext {
 
   /// Compiles the text of a document in Sass. False when files or the compiler have to come first.
   bool style_sheet(const Document& document, Str text, Text& css);
+  /// Compiles any text in Sass; `found` gets its diagnostics, which name it `name` and count lines
+  /// from its begin. False as above.
+  bool sass(Str text, Str name, bool indented, Text& css, Diagnostics& found);
 
   // ---- excerpts (excerpt.cpp)
 

@@ -153,35 +153,41 @@ std::uint32_t lines_of_front_matter(const File& f) {
 
 void set_sass(SassCompiler compiler) { sass_compiler = compiler; }
 
-bool Renderer::style_sheet(const Document& d, Str text, Text& css) {
+bool Renderer::sass(Str text, Str name, bool indented, Text& css, Diagnostics& found) {
   const Value& configured = site.config_->get("sass");
   sass::Options options;
   options.style = style_of(arena, configured);
-  options.indented = is_indented(d.path);
-  // Jekyll names the sheet as if it lay in the site's root, so its imports are relative to that.
-  options.path = file_name(d.path);
+  options.indented = indented;
+  options.path = name;
   options.load_paths = load_paths_of(*this, configured);
 
   Imports imports{*this, options.load_paths, {}};
-  bool few = imports.collect(text, options.path, options.indented);
+  bool few = imports.collect(text, name, indented);
   if (needs.any()) return false;
-  Arena work;
-  Diagnostics found(work);
   Text sheet;
   if (!few)
-    found.add(Severity::Error, d.path, "the sheet imports more than 2000 files",
+    found.add(Severity::Error, name, "the sheet imports more than 2000 files",
               "import fewer files");
   else if (!sass_compiler || !sass_compiler(text, options, imports.files, sheet, found))
     return needs.sass = true, false;
+  add_sheet(css, sheet.str(), get(configured, "add_charset").truthy());
+  return true;
+}
+
+bool Renderer::style_sheet(const Document& d, Str text, Text& css) {
+  Arena work;
+  Diagnostics found(work);
+  // Jekyll names the sheet as if it lay in the site's root, so its imports are relative to that.
+  Str name = file_name(d.path);
+  if (!sass(text, name, is_indented(d.path), css, found)) return false;
   std::uint32_t above = lines_of_front_matter(*d.file);
   for (Diagnostic one : found) {
-    if (one.file == options.path) {
+    if (one.file == name) {
       one.file = d.file->source.path;
       if (one.line) one.line += above;
     }
     diagnostics.add(one);
   }
-  add_sheet(css, sheet.str(), get(configured, "add_charset").truthy());
   return true;
 }
 
