@@ -38,7 +38,7 @@ std::int32_t mer_put_missing(meridian::Workspace* workspace, const char* path,
 /// Sets the list of the host's files, as JSON (meridian.json as it is, or {"files": […],
 /// "complete": …}). 0 when it is malformed.
 std::int32_t mer_list(meridian::Workspace* workspace, const char* json, std::size_t json_size);
-/// {"baseurl", "url", "time", "environment", "drafts", "future", "theme"}
+/// {"baseurl", "baseurl_found", "url", "time", "environment", "drafts", "future", "theme"}
 std::int32_t mer_options(meridian::Workspace* workspace, const char* json, std::size_t json_size);
 /// A time zone's transitions: [[seconds, offset in minutes, "CET"], …]
 std::int32_t mer_zone(meridian::Workspace* workspace, const char* name, std::size_t name_size,

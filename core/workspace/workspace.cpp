@@ -118,6 +118,7 @@ bool Workspace::options(Str json) {
   if (read("baseurl", baseurl_)) settings_.baseurl = &baseurl_;
   if (read("url", url_)) settings_.url = &url_;
   read("environment", settings_.environment);
+  flag("baseurl_found", settings_.baseurl_found);
   flag("drafts", settings_.drafts);
   flag("future", settings_.future);
   if (read("theme", theme)) {

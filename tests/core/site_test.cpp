@@ -47,6 +47,27 @@ TEST_CASE("a page is rendered once the files that it needs are put") {
   CHECK(a.html == "<b><p>Hi</p>\n</b>");
 }
 
+TEST_CASE("the configured baseurl keeps its slashes where the host found the site at its path") {
+  auto shown = [](const char* config, const char* options) {
+    Fixture f{{"_config.yml", config},
+              {"index.html",
+               "---\n---\n{{ site.baseurl }}a {{ 'b' | relative_url }}"
+               "{% if site.baseurl %} c{% endif %}"}};
+    REQUIRE(f.w.options(options));
+    return f.html("/");
+  };
+  const char* at_x = "{\"baseurl\":\"/x\",\"baseurl_found\":true}";
+  CHECK(shown("baseurl: /x/\n", at_x) == "/x/a /x/b c");
+  CHECK(shown("baseurl: x\n", at_x) == "xa /x/b c");
+  CHECK(shown("baseurl: /y/\n", at_x) == "/xa /x/b c");
+  CHECK(shown("", at_x) == "/xa /x/b c");
+  const char* at_root = "{\"baseurl\":\"\",\"baseurl_found\":true}";
+  CHECK(shown("baseurl: /\n", at_root) == "/a /b c");
+  CHECK(shown("", at_root) == "a /b");
+  // Jekyll's --baseurl replaces it in any case.
+  CHECK(shown("baseurl: /x/\n", "{\"baseurl\":\"/x\"}") == "/xa /x/b c");
+}
+
 TEST_CASE("a file that never comes counts as missing after eight rounds, with a diagnostic") {
   Workspace w;
   REQUIRE(w.list("{\"files\":[\"index.md\",\"_layouts/a.html\"],\"complete\":true}"));

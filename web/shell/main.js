@@ -145,6 +145,7 @@ async function open(root) {
     'options',
     JSON.stringify({
       baseurl: root.slice(0, -1),
+      baseurl_found: true,
       url: location.origin,
       time: new Date(),
       environment: 'production',

@@ -232,6 +232,9 @@ struct Settings {
   /// Overrides the configuration's; nullptr: does not. The same for `url`.
   const Str* baseurl = nullptr;
   const Str* url = nullptr;
+  /// `baseurl` is the path at which the host found the site, with one slash before it and none
+  /// behind it: the configured one stays when it is the same path.
+  bool baseurl_found = false;
   bool drafts = false, future = false;
   Theme theme = Theme::Auto;
   /// `theme` overrides the configuration's.

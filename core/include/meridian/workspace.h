@@ -44,8 +44,9 @@ class Workspace {
   /// meridian.json. A complete list (the default) makes every other path missing. False when it has
   /// another form.
   [[nodiscard]] bool list(Str json);
-  /// Sets options: JSON `{"baseurl", "url", "time", "environment", "drafts", "future", "theme"}`,
-  /// each optional. False when it is no JSON object, or `time` is no time.
+  /// Sets options: JSON `{"baseurl", "baseurl_found", "url", "time", "environment", "drafts",
+  /// "future", "theme"}`, each optional; Settings says what they are. False when it is no JSON
+  /// object, or `time` is no time.
   [[nodiscard]] bool options(Str json);
   /// Adds a time zone that an answer asked for: JSON `[[seconds, offset_minutes, "CET"], …]`,
   /// ascending. An empty list means that there is no such zone. False when it has another form.

@@ -113,11 +113,19 @@ bool ModelReader::configure() {
   collections->set("posts", posts);
   config.set("collections", collections);
 
-  if (s.settings_.baseurl) config.set("baseurl", *s.settings_.baseurl);
+  // With one slash before it and none behind it.
+  auto read_baseurl = [&] {
+    Str url = without_last(setting("baseurl"), '/');
+    s.baseurl_ = url.empty() || url[0] == '/' ? url : s.arena_.join("/", url);
+  };
+  read_baseurl();
+  const Str* said = s.settings_.baseurl;
+  // Templates may rely on the slashes of the configured one.
+  if (said && !(s.settings_.baseurl_found && *said == s.baseurl_)) {
+    config.set("baseurl", *said);
+    read_baseurl();
+  }
   if (s.settings_.url) config.set("url", *s.settings_.url);
-  s.baseurl_ = setting("baseurl");
-  s.baseurl_ = without_last(s.baseurl_, '/');
-  if (!s.baseurl_.empty() && s.baseurl_[0] != '/') s.baseurl_ = s.arena_.join("/", s.baseurl_);
   s.url_ = setting("url");
   s.collections_dir_ = strip(setting("collections_dir"));
   s.markdown_extensions_ = setting("markdown_ext");
