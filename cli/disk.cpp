@@ -136,9 +136,7 @@ bool wants_bytes(const fs::path& file, const std::string& path) {
   read_file(file, head, 3);
   return head == "---" || head == "\xEF\xBB\xBF";
 }
-}  // namespace
 
-namespace {
 /// Of a theme outside the source only these are taken.
 bool is_part_of_theme(Str path) {
   Str folder = path.substr(0, path.find('/'));

@@ -17,8 +17,14 @@ bool OpenSite::open(const Options& options) {
     return false;
   connect_itinerary(options);
   connect_sass();
-  if (!add_theme(options)) return false;
-  list_outputs(options, diagnostics);
+  Diagnostics found(arena);
+  list_outputs(options, found);
+  if (workspace.site().missing_theme().empty()) {
+    for (const Diagnostic& one : found) diagnostics.add(one);
+  } else {
+    if (!add_theme(options)) return false;
+    list_outputs(options, diagnostics);
+  }
   const Map* config = workspace.site().config();
   std::string host = config && config->get("url").nil() ? named_host(options) : std::string();
   if (!host.empty()) {
@@ -37,11 +43,7 @@ bool OpenSite::manifest(Text& text) {
 }
 
 bool OpenSite::add_theme(const Options& options) {
-  Diagnostics first(arena);
-  list_outputs(options, first);
-  Str name = workspace.site().missing_theme();
-  if (name.empty()) return true;
-  theme = find_theme(options, name);
+  theme = find_theme(options, workspace.site().missing_theme());
   return theme.prefix.empty() || load_sources(workspace, options, theme, diagnostics);
 }
 
