@@ -6,24 +6,20 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import {
   PROJECT,
   entry,
   filesBelow,
   host,
   makeSite,
-  notBuilt,
+  noBrowser,
   openPage,
   settled,
   until,
 } from './hosts.mjs';
 
-const skip =
-  notBuilt() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

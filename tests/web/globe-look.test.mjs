@@ -5,15 +5,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { CONTENT, demo, demoMissing } from './demo.mjs';
-import { COMMAND, DIST, PROJECT, host, makeSite, openPage } from './hosts.mjs';
+import { COMMAND, DIST, PROJECT, host, makeSite, noBrowser, openPage } from './hosts.mjs';
 
-const skip =
-  demoMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = demoMissing() ?? noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

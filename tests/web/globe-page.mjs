@@ -1,15 +1,11 @@
 // The demo's travel page in a browser, for the tests of the globe.
 
 import { after, before } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { demo, demoMissing } from './demo.mjs';
-import { host, openPage } from './hosts.mjs';
+import { host, noBrowser, openPage } from './hosts.mjs';
 
-export const skip =
-  demoMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+export const skip = demoMissing() ?? noBrowser();
 export let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

@@ -22,6 +22,7 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative } from 'node:path';
 import { unescape } from 'node:querystring';
 import { fileURLToPath } from 'node:url';
+import { findChromium } from './browser.mjs';
 
 export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const DIST = process.env.MERIDIAN_DIST ?? join(PROJECT, 'build/dist');
@@ -34,6 +35,13 @@ export function notBuilt() {
     ? undefined
     : 'build/dist is not complete: python3 serve.py --build';
 }
+
+/** The reason to skip a test that needs the built shell and a browser, or undefined. */
+export const noBrowser = () =>
+  notBuilt() ??
+  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
+    ? undefined
+    : 'no Chromium on this machine');
 
 /** All files below a folder, as paths with slashes. */
 export function filesBelow(folder, at = folder) {
@@ -300,7 +308,8 @@ export async function openPage(t, browser, options = {}) {
   // measurements want them.
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   t.after(() => context.close());
-  context.setDefaultTimeout(30_000);
+  // A page may be slow beside other work.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const lines = [];
   page.on('console', (message) => {

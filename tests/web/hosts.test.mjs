@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import {
   COMMAND,
   DIST,
@@ -18,18 +18,14 @@ import {
   host,
   makeSite,
   nginx,
-  notBuilt,
+  noBrowser,
   openPage,
+  painted,
   python,
   settled,
-  painted,
 } from './hosts.mjs';
 
-const skip =
-  notBuilt() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

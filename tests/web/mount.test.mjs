@@ -3,8 +3,8 @@
 /* global order -- what the pages of these tests note */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
-import { host, makeSite, notBuilt, openPage, python, settled } from './hosts.mjs';
+import { launch } from './browser.mjs';
+import { host, makeSite, noBrowser, openPage, python, settled } from './hosts.mjs';
 
 const LAYOUT = `<!doctype html>
 <html lang="{{ page.lang | default: 'en' }}" class="{{ page.layout }}">
@@ -29,11 +29,7 @@ function pages(more) {
 const page = (title, html, front = '') =>
   `---\nlayout: default\ntitle: ${title}\npermalink: ${title === 'One' ? '/' : `/${title.toLowerCase()}/`}\n${front}---\n${html}\n`;
 
-const skip =
-  notBuilt() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

@@ -6,15 +6,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { CONTENT, demoMissing } from './demo.mjs';
-import { COMMAND, DIST, filesBelow, headersBy, host, makeSite, openPage } from './hosts.mjs';
+import {
+  COMMAND,
+  DIST,
+  filesBelow,
+  headersBy,
+  host,
+  makeSite,
+  noBrowser,
+  openPage,
+} from './hosts.mjs';
 
-const skip =
-  demoMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = demoMissing() ?? noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

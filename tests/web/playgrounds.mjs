@@ -3,16 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
-import { DIST, headersBy, host, openPage, until } from './hosts.mjs';
+import { DIST, headersBy, host, noBrowser, openPage, until } from './hosts.mjs';
 
 /** The reason to skip, or undefined. */
-export const skip =
-  demoMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+export const skip = demoMissing() ?? noBrowser();
 
 /**
  * A browser for the tests of a file, and a function that opens the playground in it: under the

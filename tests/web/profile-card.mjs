@@ -1,15 +1,12 @@
 // Profile cards in a browser, for the tests.
 
 import { after, before } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { watch } from './profiles.mjs';
+import { noBrowser } from './hosts.mjs';
 
-export const skip =
-  demoMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+export const skip = demoMissing() ?? noBrowser();
 export let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

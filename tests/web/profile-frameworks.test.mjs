@@ -3,18 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
-import { host, openPage } from './hosts.mjs';
+import { host, noBrowser, openPage } from './hosts.mjs';
 import { bundle, makeApp, packageMissing } from './packages.mjs';
 import { OPEN, PERSON, sources, written } from './profiles.mjs';
 
-const skip =
-  demoMissing() ??
-  packageMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = demoMissing() ?? packageMissing() ?? noBrowser();
 let browser, app;
 const done = [];
 before(async () => {

@@ -2,15 +2,12 @@
 // layout, and receives a warning about omitted content.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { OPEN, hostPage, watch } from './profiles.mjs';
+import { noBrowser } from './hosts.mjs';
 
-const skip =
-  demoMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = demoMissing() ?? noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

@@ -5,16 +5,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
-import { COMMAND, PROJECT, filesBelow, host, makeSite, notBuilt, openPage } from './hosts.mjs';
+import { launch } from './browser.mjs';
+import { COMMAND, PROJECT, filesBelow, host, makeSite, noBrowser, openPage } from './hosts.mjs';
 
 const SEEDS = join(process.env.MERIDIAN_SHARED ?? join(PROJECT, '../shared'), 'seeds');
-const skip =
-  notBuilt() ??
-  (existsSync(SEEDS) ? undefined : '../shared/seeds is not there') ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = (existsSync(SEEDS) ? undefined : '../shared/seeds is not there') ?? noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

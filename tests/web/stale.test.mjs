@@ -6,16 +6,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
-import { COMMAND, host, makeSite, nginx, notBuilt, openPage, python } from './hosts.mjs';
+import { launch } from './browser.mjs';
+import { COMMAND, host, makeSite, nginx, noBrowser, openPage, python } from './hosts.mjs';
 
 const noCommand = existsSync(COMMAND) ? undefined : 'build/native/meridian is not there';
-const skip =
-  notBuilt() ??
-  noCommand ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = noCommand ?? noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

@@ -6,15 +6,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { CONTENT, demoMissing } from './demo.mjs';
-import { COMMAND, DIST, host, makeSite, openPage, painted } from './hosts.mjs';
+import { COMMAND, DIST, host, makeSite, noBrowser, openPage, painted } from './hosts.mjs';
 
-const skip =
-  demoMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = demoMissing() ?? noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

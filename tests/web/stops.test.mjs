@@ -2,14 +2,10 @@
 // hangs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
-import { host, makeSite, notBuilt, openPage } from './hosts.mjs';
+import { launch } from './browser.mjs';
+import { host, makeSite, noBrowser, openPage } from './hosts.mjs';
 
-const skip =
-  notBuilt() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

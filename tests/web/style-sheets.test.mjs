@@ -4,14 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
-import { COMMAND, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
+import { launch } from './browser.mjs';
+import { COMMAND, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
 
-const skip =
-  notBuilt() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = noBrowser();
 let browser;
 const VISITORS = 'sheets.example';
 before(

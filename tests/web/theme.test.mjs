@@ -4,14 +4,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
-import { host, makeSite, notBuilt, openPage, PROJECT, settled, SITES } from './hosts.mjs';
+import { launch } from './browser.mjs';
+import { PROJECT, SITES, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
 
-const skip =
-  notBuilt() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = noBrowser();
 const AXE = readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 let browser;
 // Only a host other than localhost is a published site.

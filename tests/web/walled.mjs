@@ -4,15 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
-import { DIST, headersBy, host, openPage } from './hosts.mjs';
+import { DIST, headersBy, host, noBrowser, openPage } from './hosts.mjs';
 
-export const skip =
-  demoMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+export const skip = demoMissing() ?? noBrowser();
 export let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
