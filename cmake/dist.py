@@ -25,6 +25,7 @@ MODULES = [
     "commonmark.wasm",
     "globe.wasm",
     "stills.wasm",
+    "rouge.wasm",
     "sass.wasm",
     "travel.wasm",
     "theme.txt",

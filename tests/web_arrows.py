@@ -14,7 +14,7 @@ ARROWS = {
     "engine": ["net", "base"],
     "shell": ["engine", "net", "base"],
     "theme": ["base"],
-    "highlight": ["base"],
+    "highlight": ["base", "net", "engine"],
     "globe": ["engine", "net", "base"],
     "profile": ["globe", "engine", "net", "base"],
     "playground": ["engine", "net", "base"],

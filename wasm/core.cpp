@@ -5,6 +5,7 @@
 #include "itinerary_import.h"
 #include "meridian/workspace.h"
 #include "result.h"
+#include "rouge_import.h"
 #include "sass_import.h"
 
 using meridian::Str;
@@ -25,6 +26,7 @@ MERIDIAN_EXPORT Workspace* mer_workspace_new() {
   if (!place) meridian::fatal();
   meridian::wasm::connect_commonmark();
   meridian::wasm::connect_sass();
+  meridian::wasm::connect_rouge();
   meridian::wasm::connect_itinerary();
   return new (place) Workspace;
 }

@@ -3,5 +3,6 @@
 mergeInto(LibraryManager.library, {
   mer_commonmark: () => 0,
   mer_itinerary: () => 0,
+  mer_rouge: () => 0,
   mer_sass: () => 0,
 });

@@ -1,4 +1,5 @@
 // A site's answers: pages, and the list of all files that Jekyll would write.
+#include "meridian/rouge.h"
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -8,6 +9,7 @@ void SiteState::forget() {
   static_cast<Model&>(*this) = kNothing;
   arena_.reset();
   rendered_arena_.reset();
+  rouge::lacks_lexers = false;
   found_.clear();
 }
 
@@ -18,6 +20,7 @@ void SiteState::forget_rendered() {
     d->content_diagnostics = nullptr;
   }
   rendered_arena_.reset();
+  rouge::lacks_lexers = false;
 }
 
 void Site::add_zone(ZoneEntry* entry) {
@@ -86,6 +89,7 @@ Page Site::render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diag
   p.status = Status::NotFound;
   if (!found) return p;
   p = render(*document_in(*found), arena, needs, diagnostics, dependencies);
+  needs.rouge |= rouge::lacks_lexers;         // tokens are a part of what is written
   if (needs.any()) p.status = Status::Needs;  // of a redirect's page, too
   return p;
 }

@@ -160,6 +160,7 @@ Map* to_value(Arena& arena, const site::Needs& needs) {
   List<Str> modules;
   if (needs.commonmark) modules.add(arena, "commonmark");
   if (needs.sass) modules.add(arena, "sass");
+  if (needs.rouge) modules.add(arena, "rouge");
   for (Str pack : needs.packs) modules.add(arena, pack);
   Map* answer = make_map(arena);
   answer->set("paths", to_value(arena, needs.paths));

@@ -53,7 +53,7 @@ What changes the page without a load? | router | web/shell/router.js
 Where is the color scheme chosen? | color scheme | web/shell/color_scheme.js
 Where are diagnostics shown on a page? | diagnostics panel | web/shell/diagnostics_panel.js
 Where does the lightbox open a picture? | lightbox | web/theme/lightbox.js
-Where are class names of Rouge given to code? | rouge | web/highlight/rouge.js
+Where are class names of Rouge given to code? | class names | web/highlight/scopes.js
 Where is a drag of the globe handled? | gestures | web/globe/gestures.js
 Where does the card read a site's sources? | render sources | web/profile/render_sources.js
 Where is a share link made? | share link | web/playground/project/share_link.js

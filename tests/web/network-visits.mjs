@@ -138,7 +138,7 @@ export const VISITS = [
     look: lookAtPage,
     files: [
       ...shell('more.txt', 'icons.css', 'icons/email.svg', 'lightbox.js', 'math.js', 'katex.js'),
-      ...shell('highlight.js', 'highlight/python.js'),
+      ...shell('highlight.js', 'rouge.wasm', 'grammars.js', 'highlight/lua.js'),
       '/images/dot.svg',
     ],
   },

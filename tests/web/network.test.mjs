@@ -11,18 +11,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { FAULTS, meets } from './broken.mjs';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { readTable, rowOf, writeTable } from './faults-table.mjs';
-import { host, notBuilt, openPage } from './hosts.mjs';
+import { host, noBrowser, openPage } from './hosts.mjs';
 import { SENTENCE } from './network-site.mjs';
 import { VISITS, visitor } from './network-visits.mjs';
 import { trapping } from './trapping.mjs';
 
-const skip =
-  notBuilt() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = noBrowser();
 const asked = process.env.MERIDIAN_FAULTS?.split(';');
 const writes = !!asked?.includes('write');
 /** True for all visits, when the variable names nothing else. */

@@ -8,17 +8,21 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { unzip } from '../../web/playground/project/zip.js';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { CONTENT, demoMissing } from './demo.mjs';
 import './deflate.mjs';
-import { COMMAND, DIST, SITES, filesBelow, headersBy, host, openPage } from './hosts.mjs';
-import { withoutTokens } from './ways.mjs';
+import {
+  COMMAND,
+  DIST,
+  SITES,
+  filesBelow,
+  headersBy,
+  host,
+  noBrowser,
+  openPage,
+} from './hosts.mjs';
 
-const skip =
-  demoMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = demoMissing() ?? noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
@@ -109,9 +113,7 @@ for (const [name, source] of [
       assert.deepEqual([...files.keys()].sort(), paths.sort());
       for (const path of paths) {
         const [mine, theirs] = [Buffer.from(files.get(path)), readFileSync(join(expected, path))];
-        // Only the command has lexers.
-        if (!mine.equals(theirs))
-          assert.equal(withoutTokens(mine.toString()), withoutTokens(theirs.toString()), path);
+        if (!mine.equals(theirs)) assert.equal(mine.toString(), theirs.toString(), path);
       }
       t.diagnostic(`${paths.length} files, ${archive.bytes.length} bytes`);
       if (source === CONTENT)

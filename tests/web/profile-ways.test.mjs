@@ -5,16 +5,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
-import { DIST, headersBy, host, openPage } from './hosts.mjs';
+import { DIST, headersBy, host, noBrowser, openPage } from './hosts.mjs';
 import { OPEN, PERSON, hostPage, sources, watch, written } from './profiles.mjs';
 
-const skip =
-  demoMissing() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = demoMissing() ?? noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

@@ -6,15 +6,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
-import { host, makeSite, notBuilt, openPage } from './hosts.mjs';
+import { launch } from './browser.mjs';
+import { host, makeSite, noBrowser, openPage } from './hosts.mjs';
 import { CARDS, SENTENCE, SITE } from './network-site.mjs';
 
-const skip =
-  notBuilt() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
@@ -80,7 +76,7 @@ function makeReleases(sources) {
       put(path, Buffer.from(other, 'latin1'));
     }
     // Third-party files have versions of their own.
-    for (const path of which ? ['meridian/katex.js', 'meridian/highlight/python.js'] : []) {
+    for (const path of which ? ['meridian/katex.js', 'meridian/highlight/lua.js'] : []) {
       put(path, readFileSync(join(root, path), 'utf8').replace(/"\d+\.\d+\.\d+"/g, '"0.0.1"'));
     }
   });
@@ -236,7 +232,16 @@ test(
  * @type {[path: string, files: string[], works: () => unknown, sources?: Record<string, string>][]}
  */
 const PARTS = [
-  ['rich/', ['highlight.js', 'highlight/python.js'], () => document.querySelector('code span')],
+  [
+    'rich/',
+    ['highlight.js', 'rouge.wasm'],
+    () => document.querySelector('.language-python code span.k'), // a grammar gives another
+  ],
+  [
+    'rich/',
+    ['grammars.js', 'highlight/lua.js'],
+    () => document.querySelector('.language-lua code span'),
+  ],
   ['rich/', ['math.js', 'katex.js'], () => document.querySelector('math')],
   ['rich/', ['lightbox.js'], () => document.querySelector('main a:has(img)')?.onclick],
   ['globe/', ['globe.wasm'], () => document.querySelector('meridian-globe[ready]')],

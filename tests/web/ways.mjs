@@ -10,8 +10,9 @@ import {
   NEEDS,
   REDIRECT,
   makeCommonMark,
-  makeSass,
   makeCore,
+  makeRouge,
+  makeSass,
   makeTravel,
 } from '../../web/engine/abi.js';
 import { isText } from '../../web/playground/project/file_content.js';
@@ -80,7 +81,7 @@ export class Visitor {
   /**
    * @param {Core} core
    * @param {Map<string, Uint8Array>} files
-   * @param {{ travel?: any, commonmark?: any, sass?: any }} parts
+   * @param {{ travel?: any, commonmark?: any, rouge?: any, sass?: any }} parts
    */
   constructor(core, files, parts) {
     this.core = core;
@@ -94,14 +95,15 @@ export class Visitor {
    * @param {new (instance: any) => Core} [Kind]
    */
   static async open(files, list = listOf(files), Kind = Core) {
-    /** @type {{ travel?: any, commonmark?: any, sass?: any }} */
-    const parts = {};
+    /** @type {{ travel?: any, commonmark?: any, rouge?: any, sass?: any }} */
+    const parts = { rouge: makeRouge(await compiled('rouge')) };
     const core = await makeCore(
       Kind,
       await compiled(Kind === Core ? 'meridian' : 'live'),
       (source, flags) => parts.commonmark?.(source, flags),
       (stops, byDate) => parts.travel?.itinerary(stops, byDate),
       (bundle) => parts.sass?.(bundle),
+      (code, nameSize) => parts.rouge?.(code, nameSize),
     );
     core.tell('theme', read('theme.txt'));
     core.tell('options', OPTIONS);
@@ -193,12 +195,6 @@ export const urlOf = (path) =>
  */
 export const withoutStills = (html) =>
   html.replace(/\n?<svg class="globe__still"[^]*?<\/svg>/g, '');
-
-/**
- * Without the tokens of code, which the command writes and the browser adds to the page it shows.
- * @param {string} html
- */
-export const withoutTokens = (html) => html.replace(/<span class="\w{1,3}">|<\/span>/g, '');
 
 /**
  * The command's output for a folder, by path; a site with mistakes is written, too.

@@ -18,7 +18,6 @@ import {
   testSites,
   urlOf,
   withoutStills,
-  withoutTokens,
   written,
 } from './ways.mjs';
 
@@ -69,9 +68,7 @@ async function differencesOf(folder, { plain = false, unread = [] } = {}) {
         wrong.push(`${url}, ${way}: ${difference(same(other), same(last))}`);
     };
     if (kind === 'page' && last === answer.html)
-      compare('the command', new TextDecoder().decode(command.get(path)), (html) =>
-        withoutTokens(withoutStills(html)),
-      );
+      compare('the command', new TextDecoder().decode(command.get(path)), withoutStills);
     compare('first of all files', shownBy(await (await Visitor.withAll(files)).render(url)));
     if (manifest)
       compare(

@@ -130,9 +130,7 @@ async function framedGlobe() {
 const STAMP = { wasm: /\0\x10\x07release[0-9a-f]{8}$/, txt: /release\n[0-9a-f]{8}\0$/ };
 const stamped = () =>
   readdirSync(join(values.out, 'meridian'))
-    .filter((name) =>
-      /^(meridian|live|commonmark|sass|travel|stills|globe)\.wasm$|\.txt$/.test(name),
-    )
+    .filter((name) => /\.(wasm|txt)$/.test(name))
     .map((name) => {
       const file = join(values.out, 'meridian', name);
       const [, type] = name.split('.');
@@ -213,14 +211,18 @@ async function katex() {
   return outputFiles[0].text;
 }
 
-/** The highlighter; each grammar is a separate file, loaded on demand. */
+/** The highlighter. What uses highlight.js, and each grammar, is a file loaded on demand. */
 async function highlighter() {
   const { outputFiles } = await build({
     ...BUNDLE,
     banner: {
       js: '/* highlight.js, https://highlightjs.org, BSD-3-Clause licence, (c) Ivan Sagalaev and other contributors */',
     },
-    entryPoints: { highlight: join(WEB, 'highlight/highlight.js'), ...grammarFiles },
+    entryPoints: {
+      highlight: join(WEB, 'highlight/highlight.js'),
+      grammars: join(WEB, 'highlight/by_grammar.js'),
+      ...grammarFiles,
+    },
     outdir: 'meridian',
     format: 'esm',
     plugins: [grammars],
@@ -412,6 +414,7 @@ const KEPT = [
   ].map((name) => `playground/${name}`),
   ...[
     'live.wasm',
+    'rouge.wasm',
     'sass.wasm',
     'commonmark.wasm',
     'theme.txt',

@@ -42,6 +42,10 @@
  * (core/sass/bundle.h); empty when the module trapped.
  * @typedef {(bundle: Uint8Array) => Uint8Array} CompileSass
  *
+ * The module with the lexers of code: the name of a language and the code in, HTML out; empty when
+ * there is no lexer, or when it gave up. `nameSize`: bytes of the name, which stands first.
+ * @typedef {(bytes: Uint8Array, nameSize: number) => Uint8Array} Highlight
+ *
  * A C function of a module: numbers in, number out.
  * @typedef {(...numbers: number[]) => number} Native
  */
@@ -187,6 +191,7 @@ export const instantiate = async (module, own) =>
  * @param {Parse} parse
  * @param {(stops: Uint8Array, byDate: number) => Uint8Array | undefined} [itinerary]
  * @param {(bundle: Uint8Array) => Uint8Array | undefined} [sass]
+ * @param {(bytes: Uint8Array, nameSize: number) => Uint8Array | undefined} [rouge]
  */
 export async function makeCore(
   Kind,
@@ -194,6 +199,7 @@ export async function makeCore(
   parse,
   itinerary = () => undefined,
   sass = () => undefined,
+  rouge = () => undefined,
 ) {
   /** @type {ReturnType<typeof wrap>} */
   // eslint-disable-next-line prefer-const -- the functions that it imports use it
@@ -208,6 +214,7 @@ export async function makeCore(
     await instantiate(module, {
       mer_commonmark: other(parse),
       mer_itinerary: other(itinerary),
+      mer_rouge: other(rouge),
       mer_sass: other(sass),
     }),
     'mer_',
@@ -258,6 +265,28 @@ export function makeSass(module) {
       const block = call('compile', bundle);
       return bytes(block, 4 + u32(block));
     } catch {
+      return new Uint8Array(4);
+    }
+  };
+}
+
+/**
+ * The module with the lexers of code. The next call after a trap has a new instance.
+ * @param {WebAssembly.Module | null} module null: no code is coloured
+ * @returns {Highlight}
+ */
+export function makeRouge(module) {
+  /** @type {ReturnType<typeof wrap> | undefined} */
+  let instance;
+  return (bytes, nameSize) => {
+    if (!module) return new Uint8Array(4);
+    try {
+      instance ??= wrap(new WebAssembly.Instance(module, importsOf(module)).exports, 'rouge_');
+      const [name, code] = [bytes.subarray(0, nameSize), bytes.subarray(nameSize)];
+      const block = instance.call('highlight', name, code);
+      return instance.bytes(block, 4 + instance.u32(block));
+    } catch {
+      instance = undefined;
       return new Uint8Array(4);
     }
   };

@@ -10,7 +10,7 @@ import { compile, reportedLater, templates } from '../net/fetch.js';
  * @typedef {import('./worker_server.js').Change} Change
  */
 /** @typedef {import('./open_worker.js').Port} Port */
-/** @typedef {'commonmark' | 'sass' | 'travel'} ModuleName */
+/** @typedef {'commonmark' | 'rouge' | 'sass' | 'travel'} ModuleName */
 
 export class Engine {
   /**
@@ -30,7 +30,8 @@ export class Engine {
     this.sent = new Map();
     /**
      * Other modules that a page has needed, and files of the gazetteer.
-     * @type {Partial<Record<ModuleName, WebAssembly.Module>> & { places: [string, Uint8Array][] }}
+     * @type {Partial<Record<ModuleName, WebAssembly.Module | null>> &
+     *   { places: [string, Uint8Array][] }}
      */
     this.modules = { places: [] };
     /**
@@ -104,7 +105,7 @@ export class Engine {
     return this.send({ tell: ['put_missing', path] });
   }
 
-  /** @param {ModuleName} name @param {WebAssembly.Module} module */
+  /** @param {ModuleName} name @param {WebAssembly.Module | null} module */
   addModule(name, module) {
     this.modules[name] = module;
     return this.send({ [name]: module });

@@ -8,6 +8,9 @@ async function load(name, engine) {
   const url = site.folder + name;
   if (name === 'commonmark' || name === 'sass' || name === 'travel')
     await engine.addModule(name, await compile(url + '.wasm'));
+  else if (name === 'rouge')
+    // Code without colours is better than no page.
+    await engine.addModule(name, await compile(url + '.wasm').catch(() => null));
   else if (name.startsWith('places/'))
     await engine.addPlaces(name, await fetchShellFile(url).then(bytesOf, () => new Uint8Array()));
   else if (!engine.sent.has(name)) {
@@ -21,8 +24,8 @@ async function load(name, engine) {
 
 /**
  * Loads a module once, also if a page and a prefetch need it.
- * @param {string} name `commonmark`, `sass`, `travel`, a file of the gazetteer, or a pack of
- *   templates
+ * @param {string} name `commonmark`, `rouge`, `sass`, `travel`, a file of the gazetteer, or a pack
+ *   of templates
  * @param {import('./engine.js').Engine} engine
  */
 export function supplyModule(name, engine) {

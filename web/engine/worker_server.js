@@ -1,19 +1,21 @@
 // The server in the core's worker: applies changes, calls the core, and answers through a port.
 
 import { RELEASE } from '../base/release.js';
-import { Trap, makeCommonMark, makeCore, makeSass, makeTravel } from './abi.js';
+import { Trap, makeCommonMark, makeCore, makeRouge, makeSass, makeTravel } from './abi.js';
 
 /** @import { Core } from './abi.js' */
 
 /**
  * A request to the core. `start`: a new instance that knows all `changes`, and parses CommonMark
- * by the other module if it was there already; `sass`: the module that compiles style sheets;
- * `travel`, `places`: the module that knows where names are, and files of its gazetteer; `tell`:
- * one more change; `ask`: a method of the core and what it takes, gives the answer.
+ * by the other module if it was there already; `rouge`: the module that colours code; `sass`: the
+ * module that compiles style sheets; `travel`, `places`: the module that knows where names are, and
+ * files of its gazetteer; `tell`: one more change; `ask`: a method of the core and what it takes,
+ * gives the answer.
+ * @typedef {WebAssembly.Module | null} Module  null: it can't be had
  * @typedef {{
  *   start?: WebAssembly.Module, changes?: Change[],
- *   commonmark?: WebAssembly.Module, sass?: WebAssembly.Module,
- *   travel?: WebAssembly.Module, places?: [file: string, bytes: Uint8Array][],
+ *   commonmark?: Module, rouge?: Module, sass?: Module,
+ *   travel?: Module, places?: [file: string, bytes: Uint8Array][],
  *   tell?: Change,
  *   ask?: [method: string, ...values: any[]],
  * }} Request
@@ -38,6 +40,8 @@ export function serveBy(port, Kind) {
   let parse;
   /** @type {import('./abi.js').Travel | undefined} */
   let travel;
+  /** @type {import('./abi.js').Highlight | undefined} */
+  let highlight;
   /** @type {import('./abi.js').CompileSass | undefined} */
   let compileSass;
 
@@ -46,6 +50,7 @@ export function serveBy(port, Kind) {
     start,
     changes = [],
     commonmark,
+    rouge,
     sass,
     travel: journeys,
     places = [],
@@ -54,6 +59,10 @@ export function serveBy(port, Kind) {
   }) => {
     if (commonmark) parse = await makeCommonMark(commonmark);
     if (sass) compileSass = makeSass(sass);
+    if (rouge !== undefined) {
+      highlight = makeRouge(rouge);
+      own.core?.tell('options', '{}'); // it forgets what it has made without colours
+    }
     if (journeys) travel = await makeTravel(journeys);
     for (const place of places) travel?.put(...place);
     if (start) {
@@ -63,6 +72,7 @@ export function serveBy(port, Kind) {
         (source, flags) => parse?.(source, flags),
         (stops, byDate) => travel?.itinerary(stops, byDate),
         (bundle) => compileSass?.(bundle),
+        (code, nameSize) => highlight?.(code, nameSize),
       );
       for (const change of changes) own.core.tell(...change);
     }

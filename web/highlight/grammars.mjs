@@ -9,26 +9,17 @@ const FOLDER = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 // same grammars needs no new file.
 const { version } = require('highlight.js/package.json');
 
-// Languages that are common in texts about research and software.
-const DELIVERED =
-  `bash c cmake cpp csharp css dart diff dockerfile elixir erlang fortran go haskell http ini java javascript json julia
-  kotlin latex less lisp lua makefile markdown matlab nginx objectivec ocaml perl php powershell protobuf python
-  python-repl r ruby rust scala scheme scss shell sql stata swift typescript verilog vhdl vim x86asm xml yaml`.split(
-    /\s+/,
-  );
+// Languages that are common in texts about research and software, and for which rouge.wasm has no
+// lexer.
+const OWN =
+  `cmake dart erlang fortran http julia less lisp lua matlab objectivec ocaml perl php protobuf python-repl scala scheme
+  stata verilog vhdl vim x86asm`.split(/\s+/);
+// Grammars that those use for parts of a text.
+const INNER = ['css', 'javascript', 'python', 'xml'];
+const DELIVERED = [...OWN, ...INNER];
 
 // Names that Rouge has and highlight.js has not.
-const ALSO = {
-  console: 'shell',
-  toml: 'ini',
-  jsonc: 'json',
-  liquid: 'xml',
-  tex: 'latex',
-  'c++': 'cpp',
-  docker: 'dockerfile',
-  make: 'makefile',
-  pycon: 'python-repl',
-};
+const ALSO = { pycon: 'python-repl' };
 
 const GRAMMAR = /^meridian:grammar\/(.*)/;
 
@@ -56,7 +47,7 @@ function sourceOf(name) {
     return `export { default } from 'highlight.js/lib/languages/${name}';\nexport const version = ${JSON.stringify(version)};`;
   const hljs = require('highlight.js/lib/core');
   const aliases = { ...ALSO };
-  for (const name of DELIVERED) {
+  for (const name of OWN) {
     for (const alias of require(`highlight.js/lib/languages/${name}`)(hljs).aliases ?? []) {
       if (!DELIVERED.includes(alias)) aliases[alias] ??= name;
     }

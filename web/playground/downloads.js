@@ -3,6 +3,7 @@
 import { download } from '../base/elements.js';
 import { single } from './export/page.js';
 import { finish } from './export/site.js';
+import { finished } from './render/highlight.js';
 import { zip } from './project/zip.js';
 
 /**
@@ -64,7 +65,15 @@ async function downloadAll({ project, busy, notify }, finished) {
 async function downloadPage({ project, busy, renderer, preview }, url) {
   const html = await busy.during('Packing …', async () => {
     const page = await renderer.ask('pageAt', url);
-    return page && single(page.html, url, (path) => preview.bytes(path), project.trusted);
+    return (
+      page &&
+      single(
+        await finished(page.html, project.trusted),
+        url,
+        (path) => preview.bytes(path),
+        project.trusted,
+      )
+    );
   });
   if (html)
     save(

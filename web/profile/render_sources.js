@@ -213,7 +213,7 @@ async function supply({ paths = [], zones = [], modules = [] }, source) {
   for (const zone of zones)
     await ask({ tell: ['zone', zone, JSON.stringify(transitions(zone) ?? [])] });
   for (const name of modules) {
-    if (name === 'commonmark' || name === 'travel')
+    if (name === 'commonmark' || name === 'rouge' || name === 'travel')
       await ask({ [name]: await module(`${name}.wasm`) });
     else if (name.startsWith('places/'))
       await ask({ places: [[name, await bytes(name).catch(() => new Uint8Array())]] });

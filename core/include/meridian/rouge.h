@@ -42,6 +42,10 @@ bool has_lexer(Str name);
 /// start. It is a pointer so that a program which leaves colours to the browser links no lexer.
 inline bool (*highlighter)(Text& out, Str name, Str code) = nullptr;
 
+/// Whether code was written without colours because the host has not loaded its lexers yet. The
+/// host's highlighter sets it; core/site resets it with the pages that it has made.
+inline bool lacks_lexers = false;
+
 /// Whether Rouge has a lexer by this name, here or not. One in 180 other names is mistaken for one.
 bool is_known(Str name);
 

@@ -258,7 +258,9 @@ struct Needs {
   bool commonmark = false;
   /// The module that compiles Sass.
   bool sass = false;
-  bool any() const { return paths.size || zones.size || packs.size || commonmark || sass; }
+  /// The module with the lexers of code.
+  bool rouge = false;
+  bool any() const { return paths.size || zones.size || packs.size || commonmark || sass || rouge; }
 };
 
 /// A time zone that the host provided, which owns it.

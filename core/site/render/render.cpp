@@ -1,4 +1,5 @@
 // From a document to a page: Liquid, Markdown, layouts (Jekyll::Renderer, Excerpt).
+#include "meridian/rouge.h"
 #include "render/renderer.h"
 
 namespace meridian::site {
@@ -235,6 +236,8 @@ Page Renderer::render(Document& d) {
     // need.
     place_in_layouts(d, "");
   }
+  // A browser adds the tokens to a page that it shows; what programs read has them from the begin.
+  needs.rouge |= rouge::lacks_lexers && p.type != "text/html";
   p.status = needs.any() ? Status::Needs : Status::Ready;
   return p;
 }

@@ -31,14 +31,21 @@ export const finish = (html, lacks) =>
     return coloured.get(block) ?? block;
   });
 
-/** Highlights blocks, for the next call. @param {Set<string>} blocks */
-export async function prepare(blocks) {
+/** Another project, which may be trusted otherwise. */
+export const renew = () => coloured.clear();
+
+/**
+ * Highlights blocks, for the next call.
+ * @param {Set<string>} blocks
+ * @param {boolean} trusted
+ */
+export async function prepare(blocks, trusted) {
   if (coloured.size > MOST) coloured.clear();
   for (const block of blocks) coloured.set(block, block);
   const { highlight } = await import(site.folder + 'highlight.js');
   for (const block of blocks) {
     const { body } = parse(`${block}</code>`);
-    await highlight(body);
+    await highlight(body, !trusted);
     const code = body.querySelector('code');
     if (code)
       coloured.set(
@@ -46,4 +53,17 @@ export async function prepare(blocks) {
         block.replace(/[^>]+$/, () => code.innerHTML),
       );
   }
+}
+
+/**
+ * The HTML with all its blocks highlighted.
+ * @param {string} html
+ * @param {boolean} trusted
+ */
+export async function finished(html, trusted) {
+  /** @type {Set<string>} */
+  const lacks = new Set();
+  finish(html, lacks);
+  await prepare(lacks, trusted);
+  return finish(html, new Set());
 }

@@ -59,6 +59,7 @@ export class Finish {
 
   /** Another project: pending work of the last one is dropped. */
   renew() {
+    colours.renew();
     loaded?.renew();
   }
 
@@ -75,8 +76,8 @@ export class Finish {
 
   /** @returns {Kind[]} */
   get kinds() {
-    // A highlighter may run for ever on untrusted code.
-    const kinds = /** @type {Kind[]} */ (this.trusted ? [colours] : []);
+    /** @type {Kind[]} */
+    const kinds = [colours];
     if (this.formulas && loaded) kinds.push(loaded);
     if (this.formulas && !loaded) this.load();
     return kinds;
