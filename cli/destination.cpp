@@ -112,8 +112,7 @@ bool Destination::open(const std::string& folder, const fs::path& source) {
         (root / "_site").string());
   struct stat status;
   if (::stat(folder_.c_str(), &status) != 0) return true;
-  if (!S_ISDIR(status.st_mode))
-    return refuse(quoted(folder_) + " is no folder; give another --destination");
+  if (!S_ISDIR(status.st_mode)) return refuse(quoted(folder_) + " is no folder; " + elsewhere_);
   if (!lock() || !read_record()) return false;
   if (!recorded_ && !force_ && lies_in(folder_, root) && holds_files(folder_))
     return refuse(
@@ -141,9 +140,8 @@ bool Destination::read_record() {
     return fail(folder_ / kRecord, "read", errno);
   }
   if (text.rfind(kFirstLine, 0) != 0)
-    return force_ || refuse(quoted(folder_ / kRecord) +
-                            " is not what a build writes there; give another --destination, "
-                            "or --force to write over it");
+    return force_ || refuse(quoted(folder_ / kRecord) + " is not what a build writes there; " +
+                            elsewhere_ + ", or --force to write over it");
   recorded_ = true;
   for (std::size_t at = std::strlen(kFirstLine), end; (end = text.find('\n', at)) != text.npos;
        at = end + 1) {
@@ -175,28 +173,27 @@ bool Destination::may_replace(const std::string& path) {
     if (!is_there(folder_ / folder, status)) return true;
     if (S_ISLNK(status.st_mode))
       return refuse(quoted(folder_ / folder) +
-                    " is a link, and a build does not write where it leads; remove it, or "
-                    "give another --destination");
+                    " is a link, and nothing is written where it leads; remove it, or " +
+                    elsewhere_);
     return S_ISDIR(status.st_mode) || old_.count(folder) ||
            refuse(quoted(folder_ / folder) +
                   " is a file where a folder is needed, and no build has written it; remove "
-                  "it, or give another --destination");
+                  "it, or " +
+                  elsewhere_);
   });
   if (!way) return false;
   if (!is_there(to, status)) return true;
   if (S_ISDIR(status.st_mode)) {
     auto inside = old_.lower_bound(path + "/");
     return (inside != old_.end() && inside->first.rfind(path + "/", 0) == 0) ||
-           refuse(quoted(to) +
-                  " is a folder where a file is to be written; remove it, or give another "
-                  "--destination");
+           refuse(quoted(to) + " is a folder where a file is to be written; remove it, or " +
+                  elsewhere_);
   }
   auto known = old_.find(path);
   if (force_) return true;
   if (known == old_.end())
-    return refuse(
-        quoted(to) +
-        " is not of an earlier build; give another --destination, or --force to write over it");
+    return refuse(quoted(to) + " is not of an earlier build; " + elsewhere_ +
+                  ", or --force to write over it");
   if (edited_counts_ && known->second && hash_of(to) != known->second)
     return refuse(
         quoted(to) +
@@ -309,7 +306,7 @@ void Destination::remove(const std::string& path, Hash hash) {
   });
   if (!real || !is_there(folder_ / path, status) || !S_ISREG(status.st_mode)) return;
   if (hash && hash_of(folder_ / path) != hash) {
-    std::fprintf(stderr, "meridian: %s is no page any more; it stays, as somebody changed it\n",
+    std::fprintf(stderr, "meridian: %s is not needed any more; it stays, as somebody changed it\n",
                  (folder_ / path).c_str());
     return;
   }
@@ -321,6 +318,12 @@ void Destination::remove(const std::string& path, Hash hash) {
        folder = folder.parent_path())
     if (::rmdir(folder.c_str()) != 0) break;
   made_.clear();
+}
+
+bool Destination::dissolve() {
+  std::error_code error;
+  fs::remove(folder_ / kRecord, error);
+  return fs::remove(folder_, error);  // fails where it holds files
 }
 
 bool Destination::finish(const std::vector<std::string>& keep_files, bool keep_all) {

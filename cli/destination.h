@@ -17,7 +17,11 @@ using Hash = std::uint64_t;
 class Destination {
  public:
   explicit Destination(const Options& options)
-      : force_(options.force), edited_counts_(options.raw) {}
+      : Destination(options, "give another --destination", options.raw) {}
+  /// `elsewhere`: what a message advises besides --force; `edited_counts`: files that somebody
+  /// changed after they had been written are not replaced.
+  Destination(const Options& options, const char* elsewhere, bool edited_counts)
+      : elsewhere_(elsewhere), force_(options.force), edited_counts_(edited_counts) {}
   ~Destination();
   Destination(const Destination&) = delete;
   Destination& operator=(const Destination&) = delete;
@@ -25,6 +29,8 @@ class Destination {
   /// Checks that a build may write to `folder`, and reads the record. False after the reason was
   /// printed; then `status()` is the exit status.
   bool open(const std::string& folder, const std::filesystem::path& source);
+  /// Whether an earlier run has written there.
+  bool is_recorded() const { return recorded_; }
   /// Checks all files that the build is going to write before it writes any, and removes files of
   /// earlier builds that are in the way of a folder, or folders in the way of a file.
   bool plan(const std::vector<std::string>& paths);
@@ -35,6 +41,8 @@ class Destination {
   /// Removes files that earlier builds wrote and this one did not, except `keep_files`, and writes
   /// the record. After an error, and with `keep_all`, everything stays. True when no file failed.
   bool finish(const std::vector<std::string>& keep_files, bool keep_all);
+  /// Removes the record, and the folder when nothing else is in it. Whether that is so.
+  bool dissolve();
 
   /// Whether going on is in vain: the disk is full or fails.
   bool stopped() const { return stopped_; }
@@ -52,6 +60,7 @@ class Destination {
   bool fail(const std::filesystem::path& path, const char* what, int error);
   void remove(const std::string& path, Hash hash);
 
+  const std::string elsewhere_;
   std::filesystem::path folder_, made_;  // `made_`: the last folder that was found or made
   std::map<std::string, Hash> old_, new_;
   bool recorded_ = false;  // there is a record

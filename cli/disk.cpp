@@ -137,13 +137,6 @@ bool wants_bytes(const fs::path& file, const std::string& path) {
   return head == "---" || head == "\xEF\xBB\xBF";
 }
 
-/// Of a theme outside the source only these are taken.
-bool is_part_of_theme(Str path) {
-  Str folder = path.substr(0, path.find('/'));
-  return path == "_config.yml" || (folder.size() < path.size() &&
-                                   one_of(folder, "_data _includes _layouts _sass assets") >= 0);
-}
-
 std::string without_prefix(const std::string& path, const std::string& prefix) {
   return path.rfind(prefix, 0) == 0 ? path.substr(prefix.size()) : path;
 }

@@ -18,6 +18,10 @@ constexpr const char* kHelp =
   meridian render FILE       one document to standard output
   meridian places NAME...    where cities are: a line each, tabs between (name asked, name, region, country's ISO code,
                              latitude, longitude, population); exits with 1 when one is unknown, which has empty fields
+  meridian theme add [NAME]  copy a theme of Jekyll's, which _config.yml or NAME names, into meridian/themes/ beside the
+                             sources: from its installed gem (NAME@VERSION: this one), or from a folder
+  meridian theme list        the themes there
+  meridian theme remove NAME remove one, but for files that were changed
 
   --source DIR          where the sources are                       (.)
   --destination DIR     where pages are written; not the source, nor what contains it  (_site)
@@ -26,7 +30,8 @@ constexpr const char* kHelp =
   --theme NAME          auto, site (its own layouts only) or meridian
   --content-only        pages without their layouts
   --pages               of build --raw: a shell at the address of each page, which a host gives with status 200
-  --force               of build: write over files that no earlier build has written, never over the source
+  --force               of build: write over files that no earlier build has written, never over the source;
+                        of theme add: also over files that were changed
   --drafts, --future    also drafts; also posts with a date to come
   --time ISO            site.time and "now", as 2026-01-31T12:00:00Z (the clock's)
   --output FILE         of index: another file, or - for standard output
@@ -90,7 +95,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
         options.command = argument;
       else if (options.command == "render" && options.file.empty())
         options.file = argument;
-      else if (options.command == "places")
+      else if (options.command == "places" ||
+               (options.command == "theme" && options.names.size() < 2))
         options.names.push_back(argument);
       else
         return wrong("what is `" + argument + "` for?");
@@ -120,10 +126,18 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return false;
   }
   if (options.command != "build" && options.command != "check" && options.command != "index" &&
-      options.command != "head" && options.command != "render" && options.command != "places")
+      options.command != "head" && options.command != "render" && options.command != "places" &&
+      options.command != "theme")
     return wrong("there is no command `" + options.command + "`");
   if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
   if (options.command == "places" && options.names.empty()) return wrong("`places` needs a name");
+  if (options.command == "theme") {
+    std::string verb = options.names.empty() ? std::string() : options.names[0];
+    if (verb != "add" && verb != "list" && verb != "remove")
+      return wrong("`theme` is `theme add`, `theme list` or `theme remove`");
+    if (verb == "remove" && options.names.size() < 2) return wrong("`theme remove` needs a name");
+    if (verb == "list" && options.names.size() > 1) return wrong("`theme list` takes no name");
+  }
   if (options.theme && *options.theme != "auto" && *options.theme != "site" &&
       *options.theme != "meridian")
     return wrong("`--theme` is auto, site or meridian");

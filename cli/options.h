@@ -9,7 +9,7 @@ namespace meridian::cli {
 struct Options {
   std::string command;
   std::string file;                // of `render`
-  std::vector<std::string> names;  // of `places`
+  std::vector<std::string> names;  // of `places`; of `theme`: what to do, and with which
   std::string source = ".";
   std::string destination = "_site";
   std::string output;  // of `index`: `-` is standard output

@@ -83,45 +83,72 @@ std::string locked_version(const fs::path& source, const std::string& name) {
   return {};
 }
 
-/// The folder of an installed gem: that of the locked version, else the newest one.
-fs::path find_gem(const fs::path& source, const std::string& name) {
-  std::string locked = locked_version(source, name), newest, begin = name + "-";
+/// The folder of an installed gem, of this version; if it is empty: of the locked one, else the
+/// newest one.
+fs::path find_gem(const fs::path& source, const std::string& name, const std::string& version) {
+  std::string wanted = version.empty() ? locked_version(source, name) : version;
+  std::string newest, begin = name + "-";
   fs::path found;
   for (const fs::path& folder : gem_folders(source)) {
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
       std::string file = it->path().filename().string();
       if (!starts_with(file, begin) || !is_digit(char_at(file, begin.size()))) continue;
-      std::string version = file.substr(begin.size());
-      if (!locked.empty() && version == locked) return it->path();
-      if (found.empty() || is_older(newest, version)) {
-        newest = version;
+      std::string here = file.substr(begin.size());
+      if (!wanted.empty() && here == wanted) return it->path();
+      if (version.empty() && (found.empty() || is_older(newest, here))) {
+        newest = here;
         found = it->path();
       }
     }
   }
   return found;
 }
+
+std::string folder_name_of(const GemTheme& theme) {
+  return fs::path(theme.prefix).parent_path().filename().string();
+}
 }  // namespace
+
+GemTheme find_gem_theme(const Options& options, Str name) {
+  Arena arena;
+  GemTheme theme;
+  theme.prefix = std::string(site::gem_theme_folder(arena, name));
+  if (theme.prefix.empty()) return {};
+  std::size_t mark = name.find('@');
+  std::string version(mark == Str::npos ? Str() : strip(name.substr(mark + 1)));
+  std::string folder = folder_name_of(theme);
+  // A theme of `remote_theme` may be installed as a gem of another name, whose version is no tag.
+  bool remote = name.find('/') != Str::npos;
+  for (const std::string& gem : {folder, folder + "-jekyll", "jekyll-theme-" + folder})
+    if (theme.folder.empty()) theme.folder = find_gem(options.source, gem, remote ? "" : version);
+  std::error_code error;
+  theme.folder = fs::canonical(theme.folder, error);
+  return error ? GemTheme{} : theme;
+}
 
 GemTheme find_theme(const Options& options, Str name) {
   Arena arena;
   GemTheme theme;
   theme.prefix = std::string(site::gem_theme_folder(arena, name));
-  if (theme.prefix.empty()) return {};
   std::error_code error;
-  std::string folder_name = fs::path(theme.prefix).parent_path().filename().string();
   fs::path shell = shell_folder(options);
-  if (!shell.empty()) {
-    fs::path packed = shell / kThemes / folder_name;
-    if (fs::is_directory(packed, error)) theme.folder = packed;
-  }
-  // A theme of `remote_theme` may be installed as a gem of another name.
-  for (const std::string& gem :
-       {folder_name, folder_name + "-jekyll", "jekyll-theme-" + folder_name})
-    if (theme.folder.empty()) theme.folder = find_gem(options.source, gem);
-  theme.folder = fs::canonical(theme.folder, error);
-  return error ? GemTheme{} : theme;
+  if (!theme.prefix.empty() && !shell.empty())
+    theme.folder = fs::canonical(shell / kThemes / folder_name_of(theme), error);
+  return theme.folder.empty() || error ? find_gem_theme(options, name) : theme;
+}
+
+bool is_part_of_theme(Str path) {
+  Str folder = path.substr(0, path.find('/'));
+  return path == "_config.yml" || (folder.size() < path.size() &&
+                                   one_of(folder, "_data _includes _layouts _sass assets") >= 0);
+}
+
+bool is_licence(Str path) {
+  Str name = path.substr(0, path.find('.'));
+  return path.find('/') == Str::npos &&
+         (equal_ignoring_case(name, "license") || equal_ignoring_case(name, "licence") ||
+          equal_ignoring_case(name, "copying"));
 }
 
 }  // namespace meridian::cli

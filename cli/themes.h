@@ -18,5 +18,13 @@ struct GemTheme {
 /// (`meridian/themes/NAME`), else that of an installed gem, of the version in Gemfile.lock or the
 /// newest one. Empty when there is none.
 GemTheme find_theme(const Options& options, Str name);
+/// That of an installed gem. `NAME@VERSION` wants this version.
+GemTheme find_gem_theme(const Options& options, Str name);
+
+/// Whether a file of a theme's folder is used: its layouts, includes, data, sheets, assets and
+/// configuration, by its path there.
+bool is_part_of_theme(Str path);
+/// Whether it says what may be done with the theme: `LICENSE.txt`.
+bool is_licence(Str path);
 
 }  // namespace meridian::cli

@@ -43,10 +43,12 @@ SITE = {"_config.yml": "title: T\n", "index.md": PAGE % ("Home", "Hello, world."
 # The folder in which the blocks run: a site, and beside its pages the folders that they name.
 FILES = {
     **SITE,
-    "_config.yml": "title: T\nexclude: [my-site, broken]\n",
+    "_config.yml": "title: T\nexclude: [my-site, broken, minimal-mistakes]\n",
     **{f"my-site/{name}": text for name, text in SITE.items()},
     **{f"broken/{name}": text for name, text in SITE.items()},
     "broken/about.md": "---\npermalink: /about/\n---\nText {% nope %}\n",
+    "vendor/bundle/ruby/3.1.0/gems/minima-2.5.1/_layouts/default.html": "{{ content }}\n",
+    "minimal-mistakes/_layouts/default.html": "{{ content }}\n",
 }
 
 

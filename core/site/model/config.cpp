@@ -163,7 +163,7 @@ bool ModelReader::configure() {
       s.found_.add(
           Severity::Info, "_config.yml",
           s.arena_.join("the theme `", s.missing_theme_, "` is not here: Meridian's own is used"),
-          "put its files into the folder meridian/themes, or install its gem for the command");
+          "run `meridian theme add`, or put its files into the folder meridian/themes");
   }
 
   s.environment_ = kEnvironment;

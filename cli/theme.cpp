@@ -1,0 +1,192 @@
+// `meridian theme`: themes of Jekyll's beside the sources, where every host has them.
+#include <algorithm>
+#include <cstdio>
+
+#include "commands.h"
+#include "destination.h"
+#include "open_site.h"
+#include "walk.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli {
+
+namespace {
+constexpr char kFolder[] = "meridian/themes";
+constexpr const char* kElsewhere = "move it elsewhere";
+
+int refuse(const std::string& message) {
+  std::fprintf(stderr, "meridian: %s\n", message.c_str());
+  return kWrongUse;
+}
+
+/// The name of the folder that a theme gets, empty when the name is none.
+std::string folder_name(const std::string& theme) {
+  Arena arena;
+  std::string prefix(site::gem_theme_folder(arena, theme));
+  return prefix.empty() ? prefix : fs::path(prefix).parent_path().filename().string();
+}
+
+/// What the configuration names, as it is written there; empty: nothing.
+std::string configured_theme(const site::Site& site) {
+  const Map* config = site.config();
+  if (!config) return {};
+  Value remote = config->get("remote_theme");
+  return std::string(remote.is_string() ? remote.str() : config->get("theme").str());
+}
+
+std::string size_text(std::uintmax_t bytes) {
+  constexpr std::uintmax_t kKilo = 1000, kMega = 1000 * kKilo;
+  bool large = bytes >= kMega;
+  std::uintmax_t unit = large ? kMega : kKilo;
+  return std::to_string((bytes + unit / 2) / unit) + (large ? " MB" : " KB");
+}
+
+std::string files_text(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " file" : " files");
+}
+
+/// What of a theme's folder is copied.
+bool is_delivered(Str path) { return is_part_of_theme(path) || is_licence(path); }
+
+/// The place of a theme in the source; empty, after the reason was printed, when a link leads
+/// elsewhere.
+fs::path place_of_theme(const Options& options, const std::string& name) {
+  std::error_code error;
+  fs::path root = fs::canonical(options.source, error);
+  if (error) {
+    refuse("the source " + options.source + " can't be read: " + error.message());
+    return {};
+  }
+  fs::path place = root / kFolder / name;
+  if (fs::weakly_canonical(place, error) == place) return place;
+  refuse("`" + place.string() + "` lies behind a link, where nothing is written or removed");
+  return {};
+}
+
+/// `./theme`, `../x`, `/home/ada/x`: not `owner/name`, as remote_theme has it.
+bool names_folder(const std::string& given) { return given[0] == '.' || given[0] == '/'; }
+
+int not_found(const std::string& given) {
+  if (names_folder(given)) return refuse("`" + given + "` is no folder that can be read");
+  std::size_t mark = given.find('@');
+  std::string gem = folder_name(given), version = mark == given.npos ? "" : given.substr(mark + 1);
+  if (gem.empty()) return refuse("`" + given + "` is no name of a theme");
+  return refuse("no gem of the theme `" + given + "` is installed; run `gem install " + gem +
+                (version.empty() ? "" : " --version " + version) +
+                "`, or give a folder that holds it, as `meridian theme add ./" + gem + "`");
+}
+
+/// A theme by the name or the folder that was given.
+GemTheme theme_named(const Options& options, const std::string& given) {
+  if (!names_folder(given)) return find_gem_theme(options, given);
+  std::error_code error;
+  GemTheme theme;
+  theme.folder = fs::canonical(given, error);
+  if (error || !fs::is_directory(theme.folder, error)) return {};
+  theme.prefix = std::string(kFolder) + "/" + folder_name(theme.folder.filename().string()) + "/";
+  return theme;
+}
+
+int add(const Options& options, std::string given) {
+  OpenSite opened;
+  if (!opened.open(options)) return kWrongUse;
+  std::string configured = configured_theme(opened.workspace.site());
+  if (given.empty()) given = configured;
+  if (given.empty())
+    return refuse("_config.yml names no theme; say which one: `meridian theme add minima`");
+  GemTheme theme = theme_named(options, given);
+  if (theme.folder.empty()) return not_found(given);
+  std::string name = fs::path(theme.prefix).parent_path().filename().string();
+  if (name.empty()) return refuse("`" + given + "` is no name for a theme");
+  fs::path place = place_of_theme(options, name);
+  if (place.empty()) return kWrongUse;
+  std::error_code error;
+  if (!fs::is_directory(theme.folder / "_layouts", error))
+    return refuse("`" + theme.folder.string() + "` is no theme of Jekyll's: it has no _layouts");
+  std::vector<std::string> paths;
+  std::uintmax_t size = 0;
+  for (const SourceFile& file : Walk(theme.folder, place, opened.diagnostics).files)
+    if (is_delivered(file.path)) {
+      paths.push_back(file.path);
+      size += std::uintmax_t(file.size);
+    }
+  Destination destination(options, kElsewhere, true);
+  if (!destination.open(place.string(), theme.folder) || !destination.plan(paths))
+    return destination.status();
+  bool ok = true;
+  for (const std::string& path : paths) ok = ok && destination.copy(theme.folder / path, path);
+  if (!ok || !destination.finish({}, false)) return kErrors;
+  if (!options.quiet) {
+    std::fprintf(stderr, "%s/%s: %s, %s, from %s\n", kFolder, name.c_str(),
+                 files_text(paths.size()).c_str(), size_text(size).c_str(), theme.folder.c_str());
+    if (folder_name(configured) != name)
+      std::fprintf(stderr, "write `theme: %s` into _config.yml to use it\n", name.c_str());
+  }
+  return kOk;
+}
+
+int list(const Options& options) {
+  OpenSite opened;
+  if (!opened.open(options)) return kWrongUse;
+  std::string used = folder_name(configured_theme(opened.workspace.site()));
+  std::vector<fs::path> folders;
+  std::error_code error;
+  fs::path all = fs::path(options.source) / kFolder;
+  for (fs::directory_iterator it(all, error), end; !error && it != end; it.increment(error))
+    if (it->is_directory(error)) folders.push_back(it->path());
+  std::sort(folders.begin(), folders.end());
+  bool found = false;
+  for (const fs::path& folder : folders) {
+    std::string name = folder.filename().string();
+    std::uintmax_t size = 0;
+    std::size_t count = 0;
+    for (const SourceFile& file : Walk(folder, {}, opened.diagnostics).files)
+      if (is_delivered(file.path)) {
+        size += std::uintmax_t(file.size);
+        count++;
+      }
+    found |= name == used;
+    std::printf("%s\t%s\t%s%s\n", name.c_str(), files_text(count).c_str(), size_text(size).c_str(),
+                name == used ? "\tused" : "");
+  }
+  if (folders.empty() && !options.quiet)
+    std::fprintf(stderr, "no theme lies beside the sources; `meridian theme add` puts one there\n");
+  if (!used.empty() && !found && !options.quiet)
+    std::fprintf(stderr, "_config.yml names `%s`, which is not among them\n", used.c_str());
+  return kOk;
+}
+
+int remove(const Options& options, const std::string& given) {
+  std::string name = folder_name(given);
+  if (name.empty()) return refuse("`" + given + "` is no name of a theme");
+  fs::path place = place_of_theme(options, name);
+  if (place.empty()) return kWrongUse;
+  std::error_code error;
+  if (!fs::is_directory(place, error)) return refuse("there is no " + place.string());
+  Destination destination(options, kElsewhere, true);
+  if (!destination.open(place.string(), {})) return destination.status();
+  if (!destination.is_recorded())
+    return refuse("`" + place.string() +
+                  "` was not put there by `meridian theme add`; remove the folder yourself");
+  if (!destination.plan({}) || !destination.finish({}, false)) return kErrors;
+  if (!destination.dissolve()) {
+    std::fprintf(stderr, "meridian: `%s` stays, with the files that are not of the theme\n",
+                 place.c_str());
+    return kErrors;
+  }
+  fs::remove(place.parent_path(), error);  // when it was the last theme
+  if (!options.quiet) std::fprintf(stderr, "%s/%s removed\n", kFolder, name.c_str());
+  return kOk;
+}
+}  // namespace
+
+int theme(const Options& options) {
+  const std::string& verb = options.names[0];
+  std::string name = options.names.size() > 1 ? options.names[1] : std::string();
+  if (verb == "add") return add(options, name);
+  if (verb == "list") return list(options);
+  return remove(options, name);
+}
+
+}  // namespace meridian::cli
