@@ -12,17 +12,25 @@ struct Environment;
 struct Definition;
 struct SelectorList;
 
+struct Namespaces;
+
 /// A sheet as a parser sees it: a copy that ends with NUL.
 struct Sheet {
   Source source;
   /// The text that is parsed: with the indented syntax, what it was converted to.
   Str text;
+  /// Whether it is CSS that dart-sass reads: names of colours and of functions mean nothing in it.
+  bool css = false;
+  /// What @use of the sheet gives; nullptr while it uses nothing.
+  Namespaces* namespaces = nullptr;
 };
 
-/// Where a node stands: for diagnostics.
+/// Where a node stands: for diagnostics, and for the names that are known there.
 struct Place {
-  const Sheet* sheet = nullptr;
+  Sheet* sheet = nullptr;
   std::uint32_t offset = 0;
+  /// Where a statement ends; 0 for other nodes.
+  std::uint32_t end = 0;
 };
 
 /// A name: variables, functions and mixins are found by its address. Underscores are hyphens.
@@ -119,6 +127,8 @@ struct Color : Node {
 
 struct Rgba : Color {
   double red, green, blue;
+  /// Whether it was written as a call of rgb().
+  bool as_function = false;
   static bool is(Kind kind) { return kind == Kind::Rgba; }
   Rgba(Place at, double red, double green, double blue, double alpha = 1, Str shown = {})
       : Color(Kind::Rgba, at, alpha, shown), red(red), green(green), blue(blue) {}
@@ -143,7 +153,7 @@ struct String : Node {
 };
 
 /// Hash: an unevaluated map, keys and values in turn.
-enum class Separator : std::uint8_t { Space, Comma, Hash };
+enum class Separator : std::uint8_t { Space, Comma, Hash, Slash };
 
 struct ListNode : Node {
   List<Node*> items;
@@ -203,12 +213,15 @@ struct Operator {
 struct Binary : Node {
   Operator op;
   Node *left, *right;
+  /// Whether it is part of a calculation, such as calc().
+  bool calculation = false;
   static bool is(Kind kind) { return kind == Kind::Binary; }
   Binary(Place at, Operator op, Node* left, Node* right)
       : Node(Kind::Binary, at), op(op), left(left), right(right) {}
 };
 
-enum class UnaryOp : std::uint8_t { Plus, Minus, Not, Slash };
+/// Group: parentheses around what calc() may keep in them.
+enum class UnaryOp : std::uint8_t { Plus, Minus, Not, Slash, Group };
 
 struct Unary : Node {
   UnaryOp op;
@@ -219,8 +232,11 @@ struct Unary : Node {
 
 struct Variable : Node {
   const Symbol* symbol;
+  /// The namespace in front of it, or nullptr; likewise of calls, assignments and @include.
+  const Symbol* space;
   static bool is(Kind kind) { return kind == Kind::Variable; }
-  Variable(Place at, const Symbol* symbol) : Node(Kind::Variable, at), symbol(symbol) {}
+  Variable(Place at, const Symbol* symbol, const Symbol* space = nullptr)
+      : Node(Kind::Variable, at), symbol(symbol), space(space) {}
 };
 
 struct Parent : Node {
@@ -252,9 +268,12 @@ struct Call : Node {
   /// As written, with underscores.
   Str name;
   Node* schema = nullptr;
+  const Symbol* space = nullptr;
   Arguments* arguments;
   FunctionNode* function = nullptr;
   bool via_call = false;
+  /// Whether it is a value: calc(), min(), … that can't be made a number.
+  bool calculation = false;
   static bool is(Kind kind) { return kind == Kind::Call; }
   Call(Place at, const Symbol* symbol, Str name, Arguments* arguments)
       : Node(Kind::Call, at), symbol(symbol), name(name), arguments(arguments) {}
@@ -297,287 +316,6 @@ struct Supports : Node {
   }
   Supports(Kind kind, Place at, Node* left, Node* right = nullptr, bool is_and = false)
       : Node(kind, at), left(left), right(right), is_and(is_and) {}
-};
-
-// ---- statements ----
-
-enum class StatementKind : std::uint8_t {
-  Block,
-  StyleRule,
-  Bubble,
-  Trace,
-  AtRule,
-  KeyframeRule,
-  Declaration,
-  Assignment,
-  Import,
-  ImportStub,
-  Warn,
-  Error,
-  Debug,
-  Comment,
-  If,
-  For,
-  Each,
-  While,
-  Return,
-  Extend,
-  Definition,
-  Include,
-  Content,
-  MediaRule,
-  CssMediaRule,
-  SupportsRule,
-  AtRootRule,
-};
-
-struct Block;
-
-struct Statement {
-  StatementKind kind;
-  bool group_end = false;
-  /// How much deeper nested output indents it.
-  std::uint32_t tabs = 0;
-  Place at;
-  /// Of those that have one.
-  Block* block = nullptr;
-  Statement(StatementKind kind, Place at, Block* block = nullptr)
-      : kind(kind), at(at), block(block) {}
-};
-
-template <class T>
-inline T* as(Statement* statement) {
-  return statement && statement->kind == T::kKind ? static_cast<T*>(statement) : nullptr;
-}
-
-struct Block : Statement {
-  static constexpr StatementKind kKind = StatementKind::Block;
-  List<Statement*> items;
-  bool root;
-  explicit Block(Place at, bool root = false) : Statement(kKind, at), root(root) {}
-};
-
-/// A selector with interpolations.
-struct SelectorSchema {
-  Place at;
-  Schema* contents;
-};
-
-struct StyleRule : Statement {
-  static constexpr StatementKind kKind = StatementKind::StyleRule;
-  SelectorList* selector = nullptr;
-  SelectorSchema* schema = nullptr;
-  bool root = false;
-  explicit StyleRule(Place at) : Statement(kKind, at) {}
-};
-
-/// A rule on its way out of the rules around it.
-struct Bubble : Statement {
-  static constexpr StatementKind kKind = StatementKind::Bubble;
-  Statement* node;
-  Bubble(Place at, Statement* node) : Statement(kKind, at), node(node) {}
-};
-
-/// What an @include or an @import has made.
-struct Trace : Statement {
-  static constexpr StatementKind kKind = StatementKind::Trace;
-  bool import;
-  Trace(Place at, Block* block, bool import) : Statement(kKind, at, block), import(import) {}
-};
-
-struct AtRule : Statement {
-  static constexpr StatementKind kKind = StatementKind::AtRule;
-  Str keyword;  ///< with its @
-  Node* value = nullptr;
-  AtRule(Place at, Str keyword) : Statement(kKind, at), keyword(keyword) {}
-  bool is_keyframes() const {
-    return keyword == "@keyframes" || keyword == "@-webkit-keyframes" ||
-           keyword == "@-moz-keyframes" || keyword == "@-o-keyframes";
-  }
-  bool is_media() const {
-    return keyword == "@media" || keyword == "@-webkit-media" || keyword == "@-moz-media" ||
-           keyword == "@-o-media";
-  }
-};
-
-struct KeyframeRule : Statement {
-  static constexpr StatementKind kKind = StatementKind::KeyframeRule;
-  SelectorList* name = nullptr;
-  KeyframeRule(Place at, Block* block) : Statement(kKind, at, block) {}
-};
-
-struct Declaration : Statement {
-  static constexpr StatementKind kKind = StatementKind::Declaration;
-  Node *property, *value;
-  bool custom, indented = false;
-  Declaration(Place at, Node* property, Node* value, bool custom = false, Block* block = nullptr)
-      : Statement(kKind, at, block), property(property), value(value), custom(custom) {}
-};
-
-struct Assignment : Statement {
-  static constexpr StatementKind kKind = StatementKind::Assignment;
-  const Symbol* symbol;
-  Node* value;
-  bool is_default, global;
-  Assignment(Place at, const Symbol* symbol, Node* value, bool is_default, bool global)
-      : Statement(kKind, at),
-        symbol(symbol),
-        value(value),
-        is_default(is_default),
-        global(global) {}
-};
-
-/// Imports that are left to the browser.
-struct CssImport : Statement {
-  static constexpr StatementKind kKind = StatementKind::Import;
-  List<Node*> urls;
-  ListNode* queries = nullptr;
-  explicit CssImport(Place at) : Statement(kKind, at) {}
-};
-
-/// The place of an imported sheet.
-struct ImportStub : Statement {
-  static constexpr StatementKind kKind = StatementKind::ImportStub;
-  Str path;
-  ImportStub(Place at, Str path) : Statement(kKind, at), path(path) {}
-};
-
-/// @warn, @error, @debug and @return.
-struct Message : Statement {
-  Node* value;
-  Message(StatementKind kind, Place at, Node* value) : Statement(kind, at), value(value) {}
-};
-
-struct Comment : Statement {
-  static constexpr StatementKind kKind = StatementKind::Comment;
-  Node* text;
-  bool important;
-  Comment(Place at, Node* text, bool important)
-      : Statement(kKind, at), text(text), important(important) {}
-};
-
-struct If : Statement {
-  static constexpr StatementKind kKind = StatementKind::If;
-  Node* predicate;
-  Block* alternative;
-  If(Place at, Node* predicate, Block* block, Block* alternative)
-      : Statement(kKind, at, block), predicate(predicate), alternative(alternative) {}
-};
-
-struct For : Statement {
-  static constexpr StatementKind kKind = StatementKind::For;
-  const Symbol* symbol;
-  Node *low, *high;
-  bool inclusive;
-  For(Place at, const Symbol* symbol, Node* low, Node* high, Block* block, bool inclusive)
-      : Statement(kKind, at, block), symbol(symbol), low(low), high(high), inclusive(inclusive) {}
-};
-
-struct Each : Statement {
-  static constexpr StatementKind kKind = StatementKind::Each;
-  List<const Symbol*> symbols;
-  Node* list;
-  Each(Place at, const List<const Symbol*>& symbols, Node* list, Block* block)
-      : Statement(kKind, at, block), symbols(symbols), list(list) {}
-};
-
-struct While : Statement {
-  static constexpr StatementKind kKind = StatementKind::While;
-  Node* predicate;
-  While(Place at, Node* predicate, Block* block)
-      : Statement(kKind, at, block), predicate(predicate) {}
-};
-
-struct Extend : Statement {
-  static constexpr StatementKind kKind = StatementKind::Extend;
-  SelectorList* selector = nullptr;
-  SelectorSchema* schema = nullptr;
-  bool optional = false;
-  explicit Extend(Place at) : Statement(kKind, at) {}
-};
-
-struct Parameter {
-  Place at;
-  const Symbol* symbol;
-  Node* value;  ///< the default, or nullptr
-  bool rest;
-};
-struct Parameters {
-  List<Parameter> items;
-  bool optional = false, rest = false;
-};
-
-struct BuiltIn;
-
-struct Definition : Statement {
-  static constexpr StatementKind kKind = StatementKind::Definition;
-  const Symbol* symbol;
-  Str name;
-  Parameters* parameters;
-  Environment* environment = nullptr;
-  bool mixin;
-  /// Whether @content stands in it.
-  bool content = false;
-  const BuiltIn* built_in = nullptr;
-  /// The built-in function for two arguments, when this one has four: rgba().
-  Definition* for_two = nullptr;
-  Definition(Place at, const Symbol* symbol, Str name, Parameters* parameters, Block* block,
-             bool mixin)
-      : Statement(kKind, at, block),
-        symbol(symbol),
-        name(name),
-        parameters(parameters),
-        mixin(mixin) {}
-};
-
-struct Include : Statement {
-  static constexpr StatementKind kKind = StatementKind::Include;
-  const Symbol* symbol;
-  Arguments* arguments;
-  Parameters* block_parameters = nullptr;
-  Include(Place at, const Symbol* symbol, Arguments* arguments)
-      : Statement(kKind, at), symbol(symbol), arguments(arguments) {}
-};
-
-struct Content : Statement {
-  static constexpr StatementKind kKind = StatementKind::Content;
-  Arguments* arguments;
-  Content(Place at, Arguments* arguments) : Statement(kKind, at), arguments(arguments) {}
-};
-
-/// @media before evaluation.
-struct MediaRule : Statement {
-  static constexpr StatementKind kKind = StatementKind::MediaRule;
-  ListNode* queries = nullptr;
-  explicit MediaRule(Place at) : Statement(kKind, at) {}
-};
-
-/// One query of @media as text.
-struct CssMediaQuery {
-  Str modifier, type;
-  List<Str> features;
-  bool matches_all_types() const { return type.empty() || equal_ignoring_case(type, "all"); }
-};
-
-/// @media after evaluation.
-struct CssMediaRule : Statement {
-  static constexpr StatementKind kKind = StatementKind::CssMediaRule;
-  List<CssMediaQuery*> queries;
-  CssMediaRule(Place at, Block* block) : Statement(kKind, at, block) {}
-};
-
-struct SupportsRule : Statement {
-  static constexpr StatementKind kKind = StatementKind::SupportsRule;
-  Node* condition;
-  SupportsRule(Place at, Node* condition, Block* block = nullptr)
-      : Statement(kKind, at, block), condition(condition) {}
-};
-
-struct AtRootRule : Statement {
-  static constexpr StatementKind kKind = StatementKind::AtRootRule;
-  AtRootQuery* query = nullptr;
-  AtRootRule(Place at, Block* block, AtRootQuery* query)
-      : Statement(kKind, at, block), query(query) {}
 };
 
 }  // namespace meridian::sass

@@ -251,9 +251,14 @@ Node* Evaluator::call(Call* call) {
     Str values = to_string(context_, arguments(call->arguments));
     return constant(context_, call->at, arena().join(name, values));
   }
-  Binding* binding = environment_->find(call->symbol);
+  Binding* binding = lookup(call->at, call->space, call->symbol);
+  if (call->space && !binding && !context_.failed)
+    fail(call->at, "Undefined function.", "check its name, and the namespace");
   Definition* definition = binding ? binding->definition : nullptr;
   Str name = call->symbol->name;
+  if (context_.dart() && !call->space && !call->function && (!definition || definition->built_in))
+    if (Node* value = calculation(call)) return value;
+  if (call->at.sheet && call->at.sheet->css) return plain_call(call);
   bool special = false;
   if (definition && !call->via_call && (name.find("calc") != Str::npos || name == "expression"))
     special = match::special_function(arena().join(name, Str("", 1)).data());
@@ -272,7 +277,7 @@ Node* Evaluator::call(Call* call) {
     }
     if (count == 2) {
       definition = definition->for_two;
-    } else if (count != 4) {
+    } else if (count != 4 && !context_.dart()) {
       fail(call->at,
            arena().join("overloaded function `", call->name, "` given wrong number of arguments"),
            "pass a colour and alpha, or four numbers");

@@ -85,6 +85,7 @@ Sheet* Context::sheet(Str path, Str text, bool indented) {
   scss.add('\0');
   sheet->text = {arena.copy(scss.str()).data(), size};
   sheet->source = {arena.copy(path), sheet->text};
+  sheet->css = dart() && path.ends_with(".css");
   return sheet;
 }
 
@@ -94,7 +95,9 @@ Block* Context::import(Place at, Str path) {
     if (sheet.path == path) return sheet.root;
   for (Str other : importing)
     if (other == path) {
-      fail(at, arena.join("An @import loop has been found: ", path, " imports itself"),
+      fail(at,
+           dart() ? Str("Module loop: this module is already being loaded.")
+                  : arena.join("An @import loop has been found: ", path, " imports itself"),
            "remove one of the imports");
       return nullptr;
     }

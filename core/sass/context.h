@@ -1,6 +1,6 @@
 // What all parts of one compilation share: the arena, the files, names, limits, and failure.
 #pragma once
-#include "ast.h"
+#include "statements.h"
 
 namespace meridian::sass {
 
@@ -30,6 +30,10 @@ struct Print {
   int precision = kShortPrecision;
 };
 
+/// Whose Sass it is. A sheet with @use or @forward, in it or in what it imports, has the rules and
+/// the notation of dart-sass; all others have libsass's.
+enum class Dialect : std::uint8_t { Libsass, Dart };
+
 /// The names of a compilation, each kept once.
 class Symbols {
  public:
@@ -54,12 +58,14 @@ struct ParsedSheet {
 class Context {
  public:
   Context(Arena& arena, const Options& options, const Files& files, Diagnostics& diagnostics);
+  bool dart() const { return dialect == Dialect::Dart; }
 
   Arena& arena;
   const Options& options;
   const Files& files;
   Diagnostics& diagnostics;
   Symbols symbols;
+  Dialect dialect = Dialect::Libsass;
   Print print;
   /// By path, in the order in which they were first imported.
   List<ParsedSheet> sheets;
@@ -79,6 +85,8 @@ class Context {
   Block* import(Place at, Str path);
   /// Finds the file for an address as libsass does; empty after a failure.
   Str resolve(Place at, Str address);
+  /// The files that an address may mean, seen from the sheet `from`.
+  List<Str> find(Str from, Str address);
   Str copy(const Text& text) { return arena.copy(text.str()); }
 
  private:

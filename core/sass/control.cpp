@@ -4,6 +4,7 @@
 namespace meridian::sass {
 
 void Evaluator::assign(Assignment* assignment) {
+  if (context_.dart() && assign_member(assignment)) return;
   const Symbol* symbol = assignment->symbol;
   Environment* global = environment_->global();
   auto is_null = [](const Binding* binding) {

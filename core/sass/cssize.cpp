@@ -140,6 +140,7 @@ class Cssize {
     made->selector = source->selector;
     made->block = inside(source, source->block);
     made->root = source->root;
+    if (context_.dart()) return split(made);
     auto *own = make<Block>(made->at), *rules = make<Block>(made->at);
     List<Statement*> others;
     for (Statement* item : made->block->items)
@@ -160,6 +161,27 @@ class Cssize {
     return rules;
   }
 
+  /// dart-sass: what stands behind a nested rule is a rule of its own, and a rule of which nothing
+  /// is left ends a group all the same.
+  Statement* split(StyleRule* rule) {
+    auto* rules = make<Block>(rule->at);
+    Block* own = nullptr;
+    for (Statement* item : rule->block->items) {
+      if (bubblable(item)) {
+        add(rules, item);
+        own = nullptr;
+        continue;
+      }
+      if (!own) add(rules, copy_with(context_, rule, own = make<Block>(rule->at)));
+      add(own, item);
+    }
+    if (rules->items.empty()) add(rules, rule);
+    rules = debubble(rules, nullptr);
+    if (!rules->items.empty() && parent()->kind != StatementKind::StyleRule)
+      rules->items.back()->group_end = true;
+    return rules;
+  }
+
   Statement* at_root(AtRootRule* rule) {
     bool excluded = false;
     for (Statement* outer : parents_) excluded = excluded || excludes(context_, rule->query, outer);
@@ -167,7 +189,7 @@ class Cssize {
       Block* made = block(rule->block);
       for (Statement* item : made->items)
         if (bubblable(item)) item->tabs += rule->tabs;
-      if (!made->items.empty() && bubblable(made->items.back()))
+      if (!context_.dart() && !made->items.empty() && bubblable(made->items.back()))
         made->items.back()->group_end = rule->group_end;
       return made;
     }
@@ -175,26 +197,13 @@ class Cssize {
     return bubble(rule);
   }
 
-  /// A copy of a rule with a block of its own.
-  Statement* copy(Statement* statement, Block* block) {
-    Statement* made = statement;
-    if (auto* style = as<StyleRule>(statement)) made = make<StyleRule>(*style);
-    if (auto* rule = as<AtRule>(statement)) made = make<AtRule>(*rule);
-    if (auto* rule = as<KeyframeRule>(statement)) made = make<KeyframeRule>(*rule);
-    if (auto* media = as<CssMediaRule>(statement)) made = make<CssMediaRule>(*media);
-    if (auto* supports = as<SupportsRule>(statement)) made = make<SupportsRule>(*supports);
-    if (auto* root = as<AtRootRule>(statement)) made = make<AtRootRule>(*root);
-    if (auto* declaration = as<Declaration>(statement)) made = make<Declaration>(*declaration);
-    if (made != statement) made->block = block;
-    return made;
-  }
-
   /// Turns the rule inside out: it gets a copy of its parent, with what it held.
   Statement* bubble(Statement* rule) {
     auto* wrapper = make<Block>(rule->at);
     Block* content = rule->block ? clone(rule->block) : make<Block>(rule->at);
-    if (parent()->kind != StatementKind::Block) add(wrapper, copy(parent(), content));
-    Statement* made = copy(rule, wrapper);
+    if (parent()->kind != StatementKind::Block)
+      add(wrapper, copy_with(context_, parent(), content));
+    Statement* made = copy_with(context_, rule, wrapper);
     if (rule->kind == StatementKind::AtRule || rule->kind == StatementKind::AtRootRule)
       made->tabs = 0;
     return make<Bubble>(rule->at, made);
@@ -231,7 +240,7 @@ class Cssize {
           } else if (previous) {
             slice = previous->block;
           } else {
-            previous = copy(rule, slice);
+            previous = copy_with(context_, rule, slice);
             add(result, previous);
           }
         }
@@ -255,6 +264,21 @@ class Cssize {
   List<Statement*> parents_;
 };
 }  // namespace
+
+Statement* copy_with(Context& context, Statement* statement, Block* block) {
+  Statement* made = statement;
+  Arena& arena = context.arena;
+  if (auto* style = as<StyleRule>(statement)) made = arena.make<StyleRule>(*style);
+  if (auto* rule = as<AtRule>(statement)) made = arena.make<AtRule>(*rule);
+  if (auto* rule = as<KeyframeRule>(statement)) made = arena.make<KeyframeRule>(*rule);
+  if (auto* media = as<CssMediaRule>(statement)) made = arena.make<CssMediaRule>(*media);
+  if (auto* supports = as<SupportsRule>(statement)) made = arena.make<SupportsRule>(*supports);
+  if (auto* root = as<AtRootRule>(statement)) made = arena.make<AtRootRule>(*root);
+  if (auto* declaration = as<Declaration>(statement)) made = arena.make<Declaration>(*declaration);
+  if (auto* trace = as<Trace>(statement)) made = arena.make<Trace>(*trace);
+  if (made != statement) made->block = block;
+  return made;
+}
 
 Block* cssize(Context& context, Block* root) { return Cssize(context).block(root); }
 

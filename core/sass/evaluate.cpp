@@ -4,7 +4,9 @@
 namespace meridian::sass {
 
 Evaluator::Evaluator(Context& context, Environment* environment)
-    : context_(context), environment_(environment), extender_(context) {}
+    : context_(context), environment_(environment), built_ins_(environment) {
+  extender_ = make<Extender>(context);
+}
 
 Environment* Evaluator::inner(Environment* parent, bool shadow) {
   auto* environment = make<Environment>();
@@ -29,9 +31,13 @@ Node* Evaluator::evaluate(Node* node) {
     case Kind::List: return list(as<ListNode>(node));
     case Kind::Map: return map(as<MapNode>(node));
     case Kind::Schema: return schema(as<Schema>(node));
-    case Kind::Binary: return binary(as<Binary>(node));
+    case Kind::Binary:
+      if (as<Binary>(node)->calculation) return node;
+      return binary(as<Binary>(node));
     case Kind::Unary: return unary(as<Unary>(node));
-    case Kind::Call: return call(as<Call>(node));
+    case Kind::Call:
+      if (as<Call>(node)->calculation) return node;
+      return call(as<Call>(node));
     case Kind::Variable: return variable(as<Variable>(node));
     case Kind::Parent:
       if (!original_) return make<Null>(node->at);
@@ -132,13 +138,9 @@ Node* Evaluator::map(MapNode* map) {
 }
 
 Node* Evaluator::variable(Variable* variable) {
-  Binding* binding = environment_->find(variable->symbol);
+  Binding* binding = lookup(variable->at, variable->space, variable->symbol);
   if (!binding || !binding->value) {
-    Text message;
-    message.add("Undefined variable: \"");
-    message.add(variable->symbol->name);
-    message.add("\".");
-    fail(variable->at, message.str(), "give it a value before, or check its name");
+    undefined_variable(variable->at, variable->symbol);
     return make<Null>(variable->at);
   }
   Node* value = binding->value;
@@ -150,12 +152,23 @@ Node* Evaluator::variable(Variable* variable) {
   value = evaluate(value);
   // The environment may have grown: the binding may have moved.
   if (!force_)
-    if ((binding = environment_->find(variable->symbol))) binding->value = value;
+    if ((binding = lookup(variable->at, variable->space, variable->symbol))) binding->value = value;
   return value;
+}
+
+void Evaluator::undefined_variable(Place at, const Symbol* symbol) {
+  Text message;
+  if (context_.dart())
+    return fail(at, "Undefined variable.", "give it a value before, or check its name");
+  message.add("Undefined variable: \"");
+  message.add(symbol->name);
+  message.add("\".");
+  fail(at, message.str(), "give it a value before, or check its name");
 }
 
 Node* Evaluator::unary(Unary* unary) {
   Node* operand = evaluate(unary->operand);
+  if (unary->op == UnaryOp::Group) return operand;
   if (unary->op == UnaryOp::Not) return make<Boolean>(unary->at, is_false(operand));
   if (auto* number = as<Number>(operand)) {
     if (unary->op == UnaryOp::Minus) {
@@ -234,6 +247,19 @@ void Evaluator::interpolate(Text& out, Node* node, bool into_quotes, bool was_in
   if (parenthesis) out.add(')');
 }
 
+Node* Evaluator::raw(Schema* schema) {
+  Text text;
+  for (Node* part : schema->parts) {
+    auto* plain = part->interpolant ? nullptr : as<String>(part);
+    Node* value = plain ? plain : evaluate(part);
+    auto* string = as<String>(value);
+    text.add(string ? string->value : this->text(value));
+    if (context_.failed || !context_.step(schema->at)) break;
+  }
+  if (text.size() > limits.output.most) fail(schema->at, limits.output.message, "make it shorter");
+  return constant(context_, schema->at, context_.copy(text), false);
+}
+
 Node* Evaluator::schema(Schema* schema) {
   std::uint32_t size = schema->parts.size;
   bool into_quotes = false;
@@ -277,7 +303,8 @@ Node* Evaluator::schema(Schema* schema) {
 // ---- selectors ----
 
 SelectorList* Evaluator::selector_schema(SelectorSchema* schema) {
-  Str text = this->text(evaluate(schema->contents));
+  Node* contents = context_.dart() ? raw(schema->contents) : evaluate(schema->contents);
+  Str text = context_.dart() ? as<String>(contents)->value : this->text(contents);
   text = unquote(arena(), right_trim(text));
   auto* ended = arena().join(text, Str("", 1)).data();
   Parser parser(context_, Str(ended, text.size()), schema->at);
@@ -288,16 +315,11 @@ SelectorList* Evaluator::selectors(SelectorList* list) {
   auto* evaluated = make<SelectorList>();
   evaluated->at = list->at;
   List<SelectorList*> resolved;
-  std::uint32_t most = 0;
   for (Complex* item : list->items) {
     SelectorList* each = resolve_parents(context_, item, original_, !was_at_root_);
     resolved.add(arena(), each);
-    if (each->items.size > most) most = each->items.size;
   }
-  // The first of each, then the second of each: the order of the parents comes first.
-  for (std::uint32_t round = 0; round < most && !context_.failed; round++)
-    for (SelectorList* each : resolved)
-      if (round < each->items.size) evaluated->items.add(arena(), each->items[round]);
+  add_in_turn(arena(), resolved, evaluated);
   return evaluated;
 }
 

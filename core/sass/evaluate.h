@@ -6,6 +6,7 @@
 #include "environment.h"
 #include "extend.h"
 #include "functions.h"
+#include "modules.h"
 #include "parser.h"
 #include "printer.h"
 
@@ -15,7 +16,7 @@ class Evaluator {
  public:
   Evaluator(Context& context, Environment* environment);
 
-  /// The rules of a sheet.
+  /// The rules of a sheet, with those of the modules that it uses.
   Block* expand(Block* root);
   Node* evaluate(Node* node);
   Node* call(Call* call);
@@ -23,10 +24,20 @@ class Evaluator {
   Context& context() { return context_; }
   Arena& arena() { return context_.arena; }
   Environment* environment() { return environment_; }
-  Extender& extender() { return extender_; }
+  /// Reports an @extend that has extended nothing; false when there is one.
+  bool check_extensions();
   /// The selector of the rule around, as it was written; nullptr at the root.
   SelectorList* original() { return original_; }
   bool in_mixin() const { return in_mixin_; }
+  Environment* built_ins() { return built_ins_; }
+  /// The module behind a namespace of the sheet at `at`; nullptr after a failure.
+  Module* module_of(Place at, Str space);
+  /// The function or mixin that a name means, in a module or without one; nullptr when none.
+  Binding* member(Place at, Module* module, const Symbol* symbol, bool mixin) {
+    return module ? find_member(at, module, symbol, mixin) : lookup(at, nullptr, symbol, mixin);
+  }
+  /// meta.load-css().
+  void load_css(Place at, Str address, const MapNode* with);
   /// Numbers from 0 to below 1, the same for each compilation.
   double random();
 
@@ -75,7 +86,10 @@ class Evaluator {
   Node* map(MapNode* map);
   void duplicate_key(Node* key, Node* map);
   Node* variable(Variable* variable);
+  void undefined_variable(Place at, const Symbol* symbol);
   Node* schema(Schema* schema);
+  /// dart-sass's: text as it is written, with what is evaluated in between.
+  Node* raw(Schema* schema);
   void interpolate(Text& out, Node* node, bool into_quotes, bool was_interpolant);
   Node* unary(Unary* unary);
   Node* string(String* string);
@@ -117,6 +131,32 @@ class Evaluator {
   Node* turn(Block* block, bool in_function);
   void message(Message* message);
 
+  // ---- calculations.cpp ----
+  /// The value of calc(), min(), max() and clamp(); nullptr when the call is none of them.
+  Node* calculation(Call* call);
+  Node* operand(Node* node);
+  Node* operate(Place at, Op op, Node* left, Node* right);
+
+  // ---- modules.cpp ----
+  /// What a name means in the sheet at `at`: a variable, function or mixin; nullptr when nothing.
+  Binding* lookup(Place at, const Symbol* space, const Symbol* symbol, bool mixin = false);
+  Binding* find_open(Place at, const Symbol* symbol, bool mixin);
+  Binding* find_member(Place at, Module* module, const Symbol* symbol, bool mixin);
+  Module* find_module(Place at, const Symbol* space);
+  Module* load(Place at, Str path, Configuration* configuration);
+  void use(Use* rule);
+  void forward(Use* rule, Module* module);
+  Configuration* configuration_for(Use* rule);
+  void check_used(Place at, const Configuration* configuration);
+  bool assign_member(Assignment* assignment);
+  /// The CSS of a module and of all that it uses, each once, after what extends it has done so.
+  Block* combine(Module* module);
+  void combine(Module* module, Combined& css);
+  /// The extenders of a module and of all that it uses, directly or not.
+  void add_upstream(Module* module, List<Extender*>& all);
+  /// A copy of CSS in the rule around.
+  Block* nest(Block* css);
+
   // ---- rules: expand.cpp ----
   Block* block(Block* source);
   void append(Block* source);
@@ -136,7 +176,7 @@ class Evaluator {
 
   Context& context_;
   Environment* environment_;
-  Extender extender_;
+  Extender* extender_ = nullptr;
   Block* block_ = nullptr;
   SelectorList *selector_ = nullptr, *original_ = nullptr;
   CssMediaRule* media_ = nullptr;
@@ -145,6 +185,11 @@ class Evaluator {
   bool at_root_ = false, was_at_root_ = false;
   int includes_ = 0;
   std::uint64_t seed_ = 42;
+  Environment* built_ins_;
+  List<Module*> modules_;
+  Module* module_ = nullptr;
+  Configuration* configuration_ = nullptr;
+  std::uint32_t stamp_ = 0;
 };
 
 /// Whether @at-root with this query takes what it holds out of such a rule: "rule", "media", ….
@@ -153,6 +198,8 @@ bool excludes(Context& context, const AtRootQuery* query, Statement* statement);
 
 /// Reports statements that stand where they may not: nesting.cpp.
 void check_nesting(Context& context, Block* root);
+/// A copy of a rule with another block; the statement itself when it has none.
+Statement* copy_with(Context& context, Statement* statement, Block* block);
 /// Moves rules out of rules: cssize.cpp.
 Block* cssize(Context& context, Block* root);
 void remove_placeholders(Context& context, Block* block);

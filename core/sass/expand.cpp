@@ -3,7 +3,17 @@
 
 namespace meridian::sass {
 
-Block* Evaluator::expand(Block* root) { return block(root); }
+Block* Evaluator::expand(Block* root) {
+  if (!context_.dart()) return block(root);
+  auto* entry = make<Module>();
+  entry->path = context_.options.path;
+  entry->loading = true;
+  entry->extender = extender_;
+  modules_.add(arena(), entry);
+  Local module(module_, entry);
+  entry->css = block(root);
+  return combine(entry);
+}
 
 Block* Evaluator::block(Block* source) {
   auto* made = make<Block>(source->at, source->root);
@@ -46,6 +56,7 @@ Statement* Evaluator::statement(Statement* item) {
     case StatementKind::For: for_rule(as<For>(item), false); return nullptr;
     case StatementKind::Each: each_rule(as<Each>(item), false); return nullptr;
     case StatementKind::While: while_rule(as<While>(item), false); return nullptr;
+    case StatementKind::Use: use(as<Use>(item)); return nullptr;
     case StatementKind::Extend: extend(as<Extend>(item)); return nullptr;
     case StatementKind::Definition: define(as<Definition>(item)); return nullptr;
     case StatementKind::Include: return include(as<Include>(item));
@@ -91,7 +102,7 @@ Statement* Evaluator::style_rule(StyleRule* rule) {
     auto* kept = make<SelectorList>(*evaluated);
     kept->items = clone(arena(), evaluated->items);
     Local original(original_, kept);
-    extender_.add_selector(evaluated, media_);
+    extender_->add_selector(evaluated, media_);
     body = block(rule->block);
   }
   auto* made = make<StyleRule>(rule->at);
@@ -105,7 +116,8 @@ Statement* Evaluator::style_rule(StyleRule* rule) {
 Statement* Evaluator::declaration(Declaration* declaration) {
   Node* property = evaluate(declaration->property);
   if (!as<String>(property)) property = constant(context_, property->at, text(property));
-  Node* value = declaration->value ? evaluate(declaration->value) : nullptr;
+  auto* schema = declaration->custom && context_.dart() ? as<Schema>(declaration->value) : nullptr;
+  Node* value = schema ? raw(schema) : declaration->value ? evaluate(declaration->value) : nullptr;
   Block* inner = declaration->block ? block(declaration->block) : nullptr;
   if (!inner && (!value || is_invisible(value))) {
     if (declaration->custom)
@@ -240,7 +252,30 @@ void Evaluator::import_stub(ImportStub* stub) {
   auto* traced = make<Block>(stub->at);
   block_->items.add(arena(), make<Trace>(stub->at, traced, true));
   Local block(block_, traced);
-  append(root);
+  if (!context_.dart()) return append(root);
+  Sheet* sheet = root->at.sheet;
+  if (!sheet->namespaces) sheet->namespaces = make<Namespaces>();
+  sheet->namespaces->around = stub->at.sheet;
+  // What the imported sheet uses is nested as its own rules are.
+  for (Statement* item : root->items) {
+    if (!context_.step(item->at)) return;
+    if (item->kind == StatementKind::Use) {
+      // As if a module of its own used it, which is part of this one.
+      auto* used = make<Module>();
+      used->css = make<Block>(item->at);
+      used->extender = extender_;
+      used->importer = module_->importer ? module_->importer : module_;
+      {
+        Local module(module_, used);
+        Local block(block_, used->css);
+        use(as<Use>(item));
+      }
+      if (context_.failed) return;
+      for (Statement* each : nest(combine(used))->items) traced->items.add(arena(), each);
+    } else if (Statement* made = statement(item)) {
+      traced->items.add(arena(), made);
+    }
+  }
 }
 
 // ---- @extend ----
@@ -263,7 +298,7 @@ void Evaluator::extend(Extend* extend) {
       context_.note(Severity::Warning, extend->at, "Compound selectors may no longer be extended.",
                     "extend each of its simple selectors");
     for (Simple* simple : first->simples)
-      extender_.add_extension(selector_, simple, media_, optional);
+      extender_->add_extension(selector_, simple, media_, optional);
   }
 }
 
@@ -276,9 +311,11 @@ void Evaluator::define(Definition* definition) {
 }
 
 Statement* Evaluator::include(Include* include) {
-  Binding* binding = environment_->find(include->symbol, true);
+  Binding* binding = lookup(include->at, include->space, include->symbol, true);
   if (!binding) {
-    fail(include->at, arena().join("no mixin named ", include->symbol->name),
+    fail(include->at,
+         context_.dart() ? Str("Undefined mixin.")
+                         : arena().join("no mixin named ", include->symbol->name),
          "define it before, or check its name");
     return nullptr;
   }
@@ -311,10 +348,22 @@ Statement* Evaluator::include(Include* include) {
     bind(true, name, definition->parameters, values, environment);
     in_mixin_ = true;
     Local block(block_, body);
-    for (Statement* item : definition->block->items) {
-      if (!context_.step(item->at)) break;
-      if (auto* rule = as<StyleRule>(item)) rule->root = body->root;
-      if (Statement* made = statement(item)) body->items.add(arena(), made);
+    if (context_.failed) {
+      // What the mixin would do is of no use.
+    } else if (definition->built_in) {
+      // The longest signature is meta.load-css()'s.
+      Node* bound[2] = {};
+      std::uint32_t i = 0;
+      for (const Parameter& parameter : definition->parameters->items)
+        bound[i++] = environment->find_local(parameter.symbol)->value;
+      BuiltInCall call{*this, context_, caller, bound, definition, include->at};
+      definition->built_in->function(call, definition->built_in->variant);
+    } else {
+      for (Statement* item : definition->block->items) {
+        if (!context_.step(item->at)) break;
+        if (auto* rule = as<StyleRule>(item)) rule->root = body->root;
+        if (Statement* made = statement(item)) body->items.add(arena(), made);
+      }
     }
     in_mixin_ = false;
   }

@@ -61,11 +61,26 @@ void Extender::register_selector(SelectorList* list, SelectorList* rule) {
 
 void Extender::add_selector(SelectorList* selector, CssMediaRule* media) {
   if (!is_invisible(selector))
-    for (Complex* complex : selector->items) originals_.get(context_.arena, complex);
+    for (Complex* complex : selector->items) complex->original = true;
   if (!extensions_.entries.empty())
     selector->items = extend_list(selector, extensions_, media)->items;
   selector->media = media;
   register_selector(selector, selector);
+}
+
+void Extender::register_extender(const Complex* complex, const Extension& extension) {
+  Arena& arena = context_.arena;
+  for (Component* component : complex->components)
+    for (Simple* simple : component->simples) {
+      by_extender_.get(arena, simple).add(arena, extension);
+      if (!specificity_.find(simple))
+        specificity_.get(arena, simple) = sass::specificity(extension.extender);
+      if (!context_.dart() || !simple->selector) continue;
+      // libsass doesn't see what stands in :matches().
+      Deeper deeper(context_, simple->at);
+      if (!context_.step(simple->at)) return;
+      for (Complex* inner : simple->selector->items) register_extender(inner, extension);
+    }
 }
 
 void Extender::add_extension(SelectorList* extender, Simple* target, CssMediaRule* media,
@@ -84,12 +99,7 @@ void Extender::add_extension(SelectorList* extender, Simple* target, CssMediaRul
     Extensions* sources = extensions_.find(target);
     if (sources->find(complex)) continue;
     sources->get(arena, complex) = extension;
-    for (Component* component : complex->components)
-      for (Simple* simple : component->simples) {
-        by_extender_.get(arena, simple).add(arena, extension);
-        if (!specificity_.find(simple))
-          specificity_.get(arena, simple) = sass::specificity(complex);
-      }
+    register_extender(complex, extension);
     if (has_rule || has_extensions) fresh.get(arena, complex) = extension;
   }
   if (fresh.entries.empty()) return;
@@ -164,8 +174,7 @@ List<Complex*> Extender::extend_complex(Complex* complex, const ByTarget& extens
   Arena& arena = context_.arena;
   List<Complex*> result;
   List<List<Complex*>> choices;
-  // This makes its hash, for which see selector.h.
-  bool original = originals_.find(complex) != nullptr;
+  bool original = complex->original;
   auto add = [this, &arena, &choices](Component* component) {
     List<Complex*> one;
     one.add(arena, wrap(context_, component));
@@ -179,8 +188,17 @@ List<Complex*> Extender::extend_complex(Complex* complex, const ByTarget& extens
       if (!choices.empty()) add(component);
       continue;
     }
-    if (choices.empty())
+    if (choices.empty() && i && context_.dart()) {
+      // What stands in front stays together.
+      auto* front = copy(arena, complex);
+      front->hashed = 0;
+      front->components.size = i;
+      List<Complex*> one;
+      one.add(arena, front);
+      choices.add(arena, one);
+    } else if (choices.empty()) {
       for (std::uint32_t n = 0; n < i; n++) add(complex->components[n]);
+    }
     choices.add(arena, extended);
   }
   if (choices.empty()) return result;
@@ -198,7 +216,7 @@ List<Complex*> Extender::extend_complex(Complex* complex, const ByTarget& extens
       made->at = complex->at;
       made->line_feed = line_feed;
       made->components = components;
-      if (first && original) originals_.get(arena, made);
+      made->original = first && original;
       first = false;
       bool known = false;
       for (std::uint32_t i = 0; i < result.size && !known; i++) known = equal(result[i], made);
@@ -385,10 +403,10 @@ List<Complex*> Extender::extend_pseudo_complex(Complex* complex, Simple* pseudo)
   Simple* inner = complex->components[0]->simples[0];
   Str name = unvendor(pseudo->name);
   if (name == "not") {
-    if (unvendor(inner->name) != "matches") return {};
+    if (one_of(unvendor(inner->name), "matches is where") < 0) return {};
     return inner->selector->items;
   }
-  if (one_of(name, "matches any current nth-child nth-last-child") >= 0) {
+  if (one_of(name, "is where matches any current nth-child nth-last-child") >= 0) {
     if (inner->name != pseudo->name) return {};
     bool equal_arguments = inner->argument && pseudo->argument
                                ? equal(inner->argument, pseudo->argument)
@@ -460,7 +478,7 @@ List<Complex*> Extender::trim(const List<Complex*>& selectors) {
     Complex* complex = selectors[i];
     if (!context_.step(complex->at)) return selectors;
     auto front = [&kept](std::uint32_t n) -> Complex*& { return kept[kept.size - 1 - n]; };
-    if (originals_.find(complex)) {
+    if (complex->original) {
       std::uint32_t same = 0;
       while (same < originals && !equal(front(same), complex)) same++;
       if (same < originals) {
@@ -493,12 +511,47 @@ List<Complex*> Extender::trim(const List<Complex*>& selectors) {
 
 // ---- results ----
 
-bool Extender::check() {
-  if (selectors_.entries.empty()) return true;
+void Extender::add_all(const List<Extender*>& downstream) {
+  Arena& arena = context_.arena;
+  ByTarget fresh;
+  List<Extension> extensions;
+  List<SelectorList*> rules;
+  for (const Extender* extender : downstream) {
+    for (const auto& entry : extender->specificity_.entries)
+      if (!specificity_.find(entry.key)) specificity_.get(arena, entry.key) = entry.value;
+    for (const ByTarget::Entry& target : extender->extensions_.entries) {
+      if (target.key->name.starts_with("%-") || target.key->name.starts_with("%_")) continue;
+      List<Extension>* old = by_extender_.find(target.key);
+      List<SelectorList*>* extended = selectors_.find(target.key);
+      if (old)
+        for (const Extension& each : *old) extensions.add(arena, each);
+      if (extended)
+        for (SelectorList* rule : *extended) rules.add(arena, rule);
+      for (const Extensions::Entry& source : target.value.entries) {
+        if (!context_.step(source.value.target->at)) return;
+        Extensions& sources = extensions_.get(arena, target.key);
+        if (!sources.find(source.key)) {
+          sources.get(arena, source.key) = source.value;
+          sources.get(arena, source.key).foreign = true;
+        }
+        if (!old && !extended) continue;
+        Extensions& known = fresh.get(arena, target.key);
+        if (!known.find(source.key)) known.get(arena, source.key) = source.value;
+      }
+    }
+  }
+  if (!extensions.empty()) extend_extensions(extensions, fresh);
+  if (!rules.empty()) extend_rules(rules, fresh);
+}
+
+bool Extender::check(const List<Extender*>& all) {
+  if (selectors_.entries.empty() && all.size == 1) return true;
   for (const ByTarget::Entry& target : extensions_.entries) {
-    if (target.value.entries.empty() || selectors_.find(target.key)) continue;
+    bool found = target.value.entries.empty();
+    for (const Extender* each : all) found = found || each->selectors_.find(target.key);
+    if (found) continue;
     const Extension& extension = target.value.entries[0].value;
-    if (extension.optional) continue;
+    if (extension.optional || extension.foreign) continue;
     Text message;
     message.add("The target selector was not found.\nUse \"@extend ");
     message.add(to_string(context_, extension.target));
@@ -523,7 +576,7 @@ SelectorList* Extender::extend(Context& context, SelectorList* selector, Selecto
     for (Simple* simple : target->components[0]->simples)
       extensions.get(context.arena, simple) = extenders;
     Extender extender(context, mode);
-    for (Complex* complex : selector->items) extender.originals_.get(context.arena, complex);
+    for (Complex* complex : selector->items) complex->original = true;
     selector = extender.extend_list(selector, extensions, nullptr);
   }
   return selector;

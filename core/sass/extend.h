@@ -11,6 +11,8 @@ struct Extension {
   bool optional = false;
   /// Of a selector that stands for itself.
   bool original = false;
+  /// Of a module that uses the one whose rules are extended.
+  bool foreign = false;
   CssMediaRule* media = nullptr;
 };
 
@@ -70,8 +72,10 @@ class Extender {
   /// Extends a rule's selector by what is known, in place, and later by what becomes known.
   void add_selector(SelectorList* selector, CssMediaRule* media);
   void add_extension(SelectorList* extender, Simple* target, CssMediaRule* media, bool optional);
-  /// Reports an extension that has extended nothing; false when there is one.
-  bool check();
+  /// Adds what the modules extend that use the one that this is of.
+  void add_all(const List<Extender*>& downstream);
+  /// Reports an extension of which none of `all` has the target; false when there is one.
+  bool check(const List<Extender*>& all);
   /// selector-extend() and selector-replace().
   static SelectorList* extend(Context& context, SelectorList* selector, SelectorList* source,
                               SelectorList* targets, Mode mode);
@@ -81,6 +85,7 @@ class Extender {
   using ByTarget = Table<const Simple*, Extensions>;
 
   void register_selector(SelectorList* list, SelectorList* rule);
+  void register_extender(const Complex* complex, const Extension& extension);
   void extend_rules(const List<SelectorList*>& rules, const ByTarget& extensions);
   void extend_extensions(List<Extension>& old, const ByTarget& extensions);
   SelectorList* extend_list(SelectorList* list, const ByTarget& extensions, CssMediaRule* media);
@@ -105,7 +110,6 @@ class Extender {
   ByTarget extensions_;
   Table<const Simple*, List<Extension>> by_extender_;
   Table<const Simple*, std::uint64_t> specificity_;
-  Table<const Complex*, bool> originals_;
   std::uint32_t visit_ = 0;
 };
 

@@ -5,6 +5,7 @@ namespace meridian::sass {
 
 namespace {
 constexpr const char* kRules[] = {"@import", "@use", "@forward"};
+constexpr char kLoadCss[] = "load-css(";
 
 /// Scans a sheet for at-rules that import, past comments, strings and `url(…)`.
 class Scanner {
@@ -12,14 +13,21 @@ class Scanner {
   Scanner(Arena& arena, Str text, bool indented, List<Import>& imports)
       : arena_(arena), text_(text), indented_(indented), imports_(imports) {}
 
-  void scan() {
+  /// Whether there is @use or @forward.
+  bool scan() {
     while (at_ < text_.size()) {
       char c = text_[at_];
       if (skip_comment() || (is_one_of(c, "\"'") && skip_string())) continue;
       if (c == '@' && import_rule()) continue;
       if ((c == 'u' || c == 'U') && skip_url()) continue;
+      if (c == 'l' && starts(kLoadCss)) {
+        at_ += sizeof kLoadCss - 1;
+        load_css();
+        continue;
+      }
       at_++;
     }
+    return modules_;
   }
 
  private:
@@ -55,7 +63,9 @@ class Scanner {
     for (Str rule : kRules) {
       if (!starts(rule) || is_alnum(char_at(text_, at_ + rule.size()))) continue;
       at_ += rule.size();
-      import_list(rule == kRules[0]);
+      bool several = rule == kRules[0];
+      modules_ = modules_ || !several;
+      import_list(several);
       return true;
     }
     return false;
@@ -68,11 +78,11 @@ class Scanner {
       std::size_t begin = at_;
       if (at_ < text_.size() && is_one_of(text_[at_], "\"'")) {
         skip_string();
-        add(slice(text_, begin + 1, at_ - (at_ > begin + 1)), begin);
+        add(slice(text_, begin + 1, at_ - (at_ > begin + 1)), begin, several);
       } else if (skip_url()) {
       } else if (indented_) {
         while (!at_end_of_rule() && text_[at_] != ',') at_++;
-        add(strip(slice(text_, begin, at_)), begin);
+        add(strip(slice(text_, begin, at_)), begin, several);
       }
       skip_blanks();
       if (!several || at_ >= text_.size() || text_[at_] != ',') break;
@@ -81,8 +91,23 @@ class Scanner {
     if (several && !at_end_of_rule()) imports_.size = first;
   }
 
-  void add(Str address, std::size_t offset) {
-    bool css = address.ends_with(".css") || address.starts_with("//") ||
+  /// `meta.load-css("address", …)`, with or without `$url:`.
+  void load_css() {
+    skip_blanks();
+    if (starts("$url")) {
+      at_ += 4;
+      skip_blanks();
+      if (at_ < text_.size() && text_[at_] == ':') at_++;
+      skip_blanks();
+    }
+    std::size_t begin = at_;
+    if (at_ >= text_.size() || !is_one_of(text_[at_], "\"'")) return;
+    skip_string();
+    add(slice(text_, begin + 1, at_ - (at_ > begin + 1)), begin, false);
+  }
+
+  void add(Str address, std::size_t offset, bool imported) {
+    bool css = (imported && (address.ends_with(".css") || address.starts_with("//"))) ||
                address.find("://") != Str::npos || address.starts_with("sass:") ||
                address.find("#{") != Str::npos;
     if (!css && !address.empty()) imports_.add(arena_, {address, offset});
@@ -90,14 +115,14 @@ class Scanner {
 
   Arena& arena_;
   Str text_;
-  bool indented_;
+  bool indented_, modules_ = false;
   List<Import>& imports_;
   std::size_t at_ = 0;
 };
 }  // namespace
 
-void find_imports(Arena& arena, Str text, bool indented, List<Import>& imports) {
-  Scanner(arena, text, indented, imports).scan();
+bool find_imports(Arena& arena, Str text, bool indented, List<Import>& imports) {
+  return Scanner(arena, text, indented, imports).scan();
 }
 
 }  // namespace meridian::sass

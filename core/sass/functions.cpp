@@ -5,22 +5,30 @@
 
 namespace meridian::sass {
 
+namespace {
+void define(Context& context, Environment* environment, const BuiltIn* row, bool replace) {
+  Parser parser(context, row->signature, Place());
+  Definition* definition = parser.signature();
+  definition->built_in = row;
+  definition->environment = environment;
+  Binding& binding = environment->local(context.arena, definition->symbol);
+  // rgba() has two rows, of which the first is the one with four arguments.
+  bool second = binding.definition && definition->parameters->items.size == 2;
+  if (second && (!replace || binding.definition->parameters->items.size == 4))
+    binding.definition->for_two = definition;
+  else
+    binding.definition = definition;
+}
+}  // namespace
+
 void define_built_ins(Context& context, Environment* environment) {
   for (const BuiltIn* rows :
        {kColorFunctions, kColorAdjustments, kNumberFunctions, kStringFunctions, kListFunctions,
         kMapFunctions, kSelectorFunctions, kMetaFunctions})
-    for (const BuiltIn* row = rows; row->signature; row++) {
-      Parser parser(context, row->signature, Place());
-      Definition* definition = parser.signature();
-      definition->built_in = row;
-      definition->environment = environment;
-      Binding& binding = environment->local(context.arena, definition->symbol);
-      // rgba() has two rows, of which the first is the one with four arguments.
-      if (binding.definition)
-        binding.definition->for_two = definition;
-      else
-        binding.definition = definition;
-    }
+    for (const BuiltIn* row = rows; row->signature; row++) define(context, environment, row, false);
+  if (!context.dart()) return;
+  for (const BuiltIn* rows : {kModuleFunctions, kModuleColors})
+    for (const BuiltIn* row = rows; row->signature; row++) define(context, environment, row, true);
 }
 
 Node* BuiltInCall::fail(Str message, Str remedy) const {

@@ -56,6 +56,7 @@ void define_built_ins(Context& context, Environment* environment);
 
 /// The rows of one subject, up to one without a signature.
 extern const BuiltIn kColorFunctions[], kColorAdjustments[], kNumberFunctions[], kStringFunctions[],
-    kListFunctions[], kMapFunctions[], kSelectorFunctions[], kMetaFunctions[];
+    kListFunctions[], kMapFunctions[], kSelectorFunctions[], kMetaFunctions[], kModuleFunctions[],
+    kModuleColors[];
 
 }  // namespace meridian::sass

@@ -101,7 +101,9 @@ Node* part(const BuiltInCall& call, int part) {
 Node* mixed(const BuiltInCall& call, Rgba* a, Rgba* b, double weight) {
   double p = weight / 100, w = 2 * p - 1, alpha = a->alpha - b->alpha;
   double w1 = ((w * alpha == -1 ? w : (w + alpha) / (1 + w * alpha)) + 1) / 2.0, w2 = 1 - w1;
-  auto round = [&call](double value) { return round_to(value, call.context.print.precision); };
+  auto round = [&call](double value) {
+    return call.context.dart() ? value : round_to(value, call.context.print.precision);
+  };
   double red = round(w1 * a->red + w2 * b->red), green = round(w1 * a->green + w2 * b->green);
   double blue = round(w1 * a->blue + w2 * b->blue);
   return call.make<Rgba>(call.at, red, green, blue, a->alpha * p + b->alpha * (1 - p));
@@ -144,6 +146,13 @@ Node* alpha(const BuiltInCall& call, int) {
   return call.number_node(call.color(0)->alpha);
 }
 
+/// A colour made of another one: dart-sass gives it in that one's space.
+Node* in_space(const BuiltInCall& call, const Color* source, Color* result) {
+  if (!call.context.dart() || source->kind == result->kind) return result;
+  if (source->kind == Kind::Rgba) return copy_rgba(call.context, result);
+  return copy_hsla(call.context, result);
+}
+
 enum Change { kLighten, kDarken, kSaturate, kDesaturate, kAdjustHue, kComplement, kGrayscale };
 
 Node* change_hsl(const BuiltInCall& call, int change) {
@@ -162,7 +171,7 @@ Node* change_hsl(const BuiltInCall& call, int change) {
     case kComplement: color->hue = modulo(color->hue - 180, 360); break;
     default: color->saturation = 0;
   }
-  return color;
+  return in_space(call, source, color);
 }
 
 Color* copy_color(const BuiltInCall& call, Color* color) {
@@ -240,7 +249,7 @@ Node* change_channels(const BuiltInCall& call, int how) {
   }
   result->alpha = changed(call, how, 7, result->alpha, 1);
   if (!rgb && !hsl) result->alpha = clip(result->alpha, 0, 1);
-  return result;
+  return in_space(call, source, result);
 }
 
 Node* ie_hex_str(const BuiltInCall& call, int) {

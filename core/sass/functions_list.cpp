@@ -98,7 +98,9 @@ bool read_separator(const BuiltInCall& call, int i, Separator& separator) {
   Str name = unquote(call.context.arena, call.string(i)->value);
   if (name == "space") separator = Separator::Space;
   if (name == "comma") separator = Separator::Comma;
-  if (one_of(name, "space comma auto") >= 0) return true;
+  bool slash = call.context.dart() && name == "slash";
+  if (slash) separator = Separator::Slash;
+  if (slash || one_of(name, "space comma auto") >= 0) return true;
   Text message;
   message.add("argument `$separator` of `");
   message.add(call.definition->built_in->signature);
@@ -161,6 +163,7 @@ Node* zip(const BuiltInCall& call, int) {
 
 Node* separator(const BuiltInCall& call, int) {
   auto* list = as<ListNode>(call[0]);
+  if (list && list->separator == Separator::Slash) return call.text("slash");
   return call.text(list && list->separator == Separator::Comma ? "comma" : "space");
 }
 

@@ -176,7 +176,7 @@ class Converter {
     } else if (starts(at, "@import")) {
       import(at);
     } else {
-      for (const char* word : {"@return", "@extend", "@include", "@content"})
+      for (const char* word : {"@return", "@extend", "@include", "@content", "@use", "@forward"})
         if (starts(at, word)) return;
       selector_ = true;
       std::size_t colon = text.find(':', at);

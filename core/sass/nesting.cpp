@@ -151,7 +151,7 @@ class NestingCheck {
     }
     if (around == StatementKind::Declaration && !is_control(kind) &&
         kind != StatementKind::Comment && kind != StatementKind::Declaration &&
-        kind != StatementKind::Include)
+        kind != StatementKind::Include && !(kind == StatementKind::Assignment && context_.dart()))
       return fail(item, "Illegal nesting: Only properties may be nested beneath properties.");
     if (kind == StatementKind::Return && !is_definition(parent_, false))
       return fail(item, "@return may only be used within a function.");

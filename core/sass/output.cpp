@@ -93,6 +93,7 @@ class Printable {
 }  // namespace
 
 void Printer::sheet(Block* root) {
+  if (context_.dart()) return css_sheet(root);
   css_ = true;
   declaration_ = false;
   for (Statement* item : root->items) statement(item);

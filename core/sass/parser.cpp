@@ -40,7 +40,10 @@ bool Parser::block_nodes(Block* block) {
     lex(match::whitespace);
     if (lex(';')) continue;
     if (at_end() || *position_ == '}') return true;
-    if (block_node(block)) continue;
+    std::uint32_t first = block->items.size;
+    bool whole = block_node(block);
+    if (!synthetic_) mark_end(block, first);
+    if (whole) continue;
     block_comments(block);
     if (lex_css(';')) continue;
     return at_end() || peek_css('}');
@@ -48,10 +51,20 @@ bool Parser::block_nodes(Block* block) {
   return true;
 }
 
+void Parser::mark_end(Block* block, std::uint32_t first) {
+  const char* end = position_;
+  while (end > begin_ && space(end[-1])) end--;
+  for (; first < block->items.size; first++) {
+    Place& at = block->items[first]->at;
+    if (!at.end) at.end = std::uint32_t(end - begin_);
+  }
+}
+
 void Parser::block_comments(Block* block) {
   while (lex(match::block_comment)) {
     bool important = lexed_[2] == '!';
     Place at = place();
+    at.end = std::uint32_t(position_ - begin_);
     Node* text = interpolated(lexed_, true, false);
     if (block) block->items.add(context_.arena, make<Comment>(at, text, important));
   }
@@ -62,8 +75,9 @@ bool Parser::block_node(Block* block) {
   lex(match::whitespace);
   if (!context_.step(place())) return true;
   if (*position_ == '@') return at_rule(block);
+  const Symbol* space = context_.dart() ? lex_namespace(match::variable) : nullptr;
   if (lex(match::variable)) {
-    block->items.add(context_.arena, assignment());
+    block->items.add(context_.arena, assignment(space));
     return true;
   }
   Lookahead ahead = ahead_selector(position_);
@@ -100,6 +114,10 @@ bool Parser::at_rule(Block* block) {
     statement = return_rule();
   else if (lex_word("@import"))
     import_rule(block);
+  else if (context_.dart() && lex_word("@use"))
+    use_rule(block, false);
+  else if (context_.dart() && lex_word("@forward"))
+    use_rule(block, true);
   else if (lex_word("@extend"))
     extend_rule(block);
   else if (lex_word("@media"))
@@ -192,9 +210,10 @@ void Parser::import_address(CssImport* import, List<Str>& paths, Str text) {
   Str address = unquote(arena, text);
   std::size_t colon = address.find("://");
   bool remote = colon != Str::npos && address.substr(0, colon) != "file";
-  if (import->queries || remote || address.starts_with("//")) {
+  bool css = address.size() > 4 && address.ends_with(".css");
+  if (import->queries || remote || address.starts_with("//") || (css && context_.dart())) {
     import->urls.add(arena, quoted(context_, import->at, text));
-  } else if (address.size() > 4 && address.ends_with(".css")) {
+  } else if (css) {
     auto* list = make<Arguments>(import->at);
     list->items.add(arena, make<Argument>(import->at, constant(context_, import->at, address)));
     import->urls.add(arena, make<Call>(import->at, symbol("url"), "url", list));
@@ -306,13 +325,14 @@ Declaration* Parser::declaration() {
   }
   const char* next = match::optional_comments(position_);
   if (!custom && *next == ';') error("style declaration must contain a value");
-  if (custom) return make<Declaration>(begin, property, custom_value(), true);
+  if (custom)
+    return make<Declaration>(begin, property, context_.dart() ? raw_value() : custom_value(), true);
   bool indented = *next != '{';
   skip_comments();
   const char* behind = peek(match::comments);
   const char* value_at = match::optional_whitespace(behind ? behind : position_);
   const char* stop = match::static_value(value_at);
-  if (stop && stop <= end_) {
+  if (stop && stop <= end_ && !context_.dart()) {
     take(value_at, stop - 1);
     return make<Declaration>(begin, property, color_or_string(right_trim(lexed_)));
   }
@@ -349,13 +369,16 @@ Parser::Lookahead Parser::ahead_selector(const char* from) {
   if (end) {
     const char* first = match::optional_whitespace(p);
     bool could_be_property = first[0] == '-' && first[1] == '-', escaped = false;
+    char quote = 0;
     for (; p < end; p++) {
+      if (context_.dart() && (quote || *p == '"' || *p == '\''))
+        quote = !quote ? *p : *p == quote ? '\0' : quote;
       if (p[0] == '#' && p[1] == '{') {
         ahead.interpolants = true;
         p = end;
         break;
       }
-      if (*p == ':' && !escaped)
+      if (*p == ':' && !escaped && !quote)
         ahead.custom_property = could_be_property || p + 1 == end || space(p[1]);
       escaped = *p == '\\';
     }

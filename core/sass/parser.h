@@ -11,7 +11,7 @@ namespace meridian::sass {
 
 class Parser {
  public:
-  Parser(Context& context, const Sheet& sheet);
+  Parser(Context& context, Sheet& sheet);
   /// A parser of text that was made by evaluation, which stands at `at`. The text ends with NUL.
   Parser(Context& context, Str text, Place at, bool allow_parent = true);
 
@@ -105,7 +105,11 @@ class Parser {
   bool block_node(Block* block);
   bool at_rule(Block* block);
   void block_comments(Block* block);
+  /// Notes where the statements from `first` on end.
+  void mark_end(Block* block, std::uint32_t first);
   void import_rule(Block* block);
+  void use_rule(Block* block, bool forward);
+  const Symbol* lex_namespace(match::Matcher behind);
   void import_address(CssImport* import, List<Str>& paths, Str text);
   void extend_rule(Block* block);
   Statement* declaration_with_block();
@@ -120,7 +124,7 @@ class Parser {
   Arguments* arguments();
   Argument* argument();
   void add_argument(Arguments& list, Argument* argument);
-  Statement* assignment();
+  Statement* assignment(const Symbol* space);
   Statement* if_rule();
   Statement* for_rule();
   Statement* each_rule();
@@ -160,12 +164,13 @@ class Parser {
   Node* value();
   Node* fold(Node* base, List<Node*>& operands, List<Operator>& operators, std::uint32_t from = 0);
   Node* calc_function();
-  Node* function_call();
+  Call* function_call();
   Node* number_token();
   Node* dimension_token();
   Node* percentage_token();
   Node* color_token();
   Node* color_or_string(Str text);
+  Node* escaped_name(Str text);
 
   // ---- strings: parser_strings.cpp ----
   Node* interpolated(Str chunk, bool constant = false, bool css = true);
@@ -174,6 +179,7 @@ class Parser {
   Node* value_schema(const char* stop);
   Node* identifier_schema();
   Node* custom_value();
+  Node* raw_value();
   Node* ie_property();
   Node* ie_keyword_argument();
   Node* url_string();
@@ -193,7 +199,7 @@ class Parser {
   Simple* attribute();
 
   Context& context_;
-  const Sheet* sheet_;
+  Sheet* sheet_;
   const char *begin_, *position_, *end_;
   const char* token_;
   Str lexed_;
@@ -204,6 +210,8 @@ class Parser {
   bool in_root_ = true;
   /// Whether @content was seen since the mixin began.
   bool content_ = false;
+  /// Statements of the sheet that may stand in front of @use.
+  std::uint32_t checked_ = 0;
   int nesting_ = 0;
   std::uint32_t indentation_ = 0;
 

@@ -14,10 +14,12 @@ bool statement_ends(const char* p) { return !*p || *p == ';' || *p == '}'; }
 // ---- mixins, functions, variables ----
 
 Statement* Parser::include() {
+  const Symbol* space = context_.dart() ? lex_namespace(match::identifier) : nullptr;
   if (!lex(match::identifier)) css_error("identifier");
   const Symbol* name = symbol(lexed_);
   Place at = place();
   auto* include = make<Include>(at, name, arguments());
+  include->space = space;
   bool with = lex_keyword("using");
   if (with) {
     if (!peek('(')) css_error("\"(\"");
@@ -33,8 +35,14 @@ Statement* Parser::include() {
 }
 
 Definition* Parser::signature() {
+  const char* from = position_;
   lex(match::identifier);
-  Str name = lexed_;
+  // A member of a module: `math.div`.
+  if (*position_ == '.') {
+    position_++;
+    lex(match::identifier, false);
+  }
+  Str name(from, std::size_t(position_ - from));
   Place at = place();
   return make<Definition>(at, symbol(name), name, parameters(), nullptr, false);
 }
@@ -166,7 +174,7 @@ void Parser::add_argument(Arguments& list, Argument* argument) {
   list.items.add(context_.arena, argument);
 }
 
-Statement* Parser::assignment() {
+Statement* Parser::assignment(const Symbol* space) {
   const Symbol* name = symbol(lexed_);
   Place at = place();
   if (!lex(':')) {
@@ -189,7 +197,9 @@ Statement* Parser::assignment() {
     else
       break;
   }
-  return make<Assignment>(at, name, value, is_default, global);
+  auto* assignment = make<Assignment>(at, name, value, is_default, global);
+  assignment->space = space;
+  return assignment;
 }
 
 const Symbol* Parser::lex_variable() {

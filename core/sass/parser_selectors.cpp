@@ -5,8 +5,10 @@ namespace meridian::sass {
 
 namespace {
 bool list_stops(const char* p) { return *p && is_one_of(*p, "){};!"); }
-bool is_selector_pseudo(Str name) {
-  return one_of(name, "not matches current any has host host-context slotted") >= 0;
+/// libsass knows neither :is() nor :where(): what they hold is text there.
+bool is_selector_pseudo(Str name, bool dart) {
+  int number = one_of(name, "not matches current any has host host-context slotted is where");
+  return number >= 0 && (dart || number < 8);
 }
 }  // namespace
 
@@ -156,7 +158,7 @@ Simple* Parser::pseudo() {
       take(from, end);
       Text text;
       for (char c : lexed_)
-        if (!is_space(c) || !is_space(text.back())) text.add(c);
+        if (!is_space(c) || (!context_.dart() && !is_space(text.back()))) text.add(c);
       pseudo->argument = constant(context_, place(), context_.copy(text));
       const char* next = match::whitespace(position_);
       if (next && (next = match::text_ignoring_case(next, "of"))) {
@@ -166,7 +168,7 @@ Simple* Parser::pseudo() {
       if (lex_css(')')) return pseudo;
     } else {
       if (peek_css(')') && begins_like(name, "nth-")) css_error("An+B expression");
-      if (is_selector_pseudo(unvendor(name))) {
+      if (is_selector_pseudo(unvendor(name), context_.dart())) {
         pseudo->selector = selectors(true);
         if (lex_css(')')) return pseudo;
       } else {

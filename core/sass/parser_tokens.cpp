@@ -3,7 +3,7 @@
 
 namespace meridian::sass {
 
-Parser::Parser(Context& context, const Sheet& sheet)
+Parser::Parser(Context& context, Sheet& sheet)
     : context_(context),
       sheet_(&sheet),
       begin_(sheet.text.data()),

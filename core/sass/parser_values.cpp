@@ -220,7 +220,7 @@ Node* Parser::fold(Node* base, List<Node*>& operands, List<Operator>& operators,
     error("Stack depth exceeded max of 1024", "calculate in steps, with variables between them");
     return base;
   }
-  if (has_interpolants(base) && from + 1 < operands.size) {
+  if (!context_.dart() && has_interpolants(base) && from + 1 < operands.size) {
     Op op = operators[0].op;
     if (op >= Op::Eq && op != Op::Sub && op != Op::Mod) {
       Node* right = fold(operands[from], operands, operators, from + 1);
@@ -228,7 +228,7 @@ Node* Parser::fold(Node* base, List<Node*>& operands, List<Operator>& operators,
     }
   }
   for (std::uint32_t i = from; i < operands.size; i++) {
-    if (has_interpolants(operands[i])) {
+    if (!context_.dart() && has_interpolants(operands[i])) {
       if (i + 1 < operands.size) {
         Node* right = fold(operands[i + 1], operands, operators, i + 2);
         right = make<Binary>(at, operators[i], operands[i], right);
@@ -255,6 +255,9 @@ Node* Parser::factor() {
   if (lex('(')) {
     Node* inner = map_or_list();
     if (!lex_css(')')) error("unclosed parenthesis", "close it with )");
+    if (context_.dart() && (inner->kind == Kind::Call || inner->kind == Kind::Variable ||
+                            inner->kind == Kind::Schema || inner->kind == Kind::String))
+      return make<Unary>(inner->at, UnaryOp::Group, inner);
     return inner;
   }
   if (lex('[')) {
@@ -262,11 +265,24 @@ Node* Parser::factor() {
     if (!lex_css(']')) error("unclosed squared bracket", "close it with ]");
     return inner;
   }
+  if (context_.dart()) {
+    if (const Symbol* space = lex_namespace(match::variable)) {
+      lex(match::variable, false);
+      return make<Variable>(place(), symbol(lexed_), space);
+    }
+    if (const Symbol* space = lex_namespace(match::functional)) {
+      Call* call = function_call();
+      call->space = space;
+      return call;
+    }
+  }
   if (peek(match::ie_property)) return ie_property();
   if (peek(match::ie_keyword_argument)) return ie_keyword_argument();
   const char* at = match::optional_whitespace(position_);
   const char* end = match::calc(at);
-  if (end && *end == '(' && end < end_) return calc_function();
+  // dart-sass calculates what libsass leaves as it is.
+  bool calculated = context_.dart() && (*at | 32) == 'c';
+  if (end && *end == '(' && end < end_ && !calculated) return calc_function();
   if (lex(match::functional_schema)) {
     Node* name = identifier_schema();
     Place begin = place();
@@ -334,7 +350,9 @@ Node* Parser::value() {
   if (lex_word("true")) return make<Boolean>(place(), true);
   if (lex_word("false")) return make<Boolean>(place(), false);
   if (lex_word("null")) return make<Null>(place());
-  if (lex(match::identifier)) return color_or_string(lexed_);
+  if (lex(match::identifier))
+    return context_.dart() && lexed_.find('\\') != Str::npos ? escaped_name(lexed_)
+                                                             : color_or_string(lexed_);
   if (lex(match::percentage)) return percentage_token();
   for (match::Matcher m : {match::hex_color, match::hex_number}) {
     end = m(at);
@@ -411,12 +429,14 @@ Node* Parser::color_token() {
     return hex_digit(digits[i * 2]) * 16 + hex_digit(digits[i * 2 + 1]);
   };
   double alpha = digits.size() % 4 == 0 ? channel(3) / 255 : 1;
+  if (context_.dart() && alpha < 1) text = {};
   return make<Rgba>(place(), channel(0), channel(1), channel(2), alpha, text);
 }
 
 Node* Parser::color_or_string(Str text) {
   Rgba color(place(), 0, 0, 0);
-  if (!named_color(text, color)) return constant(context_, place(), text);
+  if ((sheet_ && sheet_->css) || !named_color(text, color))
+    return constant(context_, place(), text);
   auto* copy = make<Rgba>(color);
   copy->delayed = true;
   copy->shown = text;
@@ -438,7 +458,7 @@ Node* Parser::calc_function() {
   return make<Call>(at, symbol(name), name, list);
 }
 
-Node* Parser::function_call() {
+Call* Parser::function_call() {
   lex(match::identifier);
   Str name = lexed_;
   const Symbol* symbol = this->symbol(name);

@@ -155,6 +155,10 @@ constexpr const char* kOperators[] = {"&&", "||", "==", "!=", ">", ">=", "<",
 void Printer::node(Node* node) {
   Deeper deeper(context_, node->at);
   if (context_.failed) return;
+  if (context_.dart()) {
+    flush();
+    if (css_value(node)) return;
+  }
   switch (node->kind) {
     case Kind::Null: return add("null");
     case Kind::Boolean: return add(as<Boolean>(node)->value ? "true" : "false");
@@ -382,6 +386,7 @@ void Printer::supports(const Supports* condition) {
 // ---- selectors ----
 
 void Printer::simple(const Simple* simple) {
+  if (context_.dart()) return css_simple(simple);
   if (simple->kind == SimpleKind::Pseudo) {
     if (simple->name.empty()) return;
     add(simple->syntactic_class ? ":" : "::");
@@ -447,6 +452,7 @@ void Printer::complex(const Complex* complex) {
 }
 
 void Printer::selectors(const SelectorList* list) {
+  if (context_.dart()) return css_selectors(list);
   bool to_sass = print_.form == Form::ToSass;
   if (list->items.empty()) return to_sass ? add("()") : void();
   bool comma_list = comma_list_, single = to_sass && list->items.size == 1;

@@ -62,6 +62,36 @@ class Printer {
   void comment(Comment* comment);
   void import(CssImport* import);
 
+  // ---- dart-sass's notation: serialize.cpp ----
+  /// A value; false when it is of a kind that both dialects print alike.
+  bool css_value(Node* item);
+  void css_number(double value);
+  void css_quoted(Str text);
+  void css_unquoted(Str text);
+  void css_escape(std::uint32_t code, Str behind);
+  std::size_t css_character(Str text);
+  void css_list(const ListNode* list, bool inspect);
+  void css_map(const MapNode* map, bool inspect);
+  void css_operation(const Binary* binary);
+  void css_color(Color* color);
+  void css_rgb(const Rgba& color);
+  void css_hsl(const Hsla& color);
+  void css_sheet(Block* root);
+  bool is_hidden(Statement* item);
+  bool is_trailing(const Statement* item, const Statement* before);
+  void css_statement(Statement* item);
+  void css_children(Statement* parent, const List<Statement*>& items);
+  void css_block(Statement* parent);
+  void css_declaration(Declaration* declaration);
+  void css_query(const CssMediaQuery* query);
+  void css_lines(Str text, Place at, bool value = false);
+  void css_selectors(const SelectorList* list);
+  void css_simple(const Simple* simple);
+  void line_feed();
+  void css_indent();
+  void css_comma();
+  void css_space();
+
   Context& context_;
   Print print_;
   std::uint32_t indentation_ = 0, linefeed_ = 0;

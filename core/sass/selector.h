@@ -10,7 +10,7 @@
 // when the same selector is made anew. libsass does so, and which selectors @extend trims depends
 // on it.
 #pragma once
-#include "ast.h"
+#include "statements.h"
 
 namespace meridian::sass {
 
@@ -61,6 +61,9 @@ struct Complex {
   /// Whether the parent was resolved, or need not be.
   bool chroots = false;
   bool line_feed = false;
+  /// Whether it was written in the sheet, or is what @extend has left of that: it is not trimmed.
+  /// A copy is no original.
+  bool original = false;
   Place at;
   mutable std::uint64_t hashed = 0;
 };
@@ -128,6 +131,8 @@ SelectorList* resolve_parents(Context& context, SelectorList* list, SelectorList
                               bool implicit);
 SelectorList* resolve_parents(Context& context, Complex* complex, SelectorList* parent,
                               bool implicit);
+/// The first of each list, then the second of each: the order of the parents comes first.
+void add_in_turn(Arena& arena, const List<SelectorList*>& lists, SelectorList* all);
 bool is_superselector(Context& context, const SelectorList* a, const SelectorList* b);
 bool is_superselector(Context& context, const Components& a, const Components& b);
 bool is_superselector(Context& context, const Component* a, const Component* b,

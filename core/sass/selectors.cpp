@@ -46,6 +46,7 @@ Component* copy(Arena& arena, const Component* component) {
 Complex* copy(Arena& arena, const Complex* complex) {
   auto* made = copy_of(arena, complex);
   made->components = clone(arena, complex->components);
+  made->original = false;
   return made;
 }
 
@@ -274,6 +275,7 @@ List<Complex*> resolve(Context& context, Component* compound, SelectorList* pare
       continue;
     }
     Component* tail = copy(arena, last);
+    if (context.dart()) tail->hashed = 0;
     Simple* front = compound->simples.empty() ? nullptr : compound->simples[0];
     std::uint32_t from = 0;
     if (front && front->kind == SimpleKind::Type && !tail->simples.empty()) {
@@ -324,8 +326,12 @@ SelectorList* resolve_parents(Context& context, Complex* complex, SelectorList* 
   for (const List<Complex*>& path : paths(arena, choices, true)) {
     if (!context.step(complex->at, path.size)) break;
     Complex* first = copy(arena, path[0]);
+    // libsass keeps the parent's.
+    if (context.dart()) first->hashed = 0;
     first->line_feed = first->line_feed || (!has_parent(complex) && complex->line_feed);
     first->chroots = true;
+    for (std::uint32_t i = 1; i < path.size && context.dart(); i++)
+      first->line_feed = first->line_feed || path[i]->line_feed;
     for (std::uint32_t i = 1; i < path.size; i++)
       for (Component* component : path[i]->components) first->components.add(arena, component);
     list->items.add(arena, first);
@@ -333,13 +339,30 @@ SelectorList* resolve_parents(Context& context, Complex* complex, SelectorList* 
   return list;
 }
 
+void add_in_turn(Arena& arena, const List<SelectorList*>& lists, SelectorList* all) {
+  bool any = true;
+  for (std::uint32_t round = 0; any; round++) {
+    any = false;
+    work_done += lists.size;
+    for (SelectorList* each : lists) {
+      if (round >= each->items.size) continue;
+      all->items.add(arena, each->items[round]);
+      any = true;
+    }
+  }
+}
+
 SelectorList* resolve_parents(Context& context, SelectorList* list, SelectorList* parent,
                               bool implicit) {
   auto* resolved = context.arena.make<SelectorList>();
   resolved->at = list->at;
-  for (Complex* complex : list->items)
-    for (Complex* each : resolve_parents(context, complex, parent, implicit)->items)
-      resolved->items.add(context.arena, each);
+  List<SelectorList*> each;
+  for (Complex* complex : list->items) {
+    each.add(context.arena, resolve_parents(context, complex, parent, implicit));
+    if (context.dart()) continue;
+    for (Complex* item : each.back()->items) resolved->items.add(context.arena, item);
+  }
+  if (context.dart()) add_in_turn(context.arena, each, resolved);
   return resolved;
 }
 

@@ -8,8 +8,9 @@ namespace meridian::sass {
 namespace {
 bool is_subselector_pseudo(const Simple* pseudo) {
   Str name = unvendor(pseudo->name);
-  return begins_like(name, "any") || begins_like(name, "matches") ||
-         begins_like(name, "nth-child") || begins_like(name, "nth-last-child");
+  return name == "is" || name == "where" || begins_like(name, "any") ||
+         begins_like(name, "matches") || begins_like(name, "nth-child") ||
+         begins_like(name, "nth-last-child");
 }
 
 bool is_superselector(const Simple* a, const Simple* b) {
@@ -63,7 +64,7 @@ bool not_is_superselector(Context& context, const Simple* pseudo, const Componen
 bool pseudo_is_superselector(Context& context, const Simple* pseudo, const Component* compound,
                              const Components& parents) {
   Str name = unvendor(pseudo->name);
-  bool any = name == "matches" || name == "any";
+  bool any = one_of(name, "is where matches any") >= 0;
   if (any || one_of(name, "has host host-context slotted") >= 0) {
     for (Simple* other : compound->simples)
       if (is_named(other, pseudo->name) &&

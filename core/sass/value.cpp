@@ -199,6 +199,7 @@ Str type_of(const Node* node) {
     }
     case Kind::Map: return "map";
     case Kind::Function: return "function";
+    case Kind::Call: return "calculation";
     default: return "string";
   }
 }

@@ -110,6 +110,58 @@ TEST_CASE("Sass: the imports of a sheet are found without evaluating it") {
   REQUIRE(found == "a b/c h i k ");
 }
 
+TEST_CASE("Sass: what meta.load-css() loads is found, and CSS that is used") {
+  Arena arena;
+  List<sass::Import> imports;
+  const char* text = "@include meta.load-css('a'); @include meta.load-css($url: \"b\", $with: ());";
+  REQUIRE(!sass::find_imports(arena, text, false, imports));
+  REQUIRE(sass::find_imports(arena, "@use 'c.css';", false, imports));
+  std::string found;
+  for (const sass::Import& import : imports) found += std::string(import.address) + " ";
+  REQUIRE(found == "a b c.css ");
+}
+
+TEST_CASE("Sass: a sheet is of dart-sass when something that it imports uses modules") {
+  Sheets sheets = {{"_sass/_a.scss", "@import 'b';"}, {"_sass/_b.scss", "@use 'sass:math';"}};
+  REQUIRE(compile("@import 'a'; c { d: .5px; }", sheets).css == "c {\n  d: 0.5px;\n}\n");
+  sheets["_sass/_b.scss"] = "// @use 'sass:math';";
+  REQUIRE(compile("@import 'a'; c { d: .5px; }", sheets).css == "c { d: .5px; }\n");
+}
+
+TEST_CASE("Sass: an error in a module names its sheet") {
+  Result result = compile("@use 'a';", {{"_sass/_a.scss", "\n.c { d: $e }"}});
+  REQUIRE(result.diagnostics.find("_sass/_a.scss:2:9: Undefined variable.") == 0);
+  result = compile("@use 'a';", {{"_a.scss", "@use 'main';"}, {"main.scss", "@use 'a';"}});
+  REQUIRE(result.diagnostics.find("Module loop") != std::string::npos);
+}
+
+TEST_CASE("Sass: names that are forwarded in 2^n ways end") {
+  Sheets sheets;
+  for (int i = 0; i < 40; i++) {
+    std::string next = "@forward 'm" + std::to_string(i + 1) + "';";
+    sheets["_m" + std::to_string(i) + ".scss"] = next + next;
+  }
+  sheets["_m40.scss"] = "$a: 1;";
+  REQUIRE(compile("@use 'm0'; b { c: m0.$a }", sheets).css == "b {\n  c: 1;\n}\n");
+  Result result = compile("@use 'm0'; b { c: m0.$d }", sheets);
+  REQUIRE(result.diagnostics.find("the sheet takes too many steps") != std::string::npos);
+}
+
+TEST_CASE("Sass: modules in modules end, and so does CSS that loads itself") {
+  Sheets sheets;
+  for (int i = 0; i < 100; i++)
+    sheets["_m" + std::to_string(i) + ".scss"] = "@use 'm" + std::to_string(i + 1) + "';";
+  REQUIRE(!compile("@use 'm0';", sheets).compiled);
+  Result result =
+      compile("@use 'a';", {{"_a.scss", "@use 'sass:meta'; @include meta.load-css('a');"}});
+  REQUIRE(result.diagnostics.find("Module loop") != std::string::npos);
+  result = compile(
+      "@use 'sass:meta'; @mixin m { a { @include meta.load-css('b'); @include m } }"
+      "@include m;",
+      {{"_b.scss", ".b, .c { d: e }"}});
+  REQUIRE(!result.compiled);
+}
+
 TEST_CASE("Sass: candidates come in libsass's order") {
   Arena arena;
   List<Str> load_paths, paths;

@@ -281,7 +281,7 @@ def code():
 
 
 def sheets():
-    for name in ("sass", "sass-functions"):
+    for name in ("sass", "sass-functions", "sass-modules"):
         for number, (source, options) in enumerate(examples.sheets(name)):
             indented = options.get("syntax") == "sass"
             files = "".join(f"\0{path}\n{text}" for path, text in options.get("files", {}).items())

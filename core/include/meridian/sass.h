@@ -1,4 +1,6 @@
-// Sass as Jekyll 4.3 compiles it: libsass 3.6.5, SCSS and the indented syntax, byte for byte.
+// Sass as Jekyll 4.3 compiles it: libsass 3.6.5, SCSS and the indented syntax, byte for byte. A
+// sheet with @use or @forward, in it or in what it imports, is compiled as dart-sass 1.108 does it,
+// in its notation: Compressed as asked for, Expanded for the three other styles.
 //
 //     bool read(void* site, Str path, Str* text);   // what there is: a folder, a map of files
 //
@@ -17,8 +19,8 @@
 // What find_imports() and candidates() return lies in the arena.
 //
 // Failure: compile() returns false and has added a diagnostic with Severity::Error, whose sentence
-// is libsass's where it has one; `css` is as it was. @warn, @debug and what is deprecated are
-// diagnostics with Severity::Warning and Severity::Info; they are no failure.
+// is libsass's or dart-sass's where it has one; `css` is as it was. @warn, @debug and what is
+// deprecated are diagnostics with Severity::Warning and Severity::Info; they are no failure.
 //
 // random() and unique-id() are made from a fixed seed for each call of compile(): the same files
 // give the same bytes.
@@ -26,6 +28,8 @@
 // Limits: a sheet has at most limits.source bytes, the CSS at most limits.output; work is counted
 // in work_done against limits.steps; memory is bounded by max_memory (base.h). Nesting of blocks,
 // calls and imports is bounded as well (sass/context.h).
+//
+// A module is loaded once; loops of modules are errors.
 //
 // Complexity: parsing is linear in the sheet; evaluation in the steps that the sheet asks for.
 // @extend is bounded by libsass's own limit of selectors, and by steps.
@@ -69,10 +73,12 @@ struct Import {
   std::size_t offset;
 };
 
-/// The files that @import, @use and @forward of a sheet name, in order, without evaluating it:
-/// those within @if are listed as well, and those that are left to the browser (`url()`, `.css`,
-/// `http://`, with media queries) are not. Linear.
-void find_imports(Arena& arena, Str text, bool indented, List<Import>& imports);
+/// The files that @import, @use, @forward and meta.load-css() of a sheet name, in order, without
+/// evaluating it: those within @if are listed as well, and those that are left to the browser
+/// (`url()`, `.css`, `http://`, with media queries) are not. Linear.
+///
+/// Returns whether there is @use or @forward.
+bool find_imports(Arena& arena, Str text, bool indented, List<Import>& imports);
 
 /// The paths at which the file for an address may lie, in the order in which libsass looks for
 /// them: for the folder of the file `from`, then for each load path, the name as it is, as a
