@@ -20,6 +20,27 @@ TEST_CASE("the folder of a theme is made of its gem's or repository's name") {
   }
 }
 
+TEST_CASE("layouts of a site are its own when pages and posts can do with them") {
+  auto owner = [](std::initializer_list<std::pair<Str, Str>> files) {
+    Fixture f{{"_config.yml", "title: T\n"}, {"index.html", "---\nlayout: page\n---\nA"}};
+    REQUIRE(f.w.options("{\"theme\":\"auto\"}"));
+    for (auto [path, text] : files) f.w.put(path, text);
+    f.html("/");
+    return f.w.site().theme();
+  };
+  Str whole = "<html>{{ content }}", chained = "---\nlayout: base\n---\n{{ content }}";
+  using site::Theme;
+  CHECK(owner({}) == Theme::Meridian);
+  CHECK(owner({{"_layouts/default.html", whole}}) == Theme::Site);
+  CHECK(owner({{"_layouts/default.liquid", whole}}) == Theme::Site);
+  CHECK(owner({{"_layouts/page.html", whole}, {"_layouts/post.html", whole}}) == Theme::Site);
+  CHECK(owner({{"_layouts/base.html", whole}, {"_layouts/page.html", chained}}) == Theme::Site);
+  // Written for a theme, or beside one.
+  CHECK(owner({{"_layouts/page.html", chained}, {"_layouts/post.html", whole}}) == Theme::Meridian);
+  CHECK(owner({{"_layouts/mine.html", whole}}) == Theme::Meridian);
+  CHECK(owner({{"_layouts/deep/page.html", whole}}) == Theme::Meridian);
+}
+
 TEST_CASE("layouts and includes of the theme lie below the site's own") {
   Fixture f{{"_config.yml", "theme: minima\n"},
             {"meridian/themes/minima/_layouts/default.html",

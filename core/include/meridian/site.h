@@ -210,7 +210,8 @@ Str excerpt_source(Arena& arena, Str body, Str separator);
 
 // ---- settings and what is missing ----
 
-/// The owner of the layouts. Auto: the site's own when it has `_layouts/default.html` and no Sass.
+/// The owner of the layouts. Auto: the site's own when it has `default` among them, or layouts of
+/// the names base, home, index, page, post, none of which has a layout that is missing.
 enum class Theme : std::uint8_t { Auto, Site, Meridian };
 /// A theme by its name in a configuration; Auto for every other name.
 Theme theme_named(Str name);

@@ -157,7 +157,8 @@ bool ModelReader::configure() {
   s.theme_ = s.settings_.has_theme ? s.settings_.theme
                                    : theme_named(dig(Value(&config), "meridian.theme").str());
   if (s.theme_ == Theme::Auto) {
-    bool own_layout = presence_of("_layouts/default.html") >= Presence::Listed;
+    bool own_layout = false;
+    if (!find_own_layouts(own_layout)) return false;
     s.theme_ = own_layout || !s.gem_theme_.empty() ? Theme::Site : Theme::Meridian;
     if (!own_layout && !s.missing_theme_.empty())
       s.found_.add(

@@ -20,6 +20,10 @@ struct ModelReader : FileLookup {
   bool lists_plugin(Str name, bool of_github = true) const;
   bool writes_redirects() const { return lists_plugin("jekyll-redirect-from"); }
 
+  /// Tells whether the site has layouts for its pages; false when a file has to come first
+  /// (own_layouts.cpp).
+  bool find_own_layouts(bool& found);
+
   // ---- the theme that the configuration names (gem_theme.cpp)
 
   /// Finds its folder; false when a file has to come first.
