@@ -121,8 +121,11 @@ export async function look(browser, { port, address, site, width, time }) {
     const messages = [];
     const plain = (text) => text.replaceAll(host, '').replaceAll(site || host, '');
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type()))
-        messages.push(plain(`${message.text()} ${message.location().url}`.trim()));
+      if (!['error', 'warning'].includes(message.type())) return;
+      // Inline scripts run as files of their own in ours.
+      const { url } = message.location();
+      const inline = url.startsWith('blob:') || url === host + address;
+      messages.push(plain(`${message.text()} ${inline ? '' : url}`.trim()));
     });
     page.on('pageerror', (error) => messages.push(plain(String(error))));
     await page.goto(host + address, { waitUntil: 'load', timeout: LOADED });
