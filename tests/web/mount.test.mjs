@@ -99,6 +99,69 @@ window.addEventListener('load', () => order.push('${name} load'));</script>`;
   },
 );
 
+test('while scripts of a page run they see the readyState of a page load', { skip }, async (t) => {
+  const scripts = (name) => `<script>order.push('${name} ' + document.readyState);
+const begin = () => order.push('${name} begins with ' + typeof window.below);
+// As libraries do.
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
+document.addEventListener('readystatechange', () => order.push('${name} is ' + document.readyState));
+</script><script defer src="/later.js"></script><script>window.below = 1;</script>`;
+  const { page: tab, lines } = await open(
+    t,
+    pages({
+      'one.html': page('One', scripts('one')),
+      'two.html': page('Two', scripts('two')),
+      'later.js': "order.push('later ' + document.readyState); window.below = 1;",
+    }),
+  );
+  const view = (name) => [
+    `${name} loading`,
+    'layout',
+    `${name} is interactive`,
+    'later interactive',
+    `${name} begins with number`,
+    `${name} is complete`,
+  ];
+  await tab.waitForFunction(() => order.includes('one is complete'));
+  assert.deepEqual(await tab.evaluate(() => order), view('one'));
+  assert.equal(await tab.evaluate(() => document.readyState), 'complete');
+  await tab.evaluate(() => ((order.length = 0), delete window.below));
+  await follow(tab, 'two', 'Two');
+  await tab.waitForFunction(() => order.includes('two is complete'));
+  assert.deepEqual(await tab.evaluate(() => order), view('two'));
+  assert.deepEqual(lines, []);
+});
+
+test(
+  'scripts that a script writes run before the next one, in their order',
+  { skip },
+  async (t) => {
+    const { page: tab, lines } = await open(
+      t,
+      pages({
+        'one.html': page(
+          'One',
+          `<p id="p"></p><script>window.library || document.write('<script src="/library.js"><\\/script><b>written</b>');
+document.write('<script>order.push("inline " + typeof library)<\\/script><script type="text/template">{{ "{%" }}<\\/script>')</script>
+<script>order.push('next ' + typeof library)</script>`,
+        ),
+        'library.js':
+          "window.library = {}; order.push('library'); document.write('<script>order.push(\"nested\")<\\/script>');",
+      }),
+    );
+    await tab.waitForFunction(() => order.includes('layout'));
+    assert.deepEqual(await tab.evaluate(() => order), [
+      'library',
+      'nested',
+      'inline object',
+      'next object',
+      'layout',
+    ]);
+    assert.equal(await tab.evaluate(() => document.querySelector('#p ~ b').textContent), 'written');
+    assert.deepEqual(lines, []);
+  },
+);
+
 test(
   'the next page’s style sheets load before its body is shown; those of the last page are removed',
   { skip },

@@ -31,6 +31,8 @@ export let site = {
   listing: { kind: 'names', files: [], complete: false },
   /** The listed paths. @type {Set<string>} */
   listed: new Set(),
+  /** The listed paths that the manifest knows as templates. @type {Set<string>} */
+  made: new Set(),
   /** Address of `meridian/`. */
   folder: '',
   /**

@@ -11,6 +11,7 @@
  *   html: string,
  *   json: {
  *     diagnostics?: Diagnostic[], dependencies?: string[], source?: string, title?: string,
+ *     type?: string,
  *     paths?: string[], zones?: string[], modules?: string[],
  *     url?: string,
  *     files?: OutputFile[], shell?: boolean, places?: boolean,

@@ -13,6 +13,9 @@ export class Failure extends Error {
   }
 }
 
+// The browser's own: that of the page's scripts has rendered files (shell/rendered_files.js).
+const { fetch } = globalThis;
+
 const COPY = 'Copy the whole folder `meridian/`.';
 
 /**

@@ -16,10 +16,15 @@ export function adopt(listing) {
   const entries = listing.files.map((file) => (typeof file === 'string' ? { path: file } : file));
   site.listed = new Set(entries.map(({ path }) => path));
   site.moved = new Map(entries.flatMap(({ path, at }) => (at ? [[path, at]] : [])));
+  site.made = new Set(
+    entries.filter((file) => 'yaml' in file || 'page' in file).map(({ path }) => path),
+  );
   // Assets of the theme that the configuration names, which the site has no file in place of.
   for (const path of site.listed) {
     const own = /^meridian\/themes\/[^/]+\/(assets\/.+)/.exec(path)?.[1];
-    if (own && !site.listed.has(own)) site.moved.set(own, path);
+    if (!own || site.listed.has(own)) continue;
+    site.moved.set(own, path);
+    if (site.made.has(path)) site.made.add(own);
   }
   return listing.json ?? JSON.stringify({ files: [...site.listed], complete: listing.complete });
 }

@@ -15,5 +15,6 @@ export { catchUp, renew } from './revalidation.js';
 export { toggleScheme } from './color_scheme.js';
 export { develop, explain, note, reload, runCode } from './notices.js';
 export { leave, runScripts } from './page_scripts.js';
+export { openFile } from './rendered_files.js';
 export { prepareSheets } from './style_sheets.js';
 export { transitions } from '../engine/time_zones.js';

@@ -59,12 +59,14 @@ export function rewrite(scope, linksOnly = false) {
 }
 
 /**
- * Resolves relative imports of an inline module, which then runs as a file.
+ * Resolves relative imports of a module that runs from another address: an inline one, or one that
+ * is rendered here.
  * @param {string} module
+ * @param {string} [base] its own address
  */
-export function absolute(module) {
+export function absolute(module, base = document.baseURI) {
   return module.replace(
     /(\bfrom\s*|\bimport\s*(?:\(\s*)?)(["'])(\.{0,2}\/[^"']*)\2/g,
-    (_, word, quote, path) => word + quote + new URL(path, document.baseURI).href + quote,
+    (_, word, quote, path) => word + quote + new URL(path, base).href + quote,
   );
 }

@@ -1,6 +1,6 @@
 // The entry of the shell: starts the engine, and navigates from page to page.
 
-import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
+import { NEEDS, NOT_FOUND, READY, REDIRECT } from '../engine/abi.js';
 import { development, meta, site } from '../base/site_state.js';
 import { decode, perhaps } from '../base/util.js';
 import { repositoryHere, requestTree } from '../net/github.js';
@@ -238,8 +238,9 @@ function attempt() {
 /**
  * The core's answer to a route, when all that it needs is loaded or known to be missing.
  * @param {string} route
+ * @param {boolean} [exact] without a search for sources that no list has
  */
-async function ask(route) {
+async function ask(route, exact) {
   await ready;
   const url = site.root + pathOf(route).slice(1);
   let tries = 0;
@@ -247,7 +248,7 @@ async function ask(route) {
     const answer = await engine.render(url);
     // A page that is missing in the manifest may be newer than it.
     const byName = /^(names|manifest)/.test(site.listing.kind);
-    if (answer.status === NOT_FOUND && (byName || !site.listing.complete) && tries < 2) {
+    if (answer.status === NOT_FOUND && !exact && (byName || !site.listing.complete) && tries < 2) {
       // The list may still grow, and unlisted files may exist.
       if (!tries++ === byName) await supply({ paths: await (await more()).guesses(route) });
       else await grow();
@@ -359,6 +360,8 @@ async function show(route, how, redirects = 0, old) {
         return location.assign(hrefOf(route));
       }
     }
+    if (status === READY && json.type && !/html/.test(json.type))
+      return (await more()).openFile(answer, how === 'push');
     const partly = failed.size || listTrouble;
     const complete = () => {
       attend(answer, partly ? old : '');
@@ -390,6 +393,7 @@ async function show(route, how, redirects = 0, old) {
       edit: rewrite,
       patch,
       scripting: more,
+      ask: (route) => ask(route, true),
       whole: same || isBack() || !!anchorOf(route),
       alive,
       shown: () => {

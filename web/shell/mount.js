@@ -14,6 +14,7 @@ import { parse, trusted } from '../base/trusted_html.js';
  *   edit?: (page: ParentNode) => void,
  *   patch?: (from: Element, to: Element) => void,
  *   scripting: () => Promise<typeof import('./page_scripts.js')>,
+ *   ask: (route: string) => Promise<import('../engine/abi.js').Answer>,
  *   whole?: boolean,
  *   alive: () => boolean,
  *   shown: () => void,
@@ -21,6 +22,7 @@ import { parse, trusted } from '../base/trusted_html.js';
  * }} View `edit`: changes the document before it is shown. `patch`: the page is the one that is
  *   open, made
  *   anew: it is patched so, and its scripts do not run again. `scripting`: loads what runs scripts.
+ *   `ask`: the core's answer to a route.
  *   `whole`: not in pieces, somebody looks for a place in it. `alive`: the reader hasn't gone on
  *   meanwhile. `shown`: called when the body is there, or the first screen of it; `complete`: when
  *   all of it is, before its scripts run
@@ -53,9 +55,7 @@ export async function mount(page, view) {
   // The parser parsed the content of <noscript> as elements; with scripting it is text.
   for (const element of page.querySelectorAll('noscript')) element.textContent = element.innerHTML;
   view.edit?.(page);
-  const scripts = [...page.scripts].filter(
-    ({ type, noModule }) => JAVASCRIPT.test(type) && !noModule,
-  );
+  const scripts = scriptsOf(page);
   const coming = scripts.length ? reportedLater(view.scripting()) : undefined;
   const old = await mergeHead(page.head, !!view.patch);
   if (!view.alive()) return;
@@ -79,7 +79,7 @@ export async function mount(page, view) {
   if (!view.alive()) return;
   view.complete();
   scripting = await (coming ?? scripting);
-  await scripting?.runScripts(scripts, view, parse);
+  await scripting?.runScripts(scripts, view, parse, scriptsOf);
 }
 
 /**
@@ -109,6 +109,10 @@ async function transition(swap, same) {
 let mounted = false;
 
 const JAVASCRIPT = /^(|module|(text|application)\/(java|ecma)script)$/;
+
+/** The scripts that browsers run. @param {Document} page */
+const scriptsOf = (page) =>
+  [...page.scripts].filter(({ type, noModule }) => JAVASCRIPT.test(type) && !noModule);
 
 // ---- head and attributes ----
 

@@ -6,6 +6,7 @@ import { set } from '../base/util.js';
 import { settled } from '../net/fetch.js';
 import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';
+import { renderedFile, serveScripts } from './rendered_files.js';
 
 // A page's scripts add listeners to window and document, which outlive the page here: they are
 // removed with the page, or the next DOMContentLoaded would call them again. Modules are evaluated
@@ -41,37 +42,86 @@ export function leave() {
 const running = new WeakSet();
 
 /**
+ * @typedef {import('./rendered_files.js').Ask} Ask
+ *
+ * @typedef {{
+ *   patch?: unknown,
+ *   alive: () => boolean,
+ *   ask: Ask,
+ * }} View `patch`: the page is patched, its scripts have run; `alive`: the reader hasn't gone on
+ *   meanwhile; `ask`: the core's answer to a route
+ */
+
+/**
  * Runs scripts in the order of a page load, and dispatches the events at its end.
  * @param {HTMLScriptElement[]} scripts
- * @param {{ patch?: unknown, alive: () => boolean }} view `patch`: the page is patched, its scripts
- *   have run; `alive`: the reader hasn't gone on meanwhile
+ * @param {View} view
  * @param {(html: string) => Document} parse
+ * @param {(page: Document) => HTMLScriptElement[]} scriptsOf those that browsers run
  */
-export async function runScripts(scripts, view, parse) {
+export async function runScripts(scripts, view, parse, scriptsOf) {
+  const { patch, alive, ask } = view;
+  /** Scripts that the running one has written. @type {HTMLScriptElement[]} */
+  let written = [];
   // After the load the browser's own document.write would open a new document.
-  document.write = (...texts) =>
-    document.currentScript?.before(...parse(texts.join('')).body.childNodes);
-  const { patch, alive } = view;
+  document.write = (...texts) => {
+    const page = parse(texts.join(''));
+    const by = document.currentScript;
+    if (!by) return;
+    written.push(...scriptsOf(page));
+    by.before(...page.head.childNodes, ...page.body.childNodes);
+  };
+  if (scripts.length) serveScripts(ask);
   if (document.readyState === 'loading') {
     await new Promise((resolve) =>
       document.addEventListener('DOMContentLoaded', resolve, { once: true }),
     );
   }
+  // Those that a script writes run before the next one.
+  const runInTurn = async (/** @type {HTMLScriptElement} */ script) => {
+    await run(script, ask);
+    const next = written;
+    written = [];
+    for (const script of next) if (alive()) await runInTurn(script);
+  };
   const later = [];
   const aside = [];
+  if (!patch) showState(view, 'loading');
   for (const script of scripts) {
-    if (!alive()) return;
+    if (!alive()) return showState(view);
     if (!document.contains(script)) continue; // equal to one that was there
-    if (script.src && script.hasAttribute('async')) aside.push(run(script));
+    if (script.src && script.hasAttribute('async')) aside.push(run(script, ask));
     else if (script.type === 'module' || (script.src && script.defer)) later.push(script);
-    else await run(script);
+    else await runInTurn(script);
   }
-  for (const script of later) if (alive()) await run(script);
-  if (patch || !alive()) return;
+  if (!patch && showState(view, 'interactive')) wake(document, 'readystatechange');
+  for (const script of later) if (alive()) await runInTurn(script);
+  if (patch || !alive()) return showState(view);
   wake(document, 'DOMContentLoaded');
   await Promise.all(aside);
-  // On the first page the browser's own event may still follow, after the pictures.
-  if (alive() && document.readyState === 'complete') wake(window, 'load');
+  if (!showState(view) || !alive()) return;
+  // On the first page the browser's own events may still follow, after the pictures.
+  if (document.readyState !== 'complete') return;
+  wake(document, 'readystatechange');
+  wake(window, 'load');
+}
+
+/** The view whose scripts see another readyState than the browser's. @type {View | undefined} */
+let loading;
+
+/**
+ * Sets what scripts see as document.readyState: while those of a page run, it is that of a page
+ * load, or libraries would begin without the scripts below them. Without a state it is the
+ * browser's again. False when scripts of the next page run already.
+ * @param {View} view
+ * @param {'loading' | 'interactive'} [state]
+ */
+function showState(view, state) {
+  if (state !== 'loading' && loading !== view) return false;
+  loading = state && view;
+  if (state) Object.defineProperty(document, 'readyState', { configurable: true, value: state });
+  else Reflect.deleteProperty(document, 'readyState');
+  return true;
 }
 
 /** @param {Window | Document} target @param {string} type */
@@ -85,10 +135,14 @@ function wake(target, type) {
  * Runs a script in its place, as a file: inline text would need a policy that allows every inline
  * script. Afterwards the parser's element is put back.
  * @param {HTMLScriptElement} script
+ * @param {Ask} ask
  */
-async function run(script) {
-  const text = script.textContent ?? '';
-  if (!script.src && !text.trim()) return;
+async function run(script, ask) {
+  const { src } = script;
+  const file = src ? await renderedFile(src, ask) : undefined;
+  const text = (await file?.text()) ?? script.textContent ?? '';
+  const inline = !src || file;
+  if ((inline && !text.trim()) || !script.isConnected) return;
   let again = false;
   const redeclared = (/** @type {ErrorEvent} */ event) => {
     // A second view of the page meets the `const`s of the first; nothing of the script has run yet.
@@ -99,18 +153,11 @@ async function run(script) {
   addEventListener('error', redeclared);
   // The theme's own scripts have this release in their address, past caches; modules are imported
   // by others, too.
-  const own = RELEASE && script.type !== 'module' && script.src.startsWith(site.folder);
-  await evaluate(
-    script,
-    own
-      ? `${script.src}?${RELEASE}`
-      : script.src || blob(script.type === 'module' ? absolute(text) : text),
-  );
-  if (again)
-    await evaluate(
-      script,
-      blob(`{${script.src ? await (await fetch(script.src)).text() : text}\n}`),
-    );
+  const own = RELEASE && script.type !== 'module' && src.startsWith(site.folder);
+  const address = own ? `${src}?${RELEASE}` : src;
+  const module = script.type === 'module';
+  await evaluate(script, inline ? blob(module ? absolute(text, src || undefined) : text) : address);
+  if (again) await evaluate(script, blob(`{${inline ? text : await (await fetch(src)).text()}\n}`));
   removeEventListener('error', redeclared);
 }
 

@@ -82,7 +82,9 @@ export function routeOf(href, route) {
     return fromHash(href.slice(site.root.length));
   const target = targetOf(href, route);
   const path = target && decode(pathOf(target)).slice(1);
-  return path !== undefined && (PAGE.test(path) || isListed(path) === false) ? target : undefined;
+  return path !== undefined && (PAGE.test(path) || isListed(path) === false || site.made.has(path))
+    ? target
+    : undefined;
 }
 
 /**

@@ -63,11 +63,7 @@ function mayBePage(route) {
   if (!/\.css$/.test(route) || route.startsWith('/meridian/')) return false;
   const path = decode(route).slice(1);
   if (!isListed(path)) return true;
-  if (site.listing.kind !== 'manifest') return true;
-  const place = site.moved.get(path) ?? path;
-  const front = (/** @type {string | import('../base/site_state.js').Entry} */ file) =>
-    typeof file !== 'string' && file.path === place && ('yaml' in file || 'page' in file);
-  return site.listing.files.some(front);
+  return site.listing.kind !== 'manifest' || site.made.has(path);
 }
 
 /**

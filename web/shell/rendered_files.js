@@ -1,0 +1,139 @@
+// Files of the site that templates make, other than pages and sheets: scripts, JSON, XML and text
+// with front matter. The host has only their sources, or nothing at their address. Those that a
+// page's scripts are, or request, are rendered by the core.
+
+import { site } from '../base/site_state.js';
+import { decode, resolve } from '../base/util.js';
+import { READY } from '../engine/abi.js';
+import { fetchSource, isListed } from '../net/site_sources.js';
+import { below, pathOf } from './router.js';
+
+/** @typedef {import('../engine/abi.js').Answer} Answer */
+/** @typedef {(route: string) => Promise<Answer>} Ask the core's answer to a route */
+
+// Texts that sites make by templates. Anything else that the host has is a file.
+const TEXT = /\.(m?js|json|xml|txt|csv|svg|s?css|webmanifest|html?)$/i;
+// Minified libraries have no front matter.
+const LIBRARY = /\.min\.\w+$/i;
+const FRONT = /^---[ \t]*\r?\n/;
+
+/**
+ * Tells whether the host lacks what is at a route: it has the source of it, or nothing.
+ * @param {string} route
+ */
+async function isRendered(route) {
+  const path = decode(pathOf(route)).slice(1);
+  if (/^(meridian\/|_)/.test(path)) return false;
+  const listed = isListed(path);
+  // At an address that no file has a page may be, by its permalink. Without a list nobody knows.
+  if (!listed) return listed === false;
+  if (!TEXT.test(path) || LIBRARY.test(path)) return false;
+  if (site.listing.kind === 'manifest') return site.made.has(path);
+  // Only its first bytes tell. The browser has them in its cache when the page wants the file.
+  const bytes = await fetchSource(path, 'default').catch(() => null);
+  return !!bytes && FRONT.test(new TextDecoder().decode(bytes.subarray(0, 99)));
+}
+
+/**
+ * The text of a file that the core renders; undefined where the host has it as it is, or nobody
+ * has it.
+ * @param {string} href
+ * @param {Ask} ask
+ * @returns {Promise<Blob | undefined>}
+ */
+export async function renderedFile(href, ask) {
+  const route = below(resolve(href, location.href));
+  if (route === undefined || !(await isRendered(route))) return undefined;
+  const { status, html, json } = (await ask(route).catch(() => undefined)) ?? {};
+  return status === READY ? new Blob([html ?? ''], { type: json?.type }) : undefined;
+}
+
+/**
+ * Opens a file in the place of a page: a feed, a script, text.
+ * @param {Answer} answer
+ * @param {boolean} push in a new history entry
+ */
+export function openFile({ html, json: { type } }, push) {
+  const url = URL.createObjectURL(new Blob([html], { type }));
+  location[push ? 'assign' : 'replace'](url);
+}
+
+/** The core's answers, for the page that is open. @type {Ask | undefined} */
+let current;
+
+/**
+ * From now on `fetch` and XMLHttpRequest of the page's scripts get rendered files. What the shell
+ * itself requests is not affected: it has the browser's own `fetch`. Modules of the shell that come
+ * later (the card, the playground) read sources without credentials.
+ * @param {Ask} ask
+ */
+export function serveScripts(ask) {
+  const before = current;
+  current = ask;
+  if (before) return;
+  const { fetch } = window;
+  window.fetch = async (input, init) => {
+    const request = input instanceof Request ? input : undefined;
+    const { method = 'GET', credentials, signal } = { ...plain(request), ...init };
+    const mine = /^get$/i.test(method) && credentials !== 'omit';
+    const file = mine && (await rendered(request?.url ?? String(input)));
+    if (!file) return fetch(input, init);
+    signal?.throwIfAborted();
+    return new Response(file);
+  };
+  serveRequests(XMLHttpRequest.prototype);
+}
+
+/** What decides whether a request is answered here. @param {Request} [request] */
+const plain = (request) =>
+  request && {
+    method: request.method,
+    credentials: request.credentials,
+    signal: request.signal,
+  };
+
+/** @param {string} url */
+const rendered = async (url) => current && renderedFile(url, current).catch(() => undefined);
+
+/**
+ * A request for a rendered file is opened again with the address of a blob before it is sent.
+ * Synchronous ones get the source.
+ * @param {XMLHttpRequest} prototype
+ */
+function serveRequests(prototype) {
+  const { open, send, abort } = prototype;
+  /**
+   * Addresses of requests that may be for a rendered file.
+   * @type {WeakMap<XMLHttpRequest, URL | undefined>}
+   */
+  const opened = new WeakMap();
+
+  prototype.open = function (
+    /** @type {string} */ method,
+    /** @type {string | URL} */ href,
+    /** @type {[async?: boolean, user?: string | null, password?: string | null]} */ ...rest
+  ) {
+    const url = resolve(String(href), location.href);
+    const [isAsync = true, ...names] = rest;
+    opened.delete(this);
+    if (below(url) !== undefined && isAsync && /^get$/i.test(method)) opened.set(this, url);
+    return open.call(this, method, href, isAsync, ...names);
+  };
+  prototype.send = function (body) {
+    const url = opened.get(this);
+    if (!url) return send.call(this, body);
+    rendered(url.href).then((file) => {
+      if (opened.get(this) !== url) return; // aborted, or opened again
+      opened.delete(this);
+      if (!file) return send.call(this, body);
+      const address = URL.createObjectURL(file);
+      this.addEventListener('loadend', () => URL.revokeObjectURL(address), { once: true });
+      open.call(this, 'GET', address, true);
+      send.call(this);
+    });
+  };
+  prototype.abort = function () {
+    opened.delete(this);
+    return abort.call(this);
+  };
+}
