@@ -39,6 +39,15 @@ test(
     await put('_config.yml', 'title: Sheets\nink: "#040506"\n');
     await put('_sass/_ink.scss', 'h1 { color: $ink; }\n');
     assert.equal(await styled(shown, 'h1', 'color', 'rgb(4, 5, 6)'), 'rgb(4, 5, 6)');
+    // A mistake is told at its place, and the last good sheet stays.
+    await put('_sass/_ink.scss', 'h1 { color: $nope; }\n');
+    const problem = page.locator('.probs li.error', { hasText: 'Undefined variable: "$nope"' });
+    await problem.waitFor();
+    assert.match(await problem.textContent(), /_sass\/_ink\.scss:1/);
+    assert.equal(await styled(shown, 'h1', 'color', 'rgb(4, 5, 6)'), 'rgb(4, 5, 6)');
+    await put('_sass/_ink.scss', 'h1 { color: #070809; }\n');
+    assert.equal(await styled(shown, 'h1', 'color', 'rgb(7, 8, 9)'), 'rgb(7, 8, 9)');
+    await problem.waitFor({ state: 'detached' });
     assert.deepEqual(lines, []);
   },
 );

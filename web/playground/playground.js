@@ -89,7 +89,6 @@ export class Playground {
     this.problems = new Problems(at.probs, at.counter);
     const renderer = (this.renderer = new Renderer(project));
     this.preview.lined = (line) => renderer.connect(line);
-    this.preview.rendered = (path) => renderer.sheet(path);
     renderer.begun = () => this.preview.connect();
     this.inspector = new Inspector(at.insp, {
       // A missing answer is reported with the page.
@@ -107,6 +106,7 @@ export class Playground {
       this.files.mark(found);
       this.editor.underline(found);
     });
+    this.preview.rendered = (path) => this.loop.sheet(path);
 
     this.files.chosen = this.tabs.chosen = (path) => this.open(path);
     this.files.notify = (text, undo) => this.notify(text, undo && { label: 'Undo', act: undo });

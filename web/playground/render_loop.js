@@ -1,7 +1,7 @@
 // Keeps the page in view up to date: renders it after each change, sends the changes to the frame,
 // and reports diagnostics. An edit with a known effect goes to the frame at once.
 
-import { NOT_FOUND } from '../engine/abi.js';
+import { NOT_FOUND, READY } from '../engine/abi.js';
 
 /**
  * @typedef {import('../engine/abi.js').Diagnostic} Diagnostic
@@ -31,8 +31,16 @@ export class RenderLoop {
   rendering = false;
   /** Timer of the rendering after the last keystroke. */
   idle = 0;
+  /** Diagnostics of the last render. @type {Diagnostic[]} */
+  rendered = [];
   /** Diagnostics of the last check, and the page's address. */
   checked = { url: '', found: /** @type {Diagnostic[]} */ ([]) };
+  /**
+   * By path, the style sheets that the core has made: the last one without an error, and the
+   * diagnostics.
+   * @type {Map<string, { good?: Uint8Array, found: Diagnostic[] }>}
+   */
+  sheets = new Map();
   /** Timer of the next check. */
   checking = 0;
 
@@ -49,6 +57,34 @@ export class RenderLoop {
   reset() {
     [this.url, this.good] = ['/', ''];
     this.checked = { url: '', found: [] };
+    this.sheets.clear();
+  }
+
+  /**
+   * A style sheet that is a page of the site; undefined when it is none. One with an error does not
+   * replace the last one without.
+   * @param {string} path of the output
+   */
+  async sheet(path) {
+    const { renderer } = this.parts;
+    const answer = await renderer.ask('page', path).catch(() => undefined);
+    if (answer?.status !== READY) {
+      if (this.sheets.delete(path)) this.tell();
+      return undefined;
+    }
+    const found = /** @type {Diagnostic[]} */ (answer.json.diagnostics ?? []);
+    const mistake = found.some(({ severity }) => severity === 'error');
+    const bytes = new TextEncoder().encode(answer.html);
+    const good = mistake ? this.sheets.get(path)?.good : bytes;
+    this.sheets.set(path, { good, found });
+    this.tell();
+    return good ?? bytes;
+  }
+
+  /** Reports all diagnostics: of the page, of its check, of style sheets. */
+  tell() {
+    const sheets = [...this.sheets.values()].flatMap(({ found }) => found);
+    this.report([...this.rendered, ...this.checked.found, ...sheets]);
   }
 
   /** @param {string} url of the page to show */
@@ -120,7 +156,8 @@ export class RenderLoop {
     const failure = { severity: 'error', message, remedy };
     this.parts.view.outdate(this.good ? failure : undefined);
     this.checked = { url: '', found: [] };
-    this.report([failure]);
+    this.rendered = [failure];
+    this.tell();
   }
 
   /**
@@ -132,14 +169,15 @@ export class RenderLoop {
   showFound(url, found) {
     const before = this.checked.url === url ? this.checked.found : [];
     const checked = (this.checked = { url, found: before });
-    this.report([...found, ...before]);
+    this.rendered = found;
+    this.tell();
     clearTimeout(this.checking);
     this.checking = window.setTimeout(async () => {
       const more = await this.parts.renderer.check(url).catch(() => []);
       // The page was rendered again meanwhile, and is checked again.
       if (checked !== this.checked) return;
       checked.found = more;
-      this.report([...found, ...more]);
+      this.tell();
     }, IDLE);
   }
 }

@@ -231,9 +231,7 @@ struct DocumentReader {
     d.date = date;
   }
 };
-}  // namespace
 
-namespace {
 /// jekyll-default-layout: the layout of Markdown that names none, if the site has it.
 Value default_layout(ModelReader& r, const Document& d) {
   if (!r.site.jekyll_) return "default";

@@ -1,7 +1,7 @@
 // The core in a worker with every change of a project. Requests from before the last change are
 // dropped.
 
-import { NEEDS, NOT_FOUND, READY, REDIRECT } from '../../engine/abi.js';
+import { NEEDS, NOT_FOUND, REDIRECT } from '../../engine/abi.js';
 import { site } from '../../base/site_state.js';
 import { bytesOf, compile, fetchShellFile } from '../../net/fetch.js';
 import { supplyModule } from '../../engine/modules.js';
@@ -214,15 +214,6 @@ export class Renderer {
         );
       url = to;
     }
-  }
-
-  /**
-   * A style sheet that is a page of the site; undefined when it is none.
-   * @param {string} path of the output
-   */
-  async sheet(path) {
-    const answer = await this.ask('page', path).catch(() => undefined);
-    return answer?.status === READY ? new TextEncoder().encode(answer.html) : undefined;
   }
 
   /** Fetches what an answer needs. @param {Answer['json']} needs */

@@ -188,6 +188,7 @@ export class Preview {
     this.port?.close();
     this.port = port1;
     this.given.clear();
+    this.sheets.clear();
     this.waiting = [];
     this.connect();
     // A page without a layout is all in its parts.
