@@ -300,7 +300,7 @@ Node* Evaluator::run(Call* call, Definition* definition, Arguments* values) {
     result = make<Null>(call->at);
   } else if (definition->built_in) {
     // The longest signature is adjust-color()'s.
-    Node* bound[8] = {};
+    Node* bound[9] = {};
     std::uint32_t i = 0;
     for (const Parameter& parameter : definition->parameters->items)
       bound[i++] = environment->find_local(parameter.symbol)->value;

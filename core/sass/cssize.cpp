@@ -91,7 +91,7 @@ class Cssize {
     made->indented = source->indented;
     made->tabs = source->tabs;
     Block* inner = source->block ? inside(made, source->block) : nullptr;
-    bool visible = made->value && !is_invisible(made->value);
+    bool visible = made->custom || (made->value && !is_invisible(made->value));
     if (!inner || inner->items.empty()) return visible ? made : nullptr;
     if (!visible) return inner;
     auto* all = make<Block>(inner->at);

@@ -119,7 +119,7 @@ Statement* Evaluator::declaration(Declaration* declaration) {
   auto* schema = declaration->custom && context_.dart() ? as<Schema>(declaration->value) : nullptr;
   Node* value = schema ? raw(schema) : declaration->value ? evaluate(declaration->value) : nullptr;
   Block* inner = declaration->block ? block(declaration->block) : nullptr;
-  if (!inner && (!value || is_invisible(value))) {
+  if (!inner && !schema && (!value || is_invisible(value))) {
     if (declaration->custom)
       fail(declaration->at, "Custom property values may not be empty.",
            "write a value behind the colon");

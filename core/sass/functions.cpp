@@ -27,7 +27,7 @@ void define_built_ins(Context& context, Environment* environment) {
         kMapFunctions, kSelectorFunctions, kMetaFunctions})
     for (const BuiltIn* row = rows; row->signature; row++) define(context, environment, row, false);
   if (!context.dart()) return;
-  for (const BuiltIn* rows : {kModuleFunctions, kModuleColors})
+  for (const BuiltIn* rows : {kModuleFunctions, kModuleColors, kModuleAdjustments})
     for (const BuiltIn* row = rows; row->signature; row++) define(context, environment, row, true);
 }
 

@@ -57,6 +57,6 @@ void define_built_ins(Context& context, Environment* environment);
 /// The rows of one subject, up to one without a signature.
 extern const BuiltIn kColorFunctions[], kColorAdjustments[], kNumberFunctions[], kStringFunctions[],
     kListFunctions[], kMapFunctions[], kSelectorFunctions[], kMetaFunctions[], kModuleFunctions[],
-    kModuleColors[];
+    kModuleColors[], kModuleAdjustments[];
 
 }  // namespace meridian::sass

@@ -303,6 +303,16 @@ const BuiltIn kColorAdjustments[] = {{"adjust-hue($color, $degrees)", change_hsl
                                      {"scale-color" CHANNELS, change_channels, kScale},
                                      {"change-color" CHANNELS, change_channels, kSet},
                                      {nullptr, nullptr, 0}};
+
+#define MODULE_CHANNELS                                                                         \
+  "($color, $red: null, $green: null, $blue: null, $hue: null, $saturation: null, $lightness: " \
+  "null, $alpha: null, $space: null)"
+
+const BuiltIn kModuleAdjustments[] = {{"adjust-color" MODULE_CHANNELS, change_channels, kAdjust},
+                                      {"scale-color" MODULE_CHANNELS, change_channels, kScale},
+                                      {"change-color" MODULE_CHANNELS, change_channels, kSet},
+                                      {nullptr, nullptr, 0}};
 #undef CHANNELS
+#undef MODULE_CHANNELS
 
 }  // namespace meridian::sass

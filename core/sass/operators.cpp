@@ -90,6 +90,8 @@ Node* Evaluator::binary(Binary* b) {
   }
   // Of text without interpolation in it, only the part next to the operator counts.
   auto *left_schema = as<Schema>(b->left), *right_schema = as<Schema>(b->right);
+  // dart-sass takes it as a whole.
+  if (context_.dart()) left_schema = right_schema = nullptr;
   if (left_schema && !left_schema->interpolant && !is_right_interpolant(left_schema) &&
       !left_schema->parts.empty()) {
     auto* whole = make<Schema>(b->at);
@@ -130,7 +132,8 @@ Node* Evaluator::operate(Binary* b, Node* left, Node* right) {
   auto *b1 = as<Binary>(b->left), *b2 = as<Binary>(b->right);
   bool text_only = (s2 && is_left_interpolant(s2)) || (s1 && is_right_interpolant(s1)) ||
                    (b1 && is_right_interpolant(b1)) || (b2 && is_left_interpolant(b2));
-  if ((s1 && has_interpolants(s1)) || (s2 && has_interpolants(s2)) || text_only) {
+  bool interpolates = (s1 && has_interpolants(s1)) || (s2 && has_interpolants(s2)) || text_only;
+  if (interpolates && !context_.dart()) {
     if (op >= Op::Add || op == Op::Eq) {
       auto* string = as<String>(left);
       if (string) {
@@ -165,7 +168,8 @@ Node* Evaluator::operate(Binary* b, Node* left, Node* right) {
     return color_number(op, to_rgba(context_, left_color), right_number, b->at);
   if (left_color && right_color)
     return colors(op, to_rgba(context_, left_color), to_rgba(context_, right_color), b->at);
-  bool interpolant = op != Op::Sub && (is_right_interpolant(b) || is_left_interpolant(b));
+  bool interpolant =
+      op != Op::Sub && !context_.dart() && (is_right_interpolant(b) || is_left_interpolant(b));
   Node *v1 = to_value(left), *v2 = to_value(right);
   for (Node* node : {v1, v2})
     if (node->kind == Kind::Map || left->kind == Kind::Function) {

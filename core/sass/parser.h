@@ -141,6 +141,8 @@ class Parser {
   ListNode* media_queries();
   Node* media_query();
   Node* media_expression();
+  /// `(400px <= width < 700px)`, behind its first value.
+  Node* media_range(Node* first);
   CssMediaQuery* css_media_query();
   Statement* supports_rule();
   Node* supports_condition(bool top);

@@ -52,9 +52,32 @@ Node* Parser::media_expression() {
   if (!lex_css('(')) error("media query expression must begin with '('");
   if (peek_css(')')) error("media feature required in media query expression");
   Node *feature = expression(), *value = nullptr;
+  if (context_.dart() && !peek_css(')') && !peek_css(':')) return media_range(feature);
   if (lex_css(':')) value = list(true);
   if (!lex_css(')')) error("unclosed parenthesis in media query expression");
   return make<MediaExpression>(feature->at, feature, value);
+}
+
+Node* Parser::media_range(Node* first) {
+  auto* text = make<Schema>(first->at);
+  auto add = [this, text](Node* part) { text->parts.add(context_.arena, part); };
+  auto add_value = [add](Node* part) {
+    part->interpolant = true;
+    add(part);
+  };
+  add(constant(context_, first->at, "("));
+  add_value(first);
+  while (!failed()) {
+    const char* at = match::optional_comments(position_);
+    std::size_t size = *at && is_one_of(*at, "<>=") ? 1 + (at[1] == '=') : 0;
+    if (!size) break;
+    take(at, at + size);
+    add(constant(context_, place(), context_.arena.join(" ", lexed_, " ")));
+    add_value(expression());
+  }
+  if (!lex_css(')')) error("unclosed parenthesis in media query expression");
+  add(constant(context_, place(), ")"));
+  return make<MediaExpression>(first->at, text, nullptr, true);
 }
 
 List<CssMediaQuery*> Parser::css_media_queries() {
@@ -76,6 +99,15 @@ CssMediaQuery* Parser::css_media_query() {
   if (!peek_css('(')) {
     Str first = word();
     if (first.empty()) return nullptr;
+    const char* condition = position_;
+    const char* end = context_.dart() && equal_ignoring_case(first, "not") && lex('(')
+                          ? match::skip_scope(position_, "(", ')', end_)
+                          : nullptr;
+    if (end) {
+      take(condition, end);
+      query->features.add(context_.arena, context_.arena.join("(not ", lexed_, ")"));
+      return query;
+    }
     Str second = word();
     if (begins_like(second, "and")) {
       query->type = first;
@@ -130,6 +162,16 @@ Node* Parser::supports_interpolation() {
 
 Node* Parser::supports_in_parens(bool required) {
   if (Node* interpolation = supports_interpolation()) return interpolation;
+  if (context_.dart() && lex(match::functional)) {
+    // `selector(…)`, as it is.
+    const char* from = token_;
+    const char* end = match::skip_scope(position_, "(", ')', end_);
+    if (!end) css_error("\")\"");
+    if (end) take(from, end);
+    lex(match::whitespace);
+    Node* text = interpolated(Str(from, end ? std::size_t(end - from) : 0), true);
+    return make<Supports>(Kind::SupportsInterpolation, place(), text);
+  }
   if (!lex('(')) {
     if (!required) return nullptr;
     css_error("@supports condition (e.g. (display: flexbox))", false);

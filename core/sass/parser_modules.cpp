@@ -177,8 +177,6 @@ Node* Parser::raw_value() {
   add(p);
   position_ = token_ = p;
   if (!due.empty() && !failed()) css_error(expected(due.back()));
-  if (schema->parts.empty() && !failed())
-    error("Expected token.", "write a value behind the colon");
   return schema;
 }
 

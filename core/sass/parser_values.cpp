@@ -161,7 +161,10 @@ Node* Parser::relation() {
 Node* Parser::expression() {
   skip_comments();
   Node* left = terms();
-  auto is_name = [this] { return match::identifier(match::optional_whitespace(position_)); };
+  // dart-sass takes `-#{…}` for a name.
+  auto name_at = [this](const char* p) {
+    return match::identifier(p) || (context_.dart() && match::text(p, "-#{"));
+  };
   const char* at = match::optional_whitespace(position_);
   auto minus = [](const char* p, bool spaced) {
     if (*p != '-' || match::unsigned_number(p)) return false;
@@ -169,7 +172,7 @@ Node* Parser::expression() {
   };
   // A minus between values without white space, or not in front of a number.
   bool operation = peek_css('+') || (!space(*position_) && minus(at, true)) || minus(at, false);
-  if (!operation || is_name()) return left;
+  if (!operation || name_at(at)) return left;
   List<Node*> operands;
   List<Operator> operators;
   bool before = peek(match::comments) != nullptr;
@@ -178,7 +181,7 @@ Node* Parser::expression() {
     if (!lex_css('+')) {
       const char* behind = peek(match::comments);
       const char* name = match::optional_whitespace(behind ? behind : position_);
-      if (match::identifier(name) || !lex_css('-')) break;
+      if (name_at(name) || !lex_css('-')) break;
       op = Op::Sub;
     }
     bool after = peek(match::comments) != nullptr;
@@ -241,7 +244,9 @@ Node* Parser::fold(Node* base, List<Node*>& operands, List<Operator>& operators,
     if (operators[i].op == Op::Div && binary->left->delayed && binary->right->delayed)
       binary->delayed = true;
   }
-  if (auto* binary = as<Binary>(base)) {
+  // dart-sass keeps `1/2/3` as well.
+  bool kept = context_.dart() && base->delayed;
+  if (auto* binary = kept ? nullptr : as<Binary>(base)) {
     if (as<Binary>(binary->left)) set_delayed(base, false);
     if (as<Binary>(binary->right)) set_delayed(base, false);
   }

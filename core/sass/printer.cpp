@@ -221,6 +221,7 @@ void Printer::node(Node* node) {
         if (query->restricted) add("only ");
         this->node(query->type);
       } else if (!query->features.empty()) {
+        if (query->negated && context_.dart()) add("not ");
         this->node(query->features[i++]);
       }
       for (; i < query->features.size; i++) {

@@ -159,7 +159,8 @@ void Printer::css_statement(Statement* item) {
       for (CssMediaQuery* query : as<CssMediaRule>(item)->queries) {
         if (any) css_comma();
         bool plain = query->type.empty() && query->modifier.empty();
-        if (!any && !(compressed() && plain)) out.add(' ');
+        bool negated = query->features.size == 1 && query->features[0].starts_with("(not ");
+        if (!any && !(compressed() && plain && !negated)) out.add(' ');
         css_query(query);
         any = true;
       }
@@ -211,6 +212,11 @@ void Printer::css_query(const CssMediaQuery* query) {
   }
   out.add(query->type);
   bool any = !query->type.empty();
+  if (query->features.size == 1 && query->features[0].starts_with("(not ")) {
+    Str feature = query->features[0];
+    out.add(any ? " and not " : "not ");
+    return out.add(slice(feature, 5, feature.size() - 1));
+  }
   for (Str feature : query->features) {
     // Behind a feature compressed output needs no blank.
     if (any)
@@ -372,10 +378,7 @@ void Printer::css_simple(const Simple* simple) {
   out.add('(');
   if (simple->argument) node(simple->argument);
   if (simple->selector && simple->argument) out.add(' ');
-  bool wrapped = wrapped_;
-  wrapped_ = true;
   if (simple->selector) css_selectors(simple->selector);
-  wrapped_ = wrapped;
   out.add(')');
 }
 

@@ -11,6 +11,7 @@ constexpr std::size_t kDigits = 10;
 void Printer::css_number(double value) {
   if (value - value != 0)
     return out.add(value != value ? "calc(NaN)" : value > 0 ? "calc(infinity)" : "calc(-infinity)");
+  if (value == 0) return out.add(__builtin_signbit(value) ? "-0" : "0");
   Text shortest;
   add_float(shortest, value);
   Str text = shortest.str();
@@ -31,6 +32,10 @@ void Printer::css_number(double value) {
   }
   auto first = std::size_t(whole);
   while (digits.size() < first) digits.add('0');
+  auto trim = [&digits, first] {
+    while (digits.size() > first && digits.back() == '0') digits.truncate(digits.size() - 1);
+  };
+  trim();
   bool exact = digits.size() <= first + kDigits;
   if (!exact) {
     bool up = digits.str()[first + kDigits] >= '5';
@@ -41,13 +46,14 @@ void Printer::css_number(double value) {
       digit = up ? '0' : char(digit + 1);
     }
   }
-  while (digits.size() > first && digits.back() == '0') digits.truncate(digits.size() - 1);
+  trim();
   Str all = digits.str(), integer = all.substr(0, first), fraction = all.substr(first);
   while (integer.size() > 1 && integer[0] == '0') integer.remove_prefix(1);
   if (integer == "0" && fraction.empty()) return out.add('0');
   if (negative) out.add('-');
-  // A negative number loses its zero only when it had to be rounded.
-  bool drop = compressed() && integer == "0" && (!negative || !exact);
+  // dart-sass drops the zero of short numbers, unless they are negative, and of rounded ones.
+  bool brief = !negative && fraction.size() < kDigits;
+  bool drop = compressed() && integer == "0" && (brief || !exact);
   if (!drop) out.add(integer);
   if (fraction.empty()) return;
   out.add('.');

@@ -130,6 +130,18 @@ bool equal(const Node* a, const Node* b) {
       auto *x = as<Binary>(a), *y = as<Binary>(b);
       return y && x->op.op == y->op.op && equal(x->left, y->left) && equal(x->right, y->right);
     }
+    case Kind::Call: {
+      // Calculations.
+      auto *x = as<Call>(a), *y = as<Call>(b);
+      return y && x->name == y->name && equal(x->arguments, y->arguments);
+    }
+    case Kind::Arguments: {
+      auto *x = as<Arguments>(a), *y = as<Arguments>(b);
+      if (!y || x->items.size != y->items.size) return false;
+      for (std::uint32_t i = 0; i < x->items.size; i++)
+        if (!equal(x->items[i], y->items[i])) return false;
+      return true;
+    }
     default: return false;
   }
 }
