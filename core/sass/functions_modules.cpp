@@ -40,44 +40,8 @@ Node* map_get(const BuiltInCall& call, int has_key) {
 
 MapNode* copy_of_map(const BuiltInCall& call, const MapNode* map) {
   auto* made = call.make<MapNode>(call.at);
-  if (map)
-    for (const MapNode::Entry& entry : map->entries)
-      put(call.context, made, entry.key, entry.value);
+  for (const MapNode::Entry& entry : map->entries) put(call.context, made, entry.key, entry.value);
   return made;
-}
-
-/// `map` with the value of the key at a path changed by `change`; maps that are missing on the way
-/// are made.
-template <class Change>
-MapNode* with_path(const BuiltInCall& call, const MapNode* map, const List<Node*>& keys,
-                   std::uint32_t count, std::uint32_t at, const Change& change) {
-  Deeper deeper(call.context, call.at);
-  if (call.context.failed || !call.context.step(call.at, map ? map->entries.size + 1 : 1))
-    return call.make<MapNode>(call.at);
-  MapNode* made = copy_of_map(call, map);
-  if (at == count) {
-    change(made);
-    return made;
-  }
-  Node* inner = map ? find(map, keys[at]) : nullptr;
-  MapNode* changed = with_path(call, as<MapNode>(inner), keys, count, at + 1, change);
-  put(call.context, made, keys[at], changed);
-  made->duplicate = nullptr;
-  return made;
-}
-
-Node* map_set(const BuiltInCall& call, int) {
-  List<Node*> keys = keys_of(call, -1, 1);
-  if (keys.size < 2)
-    return call.fail(
-        keys.empty() ? "Expected $args to contain a key." : "Expected $args to contain a value.",
-        "pass a key and a value");
-  Node* value = keys.back();
-  Node* key = keys[keys.size - 2];
-  return with_path(call, call.map(0), keys, keys.size - 2, 0, [&](MapNode* map) {
-    put(call.context, map, key, value);
-    map->duplicate = nullptr;
-  });
 }
 
 void merge_into(const BuiltInCall& call, MapNode* map, const MapNode* other, bool deep) {
@@ -96,6 +60,46 @@ void merge_into(const BuiltInCall& call, MapNode* map, const MapNode* other, boo
   map->duplicate = nullptr;
 }
 
+/// What happens to the map at the end of a path: entries are added, or a key is removed.
+struct Change {
+  const MapNode* add = nullptr;
+  Node* remove = nullptr;
+};
+
+/// `map` with the map at a path of keys changed; maps that are missing on the way are made.
+MapNode* with_path(const BuiltInCall& call, const MapNode* map, const List<Node*>& keys,
+                   std::uint32_t count, std::uint32_t at, const Change& change) {
+  Deeper deeper(call.context, call.at);
+  auto* made = call.make<MapNode>(call.at);
+  if (call.context.failed || !call.context.step(call.at, map ? map->entries.size + 1 : 1))
+    return made;
+  bool end = at == count;
+  if (map)
+    for (const MapNode::Entry& entry : map->entries)
+      if (!end || !change.remove || !equal(entry.key, change.remove))
+        put(call.context, made, entry.key, entry.value);
+  if (!end) {
+    Node* inner = map ? find(map, keys[at]) : nullptr;
+    put(call.context, made, keys[at],
+        with_path(call, as<MapNode>(inner), keys, count, at + 1, change));
+    made->duplicate = nullptr;
+  } else if (change.add) {
+    merge_into(call, made, change.add, false);
+  }
+  return made;
+}
+
+Node* map_set(const BuiltInCall& call, int) {
+  List<Node*> keys = keys_of(call, -1, 1);
+  if (keys.size < 2)
+    return call.fail(
+        keys.empty() ? "Expected $args to contain a key." : "Expected $args to contain a value.",
+        "pass a key and a value");
+  auto* entry = call.make<MapNode>(call.at);
+  put(call.context, entry, keys[keys.size - 2], keys.back());
+  return with_path(call, call.map(0), keys, keys.size - 2, 0, {entry});
+}
+
 Node* map_merge(const BuiltInCall& call, int) {
   List<Node*> keys = keys_of(call, -1, 1);
   if (keys.empty()) return call.fail("Expected $args to contain a key.", "pass two maps");
@@ -105,9 +109,7 @@ Node* map_merge(const BuiltInCall& call, int) {
     return call.fail(
         call.context.arena.join("$map2: ", to_sass(call.context, keys.back()), " is not a map."),
         "pass a map");
-  return with_path(call, call.map(0), keys, keys.size - 1, 0, [&](MapNode* map) {
-    if (other) merge_into(call, map, other, false);
-  });
+  return with_path(call, call.map(0), keys, keys.size - 1, 0, {other});
 }
 
 Node* map_deep_merge(const BuiltInCall& call, int) {
@@ -119,12 +121,7 @@ Node* map_deep_merge(const BuiltInCall& call, int) {
 Node* map_deep_remove(const BuiltInCall& call, int) {
   List<Node*> keys = keys_of(call, 1, 2);
   if (!descend(call, keys, keys.size - 1)) return call.map(0);
-  return with_path(call, call.map(0), keys, keys.size - 1, 0, [&](MapNode* map) {
-    auto* kept = call.make<MapNode>(call.at);
-    for (const MapNode::Entry& entry : map->entries)
-      if (!equal(entry.key, keys.back())) put(call.context, kept, entry.key, entry.value);
-    *map = *kept;
-  });
+  return with_path(call, call.map(0), keys, keys.size - 1, 0, {nullptr, keys.back()});
 }
 
 // ---- sass:math ----

@@ -74,6 +74,8 @@ class Printer {
   void css_map(const MapNode* map, bool inspect);
   void css_operation(const Binary* binary);
   void css_color(Color* color);
+  /// `rgb(…)` or `rgba(…)`; the last `percentages` channels are percentages.
+  void css_channels(const char* name, double a, double b, double c, double alpha, int percentages);
   void css_rgb(const Rgba& color);
   void css_hsl(const Hsla& color);
   void css_sheet(Block* root);

@@ -262,40 +262,32 @@ namespace {
 bool is_whole(double channel) { return near(channel, __builtin_round(channel)); }
 }  // namespace
 
-void Printer::css_rgb(const Rgba& color) {
-  bool opaque = near(color.alpha, 1), whole = true;
-  out.add(opaque ? "rgb(" : "rgba(");
-  for (double channel : {color.red, color.green, color.blue})
-    whole = whole && __builtin_round(channel) == channel;
-  bool any = false;
-  for (double channel : {color.red, color.green, color.blue}) {
-    if (any) css_comma();
-    any = true;
-    css_number(whole ? channel : channel * 100 / 255);
-    if (!whole) out.add('%');
+void Printer::css_channels(const char* name, double a, double b, double c, double alpha,
+                           int percentages) {
+  bool opaque = near(alpha, 1);
+  out.add(name);
+  out.add(opaque ? "(" : "a(");
+  int left = 3;
+  for (double channel : {a, b, c}) {
+    css_number(channel);
+    if (left-- <= percentages) out.add('%');
+    if (left || !opaque) css_comma();
   }
-  if (!opaque) {
-    css_comma();
-    css_number(color.alpha);
-  }
+  if (!opaque) css_number(alpha);
   out.add(')');
 }
 
+void Printer::css_rgb(const Rgba& color) {
+  bool whole = true;
+  for (double channel : {color.red, color.green, color.blue})
+    whole = whole && __builtin_round(channel) == channel;
+  auto part = [whole](double channel) { return whole ? channel : channel * 100 / 255; };
+  css_channels("rgb", part(color.red), part(color.green), part(color.blue), color.alpha,
+               whole ? 0 : 3);
+}
+
 void Printer::css_hsl(const Hsla& color) {
-  bool opaque = near(color.alpha, 1);
-  out.add(opaque ? "hsl(" : "hsla(");
-  css_number(color.hue);
-  css_comma();
-  css_number(color.saturation);
-  out.add('%');
-  css_comma();
-  css_number(color.lightness);
-  out.add('%');
-  if (!opaque) {
-    css_comma();
-    css_number(color.alpha);
-  }
-  out.add(')');
+  css_channels("hsl", color.hue, color.saturation, color.lightness, color.alpha, 2);
 }
 
 void Printer::css_color(Color* color) {
