@@ -40,9 +40,16 @@ void Symbols::grow() {
 
 // ---- failure and limits ----
 
+namespace {
+constexpr char kTooDeep[] = "stack level too deep";
+}
+
 Context::Context(Arena& arena, const Options& options, const Files& files, Diagnostics& diagnostics)
     : arena(arena), options(options), files(files), diagnostics(diagnostics), symbols(arena) {
   print = {Form(options.style), kPrecision};
+  match::progress = {};
+  std::size_t steps = limits.steps.most < kMaxSteps ? limits.steps.most : kMaxSteps;
+  budget = {work_done + std::uint64_t(steps) * kBytesOfStep};
 }
 
 void Context::note(Severity severity, Place at, Str message, Str remedy) {
@@ -53,21 +60,43 @@ void Context::note(Severity severity, Place at, Str message, Str remedy) {
 void Context::fail(Place at, Str message, Str remedy) {
   if (failed) return;
   failed = true;
+  // What was cut short may look like another mistake.
+  if (budget.too_deep) {
+    message = kTooDeep;
+    remedy = "end the recursion, or nest less";
+  } else if (memory_held > max_memory) {
+    message = kNoMemoryLeft;
+    remedy = "make less CSS, or split the sheet";
+  } else if (budget.exhausted()) {
+    message = "the sheet takes too many steps to compile";
+    remedy = "shorten its loops, and close its strings and brackets";
+  }
   note(Severity::Error, at, message, remedy);
 }
 
 bool Context::step(Place at, std::uint64_t steps) {
   work_done += steps * kBytesOfStep;
   if (failed) return false;
-  if (work_done - work_at_start_ > limits.steps.most * kBytesOfStep)
-    fail(at, "the sheet takes too many steps to compile", "shorten its loops");
-  else if (memory_held > max_memory)
-    fail(at, kNoMemoryLeft, "make less CSS, or split the sheet");
+  if (budget.exhausted()) fail(at, {});
+  return !failed;
+}
+
+bool Context::may_make(Place at, std::size_t size) {
+  Limit most = limits.output;
+  if (kMaxOutput < most.most) most = {kMaxOutput, "the CSS, or a string, has more than 16 MB"};
+  if (size > most.most) fail(at, most.message, "make it shorter");
+  return !failed;
+}
+
+bool Context::may_have(Place at, const Units* units) {
+  if (units && units->numerators.size + units->denominators.size > kMaxUnits)
+    fail(at, "a number has more than 100 units", "divide the units away");
   return !failed;
 }
 
 void Deeper::too_deep(Place at) {
-  context_.fail(at, "stack level too deep", "end the recursion, or nest less");
+  budget.too_deep = true;
+  context_.fail(at, {});
 }
 
 // ---- sheets ----

@@ -1,5 +1,6 @@
 // What all parts of one compilation share: the arena, the files, names, limits, and failure.
 #pragma once
+#include "budget.h"
 #include "statements.h"
 
 namespace meridian::sass {
@@ -10,11 +11,10 @@ namespace meridian::sass {
 constexpr int kMaxNesting = 200;
 /// Nested calls of functions and mixins: libsass has 1024 and 500.
 constexpr int kMaxCalls = 250;
-/// Nested expressions and statements while evaluating, over all calls: each level is one or more
-/// frames of the evaluator.
-constexpr int kMaxDepth = 1500;
 /// Sheets that import each other, one in the other.
 constexpr int kMaxImports = 60;
+/// Units that a number may have, above and below its line: CSS has one.
+constexpr std::uint32_t kMaxUnits = 100;
 /// Complex selectors that one may become by @extend: libsass gives up there.
 constexpr std::uint32_t kMaxExtended = 500;
 
@@ -88,9 +88,10 @@ class Context {
   /// The files that an address may mean, seen from the sheet `from`.
   List<Str> find(Str from, Str address);
   Str copy(const Text& text) { return arena.copy(text.str()); }
-
- private:
-  std::uint64_t work_at_start_ = work_done;
+  /// Whether a text of this size may be made; a failure otherwise.
+  bool may_make(Place at, std::size_t size);
+  /// Whether a number may have these units.
+  bool may_have(Place at, const Units* units);
 };
 
 /// Counts a level of recursion while it lives.

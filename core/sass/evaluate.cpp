@@ -198,6 +198,8 @@ Node* Evaluator::unary(Unary* unary) {
 // ---- interpolation ----
 
 void Evaluator::interpolate(Text& out, Node* node, bool into_quotes, bool was_interpolant) {
+  Deeper deeper(context_, node->at);
+  if (!context_.step(node->at)) return;
   bool parenthesis = false;
   if (auto* arguments = as<Arguments>(node)) {
     auto* values = make<ListNode>(node->at, Separator::Comma);
@@ -282,7 +284,7 @@ Node* Evaluator::schema(Schema* schema) {
     was_quoted = is_quoted;
     was_interpolant = part->interpolant;
   }
-  if (text.size() > limits.output.most) fail(schema->at, limits.output.message, "make it shorter");
+  context_.may_make(schema->at, text.size());
   Str result = context_.copy(text);
   if (!schema->interpolant) {
     if (size > 1 && result.empty()) return make<Null>(schema->at);

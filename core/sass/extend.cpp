@@ -52,6 +52,8 @@ void Extender::register_selector(SelectorList* list, SelectorList* rule) {
   for (Complex* complex : list->items)
     for (Component* component : complex->components)
       for (Simple* simple : component->simples) {
+        work_done += kBytesOfItem;
+        if (budget.exhausted()) return;
         List<SelectorList*>& rules = selectors_.get(context_.arena, simple);
         // It may be there already, further in front: it is visited once all the same.
         if (rules.empty() || rules.back() != rule) rules.add(context_.arena, rule);
@@ -96,9 +98,9 @@ void Extender::add_extension(SelectorList* extender, Simple* target, CssMediaRul
     extension.target = target;
     extension.optional = optional;
     extension.media = media;
-    Extensions* sources = extensions_.find(target);
-    if (sources->find(complex)) continue;
-    sources->get(arena, complex) = extension;
+    Extensions& sources = extensions_.get(arena, target);
+    if (sources.find(complex)) continue;
+    sources.get(arena, complex) = extension;
     register_extender(complex, extension);
     if (has_rule || has_extensions) fresh.get(arena, complex) = extension;
   }
@@ -107,9 +109,9 @@ void Extender::add_extension(SelectorList* extender, Simple* target, CssMediaRul
   by_target.get(arena, target) = fresh;
   if (has_extensions)
     if (List<Extension>* old = by_extender_.find(target)) extend_extensions(*old, by_target);
-  if (!has_rule) return;
-  List<SelectorList*> rules = clone(arena, *selectors_.find(target));
-  extend_rules(rules, by_target);
+  // A target with a selector in it that has changed meanwhile is not found again.
+  if (List<SelectorList*>* rules = has_rule ? selectors_.find(target) : nullptr)
+    extend_rules(clone(arena, *rules), by_target);
 }
 
 void Extender::extend_rules(const List<SelectorList*>& rules, const ByTarget& extensions) {

@@ -33,7 +33,7 @@ struct Table {
     std::uint32_t mask = slots.size - 1;
     for (std::uint32_t i = std::uint32_t(h) & mask; slots[i]; i = (i + 1) & mask) {
       Entry& entry = entries[slots[i] - 1];
-      work_done++;
+      work_done += kBytesOfItem;
       if (entry.hash == h && equal(entry.key, key)) return &entry.value;
     }
     return nullptr;
@@ -57,7 +57,7 @@ struct Table {
   void place(std::uint32_t number) {
     std::uint32_t mask = slots.size - 1;
     std::uint32_t i = std::uint32_t(entries[number].hash) & mask;
-    while (slots[i]) i = (i + 1) & mask;
+    for (; slots[i]; i = (i + 1) & mask) work_done++;
     slots[i] = number + 1;
   }
 };

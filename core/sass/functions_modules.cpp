@@ -227,7 +227,7 @@ Node* divide(const BuiltInCall& call, int) {
   auto *a = as<Number>(call[0]), *b = as<Number>(call[1]);
   if (a && b) {
     auto* result = call.make<Number>(call.at, a->value / b->value,
-                                     product(call.context.arena, a->units, b->units, true));
+                                     product(call.context, call.at, a->units, b->units, true));
     reduce(call.context.arena, result);
     return result;
   }

@@ -4,6 +4,12 @@
 namespace meridian::sass {
 
 namespace {
+/// The characters of a text, which are counted as work: a position asks for them each time.
+double characters(Str text) {
+  work_done += text.size();
+  return double(count_characters(text));
+}
+
 Node* unquote_string(const BuiltInCall& call, int) {
   auto* string = as<String>(call[0]);
   if (!string) {
@@ -22,7 +28,7 @@ Node* quote_string(const BuiltInCall& call, int) {
 }
 
 Node* length(const BuiltInCall& call, int) {
-  return call.number_node(double(count_characters(call.string(0)->value)));
+  return call.number_node(characters(call.string(0)->value));
 }
 
 /// An index, which must be an integer.
@@ -49,7 +55,8 @@ Node* insert(const BuiltInCall& call, int) {
   double index;
   if (!integer(call, 2, index)) return call.null();
   Str text = string->value;
-  double count = double(count_characters(text));
+  if (!call.context.may_make(call.at, text.size() + inserted->value.size())) return call.null();
+  double count = characters(text);
   double at = index > 0 ? index - 1 : index == 0 ? 0 : index + count + 1;
   if (at > count) at = count;
   if (at < 0) at = 0;
@@ -61,8 +68,9 @@ Node* insert(const BuiltInCall& call, int) {
 Node* index(const BuiltInCall& call, int) {
   Str text = call.string(0)->value;
   std::size_t at = text.find(call.string(1)->value);
+  work_done += text.size();
   if (at == Str::npos) return call.null();
-  return call.number_node(double(count_characters(text.substr(0, at))) + 1);
+  return call.number_node(characters(text.substr(0, at)) + 1);
 }
 
 Node* slice_string(const BuiltInCall& call, int) {
@@ -71,7 +79,7 @@ Node* slice_string(const BuiltInCall& call, int) {
   if (!integer(call, 1, from)) return call.null();
   if (as<Number>(call[2]) && !integer(call, 2, to)) return call.null();
   Str text = string->value;
-  double count = double(count_characters(text));
+  double count = characters(text);
   if (to == 0 || to + count < 0) return like(call, string, "");
   if (to < 0) {
     to += count + 1;

@@ -75,8 +75,11 @@ const char* units(const char* p) {
 }
 
 const char* string_with(const char* p, char quote) {
-  if (*p != quote) return nullptr;
+  if (*p != quote || budget.exhausted()) return nullptr;
+  Known& unclosed = progress.no_quote[quote == '"'];
+  if (unclosed.covers(p)) return nullptr;
   const char* from = p++;
+  bool interpolated = false;
   while (*p != quote) {
     const char* next = nullptr;
     if (*p == '\\') {
@@ -84,10 +87,14 @@ const char* string_with(const char* p, char quote) {
       if (!next) next = short_escape(p);
     } else if (*p == '#') {
       next = interpolant(p);
+      interpolated = interpolated || next;
     }
     if (!next) {
       if (!*p) {
         work_done += std::uint64_t(p - from);
+        // Quotes on the way are escaped, so that what they begin does not end either. Those of an
+        // interpolation may.
+        if (!interpolated) unclosed = {from, p};
         return nullptr;
       }
       next = p + 1;
@@ -206,12 +213,11 @@ const char* line_comment(const char* p) {
 }
 
 const char* block_comment(const char* p) {
-  if (p[0] != '/' || p[1] != '*') return nullptr;
+  if (p[0] != '/' || p[1] != '*' || progress.no_comment_end.covers(p)) return nullptr;
   const char* from = p;
   for (p += 2; *p; p++)
     if (p[0] == '*' && p[1] == '/') return p + 2;
-  // The end of the file may be looked for again and again.
-  work_done += std::uint64_t(p - from);
+  progress.no_comment_end = {from, p};
   return nullptr;
 }
 
@@ -232,6 +238,7 @@ bool line_ends(const char* p) {
 }
 
 const char* skip_scope(const char* p, const char* open, char close, const char* end) {
+  if (budget.exhausted()) return nullptr;
   const char* from = p;
   std::size_t level = 0;
   bool in_single = false, in_double = false;

@@ -7,6 +7,20 @@ namespace meridian::sass::match {
 
 using Matcher = const char* (*)(const char*);
 
+/// Text in which something was looked for in vain; `at` and `behind` are the begin and the end of
+/// the part of it for which it was asked last.
+struct Known {
+  const char *from = nullptr, *to = nullptr, *at = nullptr, *behind = nullptr;
+  bool covers(const char* p) const { return p >= from && p < to; }
+};
+
+/// What spares matchers from reading the same text in vain again and again. The context of a
+/// compilation makes it new: it refers to texts by address.
+struct Progress {
+  Known no_interpolant, no_comment_end, no_quote[2];
+};
+inline Progress progress;
+
 inline bool alpha(char c) { return is_alpha(c); }
 inline bool digit(char c) { return is_digit(c); }
 inline bool hex(char c) { return hex_digit(c) >= 0; }

@@ -29,15 +29,65 @@ const char* values(const char* p) {
   }
 }
 
-/// Whether an interpolation can follow soon: the searches below read on only then, so that long
-/// rows of values without one take linear time.
+/// The next place at which a value or a part of it may begin; an end of values stays.
+const char* step_of_value(const char* p) {
+  switch (*p) {
+    case '\0':
+    case ' ':
+    case '\t':
+    case '\n':
+    case '\r':
+    case ';':
+    case '{':
+    case '}':
+    case ',':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case ':': return p;
+    case '"':
+    case '\'': {
+      const char* end = quoted_string(p);
+      return end ? end : p;
+    }
+    case '\\':
+      // As far as any escape reaches: white space may be part of it.
+      if (!*++p) return p;
+      while (hex(*p)) p++;
+      return p[-1] == '\\' ? p + 1 : optional_spaces(p);
+    default: return p + 1;
+  }
+}
+
+/// Whether an interpolation outside of strings can follow before a value ends: the searches below
+/// read on only then. A long row of values asks so at each of them, so the text in which there is
+/// none is remembered, and how far it was asked for.
 bool interpolates(const char* p) {
-  const char* from = p;
-  bool found = false;
-  for (; *p && !found && !is_one_of(*p, " \t\n\r;{},()[]:"); p++)
-    found = (*p == '#' && p[1] == '{') || is_one_of(*p, "\"'\\");
-  work_done += std::uint64_t(p - from);
-  return found;
+  Known& known = progress.no_interpolant;
+  if (known.covers(p)) {
+    if (p < known.at) known.at = known.behind = known.from;
+    const char* from = known.behind;
+    while (known.behind <= p) {
+      known.at = known.behind;
+      known.behind = step_of_value(known.at);
+    }
+    work_done += std::uint64_t(known.behind - from);
+    if (known.at == p) return false;
+    // It is within a string, where a value of another nesting may begin.
+  }
+  const char* at = p;
+  while (true) {
+    bool found = *at == '#' && at[1] == '{';
+    const char* next = found ? at : step_of_value(at);
+    if (next != at) {
+      at = next;
+      continue;
+    }
+    work_done += std::uint64_t(at - p);
+    if (!found && !known.covers(p)) known = {p, at, p, p};
+    return found;
+  }
 }
 
 const char* static_component(const char* p) {
@@ -62,6 +112,8 @@ const char* selector_token(const char* p) {
   if (const char* end = percentage(p)) return end;
   if (const char* end = binomial(p)) return end;
   if (const char* end = dimension(p)) return end;
+  // All digits of a row that is none of these: each would be tried up to the end of the row.
+  if (const char* end = digits(p)) return end;
   return is_alnum(*p) ? p + 1 : nullptr;
 }
 
@@ -165,7 +217,7 @@ const char* progid(const char* p) {
 
 const char* identifier_schema(const char* p) {
   if (!interpolates(p)) return nullptr;
-  const char* end = nullptr;
+  const char *from = p, *end = nullptr;
   while (true) {
     while (true) {
       const char* next = name_or_variable(p);
@@ -174,6 +226,8 @@ const char* identifier_schema(const char* p) {
       p = next;
     }
     if (!(p = interpolant(p))) break;
+    work_done += std::uint64_t(p - from);
+    from = p;
     while (true) {
       const char* next = digits(p);
       if (!next) next = name_or_variable(p);
@@ -196,7 +250,7 @@ const char* value_schema(const char* p) {
 
 const char* functional_schema(const char* p) {
   if (!interpolates(p)) return nullptr;
-  const char* end = nullptr;
+  const char *from = p, *end = nullptr;
   while (true) {
     while (true) {
       const char* next = identifier(p);
@@ -216,6 +270,7 @@ const char* functional_schema(const char* p) {
     if (!any) break;
     end = p;
   }
+  work_done += std::uint64_t(p - from);
   return end && *end == '(' ? end : nullptr;
 }
 

@@ -220,7 +220,7 @@ Node* Evaluator::numbers(Op op, Number* left, Number* right, Place at) {
   }
   if (op == Op::Mul || op == Op::Div) {
     result->value = apply(op, left->value, right->value);
-    result->units = product(arena(), left->units, right->units, op == Op::Div);
+    result->units = product(context_, at, left->units, right->units, op == Op::Div);
     reduce(arena(), result);
     return result;
   }
@@ -293,10 +293,7 @@ Node* Evaluator::strings(Operator sign, Node* left, Node* right, Place at, bool 
     fail(at, message.str(), "give both a value");
     return left;
   }
-  if (first.size() + second.size() > limits.output.most) {
-    fail(at, limits.output.message, "make it shorter");
-    return left;
-  }
+  if (!context_.may_make(at, first.size() + second.size())) return left;
   if (op == Op::Add) return verbatim(context_, at, arena().join(first, second));
   if (op != Op::Sub && op != Op::Div) return undefined_operation(op, left, right, at);
   if (left->kind == Kind::Quoted && l->quote) first = quote(arena(), first);

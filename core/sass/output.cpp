@@ -129,9 +129,7 @@ void Printer::sheet(Block* root) {
 
 void Printer::statement(Statement* item) {
   Deeper deeper(context_, item->at);
-  if (!context_.step(item->at)) return;
-  if (out.size() > limits.output.most)
-    return context_.fail(item->at, limits.output.message, "make less CSS");
+  if (!within_limits(item->at)) return;
   switch (item->kind) {
     case StatementKind::Block: return statements(static_cast<Block*>(item), false);
     case StatementKind::StyleRule: return style_rule(as<StyleRule>(item));

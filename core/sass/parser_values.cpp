@@ -417,9 +417,10 @@ Number* parse_dimension(Context& context, Place at, Str text) {
   Str ended = context.arena.join(text, Str("", 1));
   const char* behind = match::number(ended.data());
   std::size_t length = behind ? std::size_t(behind - ended.data()) : 0;
+  const Units* units = parse_units(context.arena, text.substr(length));
+  context.may_have(at, units);
   auto* number =
-      context.arena.make<Number>(at, parse_float(text.substr(0, used)),
-                                 parse_units(context.arena, text.substr(length)), has_zero(text));
+      context.arena.make<Number>(at, parse_float(text.substr(0, used)), units, has_zero(text));
   number->delayed = true;
   return number;
 }

@@ -145,6 +145,10 @@ void Printer::close_scope() {
   if (!indentation_ && !compressed()) linefeed_ = 2;
 }
 
+bool Printer::within_limits(Place at) {
+  return context_.step(at) && context_.may_make(at, out.size());
+}
+
 // ---- values ----
 
 namespace {
@@ -154,7 +158,7 @@ constexpr const char* kOperators[] = {"&&", "||", "==", "!=", ">", ">=", "<",
 
 void Printer::node(Node* node) {
   Deeper deeper(context_, node->at);
-  if (context_.failed) return;
+  if (!within_limits(node->at)) return;
   if (context_.dart()) {
     flush();
     if (css_value(node)) return;

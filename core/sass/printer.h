@@ -29,6 +29,8 @@ class Printer {
   bool compressed() const { return print_.form == Form::Compressed; }
   bool compact() const { return print_.form == Form::Compact; }
   bool nested() const { return print_.form == Form::Nested; }
+  /// Whether there is less text than may be; a failure otherwise.
+  bool within_limits(Place at);
   void flush();
   void add(Str text);
   void indent();

@@ -10,6 +10,7 @@
 // when the same selector is made anew. libsass does so, and which selectors @extend trims depends
 // on it.
 #pragma once
+#include "budget.h"
 #include "statements.h"
 
 namespace meridian::sass {
@@ -158,15 +159,15 @@ List<List<T>> paths(Arena& arena, const List<List<T>>& choices, bool last_fastes
   for (const List<T>& choice : choices) {
     if (choice.empty()) return all;
     count *= choice.size;
-    if (count > 1000000) count = 1000000;
+    if (count > kMaxSteps) count = kMaxSteps;
   }
   List<std::uint32_t> state;
   for (std::uint32_t i = 0; i < choices.size; i++) state.add(arena, 0);
-  for (std::uint64_t i = 0; i < count; i++) {
+  for (std::uint64_t i = 0; i < count && !budget.exhausted(); i++) {
     List<T> path;
     for (std::uint32_t n = 0; n < choices.size; n++) path.add(arena, choices[n][state[n]]);
     all.add(arena, path);
-    work_done += choices.size * kBytesOfItem;
+    work_done += choices.size * kBytesOfStep;
     for (std::uint32_t n = 0; n < choices.size; n++) {
       std::uint32_t at = last_fastest ? choices.size - 1 - n : n;
       if (++state[at] < choices[at].size) break;

@@ -100,7 +100,7 @@ std::uint64_t hash_or_none(const Node* node) {
 }  // namespace
 
 bool equal(const Simple* a, const Simple* b) {
-  work_done++;
+  work_done += kBytesOfItem;
   if (a == b) return true;
   if (a->kind != b->kind || a->name != b->name) return false;
   if (a->kind == SimpleKind::Class || a->kind == SimpleKind::Id ||
@@ -130,6 +130,7 @@ bool equal(const Component* a, const Component* b) {
 }
 
 bool equal(const Components& a, const Components& b) {
+  work_done += kBytesOfItem;
   if (a.size != b.size) return false;
   for (std::uint32_t i = 0; i < a.size; i++)
     if (!equal(a[i], b[i])) return false;
@@ -143,10 +144,10 @@ bool equal(const Complex* a, const Complex* b) {
 bool equal(const SelectorList* a, const SelectorList* b) {
   if (a == b) return true;
   if (a->items.size != b->items.size) return false;
-  for (std::uint32_t n = 0; n < b->items.size; n++) {
+  for (std::uint32_t n = 0; n < b->items.size && !budget.exhausted(); n++) {
     // Mostly they stand at the same place.
     auto same = [a, b, n](std::uint32_t i) {
-      work_done++;
+      work_done += kBytesOfItem;
       return hash(a->items[i]) == hash(b->items[n]) && equal(a->items[i], b->items[n]);
     };
     bool found = same(n);

@@ -149,8 +149,9 @@ const Units* single_unit(Arena& arena, Str name) {
   return units;
 }
 
-const Units* product(Arena& arena, const Units* a, const Units* b, bool divide) {
+const Units* product(Context& context, Place at, const Units* a, const Units* b, bool divide) {
   if (!b) return a;
+  Arena& arena = context.arena;
   auto* units = arena.make<Units>();
   auto add = [&arena, units](const Units* from, bool swap) {
     if (!from) return;
@@ -161,7 +162,7 @@ const Units* product(Arena& arena, const Units* a, const Units* b, bool divide) 
   };
   add(a, false);
   add(b, divide);
-  return or_none(units);
+  return context.may_have(at, units) ? or_none(units) : a;
 }
 
 bool same_units(const Units* a, const Units* b) {

@@ -58,6 +58,7 @@ bool has_interpolant(const Node* node) {
 
 namespace {
 bool equal_lists(const ListNode* a, const ListNode* b) {
+  if (a == b) return true;
   if (a->items.size != b->items.size || a->separator != b->separator ||
       a->bracketed != b->bracketed)
     return false;
@@ -67,6 +68,7 @@ bool equal_lists(const ListNode* a, const ListNode* b) {
 }
 
 bool equal_maps(const MapNode* a, const MapNode* b) {
+  if (a == b) return true;
   if (a->entries.size != b->entries.size) return false;
   for (const MapNode::Entry& entry : a->entries) {
     Node* other = find(b, entry.key);
@@ -91,7 +93,8 @@ void mix(std::uint64_t& hash, double value) { mix(hash, bits(value == 0 ? 0.0 : 
 }  // namespace
 
 bool equal(const Node* a, const Node* b) {
-  work_done += kBytesOfItem;
+  Level level;
+  if (budget.exhausted()) return false;
   switch (a->kind) {
     case Kind::Null: return b->kind == Kind::Null;
     case Kind::Boolean:
@@ -147,7 +150,9 @@ bool equal(const Node* a, const Node* b) {
 }
 
 std::uint64_t hash(const Node* node) {
+  Level level;
   std::uint64_t h = std::uint64_t(node->kind) + 1;
+  if (budget.exhausted()) return h;
   switch (node->kind) {
     case Kind::Boolean: mix(h, std::uint64_t(as<Boolean>(node)->value)); break;
     case Kind::Number: {
@@ -266,6 +271,7 @@ Node* find(const MapNode* map, const Node* key) {
 }
 
 void put(Context& context, MapNode* map, Node* key, Node* value) {
+  work_done += 2 * kBytesOfStep;
   std::uint64_t h = hash(key);
   if (MapNode::Entry* entry = find_entry(map, key, h)) {
     if (!map->duplicate) map->duplicate = key;

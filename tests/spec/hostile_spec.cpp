@@ -16,6 +16,7 @@
 #include "markdown/commonmark_module.h"
 #include "meridian/geo.h"
 #include "meridian/live.h"
+#include "meridian/sass.h"
 #include "meridian/travel.h"
 
 namespace {
@@ -350,6 +351,31 @@ Outcome run_journey(const json::Value&, const std::string& input, long) {
   return {wrong ? "error" : "ok", text + pairs.name};
 }
 
+// ---- style sheets ----
+
+bool no_file(void*, Str, Str*) { return false; }
+
+Outcome run_sass(const json::Value& test, const std::string& input, long) {
+  AsStranger lower_limits;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  sass::Options options;
+  options.indented = test["data"]["indented"].truthy();
+  List<sass::Import> imports;
+  sass::find_imports(arena, input, options.indented, imports);
+  Text css;
+  if (sass::compile(input, options, {no_file, nullptr}, css, diagnostics))
+    return {"ok", std::string(css.str())};
+  std::string message;
+  for (const Diagnostic& d : diagnostics)
+    if (d.severity == Severity::Error) message = std::string(d.message);
+  static const std::regex limit("too (many|deep|large)|deeply|more than|absurdly");
+  return {std::regex_search(message, limit) ? "limit"
+          : message.empty()                 ? "no error"
+                                            : "error",
+          message};
+}
+
 // ---- one case ----
 
 std::vector<Way> ways_of(const std::string& target) {
@@ -362,6 +388,7 @@ std::vector<Way> ways_of(const std::string& target) {
   if (target == "yaml") return {{"YAML", run_yaml}};
   if (target == "frontmatter") return {{"front matter", run_front_matter}};
   if (target == "site") return {{"site", run_site}};
+  if (target == "sass") return {{"Sass", run_sass}};
   if (target == "geo") return {{"globe", run_globe}, {"journey", run_journey}};
   return {};
 }
@@ -417,6 +444,7 @@ bool still_works(const Way& way, const json::Value& test) {
   json::Value plain;
   plain.object["target"] = test["target"];
   const char* text = "plain\n";
+  if (way.run == run_sass) text = "plain{a:b}";
   if (way.run == run_site) text = "---\n---\nplain\n";
   if (way.run == run_front_matter) text = "---\na: plain\n---\n";
   plain.object["input"].list.emplace_back();

@@ -1,0 +1,33 @@
+// What a compilation may still do, for functions that have no context.
+#pragma once
+#include "meridian/sass.h"
+
+namespace meridian::sass {
+
+/// Nested expressions and statements while evaluating, over all calls: each level is one or more
+/// frames of the evaluator.
+constexpr int kMaxDepth = 1500;
+
+/// As work_done, of the process (base.h says why). The context of a compilation sets it.
+struct Budget {
+  /// work_done at which all that is left ends soon, with any result: Context::step() fails then.
+  std::uint64_t most_work = ~std::uint64_t(0);
+  int depth = 0;
+  bool too_deep = false;
+  bool exhausted() const { return too_deep || work_done > most_work || memory_held > max_memory; }
+};
+inline Budget budget;
+
+/// Counts a level of a value that is compared or hashed, and a step, while it lives.
+class Level {
+ public:
+  Level() {
+    work_done += kBytesOfStep;
+    if (++budget.depth > kMaxDepth) budget.too_deep = true;
+  }
+  ~Level() { budget.depth--; }
+  Level(const Level&) = delete;
+  Level& operator=(const Level&) = delete;
+};
+
+}  // namespace meridian::sass
