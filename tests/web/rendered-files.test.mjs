@@ -1,14 +1,10 @@
 // Files that templates make, as a page's scripts get them: scripts, JSON, text; also pages.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
-import { host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
+import { launch } from './browser.mjs';
+import { host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
 
-const skip =
-  notBuilt() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+const skip = noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
@@ -79,6 +75,38 @@ test('with a list of files alone the first bytes of a script tell', { skip }, as
     name === 'string' ? 'undefined' : name,
   );
   assert.deepEqual(await page.evaluate(() => window.order), known);
+});
+
+test('a script that a script adds runs as templates make it', { skip }, async (t) => {
+  const { page, lines, server } = await open(t);
+  const got = await page.evaluate(async () => {
+    const order = (window.order = []);
+    const add = (prepare) =>
+      new Promise((resolve) => {
+        const script = document.createElement('script');
+        script.onload = script.onerror = ({ type }) => resolve(type);
+        prepare(script);
+        document.body.append(script);
+        order.push(script.src.slice(location.origin.length));
+      });
+    const ends = [
+      await add((script) => (script.src = '/app.js')),
+      await add((script) => script.setAttribute('src', 'app.js?again')),
+      await add((script) => (script.src = '/assets/plain.js')),
+    ];
+    return { order, ends };
+  });
+  assert.deepEqual(got.order, [
+    '/app.js',
+    'Made',
+    '/app.js?again',
+    'Made',
+    '/assets/plain.js',
+    'plain',
+  ]);
+  assert.deepEqual(got.ends, ['load', 'load', 'load']);
+  assert.equal(server.log.filter(({ path }) => path.startsWith('/app.js')).length, 0);
+  assert.deepEqual(lines, []);
 });
 
 test(

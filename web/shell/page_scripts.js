@@ -6,7 +6,7 @@ import { set } from '../base/util.js';
 import { settled } from '../net/fetch.js';
 import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';
-import { renderedFile, serveScripts } from './rendered_files.js';
+import { renderedFile, serveScripts, setSource } from './rendered_files.js';
 
 // A page's scripts add listeners to window and document, which outlive the page here: they are
 // removed with the page, or the next DOMContentLoaded would call them again. Modules are evaluated
@@ -167,7 +167,7 @@ async function evaluate(script, url) {
   for (const { name, value } of script.attributes)
     if (!/^(src|async|defer)$/.test(name)) set(copy, name, value);
   copy.async = false;
-  copy.src = site.trust(url);
+  setSource(copy, url);
   running.add(copy);
   const ended = settled(copy);
   // In its place: an additional element would restyle all that follows.

@@ -82,6 +82,49 @@ export function serveScripts(ask) {
     return new Response(file);
   };
   serveRequests(XMLHttpRequest.prototype);
+  serveElements(HTMLScriptElement.prototype);
+}
+
+/** The browser's own setter of a script's address. */
+const source = Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, 'src');
+
+/** @param {HTMLScriptElement} script @param {string} url as it is */
+export const setSource = (script, url) => source?.set?.call(script, site.trust(url));
+
+/**
+ * A script that a script adds gets its address when the file is rendered: until then it waits in
+ * its place, as one without a text does.
+ * @param {HTMLScriptElement} prototype
+ */
+function serveElements(prototype) {
+  /** Addresses that are to come. @type {WeakMap<HTMLScriptElement, string>} */
+  const coming = new WeakMap();
+  Object.defineProperty(prototype, 'src', {
+    ...source,
+    get() {
+      return coming.get(this) ?? source?.get?.call(this);
+    },
+    set(value) {
+      const url = resolve(String(value), document.baseURI);
+      const path = decode(pathOf(below(url) ?? '')).slice(1);
+      coming.delete(this);
+      // Its first bytes can't be waited for here: what a list does not tell is a file.
+      const mine = url && path && (site.made.has(path) || isListed(path) === false);
+      if (mine) coming.set(this, url.href);
+      else source?.set?.call(this, value);
+      if (!mine) return;
+      rendered(url.href).then((file) => {
+        if (coming.get(this) !== url.href) return;
+        coming.delete(this);
+        if (file) setSource(this, URL.createObjectURL(file));
+        else source?.set?.call(this, value);
+      });
+    },
+  });
+  prototype.setAttribute = function (/** @type {string} */ name, /** @type {string} */ value) {
+    if (/^src$/i.test(name)) this.src = value;
+    else Element.prototype.setAttribute.call(this, name, value);
+  };
 }
 
 /** What decides whether a request is answered here. @param {Request} [request] */
