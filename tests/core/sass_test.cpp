@@ -135,6 +135,22 @@ TEST_CASE("Sass: an error in a module names its sheet") {
   REQUIRE(result.diagnostics.find("Module loop") != std::string::npos);
 }
 
+TEST_CASE("Sass: comparing values that are nested too deep is an error") {
+  for (const char* each : {"(%, 1)", "(a: %)"})
+    for (const char* use : {"b: $x == $y", "b: length((($x): 1))"}) {
+      std::string deeper = each, more = each;
+      deeper.replace(deeper.find('%'), 1, "$x");
+      more.replace(more.find('%'), 1, "$y");
+      Result result = compile("$x: 1; $y: 1; @for $i from 1 through 50000 { $x: " + deeper +
+                              "; $y: " + more + "; } a { " + use + " }");
+      REQUIRE(result.diagnostics.find("stack level too deep") != std::string::npos);
+    }
+  Result result = compile(
+      "@use 'sass:math'; $x: calc(1px + 1%); $y: $x; @for $i from 1 through 50000 {"
+      "$x: calc(1vw * $x); $y: calc(1vw * $y); } a { b: $x == $y; c: $x }");
+  REQUIRE(result.diagnostics.find("stack level too deep") != std::string::npos);
+}
+
 TEST_CASE("Sass: names that are forwarded in 2^n ways end") {
   Sheets sheets;
   for (int i = 0; i < 40; i++) {
@@ -143,6 +159,8 @@ TEST_CASE("Sass: names that are forwarded in 2^n ways end") {
   }
   sheets["_m40.scss"] = "$a: 1;";
   REQUIRE(compile("@use 'm0'; b { c: m0.$a }", sheets).css == "b {\n  c: 1;\n}\n");
+  support::OtherLimits restored;
+  limits.steps.most = 200'000;
   Result result = compile("@use 'm0'; b { c: m0.$d }", sheets);
   REQUIRE(result.diagnostics.find("the sheet takes too many steps") != std::string::npos);
 }
