@@ -4,6 +4,7 @@
 
 import { site } from '../base/site_state.js';
 import { decode, resolve } from '../base/util.js';
+import { document } from '../base/unclobbered.js';
 import { READY } from '../engine/abi.js';
 import { fetchSource, isListed } from '../net/site_sources.js';
 import { below, pathOf } from './router.js';
