@@ -9,26 +9,15 @@
 // Medians of the rounds, in which the candidates take turns. "slow 4G": 150 ms for each request,
 // 1.44 Mbit/s, a processor four times slower.
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { brotliCompressSync, constants } from 'node:zlib';
 import { launch } from '../tests/web/browser.mjs';
-import {
-  COMMAND,
-  DIST,
-  MOVING,
-  PROJECT,
-  TYPES,
-  filesBelow,
-  host,
-  makeSite,
-  openPage,
-} from '../tests/web/hosts.mjs';
+import { COMMAND, DIST, MOVING, PROJECT, makeSite, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { prose } from './prose.mjs';
+import { serve } from './served.mjs';
 import { emulate } from './visit.mjs';
 
 const { values } = parseArgs({
@@ -122,53 +111,6 @@ const CANDIDATES = {
   'docsify, core': { make: () => docsify(), article: '#/article' },
   'docsify, search and zoom': { make: () => docsify('search', 'zoom-image'), article: '#/article' },
 };
-
-// ---- the host ----
-
-const answers = new Map();
-
-/** A file as it is sent, compressed once. */
-function answerOf(file) {
-  if (!answers.has(file)) {
-    const bytes = readFileSync(file);
-    answers.set(file, {
-      body: brotliCompressSync(bytes, {
-        params: {
-          [constants.BROTLI_PARAM_QUALITY]: 11,
-          [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-        },
-      }),
-      headers: {
-        'content-type': TYPES[extname(file)] ?? 'text/plain; charset=utf-8',
-        'content-encoding': 'br',
-        'cache-control': 'max-age=600',
-        etag: `"${createHash('sha1').update(bytes).digest('hex')}"`,
-      },
-    });
-  }
-  return answers.get(file);
-}
-
-/** The address of a folder on a host that compresses, and sends cache headers. */
-async function serve(root) {
-  for (const file of filesBelow(root)) if (!file.includes('/places/')) answerOf(join(root, file));
-  const { url } = await host(t, root, {
-    answer(request, response, path) {
-      let file = join(root, path);
-      if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
-      const status = existsSync(file) ? 200 : 404;
-      if (status === 404) file = join(root, '404.html');
-      if (!existsSync(file)) return false;
-      const { body, headers } = answerOf(file);
-      if (status === 200 && request.headers['if-none-match'] === headers.etag)
-        response.writeHead(304, headers).end();
-      else response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
-      return true;
-    },
-  });
-  // On localhost the shell behaves differently; this name resolves to it.
-  return url.replace('127.0.0.1', 'reader.localhost');
-}
 
 // ---- measurements in the page ----
 
@@ -283,7 +225,7 @@ try {
   const chosen = Object.entries(CANDIDATES).filter(([name]) => name.includes(values.only));
   const addresses = {};
   for (const [name, { make }] of chosen) {
-    addresses[name] = await serve(make());
+    addresses[name] = await serve(t, make());
   }
   const browser = await launch();
   closing.push(() => browser.close());

@@ -1,0 +1,139 @@
+// How soon a site with style sheets of its own in Sass is there:
+//
+//   node bench/style.mjs --site DIR [--rounds N]
+//
+// The site's home page from its raw sources, on a first and a second visit: in Meridian's theme; in
+// its own layouts with the compiled sheet beside the manifest, as `meridian build --raw` writes
+// both; and without the compiled sheet, which the visitor's browser then makes. Milliseconds from
+// the navigation: "text": a paragraph is in the document; "style": all sheets of the page apply.
+// 150 ms for each request, 1.44 Mbit/s, a processor four times slower. Prepared by: python3
+// serve.py --build.
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { launch } from '../tests/web/browser.mjs';
+import { COMMAND, MOVING, filesBelow, openPage } from '../tests/web/hosts.mjs';
+import { median, table } from './measure.mjs';
+import { serve } from './served.mjs';
+import { emulate } from './visit.mjs';
+
+const { values } = parseArgs({
+  options: { site: { type: 'string' }, rounds: { type: 'string', default: '5' } },
+});
+if (!values.site) throw new Error('--site needs the folder of a site');
+const closing = [];
+const t = { after: (close) => closing.push(close) };
+const SLOW = { latency: 150, download: 180_000, upload: 90_000, slower: 4 };
+
+function temporary() {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-style-'));
+  closing.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The site with the shell, as it would be uploaded. @param {string} theme */
+function uploaded(theme) {
+  const source = temporary();
+  cpSync(values.site, source, { recursive: true });
+  appendFileSync(join(source, '_config.yml'), `\nbaseurl: ""\nmeridian: {theme: ${theme}}\n`);
+  const destination = join(temporary(), 'site');
+  const options = ['--raw', '--source', source, '--destination', destination, '--quiet'];
+  execFileSync(COMMAND, ['build', ...options], { stdio: ['ignore', 'ignore', 'ignore'] });
+  return destination;
+}
+
+/** Without the sheets that the command has compiled. */
+function uncompiled() {
+  const folder = uploaded('site');
+  const compiled = filesBelow(folder).filter((path) => path.endsWith('.meridian.css'));
+  const manifest = join(folder, 'meridian.json');
+  const kept = readFileSync(manifest, 'utf8')
+    .split('\n')
+    .filter((line) => !line.includes('.meridian.css'));
+  writeFileSync(manifest, kept.join('\n').replace(/,\n\]/, '\n]'));
+  for (const path of compiled) rmSync(join(folder, path));
+  return folder;
+}
+
+const CANDIDATES = {
+  "Meridian's theme": () => uploaded('meridian'),
+  'own layouts, compiled sheet': () => uploaded('site'),
+  'own layouts, Sass': uncompiled,
+};
+
+/** Runs in the page. */
+function observe() {
+  const seen = (window.__seen = {});
+  const note = (name, is) => !(name in seen) && is() && (seen[name] = performance.now());
+  // Without its plain form, which stands in until a sheet is made.
+  const styled = () =>
+    [...document.querySelectorAll('link[rel~=stylesheet]')].every(({ sheet }) => sheet) &&
+    [...document.querySelectorAll('style[data-sheet]')].every(
+      (style) => style.sheet.cssRules.length > 9,
+    );
+  const look = () => {
+    if (!document.body) return;
+    // The shell's own message is in an element that is busy.
+    note('text', () => !!document.querySelector(':is(main, article, #main):not([aria-busy]) p'));
+    note('style', () => 'text' in seen && styled());
+  };
+  setInterval(look, 5);
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+}
+
+async function visit(page, url) {
+  await page.goto('about:blank');
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.waitForFunction(() => window.__seen?.style, undefined, { timeout: 120_000 });
+  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
+  return page.evaluate(() => window.__seen);
+}
+
+try {
+  const addresses = {};
+  for (const [name, make] of Object.entries(CANDIDATES)) addresses[name] = await serve(t, make());
+  const browser = await launch();
+  closing.push(() => browser.close());
+  const results = Object.fromEntries(Object.keys(CANDIDATES).map((name) => [name, []]));
+  for (let i = 0; i < Number(values.rounds); i++) {
+    for (const name of Object.keys(CANDIDATES)) {
+      const opened = await openPage(t, browser, {
+        ...MOVING,
+        viewport: { width: 412, height: 823 },
+      });
+      await opened.page.addInitScript(observe);
+      const session = await emulate(opened, SLOW);
+      let bytes = 0;
+      session.on(
+        'Network.loadingFinished',
+        ({ encodedDataLength }) => (bytes += encodedDataLength),
+      );
+      const first = await visit(opened.page, addresses[name]);
+      const more = { bytes, trips: opened.depth(), requests: opened.requests().length };
+      const again = await visit(opened.page, addresses[name]);
+      results[name].push({ ...first, ...more, again: again.text, styled: again.style });
+      await opened.context.close();
+    }
+  }
+  const middle = (list, key) => median(list.map((one) => one[key]));
+  const ms = (list, key) => `${Math.round(middle(list, key))} ms`;
+  console.log(
+    table(
+      ['', 'text', 'style', 'KB', 'trips', 'requests', 'text again', 'style again'],
+      Object.entries(results).map(([name, list]) => [
+        name,
+        ms(list, 'text'),
+        ms(list, 'style'),
+        `${Math.round(middle(list, 'bytes') / 1000)}`,
+        `${middle(list, 'trips')}`,
+        `${middle(list, 'requests')}`,
+        ms(list, 'again'),
+        ms(list, 'styled'),
+      ]),
+    ),
+  );
+} finally {
+  for (const close of closing.reverse()) await close();
+}
