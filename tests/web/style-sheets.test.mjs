@@ -60,6 +60,29 @@ const hasStyle = (page, selector, name, value) =>
 const asked = (server, pattern) => server.log.filter(({ path }) => pattern.test(path));
 
 test(
+  'parts of parts are requested together, before the core asks for them',
+  { skip },
+  async (t) => {
+    const deep = Object.fromEntries(
+      [1, 2, 3, 4].map((n) => [`_sass/_level${n}.scss`, `@import "level${n + 1}";\n`]),
+    );
+    const { page, requests, lines } = await open(t, {
+      ...SOURCES,
+      ...deep,
+      '_sass/_level5.scss': 'h1 { color: #010203; }\n',
+      'assets/css/main.scss': '---\n---\n@import "level1";\n',
+    });
+    await hasStyle(page, 'h1', 'color', 'rgb(1, 2, 3)');
+    const rounds = requests()
+      .filter((line) => /_sass\/_level|sass\.wasm/.test(line))
+      .map((line) => line.split(' ')[0]);
+    assert.equal(rounds.length, 6);
+    assert.equal(new Set(rounds).size, 1);
+    assert.deepEqual(lines, []);
+  },
+);
+
+test(
   'a sheet in Sass styles the page, its addresses are those of its folder',
   { skip },
   async (t) => {

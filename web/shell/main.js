@@ -31,6 +31,7 @@ import {
   showAddress,
   startHistory,
   takeEntry,
+  targetOf,
 } from './router.js';
 import { RELEASE } from '../base/release.js';
 import { openThread } from '../engine/open_worker.js';
@@ -61,8 +62,7 @@ const RENEW_AFTER = 500;
 // the last two for the home page only. Each missing one is a 404 in the console, so they are few.
 const LIKELY = ['_config.yml', '_data/navigation.yml', 'index.md', '_pages/about.md'];
 
-// Links to style sheets that may be pages of the site; the shell's own are not.
-const OWN_SHEETS = 'link[rel~=stylesheet][href]:not([href*="/meridian/"])';
+const SHEETS = 'link[rel~=stylesheet][href]';
 
 /** @type {Engine} */
 let engine;
@@ -260,6 +260,16 @@ async function ask(route, exact) {
   }
 }
 
+/**
+ * Tells whether a link may lead to a style sheet that is a page of the site; the shell's own are
+ * not.
+ * @param {Element} link
+ */
+function mayBeMade(link) {
+  const target = targetOf(link.getAttribute('href') ?? '', site.shown);
+  return !!target && !target.startsWith('/meridian/');
+}
+
 /** Loads what an answer needs. @param {Answer['json']} needs */
 async function supply({ paths = [], zones = [], modules = [] }) {
   let gone = false;
@@ -384,8 +394,8 @@ async function show(route, how, redirects = 0, old) {
     if (!alive()) return;
     if (!page.body.childNodes.length)
       throw new Failure(json.source ?? route, 'There is nothing on this page.');
-    if (page.querySelector(OWN_SHEETS)) {
-      await (await more()).prepareSheets(page, ask);
+    if ([...page.querySelectorAll(SHEETS)].some(mayBeMade)) {
+      await (await more()).prepareSheets(page, { ask, supply });
       if (!alive()) return;
     }
     page.title ||= json.title ?? '';

@@ -14,6 +14,11 @@ import { develop } from './notices.js';
 import { below, pathOf, targetOf } from './router.js';
 
 /** @typedef {import('../engine/abi.js').Answer} Answer */
+/**
+ * @typedef {object} Core
+ * @property {(route: string) => Promise<Answer>} ask the core's answer to a route
+ * @property {(needs: Answer['json']) => Promise<void>} supply gives the core files and modules
+ */
 
 // Milliseconds for which a page waits for its sheets before it is shown in a plain form.
 const PATIENCE = 150;
@@ -25,6 +30,11 @@ const STORE = 'meridian-sheets';
 // What a sheet may be made of: sheets, configuration, data and includes.
 const INPUTS = /\.(s?css|sass)$|^_(config|data|includes)\b/;
 
+// A part of a sheet lies in a folder such as `_sass`.
+const FOLDER_OF_PARTS = /(^|\/)_[^/]+\//;
+// More parts than this are not requested before the core has seen which it needs.
+const MOST_PARTS = 200;
+
 /** CSS by route, as it was last made. @type {Map<string, string>} */
 const made = new Map();
 
@@ -35,10 +45,12 @@ const compiledPath = (path) => path.replace(/css$/, 'meridian.css');
  * Prepares the links of a page to sheets that are pages of the site. Resolves when they are there,
  * or the page should no longer wait for them.
  * @param {Document} page not yet mounted
- * @param {(route: string) => Promise<Answer>} ask the core's answer to a route
+ * @param {Core} core
  */
-export async function prepareSheets(page, ask) {
+export async function prepareSheets(page, core) {
   const jobs = [];
+  /** @type {Promise<string | undefined> | undefined} */
+  let key;
   for (const link of page.querySelectorAll('link[rel~=stylesheet][href]')) {
     const target = targetOf(real(link).getAttribute('href') ?? '', site.shown);
     const route = target && pathOf(target);
@@ -46,7 +58,10 @@ export async function prepareSheets(page, ask) {
     const compiled = decode(compiledPath(route)).slice(1);
     if (isListed(compiled) && !development && !anyChanged(INPUTS))
       link.setAttribute('href', hrefOfFile(compiledPath(route)));
-    else jobs.push(replace(/** @type {HTMLLinkElement} */ (link), route, ask));
+    else {
+      key ??= development ? Promise.resolve(undefined) : keyOf();
+      jobs.push(replace(/** @type {HTMLLinkElement} */ (link), route, core, key));
+    }
   }
   if (jobs.length) await Promise.race([Promise.all(jobs), task(PATIENCE)]);
 }
@@ -71,9 +86,10 @@ function mayBePage(route) {
  * back.
  * @param {HTMLLinkElement} link
  * @param {string} route
- * @param {(route: string) => Promise<Answer>} ask
+ * @param {Core} core
+ * @param {Promise<string | undefined>} keyed a name for what sheets are made of
  */
-async function replace(link, route, ask) {
+async function replace(link, route, { ask, supply }, keyed) {
   const style = document.createElement('style');
   if (link.media) style.media = link.media;
   style.dataset.sheet = route;
@@ -85,13 +101,14 @@ async function replace(link, route, ask) {
     for (const element of new Set([style, ...stylesOf(route)]))
       if (element.textContent !== css) element.textContent = css;
   };
-  const key = known === undefined && !development ? await keyOf() : undefined;
+  const key = known === undefined ? await keyed : undefined;
   const kept = key && (await keptSheet(route, key));
   if (kept) return show(kept);
+  if (known === undefined) await supplyParts(route, supply);
   const answer = await ask(route).catch(() => undefined);
   if (answer?.status !== READY) {
     for (const element of new Set([style, ...stylesOf(route)]))
-      if (element.isConnected || element.parentNode) element.replaceWith(link.cloneNode());
+      if (element.parentNode) element.replaceWith(link.cloneNode());
     return;
   }
   const css = absolute(answer.html, route);
@@ -99,6 +116,25 @@ async function replace(link, route, ask) {
   if (key) await keepSheet(route, key, css);
   const { diagnostics } = answer.json;
   if (development && diagnostics?.length) (await develop()).tellEverywhere(diagnostics);
+}
+
+/**
+ * Gives the core all that a sheet may import, and the compiler. Otherwise it would learn of parts
+ * from parts, and each level would be a round trip.
+ * @param {string} route
+ * @param {Core['supply']} supply
+ */
+async function supplyParts(route, supply) {
+  const path = decode(route).slice(1);
+  const isSass = ['scss', 'sass'].some((type) => isListed(path.replace(/css$/, type)));
+  if (!isSass || isListed(path)) return;
+  const paths = site.listing.files
+    .map((file) => (typeof file === 'string' ? file : file.path))
+    .filter(
+      (part) => /\.s[ac]ss$/.test(part) && FOLDER_OF_PARTS.test(part) && !site.files.has(part),
+    );
+  const few = paths.length <= MOST_PARTS;
+  await supply({ paths: few ? paths : [], modules: ['sass'] }).catch(() => {}); // asked for again
 }
 
 /** @param {string} route @returns {HTMLStyleElement[]} those of the open page */
