@@ -136,7 +136,7 @@ const char* selector_part(const char* p) {
   if (const char* end = line_comment(p)) return end;
   if (const char* end = deep_combinator(p)) return end;
   if (is_one_of(*p, "*&%,()[]+~>=")) return p + 1;
-  if (p[1] == '=' && is_one_of(*p, "~|^$")) return p + 2;
+  if (*p && p[1] == '=' && is_one_of(*p, "~|^$")) return p + 2;
   if (const char* end = name_space(p)) p = end;
   if ((*p == '#' && p[1] != '{') || *p == '.') {
     p++;
