@@ -183,7 +183,9 @@ bool is_doublet(std::uint32_t channel) { return channel % 17 == 0; }
 /// The channels of a colour, rounded, as one number.
 std::uint32_t packed(const Rgba& color, int precision) {
   auto channel = [precision](double value) {
-    return std::uint32_t(round_to(cap(value, 255), precision));
+    double rounded = round_to(cap(value, 255), precision);
+    // Infinity times 0 is no number.
+    return rounded > 0 ? std::uint32_t(rounded) : 0;
   };
   return channel(color.red) << 16 | channel(color.green) << 8 | channel(color.blue);
 }
