@@ -172,7 +172,7 @@ class Parser {
   Node* percentage_token();
   Node* color_token();
   Node* color_or_string(Str text);
-  Node* escaped_name(Str text);
+  Node* escaped_name(Str name);
 
   // ---- strings: parser_strings.cpp ----
   Node* interpolated(Str chunk, bool constant = false, bool css = true);
