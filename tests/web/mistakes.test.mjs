@@ -177,7 +177,8 @@ test('broken links, unknown variables and skipped posts are reported during edit
   );
   await page.waitForSelector(`${NOTES} .diagnostic:has-text("_pages/bare.md:5:28")`);
   await page.waitForSelector(`${NOTES} .diagnostic:has-text("did you mean page.title?")`);
-  assert.equal(await page.locator(`${NOTES} .diagnostic`).count(), 3, 'each once');
+  const shown = await page.locator(`${NOTES} .diagnostic`).allTextContents();
+  assert.equal(shown.length, 3, `each once: ${shown.join('\n')}`);
   assert.equal(messages.filter((text) => text.includes('_pages/bare.md:5:13')).length, 1);
   await said(/_pages\/bare\.md:5:13: .*\n.*did you mean `\/about\/`/);
   // Diagnostics of other pages are folded below.
