@@ -275,6 +275,8 @@ async function fromListings() {
 
 /** In development: reports in overlay and console that the manifest is outdated. */
 async function reportStale() {
+  // A development server makes the manifest for each request: what differs was just edited.
+  if (meta('core')) return;
   const names = [...differing].map(
     ([path, how]) => `\`${path}\` ${how === 'changed' ? 'has changed' : `is ${how}`}`,
   );
