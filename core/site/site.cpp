@@ -8,19 +8,22 @@ void SiteState::forget() {
   static const Model kNothing;
   static_cast<Model&>(*this) = kNothing;
   arena_.reset();
-  rendered_arena_.reset();
-  rouge::lacks_lexers = false;
   found_.clear();
+  forget_rendered();
 }
 
 void SiteState::forget_rendered() {
-  for (Document* d : documents_) {
-    d->content = d->output = d->excerpt_output = {};
-    d->content_dependencies = {};
-    d->content_diagnostics = nullptr;
-  }
+  rendered_since_++;
   rendered_arena_.reset();
   rouge::lacks_lexers = false;
+}
+
+Rendered& SiteState::rendered(Document& d) {
+  if (d.rendered_since != rendered_since_) {
+    d.rendered = rendered_arena_.make<Rendered>();
+    d.rendered_since = rendered_since_;
+  }
+  return *d.rendered;
 }
 
 void Site::add_zone(ZoneEntry* entry) {

@@ -113,6 +113,17 @@ TEST_CASE("a changed file shows at once, and only its dependents are rendered ag
   CHECK(f.html("/") == "<p>2</p>\n");
 }
 
+TEST_CASE("a page of a plugin is rendered anew after a change") {
+  Fixture f{{"_config.yml", "plugins: [jekyll-redirect-from]"},
+            {"_includes/x", "one"},
+            {"index.md", "---\nredirect_from: /old/\n---\nHi"}};
+  for (int time = 0; time < 2; time++) {
+    CHECK(f.html("/redirects.json") == "{\"/old/\":\"/\"}");
+    f.w.put("_includes/x", time ? "three" : "two");
+    f.html("/");  // takes the place of what was rendered before
+  }
+}
+
 TEST_CASE("URLs are found with and without baseurl, index.html, extension and slash") {
   Fixture f{{"_config.yml", "baseurl: /base\npermalink: pretty\n"},
             {"about.md", "---\n---\nA"},

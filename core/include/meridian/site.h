@@ -277,6 +277,15 @@ struct Collection;
 struct ModelReader;
 struct Request;
 
+/// What was rendered of a document, until a file changes. The content's files and diagnostics are
+/// kept for each page that shows it.
+struct Rendered {
+  /// The content without layouts, the page, the excerpt; nil: not yet.
+  Value content, output, excerpt;
+  List<File*> dependencies;
+  Diagnostics* diagnostics = nullptr;
+};
+
 /// The kind of a Document.
 enum class DocumentKind : std::uint8_t { Page, Document, Static, Redirect };
 
@@ -322,11 +331,9 @@ struct Document {
   std::uint32_t index = 0;
   /// Another document with this URL, which comes second.
   Document* same_url = nullptr;
-  // Rendered, until a file changes: the content without layouts, the page, the excerpt. The
-  // content's files and diagnostics are kept for each page that shows it.
-  Value content, output, excerpt_output;
-  List<File*> content_dependencies;
-  Diagnostics* content_diagnostics = nullptr;
+  /// See SiteState::rendered, which knows whether it still counts.
+  Rendered* rendered = nullptr;
+  std::uint32_t rendered_since = 0;
   /// It is being rendered: a request for its content returns the source.
   bool busy = false;
   bool busy_excerpt = false;
@@ -440,14 +447,18 @@ struct SiteState : Model {
   void forget_rendered();
   void forget_parsed();
   void make_room();
+  /// What was rendered of a document since the last forget_rendered().
+  Rendered& rendered(Document& document);
   bool plain_folder() const { return !jekyll_; }
 
   Files& files_;
   Settings& settings_;
   /// Of the model.
   Arena arena_;
-  /// Of contents that other pages show.
+  /// Of all Rendered.
   Arena rendered_arena_;
+  /// Number of the last forget_rendered().
+  std::uint32_t rendered_since_ = 1;
 
   // ---- configuration ----
   bool jekyll_ = false;

@@ -27,7 +27,7 @@ struct PageMaker {
     d->path = without_slash(path);
     d->read = true;
     d->index = site.pages_.size + site.plugin_pages_.size;
-    d->content = d->output = d->excerpt_output = {};
+    d->rendered_since = 0;
     d->busy = false;  // the first page of a list may be just on its way
     if (url.empty()) {
       r.set_url(*d);

@@ -70,7 +70,8 @@ Str Renderer::excerpt_separator(Document& d) {
 }
 
 bool Renderer::render_excerpt(Document& d, Str& out) {
-  if (!d.excerpt_output.nil()) return out = d.excerpt_output.str(), true;
+  Value& rendered = site.rendered(d).excerpt;
+  if (!rendered.nil()) return out = rendered.str(), true;
   File& f = *d.file;
   if (d.busy_excerpt) return false;
   if (f.excerpt_source.text.data() == nullptr) {
@@ -89,7 +90,7 @@ bool Renderer::render_excerpt(Document& d, Str& out) {
   }
   out = f.excerpt_source.text;
   bool ok = transform(d, Part::Excerpt, out);
-  if (ok && !needs.any()) d.excerpt_output = Value(out);
+  if (ok && !needs.any()) rendered = Value(out);
   return ok;
 }
 

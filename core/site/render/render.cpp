@@ -137,32 +137,33 @@ bool Renderer::make_content(Document& d) {
   report(*f);
   Str text = body_of(*f);
   if (!transform(d, Part::Body, text) || needs.any()) return false;
-  d.content = Value(text);
+  site.rendered(d).content = Value(text);
   return true;
 }
 
 bool Renderer::convert(Document& d, Value& out) {
-  if (d.content.nil()) {
+  Rendered& rendered = site.rendered(d);
+  if (rendered.content.nil()) {
     if (d.busy) return false;
     std::uint32_t outer = content_number, before = diagnostics.size();
     List<File*>* outer_content_files = content_files;
     content_number = ++site.contents_;
-    content_files = &d.content_dependencies;
-    d.content_dependencies = {};
+    content_files = &rendered.dependencies;
+    rendered.dependencies = {};
     bool made = make_content(d);
     content_number = outer;
     content_files = outer_content_files;
     if (!made) return false;
-    d.content_diagnostics = site.rendered_arena_.make<Diagnostics>(site.rendered_arena_);
+    rendered.diagnostics = site.rendered_arena_.make<Diagnostics>(site.rendered_arena_);
     for (const Diagnostic* found = diagnostics.begin() + before; found != diagnostics.end();
          found++)
-      d.content_diagnostics->add(*found);
-  } else if (d.content_diagnostics) {
-    report(*d.content_diagnostics);
+      rendered.diagnostics->add(*found);
+  } else if (rendered.diagnostics) {
+    report(*rendered.diagnostics);
   }
   // Pages that show the content depend on these as well.
-  for (File* file : d.content_dependencies) depend(*file);
-  out = d.content;
+  for (File* file : rendered.dependencies) depend(*file);
+  out = rendered.content;
   return true;
 }
 
@@ -173,7 +174,7 @@ Value Renderer::content_of(Document& d) {
   // Of the page that is rendered Liquid has a copy from before (Page#to_liquid), of a document the
   // object itself.
   bool itself = &d == document && d.kind == DocumentKind::Document;
-  if (!d.content.nil() ? itself || !document || before : before && !d.busy)
+  if (!site.rendered(d).content.nil() ? itself || !document || before : before && !d.busy)
     if (convert(d, out)) return out;
   if (File* f = load(d.file->source.path))
     if (scan(*f)) return Value(body_of(*f));
@@ -181,7 +182,8 @@ Value Renderer::content_of(Document& d) {
 }
 
 Value Renderer::output_of(Document& d) {
-  if (!d.output.nil()) return d.output;
+  Rendered& rendered = site.rendered(d);
+  if (!rendered.output.nil()) return rendered.output;
   Value text;
   if (!document || &d == document || d.busy || !renders_before(*this, d, *document) ||
       !convert(d, text))
@@ -192,8 +194,8 @@ Value Renderer::output_of(Document& d) {
   Str whole = finished(d, place_in_layouts(d, text.str()));
   d.busy = false;
   leave_for(outer);
-  if (!needs.any()) d.output = Value(site.rendered_arena_.copy(whole));
-  return d.output;
+  if (!needs.any()) rendered.output = Value(site.rendered_arena_.copy(whole));
+  return rendered.output;
 }
 
 // ---- pages ----
@@ -269,7 +271,6 @@ Page Renderer::not_found(Str url) {
     d->output_ext = ".html";
     d->drop = make_drop(arena, site, *d);
     p = render(*d);
-    d->content = {};
   }
   // The page in question may be one of these.
   for (Document* d : site.wrong_) report(*d->file);
