@@ -6,6 +6,7 @@
 #include "environment.h"
 #include "extend.h"
 #include "functions.h"
+#include "local.h"
 #include "modules.h"
 #include "parser.h"
 #include "printer.h"
@@ -63,20 +64,6 @@ class Evaluator {
   };
 
  private:
-  /// Sets a member while it lives.
-  template <class T>
-  class Local {
-   public:
-    Local(T& member, T value) : member_(member), before_(member) { member = value; }
-    ~Local() { member_ = before_; }
-    Local(const Local&) = delete;
-    Local& operator=(const Local&) = delete;
-
-   private:
-    T& member_;
-    T before_;
-  };
-
   Environment* inner(Environment* parent, bool shadow = false);
   void fail(Place at, Str message, Str remedy = {}) { context_.fail(at, message, remedy); }
   Str text(Node* node) { return to_string(context_, node, context_.print); }

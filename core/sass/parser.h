@@ -4,6 +4,7 @@
 // Failure: a mistake is reported to the context, once; from then on no token is found, so that all
 // functions return soon, with nodes of no meaning but never nullptr where a comment doesn't say so.
 #pragma once
+#include "local.h"
 #include "match.h"
 #include "selector.h"
 
@@ -38,19 +39,6 @@ class Parser {
     const char* error = nullptr;
     const char* position = nullptr;
     bool parsable = false, interpolants = false, custom_property = false;
-  };
-  /// Sets a member while it lives.
-  template <class T>
-  class Local {
-   public:
-    Local(T& member, T value) : member_(member), before_(member) { member = value; }
-    ~Local() { member_ = before_; }
-    Local(const Local&) = delete;
-    Local& operator=(const Local&) = delete;
-
-   private:
-    T& member_;
-    T before_;
   };
   /// Counts a level of nesting while it lives.
   class Nested {
