@@ -288,6 +288,16 @@ Node* Evaluator::call(Call* call) {
   return run(call, definition, values);
 }
 
+Node* Evaluator::run_built_in(Place at, const Definition* definition, Environment* caller) {
+  // The longest signature is adjust-color()'s.
+  Node* bound[9] = {};
+  std::uint32_t i = 0;
+  for (const Parameter& parameter : definition->parameters->items)
+    bound[i++] = environment_->find_local(parameter.symbol)->value;
+  BuiltInCall call{*this, context_, caller, bound, definition, at};
+  return definition->built_in->function(call, definition->built_in->variant);
+}
+
 Node* Evaluator::run(Call* call, Definition* definition, Arguments* values) {
   if (++context_.calls > kMaxCalls)
     fail(call->at, "Stack depth exceeded max of 1024", "end the recursion");
@@ -299,13 +309,7 @@ Node* Evaluator::run(Call* call, Definition* definition, Arguments* values) {
   if (context_.failed) {
     result = make<Null>(call->at);
   } else if (definition->built_in) {
-    // The longest signature is adjust-color()'s.
-    Node* bound[9] = {};
-    std::uint32_t i = 0;
-    for (const Parameter& parameter : definition->parameters->items)
-      bound[i++] = environment->find_local(parameter.symbol)->value;
-    BuiltInCall built_in{*this, context_, caller, bound, definition, call->at};
-    result = definition->built_in->function(built_in, definition->built_in->variant);
+    result = run_built_in(call->at, definition, caller);
   } else {
     result = run(definition->block);
     if (!result)

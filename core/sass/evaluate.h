@@ -104,6 +104,8 @@ class Evaluator {
                  Environment* environment);
   Node* plain_call(Call* call);
   Node* run(Call* call, Definition* definition, Arguments* values);
+  /// Calls what C++ implements, with the parameters that `environment_` holds.
+  Node* run_built_in(Place at, const Definition* definition, Environment* caller);
 
   // ---- statements within functions: control.cpp ----
   /// The value of @return, or nullptr.

@@ -351,13 +351,7 @@ Statement* Evaluator::include(Include* include) {
     if (context_.failed) {
       // What the mixin would do is of no use.
     } else if (definition->built_in) {
-      // The longest signature is meta.load-css()'s.
-      Node* bound[2] = {};
-      std::uint32_t i = 0;
-      for (const Parameter& parameter : definition->parameters->items)
-        bound[i++] = environment->find_local(parameter.symbol)->value;
-      BuiltInCall call{*this, context_, caller, bound, definition, include->at};
-      definition->built_in->function(call, definition->built_in->variant);
+      run_built_in(include->at, definition, caller);
     } else {
       for (Statement* item : definition->block->items) {
         if (!context_.step(item->at)) break;
