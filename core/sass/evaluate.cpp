@@ -258,7 +258,7 @@ Node* Evaluator::raw(Schema* schema) {
     text.add(string ? string->value : this->text(value));
     if (context_.failed || !context_.step(schema->at)) break;
   }
-  if (text.size() > limits.output.most) fail(schema->at, limits.output.message, "make it shorter");
+  context_.may_make(schema->at, text.size());
   return constant(context_, schema->at, context_.copy(text), false);
 }
 

@@ -96,9 +96,7 @@ void Printer::css_children(Statement* parent, const List<Statement*>& items) {
   Statement *first = nullptr, *before = nullptr;
   bool root = !parent;
   for (Statement* item : items) {
-    if (!context_.step(item->at)) return;
-    if (out.size() > limits.output.most)
-      return context_.fail(item->at, limits.output.message, "make less CSS");
+    if (!within_limits(item->at)) return;
     if (is_hidden(item)) continue;
     if (before && !has_children(before) && before->kind != StatementKind::Comment) out.add(';');
     Statement* left = before ? before : parent;
