@@ -12,19 +12,11 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 namespace {
-constexpr char kFolder[] = "meridian/themes";
 constexpr const char* kElsewhere = "move it elsewhere";
 
 int refuse(const std::string& message) {
   std::fprintf(stderr, "meridian: %s\n", message.c_str());
   return kWrongUse;
-}
-
-/// The name of the folder that a theme gets, empty when the name is none.
-std::string folder_name(const std::string& theme) {
-  Arena arena;
-  std::string prefix(site::gem_theme_folder(arena, theme));
-  return prefix.empty() ? prefix : fs::path(prefix).parent_path().filename().string();
 }
 
 /// What the configuration names, as it is written there; empty: nothing.
@@ -47,7 +39,21 @@ std::string files_text(std::size_t count) {
 }
 
 /// What of a theme's folder is copied.
-bool is_delivered(Str path) { return is_part_of_theme(path) || is_licence(path); }
+struct Delivery {
+  std::vector<std::string> paths;
+  std::uintmax_t size = 0;
+};
+
+/// `place`, to which it is copied, is no part of the folder.
+Delivery delivery_of(const fs::path& folder, const fs::path& place, Diagnostics& diagnostics) {
+  Delivery delivery;
+  for (const SourceFile& file : Walk(folder, place, diagnostics).files)
+    if (is_part_of_theme(file.path) || is_licence(file.path)) {
+      delivery.paths.push_back(file.path);
+      delivery.size += std::uintmax_t(file.size);
+    }
+  return delivery;
+}
 
 /// The place of a theme in the source; empty, after the reason was printed, when a link leads
 /// elsewhere.
@@ -58,7 +64,7 @@ fs::path place_of_theme(const Options& options, const std::string& name) {
     refuse("the source " + options.source + " can't be read: " + error.message());
     return {};
   }
-  fs::path place = root / kFolder / name;
+  fs::path place = root / kThemes / name;
   if (fs::weakly_canonical(place, error) == place) return place;
   refuse("`" + place.string() + "` lies behind a link, where nothing is written or removed");
   return {};
@@ -77,15 +83,12 @@ int not_found(const std::string& given) {
                 "`, or give a folder that holds it, as `meridian theme add ./" + gem + "`");
 }
 
-/// A theme by the name or the folder that was given.
-GemTheme theme_named(const Options& options, const std::string& given) {
-  if (!names_folder(given)) return find_gem_theme(options, given);
+/// Where a theme lies by the name or the folder that was given; empty: nowhere.
+fs::path find(const Options& options, const std::string& given) {
+  if (!names_folder(given)) return find_gem_theme(options, given).folder;
   std::error_code error;
-  GemTheme theme;
-  theme.folder = fs::canonical(given, error);
-  if (error || !fs::is_directory(theme.folder, error)) return {};
-  theme.prefix = std::string(kFolder) + "/" + folder_name(theme.folder.filename().string()) + "/";
-  return theme;
+  fs::path folder = fs::canonical(given, error);
+  return fs::is_directory(folder, error) ? folder : fs::path();
 }
 
 int add(const Options& options, std::string given) {
@@ -95,31 +98,29 @@ int add(const Options& options, std::string given) {
   if (given.empty()) given = configured;
   if (given.empty())
     return refuse("_config.yml names no theme; say which one: `meridian theme add minima`");
-  GemTheme theme = theme_named(options, given);
-  if (theme.folder.empty()) return not_found(given);
-  std::string name = fs::path(theme.prefix).parent_path().filename().string();
+  fs::path folder = find(options, given);
+  if (folder.empty()) return not_found(given);
+  std::string name = folder_name(names_folder(given) ? folder.filename().string() : given);
   if (name.empty()) return refuse("`" + given + "` is no name for a theme");
   fs::path place = place_of_theme(options, name);
   if (place.empty()) return kWrongUse;
   std::error_code error;
-  if (!fs::is_directory(theme.folder / "_layouts", error))
-    return refuse("`" + theme.folder.string() + "` is no theme of Jekyll's: it has no _layouts");
-  std::vector<std::string> paths;
-  std::uintmax_t size = 0;
-  for (const SourceFile& file : Walk(theme.folder, place, opened.diagnostics).files)
-    if (is_delivered(file.path)) {
-      paths.push_back(file.path);
-      size += std::uintmax_t(file.size);
-    }
+  if (!fs::is_directory(folder / "_layouts", error))
+    return refuse("`" + folder.string() + "` is no theme of Jekyll's: it has no _layouts");
+  Diagnostics left_out(opened.arena);
+  Delivery delivery = delivery_of(folder, place, left_out);
+  show(left_out);
+  if (left_out.has_errors()) return kErrors;
   Destination destination(options, kElsewhere, true);
-  if (!destination.open(place.string(), theme.folder) || !destination.plan(paths))
+  if (!destination.open(place.string(), folder) || !destination.plan(delivery.paths))
     return destination.status();
   bool ok = true;
-  for (const std::string& path : paths) ok = ok && destination.copy(theme.folder / path, path);
+  for (const std::string& path : delivery.paths) ok = ok && destination.copy(folder / path, path);
   if (!ok || !destination.finish({}, false)) return kErrors;
   if (!options.quiet) {
-    std::fprintf(stderr, "%s/%s: %s, %s, from %s\n", kFolder, name.c_str(),
-                 files_text(paths.size()).c_str(), size_text(size).c_str(), theme.folder.c_str());
+    std::fprintf(stderr, "%s/%s: %s, %s, from %s\n", kThemes, name.c_str(),
+                 files_text(delivery.paths.size()).c_str(), size_text(delivery.size).c_str(),
+                 folder.c_str());
     if (folder_name(configured) != name)
       std::fprintf(stderr, "write `theme: %s` into _config.yml to use it\n", name.c_str());
   }
@@ -132,23 +133,17 @@ int list(const Options& options) {
   std::string used = folder_name(configured_theme(opened.workspace.site()));
   std::vector<fs::path> folders;
   std::error_code error;
-  fs::path all = fs::path(options.source) / kFolder;
+  fs::path all = fs::path(options.source) / kThemes;
   for (fs::directory_iterator it(all, error), end; !error && it != end; it.increment(error))
     if (it->is_directory(error)) folders.push_back(it->path());
   std::sort(folders.begin(), folders.end());
   bool found = false;
   for (const fs::path& folder : folders) {
     std::string name = folder.filename().string();
-    std::uintmax_t size = 0;
-    std::size_t count = 0;
-    for (const SourceFile& file : Walk(folder, {}, opened.diagnostics).files)
-      if (is_delivered(file.path)) {
-        size += std::uintmax_t(file.size);
-        count++;
-      }
+    Delivery delivery = delivery_of(folder, {}, opened.diagnostics);
     found |= name == used;
-    std::printf("%s\t%s\t%s%s\n", name.c_str(), files_text(count).c_str(), size_text(size).c_str(),
-                name == used ? "\tused" : "");
+    std::printf("%s\t%s\t%s%s\n", name.c_str(), files_text(delivery.paths.size()).c_str(),
+                size_text(delivery.size).c_str(), name == used ? "\tused" : "");
   }
   if (folders.empty() && !options.quiet)
     std::fprintf(stderr, "no theme lies beside the sources; `meridian theme add` puts one there\n");
@@ -176,7 +171,7 @@ int remove(const Options& options, const std::string& given) {
     return kErrors;
   }
   fs::remove(place.parent_path(), error);  // when it was the last theme
-  if (!options.quiet) std::fprintf(stderr, "%s/%s removed\n", kFolder, name.c_str());
+  if (!options.quiet) std::fprintf(stderr, "%s/%s removed\n", kThemes, name.c_str());
   return kOk;
 }
 }  // namespace

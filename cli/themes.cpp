@@ -13,8 +13,6 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 namespace {
-constexpr char kThemes[] = "meridian/themes";
-
 /// The folders below a pattern of one `*`, which stands for one name: `/var/lib/gems/*/gems`.
 void add_matching(const fs::path& above, const fs::path& below, std::vector<fs::path>& folders) {
   std::error_code error;
@@ -104,11 +102,13 @@ fs::path find_gem(const fs::path& source, const std::string& name, const std::st
   }
   return found;
 }
-
-std::string folder_name_of(const GemTheme& theme) {
-  return fs::path(theme.prefix).parent_path().filename().string();
-}
 }  // namespace
+
+std::string folder_name(Str theme) {
+  Arena arena;
+  Str folder = site::gem_theme_folder(arena, theme);
+  return fs::path(std::string(folder)).parent_path().filename().string();
+}
 
 GemTheme find_gem_theme(const Options& options, Str name) {
   Arena arena;
@@ -117,7 +117,7 @@ GemTheme find_gem_theme(const Options& options, Str name) {
   if (theme.prefix.empty()) return {};
   std::size_t mark = name.find('@');
   std::string version(mark == Str::npos ? Str() : strip(name.substr(mark + 1)));
-  std::string folder = folder_name_of(theme);
+  std::string folder = folder_name(name);
   // A theme of `remote_theme` may be installed as a gem of another name, whose version is no tag.
   bool remote = name.find('/') != Str::npos;
   for (const std::string& gem : {folder, folder + "-jekyll", "jekyll-theme-" + folder})
@@ -134,8 +134,8 @@ GemTheme find_theme(const Options& options, Str name) {
   std::error_code error;
   fs::path shell = shell_folder(options);
   if (!theme.prefix.empty() && !shell.empty())
-    theme.folder = fs::canonical(shell / kThemes / folder_name_of(theme), error);
-  return theme.folder.empty() || error ? find_gem_theme(options, name) : theme;
+    theme.folder = fs::canonical(shell / kThemes / folder_name(name), error);
+  return theme.folder.empty() ? find_gem_theme(options, name) : theme;
 }
 
 bool is_part_of_theme(Str path) {

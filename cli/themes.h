@@ -8,6 +8,9 @@
 
 namespace meridian::cli {
 
+/// Where the themes are, beside the sources and in the built shell.
+constexpr char kThemes[] = "meridian/themes";
+
 /// A theme outside the source, whose files the workspace has below `prefix`.
 struct GemTheme {
   std::string prefix;            ///< site::gem_theme_folder(); empty: none
@@ -20,6 +23,10 @@ struct GemTheme {
 GemTheme find_theme(const Options& options, Str name);
 /// That of an installed gem. `NAME@VERSION` wants this version.
 GemTheme find_gem_theme(const Options& options, Str name);
+
+/// The name of the folder that a theme gets in `meridian/themes`, by the name that a configuration
+/// gives it; empty when it is no name of a theme.
+std::string folder_name(Str theme);
 
 /// Whether a file of a theme's folder is used: its layouts, includes, data, sheets, assets and
 /// configuration, by its path there.

@@ -144,8 +144,16 @@ class Themes(CommandCase):
         secret = self.source.parent / "secret"
         secret.write_text("secret")
         (self.gems / "gems/plain-1.0/assets/x.txt").symlink_to(secret)
-        self.theme("add")
+        done = self.theme("add")
+        self.assertEqual(done.returncode, 0)
         self.assertEqual(self.files(), THEME)
+        self.assertIn("assets/x.txt: the link leads out of the source", done.stderr)
+
+    def test_a_folder_whose_name_is_none_for_a_theme_is_refused(self):
+        write(self.source.parent / "My theme", THEME)
+        done = self.theme("add", "./My theme", cwd=self.source.parent)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("is no name for a theme", done.stderr)
 
 
 if __name__ == "__main__":
