@@ -32,12 +32,8 @@ function(meridian_code_generation target)
   endif()
   if(MERIDIAN_SANITIZE)
     target_compile_options(${target} PRIVATE
-      -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+      -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${target} PUBLIC -fsanitize=address,undefined)
-  endif()
-  if(MERIDIAN_FUZZ)
-    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
-    target_compile_definitions(${target} PRIVATE MERIDIAN_FUZZ)
   endif()
 endfunction()
 

@@ -19,12 +19,7 @@ constexpr std::uint32_t kCount = sizeof kLanguages / sizeof *kLanguages;
 /// Steps of the matcher for each byte of code, and for short code. Real code takes 10 to 100 for
 /// each byte, whatever its language; a million steps are some milliseconds, so a megabyte made to
 /// be slow takes two seconds.
-#ifdef MERIDIAN_FUZZ
-// A fuzzer has no time for loops that are merely long.
-constexpr std::uint64_t kStepsOfByte = 100, kSteps = 100'000;
-#else
 constexpr std::uint64_t kStepsOfByte = 300, kSteps = 1'000'000;
-#endif
 
 struct Cache {
   Arena arena;

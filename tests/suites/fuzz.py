@@ -12,7 +12,7 @@ from suites import settings
 from suites.programs import compile_programs, described
 from suites.results import ITEM_TIMEOUT, JOBS, Tally, ending, execute, tail
 
-FUZZ = builder.BUILD / "native-fuzz" / "fuzz"
+FUZZ = builder.BUILD / "native-asan" / "fuzz"
 
 
 def has_fuzzer() -> bool:
@@ -49,7 +49,7 @@ def run_fuzz(items: List[str]) -> Tally:
             if settings.require_all
             else Tally(skipped=len(items), report=why)
         )
-    broken = compile_programs("native-fuzz", items)
+    broken = compile_programs("native-asan", items)
     if broken:
         return broken
     tally = Tally()
@@ -60,7 +60,7 @@ def run_fuzz(items: List[str]) -> Tally:
 
 
 def run_fuzz_target(item: str) -> Tally:
-    """Inputs that were found stay in build/native-fuzz/fuzz/found, new ones that reach further in
+    """Inputs that were found stay in build/native-asan/fuzz/found, new ones that reach further in
     …/corpus.
     """
     name = item[: -len("_fuzz")]

@@ -95,14 +95,9 @@ struct Limits {
   /// there is.
   Limit marks{2'500'000,
               "more than 2.5 million marks of Markdown, or than the memory that is left"};
-#ifdef MERIDIAN_FUZZ
-  // A fuzzer has no time for loops that are merely long.
-  Limit steps{100'000, "the page takes too many steps to render"};
-#else
   /// Steps of one render: nodes rendered, items looped over or filtered, and work_done /
   /// kBytesOfStep.
   Limit steps{100'000'000, "the page takes too many steps to render"};
-#endif
 };
 /// The bounds in force.
 inline Limits limits;
