@@ -10,6 +10,9 @@ using site::Presence;
 namespace {
 // Larger data files are fetched when a page uses them.
 constexpr std::size_t kMaxWholeFile = 16 << 10;
+// Layouts, includes and other parts of pages, all together: fetched one by one they would cost each
+// first visit a round trip for each level of includes.
+constexpr std::size_t kMaxParts = 128 << 10;
 // A longer excerpt costs every visitor more than its page would.
 constexpr std::size_t kMaxExcerpt = 2000;
 
@@ -25,6 +28,24 @@ struct Made {
   Str url;
   List<Str> from;
 };
+
+/// The parts of pages whose text is in the manifest: as many of the most used as fit. `uses`: by
+/// path, the number of pages that take a part.
+Map whole_parts(Arena& arena, const Map& uses, const site::Files& files) {
+  List<Map::Entry> parts;
+  for (const Map::Entry& part : uses) parts.add(arena, part);
+  stable_sort(parts.begin(), parts.size,
+              [](const Map::Entry& x, const Map::Entry& y) { return x.value.i > y.value.i; });
+  Map whole{&arena};
+  std::size_t left = kMaxParts;
+  for (const Map::Entry& part : parts) {
+    auto size = std::size_t(files.find(part.key.str())->size);
+    if (size > kMaxWholeFile || size > left) continue;
+    left -= size;
+    whole.set(part.key.str(), true);
+  }
+  return whole;
+}
 
 /// `"/about/":["_pages/about.md","_data/news.yml"]`
 void add_page(Text& out, const Made& page, const site::Files& files) {
@@ -49,7 +70,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
 
   // Documents of collections: lists of them show excerpts. Markdown without front matter:
   // navigations show its heading.
-  Map listed{&arena}, titles{&arena};
+  Map listed{&arena}, titles{&arena}, uses{&arena};
   const site::File* home = nullptr;
   List<Made> pages;
   List<Str> used;
@@ -71,6 +92,9 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
     for (Str path : dependencies) {
       made.from.add(arena, path);
       used.add(arena, path);
+      if (!ends_with(o.path, ".html") || site_.has_document(path)) continue;
+      Value& pages_with = uses.set(path);
+      pages_with = Value(pages_with.i + 1);
     }
     pages.add(arena, made);
   }
@@ -81,6 +105,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
     if (f->published) files.add(arena, f);
   sort_by_path(files);
 
+  Map whole = whole_parts(arena, uses, files_);
   Str separator = to_str(arena, site_.config()->get("excerpt_separator"));
   out.add("{\"meridian\":1,\"complete\":true,\"files\":[");
   bool first = true;
@@ -99,7 +124,8 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
       bool data = starts_with(f->source.path, "_data/") || f->source.path == "_config.yml";
       if (find_invalid_utf8(bytes) != Str::npos) {
         out.add(",\"page\":true");  // only fetching it can show what is wrong
-      } else if (f == home || (data && bytes.size() <= kMaxWholeFile)) {
+      } else if (f == home || whole.find(f->source.path) ||
+                 (data && bytes.size() <= kMaxWholeFile)) {
         add_field(out, "text", f->source.text);
       } else if (f->scanned && f->front.present && f->front.matched && !f->broken_front &&
                  f->found.size() == 0) {

@@ -67,6 +67,47 @@ TEST_CASE("neither outputs nor manifest have files that Jekyll would not publish
   }
 }
 
+TEST_CASE("the manifest has the text of layouts and includes, the most used ones first") {
+  Workspace w;
+  std::string large(15 << 10, 'x'), larger(17 << 10, 'x');
+  put_site(w, {{"_config.yml", "meridian: {theme: site}\n"},
+               {"_layouts/default.html", "---\na: 1\n---\n{% include often.html %}{{ content }}"},
+               {"_layouts/unused.html", "unused {{ content }}"},
+               {"_includes/often.html", "{% include inner.html %}"},
+               {"_includes/inner.html", ""},
+               {"_includes/larger.html", larger},
+               {"_sass/_part.scss", "p { color: red }"},
+               {"main.scss", "---\n---\n@import 'part';"},
+               {"other.md", "---\nlayout: default\n---\nother text\n{% include larger.html %}"}});
+  std::string includes;
+  for (char name = 'a'; name < 'l'; name++) {
+    w.put(std::string("_includes/") + name + ".html", name + large);
+    includes += std::string("{% include ") + name + ".html %}";
+  }
+  w.put("index.md", "---\nlayout: default\n---\n" + includes);
+  Text manifest;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  REQUIRE(w.manifest(manifest, diagnostics));
+  auto text_begins = [&](Str path, Str text) {
+    Str json = manifest.str();
+    std::size_t at = json.find(arena.join("{\"path\":\"", path, "\""));
+    REQUIRE(at != Str::npos);
+    json = json.substr(at, json.find("}", at) - at);
+    return json.find(arena.join("\"text\":\"", text)) != Str::npos;
+  };
+  CHECK(text_begins("_layouts/default.html", "---\\na: 1\\n---\\n{% include often"));
+  CHECK(text_begins("_includes/often.html", "{% include inner"));
+  CHECK(text_begins("_includes/inner.html", "\""));
+  CHECK(text_begins("_includes/a.html", "ax"));
+  CHECK(text_begins("_includes/h.html", "hx"));
+  CHECK(!text_begins("_includes/i.html", ""));       // together they are more than 128 KB
+  CHECK(!text_begins("_includes/larger.html", ""));  // more than 16 KB
+  CHECK(!text_begins("_layouts/unused.html", ""));
+  CHECK(!text_begins("_sass/_part.scss", ""));
+  CHECK(!text_begins("other.md", ""));
+}
+
 TEST_CASE("Writer::page gives the page as rendered, and a redirect's page") {
   Workspace w;
   put_site(w, {{"_config.yml", "plugins: [jekyll-redirect-from]"},

@@ -22,8 +22,9 @@ const SITE = {
   '_data/navigation.yml': 'main:\n  - {title: Notes, url: /notes/}\n',
   'index.md': page(
     'Home',
-    'Welcome.\n\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url | relative_url }})\n{% endfor %}',
+    'Welcome.\n\n{% include note.html %}\n\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url | relative_url }})\n{% endfor %}',
   ),
+  '_includes/note.html': 'An old note.\n',
   'notes.md': page('Notes', 'Some notes.', 'permalink: /notes/\n'),
   '_posts/2020-01-02-first.md': page('The frist', 'Text.'),
 };
@@ -35,6 +36,7 @@ const EDITED = {
     '',
     'Remarks',
   ],
+  'an include': ['_includes/note.html', 'A new note.\n', '', 'A new note.'],
   'the home page': ['index.md', page('Home', 'Well met.'), '', 'Well met.'],
   'a title in a list, of the same length': [
     '_posts/2020-01-02-first.md',
