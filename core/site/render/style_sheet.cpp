@@ -93,9 +93,8 @@ Str sanitized_folder(Arena& arena, Str folder) {
   return without_slashes(without_last(sanitized_url(arena, folder), '/'));
 }
 
-/// The folders in which imports are searched: the site's root, `load_paths`, `sass_dir`, the
-/// theme's
-/// `_sass` (Scss#sass_load_paths).
+/// Where imports are searched: in the site's root, `load_paths`, `sass_dir`, the theme's `_sass`
+/// (Scss#sass_load_paths).
 List<Str> load_paths_of(Renderer& r, const Value& options) {
   List<Str> paths;
   paths.add(r.arena, "");
