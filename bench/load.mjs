@@ -18,7 +18,7 @@ import { COMMAND, DIST, MOVING, PROJECT, makeSite, openPage } from '../tests/web
 import { median, table } from './measure.mjs';
 import { prose } from './prose.mjs';
 import { serve } from './served.mjs';
-import { emulate } from './visit.mjs';
+import { SLOW_4G, emulate } from './visit.mjs';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '7' }, only: { type: 'string', default: '' } },
@@ -139,7 +139,7 @@ function observe() {
 
 const NETWORKS = {
   unthrottled: {},
-  'slow 4G, CPU / 4': { latency: 150, download: 180_000, upload: 90_000, slower: 4 },
+  'slow 4G, CPU / 4': SLOW_4G,
 };
 
 async function open(browser, conditions) {

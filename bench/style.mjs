@@ -17,7 +17,7 @@ import { launch } from '../tests/web/browser.mjs';
 import { COMMAND, MOVING, filesBelow, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { serve } from './served.mjs';
-import { emulate } from './visit.mjs';
+import { SLOW_4G, emulate } from './visit.mjs';
 
 const { values } = parseArgs({
   options: { site: { type: 'string' }, rounds: { type: 'string', default: '5' } },
@@ -25,7 +25,6 @@ const { values } = parseArgs({
 if (!values.site) throw new Error('--site needs the folder of a site');
 const closing = [];
 const t = { after: (close) => closing.push(close) };
-const SLOW = { latency: 150, download: 180_000, upload: 90_000, slower: 4 };
 
 function temporary() {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-style-'));
@@ -104,7 +103,7 @@ try {
         viewport: { width: 412, height: 823 },
       });
       await opened.page.addInitScript(observe);
-      const session = await emulate(opened, SLOW);
+      const session = await emulate(opened, SLOW_4G);
       let bytes = 0;
       session.on(
         'Network.loadingFinished',

@@ -1,5 +1,8 @@
 // A visitor's network and processor, as Chromium emulates them.
 
+/** "slow 4G": 150 ms for each request, 1.44 Mbit/s, a processor four times slower. */
+export const SLOW_4G = { latency: 150, download: 180_000, upload: 90_000, slower: 4 };
+
 /**
  * @param {{ page: import('playwright-core').Page, context: import('playwright-core').BrowserContext
  *   }} opened

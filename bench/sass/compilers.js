@@ -1,35 +1,8 @@
 // The two compilers that bench/sass.mjs compares, as functions of a sheet with its files.
+import { pack } from '../../tests/wasm/sass_bundle.mjs';
 import { makeSass } from '../../web/engine/abi.js';
 
-const EXPANDED = 1;
 const ENDINGS = ['', '.scss', '.sass'];
-
-/** The bundle of a sheet (core/sass/bundle.h). */
-function pack({ path, text, files, loadPaths }) {
-  const parts = [];
-  const encoder = new TextEncoder();
-  const number = (n) => parts.push(new Uint8Array(new Uint32Array([n]).buffer));
-  const add = (value) => {
-    const bytes = encoder.encode(value);
-    number(bytes.length);
-    parts.push(bytes);
-  };
-  number(EXPANDED);
-  number(Number(path.endsWith('.sass')));
-  add(path);
-  number(loadPaths.length);
-  loadPaths.forEach(add);
-  add(text);
-  number(Object.keys(files).length);
-  for (const entry of Object.entries(files)) entry.forEach(add);
-  const bundle = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bundle.set(part, at);
-    at += part.length;
-  }
-  return bundle;
-}
 
 /** The CSS that a result begins with; empty when there is none. */
 function css(result) {
@@ -67,7 +40,7 @@ export const compilers = {
   /** @param {Uint8Array} bytes */
   async meridian(bytes) {
     const compile = makeSass(await WebAssembly.compile(bytes));
-    return (sheet) => css(compile(pack(sheet)));
+    return (sheet) => css(compile(pack(sheet.text, sheet.files, sheet)));
   },
   dart: (sass) => (sheet) => {
     try {

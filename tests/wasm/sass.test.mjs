@@ -6,42 +6,13 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { makeSass } from '../../web/engine/abi.js';
 import { cpuTime } from './cpu.mjs';
+import { STYLES, pack } from './sass_bundle.mjs';
 
 const module = new WebAssembly.Module(readFileSync('build/wasm/sass.wasm'));
 const MB = 1 << 20;
 // Milliseconds of work on any machine; anything that is not bounded takes many times that.
 const LONGEST = 30_000;
-const STYLES = ['nested', 'expanded', 'compact', 'compressed'];
 const ERROR = 2;
-
-/** A bundle, as core/sass/bundle.h describes it. */
-function pack(text, files = {}, { path = 'main.scss', style = 'expanded', loadPaths = [] } = {}) {
-  const parts = [];
-  const number = (n) => parts.push(new Uint8Array(new Uint32Array([n]).buffer));
-  const add = (value) => {
-    const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
-    number(bytes.length);
-    parts.push(bytes);
-  };
-  number(STYLES.indexOf(style));
-  number(path.endsWith('.sass') ? 1 : 0);
-  add(path);
-  number(loadPaths.length);
-  loadPaths.forEach(add);
-  add(text);
-  number(Object.keys(files).length);
-  for (const [name, source] of Object.entries(files)) {
-    add(name);
-    add(source);
-  }
-  const bundle = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bundle.set(part, at);
-    at += part.length;
-  }
-  return bundle;
-}
 
 /** The CSS and the diagnostics of a result; undefined when the module trapped. */
 function unpack(result) {
