@@ -103,7 +103,7 @@ export class Visitor {
       (source, flags) => parts.commonmark?.(source, flags),
       (stops, byDate) => parts.travel?.itinerary(stops, byDate),
       (bundle) => parts.sass?.(bundle),
-      (code, nameSize) => parts.rouge?.(code, nameSize),
+      (name, code) => parts.rouge?.(name, code),
     );
     core.tell('theme', read('theme.txt'));
     core.tell('options', OPTIONS);

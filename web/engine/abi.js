@@ -44,8 +44,8 @@
  * @typedef {(bundle: Uint8Array) => Uint8Array} CompileSass
  *
  * The module with the lexers of code: the name of a language and the code in, HTML out; empty when
- * there is no lexer, or when it gave up. `nameSize`: bytes of the name, which stands first.
- * @typedef {(bytes: Uint8Array, nameSize: number) => Uint8Array} Highlight
+ * there is no lexer, or when it gave up.
+ * @typedef {(name: string | Uint8Array, code: string | Uint8Array) => Uint8Array} Highlight
  *
  * A C function of a module: numbers in, number out.
  * @typedef {(...numbers: number[]) => number} Native
@@ -192,7 +192,7 @@ export const instantiate = async (module, own) =>
  * @param {Parse} parse
  * @param {(stops: Uint8Array, byDate: number) => Uint8Array | undefined} [itinerary]
  * @param {(bundle: Uint8Array) => Uint8Array | undefined} [sass]
- * @param {(bytes: Uint8Array, nameSize: number) => Uint8Array | undefined} [rouge]
+ * @param {(...texts: Parameters<Highlight>) => Uint8Array | undefined} [rouge]
  */
 export async function makeCore(
   Kind,
@@ -215,7 +215,7 @@ export async function makeCore(
     await instantiate(module, {
       mer_commonmark: other(parse),
       mer_itinerary: other(itinerary),
-      mer_rouge: other(rouge),
+      mer_rouge: other((both, size) => rouge(both.subarray(0, size), both.subarray(size))),
       mer_sass: other(sass),
     }),
     'mer_',
@@ -279,11 +279,10 @@ export function makeSass(module) {
 export function makeRouge(module) {
   /** @type {ReturnType<typeof wrap> | undefined} */
   let instance;
-  return (bytes, nameSize) => {
+  return (name, code) => {
     if (!module) return new Uint8Array(4);
     try {
       instance ??= wrap(new WebAssembly.Instance(module, importsOf(module)).exports, 'rouge_');
-      const [name, code] = [bytes.subarray(0, nameSize), bytes.subarray(nameSize)];
       const block = instance.call('highlight', name, code);
       return instance.bytes(block, 4 + instance.u32(block));
     } catch {

@@ -72,7 +72,7 @@ export function serveBy(port, Kind) {
         (source, flags) => parse?.(source, flags),
         (stops, byDate) => travel?.itinerary(stops, byDate),
         (bundle) => compileSass?.(bundle),
-        (code, nameSize) => highlight?.(code, nameSize),
+        (name, code) => highlight?.(name, code),
       );
       for (const change of changes) own.core.tell(...change);
     }

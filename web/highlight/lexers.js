@@ -25,11 +25,7 @@ export function loadLexers() {
     (module) => {
       const run = makeRouge(module);
       return (name, code) => {
-        const [first, second] = [name, code].map((text) => new TextEncoder().encode(text));
-        const both = new Uint8Array(first.length + second.length);
-        both.set(first);
-        both.set(second, first.length);
-        const html = new TextDecoder().decode(run(both, first.length).subarray(4));
+        const html = new TextDecoder().decode(run(name, code).subarray(4));
         if (!html) return undefined;
         return Array.from(html.matchAll(PIECES), ([text, token, inside]) =>
           token ? make('span', { class: token }, textOf(inside)) : new Text(textOf(text)),
