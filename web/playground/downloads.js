@@ -3,7 +3,7 @@
 import { download } from '../base/elements.js';
 import { single } from './export/page.js';
 import { finish } from './export/site.js';
-import { finished } from './render/highlight.js';
+import { highlightAll } from './render/highlight.js';
 import { zip } from './project/zip.js';
 
 /**
@@ -35,11 +35,11 @@ export async function offerDownload(what, parts, url) {
 /**
  * All files of the sources or of the finished site, as an archive.
  * @param {Parts} parts
- * @param {boolean} finished the site's, or the sources
+ * @param {boolean} built the site's, or the sources
  */
-async function downloadAll({ project, busy, notify }, finished) {
+async function downloadAll({ project, busy, notify }, built) {
   const archive = await busy.during('Packing …', async (watch) => {
-    if (!finished)
+    if (!built)
       return zip(await project.loadAll((done, all) => watch.report(`${done} of ${all} files`)));
     const { files, found } = await finish(project, watch);
     const wrong = found.filter(({ severity }) => severity === 'error');
@@ -53,7 +53,7 @@ async function downloadAll({ project, busy, notify }, finished) {
   save(
     archive,
     'application/zip',
-    `${fileName(project.title || 'project')}${finished ? '-site' : ''}.zip`,
+    `${fileName(project.title || 'project')}${built ? '-site' : ''}.zip`,
   );
 }
 
@@ -65,15 +65,9 @@ async function downloadAll({ project, busy, notify }, finished) {
 async function downloadPage({ project, busy, renderer, preview }, url) {
   const html = await busy.during('Packing …', async () => {
     const page = await renderer.ask('pageAt', url);
-    return (
-      page &&
-      single(
-        await finished(page.html, project.trusted),
-        url,
-        (path) => preview.bytes(path),
-        project.trusted,
-      )
-    );
+    if (!page) return undefined;
+    const coloured = await highlightAll(page.html, project.trusted);
+    return single(coloured, url, (path) => preview.bytes(path), project.trusted);
   });
   if (html)
     save(

@@ -60,7 +60,7 @@ export async function prepare(blocks, trusted) {
  * @param {string} html
  * @param {boolean} trusted
  */
-export async function finished(html, trusted) {
+export async function highlightAll(html, trusted) {
   /** @type {Set<string>} */
   const lacks = new Set();
   finish(html, lacks);
