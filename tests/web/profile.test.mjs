@@ -182,6 +182,21 @@ test('cards of the same raw sources show what each requests', { skip }, async (t
   );
 });
 
+test('code in a section of raw sources is shown without lexers', { skip }, async (t) => {
+  const code =
+    '{% capture code %}\n``` ruby\nputs 1\n```\n{% endcapture %}\n{{ code }}\n{{ code | markdownify | number_of_words }} words\n\n';
+  const files = { ...PERSON, 'index.md': PERSON['index.md'].replace('- *Engine*', `${code}$&`) };
+  const { page, shell } = await hostPage(t, browser, sources(t, files), CARD, { init });
+  await page.waitForFunction(() => window.said.length === 1);
+  assert.deepEqual(await page.evaluate(() => window.said), [['meridian-ready', 'Ada Lovelace']]);
+  assert.equal(await page.locator('meridian-profile pre').textContent(), 'puts 1\n');
+  assert.match(await page.locator('meridian-profile section').first().textContent(), /\d words/);
+  assert.deepEqual(
+    shell.log.filter(({ path }) => path.includes('rouge')),
+    [],
+  );
+});
+
 test('of raw sources only the files of the shown parts are requested', { skip }, async (t) => {
   for (const [show, files] of [
     ['', []],

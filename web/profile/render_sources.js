@@ -213,8 +213,10 @@ async function supply({ paths = [], zones = [], modules = [] }, source) {
   for (const zone of zones)
     await ask({ tell: ['zone', zone, JSON.stringify(transitions(zone) ?? [])] });
   for (const name of modules) {
-    if (name === 'commonmark' || name === 'rouge' || name === 'travel')
+    if (name === 'commonmark' || name === 'travel')
       await ask({ [name]: await module(`${name}.wasm`) });
+    else if (name === 'rouge')
+      await ask({ rouge: null }); // a card shows code without colours
     else if (name.startsWith('places/'))
       await ask({ places: [[name, await bytes(name).catch(() => new Uint8Array())]] });
     else await ask({ tell: ['theme', await pack(name)] });
