@@ -20,6 +20,14 @@ const SITE = {
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ page.title }}</title></head>' +
     '<body><main>{{ content }}</main>{% include foot.html %}</body></html>',
   '_includes/foot.html': '<footer>Foot one</footer>',
+  '_layouts/styled.html':
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Styled</title>' +
+    '<link rel="stylesheet" href="{{ "/assets/plain.css" | relative_url }}">' +
+    '<link rel="stylesheet" href="{{ "/assets/made.css" | relative_url }}"></head>' +
+    '<body><h1>{{ content }}</h1></body></html>',
+  'styled.html': '---\nlayout: styled\npermalink: /styled/\n---\nStyled page',
+  'assets/plain.css': 'h1 { margin-left: 11px }\n',
+  'assets/made.css': '---\n---\nh1 { margin-right: 11px }\n',
   'index.html':
     '---\nlayout: default\ntitle: Home\n---\n<h1>Welcome home</h1> <a href="{{ "/long/" | relative_url }}">long</a>',
   'long.md': `---\nlayout: default\ntitle: Long\npermalink: /long/\n---\n# Long page\n\n${PARAGRAPHS.join('\n\n')}\n`,
@@ -141,6 +149,34 @@ test('a change shows at once and the scroll position stays', async (t) => {
   await change(page, join(folder, '_includes/foot.html'), '<footer>Foot two</footer>', 'Foot two');
   assert.equal(await page.evaluate(() => scrollY), 700);
 });
+
+for (const [name, side] of [
+  ['plain.css', 'Left'],
+  ['made.css', 'Right'],
+])
+  test(`a changed sheet applies at once: ${name}`, async (t) => {
+    const folder = await makeSite(t);
+    const { address } = await serve(t, folder, '--port', '0', '--no-build');
+    const opened = await openPage(t, `${address}styled/`);
+    if (!opened) return;
+    const { page } = opened;
+    const has = (size) =>
+      page.waitForFunction(
+        ([name, size]) => {
+          const title = document.querySelector('h1');
+          return title && getComputedStyle(title)[name] === size;
+        },
+        [`margin${side}`, size],
+      );
+    await has('11px');
+    await page.evaluate(() => (window.same = true));
+    for (const size of ['12px', '13px']) {
+      const file = `assets/${name}`;
+      await writeFile(join(folder, file), SITE[file].replace('11px', size));
+      await has(size);
+    }
+    assert.ok(await page.evaluate(() => window.same), 'the page was not loaded again');
+  });
 
 test('the second start builds nothing', async (t) => {
   const built = async () =>

@@ -11,7 +11,8 @@ import {
 } from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
 
-// Changes of these files change the page's HTML; others only files that the page loads.
+// Changes of these files change the page's HTML; others only files that the page loads, and those
+// that the core renders.
 const SOURCE =
   /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt|s[ac]ss)$|(^|\/)[^./]+$/i;
 
@@ -29,7 +30,9 @@ export async function reload(engine, refresh, paths) {
     return false;
   }
   for (const path of paths) exchange(path);
-  const sources = paths.filter((path) => SOURCE.test(path) && !ours(path));
+  const sources = paths.filter(
+    (path) => (SOURCE.test(path) || site.files.has(path)) && !ours(path),
+  );
   if (!sources.length) return true;
   const results = await Promise.all(
     sources.map(async (path) => {
