@@ -2,6 +2,7 @@
 // with front matter. The host has only their sources, or nothing at their address. Those that a
 // page's scripts are, or request, are rendered by the core.
 
+import { FRONT_MATTER } from '../base/site_files.js';
 import { site } from '../base/site_state.js';
 import { decode, resolve } from '../base/util.js';
 import { document } from '../base/unclobbered.js';
@@ -16,7 +17,6 @@ import { below, pathOf } from './router.js';
 const TEXT = /\.(m?js|json|xml|txt|csv|svg|s?css|webmanifest|html?)$/i;
 // Minified libraries have no front matter.
 const LIBRARY = /\.min\.\w+$/i;
-const FRONT = /^---[ \t]*\r?\n/;
 
 /**
  * Tells whether the host lacks what is at a route: it has the source of it, or nothing.
@@ -32,7 +32,7 @@ async function isRendered(route) {
   if (site.listing.kind === 'manifest') return site.made.has(path);
   // Only its first bytes tell. The browser has them in its cache when the page wants the file.
   const bytes = await fetchSource(path, 'default').catch(() => null);
-  return !!bytes && FRONT.test(new TextDecoder().decode(bytes.subarray(0, 99)));
+  return !!bytes && FRONT_MATTER.test(new TextDecoder().decode(bytes.subarray(0, 99)));
 }
 
 /**

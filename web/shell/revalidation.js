@@ -2,6 +2,7 @@
 // sources decide.
 
 import { PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './discovery.js';
+import { FRONT_MATTER } from '../base/site_files.js';
 import { development, meta, site } from '../base/site_state.js';
 import { address, adopt, fetchSource, locate, read } from '../net/site_sources.js';
 import { probe } from './site_root.js';
@@ -122,9 +123,7 @@ async function differs({ size, git, text, yaml }, data) {
   if (hash) return hash !== git;
   if (text === undefined && yaml === undefined) return false;
   const now = new TextDecoder().decode(data);
-  return text === undefined
-    ? !now.replace(/^---[ \t]*\r?\n/, '').startsWith(yaml ?? '')
-    : now !== text;
+  return text === undefined ? !now.replace(FRONT_MATTER, '').startsWith(yaml ?? '') : now !== text;
 }
 
 /**

@@ -2,6 +2,7 @@
 // their sources. If a compiled sheet lies beside them (`meridian index` writes it), the page links
 // that; otherwise the core renders the sheet, and it is kept for the next visit.
 
+import { INPUTS_OF_SHEETS } from '../base/site_files.js';
 import { development, site } from '../base/site_state.js';
 import { decode, perhaps, resolve } from '../base/util.js';
 import { document, real } from '../base/unclobbered.js';
@@ -27,9 +28,6 @@ const PLAIN =
   ':root{color-scheme:light dark}body{max-width:45rem;margin:auto;padding:1rem;font:100%/1.6 system-ui,sans-serif}img,svg,video,iframe{max-width:100%;height:auto}';
 // Of sheets in the browser's Cache API.
 const STORE = 'meridian-sheets';
-// What a sheet may be made of: sheets, configuration, data and includes.
-const INPUTS = /\.(s?css|sass)$|^_(config|data|includes)\b/;
-
 // A part of a sheet lies in a folder such as `_sass`.
 const FOLDER_OF_PARTS = /(^|\/)_[^/]+\//;
 // More parts than this are not requested before the core has seen which it needs.
@@ -56,7 +54,7 @@ export async function prepareSheets(page, core) {
     const route = target && pathOf(target);
     if (!route || !mayBePage(route)) continue;
     const compiled = decode(compiledPath(route)).slice(1);
-    if (isListed(compiled) && !development && !anyChanged(INPUTS))
+    if (isListed(compiled) && !development && !anyChanged(INPUTS_OF_SHEETS))
       link.setAttribute('href', hrefOfFile(compiledPath(route)));
     else {
       key ??= development ? Promise.resolve(undefined) : keyOf();
@@ -184,13 +182,13 @@ const addressOf = (route) => `${location.origin}${site.root}meridian/sheet${rout
  * @returns {Promise<string | undefined>}
  */
 async function keyOf() {
-  if (!site.listing.complete || anyChanged(INPUTS)) return undefined;
+  if (!site.listing.complete || anyChanged(INPUTS_OF_SHEETS)) return undefined;
   const lines = [RELEASE];
   for (const file of site.listing.files) {
     const { path, git } = /** @type {{ path: string, git?: string }} */ (
       typeof file === 'string' ? { path: file } : file
     );
-    if (!INPUTS.test(path)) continue;
+    if (!INPUTS_OF_SHEETS.test(path)) continue;
     if (!git) return undefined;
     lines.push(`${path} ${git}`);
   }

@@ -1,6 +1,7 @@
 // The preview: the page in a frame of its own, whose content is untrusted.
 
 import { make } from '../../base/elements.js';
+import { INPUTS_OF_SHEETS } from '../../base/site_files.js';
 import { site } from '../../base/site_state.js';
 import { task } from '../../net/fetch.js';
 import { button } from './buttons.js';
@@ -39,8 +40,6 @@ const TYPES = /** @type {Record<string, string>} */ ({
 
 // A file of the shell, and nothing above its folder.
 const SHELLS = /^meridian(\/(?!\.)[\w.-]+)+$/;
-// What rendered style sheets may be made of.
-const INPUTS = /\.(s?css|sass)$|^_(config|data|includes)\b/;
 /** Whether a file has front matter. @param {Uint8Array} bytes */
 const isPage = (bytes) => /^\uFEFF?---\s*\n/.test(new TextDecoder().decode(bytes.subarray(0, 100)));
 /** The media type of a file, '' when pages can't show it. @param {string} path */
@@ -115,7 +114,11 @@ export class Preview {
     this.frame = frame;
     frame.parentElement?.before(this.bar);
     project.whenChanged((path) => {
-      const changed = [path, `${project.base}/${path}`, ...(INPUTS.test(path) ? this.sheets : [])];
+      const changed = [
+        path,
+        `${project.base}/${path}`,
+        ...(INPUTS_OF_SHEETS.test(path) ? this.sheets : []),
+      ];
       const asked = changed.filter((path) => this.given.delete(path));
       if (asked.length) this.post({ forget: asked });
     });
