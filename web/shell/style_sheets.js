@@ -6,7 +6,7 @@ import { INPUTS_OF_SHEETS } from '../base/site_files.js';
 import { development, site } from '../base/site_state.js';
 import { decode, perhaps, resolve } from '../base/util.js';
 import { document, real } from '../base/unclobbered.js';
-import { isListed, locate } from '../net/site_sources.js';
+import { address, isListed, locate } from '../net/site_sources.js';
 import { READY } from '../engine/abi.js';
 import { task } from '../net/fetch.js';
 import { RELEASE } from '../base/release.js';
@@ -53,9 +53,10 @@ export async function prepareSheets(page, core) {
     const target = targetOf(real(link).getAttribute('href') ?? '', site.shown);
     const route = target && pathOf(target);
     if (!route || !mayBePage(route)) continue;
-    const compiled = decode(compiledPath(route)).slice(1);
-    if (isListed(compiled) && !development && !anyChanged(INPUTS_OF_SHEETS))
-      link.setAttribute('href', hrefOfFile(compiledPath(route)));
+    const compiled = compiledPath(decode(route).slice(1));
+    const mayUse = isListed(compiled) && !development && !anyChanged(INPUTS_OF_SHEETS);
+    const url = mayUse && locate(compiled);
+    if (url) link.setAttribute('href', url);
     else {
       key ??= development ? Promise.resolve(undefined) : keyOf();
       jobs.push(replace(/** @type {HTMLLinkElement} */ (link), route, core, key));
@@ -63,9 +64,6 @@ export async function prepareSheets(page, core) {
   }
   if (jobs.length) await Promise.race([Promise.all(jobs), task(PATIENCE)]);
 }
-
-/** @param {string} route */
-const hrefOfFile = (route) => site.root + site.source + route.slice(1);
 
 /**
  * Tells whether a sheet may be a page: unless the host has the file, and its list shows no front
@@ -150,7 +148,7 @@ const stylesOf = (route) =>
 function absolute(css, route) {
   const of = (/** @type {string} */ href) => {
     if (/^(#|[a-z][\w+.-]*:|\/\/)/i.test(href)) return href;
-    const url = resolve(href, location.origin + hrefOfFile(route));
+    const url = resolve(href, address(site.source + decode(route).slice(1)));
     const path = url && decode(pathOf(below(url) ?? '')).slice(1);
     const moved = path && site.moved.has(path) && locate(path);
     return moved ? moved + url.search + url.hash : (url?.href ?? href);
