@@ -75,8 +75,7 @@ void Extender::register_extender(const Complex* complex, const Extension& extens
   for (Component* component : complex->components)
     for (Simple* simple : component->simples) {
       by_extender_.get(arena, simple).add(arena, extension);
-      if (!specificity_.find(simple))
-        specificity_.get(arena, simple) = sass::specificity(extension.extender);
+      if (!simple->of_extender) simple->of_extender = specificity(extension.extender);
       if (!context_.dart() || !simple->selector) continue;
       // libsass doesn't see what stands in :matches().
       Deeper deeper(context_, simple->at);
@@ -442,6 +441,7 @@ List<Simple*> Extender::extend_pseudo(Simple* pseudo, const ByTarget& extensions
   auto with = [&arena, pseudo](SelectorList* list) {
     Simple* made = copy_of(arena, pseudo);
     made->selector = list;
+    made->of_extender = 0;
     return made;
   };
   auto* list = arena.make<SelectorList>();
@@ -460,13 +460,12 @@ List<Simple*> Extender::extend_pseudo(Simple* pseudo, const ByTarget& extensions
 
 // ---- trimming ----
 
-std::uint64_t Extender::source_specificity(const Complex* complex) {
+/// The largest specificity of the extenders that a selector was made of.
+static std::uint64_t source_specificity(const Complex* complex) {
   std::uint64_t most = 0;
   for (Component* component : complex->components)
-    for (Simple* simple : component->simples) {
-      const std::uint64_t* known = specificity_.find(simple);
-      if (known && *known > most) most = *known;
-    }
+    for (Simple* simple : component->simples)
+      if (simple->of_extender > most) most = simple->of_extender;
   return most;
 }
 
@@ -519,8 +518,6 @@ void Extender::add_all(const List<Extender*>& downstream) {
   List<Extension> extensions;
   List<SelectorList*> rules;
   for (const Extender* extender : downstream) {
-    for (const auto& entry : extender->specificity_.entries)
-      if (!specificity_.find(entry.key)) specificity_.get(arena, entry.key) = entry.value;
     for (const ByTarget::Entry& target : extender->extensions_.entries) {
       if (target.key->name.starts_with("%-") || target.key->name.starts_with("%_")) continue;
       List<Extension>* old = by_extender_.find(target.key);

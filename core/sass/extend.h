@@ -101,7 +101,6 @@ class Extender {
   List<Complex*> unify_path(const List<Extension>& path, bool first, bool& failed);
   List<Complex*> trim(const List<Complex*>& selectors);
   bool compatible(const Extension& extension, CssMediaRule* media);
-  std::uint64_t source_specificity(const Complex* complex);
   Extension extension_for(Component* compound);
 
   Context& context_;
@@ -109,7 +108,6 @@ class Extender {
   Table<const Simple*, List<SelectorList*>> selectors_;
   ByTarget extensions_;
   Table<const Simple*, List<Extension>> by_extender_;
-  Table<const Simple*, std::uint64_t> specificity_;
   std::uint32_t visit_ = 0;
 };
 

@@ -379,7 +379,7 @@ Parser::Lookahead Parser::ahead_selector(const char* from) {
         break;
       }
       if (*p == ':' && !escaped && !quote)
-        ahead.custom_property = could_be_property || p + 1 == end || space(p[1]);
+        ahead.custom_property = could_be_property || p + 1 == end;
       escaped = *p == '\\';
     }
     ahead.error = ahead.position = end;

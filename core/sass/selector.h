@@ -37,6 +37,9 @@ struct Simple {
   /// Pseudo: what stands in parentheses.
   Node* argument = nullptr;
   SelectorList* selector = nullptr;
+  /// Specificity of the extender that it was written in, the first one; 0: none. It is the
+  /// object's: an equal one elsewhere has its own, as in libsass.
+  std::uint64_t of_extender = 0;
   /// 0: not made yet.
   mutable std::uint64_t hashed = 0;
 
