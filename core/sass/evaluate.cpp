@@ -147,7 +147,7 @@ Node* Evaluator::variable(Variable* variable) {
   if (auto* argument = as<Argument>(value)) value = argument->value;
   if (auto* number = as<Number>(value)) number->zero = true;
   value->interpolant = variable->interpolant;
-  if (force_) value->expanded = false;
+  if (force_) evaluate_again(value);
   set_delayed(value, false);
   value = evaluate(value);
   // The environment may have grown: the binding may have moved.

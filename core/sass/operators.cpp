@@ -114,7 +114,8 @@ Node* Evaluator::binary(Binary* b) {
   }
   if (is_comparison(op)) {
     Local force(force_, true);
-    left->expanded = right->expanded = false;
+    evaluate_again(left);
+    evaluate_again(right);
     set_delayed(left, false);
     left = evaluate(left);
     set_delayed(right, false);

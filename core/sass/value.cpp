@@ -33,6 +33,23 @@ void set_delayed(Node* node, bool delayed) {
   }
 }
 
+void evaluate_again(Node* value) {
+  auto is_value = [](const Node* part) {
+    return part->kind < Kind::Schema &&
+           (part->expanded || !(as<ListNode>(part) || as<MapNode>(part)));
+  };
+  bool same = value->expanded;
+  if (auto* list = as<ListNode>(value)) {
+    work_done += list->items.size * kBytesOfItem;
+    for (const Node* item : list->items) same = same && is_value(item);
+  } else if (auto* map = as<MapNode>(value)) {
+    work_done += map->entries.size * kBytesOfItem;
+    for (const MapNode::Entry& entry : map->entries)
+      same = same && is_value(entry.key) && is_value(entry.value);
+  }
+  value->expanded = same;
+}
+
 bool is_left_interpolant(const Node* node) {
   if (auto* schema = as<Schema>(node))
     return !schema->parts.empty() && is_left_interpolant(schema->parts[0]);

@@ -15,6 +15,9 @@ bool is_false(const Node* node);
 bool is_invisible(const Node* node);
 /// libsass's set_delayed(): lists and schemas keep it to themselves.
 void set_delayed(Node* node, bool delayed);
+/// Lets the next evaluation look at the parts of a list or map, as libsass does for comparisons.
+/// One of values alone stays as it is: a copy of it would be the same.
+void evaluate_again(Node* value);
 bool has_interpolant(const Node* node);
 bool is_left_interpolant(const Node* node);
 bool is_right_interpolant(const Node* node);
