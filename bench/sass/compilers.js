@@ -5,7 +5,7 @@ import { makeSass } from '../../web/engine/abi.js';
 const ENDINGS = ['', '.scss', '.sass'];
 
 /** The CSS that a result begins with; empty when there is none. */
-function css(result) {
+export function css(result) {
   if (result.length === 4) return '';
   const size = new DataView(result.buffer, result.byteOffset).getUint32(4, true);
   return new TextDecoder().decode(result.subarray(8, 8 + size));
