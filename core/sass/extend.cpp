@@ -307,6 +307,8 @@ List<Complex*> Extender::extend_compound(Component* compound, const ByTarget& ex
     bool failed = false, line_feed = false;
     List<Complex*> unified = unify_path(path, first, failed);
     first = false;
+    // Where one path leads nowhere, libsass takes none.
+    if (failed && context_.dart()) continue;
     if (failed) return {};
     for (const Extension& extension : path) {
       if (!compatible(extension, media)) return {};
@@ -342,7 +344,11 @@ List<Complex*> Extender::unify_path(const List<Extension>& path, bool first, boo
       continue;
     }
     Component* last = extension.extender->components.back();
-    if (!last->combinator) originals->simples.add(arena, last->simples.back());
+    if (last->combinator) continue;
+    // libsass takes the last simple selector only.
+    std::uint32_t from = context_.dart() ? 0 : last->simples.size - 1;
+    for (std::uint32_t i = from; i < last->simples.size; i++)
+      originals->simples.add(arena, last->simples[i]);
   }
   if (!originals->simples.empty()) {
     List<Components> with;
