@@ -161,19 +161,30 @@ class Cssize {
     return rules;
   }
 
+  /// Whether it is @media in a style rule of another @media, which it leaves.
+  bool leaves(Statement* item) {
+    auto* bubble = as<Bubble>(item);
+    if (!bubble || bubble->node->kind != StatementKind::CssMediaRule) return false;
+    for (std::uint32_t i = parents_.size; i-- > 0;)
+      if (parents_[i]->kind != StatementKind::StyleRule)
+        return parents_[i]->kind == StatementKind::CssMediaRule;
+    return false;
+  }
+
   /// dart-sass: what stands behind a nested rule is a rule of its own, and a rule of which nothing
-  /// is left ends a group all the same.
+  /// is left ends a group all the same. Behind @media that leaves, nested rules get a copy of the
+  /// @media around, and so stand behind all of the rule's own.
   Statement* split(StyleRule* rule) {
     auto* rules = make<Block>(rule->at);
     Block* own = nullptr;
+    bool left = false;
     for (Statement* item : rule->block->items) {
-      if (bubblable(item)) {
-        add(rules, item);
-        own = nullptr;
-        continue;
-      }
-      if (!own) add(rules, copy_with(context_, rule, own = make<Block>(rule->at)));
-      add(own, item);
+      bool apart = bubblable(item);
+      left = left || leaves(item);
+      if (!own && (!apart || left))
+        add(rules, copy_with(context_, rule, own = make<Block>(rule->at)));
+      add(apart ? rules : own, item);
+      if (apart && !left) own = nullptr;
     }
     if (rules->items.empty()) add(rules, rule);
     rules = debubble(rules, nullptr);
