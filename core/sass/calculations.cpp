@@ -13,6 +13,11 @@ bool is_operation(const Node* node) {
 bool compatible(Arena& arena, const Number* a, const Number* b) {
   return !a->units == !b->units && conversion(arena, a, b) != 0;
 }
+/// Whether text that was the whole of a calc() needs parentheses in another one.
+bool needs_parentheses(Arena& arena, Str text) {
+  return text.find_first_of(" \t\n\r\f/*") != Str::npos ||
+         lower_case(arena, text).starts_with("var(");
+}
 }  // namespace
 
 Node* Evaluator::operate(Place at, Op op, Node* left, Node* right) {
@@ -54,15 +59,22 @@ Node* Evaluator::operand(Node* node) {
     return operate(node->at, binary->op.op, left, operand(binary->right));
   }
   set_delayed(node, false);
+  auto in_parentheses = [this, node](const String* string) {
+    return constant(context_, node->at, arena().join("(", string->value, ")"));
+  };
   auto* group = as<Unary>(node);
   if (group && group->op == UnaryOp::Group) {
     Node* inner = operand(group->operand);
     auto* string = as<String>(inner);
-    return string ? constant(context_, node->at, arena().join("(", string->value, ")")) : inner;
+    return string ? in_parentheses(string) : inner;
   }
   Node* value = evaluate(node);
-  if (auto* call = as<Call>(value))
-    if (call->calculation && call->name == "calc") return call->arguments->items[0]->value;
+  auto* call = as<Call>(value);
+  if (call && call->calculation && call->name == "calc") {
+    value = call->arguments->items[0]->value;
+    auto* string = as<String>(value);
+    return string && needs_parentheses(arena(), string->value) ? in_parentheses(string) : value;
+  }
   if (value->kind == Kind::List) return constant(context_, node->at, text(value));
   return value;
 }
