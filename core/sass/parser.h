@@ -160,7 +160,6 @@ class Parser {
   Node* percentage_token();
   Node* color_token();
   Node* color_or_string(Str text);
-  Node* escaped_name(Str name);
 
   // ---- strings: parser_strings.cpp ----
   Node* interpolated(Str chunk, bool constant = false, bool css = true);
@@ -210,6 +209,8 @@ class Parser {
 
 /// The number that `text` is, such as `10px`.
 Number* parse_dimension(Context& context, Place at, Str text);
+/// A name or unit with its escapes as dart-sass writes them; itself when that changes nothing.
+Str escaped_name(Context& context, Str name);
 /// The colour with this name; false when there is none.
 bool named_color(Str name, Rgba& color);
 

@@ -88,7 +88,8 @@ void Parser::use_rule(Block* block, bool forward) {
 
 // ---- escapes ----
 
-Node* Parser::escaped_name(Str name) {
+Str escaped_name(Context& context, Str name) {
+  if (!context.dart() || name.find('\\') == Str::npos) return name;
   Text text;
   for (std::size_t i = 0; i < name.size();) {
     if (name[i] != '\\') {
@@ -101,6 +102,7 @@ Node* Parser::escaped_name(Str name) {
       code = code * 16 + std::uint32_t(hex_digit(name[i]));
     bool hex = i > digits;
     if (hex && i < name.size() && space(name[i])) i++;
+    if (hex && !code) code = 0xFFFD;
     char c = hex ? char(code) : char_at(name, i++);
     bool ascii = !hex || code < 0x80, start = text.empty() || text.str() == "-";
     if (!ascii) {
@@ -118,7 +120,7 @@ Node* Parser::escaped_name(Str name) {
       text.add(c);
     }
   }
-  return constant(context_, place(), context_.copy(text), false);
+  return context.copy(text);
 }
 
 // ---- custom properties ----

@@ -355,9 +355,13 @@ Node* Parser::value() {
   if (lex_word("true")) return make<Boolean>(place(), true);
   if (lex_word("false")) return make<Boolean>(place(), false);
   if (lex_word("null")) return make<Null>(place());
-  if (lex(match::identifier))
-    return context_.dart() && lexed_.find('\\') != Str::npos ? escaped_name(lexed_)
-                                                             : color_or_string(lexed_);
+  if (lex(match::identifier)) {
+    Str name = escaped_name(context_, lexed_);
+    if (name.data() == lexed_.data()) return color_or_string(lexed_);
+    // `\\0` is left to Internet Explorer.
+    if (name == "\xEF\xBF\xBD" && lexed_.starts_with("\\0")) name = "\\0 ";
+    return constant(context_, place(), name, false);
+  }
   if (lex(match::percentage)) return percentage_token();
   for (match::Matcher m : {match::hex_color, match::hex_number}) {
     end = m(at);
@@ -417,7 +421,7 @@ Number* parse_dimension(Context& context, Place at, Str text) {
   Str ended = context.arena.join(text, Str("", 1));
   const char* behind = match::number(ended.data());
   std::size_t length = behind ? std::size_t(behind - ended.data()) : 0;
-  const Units* units = parse_units(context.arena, text.substr(length));
+  const Units* units = parse_units(context.arena, escaped_name(context, text.substr(length)));
   context.may_have(at, units);
   auto* number =
       context.arena.make<Number>(at, parse_float(text.substr(0, used)), units, has_zero(text));
