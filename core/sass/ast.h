@@ -67,6 +67,7 @@ enum class Kind : std::uint8_t {
   SupportsNegation,
   SupportsDeclaration,
   SupportsInterpolation,
+  CssIf,
 };
 
 struct Node {
@@ -316,6 +317,34 @@ struct Supports : Node {
   }
   Supports(Kind kind, Place at, Node* left, Node* right = nullptr, bool is_and = false)
       : Node(kind, at), left(left), right(right), is_and(is_and) {}
+};
+
+/// What a branch of CSS's if() depends on.
+struct Condition {
+  enum class Type : std::uint8_t { Sass, Css, Not, Group, And, Or };
+  Type type;
+  /// Whether the browser may replace it by any part of a condition: `var(--a)`.
+  bool substitution = false;
+  /// Whether sass() is in it.
+  bool sass = false;
+  /// Of sass().
+  Node* value = nullptr;
+  /// Of Css, as written.
+  Schema* text = nullptr;
+  List<Condition*> operands;
+  explicit Condition(Type type) : type(type) {}
+};
+
+/// `if(css(…): a; sass($b): c; else: d)`, of CSS; Sass's own if() is a Call.
+struct CssIf : Node {
+  struct Branch {
+    /// nullptr: else.
+    Condition* condition;
+    Node* value;
+  };
+  List<Branch> branches;
+  static bool is(Kind kind) { return kind == Kind::CssIf; }
+  explicit CssIf(Place at) : Node(Kind::CssIf, at) {}
 };
 
 }  // namespace meridian::sass

@@ -38,6 +38,7 @@ Node* Evaluator::evaluate(Node* node) {
     case Kind::Call:
       if (as<Call>(node)->calculation) return node;
       return call(as<Call>(node));
+    case Kind::CssIf: return css_if(as<CssIf>(node));
     case Kind::Variable: return variable(as<Variable>(node));
     case Kind::Parent:
       if (!original_) return make<Null>(node->at);

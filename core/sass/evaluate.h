@@ -126,6 +126,11 @@ class Evaluator {
   Node* operand(Node* node);
   Node* operate(Place at, Op op, Node* left, Node* right);
 
+  // ---- css_if.cpp ----
+  Node* css_if(CssIf* node);
+  /// A Boolean, or the text of what only the browser knows.
+  Node* condition(Place at, const Condition* condition);
+
   // ---- modules.cpp ----
   /// What a name means in the sheet at `at`: a variable, function or mixin; nullptr when nothing.
   Binding* lookup(Place at, const Symbol* space, const Symbol* symbol, bool mixin = false);

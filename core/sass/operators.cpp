@@ -58,11 +58,13 @@ Node* Evaluator::binary(Binary* b) {
   }
   while (auto* variable = as<Variable>(left)) left = this->variable(variable);
   while (auto* variable = as<Variable>(right)) right = this->variable(variable);
-  for (Node** side : {&left, &right})
+  for (Node** side : {&left, &right}) {
+    if ((*side)->kind == Kind::CssIf) set_delayed(*side = evaluate(*side), false);
     while (auto* inner = as<Binary>(*side)) {
       if (context_.failed || (!force_ && inner->delayed)) break;
       *side = evaluate(inner);
     }
+  }
   if (!force_ && op == Op::Div && b->delayed) {
     b->right = evaluate(b->right);
     b->left = evaluate(b->left);

@@ -154,12 +154,21 @@ class Parser {
   Node* value();
   Node* fold(Node* base, List<Node*>& operands, List<Operator>& operators, std::uint32_t from = 0);
   Node* calc_function();
+  /// A call of a function, or if() of CSS.
+  Node* call();
   Call* function_call();
   Node* number_token();
   Node* dimension_token();
   Node* percentage_token();
   Node* color_token();
   Node* color_or_string(Str text);
+
+  // ---- if() of CSS: css_if.cpp ----
+  /// nullptr when none follows.
+  Node* css_if();
+  Condition* condition();
+  Condition* condition_in_parens();
+  Condition* css_condition(const char* from, const char* end);
 
   // ---- strings: parser_strings.cpp ----
   Node* interpolated(Str chunk, bool constant = false, bool css = true);

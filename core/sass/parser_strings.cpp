@@ -110,7 +110,7 @@ Node* Parser::value_schema(const char* stop) {
     const char* at = match::optional_whitespace(position_);
     const char* token = match::functional(at);
     if (token && token < stop) {
-      add(function_call());
+      add(call());
     } else if (at[0] == '#' && at[1] == '{' && at + 2 <= stop) {
       take(at, at + 2);
       if (peek('}')) css_error(kExpression);

@@ -308,7 +308,7 @@ Node* Parser::factor() {
     const char* value = match::uri_value(match::optional_spaces(prefix));
     if (value && value <= end_) return url_string();
   }
-  if (peek(match::functional)) return function_call();
+  if (peek(match::functional)) return call();
   UnaryOp op;
   if (lex('+'))
     op = UnaryOp::Plus;
@@ -466,6 +466,11 @@ Node* Parser::calc_function() {
   auto* list = make<Arguments>(at);
   list->items.add(context_.arena, make<Argument>(at, interpolated({from, std::size_t(to - from)})));
   return make<Call>(at, symbol(name), name, list);
+}
+
+Node* Parser::call() {
+  Node* branches = context_.dart() ? css_if() : nullptr;
+  return branches ? branches : function_call();
 }
 
 Call* Parser::function_call() {
