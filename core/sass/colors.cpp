@@ -204,8 +204,16 @@ double modulo(double value, double by) {
 Hsla::Hsla(Place at, double hue, double saturation, double lightness, double alpha)
     : Color(Kind::Hsla, at, alpha, {}),
       hue(modulo(hue, 360)),
-      saturation(clip(saturation, 0, 100)),
-      lightness(clip(lightness, 0, 100)) {}
+      saturation(saturation),
+      lightness(lightness) {}
+
+Hsla* make_hsla(Context& context, Place at, double hue, double saturation, double lightness,
+                double alpha) {
+  // In dart-sass only a negative saturation doesn't last.
+  bool dart = context.dart();
+  return context.arena.make<Hsla>(at, hue, clip(saturation, 0, dart ? saturation : 100),
+                                  dart ? lightness : clip(lightness, 0, 100), alpha);
+}
 
 bool named_color(Str name, Rgba& color) {
   // The longest name is lightgoldenrodyellow.
@@ -241,8 +249,11 @@ Rgba* copy_rgba(Context& context, const Color* color) {
     return context.arena.make<Rgba>(color->at, rgba->red, rgba->green, rgba->blue, color->alpha);
   auto* hsla = as<Hsla>(static_cast<const Node*>(color));
   double hue = modulo(hsla->hue / 360.0, 1);
-  double saturation = clip(hsla->saturation / 100.0, 0, 1);
-  double lightness = clip(hsla->lightness / 100.0, 0, 1);
+  double saturation = hsla->saturation / 100.0, lightness = hsla->lightness / 100.0;
+  if (!context.dart()) {
+    saturation = clip(saturation, 0, 1);
+    lightness = clip(lightness, 0, 1);
+  }
   double high = lightness <= 0.5 ? lightness * (saturation + 1.0)
                                  : (lightness + saturation) - (lightness * saturation);
   double low = (lightness * 2.0) - high;
@@ -259,8 +270,8 @@ Rgba* to_rgba(Context& context, Color* color) {
 
 Hsla* copy_hsla(Context& context, const Color* color) {
   if (auto* hsla = as<Hsla>(static_cast<const Node*>(color)))
-    return context.arena.make<Hsla>(color->at, hsla->hue, hsla->saturation, hsla->lightness,
-                                    color->alpha);
+    return make_hsla(context, color->at, hsla->hue, hsla->saturation, hsla->lightness,
+                     color->alpha);
   auto* rgba = as<Rgba>(static_cast<const Node*>(color));
   double r = rgba->red / 255.0, g = rgba->green / 255.0, b = rgba->blue / 255.0;
   double most = g < b ? b : g, least = b < g ? b : g;
@@ -275,8 +286,13 @@ Hsla* copy_hsla(Context& context, const Color* color) {
       h = (b - r) / delta + 2;
     else
       h = (r - g) / delta + 4;
+    if (context.dart() && (l == 0 || l == 1)) s = 0;
+    if (context.dart() && s < 0) {
+      s = -s;
+      h += 3;
+    }
   }
-  return context.arena.make<Hsla>(color->at, h * 60, s * 100, l * 100, color->alpha);
+  return make_hsla(context, color->at, h * 60, s * 100, l * 100, color->alpha);
 }
 
 void add_color(Context& context, Text& out, Color* color, Print print) {

@@ -80,7 +80,8 @@ Node* rgba_of_color(const BuiltInCall& call, int) {
 Node* hsl(const BuiltInCall& call, int count) {
   if (Node* css = css_call(call, count == 3 ? "hsl" : "hsla", count)) return css;
   double hue = call.value(0), saturation = call.value(1), lightness = call.value(2);
-  return call.make<Hsla>(call.at, hue, saturation, lightness, count == 3 ? 1.0 : call.value(3));
+  return make_hsla(call.context, call.at, hue, saturation, lightness,
+                   count == 3 ? 1.0 : call.value(3));
 }
 
 enum Part { kRed, kGreen, kBlue, kHue, kSaturation, kLightness };
@@ -135,7 +136,7 @@ Node* invert(const BuiltInCall& call, int) {
   Color* color = call.color(0);
   Rgba* inverse = copy_rgba(call.context, color);
   for (double* value : {&inverse->red, &inverse->green, &inverse->blue})
-    *value = clip(255.0 - *value, 0, 255);
+    *value = call.context.dart() ? 255.0 - *value : clip(255.0 - *value, 0, 255);
   return mixed(call, inverse, to_rgba(call.context, color), weight);
 }
 
@@ -196,6 +197,12 @@ constexpr const char* kHowNames[] = {"adjust-color", "scale-color", "change-colo
 /// A new channel: moved by an amount, by a part of the way to the end of its range, or set.
 double changed(const BuiltInCall& call, int how, int i, double value, double most) {
   if (!as<Number>(call[i])) return value;
+  if (call.context.dart() && how == kAdjust) {
+    // Lightness, and a high saturation, may be beyond their ranges.
+    double sum = value + call.value(i);
+    return i == 6 ? sum : clip(sum, 0, i == 5 ? sum : most);
+  }
+  if (call.context.dart() && how == kSet && i < 7) return call.value(i);
   if (how == kAdjust) return value + call.value_in(i, -most, most);
   if (how == kSet) return call.value_in(i, -0.0, most);
   double scale = call.value_in(i, -100, 100) / 100.0;

@@ -30,7 +30,7 @@ Node* as_written(const BuiltInCall& call, Str name, std::initializer_list<Node*>
   return constant(call.context, call.at, call.context.copy(text));
 }
 
-/// A channel as a number from 0 to `most`, of which a percentage is a part.
+/// A channel as a number of which 0 to `most` is the range, and a percentage a part of it.
 bool channel(const BuiltInCall& call, Node* value, double most, double& result) {
   auto* number = as<Number>(value);
   if (!number) {
@@ -40,7 +40,7 @@ bool channel(const BuiltInCall& call, Node* value, double most, double& result) 
     return false;
   }
   Str unit = unit_of(call.context.arena, number);
-  result = clip(unit == "%" ? number->value * most / 100 : number->value, 0, most);
+  result = unit == "%" ? number->value * most / 100 : number->value;
   return true;
 }
 
@@ -62,14 +62,18 @@ Node* color_of(const BuiltInCall& call, int space, Node* const* values) {
       if (!channel(call, values[i], 100, parts[i])) return call.null();
   }
   if (values[3]->kind != Kind::Null && !channel(call, values[3], 1, alpha)) return call.null();
+  alpha = clip(alpha, 0, 1);
+  if (space == kHsl || space == kHsla)
+    return make_hsla(call.context, call.at, parts[0], parts[1], parts[2], alpha);
   if (space <= kRgba) {
+    for (double& part : parts) part = clip(part, 0, 255);
     auto* color = call.make<Rgba>(call.at, parts[0], parts[1], parts[2], alpha);
     color->as_function = true;
     return color;
   }
-  if (space <= kHsla) return call.make<Hsla>(call.at, parts[0], parts[1], parts[2], alpha);
   // hwb(): a pure colour, mixed with white and black.
-  double white = parts[1] / 100, black = parts[2] / 100, sum = white + black;
+  double white = clip(parts[1] / 100, 0, 1), black = clip(parts[2] / 100, 0, 1),
+         sum = white + black;
   if (sum > 1) {
     white /= sum;
     black /= sum;
@@ -130,6 +134,7 @@ Node* with_alpha(const BuiltInCall& call, int space) {
                        call.number_node(made->blue), call[1]});
   double alpha = 1;
   if (!channel(call, call[1], 1, alpha)) return call.null();
+  alpha = clip(alpha, 0, 1);
   made->alpha = alpha;
   return made;
 }

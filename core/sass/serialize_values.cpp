@@ -260,6 +260,7 @@ bool Printer::css_value(Node* item) {
 
 namespace {
 bool is_whole(double channel) { return near(channel, __builtin_round(channel)); }
+bool in_range(double channel) { return near(channel, clip(channel, 0, 255)); }
 }  // namespace
 
 void Printer::css_channels(const char* name, double a, double b, double c, double alpha,
@@ -292,6 +293,9 @@ void Printer::css_hsl(const Hsla& color) {
 
 void Printer::css_color(Color* color) {
   Rgba* rgb = to_rgba(context_, color);
+  bool shown = in_range(rgb->red) && in_range(rgb->green) && in_range(rgb->blue);
+  // rgb() is brought into its range where it is read, hsl() is not.
+  if (!shown && print_.form != Form::Inspect) return css_hsl(*copy_hsla(context_, color));
   bool hex = is_whole(rgb->red) && is_whole(rgb->green) && is_whole(rgb->blue);
   bool opaque = near(color->alpha, 1);
   std::uint32_t packed = 0;

@@ -71,6 +71,9 @@ Rgba* to_rgba(Context& context, Color* color);
 /// Always a copy, without what was shown.
 Rgba* copy_rgba(Context& context, const Color* color);
 Hsla* copy_hsla(Context& context, const Color* color);
+/// A colour whose channels are brought into their ranges, as far as the dialect has any.
+Hsla* make_hsla(Context& context, Place at, double hue, double saturation, double lightness,
+                double alpha);
 /// The name of a colour, empty when it has none.
 Str color_name(std::uint32_t rgb);
 double clip(double value, double low, double high);
