@@ -390,8 +390,8 @@ struct BuiltInModule {
 constexpr BuiltInModule kModules[] = {
     {"color",
      "adjust=adjust-color alpha blackness=color.blackness blue change=change-color "
-     "channel=color.channel complement grayscale green hue ie-hex-str invert lightness mix red "
-     "saturation scale=scale-color whiteness=color.whiteness"},
+     "channel=color.channel complement grayscale green hue ie-hex-str invert lightness mix "
+     "opacity red saturation scale=scale-color whiteness=color.whiteness"},
     {"list",
      "append index is-bracketed join length nth separator=list-separator set-nth "
      "slash=list.slash zip"},
