@@ -83,6 +83,27 @@ test(
 );
 
 test(
+  'a manifest says which parts a sheet imports: no others are requested',
+  { skip },
+  async (t) => {
+    const sources = { ...SOURCES, '_sass/_unused.scss': 'p { color: red }\n' };
+    const [sheet, ...parts] = [
+      'assets/css/main.scss',
+      '_sass/_base.scss',
+      '_sass/parts/_title.scss',
+    ];
+    const manifest = {
+      files: Object.keys(sources),
+      pages: { '/assets/css/main.css': [sheet, ...parts] },
+    };
+    const { page, server } = await open(t, sources, { options: { manifest } });
+    await hasStyle(page, 'h1', 'color', 'rgb(1, 2, 3)');
+    const paths = asked(server, /^\/_sass/).map(({ path }) => path.slice(1));
+    assert.deepEqual(paths.sort(), parts.sort());
+  },
+);
+
+test(
   'a sheet in Sass styles the page, its addresses are those of its folder',
   { skip },
   async (t) => {

@@ -124,11 +124,13 @@ async function supplyParts(route, supply) {
   const path = decode(route).slice(1);
   const isSass = ['scss', 'sass'].some((type) => isListed(path.replace(/css$/, type)));
   if (!isSass || isListed(path)) return;
-  const paths = site.listing.files
-    .map((file) => (typeof file === 'string' ? file : file.path))
-    .filter(
-      (part) => /\.s[ac]ss$/.test(part) && FOLDER_OF_PARTS.test(part) && !site.files.has(part),
-    );
+  const listed = site.listing.files.map((file) => (typeof file === 'string' ? file : file.path));
+  // A manifest that was written without the sheets' parts names none.
+  const [imported, all] = [site.listing.pages?.[route] ?? [], listed].map((paths) =>
+    paths.filter((part) => /\.s[ac]ss$/.test(part) && FOLDER_OF_PARTS.test(part)),
+  );
+  const parts = imported.length ? imported : all;
+  const paths = parts.filter((part) => !site.files.has(part));
   const few = paths.length <= MOST_PARTS;
   await supply({ paths: few ? paths : [], modules: ['sass'] }).catch(() => {}); // asked for again
 }
