@@ -32,6 +32,7 @@ async function opensIn(t, waves, options) {
       execFileSync(COMMAND, ['index', '--source', site.root, '--output', '-', '--quiet']),
     );
   const asked = new Set();
+  const lost = [];
   const gates = [...waves, []].map(() => {
     let resolve;
     return { promise: new Promise((open) => (resolve = open)), resolve };
@@ -40,6 +41,7 @@ async function opensIn(t, waves, options) {
     // The document itself requests these; a browser has six connections.
     if (path === '/' || /theme\.css|meridian\.wasm/.test(path)) return false;
     asked.add(path);
+    response.on('close', () => response.writableFinished || lost.push(path));
     waves.forEach((wave, at) => wave.every((path) => asked.has(path)) && gates[at].resolve());
     await gates.at(waves.findIndex((wave) => wave.includes(path))).promise;
     return (await options.answer?.(request, response, path)) ?? false;
@@ -48,13 +50,14 @@ async function opensIn(t, waves, options) {
   const api = options.answer && (await host(t, site.folder, { answer: gate }));
   t.after(() => gates.forEach(({ resolve }) => resolve()));
   site.say('index.html', { ...options.meta, ...(api && { 'github-api': `${api.url}api` }) });
-  const { page } = await openPage(t, browser);
+  const { page, requests } = await openPage(t, browser);
   await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'), { waitUntil: 'commit' });
   const there = page.waitForFunction(
     () => !document.querySelector('main[aria-busy]') && document.querySelector('main p'),
   );
   await there.catch(() => assert.fail(`no text; asked for: ${[...asked].join(' ')}`));
-  return page;
+  assert.deepEqual(lost, [], 'the shell gave them up'); // it tries another way then
+  return { page, requests };
 }
 const SHELL = ['/meridian/theme.txt', '/meridian/worker.js'];
 
@@ -66,55 +69,63 @@ test(
   },
 );
 
+/**
+ * Opens a home page without a manifest, by the repository's tree.
+ * @param {string[]} sources that are requested together once the tree is there
+ */
+function opensByTree(t, sources, options = {}) {
+  const folder = options.sources ? makeSite(t, options.sources, { shell: false }).root : CONTENT;
+  const tree = filesBelow(folder).map((path) => ({
+    path,
+    type: 'blob',
+    size: statSync(join(folder, path)).size,
+  }));
+  const answer = (request, response, path) => {
+    if (!path.startsWith('/api/')) return false;
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
+      .end(JSON.stringify({ tree, truncated: false }));
+    return true;
+  };
+  const asked = [
+    ...SHELL,
+    '/meridian/more.js',
+    '/meridian.json',
+    '/_config.yml',
+    '/api/repos/someone/site/git/trees/HEAD',
+  ];
+  return opensIn(t, [asked, sources], {
+    ...options,
+    meta: { repository: 'someone/site' },
+    answer,
+  });
+}
+
 test(
   'and after three without one, by the repository’s tree',
   { skip: skip ?? noDemo },
   async (t) => {
-    const tree = filesBelow(CONTENT).map((path) => ({
-      path,
-      type: 'blob',
-      size: statSync(join(CONTENT, path)).size,
-    }));
-    const answer = (request, response, path) => {
-      if (!path.startsWith('/api/')) return false;
-      response
-        .writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
-        .end(JSON.stringify({ tree, truncated: false }));
-      return true;
-    };
-    const asked = [
-      ...SHELL,
-      '/meridian/more.js',
-      '/meridian.json',
-      '/_config.yml',
-      '/api/repos/someone/site/git/trees/HEAD',
-    ];
     const sources = [
       '/_pages/about.md',
       '/_data/navigation.yml',
       '/_data/travel.yml',
       '/meridian/plugins.txt',
     ];
-    const page = await opensIn(t, [asked, sources], {
-      meta: { repository: 'someone/site' },
-      answer,
-    });
+    const { page } = await opensByTree(t, sources);
     assert.match(await page.textContent('main'), /a list of \d+ places/);
   },
 );
 
-/** A site with layouts of its own, and includes of includes. */
+/** A site with layouts of its own, and includes of includes. A browser has six connections. */
 const OWN = {
   '_config.yml': 'title: Own\n',
   '_layouts/default.html': `<!doctype html><html lang="en"><head><meta charset="utf-8">
-<title>{{ page.title }}</title>{% include head/custom.html %}</head>
-<body>{% include masthead.html %}<main>{{ content }}</main></body></html>`,
-  '_layouts/single.html': '---\nlayout: default\n---\n{% include one.html %}{{ content }}',
-  '_includes/one.html': '{% include two.html %}',
-  '_includes/two.html': '{% if page.title %}{% include three.html %}{% endif %}',
-  '_includes/three.html': '<p id="three">Third</p>',
-  '_includes/head/custom.html': '',
-  '_includes/masthead.html': '<header>{{ site.title }}</header>',
+<title>{{ page.title }}</title>{% include empty.html %}</head>
+<body><main>{{ content }}</main></body></html>`,
+  '_layouts/single.html': '---\nlayout: default\n---\n{% include outer.html %}{{ content }}',
+  '_includes/outer.html': '{% if page.title %}{% include inner.html %}{% endif %}',
+  '_includes/inner.html': '<p id="inner">Inner</p>',
+  '_includes/empty.html': '',
   'index.md': '---\nlayout: single\ntitle: Home\n---\nWelcome.\n',
 };
 
@@ -123,7 +134,74 @@ test(
   { skip: skip ?? noCommand },
   async (t) => {
     const options = { sources: OWN, meta: SURE, command: true };
-    const page = await opensIn(t, [[...SHELL, '/meridian.json']], options);
-    assert.equal(await page.textContent('#three'), 'Third');
+    const { page } = await opensIn(t, [[...SHELL, '/meridian.json']], options);
+    assert.equal(await page.textContent('#inner'), 'Inner');
+  },
+);
+
+test(
+  'layouts and includes are requested together once the repository’s tree is there',
+  { skip },
+  async (t) => {
+    const parts = Object.keys(OWN).filter((path) => /^_(layouts|includes)/.test(path));
+    const { page } = await opensByTree(t, ['/index.md', ...parts.map((path) => `/${path}`)], {
+      sources: OWN,
+    });
+    assert.equal(await page.textContent('#inner'), 'Inner');
+  },
+);
+
+test(
+  'layouts and includes that Meridian’s theme takes the place of are not requested',
+  { skip },
+  async (t) => {
+    const sources = { ...OWN, '_config.yml': 'meridian: {theme: meridian}\n' };
+    const { page, requests } = await opensByTree(t, ['/index.md'], { sources });
+    assert.match(await page.textContent('main'), /Welcome/);
+    // Behind the text all sources of a small site are.
+    const [trip] = requests()
+      .find((line) => line.endsWith('/index.md'))
+      .split(' ');
+    const together = requests().filter((line) => line.startsWith(`${trip} `));
+    assert.deepEqual(
+      together.filter((line) => /_layouts|_includes/.test(line)),
+      [],
+    );
+  },
+);
+
+test(
+  'a page’s source and its large includes are requested while the core is on its way',
+  { skip: skip ?? noCommand },
+  async (t) => {
+    const site = makeSite(
+      t,
+      {
+        ...OWN,
+        '_includes/large.html': `<!--${'x'.repeat(17_000)}-->`,
+        '_posts/2020-01-01-old.md': '---\ntitle: Old\n---\nText\n',
+        'two.md':
+          '---\ntitle: Two\nlayout: single\npermalink: /two/\n---\nSecond{% include large.html %}{% for post in site.posts %}{{ post.content }}{% endfor %}\n',
+      },
+      { meta: SURE },
+    );
+    execFileSync(COMMAND, ['index', '--source', site.root, '--quiet']);
+    const awaited = new Set(['/two.md', '/_includes/large.html']);
+    let arrive;
+    const asked = new Promise((resolve) => (arrive = resolve));
+    t.after(() => arrive());
+    const before = [];
+    const server = await host(t, site.folder, {
+      answer: async (request, response, path) => {
+        if (path.endsWith('meridian.wasm')) await asked;
+        else if (awaited.size && /^\/_|md$/.test(path)) before.push(path);
+        if (awaited.delete(path) && !awaited.size) arrive();
+        return false;
+      },
+    });
+    const { page } = await openPage(t, browser);
+    await page.goto(server.url.replace('127.0.0.1', 'reader.localhost') + 'two/');
+    await page.waitForFunction(() => document.querySelector('#inner'));
+    assert.deepEqual(before.sort(), ['/_includes/large.html', '/two.md']);
   },
 );

@@ -5,6 +5,9 @@ import { Failure, bytesOf, request, typeOf } from './fetch.js';
 
 /** @typedef {import('../base/site_state.js').Listing} Listing */
 
+// Of other files that a page takes, such as posts in a list, the manifest's data are often enough.
+const PART = /(^|\/)_(includes|layouts|data)\//;
+
 /** Tells whether the host has a source; undefined if unknown. @param {string} path */
 export const isListed = (path) =>
   site.listed.has(path) || site.moved.has(path) || (site.listing.complete ? false : undefined);
@@ -63,6 +66,32 @@ export function fetchSource(path, cache) {
   const bytes = coming.get(path) ?? read(url, path, cache).finally(() => coming.delete(path));
   coming.set(path, bytes);
   return bytes;
+}
+
+/**
+ * The sources that a page takes, as far as the manifest names them and does not have their text.
+ * @param {string} page its path
+ * @param {Listing} manifest
+ */
+export function partsOf(page, { files, pages }) {
+  const [own, ...others] = pages?.[page] ?? [];
+  const paths = new Set(own ? [own, ...others.filter((path) => PART.test(path))] : []);
+  for (const file of files) if (typeof file !== 'string' && 'text' in file) paths.delete(file.path);
+  return [...paths];
+}
+
+/**
+ * Fetches sources before the core asks for them. It asks again for what fails.
+ * @param {string[]} paths
+ * @param {(path: string, data: Uint8Array | null) => void} put
+ */
+export function fetchAhead(paths, put) {
+  for (const path of paths)
+    if (!site.files.has(path))
+      fetchSource(path).then(
+        (data) => site.files.has(path) || put(path, data),
+        () => {},
+      );
 }
 
 /**

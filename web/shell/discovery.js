@@ -7,6 +7,7 @@ import { refusal, repositoryHere, requestTree } from '../net/github.js';
 import {
   address,
   adopt,
+  fetchAhead,
   fetchSource,
   isShell,
   locate,
@@ -43,6 +44,10 @@ const CANDIDATES = 2;
 // them; others, and larger ones, wait for the request.
 const DATA = [/^_data\/(navigation|ui-text)\./, /^_data\/.*\.ya?ml$/];
 const DATA_AHEAD = { files: 4, bytes: 32_000 };
+// Layouts that win over Meridian's theme, unless the configuration chooses it.
+const OWN_LAYOUT = /^_layouts\/default\./;
+const MERIDIAN = /\btheme[ \t]*:[ \t]*["']?meridian\b/;
+const PART = /^_(layouts|includes)\//;
 // Modules and packs of templates that a configuration makes likely.
 const PACKS = {
   plugins: /^(plugins|gems)[ \t]*:/m,
@@ -71,7 +76,8 @@ export async function survey({ files, ...asked }, engine, shown) {
     engine.put(path, data);
   const { listing, trouble, rest, ahead = [] } = await explore({ ...asked, there }, put);
   engine.set('list', adopt(listing));
-  fetchAhead(ahead, engine);
+  supplyLikely(engine);
+  fetchAhead(ahead, put);
   /** @type {Promise<void> | undefined} */
   let growing;
   const grow = async () => {
@@ -85,24 +91,16 @@ export async function survey({ files, ...asked }, engine, shown) {
 }
 
 /**
- * Fetches files that the core will probably request.
- * @param {string[]} paths of sources
+ * Fetches modules and packs of templates that the core will probably request.
  * @param {import('../engine/engine.js').Engine} engine
  */
-function fetchAhead(paths, engine) {
+function supplyLikely(engine) {
   const config = textOf('_config.yml');
   const packs = Object.entries(PACKS).flatMap(([name, likely]) =>
     likely.test(config ?? '') ? [name] : [],
   );
   for (const name of config === undefined ? ['commonmark'] : packs)
     supplyModule(name, engine).catch(() => {}); // the core asks again
-  for (const path of paths) {
-    if (!site.files.has(path))
-      fetchSource(path).then(
-        (data) => site.files.has(path) || engine.put(path, data),
-        () => {},
-      );
-  }
 }
 
 let listedIn = 0;
@@ -152,17 +150,21 @@ async function explore({ response, repository, route, there }, put) {
     ? { files: known }
     : await Promise.race([tree, task(TREE_PATIENCE).then(() => undefined)]);
   const rest = async () => {
-    const { files, complete, texts = [] } = await tree;
-    for (const { path } of isSmall(texts) ? texts : [])
-      if (!site.files.has(path))
-        fetchSource(path).then(
-          (data) => site.files.has(path) || put(path, data),
-          () => {},
-        );
+    const { files, complete, sources = [] } = await tree;
+    const texts = sources.filter(({ path }) => TEXT.test(path));
+    if (isSmall(texts))
+      fetchAhead(
+        texts.map(({ path }) => path),
+        put,
+      );
     return files && { kind: /** @type {const} */ ('github'), files, complete: !!complete };
   };
   if (!found?.files) return { listing: names, trouble: found?.trouble, rest };
-  const ahead = [...candidates(pagesOf(found.files), route), ...dataOf(found.texts ?? [])];
+  const ahead = [
+    ...candidates(pagesOf(found.files), route),
+    ...partsOf(found.sources ?? [], config ?? ''),
+    ...dataOf(found.sources ?? []),
+  ];
   return {
     listing: firstOf(found.files, !!found.complete, route),
     trouble: found.trouble,
@@ -171,10 +173,22 @@ async function explore({ response, repository, route, there }, put) {
   };
 }
 
-/** Data files that the first page may use. @param {Blob[]} texts */
-function dataOf(texts) {
+/**
+ * Layouts and includes of a site that has its own, unless they are large: the core would learn of
+ * them from each other, and each level would be a round trip.
+ * @param {Blob[]} sources
+ * @param {string} config
+ */
+function partsOf(sources, config) {
+  const own = sources.some(({ path }) => OWN_LAYOUT.test(path)) && !MERIDIAN.test(config);
+  const parts = sources.filter(({ path }) => PART.test(path));
+  return own && isSmall(parts) ? parts.map(({ path }) => path) : [];
+}
+
+/** Data files that the first page may use. @param {Blob[]} sources */
+function dataOf(sources) {
   const rankOf = (/** @type {string} */ path) => DATA.findIndex((kind) => kind.test(path));
-  const small = texts
+  const small = sources
     .filter(({ path, size = 0 }) => rankOf(path) >= 0 && size <= DATA_AHEAD.bytes)
     .map(({ path }) => path);
   return small.sort((a, b) => rankOf(a) - rankOf(b)).slice(0, DATA_AHEAD.files);
@@ -354,7 +368,7 @@ async function linked(put) {
  * The sources of a repository; if GitHub does not answer, those of the last visit.
  * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH`
  * @param {Promise<Response>} asked
- * @returns {Promise<{ files?: string[], complete?: boolean, trouble?: Error, texts?: Blob[] }>}
+ * @returns {Promise<{ files?: string[], complete?: boolean, trouble?: Error, sources?: Blob[] }>}
  */
 async function readTree(repository, asked) {
   const where = `the tree of ${repository} on GitHub`;
@@ -364,14 +378,13 @@ async function readTree(repository, asked) {
     const { tree, truncated } = await response.json();
     const own = ownSources(tree);
     const files = own.map(({ path }) => path);
-    const texts = own.filter(({ path, mode }) => mode !== LINK && TEXT.test(path));
     if (!truncated) remember({ tree: files });
     return {
       files,
       complete:
         !truncated &&
         !(/** @type {Blob[]} */ (tree).some(({ mode }) => mode === LINK || mode === MODULE)),
-      texts,
+      sources: own.filter(({ mode }) => mode !== LINK),
       trouble: truncated
         ? new Failure(where, 'The repository is so large that GitHub cut the list off.')
         : undefined,

@@ -4,7 +4,15 @@ import { NEEDS, NOT_FOUND, READY, REDIRECT } from '../engine/abi.js';
 import { development, meta, site } from '../base/site_state.js';
 import { decode, perhaps } from '../base/util.js';
 import { repositoryHere, requestTree } from '../net/github.js';
-import { adopt, fetchSource, isListed, readManifest, slashed } from '../net/site_sources.js';
+import {
+  adopt,
+  fetchAhead,
+  fetchSource,
+  isListed,
+  partsOf,
+  readManifest,
+  slashed,
+} from '../net/site_sources.js';
 import { findRoot } from './site_root.js';
 import { keepPage, keptPage, recall, remember } from './storage.js';
 import { Engine } from '../engine/engine.js';
@@ -201,6 +209,8 @@ async function survey() {
   remember({ manifest: !!manifest });
   if (manifest) {
     engine.set('list', adopt(manifest));
+    const parts = partsOf(pathOf(currentRoute()), manifest);
+    fetchAhead(parts, (path, data) => data && engine.put(path, data));
     if (recall().news)
       await more()
         .then(({ catchUp }) => catchUp(engine))
