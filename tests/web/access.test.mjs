@@ -150,15 +150,14 @@ test(
   async (t) => {
     const broken =
       '---\ntitle: Broken\npermalink: /broken/\n---\n{% include nowhere.html %}\n\nText {{ "a" | nofilter }} {% frob %}\n';
-    const late = '---\ntitle: Late\npermalink: /late/\n---\n{% include late.html %} Text.\n';
+    const late = '---\ntitle: Late\npermalink: /late/\n---\nText.\n';
     const state = {
       answer: (request, response, path) =>
-        path === '/_includes/late.html' && response.writeHead(500).end('no'),
+        path === '/_pages/late.md' && response.writeHead(500).end('no'),
     };
     const server = await host(
       t,
-      demo(t, { '_pages/broken.md': broken, '_pages/late.md': late, '_includes/late.html': 'late' })
-        .folder,
+      demo(t, { '_pages/broken.md': broken, '_pages/late.md': late }).folder,
       state,
     );
     const { page: tab } = await openPage(t, browser, { viewport: DESK });
