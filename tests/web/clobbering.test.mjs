@@ -208,8 +208,11 @@ async function works() {
       all('dialog[open] img[src$="picture.svg"]').length || link.click(),
       all('body > dialog[open] img[src$="picture.svg"]').length === 1
     ),
-    globe: () =>
-      globe.view && globe.shadowRoot.querySelectorAll('[part=controls] button').length > 4,
+    // Tall pictures may have come before it: it loads when it is in view.
+    globe: () => (
+      globe.scrollIntoView(),
+      globe.view && globe.shadowRoot.querySelectorAll('[part=controls] button').length > 4
+    ),
     stop: () => (
       (globe.going ??= globe.flyTo(0)),
       globe.shadowRoot.querySelector('[part=tooltip] a')?.textContent === 'Here' &&

@@ -206,7 +206,11 @@ test(
         files: [{ path: '_config.yml', text: 'locale: "ar_SA"\n' }, 'index.md'],
         complete: true,
       },
-      answer: lost('meridian.wasm'),
+      answer: async (request, response, path) => {
+        if (path.endsWith('meridian.wasm'))
+          await until(() => other.log.some((entry) => entry.path === '/meridian.json'));
+        return lost('meridian.wasm')(request, response, path);
+      },
     });
     const opened = await openPage(t, browser, { locale: 'de-DE' });
     await opened.page.goto(other.url);

@@ -78,7 +78,8 @@ export async function tryPage({ file, anew }) {
           : { why: `of ${url} was heard: ${heard.join(', ') || 'nothing'}` },
       );
     };
-    const timer = setTimeout(finish, 10_000);
+    // Beside other work a frame of Firefox may take longer than ten seconds.
+    const timer = setTimeout(finish, 30_000);
     const hear = ({ source, data }) => {
       if (source !== preview.frame.contentWindow) return;
       heard.push(`${JSON.stringify(data)} of ${playground.sync.source}`);

@@ -63,6 +63,9 @@ const HEAD_START = 100;
 // Milliseconds after which the translations of the message about a slow page are loaded.
 const SLOW = 4000;
 
+// Milliseconds for which a message that there is no core waits for the list of files.
+const LANGUAGE_PATIENCE = 1000;
+
 // Milliseconds between showing a page and comparing its sources with the manifest.
 const RENEW_AFTER = 500;
 
@@ -164,7 +167,13 @@ async function open(root) {
     more()
       .then(({ develop }) => develop())
       .catch(() => {}); // which watches the policy
-  ready = Promise.all([engine.module, survey()]);
+  const listed = survey();
+  // What visitors read when the core can't be had is in the site's language, which the list tells.
+  const module = engine.module.catch(async (failure) => {
+    await Promise.race([listed, task(LANGUAGE_PATIENCE)]);
+    throw failure;
+  });
+  ready = Promise.all([module, listed]);
   await task();
   if (!live) listen();
   if (!old) warmUp(sheet);
