@@ -3,7 +3,7 @@
 import { NEEDS, NOT_FOUND, READY, REDIRECT } from '../engine/abi.js';
 import { development, meta, site } from '../base/site_state.js';
 import { decode, perhaps } from '../base/util.js';
-import { repositoryHere, requestTree } from '../net/github.js';
+import { attempt } from './attempt.js';
 import {
   adopt,
   fetchAhead,
@@ -68,10 +68,6 @@ const LANGUAGE_PATIENCE = 1000;
 
 // Milliseconds between showing a page and comparing its sources with the manifest.
 const RENEW_AFTER = 500;
-
-// Without a manifest: sources to request during its search; with a repository the first only, and
-// the last two for the home page only. Each missing one is a 404 in the console, so they are few.
-const LIKELY = ['_config.yml', '_data/navigation.yml', 'index.md', '_pages/about.md'];
 
 const SHEETS = 'link[rel~=stylesheet][href]';
 
@@ -231,25 +227,6 @@ async function survey() {
   // For visitors the last visit's tree, or likely names, are sufficient.
   if (development) listTrouble ??= /** @type {Failure | undefined} */ (found.trouble);
   grow = found.grow ?? grow;
-}
-
-/** Requests in parallel what may help without a manifest. */
-function attempt() {
-  more();
-  const repository = repositoryHere();
-  const route = currentRoute();
-  const names = LIKELY.slice(0, repository ? 1 : pathOf(route) === '/' ? 4 : 2);
-  return {
-    repository,
-    response: repository ? requestTree(repository) : undefined,
-    route,
-    files: Promise.all(
-      names.map(
-        async (path) =>
-          /** @type {const} */ ([path, await fetchSource(path).catch(() => undefined)]),
-      ),
-    ),
-  };
 }
 
 // ---- a page ----
