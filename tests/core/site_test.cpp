@@ -368,6 +368,13 @@ TEST_CASE(
   CHECK(render(f.w, "/p/p.txt").status == site::Status::NotFound);
 }
 
+TEST_CASE("a document at the address of a folder is HTML, whatever its source") {
+  Fixture f{{"_config.yml", "collections: {c: {output: true, permalink: '/:collection/:path/'}}\n"},
+            {"_c/a.txt", "---\n---\n<b>A</b>"}};
+  CHECK(f.html("/c/a/") == "<b>A</b>");
+  CHECK(render(f.w, "/c/a/").json.find("\"type\":\"text/html\"") != std::string::npos);
+}
+
 TEST_CASE(
     "an excerpt has an id and a path of its own; numeric categories are kept beside their text") {
   Fixture f{{"_config.yml", "show_drafts: true\n"},

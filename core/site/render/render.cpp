@@ -209,7 +209,9 @@ bool Renderer::may_be_template(const Document& d) const {
 
 Page Renderer::render(Document& d) {
   Page p;
-  p.type = media_type(d.output_ext);
+  // As Jekyll names the file: a document's is index.html, whatever its source.
+  bool folder = d.kind == DocumentKind::Document && d.url.ends_with("/");
+  p.type = media_type(folder ? Str(".html") : d.output_ext);
   if (d.file) p.source = d.file->source.path;
   if (d.data && d.kind != DocumentKind::Static) p.title = title_of(d);
   bool leads = !d.redirect_to.empty();
