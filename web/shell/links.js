@@ -36,7 +36,8 @@ function write(href, element, linksOnly) {
   return byPath ? undefined : root + target.slice(1);
 }
 
-const ADDRESSES = ['href', 'src', 'poster', 'data', 'action', 'srcset'];
+const ADDRESSES = ['href', 'xlink:href', 'src', 'poster', 'data', 'action', 'srcset'];
+const ADDRESSED = '[*|href],[src],[poster],[data],[action],[srcset]';
 
 /**
  * Rewrites the addresses below `scope`.
@@ -44,9 +45,7 @@ const ADDRESSES = ['href', 'src', 'poster', 'data', 'action', 'srcset'];
  * @param {boolean} [linksOnly]
  */
 export function rewrite(scope, linksOnly = false) {
-  for (const element of [
-    ...scope.querySelectorAll(ADDRESSES.map((name) => `[${name}]`).join()),
-  ].map(real)) {
+  for (const element of [...scope.querySelectorAll(ADDRESSED)].map(real)) {
     for (const name of ADDRESSES) {
       const value = element.getAttribute(name);
       if (value === null) continue;
