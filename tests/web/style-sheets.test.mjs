@@ -124,6 +124,31 @@ test(
   },
 );
 
+test(
+  'a sheet that a page preloads is made for it; one in <noscript> is not',
+  { skip },
+  async (t) => {
+    const layout = SOURCES['_layouts/default.html'].replace(
+      /<link[^>]*>/,
+      `<noscript><link rel="stylesheet" href="/assets/css/other.css"></noscript>
+<link rel="stylesheet" href="/assets/css/late.css" media="print" onload="this.media='all'">
+<link rel="preload" as="style" href="/assets/css/main.css" onload="this.rel='stylesheet'">`,
+    );
+    const { page, lines, server } = await open(t, {
+      ...SOURCES,
+      '_layouts/default.html': layout,
+      'assets/css/late.scss': '---\n---\n$late: 3px;\nh1 { padding-left: $late; }\n',
+      'assets/css/other.scss': '---\n---\nh1 { color: red; }\n',
+    });
+    await hasStyle(page, 'h1', 'color', 'rgb(1, 2, 3)');
+    await hasStyle(page, 'h1', 'paddingLeft', '3px');
+    const image = await styleOf(page, 'main', 'backgroundImage');
+    assert.equal(image, `url("${server.url}assets/dot.svg")`);
+    assert.equal(asked(server, /(main|late)\.css|other/).length, 0);
+    assert.deepEqual(lines, []);
+  },
+);
+
 test('a sheet with front matter and no Sass is rendered by Liquid alone', { skip }, async (t) => {
   const { page, lines, server } = await open(t, {
     ...SOURCES,
@@ -158,13 +183,17 @@ test('layouts, sheets and assets of a theme that lies beside the shell', { skip 
   const { page, lines, server } = await open(t, {
     ...theme,
     '_config.yml': 'title: Themed\ntheme: plain\nink: "#010203"\n',
-    'index.md': SOURCES['index.md'] + '\n![](/assets/dot.svg)\n',
+    'index.md':
+      SOURCES['index.md'] +
+      '\n![](/assets/dot.svg) <svg><use xlink:href="/assets/dot.svg#a"></use></svg>\n',
     'two.md': SOURCES['two.md'],
   });
   await hasStyle(page, 'h1', 'color', 'rgb(1, 2, 3)');
   const dot = `${server.url}meridian/themes/plain/assets/dot.svg`;
   assert.equal(await styleOf(page, 'main', 'backgroundImage'), `url("${dot}")`);
   assert.equal(await page.evaluate(() => document.querySelector('main img').src), dot);
+  const used = () => document.querySelector('use').getAttribute('xlink:href');
+  assert.equal(await page.evaluate(used), `${dot}#a`);
   assert.deepEqual(lines, []);
 });
 

@@ -69,7 +69,7 @@ const LANGUAGE_PATIENCE = 1000;
 // Milliseconds between showing a page and comparing its sources with the manifest.
 const RENEW_AFTER = 500;
 
-const SHEETS = 'link[rel~=stylesheet][href]';
+const SHEETS = 'link:is([rel~=stylesheet],[as=style])[href]';
 
 /** @type {Engine} */
 let engine;

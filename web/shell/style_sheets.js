@@ -26,6 +26,8 @@ const PATIENCE = 150;
 // The plain form: readable in both colour schemes.
 const PLAIN =
   ':root{color-scheme:light dark}body{max-width:45rem;margin:auto;padding:1rem;font:100%/1.6 system-ui,sans-serif}img,svg,video,iframe{max-width:100%;height:auto}';
+// Those of a page that may lead to sheets. A script makes a sheet of what is preloaded.
+const LINKS = 'link:is([rel~=stylesheet],[rel~=preload][as=style])[href]:not(noscript *)';
 // Of sheets in the browser's Cache API.
 const STORE = 'meridian-sheets';
 // A part of a sheet lies in a folder such as `_sass`.
@@ -49,7 +51,7 @@ export async function prepareSheets(page, core) {
   const jobs = [];
   /** @type {Promise<string | undefined> | undefined} */
   let key;
-  for (const link of page.querySelectorAll('link[rel~=stylesheet][href]')) {
+  for (const link of page.querySelectorAll(LINKS)) {
     const target = targetOf(real(link).getAttribute('href') ?? '', site.shown);
     const route = target && pathOf(target);
     if (!route || !mayBePage(route)) continue;
@@ -59,7 +61,8 @@ export async function prepareSheets(page, core) {
     if (url) link.setAttribute('href', url);
     else {
       key ??= development ? Promise.resolve(undefined) : keyOf();
-      jobs.push(replace(/** @type {HTMLLinkElement} */ (link), route, core, key));
+      const job = link.matches('[rel~=stylesheet]:not([onload])') ? replace : lead;
+      jobs.push(job(/** @type {HTMLLinkElement} */ (link), route, core, key));
     }
   }
   if (jobs.length) await Promise.race([Promise.all(jobs), task(PATIENCE)]);
@@ -85,33 +88,63 @@ function mayBePage(route) {
  * @param {Core} core
  * @param {Promise<string | undefined>} keyed a name for what sheets are made of
  */
-async function replace(link, route, { ask, supply }, keyed) {
+async function replace(link, route, core, keyed) {
   const style = document.createElement('style');
   if (link.media) style.media = link.media;
   style.dataset.sheet = route;
-  const known = made.get(route);
-  style.textContent = known ?? PLAIN;
+  style.textContent = made.get(route) ?? PLAIN;
   link.replaceWith(style);
-  const show = (/** @type {string} */ css) => {
-    made.set(route, css);
-    for (const element of new Set([style, ...stylesOf(route)]))
-      if (element.textContent !== css) element.textContent = css;
-  };
+  const styles = () => new Set([style, ...stylesOf(route)]);
+  const isSheet = await make(route, core, keyed, (css) => {
+    for (const element of styles()) if (element.textContent !== css) element.textContent = css;
+  });
+  if (isSheet) return;
+  for (const element of styles()) if (element.parentNode) element.replaceWith(link.cloneNode());
+}
+
+/**
+ * Gives a link, on whose load event a script waits, the address of the sheet in memory, once it is
+ * made. If the sheet turns out to be a file, its address comes back.
+ * @param {HTMLLinkElement} link
+ * @param {string} route
+ * @param {Core} core
+ * @param {Promise<string | undefined>} keyed
+ */
+async function lead(link, route, core, keyed) {
+  const { href } = link;
+  link.removeAttribute('href');
+  const isSheet = await make(route, core, keyed, (css) => {
+    const blob = () => URL.createObjectURL(new Blob([css], { type: 'text/css' }));
+    if (!link.href) link.href = blob();
+  });
+  if (!isSheet) link.href = href;
+}
+
+/**
+ * Makes a sheet, or takes it from the last visit. False when the route is no page.
+ * @param {string} route
+ * @param {Core} core
+ * @param {Promise<string | undefined>} keyed a name for what sheets are made of
+ * @param {(css: string) => void} show called as soon as the sheet is there, and if it has changed
+ */
+async function make(route, { ask, supply }, keyed, show) {
+  const known = made.get(route);
   const key = known === undefined ? await keyed : undefined;
-  const kept = key && (await keptSheet(route, key));
-  if (kept) return show(kept);
-  if (known === undefined) await supplyParts(route, supply);
+  const kept = known ?? (key && (await keptSheet(route, key)));
+  if (kept !== undefined) {
+    made.set(route, kept);
+    show(kept);
+    if (known === undefined) return true;
+  } else await supplyParts(route, supply);
   const answer = await ask(route).catch(() => undefined);
-  if (answer?.status !== READY) {
-    for (const element of new Set([style, ...stylesOf(route)]))
-      if (element.parentNode) element.replaceWith(link.cloneNode());
-    return;
-  }
+  if (answer?.status !== READY) return false;
   const css = absolute(answer.html, route);
+  made.set(route, css);
   show(css);
   if (key) await keepSheet(route, key, css);
   const { diagnostics } = answer.json;
   if (development && diagnostics?.length) (await develop()).tellEverywhere(diagnostics);
+  return true;
 }
 
 /**
