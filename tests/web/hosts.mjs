@@ -316,7 +316,7 @@ export async function openPage(t, browser, options = {}) {
     if (['error', 'warning'].includes(message.type()))
       lines.push(`${message.text()} ${message.location().url}`);
   });
-  page.on('pageerror', (error) => lines.push(String(error.stack)));
+  page.on('pageerror', (error) => lines.push(String(error.stack || error)));
   const depths = new Map();
   let deepest = 0;
   page.on('request', (request) => depths.set(request, deepest + 1));

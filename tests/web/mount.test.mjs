@@ -133,6 +133,62 @@ document.addEventListener('readystatechange', () => order.push('${name} is ' + d
 });
 
 test(
+  'of two scripts of a page that declare one name the second fails; at the next view both run',
+  { skip },
+  async (t) => {
+    const twice = (name) => `<script>const shared = 1; order.push('${name} first')</script>
+<script>const shared = 2; order.push('${name} second')</script>`;
+    const { page: tab, lines } = await open(
+      t,
+      pages({
+        'one.html': page('One', twice('one')),
+        'two.html': page('Two', '<script>const shared = 3; order.push("two")</script>'),
+      }),
+    );
+    await tab.waitForFunction(() => order.includes('layout'));
+    assert.deepEqual(await tab.evaluate(() => order), ['one first', 'layout']);
+    assert.match(lines.join('\n'), /SyntaxError.*shared.*declared/);
+    lines.length = 0;
+    await follow(tab, 'two', 'Two');
+    await tab.waitForFunction(() => order.includes('two'));
+    assert.deepEqual(lines, []);
+  },
+);
+
+test(
+  'a page’s own policy holds for its scripts; the shell does what it needs',
+  { skip },
+  async (t) => {
+    const policy = (scripts) =>
+      page(
+        'One',
+        `<p id="p">text</p><script>order.push('inline')</script><script src="${t.other}"></script>`,
+        `head: <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self' ${scripts}">\n`,
+      );
+    const other = await host(t, makeSite(t, { 'other.js': "order.push('other')" }).folder);
+    t.other = `${other.url}other.js`;
+    const two = page('Two', 'text');
+    const { page: tab, lines } = await open(
+      t,
+      pages({ 'one.html': policy("'unsafe-inline'"), 'two.html': two }),
+    );
+    await tab.waitForFunction(() => order.includes('layout'));
+    assert.deepEqual(await tab.evaluate(() => order), ['inline', 'layout']);
+    await follow(tab, 'two', 'Two');
+    await tab.waitForFunction(() => order.length === 3);
+    console.log(lines);
+    assert.match(lines[0], /other\.js' violates .*script-src/);
+
+    const strict = await open(t, pages({ 'one.html': policy(''), 'two.html': two }));
+    await follow(strict.page, 'two', 'Two');
+    assert.deepEqual(await strict.page.evaluate(() => order), []);
+    await strict.page.waitForTimeout(100);
+    const refused = strict.lines.filter((line) => !/blob:|inline|other\.js/.test(line));
+    assert.deepEqual(refused, []);
+  },
+);
+
+test(
   'scripts that a script writes run before the next one, in their order',
   { skip },
   async (t) => {

@@ -13,7 +13,7 @@ import { parse, trusted } from '../base/trusted_html.js';
  * @typedef {{
  *   edit?: (page: ParentNode) => void,
  *   patch?: (from: Element, to: Element) => void,
- *   scripting: () => Promise<typeof import('./page_scripts.js')>,
+ *   scripting: () => Promise<typeof import('./lazy.js')>,
  *   ask: (route: string) => Promise<import('../engine/abi.js').Answer>,
  *   whole?: boolean,
  *   alive: () => boolean,
@@ -57,6 +57,7 @@ export async function mount(page, view) {
   view.edit?.(page);
   const scripts = scriptsOf(page);
   const coming = scripts.length ? reportedLater(view.scripting()) : undefined;
+  if (page.head.querySelector(POLICY)) (await view.scripting()).admitShell(page.head);
   const old = await mergeHead(page.head, !!view.patch);
   if (!view.alive()) return;
   const { patch } = view;
@@ -118,7 +119,8 @@ const scriptsOf = (page) =>
 
 // The shell's own elements, which every page keeps; the empty icon is first, so that a page's own
 // takes precedence.
-const KEPT = 'meta[name^=meridian-],meta[http-equiv=content-security-policy],link[href="data:,"]';
+const POLICY = 'meta[http-equiv=content-security-policy]';
+const KEPT = `meta[name^=meridian-],${POLICY},link[href="data:,"]`;
 // Milliseconds after which a style sheet no longer delays the page.
 const SHEET_PATIENCE = 3000;
 

@@ -30,8 +30,12 @@ for (const target of [window, document]) {
   };
 }
 
+// True once a page was left, or is patched: names that its scripts declared are still taken.
+let taken = false;
+
 /** Removes the listeners of the page that is left. */
 export function leave() {
+  taken = true;
   for (const forget of leaving) forget();
   leaving = [];
   window.onload = null;
@@ -61,6 +65,7 @@ const running = new WeakSet();
  */
 export async function runScripts(scripts, view, parse, scriptsOf) {
   const { patch, alive, ask } = view;
+  taken ||= !!patch;
   /** Scripts that the running one has written. @type {HTMLScriptElement[]} */
   let written = [];
   // After the load the browser's own document.write would open a new document.
@@ -146,7 +151,8 @@ async function run(script, ask) {
   let again = false;
   const redeclared = (/** @type {ErrorEvent} */ event) => {
     // A second view of the page meets the `const`s of the first; nothing of the script has run yet.
-    if (!/SyntaxError.*(declar|duplicate)/i.test(event.message)) return;
+    // On a first page two of its own scripts have one name: the second fails, as on a page load.
+    if (!taken || !/SyntaxError.*(declar|duplicate)/i.test(event.message)) return;
     event.preventDefault();
     again = true;
   };
