@@ -12,8 +12,9 @@ require "jekyll"
 require "open3"
 
 source, destination, time, plugins_dir = ARGV
+NOW = time
 
-# A site that names a theme is still told its name by {{ site.theme }}.
+# A site that names a theme is still told its name by {{ site.theme }}; GitHub's themes bring a plugin.
 module WithoutMissingTheme
   private
 
@@ -21,6 +22,7 @@ module WithoutMissingTheme
     super
   rescue Jekyll::Errors::MissingDependencyException
     warn "left out: theme #{config["theme"]}"
+    require "jekyll-seo-tag" if config["theme"].start_with?("jekyll-theme-")
     self.theme = nil
   end
 end
@@ -69,6 +71,14 @@ module SymbolsAreStrings
 end
 Psych::ClassLoader::Restricted.prepend(SymbolsAreStrings)
 
+# `{{ "now" | date: … }}` is the reference's time, as in the browser that looks at it.
+module NowIsTheReferencesTime
+  def to_date(value)
+    %w(now today).include?(value.to_s.downcase) ? Time.parse(NOW).utc : super
+  end
+end
+Liquid::Utils.singleton_class.prepend(NowIsTheReferencesTime)
+
 config = Jekyll.configuration(
   "source"             => source,
   "destination"        => destination,
@@ -76,10 +86,12 @@ config = Jekyll.configuration(
   "time"               => time,
   "incremental"        => false,
   "disable_disk_cache" => true,
-  "sass"               => { "sourcemap" => "never" },
   # The form for readers without scripts asks the network.
   "gist"               => { "noscript" => false }
 )
+# A site's own host is that of its file CNAME, as GitHub Pages has it.
+host = File.join(source, "CNAME")
+config["url"] ||= "https://#{File.read(host).strip}" if File.file?(host)
 asked = Array(config["plugins"]) | Array(config["gems"])
 config["plugins"] = asked.select { |name| Gem::Specification.find_all_by_name(name.to_s).any? }
 left_out = asked - config["plugins"]

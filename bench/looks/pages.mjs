@@ -40,7 +40,7 @@ export const addressOf = (path) =>
 
 /**
  * The keys `url` and `baseurl` of a site's _config.yml, written as nearly everybody writes them: on
- * a line each, with or without quotes.
+ * a line each, with or without quotes. Without `url` the host is that of the file CNAME.
  * @param {string} folder
  */
 export function placeOf(folder) {
@@ -52,5 +52,8 @@ export function placeOf(folder) {
       ?.slice(1)
       .find((value) => value !== undefined) ?? '';
   const trimmed = key('baseurl').replace(/^\/+|\/+$/g, '');
-  return { url: key('url').replace(/\/+$/, ''), baseurl: trimmed && `/${trimmed}` };
+  const named = join(folder, 'CNAME');
+  const host = existsSync(named) ? `https://${readFileSync(named, 'utf8').trim()}` : '';
+  const url = (key('url') || host).replace(/\/+$/, '');
+  return { url, baseurl: trimmed && `/${trimmed}` };
 }

@@ -16,10 +16,12 @@ const TRIES = 20;
 export const STILL = ['--blink-settings=imageAnimationPolicy=2'];
 
 const FONTS = { '.woff2': 'font/woff2', '.woff': 'font/woff', '.ttf': 'font/ttf' };
+// Where a message's stack begins: inline scripts have other lines in ours.
+const STACK = /\n\s+at [^]*/;
 
 /**
  * Serves a folder below a path, as GitHub Pages does: /a is also /a.html, and 404.html answers for
- * what is not there. Gives the port.
+ * what is not there; texts are UTF-8. Slashes count once, as most hosts have it. Gives the port.
  * @param {{ after: (act: () => unknown) => void }} t
  * @param {string} folder
  * @param {string} baseurl
@@ -27,7 +29,7 @@ const FONTS = { '.woff2': 'font/woff2', '.woff': 'font/woff', '.ttf': 'font/ttf'
 export async function serve(t, folder, baseurl) {
   const isFile = (path) => existsSync(path) && statSync(path).isFile();
   const server = createServer((request, response) => {
-    const path = unescape((request.url ?? '/').replace(/[?#].*/, ''));
+    const path = unescape((request.url ?? '/').replace(/[?#].*/, '')).replace(/\/{2,}/g, '/');
     const inside = path === baseurl || path.startsWith(`${baseurl}/`);
     const at = normalize(join(folder, path.slice(baseurl.length)));
     const found =
@@ -35,9 +37,9 @@ export async function serve(t, folder, baseurl) {
         ? [at, join(at, 'index.html'), `${at}.html`].find(isFile)
         : undefined;
     const file = found ?? join(folder, '404.html');
-    const kind = extname(file);
+    const type = { ...TYPES, ...FONTS }[extname(file)] ?? 'text/plain';
     response.writeHead(found ? 200 : 404, {
-      'content-type': { ...TYPES, ...FONTS }[kind] ?? 'text/plain',
+      'content-type': type.startsWith('text/') ? `${type}; charset=utf-8` : type,
       'access-control-allow-origin': '*',
     });
     response.end(isFile(file) ? readFileSync(file) : 'no such file');
@@ -107,9 +109,11 @@ export async function look(browser, { port, address, site, width, time }) {
       (url) => url.origin !== host,
       async (route) => {
         const asked = route.request().url();
-        if (!site || !`${asked}/`.startsWith(`${site}/`)) return route.abort('blockedbyclient');
+        // Names of hosts have no capitals in requests.
+        const own = site && URL.canParse(site) ? new URL(site).href.replace(/\/$/, '') : site;
+        if (!own || !`${asked}/`.startsWith(`${own}/`)) return route.abort('blockedbyclient');
         // Node does not know the name.
-        const here = `http://127.0.0.1:${port}${asked.slice(site.length) || '/'}`;
+        const here = `http://127.0.0.1:${port}${asked.slice(own.length) || '/'}`;
         // The page may be gone by then.
         return route
           .fetch({ url: here })
@@ -125,7 +129,8 @@ export async function look(browser, { port, address, site, width, time }) {
       // Inline scripts run as files of their own in ours.
       const { url } = message.location();
       const inline = url.startsWith('blob:') || url === host + address;
-      messages.push(plain(`${message.text()} ${inline ? '' : url}`.trim()));
+      const text = message.text().replace(STACK, '');
+      messages.push(plain(`${text} ${inline ? '' : url}`.trim()));
     });
     page.on('pageerror', (error) => messages.push(plain(String(error))));
     await page.goto(host + address, { waitUntil: 'load', timeout: LOADED });

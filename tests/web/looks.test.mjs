@@ -161,6 +161,8 @@ describe('pages', () => {
     assert.deepEqual(place(`url: "${url}/" # ours\nbaseurl: '/sub/'\n`), { url, baseurl: '/sub' });
     assert.deepEqual(place(`# url: no\nurl : ${url}\nbaseurl: ""\n`), { url, baseurl: '' });
     assert.deepEqual(place('title: T\nbaseurl:   # none\n'), { url: '', baseurl: '' });
+    put('CNAME', 'me.example\n');
+    assert.deepEqual(place('title: T\n'), { url, baseurl: '' });
   });
 });
 
