@@ -85,7 +85,7 @@ int not_found(const std::string& given) {
 
 /// Where a theme lies by the name or the folder that was given; empty: nowhere.
 fs::path find(const Options& options, const std::string& given) {
-  if (!names_folder(given)) return find_gem_theme(options, given).folder;
+  if (!names_folder(given)) return find_theme(options, given).folder;
   std::error_code error;
   fs::path folder = fs::canonical(given, error);
   return fs::is_directory(folder, error) ? folder : fs::path();

@@ -128,14 +128,17 @@ GemTheme find_gem_theme(const Options& options, Str name) {
 }
 
 GemTheme find_theme(const Options& options, Str name) {
+  if (GemTheme gem = find_gem_theme(options, name); !gem.folder.empty()) return gem;
   Arena arena;
   GemTheme theme;
   theme.prefix = std::string(site::gem_theme_folder(arena, name));
   std::error_code error;
   fs::path shell = shell_folder(options);
-  if (!theme.prefix.empty() && !shell.empty())
+  // Those of the shell have the names of gems; a repository or a version may be another.
+  bool gem = name.find_first_of("/@") == Str::npos;
+  if (gem && !theme.prefix.empty() && !shell.empty())
     theme.folder = fs::canonical(shell / kThemes / folder_name(name), error);
-  return theme.folder.empty() ? find_gem_theme(options, name) : theme;
+  return theme.folder.empty() ? GemTheme{} : theme;
 }
 
 bool is_part_of_theme(Str path) {

@@ -17,9 +17,9 @@ struct GemTheme {
   std::filesystem::path folder;  ///< on the disk
 };
 
-/// The folder of a theme by the name that the configuration gives it: in the built shell
-/// (`meridian/themes/NAME`), else that of an installed gem, of the version in Gemfile.lock or the
-/// newest one. Empty when there is none.
+/// The folder of a theme by the name that the configuration gives it: that of an installed gem, of
+/// the version in Gemfile.lock or the newest one, else in the built shell (`meridian/themes/NAME`).
+/// Empty when there is none.
 GemTheme find_theme(const Options& options, Str name);
 /// That of an installed gem. `NAME@VERSION` wants this version.
 GemTheme find_gem_theme(const Options& options, Str name);

@@ -5,7 +5,7 @@ find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
   ${CMAKE_CURRENT_LIST_DIR}/deps.json ${CMAKE_CURRENT_LIST_DIR}/fetch_deps.py)
 
-set(_deps_only --only md4c --only libyaml --only gemoji
+set(_deps_only --only md4c --only libyaml --only gemoji --only minima
   --only geonames_cities --only geonames_regions --only iso_countries --only cldr_names)
 if(MERIDIAN_TESTS)
   list(APPEND _deps_only --only catch2)
@@ -25,6 +25,7 @@ add_library(md4c STATIC EXCLUDE_FROM_ALL ${md4c_DIR}/src/md4c.c)
 target_include_directories(md4c SYSTEM PUBLIC ${md4c_DIR}/src)
 meridian_code_generation(md4c)
 
+# minima is delivered as it is, by dist.py.
 # libyaml is compiled in core/yaml; of gemoji, the names of GitHub's emoji, core/theme makes a table;
 # of what GeoNames, countries-list and CLDR know of places core/travel makes the gazetteer.
 

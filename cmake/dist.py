@@ -61,6 +61,7 @@ def assemble() -> None:
     if (builder.ROOT / "web" / "build" / "build.mjs").exists():
         builder.run(["node", "web/build/build.mjs", "--out", str(fresh)], "web/build/build.mjs")
     list_shell(fresh)
+    copy_theme("minima", fresh / "meridian" / "themes")
     (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
     replace_changed(fresh, builder.DIST)
     shutil.rmtree(fresh)
@@ -81,6 +82,21 @@ def copy_places(target: Path) -> None:
     for path in sorted((builder.BUILD / "places").glob("*.*")):
         if not path.name.startswith("."):
             shutil.copyfile(path, target / path.name)
+
+
+def copy_theme(name: str, themes: Path) -> None:
+    """A theme of Jekyll's as it is, and the list of its files, which browsers read."""
+    version = next((builder.BUILD / "sources").glob(f"{name}-*"), None)
+    if not version:
+        return
+    theme = themes / name
+    shutil.copytree(version, theme, ignore=shutil.ignore_patterns(".*"))
+    files = [
+        {"path": path.relative_to(theme).as_posix(), "size": path.stat().st_size}
+        for path in sorted(theme.rglob("*"))
+        if path.is_file()
+    ]
+    (theme / "meridian.json").write_text(json.dumps({"files": files}, separators=(",", ":")))
 
 
 def make_package(target: Path) -> None:

@@ -121,6 +121,7 @@ bool Workspace::options(Str json) {
   flag("baseurl_found", settings_.baseurl_found);
   flag("drafts", settings_.drafts);
   flag("future", settings_.future);
+  flag("fetches_themes", settings_.fetches_themes);
   if (read("theme", theme)) {
     settings_.has_theme = true;
     settings_.theme = site::theme_named(theme);

@@ -137,3 +137,47 @@ TEST_CASE("plugins that the theme's gem depends on are on") {
   CHECK(render(f.w, "/feed.xml").status == site::Status::Ready);
   CHECK(render(f.w, "/sitemap.xml").status == site::Status::NotFound);
 }
+
+TEST_CASE("the configuration of a remote theme is not read") {
+  Str layout = "{{ site.from_theme }}|{{ content }}";
+  for (const char* key : {"theme", "remote_theme"}) {
+    Fixture f{{"_config.yml", std::string(key) + ": ada/plain@v1\n"},
+              {"meridian/themes/plain/_config.yml", "from_theme: yes\n"},
+              {"meridian/themes/plain/_layouts/default.html", layout},
+              {"a.md", "---\nlayout: default\n---\nA"}};
+    CHECK(f.html("/a.html") == (Str(key) == "theme" ? "true|<p>A</p>\n" : "|<p>A</p>\n"));
+  }
+}
+
+TEST_CASE("the host is asked for a theme only where it fetches themes") {
+  auto asked = [](Str config, Str options) {
+    Fixture f{{"_config.yml", config}, {"a.md", "---\nlayout: default\n---\nA"}};
+    REQUIRE(f.w.options(options));
+    Arena arena;
+    site::Needs needs;
+    Diagnostics diagnostics(arena);
+    (void)f.w.site().render("/a.html", arena, needs, diagnostics);
+    std::string all;
+    for (Str path : needs.paths) all += std::string(path) + "\n";
+    return all;
+  };
+  Str fetches = "{\"fetches_themes\":true}";
+  Str config = "remote_theme: ada/plain@v1\nmeridian: {theme_from: jsdelivr}\n";
+  CHECK(asked(config, fetches) == "meridian/themes/plain/ jsdelivr ada/plain@v1\n");
+  CHECK(asked(config, "{}").empty());
+  CHECK(asked("theme: minima\n", fetches) == "meridian/themes/minima/ meridian minima\n");
+  CHECK(asked("remote_theme: ada/minima\n", fetches).empty());
+  CHECK(asked("theme: plain\n", fetches).empty());
+  CHECK(asked("meridian: {theme: github-pages, theme_from: jsdelivr}\n", fetches) ==
+        "meridian/themes/jekyll-theme-primer/ jsdelivr jekyll-theme-primer\n");
+}
+
+TEST_CASE("a theme that the host can't fetch is reported once") {
+  Fixture f{{"_config.yml", "theme: plain\nmeridian: {theme_from: https://a.example/}\n"},
+            {"a.md", "---\nlayout: default\n---\nA"}};
+  REQUIRE(f.w.options("{\"fetches_themes\":true,\"theme\":\"auto\"}"));
+  REQUIRE(f.w.put_missing("meridian/themes/plain/ https://a.example/ plain"));
+  CHECK(f.html("/a.html").find("A") != std::string::npos);
+  CHECK(f.w.site().theme() == site::Theme::Meridian);
+  CHECK(f.w.site().missing_theme() == "plain");
+}

@@ -97,6 +97,15 @@ class Themes(CommandCase):
         self.assertIn("stays", done.stderr)
         self.assertEqual(self.files(), {"_includes/head.html": "mine", "_includes/new.html": "new"})
 
+    def test_minima_comes_with_the_shell(self):
+        write(self.source, {"_config.yml": "theme: minima\n"})
+        done = self.theme("add")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        added = contents(self.source / "meridian/themes/minima")
+        self.assertTrue("_layouts/default.html" in added)
+        # Another version is another theme.
+        self.assertNotEqual(self.theme("add", "minima@1.0").returncode, 0)
+
     def test_themes_are_listed(self):
         self.assertIn("no theme lies beside the sources", self.theme("list").stderr)
         self.theme("add")

@@ -4,8 +4,9 @@
 import { document } from './unclobbered.js';
 
 /**
- * An entry of the manifest; what else it holds is for the core.
- * @typedef {{ path: string, at?: string }} Entry
+ * An entry of the manifest; what else it holds is for the core. `at`: where it lies, from the root
+ * or an address.
+ * @typedef {{ path: string, at?: string, page?: boolean, git?: string }} Entry
  *
  * The files that the host is known to hold; `json` is the manifest's own text.
  * @typedef {{
@@ -29,6 +30,10 @@ export let site = {
   moved: new Map(),
   /** @type {Listing} */
   listing: { kind: 'names', files: [], complete: false },
+  /** The files of a theme on another host, which are listed as well. @type {Entry[]} */
+  borrowed: [],
+  /** Adds them to the list that the core gets. @param {string} list as JSON */
+  withTheme: (list) => list,
   /** The listed paths. @type {Set<string>} */
   listed: new Set(),
   /** The listed paths that the manifest knows as templates. @type {Set<string>} */

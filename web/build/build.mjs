@@ -464,6 +464,7 @@ write('404.html', page('404', inlined, style));
 write('meridian/site.js', (await script('esm')) + '\n');
 write('meridian/worker.js', (await script('esm', 'engine/worker.js')) + '\n');
 write('meridian/more.js', (await script('esm', 'shell/lazy.js')) + '\n');
+write('meridian/fetched-theme.js', (await script('esm', 'shell/fetched_theme.js')) + '\n');
 write('meridian/develop.js', (await script('esm', 'shell/development.js')) + '\n');
 for (const name of ['comments', 'analytics', 'lightbox', 'math'])
   write(`meridian/${name}.js`, (await script('iife', `theme/${name}.js`)) + '\n');

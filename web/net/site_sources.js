@@ -16,20 +16,24 @@ export const isListed = (path) =>
 export function adopt(listing) {
   site.listing = listing;
   if (listing.source !== undefined) site.source = slashed(listing.source);
-  const entries = listing.files.map((file) => (typeof file === 'string' ? { path: file } : file));
+  const entries = [...listing.files, ...site.borrowed].map((file) =>
+    typeof file === 'string' ? { path: file } : file,
+  );
   site.listed = new Set(entries.map(({ path }) => path));
   site.moved = new Map(entries.flatMap(({ path, at }) => (at ? [[path, at]] : [])));
   site.made = new Set(
-    entries.filter((file) => 'yaml' in file || 'page' in file).map(({ path }) => path),
+    entries.filter((file) => 'yaml' in file || file.page).map(({ path }) => path),
   );
   // Assets of the theme that the configuration names, which the site has no file in place of.
   for (const path of site.listed) {
     const own = /^meridian\/themes\/[^/]+\/(assets\/.+)/.exec(path)?.[1];
     if (!own || site.listed.has(own)) continue;
-    site.moved.set(own, path);
+    site.moved.set(own, site.moved.get(path) ?? path);
     if (site.made.has(path)) site.made.add(own);
   }
-  return listing.json ?? JSON.stringify({ files: [...site.listed], complete: listing.complete });
+  return site.withTheme(
+    listing.json ?? JSON.stringify({ files: [...site.listed], complete: listing.complete }),
+  );
 }
 
 /** @param {string} folder */
@@ -47,11 +51,17 @@ export const address = (path) =>
  */
 export function locate(path) {
   const at = site.moved.get(path);
-  if (at) return address(at);
+  if (at) return at.includes('://') ? at : address(at);
   const outside = !path || path.startsWith('/') || path.split('/').includes('..');
   if (outside || (!site.source && /^(index|404)\.html$/.test(path))) return undefined;
   return address(site.source + path);
 }
+
+/**
+ * Where a file of the site lies that is not at its own address: of a theme, or beside it.
+ * @param {string} path
+ */
+export const movedTo = (path) => (site.moved.has(path) ? locate(path) : undefined);
 
 /**
  * The bytes of a source, null when the host does not have it. Rejects with a Failure when that

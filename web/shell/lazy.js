@@ -4,6 +4,7 @@
 
 export { absolute, rewrite } from './links.js';
 export { enrich } from './enhance.js';
+export { fetchTheme } from './load_theme.js';
 export { givesShell, guesses, listAgain, survey } from './discovery.js';
 export { share } from '../base/site_state.js';
 export { localize } from './localize.js';

@@ -69,6 +69,9 @@ const LANGUAGE_PATIENCE = 1000;
 // Milliseconds between showing a page and comparing its sources with the manifest.
 const RENEW_AFTER = 500;
 
+// The core asks for a theme by its folder and more; no file has such a path.
+const THEME = /^meridian\/themes\/[^/]*\/ /;
+
 const SHEETS = 'link:is([rel~=stylesheet],[as=style])[href]';
 
 /** @type {Engine} */
@@ -157,6 +160,7 @@ async function open(root) {
       time: new Date(),
       environment: 'production',
       development,
+      fetches_themes: true,
     }),
   );
   if (development)
@@ -279,7 +283,10 @@ async function supply({ paths = [], zones = [], modules = [] }) {
       // A file that arrived during the request is on its way to the core.
       let data = site.files.get(path) ?? null;
       try {
-        if (!data?.length) data = await fetchSource(path);
+        if (!data?.length)
+          data = await (THEME.test(path)
+            ? (await more()).fetchTheme(path, engine)
+            : fetchSource(path));
         gone ||= !data && !!isListed(path);
       } catch (failure) {
         failed.set(path, /** @type {Failure} */ (failure));
@@ -360,7 +367,7 @@ async function show(route, how, redirects = 0, old) {
       if (!html) throw new Failure(route, 'There is no page at this address.');
       // The page's own source failed to load: “there is no page” would be wrong.
       for (const [path, failure] of failed)
-        if (!/^_(includes|layouts|data|config)/.test(path)) throw failure;
+        if (!/^(_(includes|layouts|data|config)|meridian\/)/.test(path)) throw failure;
       // A page unknown to the core may be an HTML file of the host.
       if (how === 'push' && site.byPath && isListed(decode(pathOf(route)).slice(1)) !== false) {
         return location.assign(hrefOf(route));

@@ -48,7 +48,7 @@ export async function note({ diagnostics, dependencies, lost, old, failed, troub
   const reasons =
     old && trouble
       ? [trouble]
-      : [...failed].map(([file, reason]) => ({ ...reason, file, message: reason.message }));
+      : [...failed].map(([file, reason]) => ({ file, ...reason, message: reason.message }));
   for (const { file, message, remedy } of old ? reasons.slice(0, 1) : reasons) {
     const help = (development && remedy) || rest;
     place(

@@ -2,11 +2,13 @@
 
 import { absolute } from './links.js';
 import { site } from '../base/site_state.js';
-import { set } from '../base/util.js';
+import { decode, resolve, set } from '../base/util.js';
 import { settled } from '../net/fetch.js';
+import { movedTo } from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';
 import { renderedFile, serveScripts, setSource } from './rendered_files.js';
+import { below, pathOf } from './router.js';
 
 // A page's scripts add listeners to window and document, which outlive the page here: they are
 // removed with the page, or the next DOMContentLoaded would call them again. Modules are evaluated
@@ -160,10 +162,12 @@ async function run(script, ask) {
   // The theme's own scripts have this release in their address, past caches; modules are imported
   // by others, too.
   const own = RELEASE && script.type !== 'module' && src.startsWith(site.folder);
-  const address = own ? `${src}?${RELEASE}` : src;
+  const moved = movedTo(decode(pathOf(below(resolve(src, document.baseURI)) ?? '')).slice(1));
+  const address = own ? `${src}?${RELEASE}` : (moved ?? src);
   const module = script.type === 'module';
   await evaluate(script, inline ? blob(module ? absolute(text, src || undefined) : text) : address);
-  if (again) await evaluate(script, blob(`{${inline ? text : await (await fetch(src)).text()}\n}`));
+  if (again)
+    await evaluate(script, blob(`{${inline ? text : await (await fetch(address)).text()}\n}`));
   removeEventListener('error', redeclared);
 }
 

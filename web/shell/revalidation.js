@@ -102,7 +102,8 @@ function begin() {
 
 /** @param {Engine} engine @param {string} path of a source */
 async function compare(engine, path) {
-  if (compared.has(path) || !locate(path)) return;
+  if (compared.has(path) || !locate(path) || site.borrowed.some((file) => file.path === path))
+    return;
   compared.add(path);
   const known = listed.get(path);
   const had = site.files.has(path);

@@ -6,7 +6,7 @@ import { INPUTS_OF_SHEETS } from '../base/site_files.js';
 import { development, site } from '../base/site_state.js';
 import { decode, perhaps, resolve } from '../base/util.js';
 import { document, real } from '../base/unclobbered.js';
-import { address, isListed, locate } from '../net/site_sources.js';
+import { address, isListed, locate, movedTo } from '../net/site_sources.js';
 import { READY } from '../engine/abi.js';
 import { task } from '../net/fetch.js';
 import { RELEASE } from '../base/release.js';
@@ -99,7 +99,9 @@ async function replace(link, route, core, keyed) {
     for (const element of styles()) if (element.textContent !== css) element.textContent = css;
   });
   if (isSheet) return;
-  for (const element of styles()) if (element.parentNode) element.replaceWith(link.cloneNode());
+  const file = /** @type {HTMLLinkElement} */ (link.cloneNode());
+  file.href = movedTo(decode(route).slice(1)) ?? link.href;
+  for (const element of styles()) if (element.parentNode) element.replaceWith(file.cloneNode());
 }
 
 /**
@@ -117,7 +119,7 @@ async function lead(link, route, core, keyed) {
     const blob = () => URL.createObjectURL(new Blob([css], { type: 'text/css' }));
     if (!link.href) link.href = blob();
   });
-  if (!isSheet) link.href = href;
+  if (!isSheet) link.href = movedTo(decode(route).slice(1)) ?? href;
 }
 
 /**
@@ -157,7 +159,7 @@ async function supplyParts(route, supply) {
   const path = decode(route).slice(1);
   const isSass = ['scss', 'sass'].some((type) => isListed(path.replace(/css$/, type)));
   if (!isSass || isListed(path)) return;
-  const listed = site.listing.files.map((file) => (typeof file === 'string' ? file : file.path));
+  const listed = [...site.listed];
   // A manifest that was written without the sheets' parts names none.
   const [imported, all] = [site.listing.pages?.[route] ?? [], listed].map((paths) =>
     paths.filter((part) => /\.s[ac]ss$/.test(part) && FOLDER_OF_PARTS.test(part)),
@@ -185,7 +187,7 @@ function absolute(css, route) {
     if (/^(#|[a-z][\w+.-]*:|\/\/)/i.test(href)) return href;
     const url = resolve(href, address(site.source + decode(route).slice(1)));
     const path = url && decode(pathOf(below(url) ?? '')).slice(1);
-    const moved = path && site.moved.has(path) && locate(path);
+    const moved = path && movedTo(path);
     return moved ? moved + url.search + url.hash : (url?.href ?? href);
   };
   return css.replace(TOKENS, (token, bare, call, double, single, imported, string) => {
@@ -217,7 +219,7 @@ const addressOf = (route) => `${location.origin}${site.root}meridian/sheet${rout
 async function keyOf() {
   if (!site.listing.complete || anyChanged(INPUTS_OF_SHEETS)) return undefined;
   const lines = [RELEASE];
-  for (const file of site.listing.files) {
+  for (const file of [...site.listing.files, ...site.borrowed]) {
     const { path, git } = /** @type {{ path: string, git?: string }} */ (
       typeof file === 'string' ? { path: file } : file
     );

@@ -242,6 +242,9 @@ struct Settings {
   bool has_theme = false;
   /// Pages without their layouts.
   bool content_only = false;
+  /// The host fetches a theme from where the configuration says that it is: that of the site's
+  /// owner only, on the site's own pages.
+  bool fetches_themes = false;
   /// Outlives the site.
   Mender* mender = nullptr;
 };
@@ -450,6 +453,8 @@ struct SiteState : Model {
   /// What was rendered of a document since the last forget_rendered().
   Rendered& rendered(Document& document);
   bool plain_folder() const { return !jekyll_; }
+  /// The theme that the configuration names, when none of its files is here.
+  Str missing_theme() const { return gem_theme_.empty() ? named_theme_ : Str(); }
 
   Files& files_;
   Settings& settings_;
@@ -467,8 +472,8 @@ struct SiteState : Model {
   Theme theme_ = Theme::Meridian;
   /// Folder of the theme that the configuration names, with a final slash; empty: there is none.
   Str gem_theme_;
-  /// Its name, when none of its files is here.
-  Str missing_theme_;
+  /// Its name, whether its files are here or not; empty when it is none.
+  Str named_theme_;
   Str baseurl_, url_, collections_dir_;
   markdown::Options markdown_;
   liquid::Environment environment_;
@@ -540,8 +545,7 @@ class Site : private SiteState {
   /// Empty, or begins with `/` and does not end with one.
   Str baseurl() const { return baseurl_; }
   Theme theme() const { return theme_; }
-  /// The theme that the configuration names, when none of its files is here.
-  Str missing_theme() const { return missing_theme_; }
+  using SiteState::missing_theme;
   /// Whether a document is made of the file at `path`, or a folder's page of one in that folder.
   bool has_document(Str path) const { return by_path_ && by_path_->find(path); }
 

@@ -76,7 +76,7 @@ bool ModelReader::configure() {
   }
   if (!find_gem_theme(own)) return false;
   bool whole = own && own->get("ignore_theme_config").truthy();
-  Map* below = whole ? nullptr : gem_theme_config(*defaults);
+  Map* below = whole ? nullptr : gem_theme_config(own, *defaults);
   if (needs.any()) return false;
   s.config_ = deep_merge(s.arena_, deep_merge(s.arena_, defaults, below), own);
   Map& config = *s.config_;
@@ -160,11 +160,10 @@ bool ModelReader::configure() {
     bool own_layout = false;
     if (!find_own_layouts(own_layout)) return false;
     s.theme_ = own_layout || !s.gem_theme_.empty() ? Theme::Site : Theme::Meridian;
-    if (!own_layout && !s.missing_theme_.empty())
-      s.found_.add(
-          Severity::Info, "_config.yml",
-          s.arena_.join("the theme `", s.missing_theme_, "` is not here: Meridian's own is used"),
-          "run `meridian theme add`, or put its files into the folder meridian/themes");
+    if (Str missing = s.missing_theme(); !own_layout && !missing.empty())
+      s.found_.add(Severity::Info, "_config.yml",
+                   s.arena_.join("the theme `", missing, "` is not here: Meridian's own is used"),
+                   "run `meridian theme add`, or put its files into the folder meridian/themes");
   }
 
   s.environment_ = kEnvironment;

@@ -1,6 +1,7 @@
 // The theme that `theme` or `remote_theme` names (Jekyll::Theme, jekyll-remote-theme): its layouts,
 // includes, data, style sheets, assets and configuration lie below the site's own. Its files are in
-// a folder beside the shell, `meridian/themes/NAME/`.
+// a folder beside the shell, `meridian/themes/NAME/`, or are listed there by the host, which
+// fetches them from elsewhere.
 #include "model/reader.h"
 
 namespace meridian::site {
@@ -12,22 +13,38 @@ constexpr Name kFolder = "meridian/themes/";
 /// (PluginManager#require_theme_deps).
 struct Dependencies {
   const char* theme;
-  const char* plugins;  ///< without `jekyll-`
+  const char* repository;  ///< its name there
+  const char* plugins;     ///< without `jekyll-`
 };
 constexpr Dependencies kDependencies[] = {
-    {"minima", "feed seo-tag"},
-    {"minimal-mistakes-jekyll", "paginate sitemap gist feed include-cache"},
-    {"jekyll-theme-chirpy", "paginate redirect-from seo-tag archives sitemap include-cache"},
-    {"just-the-docs", "seo-tag include-cache"},
-    {"jekyll-theme-primer", "seo-tag github-metadata"},
+    {"minima", "minima", "feed seo-tag"},
+    {"minimal-mistakes-jekyll", "minimal-mistakes", "paginate sitemap gist feed include-cache"},
+    {"jekyll-theme-chirpy", "jekyll-theme-chirpy",
+     "paginate redirect-from seo-tag archives sitemap include-cache"},
+    {"just-the-docs", "just-the-docs", "seo-tag include-cache"},
+    {"jekyll-theme-primer", "primer", "seo-tag github-metadata"},
 };
+
+/// The theme that GitHub Pages gives a site that names none.
+constexpr Name kGitHubTheme = "jekyll-theme-primer";
+
+/// The theme that is part of the shell, and its place as `theme_from`.
+constexpr Name kReadyTheme = "minima";
+constexpr Name kInShell = "meridian";
+
+/// The theme that a configuration names; jekyll-remote-theme takes precedence.
+Str theme_of(Map& config) {
+  for (const char* key : {"remote_theme", "theme"})
+    if (const Value& named = config.get(key); named.is_string()) return strip(named.str());
+  return dig(Value(&config), "meridian.theme").str() == "github-pages" ? kGitHubTheme : Str();
+}
 }  // namespace
 
 Str ModelReader::gem_theme_plugins() const {
-  Str theme = strip(site.config_->get("theme").str());
   if (site.gem_theme_.empty()) return {};
+  Str theme = file_name(without_last(site.gem_theme_, '/'));
   for (const Dependencies& one : kDependencies)
-    if (equal_ignoring_case(theme, one.theme)) return one.plugins;
+    if (theme == one.theme || theme == one.repository) return one.plugins;
   return {};
 }
 
@@ -46,31 +63,38 @@ Str gem_theme_folder(Arena& arena, Str theme) {
   return arena.join(kFolder, name.str(), "/");
 }
 
-bool ModelReader::find_gem_theme(const Map* own) {
-  site.gem_theme_ = site.missing_theme_ = {};
+bool ModelReader::find_gem_theme(Map* own) {
+  site.gem_theme_ = site.named_theme_ = {};
   if (!own) return true;
-  const Value& remote = own->get("remote_theme");
-  const Value& named = remote.is_string() ? remote : own->get("theme");
-  if (!named.is_string()) return true;
-  Str folder = gem_theme_folder(site.arena_, named.str());
+  Str named = theme_of(*own), folder = gem_theme_folder(site.arena_, named);
   if (folder.empty()) return true;
+  site.named_theme_ = site.arena_.copy(named);
   for (File* f = files.first(); f; f = f->next)
     if (f->presence >= Presence::Listed && starts_with(f->source.path, folder)) {
       site.gem_theme_ = folder;
       return true;
     }
+  Str from = strip(dig(Value(own), "meridian.theme_from").str());
+  if (from.empty() && named == kReadyTheme) from = kInShell;
+  if (!from.empty() && site.settings_.fetches_themes) {
+    // No file's path: the host, asked for it, lists the theme's files, or says that it has none.
+    Str asked = arena.join(arena.join(folder, " ", from), " ", named);
+    File* answer = files.find(asked);
+    if (!answer || answer->presence == Presence::Unknown) {
+      need(asked);
+      return false;
+    }
+  }
   // Without a list of files, a theme has this layout.
   Str layout = site.arena_.join(folder, "_layouts/default.html");
-  if (presence_of(layout) == Presence::Unknown) {
-    need(layout);
-    return false;
-  }
-  site.missing_theme_ = site.arena_.copy(named.str());
-  return true;
+  if (presence_of(layout) != Presence::Unknown) return true;
+  need(layout);
+  return false;
 }
 
-Map* ModelReader::gem_theme_config(const Map& defaults) {
-  if (site.gem_theme_.empty()) return nullptr;
+Map* ModelReader::gem_theme_config(const Map* own, const Map& defaults) {
+  // jekyll-remote-theme fetches the theme when the configuration has been read.
+  if (site.gem_theme_.empty() || own->get("remote_theme").is_string()) return nullptr;
   File* f = load(arena.join(site.gem_theme_, "_config.yml"));
   Map* given = f ? data_map(*f) : nullptr;
   if (!given) return nullptr;

@@ -26,11 +26,12 @@ struct ModelReader : FileLookup {
 
   // ---- the theme that the configuration names (gem_theme.cpp)
 
-  /// Finds its folder; false when a file has to come first.
-  bool find_gem_theme(const Map* own);
+  /// Finds its folder; false when a file has to come first, or when the host has to fetch it from
+  /// where `meridian.theme_from` says.
+  bool find_gem_theme(Map* own);
   /// Its configuration, without Jekyll's own keys; nullptr when there is none
-  /// (Site#load_theme_configuration).
-  Map* gem_theme_config(const Map& defaults);
+  /// (Site#load_theme_configuration), and for a `remote_theme`. `own`: the site's.
+  Map* gem_theme_config(const Map* own, const Map& defaults);
   /// The plugins that its gem depends on, without `jekyll-` and with blanks between them.
   Str gem_theme_plugins() const;
   /// Adds its assets that the site has no file in place of (Jekyll::ThemeAssetsReader).
