@@ -78,7 +78,12 @@ class Context {
   void fail(Place at, Str message, Str remedy = {});
   void note(Severity severity, Place at, Str message, Str remedy = {});
   /// Counts work, in steps; false once the sheet takes too many, or too much memory.
-  bool step(Place at, std::uint64_t steps = 1);
+  bool step(Place at, std::uint64_t steps = 1) {
+    work_done += steps * kBytesOfStep;
+    return failed || budget.exhausted() ? stop(at) : true;
+  }
+  /// What step() does at its end: false, after a failure.
+  bool stop(Place at);
   /// Reads a sheet's text into the arena, converted when it is indented.
   Sheet* sheet(Str path, Str text, bool indented);
   /// The sheet at `path`, parsed once; nullptr after a failure.

@@ -22,6 +22,7 @@ Environment* Environment::global() {
 }
 
 Binding* Environment::find_local(const Symbol* symbol, bool mixin) {
+  if (!may_have(symbol, mixin)) return nullptr;
   if (slots.empty()) {
     for (Binding& binding : bindings)
       if (binding.symbol == symbol && binding.mixin == mixin) return &binding;
@@ -37,7 +38,8 @@ Binding* Environment::find_local(const Symbol* symbol, bool mixin) {
 
 Binding* Environment::find(const Symbol* symbol, bool mixin) {
   for (Environment* at = this; at; at = at->parent) {
-    if (Binding* binding = at->find_local(symbol, mixin)) return binding;
+    if (at->may_have(symbol, mixin))
+      if (Binding* binding = at->find_local(symbol, mixin)) return binding;
     work_done++;
   }
   return nullptr;
@@ -45,6 +47,7 @@ Binding* Environment::find(const Symbol* symbol, bool mixin) {
 
 Binding& Environment::local(Arena& arena, const Symbol* symbol, bool mixin) {
   if (Binding* binding = find_local(symbol, mixin)) return *binding;
+  names |= bit(symbol, mixin);
   bindings.add(arena, {symbol, mixin, nullptr, nullptr});
   std::uint32_t count = bindings.size;
   if (count <= kFewBindings) return bindings.back();

@@ -20,11 +20,18 @@ struct Environment {
   Environment* parent = nullptr;
   bool shadow = false;
   List<Binding> bindings;
+  /// A bit for each name that is bound here: most are not, and need no search (a Bloom filter).
+  std::uint64_t names = 0;
   /// Open addressing of the bindings' numbers, from 1; empty while there are few.
   List<std::uint32_t> slots;
 
   bool is_lexical() const { return parent && parent->parent; }
   Environment* global();
+  /// Whether the name may be bound here.
+  bool may_have(const Symbol* symbol, bool mixin) const { return names & bit(symbol, mixin); }
+  static std::uint64_t bit(const Symbol* symbol, bool mixin) {
+    return std::uint64_t(1) << ((symbol->hash >> 8 ^ mixin) & 63);
+  }
   /// A variable or function, or a mixin, in this environment; nullptr when there is none.
   Binding* find_local(const Symbol* symbol, bool mixin = false);
   /// The same here or further out.

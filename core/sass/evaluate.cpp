@@ -144,6 +144,7 @@ Node* Evaluator::variable(Variable* variable) {
     undefined_variable(variable->at, variable->symbol);
     return make<Null>(variable->at);
   }
+  const Node* bound = binding->value;
   Node* value = binding->value;
   if (auto* argument = as<Argument>(value)) value = argument->value;
   if (auto* number = as<Number>(value)) number->zero = true;
@@ -152,7 +153,7 @@ Node* Evaluator::variable(Variable* variable) {
   set_delayed(value, false);
   value = evaluate(value);
   // The environment may have grown: the binding may have moved.
-  if (!force_)
+  if (!force_ && value != bound)
     if ((binding = lookup(variable->at, variable->space, variable->symbol))) binding->value = value;
   return value;
 }
