@@ -98,6 +98,19 @@ for (const manifest of [true, false])
     },
   );
 
+test('a theme’s files are fetched once, as long as its host says', { skip }, async (t) => {
+  const themes = await themeHost(t, '', {
+    headers: { ...ANYONE, 'cache-control': 'max-age=86400' },
+  });
+  const { page } = await open(t, `theme: plain\nmeridian: {theme_from: "${themes.url}"}\n`);
+  await looksLikeTheme(page);
+  themes.log.length = 0;
+  await page.goto(`${page.url()}?again`);
+  await settled(page);
+  await looksLikeTheme(page);
+  assert.deepEqual(themes.log, []);
+});
+
 test('a theme on jsDelivr, by repository and tag', { skip }, async (t) => {
   const themes = await themeHost(t, '', {});
   const asked = [];

@@ -73,6 +73,8 @@ export function fetchSource(path, cache) {
   const url = locate(path);
   if (!url) return Promise.resolve(null);
   const { coming } = site;
+  // A theme's host says itself how long its files hold.
+  if (!url.startsWith(location.origin)) cache ??= 'default';
   const bytes = coming.get(path) ?? read(url, path, cache).finally(() => coming.delete(path));
   coming.set(path, bytes);
   return bytes;
