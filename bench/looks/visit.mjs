@@ -94,6 +94,8 @@ async function scrollThrough(highest) {
 export async function look(browser, { port, address, site, width, time }) {
   // On localhost the shell shows more; this name resolves to it.
   const host = `http://reader.localhost:${port}`;
+  // Names of hosts have no capitals in requests.
+  const own = site && URL.canParse(site) ? new URL(site).href.replace(/\/$/, '') : site;
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
     colorScheme: 'light',
@@ -109,8 +111,6 @@ export async function look(browser, { port, address, site, width, time }) {
       (url) => url.origin !== host,
       async (route) => {
         const asked = route.request().url();
-        // Names of hosts have no capitals in requests.
-        const own = site && URL.canParse(site) ? new URL(site).href.replace(/\/$/, '') : site;
         if (!own || !`${asked}/`.startsWith(`${own}/`)) return route.abort('blockedbyclient');
         // Node does not know the name.
         const here = `http://127.0.0.1:${port}${asked.slice(own.length) || '/'}`;
@@ -123,7 +123,7 @@ export async function look(browser, { port, address, site, width, time }) {
     );
     const page = await context.newPage();
     const messages = [];
-    const plain = (text) => text.replaceAll(host, '').replaceAll(site || host, '');
+    const plain = (text) => text.replaceAll(host, '').replaceAll(own || host, '');
     page.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return;
       // Inline scripts run as files of their own in ours.
