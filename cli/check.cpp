@@ -5,7 +5,7 @@
 #include <string>
 
 #include "commands.h"
-#include "open_site.h"
+#include "plugins.h"
 
 namespace meridian::cli {
 
@@ -45,6 +45,7 @@ int check(const Options& options) {
     diagnostics.add(Severity::Warning, "index.md", "the site has no first page",
                     "add index.md, or a page with `permalink: /`");
   check.finish(diagnostics);
+  report_plugins(opened);
   if (options.json) {
     Text json;
     print_json(diagnostics, json);

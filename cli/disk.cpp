@@ -129,7 +129,7 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
 /// files that templates use.
 bool wants_bytes(const fs::path& file, const std::string& path) {
   if (path == "_config.yml") return true;
-  for (const char* folder : {"_includes/", "_layouts/", "_data/"})
+  for (const char* folder : {"_includes/", "_layouts/", "_data/", "_plugins/"})
     if (path.rfind(folder, 0) == 0) return true;
   if (ends_with_any(path, {".md", ".markdown", ".mkd", ".mkdn", ".mkdown"})) return true;
   std::string head;

@@ -6,6 +6,7 @@
 
 #include "disk.h"
 #include "places.h"
+#include "plugins.h"
 #include "style_sheets.h"
 
 namespace fs = std::filesystem;
@@ -17,6 +18,8 @@ bool OpenSite::open(const Options& options) {
     return false;
   connect_itinerary(options);
   connect_sass();
+  const std::string& command = options.command;
+  read_plugins(*this, options, options.raw || (command != "build" && command != "render"));
   Diagnostics found(arena);
   list_outputs(options, found);
   if (workspace.site().missing_theme().empty()) {

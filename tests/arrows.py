@@ -52,8 +52,8 @@ ARROWS = {
 }
 OUTSIDE = {"wasm", "cli"}
 # Public headers beside their room's: the strings that base.h gives, which constant tables are made
-# of, and what few loops need.
-PART_OF = {"str": "base", "words": "base"}
+# of, what few loops need, and what hosts alone need.
+PART_OF = {"str": "base", "words": "base", "plugin_scripts": "site"}
 
 # Rooms within a room: folders, with the folders whose headers they may include. The files beside
 # the folders may include all of them.

@@ -21,6 +21,11 @@ struct MeridianResult {
   std::uint32_t json_size;
 };
 
+/// `size` bytes follow.
+struct PluginResult {
+  std::uint32_t size;
+};
+
 extern "C" {
 /// Room for `size` bytes, to be released by mer_free; 0 when memory is used up.
 void* mer_alloc(std::size_t size);
@@ -38,7 +43,8 @@ std::int32_t mer_put_missing(meridian::Workspace* workspace, const char* path,
 /// Sets the list of the host's files, as JSON (meridian.json as it is, or {"files": […],
 /// "complete": …}). 0 when it is malformed.
 std::int32_t mer_list(meridian::Workspace* workspace, const char* json, std::size_t json_size);
-/// {"baseurl", "baseurl_found", "url", "time", "environment", "drafts", "future", "theme"}
+/// {"baseurl", "baseurl_found", "url", "time", "environment", "drafts", "future", "theme",
+/// "plugins"}
 std::int32_t mer_options(meridian::Workspace* workspace, const char* json, std::size_t json_size);
 /// A time zone's transitions: [[seconds, offset in minutes, "CET"], …]
 std::int32_t mer_zone(meridian::Workspace* workspace, const char* name, std::size_t name_size,
@@ -48,4 +54,7 @@ std::int32_t mer_zone(meridian::Workspace* workspace, const char* name, std::siz
 void mer_theme(meridian::Workspace* workspace, const char* files, std::size_t size);
 /// Renders the page at a URL, or names what it needs.
 MeridianResult* mer_render(meridian::Workspace* workspace, const char* url, std::size_t url_size);
+/// While the import `mer_plugin` runs, which calls a function of a site's plugin: the value of a
+/// Liquid expression, as JSON; nothing when there is too much of it. Released by mer_free.
+PluginResult* mer_value(const char* expression, std::size_t size);
 }

@@ -4,6 +4,7 @@
 #include "commonmark_import.h"
 #include "itinerary_import.h"
 #include "meridian/workspace.h"
+#include "plugin_import.h"
 #include "result.h"
 #include "rouge_import.h"
 #include "sass_import.h"
@@ -28,6 +29,7 @@ MERIDIAN_EXPORT Workspace* mer_workspace_new() {
   meridian::wasm::connect_sass();
   meridian::wasm::connect_rouge();
   meridian::wasm::connect_itinerary();
+  meridian::wasm::connect_plugins();
   return new (place) Workspace;
 }
 

@@ -3,6 +3,7 @@
 mergeInto(LibraryManager.library, {
   mer_commonmark: () => 0,
   mer_itinerary: () => 0,
+  mer_plugin: () => 0,
   mer_rouge: () => 0,
   mer_sass: () => 0,
 });

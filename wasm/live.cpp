@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "meridian/check.h"
 #include "meridian/live.h"
+#include "plugin_import.h"
 
 using meridian::Live;
 using meridian::Text;
@@ -55,6 +56,7 @@ MERIDIAN_EXPORT Live* mer_live_new(meridian::Workspace* workspace) {
 
 MERIDIAN_EXPORT void mer_live_stranger(meridian::Workspace*) {
   meridian::use_untrusted_limits();
+  meridian::wasm::refuse_plugins();
   meridian::wasm::set_memory_limit(meridian::kUntrustedMemory);
 }
 

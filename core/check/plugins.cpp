@@ -55,6 +55,33 @@ Str lack_of(Str name) {
   return "its tags, filters and pages are missing";
 }
 
+/// What a text in Ruby registers with Liquid and Jekyll; empty when it can't be told.
+Str made_in_ruby(Arena& arena, Str ruby, bool& liquid) {
+  Text made;
+  auto add = [&](Str what) {
+    made.add(made.empty() ? ": " : ", ");
+    made.add(what);
+  };
+  constexpr Name kTag = "register_tag";
+  for (std::size_t at = 0; (at = ruby.find(kTag, at)) != Str::npos;) {
+    at += kTag.size();
+    Str name = slice(ruby, ruby.find_first_not_of(" (:'\"", at));
+    std::size_t end = 0;
+    while (end < name.size() && (is_alnum(name[end]) || name[end] == '_')) end++;
+    add(arena.join("the tag `", slice(name, 0, end), "`"));
+  }
+  if (ruby.find("register_filter") != Str::npos) add("filters");
+  liquid = !made.empty();
+  constexpr struct {
+    const char *word, *what;
+  } kOthers[] = {{"Generator", "pages or data"},
+                 {"Converter", "a converter"},
+                 {"Hooks.register", "changes of what is rendered"}};
+  for (const auto& other : kOthers)
+    if (ruby.find(Str(other.word)) != Str::npos) add(other.what);
+  return arena.copy(made.str());
+}
+
 /// The names of `plugins` that are looked up: a longer list is no site's.
 constexpr std::uint32_t kMostPlugins = 100;
 }  // namespace
@@ -72,9 +99,15 @@ void check_plugins(Sources& s) {
   for (const site::File* f = s.workspace.files().first(); f; f = f->next) {
     Str path = f->source.path;
     if (starts_with(path, "_plugins/") && site::extension_of(path) == ".rb" &&
-        f->presence >= site::Presence::Listed)
-      s.diagnostics.add(Severity::Info, path, "plugins in Ruby are not run",
-                        "what it adds is missing from the pages");
+        f->presence >= site::Presence::Listed) {
+      bool liquid = true;
+      Str made = made_in_ruby(s.arena, f->source.text, liquid);
+      s.diagnostics.add(
+          Severity::Info, path,
+          s.arena.join("plugins in Ruby are not run, the pages lack what it makes", made),
+          liquid ? "write its tags and filters in JavaScript, as _plugins/NAME.js"
+                 : "put what it makes into files of the site");
+    }
   }
 }
 

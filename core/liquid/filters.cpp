@@ -79,14 +79,22 @@ const TagType* search(const TagType* at, std::size_t count, Str name) {
 }
 
 const Filter* find_filter(const Environment& environment, Str name) {
+  for (std::uint32_t i = environment.own_filters.size; i--;)
+    if (environment.own_filters[i].name == name) return &environment.own_filters[i].filter;
   int i = one_of(name, environment.filter_names);
   if (i >= 0 && environment.filters) return environment.filters + i;
   i = one_of(name, kFilters.names);
   return i < 0 ? nullptr : kFilters.filters + i;
 }
 
+const TagType* find_own_tag(const Environment& environment, Str name) {
+  for (std::uint32_t i = environment.own_tags.size; i--;)
+    if (Str(environment.own_tags[i].name) == name) return &environment.own_tags[i];
+  return search(environment.tags, environment.tag_count, name);
+}
+
 const TagType* find_tag(const Environment& environment, Str name) {
-  const TagType* tag = search(environment.tags, environment.tag_count, name);
+  const TagType* tag = find_own_tag(environment, name);
   return tag ? tag : find_standard_tag(name);
 }
 

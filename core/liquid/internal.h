@@ -222,6 +222,8 @@ extern const TagType kText;
 /// Binary search in a table sorted by name.
 const TagType* search(const TagType* at, std::size_t count, Str name);
 const TagType* find_standard_tag(Str name);
+/// A tag of the environment.
+const TagType* find_own_tag(const Environment& environment, Str name);
 /// Drops the text nodes of a block that has nothing else to show.
 void remove_text(Block* block);
 

@@ -185,8 +185,7 @@ bool Parser::foreign(Str name) {
 bool Parser::tag(Block& block, Tokens& tokens, Str name, Str markup, BlockEnd& block_end) {
   if (markup.size() > kMaxMarkup || memory_held - held_before_ > kMaxTemplate || !may_read_on())
     return fail("Liquid::MemoryError", "Memory limits exceeded", "the template is too large");
-  const TagType* own =
-      name.empty() ? nullptr : search(environment_.tags, environment_.tag_count, name);
+  const TagType* own = name.empty() ? nullptr : find_own_tag(environment_, name);
   const TagType* type = own ? own : find_standard_tag(name);
   if (!type) {
     if (foreign(name)) return true;

@@ -47,6 +47,10 @@ void Context::raise(Str type, Str text, Str remedy) {
   error.offset = node_->offset;
 }
 
+void Context::report(Diagnostics& diagnostics, Severity severity, Str text, Str remedy) {
+  diagnostics.add(severity, *source_, node_ ? node_->offset : 0, text, remedy);
+}
+
 namespace {
 void limit_reached(Context& c, Str remedy) {
   c.raise("Liquid::MemoryError", "Memory limits exceeded", remedy);

@@ -17,6 +17,9 @@ bool is_hidden(Str path) {
 /// Folders in which Jekyll reads parts of pages. Data are files of a few kinds, templates any file.
 bool is_read(Request& r, const EntryFilter& filter, Str path) {
   if (path == "_config.yml") return true;
+  // Plugins in JavaScript, and what they import; those in Ruby stay at home.
+  if (Str plugin = inside_folder(path, "_plugins"); ends_with(plugin, ".js"))
+    return !is_hidden(plugin) && !filter.excludes(path);
   Str sass = dig(Value(r.site.config_), "sass.sass_dir").str();
   Str folders[] = {r.setting("data_dir"), r.setting("includes_dir"), r.setting("layouts_dir"),
                    sass.empty() ? Str("_sass") : sass};

@@ -53,6 +53,7 @@ bool Workspace::put_missing(Str path) {
   if (f.presence == Presence::Missing) return true;
   forget_parsed(f);
   f.source.text = {};
+  f.plugin = {};
   f.presence = Presence::Missing;
   site_.forget();
   if (path == "_config.yml") site_.forget_parsed();
@@ -118,6 +119,9 @@ bool Workspace::options(Str json) {
   if (read("baseurl", baseurl_)) settings_.baseurl = &baseurl_;
   if (read("url", url_)) settings_.url = &url_;
   read("environment", settings_.environment);
+  if (Map* plugins = get(v, "plugins").map())
+    for (const Map::Entry& plugin : *plugins)
+      if (File* f = files_.find(plugin.key.str())) f->plugin = copy(settings_arena_, plugin.value);
   flag("baseurl_found", settings_.baseurl_found);
   flag("drafts", settings_.drafts);
   flag("future", settings_.future);

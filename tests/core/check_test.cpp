@@ -335,7 +335,23 @@ TEST_CASE("plugins that are not there are named, with what the pages lack") {
         "are missing\n"
         "_config.yml:4:5: there is no plugin `other` here; its tags, filters and pages are "
         "missing\n"
-        "_plugins/own.rb: plugins in Ruby are not run; what it adds is missing from the pages\n");
+        "_plugins/own.rb: plugins in Ruby are not run, the pages lack what it makes; put what it "
+        "makes into files of the site\n");
+}
+
+TEST_CASE("plugins in Ruby are named with what they make, and what can take their place") {
+  CHECK(findings({{"_config.yml", ""},
+                  {"_plugins/a.rb",
+                   "Liquid::Template.register_tag('youtube', Y)\n"
+                   "Liquid::Template.register_tag :me, M\n"
+                   "Liquid::Template.register_filter(F)\n"},
+                  {"_plugins/b.rb", "class B < Jekyll::Generator\nend\n"},
+                  {"index.md", "---\n---\n"}}) ==
+        "_plugins/a.rb: plugins in Ruby are not run, the pages lack what it makes: the tag "
+        "`youtube`, the tag `me`, filters; write its tags and filters in JavaScript, as "
+        "_plugins/NAME.js\n"
+        "_plugins/b.rb: plugins in Ruby are not run, the pages lack what it makes: pages or data; "
+        "put what it makes into files of the site\n");
 }
 
 TEST_CASE("a check takes linear time") {

@@ -271,6 +271,12 @@ struct TagType {
 /// is not tried at all; Quiet is Warn without the warnings.
 enum class ErrorMode : std::uint8_t { Lax, Warn, Strict, Quiet };
 
+/// A filter that is known when the site is read. Its name is borrowed like the tables.
+struct NamedFilter {
+  Str name;
+  Filter filter;
+};
+
 /// The site's tags and filters, looked up before Liquid's own. The tables are borrowed and outlive
 /// the templates; that of the tags is sorted by name, bytewise.
 struct Environment {
@@ -280,6 +286,10 @@ struct Environment {
   const Filter* filters = nullptr;
   const TagType* tags = nullptr;
   std::uint32_t tag_count = 0;
+  /// Further filters and tags, known when the site is read: those before everything else of the
+  /// same name, the last one first.
+  List<NamedFilter> own_filters = {};
+  List<TagType> own_tags = {};
   /// An unknown tag is reported as an error, and the template is rendered without it (and without
   /// its `end…`). Else it makes the template fail, as in Jekyll.
   bool skips_unknown_tags = false;
@@ -376,6 +386,8 @@ class Context {
 
   /// Raises an error of this class at the present node, unless there is one already.
   void raise(Str type, Str text, Str remedy = {});
+  /// Adds a diagnostic about the present node, which does not end the render.
+  void report(Diagnostics& diagnostics, Severity severity, Str text, Str remedy);
   /// Whether an error was raised, so that the render ends.
   bool failed() const { return aborted_; }
   /// Whether the current block must be left: for an error, {% break %} or {% continue %}.

@@ -74,6 +74,10 @@ struct HostEntry {
   bool generated = false;
   /// Copied to the host of a site of raw sources: Site::mark_published().
   bool published = false;
+  /// Of a plugin in JavaScript, until its file changes: what the host told of it, the names of its
+  /// functions (`{"filters": […], "tags": […], "blocks": […]}`) or why it has none; nil: nothing
+  /// yet.
+  Value plugin;
   /// Owned.
   char* bytes = nullptr;
   /// In bytes; -1: not known.
@@ -256,7 +260,8 @@ struct Needs {
   List<Str> paths;
   /// Names of the tz database, for Site::add_zone().
   List<Str> zones;
-  /// Of templates, by name (theme.h).
+  /// Of templates, by name (theme.h), and paths of plugins in JavaScript, whose names are not
+  /// known.
   List<Str> packs;
   /// The module that converts CommonMark and GitHub's Markdown.
   bool commonmark = false;
@@ -278,6 +283,7 @@ struct ZoneEntry {
 class Site;
 struct Collection;
 struct ModelReader;
+struct PluginName;
 struct Request;
 
 /// What was rendered of a document, until a file changes. The content's files and diagnostics are
@@ -477,6 +483,12 @@ struct SiteState : Model {
   Str baseurl_, url_, collections_dir_;
   markdown::Options markdown_;
   liquid::Environment environment_;
+  /// The functions of plugins in JavaScript, the tables with them, and by what a change is known.
+  /// They outlive the model, as parsed templates do.
+  Arena plugin_arena_;
+  List<PluginName> plugin_names_;
+  liquid::Environment plugin_environment_;
+  Str plugin_key_;
   Str markdown_extensions_;
   Zone* zone_ = nullptr;
   ZoneEntry* zones_ = nullptr;

@@ -45,8 +45,9 @@ class Workspace {
   /// another form.
   [[nodiscard]] bool list(Str json);
   /// Sets options: JSON `{"baseurl", "baseurl_found", "url", "time", "environment", "drafts",
-  /// "future", "theme"}`, each optional; Settings says what they are. False when it is no JSON
-  /// object, or `time` is no time.
+  /// "future", "theme"}`, each optional; Settings says what they are. Also `"plugins"`: by path,
+  /// what a plugin in JavaScript has (HostEntry::plugin). False when it is no JSON object, or
+  /// `time` is no time.
   [[nodiscard]] bool options(Str json);
   /// Adds a time zone that an answer asked for: JSON `[[seconds, offset_minutes, "CET"], …]`,
   /// ascending. An empty list means that there is no such zone. False when it has another form.

@@ -59,6 +59,7 @@ bool ModelReader::configure() {
       s.jekyll_ |= one_of(folder, kJekyllFolders) >= 0 && folder.size() < path.size();
   }
 
+  liquid::Environment environment = read_plugin_scripts();
   File *file = load("_config.yml"), *ours = load("theme:_config.yml");
   if (needs.any()) return false;
   Map *defaults = data_map(*ours), *own = nullptr;
@@ -166,7 +167,7 @@ bool ModelReader::configure() {
                    "run `meridian theme add`, or put its files into the folder meridian/themes");
   }
 
-  s.environment_ = kEnvironment;
+  s.environment_ = environment;
   s.environment_.skips_unknown_tags = true;
   int mode = one_of(dig(Value(&config), "liquid.error_mode").str(), "lax warn strict");
   if (mode >= 0) s.environment_.error_mode = liquid::ErrorMode(mode);

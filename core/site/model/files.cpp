@@ -89,6 +89,7 @@ File& Files::put(Str path, Str bytes) {
   drop_bytes(f);
   f.size = std::int64_t(bytes.size());
   f.presence = Presence::Loaded;
+  f.plugin = {};
   if (held_ + bytes.size() <= limits.files.most || starts_with(path, kThemePrefix)) {
     f.bytes = static_cast<char*>(std::malloc(bytes.size() + 1));
     if (!f.bytes) fatal();

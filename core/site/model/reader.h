@@ -83,6 +83,9 @@ struct ModelReader : FileLookup {
   bool read_outputs();
   /// The navigation of a plain folder.
   Value navigation();
+  /// Liquid with the tags and filters of Jekyll and its plugins, and of the site's own in
+  /// JavaScript (liquid/plugin_scripts.cpp), whose names may have to come first.
+  liquid::Environment read_plugin_scripts();
 };
 
 // ---- hooks: parts of the model that core/site/liquid adds ----
@@ -91,7 +94,7 @@ struct ModelReader : FileLookup {
 Drop* make_drop(Arena& arena, SiteState& site, Document& document);
 /// The value of `site`.
 Drop* make_site_drop(SiteState& site);
-/// Liquid with the tags and filters of Jekyll and its plugins.
+/// The same without those in JavaScript.
 extern const liquid::Environment kEnvironment;
 
 /// Makes the request the site's current one for as long as it lives.
