@@ -463,6 +463,8 @@ write('index.html', page('index', inlined, style));
 write('404.html', page('404', inlined, style));
 write('meridian/site.js', (await script('esm')) + '\n');
 write('meridian/worker.js', (await script('esm', 'engine/worker.js')) + '\n');
+write('meridian/plugins.js', (await script('esm', 'shell/plugin_scripts.js')) + '\n');
+write('meridian/plugin-host.js', (await script('esm', 'engine/plugins.js')) + '\n');
 write('meridian/more.js', (await script('esm', 'shell/lazy.js')) + '\n');
 write('meridian/fetched-theme.js', (await script('esm', 'shell/fetched_theme.js')) + '\n');
 write('meridian/develop.js', (await script('esm', 'shell/development.js')) + '\n');

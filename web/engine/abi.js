@@ -47,6 +47,9 @@
  * there is no lexer, or when it gave up.
  * @typedef {(name: string | Uint8Array, code: string | Uint8Array) => Uint8Array} Highlight
  *
+ * Calls a function of a site's plugin (plugins.js).
+ * @typedef {(request: Uint8Array, lookUp: (expression: string) => string) => Uint8Array} CallPlugin
+ *
  * A C function of a module: numbers in, number out.
  * @typedef {(...numbers: number[]) => number} Native
  */
@@ -193,6 +196,7 @@ export const instantiate = async (module, own) =>
  * @param {(stops: Uint8Array, byDate: number) => Uint8Array | undefined} [itinerary]
  * @param {(bundle: Uint8Array) => Uint8Array | undefined} [sass]
  * @param {(...texts: Parameters<Highlight>) => Uint8Array | undefined} [rouge]
+ * @param {(...request: Parameters<CallPlugin>) => Uint8Array | undefined} [plugin]
  */
 export async function makeCore(
   Kind,
@@ -201,6 +205,7 @@ export async function makeCore(
   itinerary = () => undefined,
   sass = () => undefined,
   rouge = () => undefined,
+  plugin = () => undefined,
 ) {
   /** @type {ReturnType<typeof wrap>} */
   // eslint-disable-next-line prefer-const -- the functions that it imports use it
@@ -211,10 +216,18 @@ export async function makeCore(
       const block = run(instance.bytes(source >>> 0, length), flags);
       return block ? instance.copy(block) : 0;
     };
+  const lookUp = (/** @type {string} */ expression) => {
+    const { call, bytes, u32 } = instance;
+    const block = call('value', expression);
+    const json = exact.decode(bytes(block + 4, u32(block)));
+    call('free', block);
+    return json;
+  };
   instance = wrap(
     await instantiate(module, {
       mer_commonmark: other(parse),
       mer_itinerary: other(itinerary),
+      mer_plugin: other((request) => plugin(request, lookUp)),
       mer_rouge: other((both, size) => rouge(both.subarray(0, size), both.subarray(size))),
       mer_sass: other(sass),
     }),

@@ -31,7 +31,7 @@ export class Engine {
     /**
      * Other modules that a page has needed, and files of the gazetteer.
      * @type {Partial<Record<ModuleName, WebAssembly.Module | null>> &
-     *   { places: [string, Uint8Array][] }}
+     *   { places: [string, Uint8Array][], plugins?: Request['plugins'] }}
      */
     this.modules = { places: [] };
     /**

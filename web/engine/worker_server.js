@@ -9,13 +9,15 @@ import { Trap, makeCommonMark, makeCore, makeRouge, makeSass, makeTravel } from 
  * A request to the core. `start`: a new instance that knows all `changes`, and parses CommonMark
  * by the other module if it was there already; `rouge`: the module that colours code; `sass`: the
  * module that compiles style sheets; `travel`, `places`: the module that knows where names are, and
- * files of its gazetteer; `tell`: one more change; `ask`: a method of the core and what it takes,
- * gives the answer.
+ * files of its gazetteer; `plugins`: the addresses of the site's own by path, and that of
+ * plugins.js; `tell`: one more change; `ask`: a method of the core and what it takes, gives the
+ * answer.
  * @typedef {WebAssembly.Module | null} Module  null: it can't be had
  * @typedef {{
  *   start?: WebAssembly.Module, changes?: Change[],
  *   commonmark?: Module, rouge?: Module, sass?: Module,
  *   travel?: Module, places?: [file: string, bytes: Uint8Array][],
+ *   plugins?: { script: string, files: Record<string, string> },
  *   tell?: Change,
  *   ask?: [method: string, ...values: any[]],
  * }} Request
@@ -44,7 +46,8 @@ export function serveBy(port, Kind) {
   let highlight;
   /** @type {import('./abi.js').CompileSass | undefined} */
   let compileSass;
-
+  /** @type {import('./plugins.js').Plugins | undefined} */
+  let plugins;
   /** @param {Request} request */
   const handle = async ({
     start,
@@ -54,6 +57,7 @@ export function serveBy(port, Kind) {
     sass,
     travel: journeys,
     places = [],
+    plugins: added,
     tell,
     ask,
   }) => {
@@ -65,6 +69,11 @@ export function serveBy(port, Kind) {
     }
     if (journeys) travel = await makeTravel(journeys);
     for (const place of places) travel?.put(...place);
+    if (added) {
+      plugins ??= new (await import(added.script)).Plugins();
+      const names = await plugins?.load(added.files);
+      own.core?.tell('options', JSON.stringify({ plugins: names }));
+    }
     if (start) {
       own.core = await makeCore(
         Kind,
@@ -73,8 +82,10 @@ export function serveBy(port, Kind) {
         (stops, byDate) => travel?.itinerary(stops, byDate),
         (bundle) => compileSass?.(bundle),
         (name, code) => highlight?.(name, code),
+        (...request) => plugins?.call(...request),
       );
       for (const change of changes) own.core.tell(...change);
+      if (plugins) own.core.tell('options', JSON.stringify({ plugins: plugins.names }));
     }
     if (tell) own.core?.tell(...tell);
     if (!ask) return undefined;

@@ -20,12 +20,15 @@ const SOURCE =
  * Fetches changed files again and patches the page. Resolves to true when it was patched.
  * @param {import('../engine/engine.js').Engine} engine
  * @param {() => Promise<void>} refresh makes the page anew
- * @param {string[]} [paths] relative to the source folder; without, or with one of the shell's own,
- *   the document is loaded anew
+ * @param {string[]} [paths] relative to the source folder; without, or with one of the shell's own
+ *   or of a plugin, the document is loaded anew
  */
 export async function reload(engine, refresh, paths) {
   const ours = (/** @type {string} */ path) => path.startsWith('meridian/');
-  if (!paths || paths.some((path) => ours(path) && !path.endsWith('.css'))) {
+  // The worker keeps the modules of plugins, and what they import.
+  const stays = (/** @type {string} */ path) =>
+    (ours(path) && !path.endsWith('.css')) || /^_plugins\/.*\.js$/.test(path);
+  if (!paths || paths.some(stays)) {
     location.reload();
     return false;
   }

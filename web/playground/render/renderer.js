@@ -7,6 +7,8 @@ import { bytesOf, compile, fetchShellFile } from '../../net/fetch.js';
 import { supplyModule } from '../../engine/modules.js';
 import { openThread } from '../../engine/open_worker.js';
 import { transitions } from '../../engine/time_zones.js';
+import { PLUGIN } from '../../engine/supply_plugin.js';
+import { openApart, supplyOwnPlugin } from './plugins.js';
 import { TimedEngine } from './watchdog.js';
 import { isText } from '../project/file_content.js';
 import { MOST_FILES } from '../project/limits.js';
@@ -62,7 +64,7 @@ export class Renderer {
     project.addEventListener('trust', () => this.close());
     project.whenChanged((path, listed, changes) => {
       this.late = undefined;
-      if (listed && this.surplus) this.close();
+      if (listed && (this.surplus || (PLUGIN.test(path) && !this.made?.apart))) this.close();
       const { made } = this;
       if (changes) return; // edit() tells
       const bytes = project.bytes(path);
@@ -118,13 +120,15 @@ export class Renderer {
       const bytes = project.bytes(path);
       if (bytes && isSource(path, bytes)) files.set(path, bytes);
     }
-    const engine = new TimedEngine(
-      site.folder,
-      files,
-      openThread(new URL('worker.js', import.meta.url).href),
-      'live.wasm',
-    );
+    const url = new URL('worker.js', import.meta.url).href;
+    const apart =
+      project.trusted && project.paths.some((path) => PLUGIN.test(path))
+        ? openApart(url).catch(() => undefined)
+        : undefined;
+    const port = apart ? apart.then((worker) => worker ?? openThread(url)) : openThread(url);
+    const engine = new TimedEngine(site.folder, files, port, 'live.wasm');
     engine.trusted = project.trusted;
+    engine.apart = apart;
     engine.ended = (late) => {
       this.close();
       this.late = late;
@@ -222,7 +226,11 @@ export class Renderer {
     await Promise.all([
       ...zones.map((zone) => engine.set('zone', zone, JSON.stringify(transitions(zone) ?? []))),
       ...modules.map((name) =>
-        name === 'stills' ? supplyStills(engine) : supplyModule(name, engine),
+        name === 'stills'
+          ? supplyStills(engine)
+          : PLUGIN.test(name)
+            ? supplyOwnPlugin(engine, name, this.project.bytes(name))
+            : supplyModule(name, engine),
       ),
       ...paths.map(async (path) =>
         engine.put(path, (await this.project.load(path).catch(() => undefined)) ?? null),

@@ -39,6 +39,11 @@ export class TimedEngine extends Engine {
   /** True if the project is trusted. */
   trusted = true;
   /**
+   * The worker without an origin, for plugins of the project; undefined if it has none.
+   * @type {Promise<Worker | undefined> | undefined}
+   */
+  apart = undefined;
+  /**
    * Pending requests in order, with the ticks that the worker has spent on each.
    * @type {{ request: Request, ticks: number, resolve: (nothing: undefined) => void, reject: (late:
    *   Late) => void }[]}
