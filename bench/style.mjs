@@ -1,26 +1,44 @@
 // How soon a site with style sheets of its own in Sass is there:
 //
-//   node bench/style.mjs --site DIR [--rounds N]
+//   node bench/style.mjs --site DIR [--rounds N] [--http2] [--only PATTERN]
+//                        [--beside DIR]
 //
 // The site's home page from its raw sources, on a first and a second visit: in Meridian's theme; in
 // its own layouts with the compiled sheet beside the manifest, as `meridian build --raw` writes
-// both; and without the compiled sheet, which the visitor's browser then makes. Milliseconds from
-// the navigation: "text": a paragraph is in the document; "style": all sheets of the page apply.
-// 150 ms for each request, 1.44 Mbit/s, a processor four times slower. Prepared by: python3
-// serve.py --build.
+// both; without the compiled sheet, which the visitor's browser then makes; and in both ways
+// without a manifest, by the repository's tree. Milliseconds from the navigation: "text": a
+// paragraph is in the document; "style": all sheets of the page apply. 150 ms for each request,
+// 1.44 Mbit/s, a processor four times slower. Over HTTP/1.1, or by --http2, which wants openssl.
+// --beside DIR: another checkout, which has been built; its rows are named so, and each round has
+// all. Prepared by: python3 serve.py --build.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch } from '../tests/web/browser.mjs';
-import { COMMAND, MOVING, filesBelow, openPage } from '../tests/web/hosts.mjs';
+import { COMMAND, MOVING, PROJECT, filesBelow, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { serve } from './served.mjs';
 import { SLOW_4G, emulate } from './visit.mjs';
 
 const { values } = parseArgs({
-  options: { site: { type: 'string' }, rounds: { type: 'string', default: '5' } },
+  options: {
+    site: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    http2: { type: 'boolean' },
+    only: { type: 'string', default: '' },
+    beside: { type: 'string' },
+  },
 });
 if (!values.site) throw new Error('--site needs the folder of a site');
 const closing = [];
@@ -32,6 +50,9 @@ function temporary() {
   return folder;
 }
 
+// Of the checkout that is measured.
+let command = COMMAND;
+
 /** The site with the shell, as it would be uploaded. @param {string} theme */
 function uploaded(theme) {
   const source = temporary();
@@ -39,28 +60,70 @@ function uploaded(theme) {
   appendFileSync(join(source, '_config.yml'), `\nbaseurl: ""\nmeridian: {theme: ${theme}}\n`);
   const destination = join(temporary(), 'site');
   const options = ['--raw', '--source', source, '--destination', destination, '--quiet'];
-  execFileSync(COMMAND, ['build', ...options], { stdio: ['ignore', 'ignore', 'ignore'] });
+  execFileSync(command, ['build', ...options], { stdio: ['ignore', 'ignore', 'ignore'] });
   return destination;
 }
 
-/** Without the sheets that the command has compiled. */
+/** Without the sheets that the command has compiled, as if it could not. */
 function uncompiled() {
   const folder = uploaded('site');
-  const compiled = filesBelow(folder).filter((path) => path.endsWith('.meridian.css'));
-  const manifest = join(folder, 'meridian.json');
-  const kept = readFileSync(manifest, 'utf8')
-    .split('\n')
-    .filter((line) => !line.includes('.meridian.css'));
-  writeFileSync(manifest, kept.join('\n').replace(/,\n\]/, '\n]'));
-  for (const path of compiled) rmSync(join(folder, path));
+  const file = join(folder, 'meridian.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  const isCompiled = (path) => path.endsWith('.meridian.css');
+  const sources = new Map();
+  for (const [route, [source]] of Object.entries(manifest.pages))
+    if (route.endsWith('.css')) sources.set(route.slice(1).replace(/css$/, 'meridian.css'), source);
+  for (const [route, files] of Object.entries(manifest.pages))
+    manifest.pages[route] = files.map((path) => sources.get(path) ?? path);
+  manifest.files = manifest.files.filter(({ path }) => !isCompiled(path));
+  writeFileSync(file, JSON.stringify(manifest));
+  for (const path of filesBelow(folder).filter(isCompiled)) rmSync(join(folder, path));
   return folder;
 }
 
-const CANDIDATES = {
-  "Meridian's theme": () => uploaded('meridian'),
-  'own layouts, compiled sheet': () => uploaded('site'),
-  'own layouts, Sass': uncompiled,
-};
+/** What GitHub's API answers, as a file of the host. */
+const TREE = 'api/repos/someone/site/git/trees/HEAD';
+
+/** Without all that the command has written. @param {string} theme */
+function unlisted(theme) {
+  const folder = uploaded(theme);
+  for (const path of filesBelow(folder))
+    if (/(^|\/|\.)meridian\.(json|css)$/.test(path)) rmSync(join(folder, path));
+  const tree = filesBelow(folder)
+    .filter((path) => !/^meridian\/places\//.test(path))
+    .map((path) => {
+      const bytes = readFileSync(join(folder, path));
+      const sha = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+      return { path, type: 'blob', mode: '100644', size: bytes.length, sha };
+    });
+  mkdirSync(join(folder, dirname(TREE)), { recursive: true });
+  writeFileSync(join(folder, TREE), JSON.stringify({ tree, truncated: false }));
+  for (const page of ['index.html', '404.html'])
+    writeFileSync(
+      join(folder, page),
+      readFileSync(join(folder, page), 'utf8').replace(
+        '<meta name="meridian-manifest" content="meridian.json">',
+        '<meta name="meridian-manifest" content="none"><meta name="meridian-repository" content="someone/site"><meta name="meridian-github-api" content="/api">',
+      ),
+    );
+  return folder;
+}
+
+const OTHER = values.beside && join(resolve(values.beside), relative(PROJECT, COMMAND));
+const CANDIDATES = Object.fromEntries(
+  Object.entries({
+    "Meridian's theme": () => uploaded('meridian'),
+    'own layouts, compiled sheet': () => uploaded('site'),
+    'own layouts, Sass': uncompiled,
+    "no manifest, Meridian's theme": () => unlisted('meridian'),
+    'no manifest, Sass': () => unlisted('site'),
+  })
+    .filter(([name]) => new RegExp(values.only).test(name))
+    .flatMap(([name, make]) =>
+      [[name, make, COMMAND]].concat(OTHER ? [[`${name}, beside`, make, OTHER]] : []),
+    )
+    .map(([name, make, used]) => [name, () => ((command = used), make())]),
+);
 
 /** Runs in the page. */
 function observe() {
@@ -92,7 +155,10 @@ async function visit(page, url) {
 
 try {
   const addresses = {};
-  for (const [name, make] of Object.entries(CANDIDATES)) addresses[name] = await serve(t, make());
+  for (const [name, make] of Object.entries(CANDIDATES)) {
+    const folder = make();
+    addresses[name] = await serve(t, folder, { http2: values.http2 });
+  }
   const browser = await launch();
   closing.push(() => browser.close());
   const results = Object.fromEntries(Object.keys(CANDIDATES).map((name) => [name, []]));
@@ -101,6 +167,7 @@ try {
       const opened = await openPage(t, browser, {
         ...MOVING,
         viewport: { width: 412, height: 823 },
+        ignoreHTTPSErrors: true,
       });
       await opened.page.addInitScript(observe);
       const session = await emulate(opened, SLOW_4G);
