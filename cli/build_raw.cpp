@@ -87,8 +87,8 @@ int build_raw(const Options& options) {
   }
   if (!opened.open(options)) return kWrongUse;
   std::vector<CompiledSheet> sheets = compile_sheets(opened, options);
-  Text manifest;
-  if (!opened.manifest(manifest)) return kErrors;
+  Text manifest, sass;
+  if (!opened.manifest(manifest, &sass)) return kErrors;
   std::vector<std::string> files = shell_files(options, true), sources, paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);
@@ -104,6 +104,7 @@ int build_raw(const Options& options) {
   for (const char* name : {kNoJekyll, kHeaders, kManifest}) paths.emplace_back(name);
   paths.insert(paths.end(), shells.begin(), shells.end());
   for (const CompiledSheet& sheet : sheets) paths.push_back(sheet.path);
+  if (sass.size()) paths.emplace_back(kSassParts);
   if (!destination.plan(paths)) return destination.status();
 
   Progress progress{.quiet = options.quiet, .total = 0};
@@ -119,6 +120,7 @@ int build_raw(const Options& options) {
     progress.step();
   }
   for (const CompiledSheet& sheet : sheets) ok &= destination.write(sheet.path, sheet.css);
+  if (sass.size()) ok &= destination.write(kSassParts, sass.str());
   ok &= destination.write(kManifest, manifest_with_moved(manifest, moved));
   ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
   progress.end("sources copied");

@@ -45,16 +45,21 @@ int index(const Options& options) {
     sheets = compile_sheets(opened, options);
   else
     forget_compiled_sheets(opened);
-  Text manifest;
-  if (!opened.manifest(manifest)) return kErrors;
+  Text manifest, sass;
+  if (!opened.manifest(manifest, options.output.empty() ? &sass : nullptr)) return kErrors;
   bool printed = options.output == "-";
-  fs::path source = options.source,
+  fs::path source = options.source, parts = source / kSassParts,
            to = options.output.empty() ? source / kManifest : fs::path(options.output);
   if (!printed && !may_be_manifest(to)) {
     std::fprintf(
         stderr,
         "meridian: %s is no manifest and is not overwritten; give another file with --output\n",
         to.c_str());
+    return kWrongUse;
+  }
+  if (sass.size() && !may_be_manifest(parts)) {
+    std::fprintf(stderr, "meridian: %s is an author's and is not overwritten; rename it\n",
+                 parts.c_str());
     return kWrongUse;
   }
   bool ok = true;
@@ -74,6 +79,7 @@ int index(const Options& options) {
       if (fs::path page = source / name;
           is_shell(page) && complete_shell(page, workspace.site(), {}, text))
         ok &= put_file(page, text);
+  if (sass.size()) ok &= put_file(parts, sass.str());
   if (printed)
     std::fwrite(manifest.data(), 1, manifest.size(), stdout);
   else

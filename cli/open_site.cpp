@@ -38,8 +38,8 @@ bool OpenSite::open(const Options& options) {
   return true;
 }
 
-bool OpenSite::manifest(Text& text) {
-  if (workspace.manifest(text, diagnostics)) return true;
+bool OpenSite::manifest(Text& text, Text* sass) {
+  if (workspace.manifest(text, diagnostics, sass)) return true;
   show(diagnostics);
   std::fprintf(stderr, "meridian: no manifest: the site needs files that can't be read\n");
   return false;

@@ -22,8 +22,9 @@ struct OpenSite {
   bool has_shapes = false;  ///< the stills have the shapes of the built shell
 
   bool open(const Options& options);
-  /// The manifest; false if it can't be made, which is then told on standard error.
-  bool manifest(Text& text);
+  /// The manifest, and what lies beside it (Workspace::manifest()); false if it can't be made,
+  /// which is then told on standard error.
+  bool manifest(Text& text, Text* sass = nullptr);
   std::string named_host(const Options& options);
   void list_outputs(const Options& options, Diagnostics& found);
   /// The theme that the configuration names, where the source does not have it.

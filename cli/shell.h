@@ -11,8 +11,8 @@
 namespace meridian::cli {
 
 inline constexpr const char *kShellPages[] = {"index.html", "404.html"},
-                            *kManifest = "meridian.json", *kHeaders = "_headers",
-                            *kNoJekyll = ".nojekyll";
+                            *kManifest = "meridian.json", *kSassParts = "sass.meridian.json",
+                            *kHeaders = "_headers", *kNoJekyll = ".nojekyll";
 inline constexpr const char* kNoShell = "meridian: the built shell is not beside this program; ";
 
 /// The files of the shell's folder `meridian/`, by their paths in the shell and in the site.

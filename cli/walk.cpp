@@ -80,7 +80,9 @@ void Walk::visit(const fs::path& entry, bool linked) {
               path = entry.lexically_relative(root_).generic_string();
   // Of the shell beside the sources only themes are sources.
   bool shell = path != "meridian/themes" && entry.parent_path() == root_ / "meridian";
-  if (shell || path == "meridian.json" || name == ".git" || name == "node_modules") return;
+  if (shell || path == "meridian.json" || path == "sass.meridian.json" || name == ".git" ||
+      name == "node_modules")
+    return;
   if (const char* wrong = what_is_wrong_with(name)) {
     leave_out(entry, Severity::Warning, std::string(wrong) + ", it is left out", "rename it");
     return;

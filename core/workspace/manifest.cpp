@@ -15,6 +15,8 @@ constexpr std::size_t kMaxWholeFile = 16 << 10;
 constexpr std::size_t kMaxParts = 128 << 10;
 // A longer excerpt costs every visitor more than its page would.
 constexpr std::size_t kMaxExcerpt = 2000;
+// Parts of style sheets in the file beside the manifest. The largest frameworks have as much.
+constexpr std::size_t kMaxSheetParts = 1 << 20;
 
 void add_field(Text& out, Str key, Str value) {
   out.add(",\"");
@@ -47,6 +49,70 @@ Map whole_parts(Arena& arena, const Map& uses, const site::Files& files) {
   return whole;
 }
 
+Str without_slash(Str url) { return starts_with(url, "/") ? url.substr(1) : url; }
+
+/// What visitors load of style sheets that are pages of the site, by address: the compiled sheet,
+/// or the source.
+Map sheets_of(Arena& arena, const List<site::Output>& outputs, const site::Files& files) {
+  Map sheets{&arena};
+  for (const site::Output& o : outputs) {
+    const site::Document& d = *o.document;
+    if (d.kind != site::DocumentKind::Page || !d.file || !ends_with(o.path, ".css")) continue;
+    Str compiled = site::compiled_sheet(arena, o.path);
+    File* f = files.find(compiled);
+    bool there = f && f->presence >= Presence::Listed;
+    sheets.set(without_slash(d.url), Value(there ? compiled : d.file->source.path));
+  }
+  return sheets;
+}
+
+/// Adds what visitors load of the sheets that a page links to `from`, and their addresses to
+/// `linked`. A relative address counts from the root, where most pages' sheets are.
+void add_linked(const Map& sheets, Str html, Str base, Arena& arena, List<Str>& from, Map& linked) {
+  Map taken{&arena};
+  Str head = html.substr(0, html.find("</head>"));
+  std::size_t after = 0;
+  for (std::size_t at; (at = head.find(".css", after)) != Str::npos;) {
+    Str link = slice(head, after, at + 4);
+    after = at + 4;
+    link.remove_prefix(link.find_last_of("\"'=") + 1);
+    if (std::size_t host = link.find("//"); host != Str::npos)
+      link.remove_prefix(link.find('/', host + 2));
+    if (starts_with(link, base)) link.remove_prefix(base.size());
+    while (is_one_of(char_at(link, 0), "./")) link.remove_prefix(1);
+    Str path = sheets.get(link).str();
+    if (path.empty() || taken.find(link)) continue;
+    taken.set(link, true);
+    linked.set(arena.copy(link), true);  // the page is gone when they are read
+    from.add(arena, path);
+  }
+}
+
+/// The Sass that linked sheets are made of, as JSON by path; empty when it is too much, or none.
+void add_sheet_parts(Text& out, const List<Made>& pages, const Map& linked, Arena& arena,
+                     const site::Files& files) {
+  Map taken{&arena};
+  std::size_t size = 0;
+  Text parts;
+  for (const Made& page : pages) {
+    if (!linked.find(without_slash(page.url))) continue;
+    for (Str path : page.from) {
+      const File* f = files.find(path);
+      if (!ends_with(path, ".scss") && !ends_with(path, ".sass")) continue;
+      if (taken.find(path) || !f->published || !f->bytes) continue;
+      if (find_invalid_utf8(Str(f->bytes, std::size_t(f->size))) != Str::npos) continue;
+      size += std::size_t(f->size);
+      if (size > kMaxSheetParts) return;
+      parts.add(parts.size() ? ",\n" : "\n");
+      taken.set(path, true);
+      print_json(Value(path), parts);
+      parts.add(':');
+      print_json(Value(f->source.text), parts);
+    }
+  }
+  out.add(parts.str());
+}
+
 /// `"/about/":["_pages/about.md","_data/news.yml"]`
 void add_page(Text& out, const Made& page, const site::Files& files) {
   print_json(Value(page.url), out);
@@ -62,7 +128,7 @@ void add_page(Text& out, const Made& page, const site::Files& files) {
 }
 }  // namespace
 
-bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
+bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass) {
   Arena arena;
   site::Needs needs;
   List<site::Output> outputs = site_.outputs(arena, needs, diagnostics);
@@ -70,7 +136,8 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
 
   // Documents of collections: lists of them show excerpts. Markdown without front matter:
   // navigations show its heading.
-  Map listed{&arena}, titles{&arena}, uses{&arena};
+  Map listed{&arena}, titles{&arena}, uses{&arena}, linked{&arena};
+  Map sheets = sheets_of(arena, outputs, files_);
   const site::File* home = nullptr;
   List<Made> pages;
   List<Str> used;
@@ -96,6 +163,8 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
       Value& pages_with = uses.set(path);
       pages_with = Value(pages_with.i + 1);
     }
+    if (ends_with(o.path, ".html"))
+      add_linked(sheets, page.html, site_.baseurl(), arena, made.from, linked);
     pages.add(arena, made);
   }
   if (!site_.mark_published(used, arena, needs, diagnostics)) return false;
@@ -153,7 +222,20 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics) {
     first = false;
     add_page(out, page, files_);
   }
-  out.add("\n}}\n");
+  out.add("\n}");
+  Text parts;
+  if (sass) add_sheet_parts(parts, pages, linked, arena, files_);
+  if (parts.size()) {
+    Text hash;
+    add_git_hash(hash, parts.str());
+    add_field(out, "sass", hash.str());
+    sass->add("{\"meridian\":1");
+    add_field(*sass, "sass", hash.str());
+    sass->add(",\"files\":{");
+    sass->add(parts.str());
+    sass->add("\n}}\n");
+  }
+  out.add("}\n");
   return true;
 }
 

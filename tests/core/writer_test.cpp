@@ -108,6 +108,48 @@ TEST_CASE("the manifest has the text of layouts and includes, the most used ones
   CHECK(!text_begins("other.md", ""));
 }
 
+TEST_CASE("the manifest names the sheets that a page links, and the Sass that they are made of") {
+  site::set_sass(
+      [](Str, const sass::Options&, const List<Source>&, Text&, Diagnostics&) { return true; });
+  Workspace w;
+  put_site(w, {{"_config.yml", "baseurl: /base\nmeridian: {theme: site}\n"},
+               {"_layouts/default.html",
+                "<head><link href='https://example.org/base/css/a.css?1' rel=stylesheet>"
+                "<link href=../css/b.css rel=stylesheet><link href=\"/css/other.css\">"
+                "<link href='/base/css/a.css'></head>/base/css/c.css {{ content }}"},
+               {"_sass/_part.scss", "@import 'deep'"},
+               {"_sass/_deep.scss", "p { color: red }"},
+               {"_sass/_other.scss", ""},
+               {"css/a.scss", "---\n---\n@import 'part';"},
+               {"css/b.sass", "---\n---\n@import deep"},
+               {"css/c.scss", "---\n---\n@import 'other';"},
+               {"css/b.meridian.css", "p { color: red }"},
+               {"index.md", "---\nlayout: default\n---\nText"}});
+  Text manifest, parts, none;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  REQUIRE(w.manifest(manifest, diagnostics, &parts));
+  CHECK(manifest.str().find("\n\"/\":[\"index.md\",\"_layouts/default.html\",\"css/a.scss\","
+                            "\"css/b.meridian.css\"]") != Str::npos);
+  std::size_t at = manifest.str().find("},\"sass\":\"") + 2;
+  Str named = manifest.str().substr(at, sizeof("\"sass\":\"0123456789abcdef\"") - 1);
+  CHECK(std::string(parts.str()) ==
+        "{\"meridian\":1," + std::string(named) +
+            ",\"files\":{\n\"css/a.scss\":\"---\\n---\\n@import 'part';\","
+            "\n\"_sass/_part.scss\":\"@import 'deep'\","
+            "\n\"_sass/_deep.scss\":\"p { color: red }\","
+            "\n\"css/b.sass\":\"---\\n---\\n@import deep\"\n}}\n");
+  // It is no source of the site.
+  w.put("sass.meridian.json", parts.str());
+  manifest.truncate(0), parts.truncate(0);
+  w.put("_sass/_deep.scss", std::string(1 << 20, ' '));
+  REQUIRE(w.manifest(manifest, diagnostics, &parts));
+  CHECK(manifest.str().find("sass.json") == Str::npos);
+  CHECK(manifest.str().find("\"sass\":") == Str::npos);  // it is too much
+  CHECK(parts.size() == 0);
+  site::set_sass(nullptr);
+}
+
 TEST_CASE("Writer::page gives the page as rendered, and a redirect's page") {
   Workspace w;
   put_site(w, {{"_config.yml", "plugins: [jekyll-redirect-from]"},

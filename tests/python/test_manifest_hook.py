@@ -73,7 +73,13 @@ class TestHook(unittest.TestCase):
         committed = self.titles(self.git("show", "HEAD:meridian.json"))
         self.assertIn("New post", committed["_posts/2020-01-02-new.md"])
         self.write("_posts/2020-01-02-new.md", NOTE % "Its title, mended")
+        self.write("_layouts/default.html", '<link href="/main.css">{{ content }}')
+        self.write("main.scss", "---\n---\na { b: c }\n")
+        self.write("about.md", "---\nlayout: default\n---\n")
+        self.git("add", "main.scss", "_layouts", "about.md")
         self.git("commit", "-qam", "third")
+        self.assertIn("a { b: c; }", self.git("show", "HEAD:main.meridian.css"))
+        self.assertIn("main.scss", self.git("show", "HEAD:sass.meridian.json"))
         self.assertIn(
             "mended",
             self.titles(self.git("show", "HEAD:meridian.json"))["_posts/2020-01-02-new.md"],

@@ -90,6 +90,28 @@ class Compiled(Sheets):
         self.assertEqual(done.returncode, 1)
         self.assertIn("is not overwritten", done.stderr)
         self.assertEqual((self.source / "assets/main.meridian.css").read_text(), "mine")
+        self.write({"sass.meridian.json": "mine"})
+        done = self.run_command("index", "--quiet")
+        self.assertIn("sass.meridian.json is an author's", done.stderr)
+        self.assertEqual((self.source / "sass.meridian.json").read_text(), "mine")
+
+    def test_index_writes_the_sass_of_linked_sheets_beside_the_manifest(self):
+        self.write({**SITE, "_sass/_unused.scss": "", "alone.scss": "---\n---\na { b: c }\n"})
+        self.run_command("index", "--quiet")
+        sass = json.loads((self.source / "sass.meridian.json").read_text(encoding="utf-8"))
+        manifest = json.loads((self.source / "meridian.json").read_text(encoding="utf-8"))
+        parts = ["assets/main.scss", "_sass/_part.scss"]
+        self.assertEqual(sass["files"], {path: SITE[path] for path in parts})
+        self.assertEqual(sass["sass"], manifest["sass"])
+        self.assertEqual(manifest["pages"]["/"][-1], "assets/main.meridian.css")
+        self.assertNotIn("sass.meridian.json", [file["path"] for file in manifest["files"]])
+        # It is no file of the site.
+        self.build()
+        self.assertFalse((self.out / "sass.meridian.json").exists())
+        # A manifest that lies elsewhere has none beside it.
+        printed = json.loads(self.run_command("index", "--output", "-").stdout)
+        self.assertNotIn("sass", printed)
+        self.assertEqual(printed["pages"]["/"][-1], "assets/main.scss")
 
     def test_a_mistake_names_file_and_line_and_leaves_no_compiled_sheet(self):
         self.write({**SITE, "_sass/_part.scss": "\n$ink: $nothing;\n"})
@@ -149,6 +171,10 @@ class Themes(Sheets):
         self.assertEqual(self.read("meridian/themes/plain/_layouts/default.html"), LAYOUT)
         self.assertEqual(self.read("meridian/themes/plain/assets/logo.svg"), "<svg/>")
         self.assertTrue(self.read("assets/main.meridian.css").startswith(CSS))
+        self.assertEqual(
+            list(json.loads(self.read("sass.meridian.json"))["files"]),
+            [f"meridian/themes/plain/{path}" for path in ("assets/main.scss", "_sass/_part.scss")],
+        )
         self.assertFalse((self.out / "meridian/themes/plain/README.md").exists())
 
     def test_a_theme_that_is_missing_is_told_and_meridians_is_used(self):

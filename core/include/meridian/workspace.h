@@ -59,8 +59,10 @@ class Workspace {
   site::Status render(Str url, Text& html, Text& json);
 
   /// Appends meridian.json, the manifest of what was put and listed. Every source must be loaded;
-  /// false, and nothing is appended, when one is missing.
-  [[nodiscard]] bool manifest(Text& out, Diagnostics& diagnostics);
+  /// false, and nothing is appended, when one is missing. `sass`: gets sass.meridian.json, the text
+  /// of all Sass that the sheets of pages are made of, which the manifest then names by its hash;
+  /// nothing where there is none, or more than a megabyte.
+  [[nodiscard]] bool manifest(Text& out, Diagnostics& diagnostics, Text* sass = nullptr);
 
   /// The parts, for rooms that build on this one (writer, check, live).
   site::Files& files() { return files_; }
