@@ -1,11 +1,20 @@
 // The number of round trips of a first visit. Real core, real command, real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { COMMAND, PROJECT, filesBelow, host, makeSite, noBrowser, openPage } from './hosts.mjs';
+import {
+  COMMAND,
+  PROJECT,
+  filesBelow,
+  host,
+  makeSite,
+  noBrowser,
+  openPage,
+  settled,
+} from './hosts.mjs';
 
 const skip = noBrowser();
 const noCommand = existsSync(COMMAND) ? undefined : 'build/native/meridian is not there';
@@ -26,11 +35,8 @@ const noDemo = existsSync(join(CONTENT, '_config.yml')) ? undefined : 'content/ 
  */
 async function opensIn(t, waves, options) {
   const site = makeSite(t, options.sources ?? CONTENT, { meta: options.meta });
-  if (options.command)
-    site.put(
-      'meridian.json',
-      execFileSync(COMMAND, ['index', '--source', site.root, '--output', '-', '--quiet']),
-    );
+  if (options.command) execFileSync(COMMAND, ['index', '--source', site.root, '--quiet']);
+  options.change?.(site);
   const asked = new Set();
   const lost = [];
   const gates = [...waves, []].map(() => {
@@ -60,6 +66,23 @@ async function opensIn(t, waves, options) {
   return { page, requests };
 }
 const SHELL = ['/meridian/theme.txt', '/meridian/worker.js'];
+
+/** A site with a style sheet in Sass. */
+const STYLED = {
+  '_config.yml': 'title: Styled\n',
+  '_layouts/default.html': `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<title>{{ page.title }}</title><link rel="stylesheet" href="{{ '/assets/main.css' | relative_url }}">
+</head><body><main>{{ content }}</main></body></html>`,
+  '_sass/_one.scss': '@import "two";\n',
+  '_sass/_two.scss': 'main { color: #010203; }\n',
+  '_sass/_unused.scss': 'main { color: red; }\n',
+  'assets/main.scss': '---\n---\n@import "one";\n',
+  'index.md': '---\nlayout: default\ntitle: Home\n---\nWelcome.\n',
+};
+const isStyled = (page) =>
+  page.waitForFunction(
+    () => getComputedStyle(document.querySelector('main')).color === 'rgb(1, 2, 3)',
+  );
 
 test(
   'the demo’s home page appears after two round trips with a manifest',
@@ -203,5 +226,140 @@ test(
     await page.goto(server.url.replace('127.0.0.1', 'reader.localhost') + 'two/');
     await page.waitForFunction(() => document.querySelector('#inner'));
     assert.deepEqual(before.sort(), ['/_includes/large.html', '/two.md']);
+  },
+);
+
+test(
+  'a compiled style sheet is requested while the page is made, with the code that links it',
+  { skip: skip ?? noCommand },
+  async (t) => {
+    const { page, requests } = await opensIn(
+      t,
+      [
+        [...SHELL, '/meridian.json'],
+        ['/meridian/more.js', '/assets/main.meridian.css'],
+      ],
+      { sources: STYLED, meta: SURE, command: true },
+    );
+    assert.equal(
+      await page.evaluate(() => getComputedStyle(document.querySelector('main')).color),
+      'rgb(1, 2, 3)',
+    );
+    assert.deepEqual(
+      requests().filter((line) => /sass/.test(line)),
+      [],
+    );
+  },
+);
+
+test(
+  'without it, the compiler and one file with all that the sheet imports',
+  { skip: skip ?? noCommand },
+  async (t) => {
+    const change = (site) => {
+      const manifest = JSON.parse(readFileSync(join(site.root, 'meridian.json'), 'utf8'));
+      manifest.files = manifest.files.filter(({ path }) => !path.endsWith('.meridian.css'));
+      manifest.pages['/'] = manifest.pages['/'].map((path) =>
+        path.replace('.meridian.css', '.scss'),
+      );
+      site.put('meridian.json', JSON.stringify(manifest));
+      site.remove('assets/main.meridian.css');
+    };
+    const { page, requests } = await opensIn(
+      t,
+      [
+        [...SHELL, '/meridian.json'],
+        ['/meridian/more.js'],
+        ['/meridian/sass.wasm', '/sass.meridian.json'],
+      ],
+      { sources: STYLED, meta: SURE, command: true, change },
+    );
+    await isStyled(page);
+    const asked = requests().filter((line) => /sass|assets/.test(line));
+    assert.deepEqual(asked.map((line) => line.replace(/^\d+ /, '')).length, 2, asked.join('\n'));
+  },
+);
+
+test(
+  'on a second visit the page is styled before the list of files is there',
+  { skip: skip ?? noCommand },
+  async (t) => {
+    for (const compiled of [true, false]) {
+      const site = makeSite(t, STYLED, { meta: SURE });
+      execFileSync(COMMAND, ['index', '--source', site.root, '--quiet']);
+      if (!compiled) {
+        site.remove('assets/main.meridian.css');
+        const manifest = JSON.parse(readFileSync(join(site.root, 'meridian.json'), 'utf8'));
+        manifest.files = manifest.files.filter(({ path }) => !path.endsWith('.meridian.css'));
+        delete manifest.pages['/'];
+        site.put('meridian.json', JSON.stringify(manifest));
+      }
+      site.say('index.html', SURE);
+      const list = { held: undefined, release: () => {} };
+      const server = await host(t, site.folder, {
+        answer: async (request, response, path) => {
+          if (path === '/meridian.json') await list.held;
+          return false;
+        },
+      });
+      t.after(() => list.release());
+      const { page, lines } = await openPage(t, browser);
+      await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'));
+      await isStyled(page);
+      await page.waitForFunction(() => localStorage['meridian:/:/']);
+      if (!compiled)
+        await page.waitForFunction(
+          async () => (await (await caches.open('meridian-sheets')).keys()).length,
+        );
+      list.held = new Promise((resolve) => (list.release = resolve));
+      const before = server.log.length;
+      await page.reload({ waitUntil: 'commit' });
+      await isStyled(page);
+      list.release();
+      await settled(page);
+      await isStyled(page);
+      const asked = server.log.slice(before).map(({ path }) => path);
+      assert.deepEqual(
+        asked.filter((path) => /sass|main\.css$/.test(path)),
+        [],
+        compiled ? 'compiled' : 'made',
+      );
+      assert.deepEqual(lines, []);
+    }
+  },
+);
+
+test(
+  'a compiled sheet that the manifest names and the host lacks is made',
+  { skip: skip ?? noCommand },
+  async (t) => {
+    const { page } = await opensIn(
+      t,
+      [
+        [...SHELL, '/meridian.json'],
+        ['/meridian/more.js', '/assets/main.meridian.css'],
+        ['/meridian/sass.wasm', '/sass.meridian.json'],
+      ],
+      {
+        sources: STYLED,
+        meta: SURE,
+        command: true,
+        change: (site) => site.remove('assets/main.meridian.css'),
+      },
+    );
+    await isStyled(page);
+  },
+);
+
+test(
+  'without a manifest all Sass of a site is requested before the page is there that links it',
+  { skip },
+  async (t) => {
+    const { '_sass/_unused.scss': unused, ...sources } = STYLED;
+    assert.ok(unused); // a browser has six connections
+    const sass = ['/_sass/_one.scss', '/_sass/_two.scss', '/assets/main.scss'];
+    const together = ['/index.md', '/_layouts/default.html', '/meridian/sass.wasm', ...sass];
+    const { page } = await opensByTree(t, together, { sources });
+    await isStyled(page);
   },
 );

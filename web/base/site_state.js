@@ -6,9 +6,10 @@ import { document } from './unclobbered.js';
 /**
  * An entry of the manifest; what else it holds is for the core. `at`: where it lies, from the root
  * or an address.
- * @typedef {{ path: string, at?: string, page?: boolean, git?: string }} Entry
+ * @typedef {{ path: string, at?: string, page?: boolean, git?: string, size?: number }} Entry
  *
- * The files that the host is known to hold; `json` is the manifest's own text.
+ * The files that the host is known to hold; `json` is the manifest's own text; `sass` names the
+ * file with the text of all Sass.
  * @typedef {{
  *   kind: 'manifest' | 'github' | 'listing' | 'names',
  *   files: (string | Entry)[],
@@ -16,6 +17,7 @@ import { document } from './unclobbered.js';
  *   source?: string,
  *   pages?: Record<string, string[]>,
  *   routes?: string,
+ *   sass?: string,
  *   json?: string,
  * }} Listing
  */

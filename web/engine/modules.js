@@ -30,6 +30,7 @@ async function load(name, engine) {
  */
 export function supplyModule(name, engine) {
   const { coming } = engine;
+  if (/** @type {Record<string, unknown>} */ (engine.modules)[name]) return Promise.resolve();
   const loading = coming.get(name) ?? load(name, engine).finally(() => coming.delete(name));
   coming.set(name, loading);
   return loading;

@@ -68,14 +68,16 @@ export const movedTo = (path) => (site.moved.has(path) ? locate(path) : undefine
  * can't be determined.
  * @param {string} path
  * @param {RequestCache} [cache]
+ * @param {RequestPriority} [priority]
  */
-export function fetchSource(path, cache) {
+export function fetchSource(path, cache, priority) {
   const url = locate(path);
   if (!url) return Promise.resolve(null);
   const { coming } = site;
   // A theme's host says itself how long its files hold.
   if (!url.startsWith(location.origin)) cache ??= 'default';
-  const bytes = coming.get(path) ?? read(url, path, cache).finally(() => coming.delete(path));
+  const fetched = () => read(url, path, cache, priority).finally(() => coming.delete(path));
+  const bytes = coming.get(path) ?? fetched();
   coming.set(path, bytes);
   return bytes;
 }
@@ -96,11 +98,12 @@ export function partsOf(page, { files, pages }) {
  * Fetches sources before the core asks for them. It asks again for what fails.
  * @param {string[]} paths
  * @param {(path: string, data: Uint8Array | null) => void} put
+ * @param {RequestPriority} [priority]
  */
-export function fetchAhead(paths, put) {
+export function fetchAhead(paths, put, priority) {
   for (const path of paths)
     if (!site.files.has(path))
-      fetchSource(path).then(
+      fetchSource(path, undefined, priority).then(
         (data) => site.files.has(path) || put(path, data),
         () => {},
       );
@@ -109,10 +112,11 @@ export function fetchAhead(paths, put) {
 /**
  * @param {string} url @param {string} name for the message
  * @param {RequestCache} [cache] by default the browser asks the host whether its copy still holds
+ * @param {RequestPriority} [priority]
  * @returns {Promise<Uint8Array | null>}
  */
-export async function read(url, name, cache = 'no-cache') {
-  const response = await request(url, name, { cache });
+export async function read(url, name, cache = 'no-cache', priority) {
+  const response = await request(url, name, { cache, priority });
   const { ok, status, statusText } = response;
   if (ok) {
     const data = await bytesOf(response, name);

@@ -44,10 +44,16 @@ const CANDIDATES = 2;
 // them; others, and larger ones, wait for the request.
 const DATA = [/^_data\/(navigation|ui-text)\./, /^_data\/.*\.ya?ml$/];
 const DATA_AHEAD = { files: 4, bytes: 32_000 };
+// Digits of git's hashes that manifests have.
+export const DIGITS = 16;
 // Layouts that win over Meridian's theme, unless the configuration chooses it.
 const OWN_LAYOUT = /^_layouts\/default\./;
 const MERIDIAN = /\btheme[ \t]*:[ \t]*["']?meridian\b/;
 const PART = /^_(layouts|includes)\//;
+// Style sheets, and parts of some. More than this waits until the core asks.
+const SASS = /\.s[ac]ss$/;
+const SHEET = /^(?!.*(^|\/)_).*\.s[ac]ss$/;
+const SASS_AHEAD = { files: 200, bytes: 1 << 20 };
 // Modules and packs of templates that a configuration makes likely.
 const PACKS = {
   plugins: /^(plugins|gems)[ \t]*:/m,
@@ -74,10 +80,15 @@ export async function survey({ files, ...asked }, engine, shown) {
   }
   const put = (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) =>
     engine.put(path, data);
-  const { listing, trouble, rest, ahead = [] } = await explore({ ...asked, there }, put);
+  const { listing, trouble, rest, ahead = [], sass = [] } = await explore({ ...asked, there }, put);
   engine.set('list', adopt(listing));
   supplyLikely(engine);
   fetchAhead(ahead, put);
+  if (sass.length)
+    engine.module.then(() => {
+      supplyModule('sass', engine).catch(() => {}); // the core asks again
+      fetchAhead(sass, put, 'low');
+    }, String);
   /** @type {Promise<void> | undefined} */
   let growing;
   const grow = async () => {
@@ -129,8 +140,9 @@ export function listAgain(engine, visit) {
  *   early what was asked for beside the manifest: the tree of `repository`; `route`: of the first
  *   page; `there`: likely sources that came
  * @param {(path: string, data: Uint8Array | null) => void} put
- * @returns {Promise<{ listing: Listing, trouble?: Error, ahead?: string[], rest?: () =>
- *   Promise<Listing | undefined> }>} `ahead`: what the first page will probably take
+ * @returns {Promise<{ listing: Listing, trouble?: Error, ahead?: string[], sass?: string[],
+ *   rest?: () => Promise<Listing | undefined> }>} `ahead`: what the first page will probably take;
+ *   `sass`: what its style sheets will
  */
 async function explore({ response, repository, route, there }, put) {
   const config = textOf('_config.yml');
@@ -157,20 +169,30 @@ async function explore({ response, repository, route, there }, put) {
         texts.map(({ path }) => path),
         put,
       );
-    return files && { kind: /** @type {const} */ ('github'), files, complete: !!complete };
+    const kind = /** @type {const} */ ('github');
+    return files && { kind, files: hashed(files, sources), complete: !!complete };
   };
   if (!found?.files) return { listing: names, trouble: found?.trouble, rest };
-  const ahead = [
-    ...candidates(pagesOf(found.files), route),
-    ...partsOf(found.sources ?? [], config ?? ''),
-    ...dataOf(found.sources ?? []),
-  ];
-  return {
-    listing: firstOf(found.files, !!found.complete, route),
-    trouble: found.trouble,
-    rest,
-    ahead,
-  };
+  const { sources = [] } = found;
+  const parts = partsOf(sources, config ?? '');
+  const ahead = [...candidates(pagesOf(found.files), route), ...parts, ...dataOf(sources)];
+  const listing = firstOf(found.files, !!found.complete, route);
+  if (found.complete) listing.files = hashed(/** @type {string[]} */ (listing.files), sources);
+  const sass = parts.length ? sassOf(sources) : [];
+  return { listing, trouble: found.trouble, rest, ahead, sass };
+}
+
+/** Adds the hashes that the tree has to paths. @param {string[]} files @param {Blob[]} sources */
+function hashed(files, sources) {
+  const hashes = new Map(sources.map(({ path, sha }) => [path, sha?.slice(0, DIGITS)]));
+  return files.map((path) => (hashes.get(path) ? { path, git: hashes.get(path) } : path));
+}
+
+/** All Sass of a site that has sheets in it, unless it is much. @param {Blob[]} sources */
+function sassOf(sources) {
+  const all = sources.filter(({ path }) => SASS.test(path));
+  const few = isWithin(all, SASS_AHEAD) && all.some(({ path }) => SHEET.test(path));
+  return few ? all.map(({ path }) => path) : [];
 }
 
 /**
@@ -399,8 +421,11 @@ async function readTree(repository, asked) {
 }
 
 /** Tells whether all of them are fetched as soon as they are known. @param {Blob[]} texts */
-const isSmall = (texts) =>
-  texts.length <= SMALL.files && texts.reduce((sum, { size = 0 }) => sum + size, 0) <= SMALL.bytes;
+const isSmall = (texts) => isWithin(texts, SMALL);
+
+/** @param {Blob[]} blobs @param {{ files: number, bytes: number }} most */
+const isWithin = (blobs, most) =>
+  blobs.length <= most.files && blobs.reduce((sum, { size = 0 }) => sum + size, 0) <= most.bytes;
 
 /** The files of this site's repository; undefined without one, or when GitHub does not answer. */
 export async function askGitHub() {

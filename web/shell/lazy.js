@@ -18,5 +18,5 @@ export { admitShell } from './page_policy.js';
 export { leave, runScripts } from './page_scripts.js';
 export { openFile } from './rendered_files.js';
 export { supplyModule } from './load_plugins.js';
-export { prepareSheets } from './style_sheets.js';
+export { prepareSheets, supplySheets } from './style_sheets.js';
 export { transitions } from '../engine/time_zones.js';

@@ -44,7 +44,7 @@ import {
 import { RELEASE } from '../base/release.js';
 import { openThread } from '../engine/open_worker.js';
 import { parse } from '../base/trusted_html.js';
-import { warmUp } from './warm_up.js';
+import { loadSheets, loadThemeSheet, warmUp } from './warm_up.js';
 
 /**
  * @typedef {import('../engine/abi.js').Answer} Answer
@@ -125,18 +125,12 @@ async function open(root) {
     return void showMessage('This browser can’t show the site', 'It has no WebAssembly.');
   task(SLOW).then(() => localize(document.querySelector('main[aria-busy]')));
   if (location.hash.startsWith('#/')) site.byPath = false;
-  // Preloads the theme's style sheet.
-  /** @type {HTMLLinkElement | undefined} */
-  let sheet;
-  if (!document.querySelector('link[rel=stylesheet]')) {
-    sheet = document.createElement('link');
-    sheet.rel = 'stylesheet';
-    sheet.href = site.folder + 'theme.css';
-    sheet.onerror = () => sheet?.remove(); // the page asks for it once more
-    document.head.append(sheet);
-  }
+  const sheet = loadThemeSheet();
   startHistory();
   const route = currentRoute();
+  /** @type {(started: Promise<unknown>) => void} */
+  let begin = () => {};
+  ready = new Promise((resolve) => (begin = resolve));
   // Authors want to see the current state.
   const old = development ? undefined : keptPage(pathOf(route));
   const shown = old && show(route, 'first', 0, old);
@@ -173,7 +167,7 @@ async function open(root) {
     await Promise.race([listed, task(LANGUAGE_PATIENCE)]);
     throw failure;
   });
-  ready = Promise.all([module, listed]);
+  begin(Promise.all([module, listed]));
   await task();
   if (!live) listen();
   if (!old) warmUp(sheet);
@@ -218,8 +212,9 @@ async function survey() {
   remember({ manifest: !!manifest });
   if (manifest) {
     engine.set('list', adopt(manifest));
-    const parts = partsOf(pathOf(currentRoute()), manifest);
-    fetchAhead(parts, (path, data) => data && engine.put(path, data));
+    const route = pathOf(currentRoute());
+    fetchAhead(partsOf(route, manifest), (path, data) => data && engine.put(path, data));
+    engine.module.then(() => loadSheets(manifest.pages?.[route] ?? [], forSheets())).catch(String);
     if (recall().news)
       await more()
         .then(({ catchUp }) => catchUp(engine))
@@ -326,6 +321,9 @@ function prefetch(route) {
   );
 }
 
+/** What style sheets are made with. */
+const forSheets = () => ({ ask, supply, ready, grow: () => grow(), engine });
+
 /** @param {string} route @returns {Promise<Answer & { parsed?: Document }>} */
 async function answerTo(route) {
   const mine = ahead;
@@ -398,7 +396,7 @@ async function show(route, how, redirects = 0, old) {
     if (!page.body.childNodes.length)
       throw new Failure(json.source ?? route, 'There is nothing on this page.');
     if ([...page.querySelectorAll(SHEETS)].some(mayBeMade)) {
-      await (await more()).prepareSheets(page, { ask, supply });
+      await (await more()).prepareSheets(page, forSheets());
       if (!alive()) return;
     }
     page.title ||= json.title ?? '';

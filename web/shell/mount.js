@@ -145,7 +145,9 @@ let brought;
  * @param {boolean} same
  */
 async function mergeHead(head, same) {
-  const old = [...(brought ?? document.head.children)].filter(
+  // A style sheet may have taken the place of another.
+  const made = document.head.querySelectorAll('[data-sheet]');
+  const old = [...new Set([...(brought ?? document.head.children), ...made])].filter(
     (element) => element.isConnected && !element.matches(KEPT),
   );
   brought = new Set();

@@ -1,7 +1,7 @@
 // After the text is shown: compares the manifest with the host's files. The manifest is a hint, the
 // sources decide.
 
-import { PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './discovery.js';
+import { DIGITS, PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './discovery.js';
 import { FRONT_MATTER } from '../base/site_files.js';
 import { development, meta, site } from '../base/site_state.js';
 import { address, adopt, fetchSource, locate, read } from '../net/site_sources.js';
@@ -23,12 +23,12 @@ import { develop } from './notices.js';
 // read.
 const LINKED = 30;
 const READ = 40;
-// Digits of git's hashes that the manifest has.
-const DIGITS = 16;
 // The number of sources whose ETag is remembered as matching the manifest.
 const TAGS = 200;
 // Milliseconds for which GitHub's answer is reused: its API allows sixty requests an hour.
 const RECENT = 600_000;
+/** Sources that the core has as the manifest describes them. @type {Set<string>} */
+export const asListed = new Set();
 /** Sources compared during this visit. @type {Set<string>} */
 const compared = new Set();
 /**
@@ -38,6 +38,14 @@ const compared = new Set();
 const differing = new Map();
 /** Tells whether a source like this differs from the manifest. @param {RegExp} like */
 export const anyChanged = (like) => [...differing.keys()].some((path) => like.test(path));
+/**
+ * Hash of a source that differs from the manifest; undefined for others, and without hashes.
+ * @param {string} path
+ */
+export async function hashOfChanged(path) {
+  const data = differing.has(path) ? site.files.get(path) : undefined;
+  return data ? gitHashOf(data) : data === null ? 'gone' : undefined;
+}
 /** Counts the changes given to the core, except those that a page requested. */
 let changes = 0;
 /**
@@ -106,7 +114,7 @@ async function compare(engine, path) {
     return;
   compared.add(path);
   const known = listed.get(path);
-  const had = site.files.has(path);
+  const had = site.files.has(path) && !asListed.has(path);
   const data = had ? site.files.get(path) : await fetchSource(path).catch(() => undefined);
   if (data === undefined) return; // it did not arrive: nothing is known
   if (known ? !(await differs(known, data)) : !data) return;
@@ -114,7 +122,7 @@ async function compare(engine, path) {
   if (!known || !had) changes++;
   if (!known) grow(engine, path);
   // A page may have requested it meanwhile.
-  if (!site.files.has(path)) await engine.put(path, data);
+  if (asListed.delete(path) || !site.files.has(path)) await engine.put(path, data);
 }
 
 /** @param {ListedFile} known @param {Uint8Array | null} data */

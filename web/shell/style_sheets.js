@@ -3,25 +3,31 @@
 // that; otherwise the core renders the sheet, and it is kept for the next visit.
 
 import { INPUTS_OF_SHEETS } from '../base/site_files.js';
-import { development, site } from '../base/site_state.js';
+import { development, meta, site } from '../base/site_state.js';
 import { decode, perhaps, resolve } from '../base/util.js';
 import { document, real } from '../base/unclobbered.js';
-import { address, isListed, locate, movedTo } from '../net/site_sources.js';
+import { address, isListed, locate, movedTo, read } from '../net/site_sources.js';
 import { READY } from '../engine/abi.js';
-import { task } from '../net/fetch.js';
+import { reportedLater, task } from '../net/fetch.js';
 import { RELEASE } from '../base/release.js';
-import { anyChanged } from './revalidation.js';
+import { anyChanged, asListed, hashOfChanged } from './revalidation.js';
 import { develop } from './notices.js';
 import { below, pathOf, targetOf } from './router.js';
+import { recall, remember } from './storage.js';
 
 /** @typedef {import('../engine/abi.js').Answer} Answer */
 /**
  * @typedef {object} Core
  * @property {(route: string) => Promise<Answer>} ask the core's answer to a route
  * @property {(needs: Answer['json']) => Promise<void>} supply gives the core files and modules
+ * @property {Promise<unknown>} ready resolves when a list of the host's files is there
+ * @property {() => Promise<unknown> | undefined} grow completes it
+ * @property {import('../engine/engine.js').Engine} engine
  */
+/** @typedef {{ css: string, key: string | null }} Kept `key`: names what the sheet was made of */
 
-// Milliseconds for which a page waits for its sheets before it is shown in a plain form.
+// Milliseconds for which a page waits for a sheet that is being made before it is shown in a plain
+// form.
 const PATIENCE = 150;
 // The plain form: readable in both colour schemes.
 const PLAIN =
@@ -30,6 +36,7 @@ const PLAIN =
 const LINKS = 'link:is([rel~=stylesheet],[rel~=preload][as=style])[href]:not(noscript *)';
 // Of sheets in the browser's Cache API.
 const STORE = 'meridian-sheets';
+const SASS = /\.s[ac]ss$/;
 // A part of a sheet lies in a folder such as `_sass`.
 const FOLDER_OF_PARTS = /(^|\/)_[^/]+\//;
 // More parts than this are not requested before the core has seen which it needs.
@@ -37,9 +44,27 @@ const MOST_PARTS = 200;
 
 /** CSS by route, as it was last made. @type {Map<string, string>} */
 const made = new Map();
+/** Those that are being made. @type {Map<string, Promise<string | undefined>>} */
+const making = new Map();
+/** By route: resolves when the core has all of a sheet. @type {Map<string, Promise<void>>} */
+const supplied = new Map();
 
-/** The file in which `meridian index` keeps a compiled sheet. @param {string} path */
-const compiledPath = (path) => path.replace(/css$/, 'meridian.css');
+/** Tells whether the host's files are known; a page of an earlier visit is shown before. */
+const isKnown = () => site.listing.files.length > 0;
+
+/** Tells whether compiled sheets may be older than their sources. */
+const areOld = () => anyChanged(INPUTS_OF_SHEETS);
+
+/**
+ * The compiled form of a sheet, if the host has one (`meridian index` writes it).
+ * @param {string} route
+ */
+function compiledOf(route) {
+  if (development) return undefined;
+  if (!isKnown()) return recall().sheets?.[route] || undefined;
+  const path = decode(route).slice(1).replace(/css$/, 'meridian.css');
+  return isListed(path) ? path : undefined;
+}
 
 /**
  * Prepares the links of a page to sheets that are pages of the site. Resolves when they are there,
@@ -49,59 +74,117 @@ const compiledPath = (path) => path.replace(/css$/, 'meridian.css');
  */
 export async function prepareSheets(page, core) {
   const jobs = [];
-  /** @type {Promise<string | undefined> | undefined} */
-  let key;
-  for (const link of page.querySelectorAll(LINKS)) {
-    const target = targetOf(real(link).getAttribute('href') ?? '', site.shown);
+  /** @type {string[]} */
+  const routes = [];
+  for (const element of page.querySelectorAll(LINKS)) {
+    const link = /** @type {HTMLLinkElement} */ (real(element));
+    const target = targetOf(link.getAttribute('href') ?? '', site.shown);
     const route = target && pathOf(target);
     if (!route || !mayBePage(route)) continue;
-    const compiled = compiledPath(decode(route).slice(1));
-    const mayUse = isListed(compiled) && !development && !anyChanged(INPUTS_OF_SHEETS);
-    const url = mayUse && locate(compiled);
-    if (url) link.setAttribute('href', url);
-    else {
-      key ??= development ? Promise.resolve(undefined) : keyOf();
-      const job = link.matches('[rel~=stylesheet]:not([onload])') ? replace : lead;
-      jobs.push(job(/** @type {HTMLLinkElement} */ (link), route, core, key));
-    }
+    routes.push(route);
+    const compiled = compiledOf(route);
+    const isPlain = link.matches('[rel~=stylesheet]:not([onload])');
+    if (!compiled || made.has(route)) jobs.push((isPlain ? replace : lead)(link, route, core));
+    else if (isPlain) linkCompiled(link, route, compiled, core);
+    else link.setAttribute('href', locate(compiled) ?? '');
   }
+  if (routes.length) core.ready.then(() => rememberSheets(routes), String);
   if (jobs.length) await Promise.race([Promise.all(jobs), task(PATIENCE)]);
+}
+
+/** For the next visit, which shows a page before the list is there. @param {string[]} routes */
+function rememberSheets(routes) {
+  const sheets = routes.filter(mayBePage).map((route) => [route, compiledOf(route) ?? '']);
+  const known = recall().sheets;
+  if (!known || sheets.some(([route, path]) => known[route] !== path))
+    remember({ sheets: { ...known, ...Object.fromEntries(sheets) } });
 }
 
 /**
  * Tells whether a sheet may be a page: unless the host has the file, and its list shows no front
- * matter.
+ * matter. Before there is a list, the last visit tells.
  * @param {string} route
  */
 function mayBePage(route) {
   if (!/\.css$/.test(route) || route.startsWith('/meridian/')) return false;
+  if (!isKnown()) return route in (recall().sheets ?? { [route]: '' });
   const path = decode(route).slice(1);
   if (!isListed(path)) return true;
   return site.listing.kind !== 'manifest' || site.made.has(path);
 }
 
 /**
- * Puts a `<style>` in the place of a link. If the sheet turns out to be a file, the link comes
- * back.
+ * Links a compiled sheet. If it is older than its sources, or the host does not have it, the sheet
+ * is made, and takes its place.
  * @param {HTMLLinkElement} link
  * @param {string} route
+ * @param {string} compiled its path
  * @param {Core} core
- * @param {Promise<string | undefined>} keyed a name for what sheets are made of
  */
-async function replace(link, route, core, keyed) {
+function linkCompiled(link, route, compiled, core) {
+  link.setAttribute('href', locate(compiled) ?? '');
+  link.dataset.sheet = route;
+  const style = styleFor(link, route);
+  const displace = async () => {
+    const css = await make(route, core).catch(() => undefined);
+    if (css === undefined) return;
+    show(route, css, style);
+    // If the open page is made anew, its own link stays.
+    for (const old of new Set([link, ...document.querySelectorAll('link[data-sheet]')])) {
+      if (!old.parentNode || real(old).getAttribute('data-sheet') !== route) continue;
+      old.replaceWith(old === link ? style : style.cloneNode(true));
+      old.dispatchEvent(new Event('load')); // a page may be waiting for it
+    }
+  };
+  link.addEventListener('error', () => {
+    style.textContent ||= PLAIN;
+    link.replaceWith(style);
+    displace();
+  });
+  if (areOld()) displace();
+  else if (!isKnown())
+    core.ready.then(() => {
+      if (areOld() || compiledOf(route) !== compiled) displace();
+    }, String);
+}
+
+/** A `<style>` in place of a link. @param {HTMLLinkElement} link @param {string} route */
+function styleFor(link, route) {
   const style = document.createElement('style');
   if (link.media) style.media = link.media;
   style.dataset.sheet = route;
-  style.textContent = made.get(route) ?? PLAIN;
+  return style;
+}
+
+/**
+ * Puts a `<style>` in the place of a link: at first in the form of the last visit, or in a plain
+ * one. If the sheet turns out to be a file, the link comes back.
+ * @param {HTMLLinkElement} link
+ * @param {string} route
+ * @param {Core} core
+ */
+async function replace(link, route, core) {
+  const style = styleFor(link, route);
+  const known = made.get(route);
+  style.textContent = known ?? PLAIN;
   link.replaceWith(style);
-  const styles = () => new Set([style, ...stylesOf(route)]);
-  const isSheet = await make(route, core, keyed, (css) => {
-    for (const element of styles()) if (element.textContent !== css) element.textContent = css;
-  });
-  if (isSheet) return;
-  const file = /** @type {HTMLLinkElement} */ (link.cloneNode());
-  file.href = movedTo(decode(route).slice(1)) ?? link.href;
-  for (const element of styles()) if (element.parentNode) element.replaceWith(file.cloneNode());
+  const kept = known === undefined ? await lastSheet(route) : undefined;
+  if (kept) style.textContent = kept.css;
+  const finish = async () => {
+    await core.ready;
+    // Since the last visit the sheet may have been compiled.
+    const compiled = known === undefined && !areOld() && compiledOf(route);
+    const css = compiled || !mayBePage(route) ? undefined : await make(route, core, kept);
+    if (css !== undefined) return show(route, css, style);
+    const at = compiled ? locate(compiled) : movedTo(decode(route).slice(1));
+    if (at) link.setAttribute('href', at);
+    for (const element of new Set([style, ...stylesOf(route)]))
+      if (element.parentNode) element.replaceWith(link.cloneNode());
+  };
+  const finished = reportedLater(finish());
+  // While the compiler is on its way, the page does not wait.
+  const isSoon = development || !isSass(route) || !!core.engine.modules.sass;
+  if (!kept && isKnown() && isSoon) await finished;
 }
 
 /**
@@ -110,64 +193,144 @@ async function replace(link, route, core, keyed) {
  * @param {HTMLLinkElement} link
  * @param {string} route
  * @param {Core} core
- * @param {Promise<string | undefined>} keyed
  */
-async function lead(link, route, core, keyed) {
+async function lead(link, route, core) {
   const { href } = link;
   link.removeAttribute('href');
-  const isSheet = await make(route, core, keyed, (css) => {
-    const blob = () => URL.createObjectURL(new Blob([css], { type: 'text/css' }));
-    if (!link.href) link.href = blob();
-  });
-  if (!isSheet) link.href = movedTo(decode(route).slice(1)) ?? href;
+  const show = (/** @type {string | undefined} */ css) => {
+    if (css === undefined || link.href) return;
+    link.href = URL.createObjectURL(new Blob([css], { type: 'text/css' }));
+  };
+  const kept = made.has(route) ? undefined : await lastSheet(route);
+  show(made.get(route) ?? kept?.css);
+  await core.ready;
+  const css = mayBePage(route) ? await make(route, core, kept) : undefined;
+  if (css === undefined) link.href = movedTo(decode(route).slice(1)) ?? href;
+  else made.set(route, css);
+  show(css);
+}
+
+/** @param {string} route @param {string} css @param {HTMLStyleElement} own not yet mounted */
+function show(route, css, own) {
+  made.set(route, css);
+  for (const element of new Set([own, ...stylesOf(route)]))
+    if (element.textContent !== css) element.textContent = css;
 }
 
 /**
- * Makes a sheet, or takes it from the last visit. False when the route is no page.
+ * A sheet as the core makes it of the sources, or as it was kept; undefined if it is no page, or
+ * can't be made.
  * @param {string} route
  * @param {Core} core
- * @param {Promise<string | undefined>} keyed a name for what sheets are made of
- * @param {(css: string) => void} show called as soon as the sheet is there, and if it has changed
+ * @param {Kept} [last] as the last visit left it
  */
-async function make(route, { ask, supply }, keyed, show) {
-  const known = made.get(route);
-  const key = known === undefined ? await keyed : undefined;
-  const kept = known ?? (key && (await keptSheet(route, key)));
-  if (kept !== undefined) {
-    made.set(route, kept);
-    show(kept);
-    if (known === undefined) return true;
-  } else await supplyParts(route, supply);
-  const answer = await ask(route).catch(() => undefined);
-  if (answer?.status !== READY) return false;
+function make(route, core, last) {
+  const coming = making.get(route);
+  if (coming && !development) return coming;
+  const css = makeAnew(route, core, last).finally(() => making.delete(route));
+  making.set(route, css);
+  return css;
+}
+
+/** @param {string} route @param {Core} core @param {Kept} [last] */
+async function makeAnew(route, core, last) {
+  const first = !made.has(route) && !development;
+  let key = first ? await keyOf() : undefined;
+  if (last && !key) {
+    // The list of the last visit has no hashes.
+    await core.grow();
+    key = await keyOf();
+  }
+  const kept = key && (last ?? (await keptSheet(route)));
+  if (kept && kept.key === key) return kept.css;
+  await supplyParts(route, core);
+  const answer = await core.ask(route).catch(() => undefined);
+  if (answer?.status !== READY) return undefined;
   const css = absolute(answer.html, route);
-  made.set(route, css);
-  show(css);
-  if (key) await keepSheet(route, key, css);
+  if (first) keepSheet(route, key ?? '', css);
   const { diagnostics } = answer.json;
   if (development && diagnostics?.length) (await develop()).tellEverywhere(diagnostics);
-  return true;
+  return css;
+}
+
+// ---- what a sheet is made of ----
+
+/**
+ * Gives the core what the first page's sheets are made of, before that page links them.
+ * @param {string[]} sheets their sources
+ * @param {Core} core
+ */
+export async function supplySheets(sheets, core) {
+  for (const [route, [source]] of Object.entries(site.listing.pages ?? {})) {
+    if (!SASS.test(source) || !sheets.includes(source)) continue;
+    const kept = await lastSheet(route);
+    if (!kept || kept.key !== (await keyOf())) supplyParts(route, core);
+  }
 }
 
 /**
  * Gives the core all that a sheet may import, and the compiler. Otherwise it would learn of parts
  * from parts, and each level would be a round trip.
  * @param {string} route
- * @param {Core['supply']} supply
+ * @param {Core} core
  */
-async function supplyParts(route, supply) {
-  const path = decode(route).slice(1);
-  const isSass = ['scss', 'sass'].some((type) => isListed(path.replace(/css$/, type)));
-  if (!isSass || isListed(path)) return;
-  const listed = [...site.listed];
+function supplyParts(route, core) {
+  const parts = supplied.get(route) ?? fetchParts(route, core).catch(() => {}); // the core asks
+  supplied.set(route, parts);
+  return parts;
+}
+
+/** The paths that the source of a sheet in Sass may have. @param {string} route */
+const sourcesOf = (route) =>
+  ['scss', 'sass'].map((type) => decode(route).slice(1).replace(/css$/, type));
+
+/** @param {string} route */
+const isSass = (route) => sourcesOf(route).some(isListed) && !isListed(decode(route).slice(1));
+
+/** @param {string} route @param {Core} core */
+async function fetchParts(route, core) {
+  if (!isSass(route)) return;
+  const sources = sourcesOf(route);
   // A manifest that was written without the sheets' parts names none.
-  const [imported, all] = [site.listing.pages?.[route] ?? [], listed].map((paths) =>
-    paths.filter((part) => /\.s[ac]ss$/.test(part) && FOLDER_OF_PARTS.test(part)),
+  const named = (site.listing.pages?.[route] ?? []).filter((file) => SASS.test(file));
+  const all = [...site.listed].filter(
+    (file) => SASS.test(file) && (FOLDER_OF_PARTS.test(file) || sources.includes(file)),
   );
-  const parts = imported.length ? imported : all;
-  const paths = parts.filter((part) => !site.files.has(part));
-  const few = paths.length <= MOST_PARTS;
-  await supply({ paths: few ? paths : [], modules: ['sass'] }).catch(() => {}); // asked for again
+  const parts = (named.length > 1 || site.listing.sass ? named : all).filter(
+    (file) => !site.files.has(file),
+  );
+  await Promise.all([core.supply({ modules: ['sass'] }), supplyTexts(parts, core)]);
+}
+
+/**
+ * Gives the core files, as many as possible from the one that lies beside the manifest.
+ * @param {string[]} paths
+ * @param {Core} core
+ */
+async function supplyTexts(paths, { supply, engine }) {
+  const { sass } = site.listing;
+  const texts = sass && paths.length > 1 ? await textsOf(sass).catch(() => undefined) : undefined;
+  const others = [];
+  for (const path of paths) {
+    if (!texts || !Object.hasOwn(texts, path)) others.push(path);
+    else if (!site.files.has(path)) {
+      asListed.add(path);
+      engine.put(path, new TextEncoder().encode(texts[path]));
+    }
+  }
+  if (others.length <= MOST_PARTS) await supply({ paths: others });
+}
+
+/**
+ * The text of Sass files by path; undefined where that was written with another manifest.
+ * @param {string} hash as the manifest names it
+ * @returns {Promise<Record<string, string> | undefined>}
+ */
+async function textsOf(hash) {
+  const name = (meta('manifest') ?? '').replace(/[^/]*$/, 'sass.meridian.json');
+  const bytes = await read(`${address(name)}?${hash}`, name, 'default');
+  const { sass, files } = JSON.parse(new TextDecoder().decode(bytes ?? undefined));
+  return sass === hash ? files : undefined;
 }
 
 /** @param {string} route @returns {HTMLStyleElement[]} those of the open page */
@@ -212,29 +375,34 @@ const store = async () => perhaps(() => caches.open(STORE))?.catch(() => undefin
 const addressOf = (route) => `${location.origin}${site.root}meridian/sheet${route}`;
 
 /**
- * A name for all that sheets may be made of, where the list of files has their hashes; undefined
- * where it does not, or where browsers do not hash.
+ * A name for all that sheets may be made of, where the hashes of these files are known; undefined
+ * where they are not, or where browsers do not hash.
  * @returns {Promise<string | undefined>}
  */
 async function keyOf() {
-  if (!site.listing.complete || anyChanged(INPUTS_OF_SHEETS)) return undefined;
+  if (!site.listing.complete && site.listing.kind !== 'github') return undefined;
   const lines = [RELEASE];
   for (const file of [...site.listing.files, ...site.borrowed]) {
-    const { path, git } = /** @type {{ path: string, git?: string }} */ (
+    const { path, git, size } = /** @type {import('../base/site_state.js').Entry} */ (
       typeof file === 'string' ? { path: file } : file
     );
     if (!INPUTS_OF_SHEETS.test(path)) continue;
-    if (!git) return undefined;
-    lines.push(`${path} ${git}`);
+    // Without a hash the manifest has only files that no page is made of.
+    const hash = (await hashOfChanged(path)) ?? git ?? size;
+    if (hash === undefined) return undefined;
+    lines.push(`${path} ${hash}`);
   }
   const digest = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(lines.join('\n')));
   return digest && btoa(String.fromCharCode(...new Uint8Array(digest)));
 }
 
-/** @param {string} route @param {string} key @returns {Promise<string | undefined>} */
-async function keptSheet(route, key) {
+/** The same, unless no visit has seen a sheet yet: looking takes time. @param {string} route */
+const lastSheet = async (route) => (development || !recall().sheets ? undefined : keptSheet(route));
+
+/** @param {string} route @returns {Promise<Kept | undefined>} */
+async function keptSheet(route) {
   const response = await (await store())?.match(addressOf(route)).catch(() => undefined);
-  return response?.headers.get('etag') === key ? response.text() : undefined;
+  return response && { css: await response.text(), key: response.headers.get('etag') };
 }
 
 /** Keeps a sheet in place of its last form. @param {string[]} sheet */

@@ -1,9 +1,12 @@
-// Prepares the theme's fonts before there is a page.
+// Prepares style sheets, and the theme's fonts, before there is a page.
 
-import { site } from '../base/site_state.js';
+import { development, site } from '../base/site_state.js';
 import { document } from '../base/unclobbered.js';
 import { settled, task } from '../net/fetch.js';
+import { locate } from '../net/site_sources.js';
+import { more } from './load_lazy.js';
 import { overlay } from './progress.js';
+import { recall } from './storage.js';
 
 // Elements that a page begins with, one for each font face of the theme.
 const WORDS = [
@@ -14,6 +17,42 @@ const WORDS = [
   ['div.page__content', 'p', 'strong'],
   ['div.page__content', 'ul', 'li', 'code'],
 ];
+
+// A style sheet of the site, its source or its compiled form; an include may have such a name.
+const SHEET = /^[^_].*(\.s[ac]ss|\.meridian\.css)$/;
+
+/** @param {string} rel @param {string} href @param {string} as */
+function addLink(rel, href, as = 'style') {
+  const link = document.createElement('link');
+  if (as === 'fetch') Object.assign(link, { crossOrigin: '', fetchPriority: 'low' });
+  Object.assign(link, { rel, href, as });
+  document.head.append(link);
+  return link;
+}
+
+/** Loads the theme's style sheet, if the shell does not. */
+export function loadThemeSheet() {
+  if (document.querySelector('link[rel=stylesheet]')) return undefined;
+  const sheet = addLink('stylesheet', site.folder + 'theme.css');
+  sheet.onerror = () => sheet.remove(); // the page asks for it once more
+  return sheet;
+}
+
+/**
+ * Loads what the site's own sheets of the first page take, while the core makes that page: earlier,
+ * it would delay the core.
+ * @param {string[]} files that the page takes
+ * @param {import('./style_sheets.js').Core} core
+ */
+export async function loadSheets(files, core) {
+  const sheets = files.filter((path) => SHEET.test(path));
+  if (!sheets[0] || site.shown || development) return;
+  const compiled = sheets.filter((path) => path.endsWith('.css'));
+  for (const path of compiled) addLink('preload', locate(path) ?? '');
+  // What the last visit has made is probably kept.
+  if (!compiled[0] && !recall().sheets) addLink('preload', site.folder + 'sass.wasm', 'fetch');
+  (await more()).supplySheets(sheets, core);
+}
 
 /**
  * Lays out invisible words during the loading of files, a task for each face: the first use of a
