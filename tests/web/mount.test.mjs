@@ -189,6 +189,21 @@ test(
 );
 
 test(
+  'whether the host has a 404 page is asked in silence after many requests',
+  { skip },
+  async (t) => {
+    const full = '<script>performance.setResourceTimingBufferSize(1)</script>';
+    const { page: tab, lines, server } = await open(t, pages({ 'one.html': page('One', full) }));
+    await tab.waitForFunction(() => order.includes('layout'));
+    const asked = () => server.log.filter(({ path }) => path === '/meridian/is-there-a-404-page');
+    while (!asked().length) await tab.waitForTimeout(50);
+    await tab.waitForTimeout(500);
+    assert.equal(asked().length, 1);
+    assert.deepEqual(lines, []);
+  },
+);
+
+test(
   'scripts that a script writes run before the next one, in their order',
   { skip },
   async (t) => {

@@ -15,13 +15,18 @@ import { recall } from './storage.js';
 export function probe(url) {
   return new Promise((resolve) => {
     const object = document.createElement('object');
+    /** @type {any} a PerformanceResourceTiming */
+    let entry;
+    // The browser's own list ends with the page's 250th request.
+    const observer = new PerformanceObserver((list) => {
+      entry = list.getEntriesByName(url).pop() ?? entry;
+    });
+    observer.observe({ type: 'resource' });
     object.onload = object.onerror = () => {
       object.remove();
       // The timing entry appears a moment after the event.
       setTimeout(() => {
-        const entry = /** @type {PerformanceResourceTiming | undefined} */ (
-          performance.getEntriesByName(url).pop()
-        );
+        observer.disconnect();
         resolve(
           entry?.responseStatus
             ? { status: entry.responseStatus, size: entry.decodedBodySize }
