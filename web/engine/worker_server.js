@@ -32,8 +32,10 @@ import { Trap, makeCommonMark, makeCore, makeRouge, makeSass, makeTravel } from 
  * @template {Core} T
  * @param {Pick<MessagePort, 'onmessage'>} port
  * @param {new (instance: ReturnType<typeof import('./abi.js').wrap>) => T} Kind of core
+ * @param {(script: string) => Promise<import('./plugins.js').Plugins>} [openPlugins] without it, no
+ *   plugin runs
  */
-export function serveBy(port, Kind) {
+export function serveBy(port, Kind, openPlugins) {
   const own = {
     /** @type {T | undefined} */
     core: undefined,
@@ -70,7 +72,7 @@ export function serveBy(port, Kind) {
     if (journeys) travel = await makeTravel(journeys);
     for (const place of places) travel?.put(...place);
     if (added) {
-      plugins ??= new (await import(added.script)).Plugins();
+      plugins ??= await openPlugins?.(added.script);
       const names = await plugins?.load(added.files);
       own.core?.tell('options', JSON.stringify({ plugins: names }));
     }

@@ -1,6 +1,7 @@
 // The worker of the playground's core: the site's requests, and additional ones of an editor.
 
 import { Core, NEEDS, exact } from '../../engine/abi.js';
+import { openPlugins } from '../../engine/open_plugins.js';
 import { beginServing, serveBy } from '../../engine/worker_server.js';
 import { makeStills } from './stills.js';
 
@@ -212,6 +213,7 @@ export function serve(port) {
     class extends LiveCore {
       way = way;
     },
+    openPlugins,
   );
   const ask = /** @type {(event: MessageEvent) => void} */ (port.onmessage);
   port.onmessage = (event) => {
