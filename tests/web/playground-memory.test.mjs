@@ -12,8 +12,9 @@ const [WARM, MORE] = [12, 24];
 // Allowed growth for each kind of object: for caches that fill, and for differences between the
 // first and the last project.
 const FEW = MORE / 2;
-// Counts until no object waits for release, such as for a timer.
-const TRIES = 8;
+// Counts until no object waits for release, and milliseconds between two: limits of time hold their
+// objects until they have passed.
+const [TRIES, PAUSE] = [12, 2_500];
 
 const start = (n) => ({
   title: `Project ${n}`,
@@ -80,6 +81,7 @@ test(
     await work(page, WARM, WARM + MORE);
     let more;
     for (let tries = 0; tries < TRIES && (tries === 0 || more.length); tries++) {
+      if (tries) await page.waitForTimeout(PAUSE);
       const last = await counted(session);
       more = [...last]
         .map(([kind, count]) => [kind, count - (first.get(kind) ?? 0)])
