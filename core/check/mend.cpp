@@ -92,6 +92,7 @@ void mend_front_matter(site::Mender&, File& f) {
   std::size_t begin = f.front.yaml_offset;
   f.data = Value(read_entries(f.source, begin, begin + f.front.yaml.size(), f.values, f.zone));
   f.broken_front = false;
+  f.mended = true;
 }
 }  // namespace
 

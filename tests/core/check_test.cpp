@@ -52,6 +52,21 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("a layout's front matter that can't be parsed: author and visitors see the same theme") {
+  auto files = {std::pair<Str, Str>{"_config.yml", ""},
+                {"_layouts/page.html", "---\nlayout: default\nb: @me\n---\n[{{ content }}]"},
+                {"index.md", "---\nlayout: page\n---\nHome"}};
+  Fixture author(files);
+  REQUIRE(author.w.options("{\"theme\":\"auto\"}"));
+  Answer seen = author.at("/");
+  Workspace visitors;
+  put_site(visitors, files);
+  REQUIRE(visitors.options("{\"theme\":\"auto\"}"));
+  CHECK(render(visitors, "/").html == seen.html);
+  CHECK(has(seen.html, "[<p>Home</p>"));
+  CHECK(has(seen.json, "\"file\":\"_layouts/page.html\""));
+}
+
 TEST_CASE(
     "front matter without a closing --- is reported, and ends at the first line that is none") {
   Fixture f{{"_config.yml", ""}, {"view.md", "---\ntitle: Deep\npermalink: /deep/\n\n# Heading\n"}};

@@ -429,6 +429,15 @@ TEST_CASE("an unknown timezone is an error of _config.yml, and is requested at m
   CHECK(page.json.find(remedy) != std::string::npos);
 }
 
+TEST_CASE("in a page of the theme include_relative counts from the root of the site") {
+  Fixture f{{"_config.yml", ""},
+            {"_includes/footer/custom.html", "{% include_relative part.txt %}"},
+            {"part.txt", "a part of the root"},
+            {"index.md", "---\n---\nHome"}};
+  REQUIRE(f.w.options("{\"theme\":\"meridian\"}"));
+  CHECK(render(f.w, "/nowhere/").html.find("a part of the root") != std::string::npos);
+}
+
 TEST_CASE("Liquid tags accept the markup that Jekyll's accept") {
   Fixture f{{"_config.yml", ""},
             {"_includes/open.html", "{% if x %}"},

@@ -219,3 +219,18 @@ test(
     assert.deepEqual(wrong, []);
   },
 );
+
+test(
+  "the core does not ask for ever for what a site calls a file of the theme's",
+  { skip },
+  async () => {
+    const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
+    const files = new Map([
+      ['_config.yml', encode('includes_dir: "theme:_plugins"\nmeridian: {theme: site}\n')],
+      ['index.html', encode('---\n---\n{% include none.html %}')],
+    ]);
+    const visitor = await Visitor.withAll(files, LiveCore);
+    const { json } = await visitor.render('/');
+    assert.match(JSON.stringify(json), /there is no file 'none\.html' to include/);
+  },
+);

@@ -74,9 +74,8 @@ struct HostEntry {
   bool generated = false;
   /// Copied to the host of a site of raw sources: Site::mark_published().
   bool published = false;
-  /// Of a plugin in JavaScript, until its file changes: what the host told of it, the names of its
-  /// functions (`{"filters": […], "tags": […], "blocks": […]}`) or why it has none; nil: nothing
-  /// yet.
+  /// Of a plugin in JavaScript, what the host told of this text: the names of its functions
+  /// (`{"filters": […], "tags": […], "blocks": […]}`) or why it has none; nil: nothing yet.
   Value plugin;
   /// Owned.
   char* bytes = nullptr;
@@ -88,8 +87,9 @@ struct HostEntry {
 struct Parsed {
   /// `front` and `data` are filled.
   bool scanned = false;
-  /// The front matter is no map or no YAML; a diagnostic was added.
-  bool broken_front = false;
+  /// The front matter is no map or no YAML; a diagnostic was added. `mended`: it was so, and a
+  /// Mender read on; visitors have no `data`.
+  bool broken_front = false, mended = false;
   /// Its front matter or data could not all be parsed; diagnostics were added.
   bool wrong = false;
   /// Number of the last request in which a list of documents reported them.

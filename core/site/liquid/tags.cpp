@@ -136,8 +136,9 @@ void render_include(Context& c, const Node& node) {
                    "use letters, digits and -_./");
   File* f;
   if (relative) {
-    Str folder = folder_of(r.document ? r.document->file->source.path : Str());
-    f = r.load(path_in(r.arena, folder, without_slash(file)));
+    Str page = r.document ? r.document->file->source.path : Str();
+    if (starts_with(page, kThemePrefix)) page = {};  // the theme's pages stand at the root
+    f = r.load(path_in(r.arena, folder_of(page), without_slash(file)));
   } else {
     f = r.find_include(file, include.from_theme);
   }

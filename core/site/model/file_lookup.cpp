@@ -57,7 +57,11 @@ void RequestContext::need_pack(Str name) {
 File* FileLookup::load(Str path) {
   if (starts_with(path, kThemePrefix)) {
     File* ours = theme_file(path.substr(kThemePrefix.size()));
-    if (!ours) need_pack(path == kEmoji ? "emoji" : "plugins");
+    // A name that comes from the site is in no pack: it must not ask for ever.
+    if (!ours && path == kEmoji)
+      need_pack("emoji");
+    else if (!ours && !theme::find("_plugins/seo.html").data())
+      need_pack("plugins");
     return ours;
   }
   Presence p = presence_of(path);

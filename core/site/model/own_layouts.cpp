@@ -28,7 +28,8 @@ bool ModelReader::find_own_layouts(bool& found) {
     if (one_of(layout_name(*f), kWhole) < 0) continue;
     if (!scan(*f)) continue;
     found = true;
-    Str parent = get(f->data, "layout").str();
+    // An author must see whose layouts visitors do.
+    Str parent = f->mended ? Str() : get(f->data, "layout").str();
     chained |= !parent.empty() && !names.find(parent);
   }
   found &= !chained;
