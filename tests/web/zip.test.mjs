@@ -5,9 +5,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
 import { fromArchive } from '../../web/playground/project/open.js';
 import { describeLeft } from '../../web/playground/project/left_out.js';
 import { unzip, zip } from '../../web/playground/project/zip.js';
+import { deflate, inflate } from '../../web/playground/project/streams.js';
 import { NO_PATHS, archiveOf } from './archives.mjs';
 import './deflate.mjs';
 
@@ -176,4 +178,19 @@ test('a ZIP bomb costs no more than its archive may hold', async () => {
   );
   await assert.rejects(unzip(lie, { most: 20_000, largest: 1 << 26 }), /damaged/);
   await assert.rejects(unzip(zeros, { most: 10, largest: (1 << 20) - 1 }), /more than 1 MB/);
+});
+
+test('without deflate-raw (Safari before 16.4) archives and links are made, and unpacking says what is missing', async (t) => {
+  const { CompressionStream: packs, DecompressionStream: unpacks } = globalThis;
+  t.after(() =>
+    Object.assign(globalThis, { CompressionStream: packs, DecompressionStream: unpacks }),
+  );
+  Object.assign(globalThis, { CompressionStream: undefined, DecompressionStream: undefined });
+  for (const size of [0, 1, 65_535, 65_536, 200_000]) {
+    const text = Uint8Array.from({ length: size }, (_, i) => (i * 31) % 251);
+    assert.deepEqual(new Uint8Array(inflateRawSync(await deflate(text))), text, `${size} bytes`);
+  }
+  await assert.rejects(inflate(bytes('x'), 10), /This browser can’t unpack it/);
+  const archive = await zip(FILES);
+  assert.deepEqual(await unzip(archive, LIMITS), FILES, 'nothing in it is compressed');
 });

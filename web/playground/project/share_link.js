@@ -3,7 +3,7 @@
 
 import { cleanPath } from './file_content.js';
 import { LARGEST, MOST_FILES } from './limits.js';
-import { through } from './streams.js';
+import { deflate, inflate } from './streams.js';
 
 /**
  * @typedef {import('./project.js').Project} Project
@@ -44,7 +44,7 @@ export async function toFragment(project, open) {
     throw new Error(
       `The project has ${Math.ceil(json.length / 1024)} KB; a link can hold ${LARGEST_SHARED / 1024}.`,
     );
-  return PREFIX + toBase64(await through(json, new CompressionStream('deflate-raw'), Infinity));
+  return PREFIX + toBase64(await deflate(json));
 }
 
 /** Tells whether a fragment contains a project. @param {string} fragment */
@@ -59,12 +59,9 @@ export async function fromFragment(fragment) {
   let json;
   try {
     const packed = fromBase64(fragment.slice(PREFIX.length));
-    json = await through(
-      packed,
-      new DecompressionStream('deflate-raw'),
-      Math.min(LARGEST_SHARED, RATIO * packed.length + 1024),
-    );
+    json = await inflate(packed, Math.min(LARGEST_SHARED, RATIO * packed.length + 1024));
   } catch (error) {
+    if (/** @type {Error} */ (error).name === 'NotSupportedError') throw error;
     throw new Error(`The link is damaged or incomplete. (${/** @type {Error} */ (error).message})`);
   }
   return projectOf(JSON.parse(new TextDecoder().decode(json)));

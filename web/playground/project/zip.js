@@ -1,7 +1,7 @@
 // ZIP archives (PKWARE's APPNOTE 6.3): stored or deflated files, without encryption, in one part,
 // below 4 GB. The browser's own streams compress.
 
-import { through } from './streams.js';
+import { deflate, inflate } from './streams.js';
 
 /** @typedef {[path: string, bytes: Uint8Array]} File */
 
@@ -104,9 +104,10 @@ export async function unzip(archive, { most, largest }, linked = []) {
     const bytes =
       method === STORED
         ? data.slice()
-        : await through(data, new DecompressionStream('deflate-raw'), size).catch(
-            () => new Uint8Array(),
-          );
+        : await inflate(data, size).catch((error) => {
+            if (error.name === 'NotSupportedError') throw error;
+            return new Uint8Array();
+          });
     if (bytes.length !== size || crc32(bytes) !== crc)
       throw new Error(`${path} is damaged in the archive.`);
     files.push([path, bytes]);
@@ -134,7 +135,7 @@ export async function zip(files) {
   };
   for (const [path, bytes] of files) {
     const name = encoder.encode(path);
-    const deflated = await through(bytes, new CompressionStream('deflate-raw'), Infinity);
+    const deflated = await deflate(bytes);
     const smaller = deflated.length < bytes.length;
     const data = smaller ? deflated : bytes;
     // From "version needed" to the length of the name, the same in both records; 1980-01-01, the
