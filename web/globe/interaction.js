@@ -6,7 +6,7 @@ import { addControls } from './controls.js';
 import { listen } from './gestures.js';
 import { make } from '../base/elements.js';
 import { real } from '../base/unclobbered.js';
-import { adoptSheet } from './shadow_dom.js';
+import { adoptSheet } from '../base/adopt_sheet.js';
 import { HANDLED, LISTED } from './interaction_style.js';
 import { COUNTRIES } from './sphere.js';
 import { wordsOf } from './words.js';

@@ -1,7 +1,7 @@
 // Plays a journey along its legs: position, speed, and the selected years.
 
 import { make } from '../base/elements.js';
-import { adoptSheet } from './shadow_dom.js';
+import { adoptSheet } from '../base/adopt_sheet.js';
 
 /**
  * @typedef {import('./interaction.js').Interaction} Interaction
@@ -23,8 +23,8 @@ const STYLE = `
 .journey { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; align-items: center; gap: .4rem .75rem; inline-size: min(100%, 36rem); margin-block-end: 1rem; font-size: .85em; font-variant-numeric: tabular-nums }
 .journey input { grid-column: 1 / -1; margin: 0; accent-color: var(--meridian-globe-marker, auto) }
 .journey output { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
-.journey button { inline-size: auto; min-inline-size: 2.5rem; block-size: 1.75rem; padding-inline: .5rem; border: 1px solid light-dark(#0003, #fff5); border-radius: 4px; font: inherit }
-.journey select { font: inherit; color: inherit; background: light-dark(#fff, #23282b); border: 1px solid light-dark(#0003, #fff5); border-radius: 4px; padding: .15rem }
+.journey button { inline-size: auto; min-inline-size: 2.5rem; block-size: 1.75rem; padding-inline: .5rem; border: 1px solid #8888; border-radius: 4px; font: inherit }
+.journey select { font: inherit; color: inherit; background: Canvas; background: light-dark(#fff, #23282b); border: 1px solid #8888; border-radius: 4px; padding: .15rem }
 @media print { .journey { display: none } }
 `;
 

@@ -1,5 +1,6 @@
 // The element's shadow tree: stage, hint, and list.
 
+import { adoptSheet } from '../base/adopt_sheet.js';
 import { make } from '../base/elements.js';
 import { STYLE } from './style.js';
 
@@ -15,13 +16,6 @@ import { STYLE } from './style.js';
  *   toSVG(): Promise<string>,
  * }} GlobeElement
  */
-
-/** @param {Document | ShadowRoot} root @param {string} text */
-export function adoptSheet(root, text) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-}
 
 /** Sets the labels when controls are added. @param {HTMLElement} element */
 export function makeFrame(element) {

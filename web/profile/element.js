@@ -1,6 +1,7 @@
 // <meridian-profile src="https://person.example/">: a profile card in a foreign page. Its children
 // show until the card is loaded, without scripts, and on failure.
 
+import { adoptSheet } from '../base/adopt_sheet.js';
 import { make } from '../base/elements.js';
 import { same } from '../base/release.js';
 import { card, link } from './card_dom.js';
@@ -16,23 +17,6 @@ import { STYLE, WAITING } from './style.js';
 const NEAR = '300px';
 // Milliseconds that a card waits for optional parts.
 const PATIENCE = 10_000;
-
-/** Style sheets, shared by all cards. @type {Map<string, CSSStyleSheet>} */
-const sheets = new Map();
-/** @param {ShadowRoot} root @param {string} text of a sheet, beside those that it has */
-function adoptSheet(root, text) {
-  try {
-    let sheet = sheets.get(text);
-    if (!sheet) {
-      sheets.set(text, (sheet = new CSSStyleSheet()));
-      sheet.replaceSync(text);
-    }
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  } catch {
-    // Browsers from before 2023.
-    root.append(make('style', {}, text));
-  }
-}
 
 /**
  * The icons of the links; links without icon show their label.

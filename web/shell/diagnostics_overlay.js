@@ -1,6 +1,7 @@
 // In development: diagnostics over the page and in the console. The core reports on the open page,
 // a development server on the whole site (event `meridian-findings`, web/README.md).
 
+import { adoptSheet } from '../base/adopt_sheet.js';
 import { site } from '../base/site_state.js';
 import { element, panel, where } from './diagnostics_panel.js';
 import { document } from '../base/unclobbered.js';
@@ -116,11 +117,9 @@ function draw(here, rest) {
 let styled = false;
 
 function style() {
-  if (styled || !('adoptedStyleSheets' in document)) return;
+  if (styled) return;
   styled = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  adoptSheet(document, STYLE);
 }
 
 // Trusted Types apply to code in attributes that change.
