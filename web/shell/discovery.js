@@ -15,7 +15,7 @@ import {
   readManifest,
   textOf,
 } from '../net/site_sources.js';
-import { probe } from './site_root.js';
+import { probe, tellsObjects } from './site_root.js';
 import { recall, remember } from './storage.js';
 import { Failure, task } from '../net/fetch.js';
 import { fetchWords } from './localize.js';
@@ -515,10 +515,7 @@ export function parseListing(bytes, url) {
 /** Tells whether the host gives the shell for unknown paths; then addresses can be real paths. */
 export async function givesShell() {
   const url = address('meridian/is-there-a-404-page');
-  const answer =
-    'responseStatus' in PerformanceResourceTiming.prototype
-      ? await probe(url).catch(() => undefined)
-      : undefined;
+  const answer = tellsObjects() ? await probe(url).catch(() => undefined) : undefined;
   if (answer) {
     // index.html and 404.html come from one template: their sizes differ by a few bytes.
     const [own] = /** @type {PerformanceResourceTiming[]} */ (
