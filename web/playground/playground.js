@@ -387,9 +387,13 @@ export class Playground {
       const fragment = await toFragment(this.project, this.path);
       this.shared(fragment);
       const link = this.home + fragment;
-      await navigator.clipboard.writeText(link).catch(() => {});
+      // Only a secure page has a clipboard, and some browsers want a gesture just before.
+      const copied = await navigator.clipboard?.writeText(link).then(
+        () => true,
+        () => false,
+      );
       this.notify(
-        `The link contains the whole project: ${link.length.toLocaleString()} characters, copied. Nothing was uploaded.${link.length > LONG_LINK ? ` Some programs cut links of more than ${LONG_LINK.toLocaleString()}.` : ''}`,
+        `The link contains the whole project: ${link.length.toLocaleString()} characters, ${copied ? 'copied' : 'in the address bar to copy'}. Nothing was uploaded.${link.length > LONG_LINK ? ` Some programs cut links of more than ${LONG_LINK.toLocaleString()}.` : ''}`,
       );
     } catch (error) {
       this.notify(/** @type {Error} */ (error).message);
