@@ -25,3 +25,9 @@ export const decode = (text) => perhaps(() => decodeURIComponent(text)) ?? text;
 
 /** Tells whether a `prefers-` media query matches. @param {string} what */
 export const prefers = (what) => matchMedia(`(prefers-${what})`).matches;
+
+/** Tells whether an element's colour scheme is dark. @param {Element} element */
+export function isDark(element) {
+  const { colorScheme } = getComputedStyle(element);
+  return /dark/.test(colorScheme) && (!/light/.test(colorScheme) || prefers('color-scheme: dark'));
+}

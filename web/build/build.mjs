@@ -15,6 +15,7 @@ import { build, transform } from 'esbuild';
 import { files as grammarFiles, grammars } from '../highlight/grammars.mjs';
 import { MARKS, paths, readIcons, sheet, single, sprite } from './icons.mjs';
 import { packCountries, packLand } from './land.mjs';
+import { TARGETS } from './targets.mjs';
 
 const WEB = join(dirname(fileURLToPath(import.meta.url)), '..');
 const THEME = join(WEB, '../core/theme');
@@ -23,8 +24,6 @@ const LAYERS = ['tokens', 'base', 'layout', 'content', 'parts', 'print'];
 const SHEETS = { parts: ['masthead', 'lists', 'parts'] };
 // The sheets of the playground's layer in order; narrow.css takes precedence.
 const PLAYGROUND_SHEETS = ['base', 'toolbar', 'dialogs', 'panes', 'narrow'];
-// Modules and syntax that Chromium 94, Firefox 93 and Safari 15.4 know.
-const TARGET = ['chrome94', 'firefox93', 'safari15.4'];
 
 // All files are written, even if the reader of the output closes the pipe early.
 process.stdout.on('error', () => {});
@@ -35,7 +34,7 @@ const BUNDLE = {
   bundle: true,
   minify: true,
   write: false,
-  target: TARGET,
+  target: TARGETS,
   charset: 'utf8',
   legalComments: 'none',
 };
@@ -231,38 +230,27 @@ async function highlighter() {
   return outputFiles.map(({ path, text }) => [relative('', path), text]);
 }
 
-async function css(text, sourcefile) {
-  return (
-    await transform(text, {
-      loader: 'css',
-      minify: true,
-      target: [...TARGET, 'chrome123'],
-      sourcefile,
-    })
-  ).code.trim();
-}
-
 const read = (...path) => readFileSync(join(...path), 'utf8');
 
 async function theme() {
   const names = LAYERS.flatMap((layer) => SHEETS[layer] ?? layer);
   const sheets = names.map((name) => read(THEME, 'css', `${name}.css`));
   return minifySheet(
-    `@layer ${LAYERS.join()};\n:root { --release: ${RELEASE} }\n${sheets.join('\n')}`,
+    `@layer ${LAYERS.join()};\n:root { --release: '${RELEASE}' }\n${sheets.join('\n')}`,
     'theme.css',
   );
 }
 
-/**
- * Builds the theme's sheet for current browsers, without lowering its syntax: it has its own
- * fallbacks.
- */
+/** Minifies a sheet; nested rules and ranges in media queries are lowered for older browsers. */
 async function minifySheet(text, sourcefile) {
-  return (
-    (
-      await transform(text, { loader: 'css', minify: true, target: 'esnext', sourcefile })
-    ).code.trim() + '\n'
-  );
+  const { code } = await transform(text, {
+    loader: 'css',
+    minify: true,
+    target: TARGETS,
+    sourcefile,
+  });
+  // "not" before a condition alone is newer than the targets.
+  return code.trim().replaceAll('@media not (', '@media not all and (') + '\n';
 }
 
 /**
@@ -273,7 +261,8 @@ async function playgroundSheet() {
   const tokens = read(THEME, 'css', 'tokens.css')
     .replace('color-scheme: light dark;', '')
     .replaceAll(':root', ':host')
-    .replace(/html\[data-theme=(\w+)\]/g, ':host([theme=$1])');
+    .replace(/html\[data-theme=('?\w+'?)\]/g, ':host([theme=$1])')
+    .replace(/html:not\(\[data-theme=('?\w+'?)\]\)/g, ':host(:not([theme=$1]))');
   const part = (name) => read(WEB, 'playground/css', `${name}.css`);
   return minifySheet(
     `${tokens}@layer tokens, play;\n@layer play {\n${PLAYGROUND_SHEETS.map(part).join('\n')}}\n${part('codemirror')}`,
@@ -458,7 +447,7 @@ function write(path, text) {
 
 stamp();
 const inlined = await inline('shell/main.js');
-const style = await css(read(WEB, 'shell/shell.css'), 'shell.css');
+const style = (await minifySheet(read(WEB, 'shell/shell.css'), 'shell.css')).trim();
 write('index.html', page('index', inlined, style));
 write('404.html', page('404', inlined, style));
 write('meridian/site.js', (await script('esm')) + '\n');

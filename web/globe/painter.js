@@ -2,6 +2,7 @@
 // allocates nothing.
 
 import { make } from '../base/elements.js';
+import { isDark } from '../base/util.js';
 import { LAYER_NAMES } from './sphere.js';
 
 /** @typedef {Record<keyof typeof INKS, string>} Inks @typedef {typeof LAYER_NAMES[number]} Layer */
@@ -30,8 +31,10 @@ export const INKS = {
  * @param {HTMLCanvasElement} canvas
  */
 export function readInks(canvas) {
-  const probes = Object.entries(INKS).map(([name, otherwise]) => {
+  const probes = Object.entries(INKS).map(([name, pair]) => {
     const probe = canvas.appendChild(make('i'));
+    // Older browsers do not know light-dark().
+    const otherwise = CSS.supports('color', pair) ? pair : pair.match(/#\w+/g)?.[+isDark(canvas)];
     probe.style.color = `var(--meridian-globe-${name}, ${otherwise})`;
     return /** @type {const} */ ([name, probe]);
   });

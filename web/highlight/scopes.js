@@ -57,7 +57,7 @@ const OPEN = new Set(['class', 'function', 'params', 'subst', 'tag', 'string']);
 // What plain text consists of, with its class.
 /** @type {[RegExp, string | ((text: string) => string)][]} */
 const KINDS = [
-  [/(?<![\w.])(0[xX][\da-fA-F_]+|0[bB][01_]+|\d[\d_']*(\.\d*)?([eE][-+]?\d+)?)/, numberClass],
+  [/(0[xX][\da-fA-F_]+|0[bB][01_]+|\d[\d_']*(\.\d*)?([eE][-+]?\d+)?)/, numberClass],
   [/[\p{L}_$][\p{L}\p{N}_$]*/u, 'n'],
   [/[-+*/%&|^!=<>~@]+/, 'o'],
   [/[()[\]{}.,;:?]+/, 'p'],
@@ -151,8 +151,16 @@ function split(text) {
   /** @type {Span[]} */
   const spans = [];
   let at = 0;
-  for (const { index = 0, 0: found, groups = {} } of text.matchAll(SCANNER)) {
+  SCANNER.lastIndex = 0;
+  for (let match = SCANNER.exec(text); match; match = SCANNER.exec(text)) {
+    const { index, 0: found, groups = {} } = match;
     const [, name] = KINDS[Object.keys(groups).findIndex((key) => groups[key] !== undefined)];
+    // A number is not part of a word or of another one. (Lookbehind is newer than the targets.) Its
+    // digits are left out together: one by one each would be the begin of a number up to the end.
+    if (name === numberClass && /[\w.]/.test(text.charAt(index - 1))) {
+      SCANNER.lastIndex = index + found.search(/\D|$/);
+      continue;
+    }
     spans.push([text.slice(at, index), ''], [found, typeof name === 'string' ? name : name(found)]);
     at = index + found.length;
   }

@@ -17,7 +17,7 @@
 import { document } from '../base/unclobbered.js';
 import { make } from '../base/elements.js';
 import { site } from '../base/site_state.js';
-import { prefers } from '../base/util.js';
+import { isDark } from '../base/util.js';
 import { settled, task } from '../net/fetch.js';
 import { trusted } from '../base/trusted_html.js';
 import { filesWithin, fromAddress } from './project/initial_files.js';
@@ -115,8 +115,7 @@ export class MeridianPlayground extends HTMLElement {
   }
 
   get dark() {
-    const scheme = getComputedStyle(this).colorScheme;
-    return scheme === 'dark' || (scheme.includes('dark') && prefers('color-scheme: dark'));
+    return isDark(this);
   }
 
   /** @param {'open' | 'change' | 'share'} type @param {object} detail */

@@ -23,7 +23,8 @@ const LAYOUT = /^_layouts\//;
 const PART = /^_(data|includes|layouts)\//;
 const MOST_AHEAD = { files: 150, bytes: 400_000 };
 // Assets that may have front matter; only their text can tell.
-const MAY_BE_PAGE = /(?<!\.min)\.(s[ac]ss|css|js|json|xml|html|txt)$/;
+const MAY_BE_PAGE = /\.(s[ac]ss|css|js|json|xml|html|txt)$/;
+const MINIFIED = /\.min\.\w+$/;
 const LARGEST_PAGE = 30_000;
 
 export { share } from '../base/site_state.js';
@@ -45,7 +46,7 @@ export async function fetchTheme(asked, engine) {
   site.borrowed = files.map(({ path, size = 0, git }) => ({
     path: folder + path,
     at: at + encoded(path),
-    page: MAY_BE_PAGE.test(path) && size <= LARGEST_PAGE,
+    page: MAY_BE_PAGE.test(path) && !MINIFIED.test(path) && size <= LARGEST_PAGE,
     git,
   }));
   site.withTheme = withTheme;

@@ -195,7 +195,10 @@ async function checkThemeSheet() {
       await settled(other);
       link.remove();
     }
-    return getComputedStyle(document.documentElement).getPropertyValue('--release');
+    // Browsers differ in the quotes and spaces of a custom property.
+    return getComputedStyle(document.documentElement)
+      .getPropertyValue('--release')
+      .replace(/\W/g, '');
   };
   await released(url, ofSheet, (release) => release || RELEASE);
 }

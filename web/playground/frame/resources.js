@@ -284,7 +284,8 @@ export function rewriteUrls(root, base, part = false) {
   }
   for (const element of within(root, '[srcset]')) {
     const set = (element.getAttribute('srcset') ?? '')
-      .split(/,\s+|(?<=\s[\d.]+[wxh]),/)
+      .replace(/(\s[\d.]+[wxh]),/g, '$1, ')
+      .split(/,\s+/)
       .map((part) => {
         const [address, ...size] = part.trim().split(/\s+/);
         const path = pathOf(address, base);
