@@ -143,6 +143,10 @@ bool is_subset(const List<Str>& few, const List<Str>& many) {
   return true;
 }
 
+/// A merged query takes as much memory as so many steps' work: nested rules of thousands of queries
+/// end by their steps before they fill the memory.
+constexpr unsigned kStepsOfQuery = 16;
+
 /// A query for what both match. False: it can't be written; `merged` without a type and features:
 /// nothing matches both.
 bool merge(Arena& arena, const CssMediaQuery& a, const CssMediaQuery& b, CssMediaQuery& merged) {
@@ -201,8 +205,9 @@ Statement* Evaluator::media_rule(MediaRule* rule) {
   if (media_) {
     for (CssMediaQuery* outer : media_->queries)
       for (CssMediaQuery* query : parsed) {
+        if (!context_.step(rule->at, kStepsOfQuery)) return made;
         auto* merged = make<CssMediaQuery>();
-        if (!context_.step(rule->at) || !merge(arena(), *outer, *query, *merged)) continue;
+        if (!merge(arena(), *outer, *query, *merged)) continue;
         if (!merged->type.empty() || !merged->modifier.empty() || !merged->features.empty())
           made->queries.add(arena(), merged);
       }
