@@ -162,6 +162,24 @@ test('formulas are set after each navigation, and KaTeX loads once', { skip }, a
   assert.equal(asked(server).filter((path) => path.endsWith('katex.js')).length, 1);
 });
 
+test('an inline formula that is wider than a phone scrolls by itself', { skip }, async (t) => {
+  const sum = Array.from({ length: 30 }, (_, i) => `a_{${i}}`).join(' + ');
+  const { page } = await open(t, {
+    ...SITE,
+    'index.md': source(`So $$${sum} = b$$, and $$c$$.\n`),
+  });
+  await page.waitForFunction(() => document.querySelectorAll('math').length === 2);
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.waitForSelector('math[tabindex]');
+  assert.deepEqual(
+    await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      ...[...document.querySelectorAll('math')].map((math) => [math.className, math.tabIndex]),
+    ]),
+    [320, ['wide', 0], ['', -1]],
+  );
+});
+
 test(
   'a formula without end, or of endless macros, is reported and does not hold up the others',
   { skip },

@@ -36,9 +36,28 @@ async function typeset() {
     if (made.className && /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname))
       console.warn(`${location.pathname}: ${/** @type {HTMLElement} */ (made).title}`);
   }
-  // Keyboard users scroll a wide formula with the arrow keys.
-  for (const math of root.querySelectorAll('math[display=block]'))
-    if (math.scrollWidth > math.clientWidth) math.setAttribute('tabindex', '0');
+  fit(root);
+}
+
+/**
+ * MathML has no line breaks: an inline formula that is wider than its paragraph becomes a block that
+ * scrolls. Keyboard users scroll with the arrow keys.
+ * @param {Element} root
+ */
+function fit(root) {
+  const all = [...root.querySelectorAll('math')];
+  for (const math of all) math.classList.remove('wide');
+  const wide = all.filter((math) => {
+    let block = math.parentElement;
+    while (block && getComputedStyle(block).display === 'inline') block = block.parentElement;
+    return block && math.getBoundingClientRect().width > block.clientWidth;
+  });
+  for (const math of wide) math.classList.add('wide');
+  for (const math of all)
+    if (math.scrollWidth > math.clientWidth + 1) math.setAttribute('tabindex', '0');
+  addEventListener('resize', () => all.some((math) => math.isConnected) && fit(root), {
+    once: true,
+  });
 }
 
 typeset().catch((error) => console.warn(`Formulas stay as they are written: ${error}`));

@@ -49,7 +49,7 @@ const shown = (/** @type {import('playwright-core').Page} */ page) =>
   );
 
 /** Kinds of pages of the demo, one of each. */
-const PAGES = {
+export const PAGES = {
   'first page': '',
   list: 'publications/',
   publication: 'publications/1810-vues-des-cordilleres.html',
