@@ -79,3 +79,35 @@ test('every kind of page fits every reader', { skip }, async (t) => {
   }
   assert.deepEqual(wrong, []);
 });
+
+test('with forced colours icons that are masks keep a colour', { skip }, async (t) => {
+  const browser = await launch();
+  t.after(() => browser.close());
+  const shared = await screen.share(t);
+  const context = await browser.newContext({ forcedColors: 'active' });
+  const page = await context.newPage();
+  await screen.open({ context, page, state: {}, shared });
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.author__urls i')].some((icon) =>
+      /url/.test(getComputedStyle(icon, '::before').maskImage),
+    ),
+  );
+  const blank = await context.newPage();
+  const icons = await page.locator('.author__urls i').all();
+  assert.ok(icons.length > 0);
+  for (const icon of icons) {
+    const picture = (await icon.screenshot()).toString('base64');
+    assert.ok((await blank.evaluate(greysIn, picture)) > 1, 'the icon is a plain square');
+  }
+});
+
+/** The number of greys in a PNG file. Runs in a page. */
+async function greysIn(base64) {
+  const image = await createImageBitmap(
+    await (await fetch(`data:image/png;base64,${base64}`)).blob(),
+  );
+  const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, image.width, image.height);
+  return new Set(data.filter((_, at) => at % 4 === 0)).size;
+}

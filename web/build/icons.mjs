@@ -112,6 +112,7 @@ export function sheet(icons) {
     );
   return `@layer parts {
 :where(i, span, em):where([class*="fa-"], [class*=" ai-"])::before { background: currentcolor; mask: url(icons/link.svg) center/contain no-repeat }
+@media (forced-colors: active) { :where(i, span, em):where([class*="fa-"], [class*=" ai-"])::before { background: CanvasText; forced-color-adjust: none } }
 .fa-lg { font-size: 1.33em } .fa-xs { font-size: .75em } .fa-sm { font-size: .875em } .fa-2x { font-size: 2em } .fa-3x { font-size: 3em } .fa-4x { font-size: 4em } .fa-5x { font-size: 5em }
 ${rules.join('\n')}
 }
