@@ -11,11 +11,13 @@ export class Problems {
 
   /** @param {HTMLElement} section @param {HTMLElement} counter elsewhere */
   constructor(section, counter) {
-    this.count = make('span', { class: 'count', 'aria-live': 'polite' });
+    this.count = make('span', { class: 'count' });
     this.list = make('ul');
     this.counter = counter;
+    // Screen readers say the number with its word.
+    const live = { 'aria-live': 'polite', 'aria-atomic': 'true' };
     section.append(
-      make('header', {}, make('h2', { id: 'problems' }, 'Problems'), this.count),
+      make('header', live, make('h2', { id: 'problems' }, 'Problems'), this.count),
       this.list,
     );
     this.show([]);
