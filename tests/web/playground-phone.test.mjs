@@ -110,6 +110,41 @@ test(
 );
 
 test(
+  'above the keyboard the line that is written and the commands stay in view',
+  { skip },
+  async (t) => {
+    const { page, lines } = await playground(t, PHONE);
+    await part(page, 'Source').tap();
+    await write(page, `# Long\n\n${'A line.\n'.repeat(60)}`);
+    // As `interactive-widget=resizes-content` does it.
+    await page.setViewportSize({ width: 390, height: 420 });
+    await page.keyboard.type('The last words');
+    await page.waitForFunction(() => {
+      const { shadowRoot } = document.querySelector('meridian-playground');
+      const box = (selector) => shadowRoot.querySelector(selector).getBoundingClientRect();
+      const [line, commands] = [box('.cm-activeLine'), box('.switch')];
+      return (
+        scrollY === 0 &&
+        line.bottom <= commands.top &&
+        commands.bottom <= innerHeight &&
+        line.top > 0
+      );
+    });
+    assert.deepEqual(lines, []);
+  },
+);
+
+test('zooming is not taken for a keyboard that covers the page', { skip }, async (t) => {
+  const { page } = await playground(t, PHONE);
+  const height = () =>
+    page.locator('meridian-playground').evaluate((element) => element.clientHeight);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setPageScaleFactor', { pageScaleFactor: 2 });
+  await page.waitForFunction(() => visualViewport.scale === 2);
+  assert.equal(await height(), 844);
+});
+
+test(
   'touch targets measure at least 44 pixels, light and dark, and axe finds nothing in the menu',
   { skip },
   async (t) => {

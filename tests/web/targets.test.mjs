@@ -72,6 +72,22 @@ test(
   },
 );
 
+test('heights of the dynamic viewport follow one that every browser knows', { skip }, () => {
+  let seen = 0;
+  for (const file of readdirSync(DIST, { recursive: true }).map(String)) {
+    if (!/\.(css|html)$/.test(file)) continue;
+    for (const [, block] of readFileSync(join(DIST, file), 'utf8').matchAll(/\{([^{}]*)\}/g)) {
+      const rules = block.split(';').map((rule) => rule.split(':', 2).map((part) => part.trim()));
+      rules.forEach(([property, value], at) => {
+        if (!/\ddv[hbwi]\b/.test(value)) return;
+        assert.equal(rules[at - 1]?.[0], property, `${file}: ${property}: ${value}`);
+        seen++;
+      });
+    }
+  }
+  assert.ok(seen > 4, `${seen} heights`);
+});
+
 test('newer units and colours of sheets stand behind @supports', { skip }, () => {
   for (const file of ['meridian/theme.css', 'meridian/globe.css', 'playground/playground.css']) {
     const sheet = readFileSync(join(DIST, file), 'utf8');

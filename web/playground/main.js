@@ -32,6 +32,17 @@ new MutationObserver(() =>
 ).observe(element, { attributeFilter: ['theme'] });
 
 /**
+ * Above the keyboard of a phone: Safari makes only the visual viewport smaller, as zooming does,
+ * which must not change the layout. Other browsers follow `interactive-widget` (index.html).
+ */
+visualViewport?.addEventListener('resize', ({ target }) => {
+  const { height, scale } = /** @type {VisualViewport} */ (target);
+  const covered = scale === 1 && height < innerHeight - 1;
+  if (covered) element.style.setProperty('--seen', `${height}px`);
+  else element.style.removeProperty('--seen');
+});
+
+/**
  * Sets the address of the project. After a reload the page finds the open project by a key in the
  * history entry, which no link can write.
  * @param {string} address
