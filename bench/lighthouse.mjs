@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { launch as launchChrome } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import { Audit } from 'lighthouse/core/audits/audit.js';
-import { findChromium } from '../tests/web/browser.mjs';
+import { findChromium } from '../tests/web/chromium.mjs';
 import { PROJECT } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list] [--corpora DIR]
-[--seconds N] [--fix]
+[--browser ENGINE] [--seconds N] [--fix]
 
 Each suite finds its own items, so that a new test only has to be put into its folder:
 
@@ -23,8 +23,9 @@ Each suite finds its own items, so that a new test only has to be put into its f
   tidy     clang-tidy over the C++ of core/ and cli/; --fix mends what it can
   types    tsc --checkJs over web/
   sizes    every delivered file and every room of the core against cmake/budgets.json
-  web      tests/web/*.test.mjs (node --test), most of them in a real Chromium, those of the walls
-           in Firefox as well
+  web      tests/web/*.test.mjs (node --test), in a real Chromium; some files, such as walk and
+           those of the playground's walls, in every engine that is installed. --browser ENGINE runs
+           all files in that engine alone, and names the tests that need another one
 
 The last line is "N passed, M failed", with ", K skipped" where something could not be tried on this
 machine."""
@@ -50,6 +51,10 @@ from suites.programs import program_suite
 from suites.python_files import python_items, run_python
 from suites.results import JOBS, Suite, Tally
 from suites.tidy import run_tidy
+
+
+# The engines of tests/web/engines.mjs.
+BROWSERS = ["chromium", "firefox"]
 
 
 def one(name: str) -> Callable[[], List[str]]:
@@ -136,6 +141,11 @@ def main() -> int:
         help="take the corpora of the suite spec from this folder",
     )
     parser.add_argument(
+        "--browser",
+        choices=BROWSERS,
+        help="run the suite web in this engine alone",
+    )
+    parser.add_argument(
         "--seconds",
         metavar="N",
         type=int,
@@ -154,6 +164,8 @@ def main() -> int:
     options = parser.parse_args()
     settings.fix, settings.fuzz_seconds = options.fix, options.seconds
     settings.require_all = options.require_all
+    if options.browser:
+        os.environ["MERIDIAN_BROWSER"] = options.browser
     if options.corpora:
         if not options.corpora.is_dir():
             parser.error(f"--corpora: {options.corpora} is no folder")

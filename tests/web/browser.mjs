@@ -1,87 +1,43 @@
-// The browser of the tests: this machine's Chromium, driven by playwright-core.
+// The browser of the tests.
 //
 //   import { launch, browserOrSkip } from './browser.mjs';
 //   test('…', async (t) => { const browser = await browserOrSkip(t); if (!browser) return; … });
 //
-// Chromium is looked for in $CHROMIUM and under its usual names. Where there is none a test is
-// skipped and says so; with MERIDIAN_REQUIRE_BROWSER=1 (as in .ci/run) it fails instead.
+// It is Chromium, or the engine that $MERIDIAN_BROWSER names (`python3 tests/run.py --browser`), see
+// engines.mjs. What has its interface of playwright's, as far as the tests use it, is a browser.
 
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { ENGINES, chosen } from './engines.mjs';
 
-// The headless shell first: it takes half the processor time.
-const NAMES = [
-  'chromium-headless-shell',
-  'chromium',
-  'chromium-browser',
-  'google-chrome',
-  'google-chrome-stable',
-];
-const PLACES = [
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
+const engine = ENGINES[chosen ?? 'chromium'];
 
-/** The path of a Chromium on this machine, or null. */
-export const findChromium = () => findProgram(process.env.CHROMIUM, NAMES, PLACES);
+/** The reason to skip tests in the browser, or undefined. */
+export const browserMissing = () => engine.missing();
 
 /**
- * The path of the first program that exists: the one that the environment names, then the names in
- * $PATH, then the places.
- * @param {string | undefined} said
- * @param {string[]} names
- * @param {string[]} places
- * @returns {string | null}
+ * The reason to skip a test in other engines, or undefined in Chromium.
+ * @param {string} why the test needs Chromium, such as "counts objects by Chromium's protocol"
  */
-export function findProgram(said, names, places) {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const candidates = [
-    said,
-    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
-    ...places,
-  ];
-  return candidates.find((path) => path && isExecutable(path)) ?? null;
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const chromiumOnly = (why) =>
+  engine === ENGINES.chromium ? undefined : `Chromium only: ${why}`;
 
 /**
- * A headless Chromium. Options are those of playwright's `chromium.launch`; `args` are added to
- * ours, which allow the browser to connect to the servers of the tests only.
+ * A headless browser that connects to the servers of the tests only. Options, beside those of the
+ * engine's own launch: `local`, names of hosts that are this machine; `keepsPages`: the browser
+ * keeps pages that were left, for back and forward.
  */
-export async function launch(options = {}) {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error('no Chromium found: install it, or name it in $CHROMIUM');
-  const args = [
-    '--disable-gpu',
-    // As on a desktop: without it the headless shell has all frames of a page in one process.
-    '--site-per-process',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ...(options.args ?? []),
-  ];
-  return chromium.launch({ headless: true, executablePath, ...options, args });
-}
+export const launch = (options = {}) => engine.begin(options);
+
+/** Fingers on a page of the browser, see engines.mjs. */
+export const touches = (page) => engine.touches(page);
 
 /**
- * A browser for the test `t`, closed when it ends; null after skipping `t` because Chromium is not
- * installed.
+ * A browser for the test `t`, closed when it ends; null after skipping `t` because the browser is
+ * not installed.
  */
 export async function browserOrSkip(t, options = {}) {
-  if (!findChromium() && !process.env.MERIDIAN_REQUIRE_BROWSER) {
-    t.skip('no Chromium on this machine');
+  const missing = browserMissing();
+  if (missing) {
+    t.skip(missing);
     return null;
   }
   const browser = await launch(options);

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium } from './browser.mjs';
+import { browserMissing } from './browser.mjs';
 import { COMMAND, PROJECT, filesBelow, makeSite, notBuilt } from './hosts.mjs';
 
 export const CONTENT = join(PROJECT, 'content');
@@ -14,9 +14,7 @@ export const CONTENT = join(PROJECT, 'content');
 export function demoMissing() {
   if (notBuilt()) return notBuilt();
   if (!existsSync(COMMAND)) return 'build/native/meridian is not built: python3 serve.py --build';
-  return findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine';
+  return browserMissing();
 }
 
 /** The demo's folder, ready to serve; `more`: additional files by path. */

@@ -1,28 +1,51 @@
-// Chromium and Firefox, for tests that must hold in both.
+// The engines in which the tests run: one line each. An engine has a module with its launch, the
+// reason why it can't be launched here, and touches.
 
-import { findChromium, launch } from './browser.mjs';
+import { chromiumMissing, launchChromium, touchesInChromium } from './chromium.mjs';
+import { touchesInFirefox } from './firefox-parent.mjs';
 import { firefoxMissing, launchFirefox } from './firefox.mjs';
 
-const chromiumMissing = () =>
-  findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine';
+/** @typedef {Record<'start' | 'move' | 'end', (...points: number[][]) => Promise<unknown>>} Touches */
 
 /**
- * The engines of a test file, each with one browser that is closed at its end; `missing`: the
- * reason to skip when it is not installed.
+ * By the word of `tests/run.py --browser`.
+ * @type {Record<string, {
+ *   name: string, missing: () => string | undefined, begin: (options?: object) => Promise<any>,
+ *   touches: (page: any) => Touches | Promise<Touches>,
+ * }>}
+ */
+export const ENGINES = {
+  chromium: {
+    name: 'Chromium',
+    missing: chromiumMissing,
+    begin: launchChromium,
+    touches: touchesInChromium,
+  },
+  firefox: {
+    name: 'Firefox',
+    missing: firefoxMissing,
+    begin: launchFirefox,
+    touches: touchesInFirefox,
+  },
+};
+
+/** The only engine of this run, or undefined. */
+export const chosen = process.env.MERIDIAN_BROWSER || undefined;
+if (chosen && !Object.hasOwn(ENGINES, chosen))
+  throw new Error(`MERIDIAN_BROWSER=${chosen} is none of ${Object.keys(ENGINES).join(', ')}`);
+
+/**
+ * The engines of a test file that must hold in all of them, or the run's only one, each with one
+ * browser that is closed at the file's end; `missing`: the reason to skip when it is not installed.
  * @param {(end: () => unknown) => void} after of node:test
  * @param {Record<string, object>} [options] of a launch, by the engine's name
  */
 export function engines(after, options = {}) {
-  const kinds = [
-    { name: 'Chromium', missing: chromiumMissing(), begin: launch },
-    { name: 'Firefox', missing: firefoxMissing(), begin: launchFirefox },
-  ];
-  return kinds.map(({ name, missing, begin }) => {
-    /** @type {ReturnType<typeof launch> | undefined} */
+  const kinds = chosen ? [ENGINES[chosen]] : Object.values(ENGINES);
+  return kinds.map(({ name, missing, begin, touches }) => {
+    /** @type {ReturnType<typeof begin> | undefined} */
     let browser;
     after(async () => (await browser)?.close());
-    return { name, missing, browser: () => (browser ??= begin(options[name])) };
+    return { name, missing: missing(), touches, browser: () => (browser ??= begin(options[name])) };
   });
 }

@@ -1,12 +1,4 @@
-// The second browser of the tests: this machine's Firefox, driven by playwright-core over WebDriver
-// BiDi.
-//
-//   import { firefoxMissing, launchFirefox } from './firefox.mjs';
-//   test('…', { skip: firefoxMissing() }, async (t) => {
-//     const browser = await launchFirefox();
-//     t.after(() => browser.close());
-//     …
-//   });
+// This machine's Firefox, driven by playwright-core over WebDriver BiDi.
 //
 // Firefox is looked for in $FIREFOX and under its usual names. Without one, tests are skipped with
 // a message; with MERIDIAN_REQUIRE_FIREFOX=1 (as in .ci/run on Debian, where apt has it) they fail
@@ -14,7 +6,8 @@
 // does much in each page.
 
 import { firefox } from 'playwright-core';
-import { findProgram } from './browser.mjs';
+import { completed } from './firefox-parent.mjs';
+import { findProgram } from './programs.mjs';
 
 const NAMES = ['firefox-esr', 'firefox'];
 const PLACES = ['/Applications/Firefox.app/Contents/MacOS/firefox'];
@@ -27,17 +20,30 @@ export const firefoxMissing = () =>
   findFirefox() || process.env.MERIDIAN_REQUIRE_FIREFOX ? undefined : 'no Firefox on this machine';
 
 /**
- * A headless Firefox that connects to the servers of the tests only. Options are those of
- * playwright's `firefox.launch`.
+ * A headless Firefox that connects to the servers of the tests only. Options are those of `launch`
+ * in browser.mjs and of playwright's `firefox.launch`; Chromium's arguments are left out.
  */
-export async function launchFirefox(options = {}) {
+export async function launchFirefox({ local = [], keepsPages, args, ...options } = {}) {
+  void [keepsPages, args]; // it always keeps pages
   const executablePath = findFirefox();
   if (!executablePath) throw new Error('no Firefox found: install it, or name it in $FIREFOX');
-  return firefox.launch({
+  const browser = await firefox.launch({
     headless: true,
     channel: 'moz-firefox',
     executablePath,
     timeout: 120_000,
     ...options,
+    // A window has room for the highest page of the tests.
+    env: { ...process.env, MOZ_HEADLESS_WIDTH: '1920', MOZ_HEADLESS_HEIGHT: '1400' },
+    // For firefox-parent.mjs.
+    args: ['--remote-allow-system-access'],
+    firefoxUserPrefs: {
+      // A mouse, which a machine without a screen seems to lack: it is fine, and hovers.
+      'ui.primaryPointerCapabilities': 6,
+      'ui.allPointerCapabilities': 6,
+      ...(local.length && { 'network.dns.localDomains': local.join() }),
+      ...options.firefoxUserPrefs,
+    },
   });
+  return completed(browser);
 }

@@ -26,9 +26,10 @@ export async function travel(t, options = {}) {
       .view.frame.canvas.scrollIntoView({ block: 'center', behavior: 'instant' }),
   );
   const canvas = opened.page.locator('meridian-globe canvas');
+  /** The canvas: its middle, in whole pixels as a mouse has them, and its size. */
   const box = async () => {
     const { x, y, width, height } = await canvas.boundingBox();
-    return { x: x + width / 2, y: y + height / 2, width, height };
+    return { x: Math.round(x + width / 2), y: Math.round(y + height / 2), width, height };
   };
   return { ...opened, server, canvas, box };
 }

@@ -6,11 +6,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findChromium, launch } from './browser.mjs';
+import { browserMissing, launch } from './browser.mjs';
 import { COMMAND, DIST, host, makeSite, notBuilt, openPage, settled } from './hosts.mjs';
 
 const built = notBuilt() ?? (existsSync(COMMAND) ? undefined : 'the command is not built');
-const skip = findChromium() ? built : 'Chromium is not here';
+const skip = built ?? browserMissing();
 let browser;
 before(async () => {
   if (!skip) browser = await launch();

@@ -22,7 +22,7 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative } from 'node:path';
 import { unescape } from 'node:querystring';
 import { fileURLToPath } from 'node:url';
-import { findChromium } from './browser.mjs';
+import { browserMissing } from './browser.mjs';
 
 export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const DIST = process.env.MERIDIAN_DIST ?? join(PROJECT, 'build/dist');
@@ -37,11 +37,7 @@ export function notBuilt() {
 }
 
 /** The reason to skip a test that needs the built shell and a browser, or undefined. */
-export const noBrowser = () =>
-  notBuilt() ??
-  (findChromium() || process.env.MERIDIAN_REQUIRE_BROWSER
-    ? undefined
-    : 'no Chromium on this machine');
+export const noBrowser = () => notBuilt() ?? browserMissing();
 
 /** All files below a folder, as paths with slashes. */
 export function filesBelow(folder, at = folder) {
@@ -315,6 +311,11 @@ export async function openPage(t, browser, options = {}) {
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type()))
       lines.push(`${message.text()} ${message.location().url}`);
+  });
+  // Chromium's console tells them itself.
+  page.on('response', (response) => {
+    if (browser.browserType().name() !== 'chromium' && response.status() >= 400)
+      lines.push(`Failed to load resource: status ${response.status()} ${response.url()}`);
   });
   page.on('pageerror', (error) => lines.push(String(error.stack || error)));
   const depths = new Map();

@@ -2,6 +2,7 @@
 // after a reload.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { touches } from './browser.mjs';
 import { playgrounds, skip } from './playgrounds.mjs';
 import { painted } from './hosts.mjs';
 
@@ -108,22 +109,18 @@ test(
   'the divider by touch on a tablet, and right to left; a phone has none',
   { skip },
   async (t) => {
-    const { page, context } = await playground(t, {
+    const { page } = await playground(t, {
       viewport: { width: 820, height: 1180 },
       hasTouch: true,
     });
     const { width } = await line(page).boundingBox();
     assert.ok(width >= 24);
-    const touch = await context.newCDPSession(page);
+    const finger = await touches(page);
     const at = await line(page).boundingBox();
-    const from = { x: at.x + at.width / 2, y: 500 };
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
-    for (const x of [from.x - 40, from.x - 82])
-      await touch.send('Input.dispatchTouchEvent', {
-        type: 'touchMove',
-        touchPoints: [{ ...from, x }],
-      });
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    const from = at.x + at.width / 2;
+    await finger.start([from, 500]);
+    for (const x of [from - 40, from - 82]) await finger.move([x, 500]);
+    await finger.end();
     near(await share(page), 38, 1.5);
     await page.evaluate(() => (document.documentElement.dir = 'rtl'));
     await line(page).focus();

@@ -9,12 +9,7 @@ import { DIST, headersBy, host, makeSite, noBrowser, openPage, settled } from '.
 const skip = noBrowser();
 let browser;
 const VISITORS = 'plugins.example';
-before(
-  async () =>
-    (browser = skip
-      ? undefined
-      : await launch({ args: [`--host-resolver-rules=MAP ${VISITORS} 127.0.0.1`] })),
-);
+before(async () => (browser = skip ? undefined : await launch({ local: [VISITORS] })));
 after(() => browser?.close());
 
 const PLUGIN = `import { link } from './lib/link.js';

@@ -7,13 +7,7 @@ import { host, makeSite, noBrowser, openPage } from './hosts.mjs';
 
 const skip = noBrowser();
 let browser;
-// The tests' driver disables the back/forward cache.
-before(
-  async () =>
-    (browser = skip
-      ? undefined
-      : await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })),
-);
+before(async () => (browser = skip ? undefined : await launch({ keepsPages: true })));
 after(() => browser?.close());
 
 const SITE = {

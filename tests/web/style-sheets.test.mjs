@@ -10,12 +10,7 @@ import { COMMAND, host, makeSite, noBrowser, openPage, settled } from './hosts.m
 const skip = noBrowser();
 let browser;
 const VISITORS = 'sheets.example';
-before(
-  async () =>
-    (browser = skip
-      ? undefined
-      : await launch({ args: [`--host-resolver-rules=MAP ${VISITORS} 127.0.0.1`] })),
-);
+before(async () => (browser = skip ? undefined : await launch({ local: [VISITORS] })));
 after(() => browser?.close());
 
 const SOURCES = {

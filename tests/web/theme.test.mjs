@@ -11,12 +11,7 @@ const skip = noBrowser();
 const AXE = readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 let browser;
 // Only a host other than localhost is a published site.
-before(
-  async () =>
-    (browser = skip
-      ? undefined
-      : await launch({ args: ['--host-resolver-rules=MAP ada.example 127.0.0.1'] })),
-);
+before(async () => (browser = skip ? undefined : await launch({ local: ['ada.example'] })));
 after(() => browser?.close());
 
 /** The site of tests/sites/theme at `path`; its requests to other hosts are blocked. */

@@ -1,0 +1,174 @@
+// What WebDriver BiDi, as playwright-core speaks it, leaves out in Firefox: media features, touch
+// screens, and the messages that Firefox itself writes to the console. They come from Firefox's
+// parent process, where scripts may run with --remote-allow-system-access.
+
+/** @typedef {import('playwright-core').Browser} Browser */
+
+/** The object of playwright's server behind one of its client. */
+const server = (object) => object._connection.toImpl(object);
+
+/** The protocol's session with a browser. */
+const sessionOf = (browser) => server(browser)._browserSession;
+
+/** A browsing context's identifier in the protocol. */
+const contextOf = (page) => server(page).delegate._session.sessionId;
+
+/** Options of a context that are media features; `media`, of emulateMedia, is the medium. */
+const FEATURES = {
+  colorScheme: 'prefersColorSchemeOverride',
+  reducedMotion: 'prefersReducedMotionOverride',
+  forcedColors: 'forcedColorsOverride',
+  media: 'mediumOverride',
+};
+
+/** Runs in the parent process: sets fields of the browsing context `id`. */
+const setFields = (id, fields) => {
+  const { NavigableManager } = ChromeUtils.importESModule(
+    'chrome://remote/content/shared/NavigableManager.sys.mjs',
+  );
+  Object.assign(NavigableManager.getBrowsingContextById(id), JSON.parse(fields));
+};
+
+/** Runs in the parent process: tells every warning in a page's console that no script wrote. */
+const tellWarnings = (tell) => {
+  Services.console.registerListener({
+    observe(message) {
+      if (!(message instanceof Ci.nsIScriptError)) return;
+      const { category, errorMessage, flags, sourceName } = message;
+      // Of style sheets Firefox tells what it does not know, which sheets may contain.
+      if (flags & Ci.nsIScriptError.warningFlag && !category.startsWith('CSS '))
+        tell(JSON.stringify({ text: errorMessage, url: sourceName }));
+    },
+  });
+};
+
+/** A function that the parent process calls with a text, which the session's script.message tells. */
+const CHANNEL = { type: 'channel', value: { channel: 'warnings' } };
+
+/** @type {WeakMap<Browser, Promise<(program: Function, ...values: any[]) => Promise<void>>>} */
+const parents = new WeakMap();
+
+/** A function that runs a program in the browser's parent process, with texts, numbers, CHANNEL. */
+const parentOf = (browser) =>
+  parents.get(browser) ?? parents.set(browser, openParent(sessionOf(browser))).get(browser);
+
+async function openParent(session) {
+  const { contexts } = await session.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const target = { context: contexts[0].context };
+  return async (program, ...values) => {
+    const result = await session.send('script.callFunction', {
+      functionDeclaration: String(program),
+      arguments: values.map((value) =>
+        typeof value === 'object' ? value : { type: typeof value, value },
+      ),
+      target,
+      awaitPromise: false,
+    });
+    if (result.type === 'exception') throw new Error(result.exceptionDetails.text);
+  };
+}
+
+/**
+ * The browser, whose contexts apply colorScheme, reducedMotion, forcedColors and hasTouch, whose
+ * pages have emulateMedia, `touchscreen.tap`, `keyboard.insertText` in one piece, and Firefox's warnings as console messages.
+ * @param {Browser} browser
+ * @returns {Promise<Browser>}
+ */
+export async function completed(browser) {
+  const inParent = await parentOf(browser);
+  const set = (page, fields) => inParent(setFields, contextOf(page), JSON.stringify(fields));
+  sessionOf(browser).on('script.message', ({ channel, data }) => {
+    if (channel === CHANNEL.value.channel) hand(browser, JSON.parse(data.value));
+  });
+  await inParent(tellWarnings, CHANNEL);
+
+  const { newContext } = browser;
+  browser.newContext = async (options = {}) => {
+    const context = await newContext.call(browser, options);
+    const prepare = async (page) => {
+      const touch = options.hasTouch ? { touchEventsOverride: 'enabled', inRDMPane: true } : {};
+      await set(page, { ...fieldsOf(options), ...touch });
+      page.keyboard.insertText = (text) => page.evaluate(insert, text);
+      page.emulateMedia = (features) => set(page, fieldsOf(features));
+      page.touchscreen.tap = async (x, y) => {
+        const finger = await touchesInFirefox(page);
+        await finger.start([x, y]);
+        await finger.end();
+      };
+    };
+    const { newPage } = context;
+    context.newPage = async () => {
+      const page = await newPage.call(context);
+      await prepare(page);
+      return page;
+    };
+    return context;
+  };
+  return browser;
+}
+
+/** The fields for media features by playwright's names; null is the system's value. */
+const fieldsOf = (features) =>
+  Object.fromEntries(
+    Object.entries(FEATURES).flatMap(([name, field]) => {
+      const value = features[name];
+      if (value === undefined) return [];
+      // An override can only ask for less motion: it is what Firefox without a desktop has not.
+      const none = value === null || value === 'no-preference';
+      return [[field, none ? (name === 'media' ? '' : 'none') : value]];
+    }),
+  );
+
+/** Gives a warning to the console of the pages that have a document of its origin. */
+function hand(browser, { text, url }) {
+  const origin = (address) => (URL.canParse(address) ? new URL(address).origin : undefined);
+  const from = origin(url);
+  if (!from || from === 'null') return;
+  const message = { type: () => 'warning', text: () => text, location: () => ({ url }) };
+  for (const page of browser.contexts().flatMap((context) => context.pages()))
+    if (page.frames().some((frame) => origin(frame.url()) === from)) page.emit('console', message);
+}
+
+/** Runs in a page: inserts text at once, as a paste or an input method does. */
+const insert = (text) => void document.execCommand('insertText', false, text);
+
+/**
+ * Runs in the parent process: a finger touches the widget, as the system tells it, at a place of the
+ * browsing context `id`.
+ */
+const touchWidget = (id, finger, state, x, y) => {
+  const { NavigableManager } = ChromeUtils.importESModule(
+    'chrome://remote/content/shared/NavigableManager.sys.mjs',
+  );
+  const element = NavigableManager.getBrowsingContextById(id).embedderElement;
+  const { devicePixelRatio, mozInnerScreenX, mozInnerScreenY, windowUtils } =
+    element.ownerDocument.defaultView;
+  const { left, top } = element.getBoundingClientRect();
+  const [atX, atY] = [mozInnerScreenX + left + x, mozInnerScreenY + top + y];
+  const [PRESSURE, ORIENTATION] = [1, 90];
+  windowUtils.sendNativeTouchPoint(
+    finger,
+    state,
+    atX * devicePixelRatio,
+    atY * devicePixelRatio,
+    PRESSURE,
+    ORIENTATION,
+  );
+};
+const [CONTACT, REMOVE] = [2, 4];
+
+/**
+ * Fingers on a page. `start`, `move` give the positions [x, y] of all of them, in pixels.
+ * @param {import('playwright-core').Page} page
+ */
+export async function touchesInFirefox(page) {
+  const inParent = await parentOf(page.context().browser());
+  /** @type {number[][]} */
+  let down = [];
+  const send = async (state, points) => {
+    for (const [finger, [x, y]] of points.entries())
+      await inParent(touchWidget, contextOf(page), finger, state, x, y);
+  };
+  const press = (...points) => send(CONTACT, (down = points));
+  return { start: press, move: press, end: () => send(REMOVE, down.splice(0)) };
+}
