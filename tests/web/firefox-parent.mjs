@@ -34,10 +34,11 @@ const tellWarnings = (tell) => {
   Services.console.registerListener({
     observe(message) {
       if (!(message instanceof Ci.nsIScriptError)) return;
-      const { category, errorMessage, flags, sourceName } = message;
-      // Of style sheets Firefox tells what it does not know, which sheets may contain.
-      if (flags & Ci.nsIScriptError.warningFlag && !category.startsWith('CSS '))
-        tell(JSON.stringify({ text: errorMessage, url: sourceName }));
+      const { category, errorMessage: text, flags, lineNumber, sourceName: url } = message;
+      // Of style sheets Firefox tells what it does not know, which sheets may contain; that layout
+      // came early it also tells of a frame without scripts, and not each time.
+      if (flags & Ci.nsIScriptError.warningFlag && !/^(CSS |Layout$)/.test(category))
+        tell(JSON.stringify({ text, url, lineNumber }));
     },
   });
 };
@@ -89,6 +90,9 @@ export async function completed(browser) {
       const touch = options.hasTouch ? { touchEventsOverride: 'enabled', inRDMPane: true } : {};
       await set(page, { ...fieldsOf(options), ...touch });
       page.keyboard.insertText = (text) => page.evaluate(insert, text);
+      // Playwright waits for a load event, which a page that Firefox has kept does not have.
+      page.goBack = () => server(page).delegate.goBack();
+      page.goForward = () => server(page).delegate.goForward();
       page.emulateMedia = (features) => set(page, fieldsOf(features));
       page.touchscreen.tap = async (x, y) => {
         const finger = await touchesInFirefox(page);
@@ -120,11 +124,15 @@ const fieldsOf = (features) =>
   );
 
 /** Gives a warning to the console of the pages that have a document of its origin. */
-function hand(browser, { text, url }) {
+function hand(browser, { text, url, lineNumber }) {
   const origin = (address) => (URL.canParse(address) ? new URL(address).origin : undefined);
   const from = origin(url);
   if (!from || from === 'null') return;
-  const message = { type: () => 'warning', text: () => text, location: () => ({ url }) };
+  const message = {
+    type: () => 'warning',
+    text: () => text,
+    location: () => ({ url, lineNumber }),
+  };
   for (const page of browser.contexts().flatMap((context) => context.pages()))
     if (page.frames().some((frame) => origin(frame.url()) === from)) page.emit('console', message);
 }

@@ -312,11 +312,6 @@ export async function openPage(t, browser, options = {}) {
     if (['error', 'warning'].includes(message.type()))
       lines.push(`${message.text()} ${message.location().url}`);
   });
-  // Chromium's console tells them itself.
-  page.on('response', (response) => {
-    if (browser.browserType().name() !== 'chromium' && response.status() >= 400)
-      lines.push(`Failed to load resource: status ${response.status()} ${response.url()}`);
-  });
   page.on('pageerror', (error) => lines.push(String(error.stack || error)));
   const depths = new Map();
   let deepest = 0;

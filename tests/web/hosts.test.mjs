@@ -149,7 +149,7 @@ test(
     const { page: tab, lines } = await openPage(t, browser, MOVING);
     await tab.goto(address);
     await tab.waitForSelector('main >> text=First post');
-    await tab.evaluate(() => scrollTo(0, 900));
+    await tab.evaluate(() => scrollTo({ top: 900, behavior: 'instant' }));
     await painted(tab);
     await tab.evaluate(() => document.querySelector('main a[href="/about/"]').click());
     await tab.waitForSelector('text=Works: Opus');
@@ -160,7 +160,7 @@ test(
       await tab.evaluate(() => document.querySelector('[aria-live]').textContent),
       /About/,
     );
-    await tab.evaluate(() => scrollTo(0, 400));
+    await tab.evaluate(() => scrollTo({ top: 400, behavior: 'instant' }));
     await painted(tab);
     await tab.goBack();
     await tab.waitForSelector('text=Welcome');

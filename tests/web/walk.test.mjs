@@ -1,0 +1,40 @@
+// A walk over the demo, hosts and elements in each engine: every kind of page, every element, every
+// gesture. After each step the console is empty and no request has failed. The steps are in walk/.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { engines } from './engines.mjs';
+import { notBuilt } from './hosts.mjs';
+import { leg as card } from './walk/card.mjs';
+import { leg as globe } from './walk/globe.mjs';
+import { leg as hashes } from './walk/hashes.mjs';
+import { leg as history } from './walk/history.mjs';
+import { leg as looks } from './walk/looks.mjs';
+import { leg as pages } from './walk/pages.mjs';
+import { leg as playground } from './walk/playground.mjs';
+
+/**
+ * @typedef {{
+ *   name: string, open: (env: { t: any, browser: any, engine: any }) => Promise<any>,
+ *   steps: Record<string, (state: any) => Promise<void>>,
+ * }} Leg steps that follow each other in one visit; `open` gives what they need
+ */
+/** @type {Leg[]} */
+const LEGS = [pages, history, hashes, looks, globe, playground, card];
+
+for (const engine of engines(after)) {
+  for (const { name, open, steps } of LEGS) {
+    const skip = notBuilt() ?? engine.missing;
+    test(`${engine.name}: ${name}`, { skip, timeout: 600_000 }, async (t) => {
+      const state = await open({ t, browser: await engine.browser(), engine });
+      let lost = false;
+      for (const [what, step] of Object.entries(steps)) {
+        await t.test(what, { skip: lost && 'a step before it failed' }, async () => {
+          lost = true;
+          await step(state);
+          assert.deepEqual(state.troubles(), []);
+          lost = false;
+        });
+      }
+    });
+  }
+}

@@ -1,0 +1,93 @@
+// The playground: typing, a mistake, a link, an export, colours, the palette, no network.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DIST, headersBy, host } from '../hosts.mjs';
+import { problems, write } from '../playgrounds.mjs';
+import { visit } from './visit.mjs';
+
+export const leg = {
+  name: 'playground',
+  async open(env) {
+    const headers = headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
+    const server = await host(env.t, DIST, { headers });
+    const url = `${server.url.replace('127.0.0.1', 'play.localhost')}playground/`;
+    const own = await visit(env);
+    await own.page.addInitScript(() => delete window.showDirectoryPicker);
+    return { ...own, env, url, shown: own.page.frameLocator('iframe') };
+  },
+  steps: {
+    'it starts with a note': async ({ page, shown, url }) => {
+      await page.goto(url);
+      await shown.getByRole('heading', { name: 'A note' }).waitFor();
+    },
+    'what is typed shows': async ({ page, shown }) => {
+      await write(page, '---\ntitle: T\n---\n\nOne\n');
+      await shown.getByText('One', { exact: true }).waitFor();
+      await page.keyboard.press('ControlOrMeta+End');
+      await page.keyboard.type(' "two" -- {{ 1 | plus: 2 }}');
+      await shown.getByText('“two” – 3').waitFor();
+    },
+    'a mistake is a problem, and the last good page stays': async ({ page, shown }) => {
+      await write(page, '---\ntitle: [Good\n---\n\nA bad page.\n');
+      await problems(page).first().waitFor();
+      assert.match(await problems(page).first().textContent(), /index\.md:\d/);
+      assert.equal(await shown.getByText('“two” – 3').count(), 1);
+    },
+    'it goes when the mistake does': async ({ page, shown }) => {
+      await write(page, '---\ntitle: Good\nlayout: single\n---\n\nMended, 北京.\n');
+      await shown.getByText('Mended, 北京.').waitFor();
+      assert.equal(await problems(page).count(), 0);
+    },
+    'the palette finds a command': async ({ page }) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('side');
+      await page.getByRole('option', { selected: true }).getByText('Side by side').waitFor();
+      await page.keyboard.press('Escape');
+    },
+    'a search of nothing': async ({ page }) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('nothing is called so');
+      await page.getByText('Nothing is called that.').waitFor();
+      await page.keyboard.press('Escape');
+    },
+    'light or dark': async ({ page, shown }) => {
+      const dark = page.locator('meridian-playground[theme=dark]');
+      assert.equal(await dark.count(), 0);
+      await page.getByRole('button', { name: 'Light or dark' }).click();
+      await dark.waitFor();
+      await shown.locator('html[data-theme=dark]').waitFor();
+    },
+    'the site is a download': async ({ page }) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('combobox', { name: 'Download' }).selectOption('site'),
+      ]);
+      assert.match(download.suggestedFilename(), /-site\.zip$/);
+      assert.equal(readFileSync(await download.path(), 'latin1').slice(0, 2), 'PK');
+    },
+    'a link holds the project': async (state) => {
+      const { page, env, url } = state;
+      await page.getByRole('button', { name: 'Share' }).click();
+      await page.getByText('The link contains the whole project').waitFor();
+      const { hash } = new URL(page.url());
+      assert.match(hash, /^#p1=[\w-]+$/);
+      const other = await visit(env);
+      await other.page.goto(url + hash);
+      await other.page.frameLocator('iframe').getByText('Mended, 北京.').waitFor();
+      assert.deepEqual(other.troubles(), []);
+      await other.context.close();
+    },
+    'a second visit without a network': async ({ page, context, shown, url }) => {
+      await page.goto(url);
+      await shown.getByText('Mended, 北京.').waitFor();
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await page.waitForFunction(() => navigator.serviceWorker.controller);
+      await context.setOffline(true);
+      await page.reload();
+      await shown.getByText('Mended, 北京.').waitFor();
+      await context.setOffline(false);
+    },
+  },
+};
