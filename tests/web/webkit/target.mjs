@@ -1,0 +1,310 @@
+// A target: the process that shows a page's document, with its frames. It speaks the protocol of
+// WebKit's inspector; playwright-core expects a few commands and events more, which are made here.
+
+import { Elements } from './elements.mjs';
+
+// Numbers that playwright-core does not reach.
+const OWN_IDS = 1_000_000_000;
+const UTILITY = 1_000_000_000;
+const PATIENCE = 10_000; // milliseconds
+const CALL = '__meridian_binding__'; // marks the console message by which a page calls a test
+const SETTINGS = new Set([
+  'AuthorAndUserStylesEnabled',
+  'ImagesEnabled',
+  'ScriptEnabled',
+  'WebSecurityEnabled',
+]);
+
+/** @typedef {{ url: string, parentId?: string }} Frame */
+
+export class Target {
+  /** @type {Map<number, string>} the frame of an execution context */
+  contexts = new Map();
+  /** @type {Map<string, Frame>} */
+  frames = new Map();
+  page;
+  #id;
+  #provisional;
+  #post;
+  #last = OWN_IDS;
+  #waiting = new Map();
+  /** The second world of each frame, which is an alias of the first. */
+  #utility = '';
+  #script = '';
+  #bindings = new Set();
+  #main = '';
+  #closed = false;
+  #elements;
+
+  /**
+   * @param {import('./page.mjs').Page} page
+   * @param {string} id
+   * @param {boolean} provisional
+   * @param {(message: object) => void} post to WebKit
+   */
+  constructor(page, id, provisional, post) {
+    this.page = page;
+    this.#id = id;
+    this.#provisional = provisional;
+    this.#post = post;
+    this.#elements = new Elements(this);
+  }
+
+  /**
+   * A command of ours.
+   * @param {string} method
+   * @param {object} [params]
+   * @returns {Promise<any>}
+   */
+  send(method, params = {}) {
+    if (this.#closed) return Promise.reject(new Error('the target is gone'));
+    const id = ++this.#last;
+    this.#post({ id, method, params });
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+  }
+
+  /** The value of an expression in the page. */
+  async evaluate(expression, contextId) {
+    const params = { expression, returnByValue: true, ...(contextId && { contextId }) };
+    return (await this.send('Runtime.evaluate', params)).result?.value;
+  }
+
+  /** Waits until an expression is true, or for some seconds. */
+  async until(expression) {
+    for (const end = Date.now() + PATIENCE; Date.now() < end && !this.#closed; )
+      if (await this.evaluate(expression).catch(() => true)) return;
+  }
+
+  /** Whether the document has this address since a step within it. */
+  async isAt(url) {
+    const known = this.frames.get(this.#main);
+    if (!known || known.url === url) return false;
+    const now = await this.evaluate('location.href').catch(() => undefined);
+    if (now !== url || known !== this.frames.get(this.#main)) return false;
+    known.url = url;
+    return true;
+  }
+
+  commit() {
+    this.#provisional = false;
+    this.page.mainFrame = this.#main;
+  }
+
+  close() {
+    this.#closed = true;
+    for (const { reject } of this.#waiting.values()) reject(new Error('the target is gone'));
+    this.#waiting.clear();
+  }
+
+  /** Tells playwright-core an event, or an answer, of this target. */
+  emit(method, params) {
+    this.#forward({ method, params });
+  }
+
+  #forward(message) {
+    this.page.emit('Target.dispatchMessageFromTarget', {
+      targetId: this.#id,
+      message: JSON.stringify(message),
+    });
+  }
+
+  /** A command of playwright-core. */
+  async receive({ id, method, params = {} }) {
+    if (params.contextId > UTILITY) params.contextId -= UTILITY;
+    if (params.executionContextId > UTILITY) params.executionContextId -= UTILITY;
+    const made = method.startsWith('DOM.') ? this.#elements : this.#commands;
+    const command = made[method];
+    if (!command) {
+      this.#post({ id, method, params });
+      return;
+    }
+    try {
+      this.#forward({ id, result: (await command.call(made, params)) ?? {} });
+    } catch (error) {
+      this.#forward({ id, error: { message: error.message } });
+    }
+  }
+
+  #refuse(what) {
+    throw new Error(`WebKitGTK has no means for ${what}`);
+  }
+
+  #commands = {
+    'Page.enable': async () => {
+      await this.send('Page.enable');
+    },
+    'Page.getResourceTree': async () => {
+      const tree = await this.send('Page.getResourceTree');
+      this.#main = tree.frameTree.frame.id;
+      if (!this.#provisional) this.page.mainFrame = this.#main;
+      const note = ({ frame, childFrames = [] }) => {
+        this.frames.set(frame.id, { url: frame.url, parentId: frame.parentId });
+        childFrames.forEach(note);
+      };
+      note(tree.frameTree);
+      return tree;
+    },
+    'Page.createUserWorld': ({ name }) => {
+      this.#utility = name;
+      for (const [id, frameId] of this.contexts) this.#emitUtility(id, frameId);
+    },
+    'Page.setBootstrapScript': ({ source }) => {
+      this.#script = source;
+      return this.#setScript();
+    },
+    'Runtime.addBinding': async ({ name }) => {
+      this.#bindings.add(name);
+      await this.#setScript();
+      for (const id of this.contexts.keys())
+        await this.evaluate(bindingOf(name), id).catch(() => {});
+    },
+    'Page.insertText': async ({ text }) => {
+      await this.page.view.send('insert', { page: this.page.name, text });
+      await this.page.settle();
+    },
+    'Page.goBack': () => this.page.view.send('back', { page: this.page.name }),
+    'Page.goForward': () => this.page.view.send('forward', { page: this.page.name }),
+    'Page.overrideSetting': async ({ setting, value }) => {
+      // The others are of playwright-core's build; what they turn off is off here.
+      if (SETTINGS.has(setting)) await this.send('Page.overrideSetting', { setting, value });
+    },
+    'Page.overrideUserAgent': async ({ value }) => {
+      // By default WebKitGTK is not to say that it is Safari on a Mac.
+      if (!/Macintosh.*Version\/[\d.]+ Safari/.test(value ?? ''))
+        await this.send('Page.overrideUserAgent', { value });
+    },
+    'Page.setForcedColors': ({ forcedColors }) => {
+      if (forcedColors === 'Active') this.#refuse('forcedColors');
+    },
+    'Page.setDefaultBackgroundColorOverride': ({ color }) => {
+      if (color) this.#refuse('omitBackground');
+    },
+    'Page.setTimeZone': () => this.#refuse('timezoneId'),
+    'Page.setBypassCSP': () => this.#refuse('bypassCSP'),
+    'Page.setTouchEmulationEnabled': () => {},
+    'Page.setInterceptFileChooserDialog': () => {},
+    'Page.updateScrollingState': () => {},
+    'Network.setEmulateOfflineState': async ({ offline }) => {
+      await this.page.view.send('context', { context: this.page.context, offline });
+    },
+  };
+
+  #setScript() {
+    const source = [...this.#bindings].map(bindingOf).concat(this.#script).join('\n');
+    return this.send('Page.setBootstrapScript', { source });
+  }
+
+  #emitUtility(id, frameId) {
+    if (this.#utility)
+      this.emit('Runtime.executionContextCreated', {
+        context: { id: id + UTILITY, type: 'user', name: this.#utility, frameId },
+      });
+  }
+
+  /**
+   * Takes a message of WebKit at once.
+   * @returns {boolean} whether it is of no concern to playwright-core
+   */
+  arrived(message) {
+    if (message.id > OWN_IDS) {
+      const { resolve, reject } = this.#waiting.get(message.id) ?? {};
+      this.#waiting.delete(message.id);
+      if (message.error) reject?.(new Error(message.error.message));
+      else resolve?.(message.result);
+      return true;
+    }
+    if (!message.method?.startsWith('DOM.')) return false;
+    this.#elements.note(message);
+    return true;
+  }
+
+  /** Hands a message of WebKit to playwright-core, in the order in which they came. */
+  async handle(message) {
+    const change = this.#events[message.method];
+    if (!change || (await change(message.params)) !== false) this.#forward(message);
+  }
+
+  /** Events that are changed, or dropped by `false`. */
+  #events = {
+    'Page.frameNavigated': async ({ frame }) => {
+      if (!this.frames.has(frame.id)) this.#attach(frame.id, frame.parentId);
+      this.frames.set(frame.id, { url: frame.url, parentId: frame.parentId });
+      for (const [id, of] of this.contexts) if (of === frame.id) this.contexts.delete(id);
+      if (frame.parentId) return;
+      this.#main = frame.id;
+      this.#elements.forget();
+      await this.page.navigated(frame.loaderId);
+      if (!this.#provisional) this.page.mainFrame = frame.id;
+    },
+    'Page.frameDetached': ({ frameId }) => {
+      this.frames.delete(frameId);
+      for (const [id, of] of this.contexts) if (of === frameId) this.contexts.delete(id);
+    },
+    'Page.domContentEventFired': (params) => {
+      params.frameId = this.#main;
+    },
+    'Page.loadEventFired': (params) => {
+      params.frameId = this.#main;
+    },
+    'Page.frameStoppedLoading': ({ frameId }) => {
+      if (!this.frames.get(frameId)?.parentId) return false;
+      this.emit('Page.domContentEventFired', { frameId, timestamp: 0 });
+      this.emit('Page.loadEventFired', { frameId, timestamp: 0 });
+      return false;
+    },
+    'Runtime.executionContextCreated': async ({ context }) => {
+      const { id, type, frameId } = context;
+      if (type !== 'normal') return false;
+      if (!this.frames.has(frameId)) await this.#findParent(frameId);
+      this.contexts.set(id, frameId);
+      this.emit('Runtime.executionContextCreated', { context });
+      this.#emitUtility(id, frameId);
+      return false;
+    },
+    'Console.messageAdded': ({ message }) => {
+      const [mark, name, argument, context] = message.parameters ?? [];
+      if (mark?.value !== CALL) return true;
+      this.emit('Runtime.bindingCalled', {
+        contextId: JSON.parse(context.objectId).injectedScriptId,
+        name: name.value,
+        argument: argument.value,
+      });
+      return false;
+    },
+    'Network.requestWillBeSent': async ({ type, frameId, loaderId, request, redirectResponse }) => {
+      if (request.postData) request.postData = Buffer.from(request.postData).toString('base64');
+      const main = this.#provisional || frameId === this.#main;
+      if (type === 'Document' && main && !redirectResponse && !request.url.startsWith('about:'))
+        await this.page.navigated(loaderId);
+    },
+  };
+
+  #attach(frameId, parentFrameId) {
+    this.emit('Page.frameAttached', { frameId, parentFrameId });
+  }
+
+  /** WebKit does not tell a frame's parent while its first, empty document stands. */
+  async #findParent(frameId) {
+    const { frameTree } = await this.send('Page.getResourceTree');
+    const visit = ({ frame, childFrames = [] }) => {
+      if (!this.frames.has(frame.id)) {
+        this.#attach(frame.id, frame.parentId);
+        this.frames.set(frame.id, { url: frame.url, parentId: frame.parentId });
+        this.emit('Page.frameNavigated', { frame });
+      }
+      childFrames.forEach(visit);
+    };
+    visit(frameTree);
+    return this.frames.has(frameId);
+  }
+}
+
+/** A function of the page that calls the test: its argument comes as a console message. */
+const bindingOf = (name) => `{
+  const { debug } = console;
+  Object.defineProperty(globalThis, ${JSON.stringify(name)}, {
+    configurable: true,
+    value: (argument) => debug.call(console, ${JSON.stringify(CALL)}, ${JSON.stringify(name)},
+      argument, {}),
+  });
+}`;
