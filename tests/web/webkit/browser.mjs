@@ -23,7 +23,7 @@ export class Browser {
     this.#close = close;
     view.on('created', ({ page, opener, context }) => this.#add(page, context, opener));
     view.on('closed', ({ page }) => this.#remove(page));
-    for (const name of ['inspected', 'message', 'uri', 'failed', 'dialog'])
+    for (const name of ['inspected', 'message', 'uri', 'failed', 'crashed', 'dialog'])
       view.on(name, (event) => this.#pages.get(event.page)?.[name](event));
     view.on('download', ({ page, uuid, url }) =>
       this.#emit('downloadCreated', {

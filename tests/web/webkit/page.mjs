@@ -180,10 +180,11 @@ export class Page {
    * Loads an address; answers when its document is known.
    * @returns {Promise<{ loaderId?: string }>} without an id for a step within the document
    */
-  navigate({ url, frameId, referrer }) {
+  async navigate({ url, frameId, referrer }) {
     if (frameId && this.mainFrame && frameId !== this.mainFrame)
       throw new Error('WebKitGTK has no means for Playwright.navigate of a frame');
     this.#navigation?.reject(new Error('interrupted by another navigation'));
+    await this.#current?.leave();
     return new Promise((resolve, reject) => {
       this.#navigation = { url, resolve, reject };
       this.view.send('load', { page: this.name, url, referrer }).catch(reject);
@@ -195,6 +196,7 @@ export class Page {
    * @param {string} [loaderId]
    */
   async navigated(loaderId) {
+    this.#current?.stay();
     if (!this.#navigation) return;
     this.#navigation.resolve({ loaderId });
     this.#navigation = undefined;
@@ -208,6 +210,7 @@ export class Page {
     this.#later(async () => {
       const target = this.#current;
       if (!target || !(await target.isAt(url))) return;
+      target.stay();
       if (this.#navigation?.url === url) await this.navigated();
       target.emit('Page.navigatedWithinDocument', { frameId: this.mainFrame, url });
     });
@@ -215,10 +218,17 @@ export class Page {
 
   failed({ url, message }) {
     this.#later(() => {
+      this.#current?.stay();
       if (this.#navigation?.url !== url) return;
       this.#navigation.reject(new Error(message));
       this.#navigation = undefined;
     });
+  }
+
+  crashed({ reason }) {
+    process.stderr.write(`WebKit's process of ${this.name} ended: ${reason}\n`);
+    for (const targetId of this.#targets.keys())
+      this.emit('Target.targetDestroyed', { targetId, crashed: true });
   }
 
   dialog({ type, message, defaultPrompt }) {

@@ -35,6 +35,10 @@ export class Target {
   #main = '';
   #closed = false;
   #elements;
+  /** @type {{ promise: Promise<unknown>, stay: () => void, timer: NodeJS.Timeout } | undefined} */
+  #leaving;
+  /** Requests that have ended. */
+  #ended = new Set();
 
   /**
    * @param {import('./page.mjs').Page} page
@@ -85,6 +89,27 @@ export class Target {
     return true;
   }
 
+  /**
+   * Call it before the page is led away: WebKit's process crashes when an intercepted request is
+   * continued after a navigation has cancelled it. What is continued from here on waits until the
+   * cancelled ones are known.
+   */
+  async leave() {
+    this.stay();
+    let stay = () => {};
+    const promise = new Promise((resolve) => (stay = () => resolve(undefined)));
+    this.#leaving = { promise, stay, timer: setTimeout(stay, PATIENCE) };
+    // What was continued before has arrived when this is answered.
+    await this.send('Runtime.evaluate', { expression: '0' }).catch(() => {});
+  }
+
+  /** The document stays, or another one begins. */
+  stay() {
+    clearTimeout(this.#leaving?.timer);
+    this.#leaving?.stay();
+    this.#leaving = undefined;
+  }
+
   commit() {
     this.#provisional = false;
     this.page.mainFrame = this.#main;
@@ -94,6 +119,7 @@ export class Target {
     this.#closed = true;
     for (const { reject } of this.#waiting.values()) reject(new Error('the target is gone'));
     this.#waiting.clear();
+    this.stay();
   }
 
   /** Tells playwright-core an event, or an answer, of this target. */
@@ -114,6 +140,13 @@ export class Target {
     if (params.executionContextId > UTILITY) params.executionContextId -= UTILITY;
     const made = method.startsWith('DOM.') ? this.#elements : this.#commands;
     const command = made[method];
+    if (method.startsWith('Network.intercept')) {
+      await this.#leaving?.promise;
+      if (this.#ended.has(params.requestId)) {
+        this.#forward({ id, result: {} });
+        return;
+      }
+    }
     if (!command) {
       this.#post({ id, method, params });
       return;
@@ -162,8 +195,12 @@ export class Target {
       await this.page.view.send('insert', { page: this.page.name, text });
       await this.page.settle();
     },
-    'Page.goBack': () => this.page.view.send('back', { page: this.page.name }),
-    'Page.goForward': () => this.page.view.send('forward', { page: this.page.name }),
+    'Page.reload': async () => {
+      await this.leave();
+      await this.send('Page.reload');
+    },
+    'Page.goBack': () => this.#step('back'),
+    'Page.goForward': () => this.#step('forward'),
     'Page.overrideSetting': async ({ setting, value }) => {
       // The others are of playwright-core's build; what they turn off is off here.
       if (SETTINGS.has(setting)) await this.send('Page.overrideSetting', { setting, value });
@@ -188,6 +225,11 @@ export class Target {
       await this.page.view.send('context', { context: this.page.context, offline });
     },
   };
+
+  async #step(direction) {
+    await this.leave();
+    await this.page.view.send(direction, { page: this.page.name });
+  }
 
   #setScript() {
     const source = [...this.#bindings].map(bindingOf).concat(this.#script).join('\n');
@@ -246,6 +288,10 @@ export class Target {
     'Page.loadEventFired': (params) => {
       params.frameId = this.#main;
     },
+    'Page.frameStartedLoading': ({ frameId }) => {
+      if (frameId === this.#main) this.stay();
+      return false;
+    },
     'Page.frameStoppedLoading': ({ frameId }) => {
       if (!this.frames.get(frameId)?.parentId) return false;
       this.emit('Page.domContentEventFired', { frameId, timestamp: 0 });
@@ -269,6 +315,13 @@ export class Target {
         name: name.value,
         argument: argument.value,
       });
+      return false;
+    },
+    'Network.loadingFailed': ({ requestId }) => void this.#ended.add(requestId),
+    // Playwright's routes are about what comes from hosts.
+    'Network.requestIntercepted': ({ requestId, request }) => {
+      if (!request.url.startsWith('blob:')) return true;
+      this.send('Network.interceptWithRequest', { requestId }).catch(() => {});
       return false;
     },
     'Network.requestWillBeSent': async ({ type, frameId, loaderId, request, redirectResponse }) => {

@@ -107,6 +107,7 @@ class Page:
         self.view.page = self
         self.view.connect("notify::uri", self.uri)
         self.view.connect("load-failed", self.failed)
+        self.view.connect("web-process-terminated", self.crashed)
         self.view.connect("create", self.create)
         self.view.connect("close", lambda _view: self.close())
         self.view.connect("script-dialog", self.ask)
@@ -131,6 +132,9 @@ class Page:
     def failed(self, _view, _when, url, error):
         tell({"event": "failed", "page": self.name, "url": url, "message": error.message})
         return True
+
+    def crashed(self, _view, reason):
+        tell({"event": "crashed", "page": self.name, "reason": reason.value_nick})
 
     def create(self, _view, _action):
         name = f"{self.name}-{next(self.counter)}"
