@@ -72,7 +72,7 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
   // 404.html is served at any depth, so its own address is unknown.
   if (from.filename() == "index.html" && wants_words(site) &&
       text.find("words.txt") == std::string::npos)
-    said += "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"meridian/words.txt\">";
+    said += "<link rel=\"preload\" as=\"fetch\" href=\"meridian/words.txt\">";
   auto charset = text.find("<meta charset");
   auto end = charset == std::string::npos ? charset : text.find('>', charset);
   text.insert(end == std::string::npos ? 0 : end + 1, said);

@@ -49,6 +49,11 @@ class Tool:
     )
 
 
+WEBKIT_VERSION = (
+    "-cimport gi; gi.require_version('WebKit2', '4.1'); from gi.repository import WebKit2 as web; "
+    "print(web.MAJOR_VERSION, web.MINOR_VERSION, web.MICRO_VERSION, sep='.')"
+)
+
 TOOLS = [
     Tool(("cmake",), (3, 22), "describes the build", "build", "cmake", "cmake"),
     Tool(("ninja",), (1, 10), "runs the build", "build", "ninja-build", "ninja"),
@@ -111,6 +116,17 @@ TOOLS = [
         "--cask firefox",
         optional=True,
     ),
+    # A third engine: WebKitGTK, which tests use from the system's Python, on a screen of Xvfb.
+    Tool(
+        ("/usr/bin/python3", "python3"),
+        (2, 40),
+        "tests in WebKitGTK",
+        "tests",
+        "gir1.2-webkit2-4.1 python3-gi xvfb",
+        "",
+        optional=True,
+        version_option=WEBKIT_VERSION,
+    ),
     Tool(
         ("nginx",),
         (1, 18),
@@ -156,6 +172,16 @@ class Memory:
         if key not in self.entries:
             self.note({key: ask()})
         return self.entries[key]
+
+    def forget(self, question: List[str]) -> None:
+        """Asks again next time, since what is missing may be installed meanwhile."""
+        real, text = os.path.realpath(question[0]), question[1]
+        self.entries = {
+            key: value
+            for key, value in self.entries.items()
+            if not (key.startswith(f"{real} ") and key.endswith(f" {text}"))
+        }
+        self.note({})
 
     def note(self, entries: Dict[str, str]) -> None:
         self.entries.update(entries)
@@ -229,6 +255,7 @@ def look(tool: Tool, memory: Memory) -> Found:
     )
     wanted = ".".join(map(str, tool.minimum))
     if not version:
+        memory.forget([path, tool.version_option])
         return Found(tool, path, None, f"does not answer to {tool.version_option}")
     if tool.names[0] == "c++" and numbers(version) < tool.minimum:
         # c++ may be an old one while a newer g++ or clang++ is installed; $CXX then tells CMake.
@@ -243,9 +270,7 @@ def look(tool: Tool, memory: Memory) -> Found:
     if tool.probe:
         answer = memory.recall([path, tool.probe], lambda: compiles(path, tool.probe))
         if answer != "yes":
-            memory.entries = {
-                key: value for key, value in memory.entries.items() if tool.probe not in key
-            }
+            memory.forget([path, tool.probe])
             return Found(tool, path, version, f"can't use {tool.probe}: {answer}")
     return Found(tool, path, version, None)
 

@@ -54,7 +54,7 @@ from suites.tidy import run_tidy
 
 
 # The engines of tests/web/engines.mjs.
-BROWSERS = ["chromium", "firefox"]
+BROWSERS = ["chromium", "firefox", "webkit"]
 
 
 def one(name: str) -> Callable[[], List[str]]:
@@ -186,6 +186,7 @@ def main() -> int:
         # Elsewhere no package of apt's is one that can be driven.
         if toolchain.distribution() == "debian":
             os.environ["MERIDIAN_REQUIRE_FIREFOX"] = "1"
+            os.environ["MERIDIAN_REQUIRE_WEBKIT"] = "1"
 
     def run_suite(suite: Suite, items: List[str]) -> Tally:
         begin = time.monotonic()

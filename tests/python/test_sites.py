@@ -253,9 +253,7 @@ class Demo(unittest.TestCase):
                 self.assertEqual(meridian("index", "--quiet", "--source", folder).returncode, 0)
                 told = (Path(folder) / "index.html").read_text()
                 self.assertEqual(
-                    told.count(
-                        '<link rel="preload" as="fetch" crossorigin href="meridian/words.txt">'
-                    ),
+                    told.count('<link rel="preload" as="fetch" href="meridian/words.txt">'),
                     1,
                 )
 

@@ -4,6 +4,7 @@
 import { chromiumMissing, launchChromium, touchesInChromium } from './chromium.mjs';
 import { touchesInFirefox } from './firefox-parent.mjs';
 import { firefoxMissing, launchFirefox } from './firefox.mjs';
+import { launchWebKit, touchesInWebKit, webkitMissing } from './webkit.mjs';
 
 /** @typedef {Record<'start' | 'move' | 'end', (...points: number[][]) => Promise<unknown>>} Touches */
 
@@ -26,6 +27,12 @@ export const ENGINES = {
     missing: firefoxMissing,
     begin: launchFirefox,
     touches: touchesInFirefox,
+  },
+  webkit: {
+    name: 'WebKit',
+    missing: webkitMissing,
+    begin: launchWebKit,
+    touches: touchesInWebKit,
   },
 };
 

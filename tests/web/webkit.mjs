@@ -17,7 +17,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { webkit } from 'playwright-core';
-import { findProgram } from './browser.mjs';
+import { findProgram } from './programs.mjs';
 
 const PROGRAM = join(dirname(fileURLToPath(import.meta.url)), 'webkit/main.mjs');
 const PROBE = "import gi; gi.require_version('WebKit2', '4.1'); from gi.repository import WebKit2";
@@ -44,9 +44,10 @@ export const webkitMissing = () =>
 
 /**
  * WebKitGTK on a screen of its own, which connects to the servers of the tests only. Options are
- * those of playwright's `webkit.launch`, and `local`: names of hosts that are this machine.
+ * those of `launch` in browser.mjs and of playwright's `webkit.launch`; `args` are for others.
  */
-export async function launchWebKit({ local = [], ...options } = {}) {
+export async function launchWebKit({ local = [], keepsPages, args, ...options } = {}) {
+  void [keepsPages, args]; // it never keeps pages: view.py
   const found = findWebKit();
   if (!found)
     throw new Error('no WebKitGTK found: install gir1.2-webkit2-4.1, python3-gi and xvfb');
@@ -57,4 +58,21 @@ export async function launchWebKit({ local = [], ...options } = {}) {
     ignoreDefaultArgs: true,
     args: [PROGRAM, `--options=${JSON.stringify({ ...found, local })}`],
   });
+}
+
+/**
+ * Fingers on a page. `start`, `move` give the positions [x, y] of all of them, in pixels.
+ * @param {import('playwright-core').Page} page
+ */
+export function touchesInWebKit(page) {
+  // The client's object knows that of playwright's server, which has the session with the page.
+  const { _pageProxySession: session } = /** @type {any} */ (page)._connection.toImpl(
+    page,
+  ).delegate;
+  const send = (type, points = []) => session.send('Input.dispatchTouchEvent', { type, points });
+  return {
+    start: (...points) => send('start', points),
+    move: (...points) => send('move', points),
+    end: () => send('end'),
+  };
 }

@@ -23,6 +23,15 @@ export const resolve = (href, base) => perhaps(() => new URL(href, base));
 /** @param {string} text @returns {string} */
 export const decode = (text) => perhaps(() => decodeURIComponent(text)) ?? text;
 
+/**
+ * How to request a file of the shell: on the page's origin as a preload without `crossorigin` does,
+ * which answers the request then. WebKit never uses a preload with `crossorigin`.
+ * @param {string} url
+ * @returns {RequestInit}
+ */
+export const likePreload = (url) =>
+  url.startsWith(`${globalThis.origin}/`) ? { mode: 'no-cors', credentials: 'include' } : {};
+
 /** Tells whether a `prefers-` media query matches. @param {string} what */
 export const prefers = (what) => matchMedia(`(prefers-${what})`).matches;
 

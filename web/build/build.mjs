@@ -278,7 +278,7 @@ function page(shell, inlined, style) {
   const policy = `script-src * blob: data: 'unsafe-eval' ${hashOf(inlined)};script-src-attr 'unsafe-inline';base-uri 'self'`;
   // 404.html is given at any depth: its own address is unknown.
   const files =
-    '<link rel="preload" as="style" href="meridian/theme.css">\n<link rel="preload" as="fetch" crossorigin href="meridian/meridian.wasm">\n';
+    '<link rel="preload" as="style" href="meridian/theme.css">\n<link rel="preload" as="fetch" href="meridian/meridian.wasm">\n';
   const preload = shell === 'index' ? files : '';
   const parts = { shell, policy, preload, style, script: inlined };
   return fill('shell/shell.html', parts);

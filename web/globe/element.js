@@ -4,6 +4,7 @@
 
 import { own } from '../base/elements.js';
 import { same, sameBytes } from '../base/release.js';
+import { likePreload } from '../base/util.js';
 import { makeFrame } from './shadow_dom.js';
 import { LAND, Sphere } from './sphere.js';
 import { fromElements, isPlace } from './stops.js';
@@ -27,7 +28,7 @@ function once(get) {
 }
 /** @param {URL} url @param {RequestInit} [init] */
 async function load(url, init) {
-  const response = await fetch(url, init);
+  const response = await fetch(url, { ...likePreload(url.href), ...init });
   if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }

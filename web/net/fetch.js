@@ -2,6 +2,7 @@
 // arrive.
 
 import { RELEASE } from '../base/release.js';
+import { likePreload } from '../base/util.js';
 
 /** A failed request of the shell, with a message for the page. */
 export class Failure extends Error {
@@ -151,7 +152,7 @@ export const painted = () =>
 
 /** Fetches a required file of the shell. @param {string} url */
 export async function fetchShellFile(url) {
-  const response = await request(url, url);
+  const response = await request(url, url, likePreload(url));
   const { ok, status } = response;
   if (!ok && status !== 404) throw new Failure(url, `The host answered ${status}.`, COPY);
   if (!ok || typeOf(response).startsWith('text/html'))

@@ -2,6 +2,7 @@
 
 import { development, site } from '../base/site_state.js';
 import { document } from '../base/unclobbered.js';
+import { likePreload } from '../base/util.js';
 import { settled, task } from '../net/fetch.js';
 import { locate } from '../net/site_sources.js';
 import { more } from './load_lazy.js';
@@ -24,7 +25,9 @@ const SHEET = /^[^_].*(\.s[ac]ss|\.meridian\.css)$/;
 /** @param {string} rel @param {string} href @param {string} as */
 function addLink(rel, href, as = 'style') {
   const link = document.createElement('link');
-  if (as === 'fetch') Object.assign(link, { crossOrigin: '', fetchPriority: 'low' });
+  // Without `crossorigin` on the page's own origin, as likePreload has it.
+  if (as === 'fetch') link.fetchPriority = 'low';
+  if (as === 'fetch' && !likePreload(href).mode) link.crossOrigin = '';
   Object.assign(link, { rel, href, as });
   document.head.append(link);
   return link;

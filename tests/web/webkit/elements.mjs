@@ -71,8 +71,7 @@ export class Elements {
   /** The element that shows a frame, as an object of the parent's context. */
   async #elementOf(frameId) {
     const { parentId } = this.#target.frames.get(frameId) ?? {};
-    const [context] =
-      [...this.#target.contexts].find(([, frame]) => frame === parentId) ?? [];
+    const [context] = [...this.#target.contexts].find(([, frame]) => frame === parentId) ?? [];
     if (!context) return undefined;
     const { result } = await this.#target.send('Runtime.evaluate', {
       expression: `(${allFrames})(document)`,
@@ -123,7 +122,14 @@ export class Elements {
       if (this.nodeType !== Node.ELEMENT_NODE) range.selectNode(this);
       const source = this.nodeType === Node.ELEMENT_NODE ? this : range;
       return [...source.getClientRects()].map(({ left, top, right, bottom }) => [
-        left, top, right, top, right, bottom, left, bottom,
+        left,
+        top,
+        right,
+        top,
+        right,
+        bottom,
+        left,
+        bottom,
       ]);
     });
     const { x, y, scale } = await this.#place(this.#target.contexts.get(contextOf(objectId)));
@@ -144,7 +150,16 @@ export class Elements {
     }
     if (contextOf(objectId) !== executionContextId)
       throw new Error('WebKitGTK has no means for an element of another frame');
-    return { object: await this.#call(objectId, function () { return this; }, [], false) };
+    return {
+      object: await this.#call(
+        objectId,
+        function () {
+          return this;
+        },
+        [],
+        false,
+      ),
+    };
   }
 
   async 'DOM.setInputFiles'({ objectId, paths }) {

@@ -1,6 +1,6 @@
 """A client of the inspector server of this process's WebKit ($WEBKIT_INSPECTOR_SERVER).
 
-The server's HTTP variant takes no message of more than 128 KiB, which the scripts of playwright-core
+The server's HTTP variant takes no message of more than 128 KiB, which scripts of playwright-core
 exceed. A message here is its size (32 bits, of what follows the flags, most significant byte
 first), flags (1: little endian), a name ended by NUL, and a GVariant.
 """

@@ -22,7 +22,11 @@ export class Page {
   /** @type {Target | undefined} */
   #current;
   #queue = Promise.resolve();
-  /** @type {{ url: string, resolve: (result: object) => void, reject: (error: Error) => void } | undefined} */
+  /**
+   * @type {{
+   *   url: string, resolve: (result: object) => void, reject: (error: Error) => void,
+   * } | undefined}
+   */
   #navigation;
 
   /**
@@ -128,19 +132,21 @@ export class Page {
         return this.view.send('context', { context: this.context, permitted: true });
       case 'Emulation.resetPermissions':
         return this.view.send('context', { context: this.context, permitted: false });
-      case 'Emulation.setAuthCredentials':
-        if (!params.username) return;
-        break;
       // Windows always have the focus, and view.py tells all dialogs.
       case 'Emulation.setActiveAndFocused':
       case 'Dialog.enable':
+      // A phone's window is as wide and high as its screen.
+      case 'Emulation.setOrientationOverride':
         return;
       case 'Input.dispatchKeyEvent':
       case 'Input.dispatchMouseEvent':
       case 'Input.dispatchWheelEvent':
       case 'Input.dispatchTapEvent':
+      case 'Input.dispatchTouchEvent':
         return this.#input(method.slice('Input.dispatch'.length, -'Event'.length), params);
     }
+    // Playwright sends empty ones to every page.
+    if (method === 'Emulation.setAuthCredentials' && !params.username) return;
     throw new Error(`WebKitGTK has no means for ${method}`);
   }
 
@@ -155,7 +161,8 @@ export class Page {
     const event = {
       Key: () => ({ kind: 'key', down: type === 'keyDown', modifiers, ...keyOf(of) }),
       Wheel: () => ({ kind: 'wheel', x, y, dx: of.deltaX, dy: of.deltaY, modifiers }),
-      Tap: () => ({ kind: 'tap', x, y, modifiers }),
+      Tap: () => ({ kind: 'tap', x, y }),
+      Touch: () => ({ kind: 'touch', type, points: of.points }),
       Mouse: () => ({
         kind: 'mouse',
         type,
@@ -185,6 +192,7 @@ export class Page {
       throw new Error('WebKitGTK has no means for Playwright.navigate of a frame');
     this.#navigation?.reject(new Error('interrupted by another navigation'));
     await this.#current?.leave();
+    await this.#queue; // what the last document has told
     return new Promise((resolve, reject) => {
       this.#navigation = { url, resolve, reject };
       this.view.send('load', { page: this.name, url, referrer }).catch(reject);

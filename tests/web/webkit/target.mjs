@@ -75,7 +75,7 @@ export class Target {
 
   /** Waits until an expression is true, or for some seconds. */
   async until(expression) {
-    for (const end = Date.now() + PATIENCE; Date.now() < end && !this.#closed; )
+    for (const end = Date.now() + PATIENCE; Date.now() < end && !this.#closed;)
       if (await this.evaluate(expression).catch(() => true)) return;
   }
 

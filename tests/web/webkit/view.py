@@ -101,11 +101,13 @@ class Page:
         self.dialog = None
         self.counter = iter(range(1 << 30))
         self.waiting = None
+        self.loaded = None
         self.key = None  # of the inspector
         options = {"related_view": opener.view} if opener else {"web_context": context.web}
         self.view = WebKit2.WebView(settings=settings_of_tests(), **options)
         self.view.page = self
         self.view.connect("notify::uri", self.uri)
+        self.view.connect("load-changed", self.progress)
         self.view.connect("load-failed", self.failed)
         self.view.connect("web-process-terminated", self.crashed)
         self.view.connect("create", self.create)
@@ -128,6 +130,11 @@ class Page:
 
     def uri(self, view, _property):
         tell({"event": "uri", "page": self.name, "url": view.get_uri()})
+
+    def progress(self, _view, event):
+        if event == WebKit2.LoadEvent.FINISHED and self.loaded:
+            answer, self.loaded = self.loaded, None
+            answer()
 
     def failed(self, _view, _when, url, error):
         tell({"event": "failed", "page": self.name, "url": url, "message": error.message})
@@ -246,8 +253,9 @@ class Commands:
             page.close()
         contexts.pop(context, None)
 
-    def page(self, page, context):
+    def page(self, page, context, answer):
         pages[page] = Page(page, contexts[context])
+        pages[page].loaded = answer
         pages[page].view.load_uri("about:blank")
 
     def post(self, page, text):
