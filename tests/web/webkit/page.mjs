@@ -132,10 +132,10 @@ export class Page {
         return this.view.send('context', { context: this.context, permitted: true });
       case 'Emulation.resetPermissions':
         return this.view.send('context', { context: this.context, permitted: false });
-      // Windows always have the focus, and view.py tells all dialogs.
+      // Windows always have the focus and are as wide and high as a phone's screen; view.py tells
+      // all dialogs.
       case 'Emulation.setActiveAndFocused':
       case 'Dialog.enable':
-      // A phone's window is as wide and high as its screen.
       case 'Emulation.setOrientationOverride':
         return;
       case 'Input.dispatchKeyEvent':
