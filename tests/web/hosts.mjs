@@ -296,6 +296,14 @@ export function headersBy(text) {
 export const MOVING = { reducedMotion: 'no-preference' };
 
 /**
+ * Requests of the shell that a 404 answers, or a 403. Only in Chromium they can be made in silence
+ * (shell/site_root.js); Firefox's console does not tell them, WebKit's does.
+ */
+const QUESTION = /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|_\w+\/)$/;
+const isAnswer = (browser, text, url) =>
+  browser.browserType().name() === 'webkit' && /status of 40[34]/.test(text) && QUESTION.test(url);
+
+/**
  * A page that records its console messages and its depth: the number of consecutive answers that
  * its last request had to wait for, whatever the browser's limit of connections.
  */
@@ -309,8 +317,9 @@ export async function openPage(t, browser, options = {}) {
   const page = await context.newPage();
   const lines = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()))
-      lines.push(`${message.text()} ${message.location().url}`);
+    const { url } = message.location();
+    if (['error', 'warning'].includes(message.type()) && !isAnswer(browser, message.text(), url))
+      lines.push(`${message.text()} ${url}`);
   });
   page.on('pageerror', (error) => lines.push(String(error.stack || error)));
   const depths = new Map();
