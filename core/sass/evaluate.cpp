@@ -9,10 +9,21 @@ Evaluator::Evaluator(Context& context, Environment* environment)
 }
 
 Environment* Evaluator::inner(Environment* parent, bool shadow) {
-  auto* environment = make<Environment>();
+  Environment* environment = left_;
+  if (environment)
+    left_ = environment->parent;
+  else
+    environment = make<Environment>();
   environment->parent = parent;
   environment->shadow = shadow;
   return environment;
+}
+
+void Evaluator::leave(Environment* environment) {
+  if (environment->kept) return;
+  environment->clear();
+  environment->parent = left_;
+  left_ = environment;
 }
 
 double Evaluator::random() {
@@ -104,7 +115,8 @@ Node* Evaluator::list(ListNode* list) {
     return map(made);
   }
   if (list->expanded) return list;
-  auto* evaluated = make<ListNode>(list->at, list->separator, list->arguments, list->bracketed);
+  auto* evaluated =
+      make<ListNode>(list->at, list->separator, bool(list->arguments), bool(list->bracketed));
   for (Node* item : list->items) evaluated->items.add(arena(), evaluate(item));
   evaluated->interpolant = list->interpolant;
   evaluated->from_selector = list->from_selector;
