@@ -21,6 +21,13 @@ export const chromiumOnly = (why) =>
   engine === ENGINES.chromium ? undefined : `Chromium only: ${why}`;
 
 /**
+ * The reason to skip a test in WebKitGTK, or undefined.
+ * @param {string} why it fails there, such as "tells of fingers as of a mouse"
+ */
+export const webkitLacks = (why) =>
+  engine === ENGINES.webkit ? `not in WebKitGTK, which ${why}` : undefined;
+
+/**
  * A headless browser that connects to the servers of the tests only. Options, beside those of the
  * engine's own launch: `local`, names of hosts that are this machine; `keepsPages`: the browser
  * keeps pages that were left, for back and forward.

@@ -165,7 +165,8 @@ test(
       path: 'long/',
       prepare: `(${watch})(); window.atFirst = () => window.meridian.navigate('/two/')`,
     });
-    await page.waitForFunction(() => document.title.startsWith('Two'));
+    // A view transition shows the page some frames after its title.
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Two');
     // No part of the long page follows: nothing to wait for.
     await page.waitForTimeout(500);
     assert.deepEqual(await ids(page), []);

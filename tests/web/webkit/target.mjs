@@ -35,6 +35,8 @@ export class Target {
   #main = '';
   #closed = false;
   #elements;
+  /** How many documents of the page have been told and not been handled yet. */
+  #commits = 0;
   /** @type {{ promise: Promise<unknown>, stay: () => void, timer: NodeJS.Timeout } | undefined} */
   #leaving;
   /** Requests that have ended. */
@@ -84,7 +86,8 @@ export class Target {
     const known = this.frames.get(this.#main);
     if (!known || known.url === url) return false;
     const now = await this.evaluate('location.href').catch(() => undefined);
-    if (now !== url || known !== this.frames.get(this.#main)) return false;
+    // A new document may be there already, and tells it itself.
+    if (now !== url || this.#commits) return false;
     known.url = url;
     return true;
   }
@@ -255,7 +258,9 @@ export class Target {
       else resolve?.(message.result);
       return true;
     }
-    if (!message.method?.startsWith('DOM.')) return false;
+    const { method, params } = message;
+    if (method === 'Page.frameNavigated' && !params.frame.parentId) this.#commits++;
+    if (!method?.startsWith('DOM.')) return false;
     this.#elements.note(message);
     return true;
   }
@@ -273,6 +278,7 @@ export class Target {
       this.frames.set(frame.id, { url: frame.url, parentId: frame.parentId });
       for (const [id, of] of this.contexts) if (of === frame.id) this.contexts.delete(id);
       if (frame.parentId) return;
+      this.#commits--;
       this.#main = frame.id;
       this.#elements.forget();
       await this.page.navigated(frame.loaderId);
