@@ -299,7 +299,7 @@ export const MOVING = { reducedMotion: 'no-preference' };
  * Requests of the shell that a 404 answers, or a 403. Only in Chromium they can be made in silence
  * (shell/site_root.js); Firefox's console does not tell them, WebKit's does.
  */
-const QUESTION = /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|_\w+\/)$/;
+const QUESTION = /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|_\w+\/|_config\.yml)$/;
 const isAnswer = (browser, text, url) =>
   browser.browserType().name() === 'webkit' && /status of 40[34]/.test(text) && QUESTION.test(url);
 

@@ -195,17 +195,20 @@ async function replace(link, route, core) {
  * @param {Core} core
  */
 async function lead(link, route, core) {
-  const { href } = link;
+  const { href, rel } = link;
+  // WebKit's console complains of a preload without an address.
+  link.rel = '';
   link.removeAttribute('href');
+  const point = (/** @type {string} */ to) => Object.assign(link, { href: to, rel });
   const show = (/** @type {string | undefined} */ css) => {
     if (css === undefined || link.href) return;
-    link.href = URL.createObjectURL(new Blob([css], { type: 'text/css' }));
+    point(URL.createObjectURL(new Blob([css], { type: 'text/css' })));
   };
   const kept = made.has(route) ? undefined : await lastSheet(route);
   show(made.get(route) ?? kept?.css);
   await core.ready;
   const css = mayBePage(route) ? await make(route, core, kept) : undefined;
-  if (css === undefined) link.href = movedTo(decode(route).slice(1)) ?? href;
+  if (css === undefined) point(movedTo(decode(route).slice(1)) ?? href);
   else made.set(route, css);
   show(css);
 }

@@ -314,6 +314,8 @@ export class Target {
       return false;
     },
     'Console.messageAdded': ({ message }) => {
+      // Of an address that was asked for, without the place in it, as other engines tell it.
+      if (message.source === 'network') message.url = message.url?.replace(/#.*/, '');
       const [mark, name, argument, context] = message.parameters ?? [];
       if (mark?.value !== CALL) return true;
       this.emit('Runtime.bindingCalled', {

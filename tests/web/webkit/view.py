@@ -316,9 +316,9 @@ def run(line):
     message = json.loads(line)
     ident = message.get("id")
 
-    def answer(result=None):
-        if ident:
-            tell({"id": ident, "result": result or {}})
+    def answer(result=None, **error):
+        if ident:  # nobody waits for the answer to a message for the inspector
+            tell({"id": ident, **(error or {"result": result or {}})})
 
     method = getattr(Commands(), message["method"])
     params = message.get("params", {})
@@ -328,9 +328,9 @@ def run(line):
         else:
             answer(method(**params))
     except KeyError as error:
-        tell({"id": ident, "error": f"there is no {error}"})
+        answer(error=f"there is no {error}")
     except Exception as error:
-        tell({"id": ident, "error": str(error)})
+        answer(error=str(error))
 
 
 class Lines:
