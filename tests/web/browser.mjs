@@ -3,8 +3,8 @@
 //   import { launch, browserOrSkip } from './browser.mjs';
 //   test('…', async (t) => { const browser = await browserOrSkip(t); if (!browser) return; … });
 //
-// It is Chromium, or the engine that $MERIDIAN_BROWSER names (`python3 tests/run.py --browser`), see
-// engines.mjs. What has its interface of playwright's, as far as the tests use it, is a browser.
+// It is Chromium, or the engine that $MERIDIAN_BROWSER names (`python3 tests/run.py --browser`, see
+// engines.mjs), with the interface of playwright's browsers as far as the tests use it.
 
 import { ENGINES, chosen } from './engines.mjs';
 

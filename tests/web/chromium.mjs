@@ -1,7 +1,7 @@
 // This machine's Chromium, driven by playwright-core.
 //
-// Chromium is looked for in $CHROMIUM and under its usual names. Without one, tests are skipped with
-// a message; with MERIDIAN_REQUIRE_BROWSER=1 (as in .ci/run) they fail instead.
+// Chromium is looked for in $CHROMIUM and under its usual names. Without one, tests are skipped
+// with a message; with MERIDIAN_REQUIRE_BROWSER=1 (as in .ci/run) they fail instead.
 
 import { chromium } from 'playwright-core';
 import { findProgram } from './programs.mjs';

@@ -1,12 +1,14 @@
-// The engines in which the tests run: one line each. An engine has a module with its launch, the
-// reason why it can't be launched here, and touches.
+// The engines in which the tests run, each with a module of its own: its launch, the reason why it
+// can't be launched here, and touches. tests/run.py has their words in BROWSERS.
 
 import { chromiumMissing, launchChromium, touchesInChromium } from './chromium.mjs';
 import { touchesInFirefox } from './firefox-parent.mjs';
 import { firefoxMissing, launchFirefox } from './firefox.mjs';
 import { launchWebKit, touchesInWebKit, webkitMissing } from './webkit.mjs';
 
-/** @typedef {Record<'start' | 'move' | 'end', (...points: number[][]) => Promise<unknown>>} Touches */
+/**
+ * @typedef {Record<'start' | 'move' | 'end', (...points: number[][]) => Promise<unknown>>} Touches
+ */
 
 /**
  * By the word of `tests/run.py --browser`.

@@ -1,6 +1,9 @@
 // What WebDriver BiDi, as playwright-core speaks it, leaves out in Firefox: media features, touch
 // screens, and the messages that Firefox itself writes to the console. They come from Firefox's
 // parent process, where scripts may run with --remote-allow-system-access.
+/* global ChromeUtils, Ci, Services */
+
+import { basename } from 'node:path';
 
 /** @typedef {import('playwright-core').Browser} Browser */
 
@@ -43,8 +46,8 @@ const tellWarnings = (tell) => {
   });
 };
 
-/** A function that the parent process calls with a text, which the session's script.message tells. */
-const CHANNEL = { type: 'channel', value: { channel: 'warnings' } };
+/** A function that the parent process calls with a text, told as the session's script.message. */
+const CHANNEL = { type: 'channel', value: { channel: 'parent' } };
 
 /** @type {WeakMap<Browser, Promise<(program: Function, ...values: any[]) => Promise<void>>>} */
 const parents = new WeakMap();
@@ -71,7 +74,8 @@ async function openParent(session) {
 
 /**
  * The browser, whose contexts apply colorScheme, reducedMotion, forcedColors and hasTouch, whose
- * pages have emulateMedia, `touchscreen.tap`, `keyboard.insertText` in one piece, and Firefox's warnings as console messages.
+ * pages have emulateMedia, `touchscreen.tap`, `keyboard.insertText` in one piece, downloads, and
+ * Firefox's warnings as console messages.
  * @param {Browser} browser
  * @returns {Promise<Browser>}
  */
@@ -89,11 +93,16 @@ export async function completed(browser) {
     const prepare = async (page) => {
       const touch = options.hasTouch ? { touchEventsOverride: 'enabled', inRDMPane: true } : {};
       await set(page, { ...fieldsOf(options), ...touch });
+      giveDownloads(page);
       page.keyboard.insertText = (text) => page.evaluate(insert, text);
       // Playwright waits for a load event, which a page that Firefox has kept does not have.
       page.goBack = () => server(page).delegate.goBack();
       page.goForward = () => server(page).delegate.goForward();
-      page.emulateMedia = (features) => set(page, fieldsOf(features));
+      page.emulateMedia = async (features) => {
+        await set(page, fieldsOf(features));
+        // The page's process hears of it a moment later.
+        await page.evaluate(() => new Promise(requestAnimationFrame));
+      };
       page.touchscreen.tap = async (x, y) => {
         const finger = await touchesInFirefox(page);
         await finger.start([x, y]);
@@ -128,21 +137,29 @@ function hand(browser, { text, url, lineNumber }) {
   const origin = (address) => (URL.canParse(address) ? new URL(address).origin : undefined);
   const from = origin(url);
   if (!from || from === 'null') return;
-  const message = {
-    type: () => 'warning',
-    text: () => text,
-    location: () => ({ url, lineNumber }),
-  };
+  const location = () => ({ url, lineNumber });
+  const message = { type: () => 'warning', text: () => text, location };
   for (const page of browser.contexts().flatMap((context) => context.pages()))
     if (page.frames().some((frame) => origin(frame.url()) === from)) page.emit('console', message);
 }
+
+/** Gives a page the downloads that are no navigation, which playwright leaves out. */
+const giveDownloads = (page) =>
+  server(page).delegate._session.on(
+    'browsingContext.downloadEnd',
+    ({ navigation, status, filepath, url }) => {
+      if (navigation || status !== 'complete') return;
+      const suggestedFilename = () => basename(filepath);
+      page.emit('download', { url: () => url, suggestedFilename, path: async () => filepath });
+    },
+  );
 
 /** Runs in a page: inserts text at once, as a paste or an input method does. */
 const insert = (text) => void document.execCommand('insertText', false, text);
 
 /**
- * Runs in the parent process: a finger touches the widget, as the system tells it, at a place of the
- * browsing context `id`.
+ * Runs in the parent process: a finger touches the widget, as the system tells it, at a place of
+ * the browsing context `id`.
  */
 const touchWidget = (id, finger, state, x, y) => {
   const { NavigableManager } = ChromeUtils.importESModule(

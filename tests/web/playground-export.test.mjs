@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { unzip } from '../../web/playground/project/zip.js';
-import { launch } from './browser.mjs';
+import { chromiumOnly, launch } from './browser.mjs';
 import { CONTENT, demoMissing } from './demo.mjs';
 import './deflate.mjs';
 import {
@@ -22,7 +22,8 @@ import {
   openPage,
 } from './hosts.mjs';
 
-const skip = demoMissing() ?? noBrowser();
+const skip =
+  demoMissing() ?? noBrowser() ?? chromiumOnly('WebDriver BiDi can’t choose a folder of files');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

@@ -7,8 +7,7 @@ import { visit } from './visit.mjs';
 
 const view = (page) =>
   page.evaluate(async () => (await document.querySelector('meridian-globe').handle()).getView());
-const announced = (page) =>
-  page.evaluate(() => document.querySelector('meridian-globe [aria-live]')?.textContent ?? '');
+const announced = (page) => page.locator('meridian-globe .live').textContent();
 
 /** Opens the travel page, with the globe ready and in the middle of the window. */
 async function ready(page, url) {

@@ -1,5 +1,5 @@
-// What pages of the demo show and do: colours, menu, lightbox, formulas, code, print, right to left,
-// no storage, no network.
+// What pages of the demo show and do: colours, menu, lightbox, formulas, code, print, right to
+// left, no storage.
 
 import assert from 'node:assert/strict';
 import { demo } from '../demo.mjs';
