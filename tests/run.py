@@ -52,7 +52,6 @@ from suites.python_files import python_items, run_python
 from suites.results import JOBS, Suite, Tally
 from suites.tidy import run_tidy
 
-
 # The engines of tests/web/engines.mjs.
 BROWSERS = ["chromium", "firefox", "webkit"]
 

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch } from './browser.mjs';
+import { chromiumOnly, launch } from './browser.mjs';
 import { demo, demoMissing, demoPages } from './demo.mjs';
 import { COMMAND, DIST, PROJECT, host, makeSite, openPage, settled } from './hosts.mjs';
 
@@ -101,7 +101,7 @@ test('axe reports no violation on any page', { skip, timeout: 300_000 }, async (
 
 test(
   'no layout shift while the style sheet, the theme and the pictures load',
-  { skip },
+  { skip: skip ?? chromiumOnly('no other engine tells layout shifts') },
   async (t) => {
     const late = {
       '/meridian/theme.css': 250,
