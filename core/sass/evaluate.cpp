@@ -104,7 +104,6 @@ Node* Evaluator::string(String* string) {
 Node* Evaluator::list(ListNode* list) {
   if (list->separator == Separator::Hash) {
     auto* made = make<MapNode>(list->at);
-    made->entries = with_room<MapNode::Entry>(arena(), list->items.size / 2);
     for (std::uint32_t i = 0; i + 1 < list->items.size && !context_.failed; i += 2) {
       Node* key = evaluate(list->items[i]);
       Node* value = evaluate(list->items[i + 1]);
@@ -118,7 +117,6 @@ Node* Evaluator::list(ListNode* list) {
   if (list->expanded) return list;
   auto* evaluated =
       make<ListNode>(list->at, list->separator, bool(list->arguments), bool(list->bracketed));
-  evaluated->items = with_room<Node*>(arena(), list->items.size);
   for (Node* item : list->items) evaluated->items.add(arena(), evaluate(item));
   evaluated->interpolant = list->interpolant;
   evaluated->from_selector = list->from_selector;
@@ -143,7 +141,6 @@ void Evaluator::duplicate_key(Node* key, Node* map) {
 Node* Evaluator::map(MapNode* map) {
   if (map->expanded || context_.failed) return map;
   auto* evaluated = make<MapNode>(map->at);
-  evaluated->entries = with_room<MapNode::Entry>(arena(), map->entries.size);
   for (const MapNode::Entry& entry : map->entries) {
     Node* key = evaluate(entry.key);
     put(context_, evaluated, key, evaluate(entry.value));

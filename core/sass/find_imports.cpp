@@ -39,7 +39,6 @@ class Scanner {
     return true;
   }
   bool skip_comment() {
-    if (text_[at_] != '/') return false;
     if (starts("//")) return skip_past("\n");
     if (!starts("/*")) return false;
     at_ += 2;
