@@ -92,16 +92,14 @@ void* ListBase::extend(Arena& arena, std::size_t item) {
     if (capacity >= 1u << 31) fatal();
     capacity = capacity ? capacity * 2 : 4;
     void* grown = arena.alloc(std::size_t(capacity) * item);
-    if (size) copy_bytes(static_cast<char*>(grown), static_cast<char*>(data), size * item);
+    if (size) std::memcpy(grown, data, std::size_t(size) * item);
     data = grown;
   }
   return static_cast<char*>(data) + std::size_t(size++) * item;
 }
 
 void* ListBase::append(Arena& arena, const void* item, std::size_t item_size) {
-  auto* to = static_cast<char*>(extend(arena, item_size));
-  copy_bytes(to, static_cast<const char*>(item), item_size);
-  return to;
+  return std::memcpy(extend(arena, item_size), item, item_size);
 }
 
 Text::~Text() {

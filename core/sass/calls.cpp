@@ -16,26 +16,11 @@ Argument* Evaluator::argument(Argument* argument) {
       value = wrapper;
     }
   }
-  return new (argument_pool_.take(arena()))
-      Argument(argument->at, value, argument->name, rest, keywords);
-}
-
-void Evaluator::release(Arguments* arguments) {
-  for (Argument* argument : arguments->items) argument_pool_.give_back(argument);
-  arguments->items.size = 0;
-  arguments->named = arguments->rest = arguments->keywords = false;
-  released_.add(arena(), arguments);
+  return make<Argument>(argument->at, value, argument->name, rest, keywords);
 }
 
 Arguments* Evaluator::arguments(Arguments* arguments) {
-  Arguments* evaluated;
-  if (released_.empty()) {
-    evaluated = make<Arguments>(arguments->at);
-  } else {
-    evaluated = released_.back();
-    released_.size--;
-    evaluated->at = arguments->at;
-  }
+  auto* evaluated = make<Arguments>(arguments->at);
   auto add = [this, evaluated](Argument* argument) {
     evaluated->items.add(arena(), argument);
     evaluated->named |= argument->name != nullptr;
@@ -74,15 +59,6 @@ Arguments* Evaluator::arguments(Arguments* arguments) {
 // ---- parameters ----
 
 namespace {
-/// The longest signature is adjust-color()'s.
-constexpr std::size_t kMostParameters = 9;
-
-/// The marks of a string that is passed are forgotten.
-void mark_quoted(Node* value) {
-  auto* string = as<String>(value);
-  if (string && string->may_be_quoted() && string->quote) string->quote = '*';
-}
-
 const Parameter* find_parameter(const Parameters* parameters, const Symbol* symbol) {
   for (const Parameter& parameter : parameters->items)
     if (parameter.symbol == symbol) return &parameter;
@@ -141,9 +117,10 @@ void Evaluator::bind(bool mixin, Str name, Parameters* parameters, Arguments* ar
   auto complain = [this, arguments](std::initializer_list<Str> parts, Str remedy) {
     fail(arguments->at, arena().join(parts), remedy);
   };
-  for (Argument* argument : arguments->items) mark_quoted(argument->value);
-  ListNode* named_rest =
-      parameters->rest ? make<ListNode>(arguments->at, Separator::Space, true) : nullptr;
+  for (Argument* argument : arguments->items)
+    if (auto* string = as<String>(argument->value))
+      if (string->may_be_quoted() && string->quote) string->quote = '*';
+  auto* named_rest = make<ListNode>(arguments->at, Separator::Space, true);
   std::uint32_t at = 0, size = parameters->items.size, count = arguments->items.size;
   for (std::uint32_t i = 0; i < count && !context_.failed;) {
     Argument* argument = arguments->items[i];
@@ -312,7 +289,8 @@ Node* Evaluator::call(Call* call) {
 }
 
 Node* Evaluator::run_built_in(Place at, const Definition* definition, Environment* caller) {
-  Node* bound[kMostParameters] = {};
+  // The longest signature is adjust-color()'s.
+  Node* bound[9] = {};
   std::uint32_t i = 0;
   for (const Parameter& parameter : definition->parameters->items)
     bound[i++] = environment_->find_local(parameter.symbol)->value;
@@ -320,52 +298,27 @@ Node* Evaluator::run_built_in(Place at, const Definition* definition, Environmen
   return definition->built_in->function(call, definition->built_in->variant);
 }
 
-Node* Evaluator::run_by_position(Place at, const Definition* definition,
-                                 const Arguments* arguments) {
-  const List<Parameter>& parameters = definition->parameters->items;
-  std::uint32_t count = arguments->items.size;
-  bool listed = arguments->named || arguments->rest || arguments->keywords;
-  if (listed || definition->parameters->rest || count > parameters.size) return nullptr;
-  if (count < parameters.size && !parameters[count].value) return nullptr;
-  Node* bound[kMostParameters];
-  for (std::uint32_t i = 0; i < count; i++) {
-    bound[i] = arguments->items[i]->value;
-    mark_quoted(bound[i]);
-  }
-  // Default values of built-in functions are constants.
-  for (std::uint32_t i = count; i < parameters.size; i++) bound[i] = evaluate(parameters[i].value);
-  Environment* caller = environment_;
-  In in(*this, definition->environment);
-  BuiltInCall call{*this, context_, caller, bound, definition, at};
-  return evaluate(definition->built_in->function(call, definition->built_in->variant));
-}
-
 Node* Evaluator::run(Call* call, Definition* definition, Arguments* values) {
   if (++context_.calls > kMaxCalls)
     fail(call->at, "Stack depth exceeded max of 1024", "end the recursion");
+  Environment* caller = environment_;
+  Environment* environment = inner(definition->environment);
+  In in(*this, environment);
+  bind(false, call->name, definition->parameters, values, environment);
   Node* result = nullptr;
-  if (definition->built_in && !context_.failed)
-    result = run_by_position(call->at, definition, values);
-  if (!result) {
-    Environment* caller = environment_;
-    Scope scope(*this, definition->environment);
-    bind(false, call->name, definition->parameters, values, scope.environment);
-    if (context_.failed) {
-      result = make<Null>(call->at);
-    } else if (definition->built_in) {
-      result = run_built_in(call->at, definition, caller);
-    } else {
-      result = run(definition->block);
-      if (!result)
-        fail(call->at, arena().join("Function ", call->name, " finished without @return"),
-             "end every way through it with @return");
-    }
-    if (result) result = evaluate(result);
+  if (context_.failed) {
+    result = make<Null>(call->at);
+  } else if (definition->built_in) {
+    result = run_built_in(call->at, definition, caller);
+  } else {
+    result = run(definition->block);
+    if (!result)
+      fail(call->at, arena().join("Function ", call->name, " finished without @return"),
+           "end every way through it with @return");
   }
   context_.calls--;
-  // What is left over is put into a list, with its arguments.
-  if (values != call->arguments && !definition->parameters->rest) release(values);
   if (!result) return make<Null>(call->at);
+  result = evaluate(result);
   result->interpolant = call->interpolant;
   return result;
 }

@@ -88,20 +88,12 @@ Node* Evaluator::turn(Block* block, bool in_function) {
 
 // ---- control directives ----
 
-bool Evaluator::holds(Node* condition) {
-  Node* value = evaluate(condition);
-  bool result = !is_false(value);
-  // What a comparison gives is of no further use; other values may be those of variables.
-  auto* boolean = as<Boolean>(value);
-  if (boolean && gives_new_boolean(condition)) boolean_pool_.give_back(boolean);
-  return result;
-}
-
 Node* Evaluator::if_rule(If* rule, bool in_function) {
   Deeper deeper(context_, rule->at);
-  Scope scope(*this, environment_, !in_function);
+  In in(*this, inner(environment_, !in_function));
   Local control(in_control_, true);
-  Block* block = holds(rule->predicate) ? rule->block : rule->alternative;
+  Node* condition = evaluate(rule->predicate);
+  Block* block = is_false(condition) ? rule->alternative : rule->block;
   return block && !context_.failed ? turn(block, in_function) : nullptr;
 }
 
@@ -126,8 +118,8 @@ Node* Evaluator::for_rule(For* rule, bool in_function) {
     fail(low->at, message.str(), "give both the same unit");
     return nullptr;
   }
-  Scope scope(*this, environment_, true);
-  Environment* environment = scope.environment;
+  Environment* environment = inner(environment_, true);
+  In in(*this, environment);
   Local control(in_control_, true);
   double begin = first->value, end = last->value, step = begin < end ? 1 : -1;
   const Units* units = last->units;
@@ -141,8 +133,8 @@ Node* Evaluator::for_rule(For* rule, bool in_function) {
 
 Node* Evaluator::each_rule(Each* rule, bool in_function) {
   Node* items = evaluate(rule->list);
-  Scope scope(*this, environment_, true);
-  Environment* environment = scope.environment;
+  Environment* environment = inner(environment_, true);
+  In in(*this, environment);
   Local control(in_control_, true);
   std::uint32_t count = rule->symbols.size;
   auto set = [this, environment, rule](std::uint32_t i, Node* value) {
@@ -194,9 +186,9 @@ Node* Evaluator::each_rule(Each* rule, bool in_function) {
 }
 
 Node* Evaluator::while_rule(While* rule, bool in_function) {
-  Scope scope(*this, environment_, true);
+  In in(*this, inner(environment_, true));
   Local control(in_control_, true);
-  while (holds(rule->predicate) && !context_.failed)
+  while (!is_false(evaluate(rule->predicate)) && !context_.failed)
     if (Node* value = turn(rule->block, in_function)) return value;
   return nullptr;
 }

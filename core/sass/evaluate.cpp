@@ -9,21 +9,10 @@ Evaluator::Evaluator(Context& context, Environment* environment)
 }
 
 Environment* Evaluator::inner(Environment* parent, bool shadow) {
-  Environment* environment = left_;
-  if (environment)
-    left_ = environment->parent;
-  else
-    environment = make<Environment>();
+  auto* environment = make<Environment>();
   environment->parent = parent;
   environment->shadow = shadow;
   return environment;
-}
-
-void Evaluator::leave(Environment* environment) {
-  if (environment->kept) return;
-  environment->clear();
-  environment->parent = left_;
-  left_ = environment;
 }
 
 double Evaluator::random() {
@@ -115,8 +104,7 @@ Node* Evaluator::list(ListNode* list) {
     return map(made);
   }
   if (list->expanded) return list;
-  auto* evaluated =
-      make<ListNode>(list->at, list->separator, bool(list->arguments), bool(list->bracketed));
+  auto* evaluated = make<ListNode>(list->at, list->separator, list->arguments, list->bracketed);
   for (Node* item : list->items) evaluated->items.add(arena(), evaluate(item));
   evaluated->interpolant = list->interpolant;
   evaluated->from_selector = list->from_selector;

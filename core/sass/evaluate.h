@@ -9,7 +9,6 @@
 #include "local.h"
 #include "modules.h"
 #include "parser.h"
-#include "pool.h"
 #include "printer.h"
 
 namespace meridian::sass {
@@ -21,8 +20,6 @@ class Evaluator {
   /// The rules of a sheet, with those of the modules that it uses.
   Block* expand(Block* root);
   Node* evaluate(Node* node);
-  /// Whether a condition is true.
-  bool holds(Node* condition);
   Node* call(Call* call);
 
   Context& context() { return context_; }
@@ -58,7 +55,6 @@ class Evaluator {
       evaluator.environment_ = environment;
     }
     ~In() { evaluator_.environment_ = before_; }
-    Evaluator& evaluator() { return evaluator_; }
     In(const In&) = delete;
     In& operator=(const In&) = delete;
 
@@ -67,29 +63,8 @@ class Evaluator {
     Environment* before_;
   };
 
-  /// Evaluates in an environment of its own, which ends with it.
-  class Scope {
-   public:
-    Scope(Evaluator& evaluator, Environment* parent, bool shadow = false)
-        : environment(evaluator.inner(parent, shadow)), in_(evaluator, environment) {}
-    ~Scope() { in_.evaluator().leave(environment); }
-
-    Environment* const environment;
-
-   private:
-    In in_;
-  };
-
  private:
   Environment* inner(Environment* parent, bool shadow = false);
-  void leave(Environment* environment);
-  /// Whether nothing refers to a Boolean that this expression has given.
-  static bool gives_new_boolean(const Node* node);
-  Boolean* boolean(Place at, bool value) {
-    return new (boolean_pool_.take(arena())) Boolean(at, value);
-  }
-  /// Makes room for others of what has been bound to parameters; values stay.
-  void release(Arguments* arguments);
   void fail(Place at, Str message, Str remedy = {}) { context_.fail(at, message, remedy); }
   Str text(Node* node) { return to_string(context_, node, context_.print); }
 
@@ -131,9 +106,6 @@ class Evaluator {
   Node* run(Call* call, Definition* definition, Arguments* values);
   /// Calls what C++ implements, with the parameters that `environment_` holds.
   Node* run_built_in(Place at, const Definition* definition, Environment* caller);
-  /// The same without an environment, where all arguments are passed by position; nullptr where
-  /// they are not.
-  Node* run_by_position(Place at, const Definition* definition, const Arguments* arguments);
 
   // ---- statements within functions: control.cpp ----
   /// The value of @return, or nullptr.
@@ -212,12 +184,6 @@ class Evaluator {
   Module* module_ = nullptr;
   Configuration* configuration_ = nullptr;
   std::uint32_t stamp_ = 0;
-  /// In the place of `parent` is the next one.
-  Environment* left_ = nullptr;
-  List<Arguments*> released_;
-  Pool<Argument> argument_pool_;
-  Pool<Boolean> boolean_pool_;
-  Pool<Number> number_pool_;
 };
 
 /// Whether @at-root with this query takes what it holds out of such a rule: "rule", "media", ….

@@ -18,7 +18,7 @@ Block* Evaluator::expand(Block* root) {
 Block* Evaluator::block(Block* source) {
   auto* made = make<Block>(source->at, source->root);
   Local block(block_, made);
-  Scope scope(*this, environment_);
+  In in(*this, inner(environment_));
   append(source);
   return made;
 }
@@ -312,7 +312,6 @@ void Evaluator::extend(Extend* extend) {
 void Evaluator::define(Definition* definition) {
   auto* defined = make<Definition>(*definition);
   defined->environment = environment_;
-  environment_->keep();
   environment_->local(arena(), definition->symbol, definition->mixin).definition = defined;
 }
 
@@ -338,10 +337,10 @@ Statement* Evaluator::include(Include* include) {
   }
   Arguments* values = arguments(include->arguments);
   Environment* caller = environment_;
+  Environment* environment = inner(definition->environment);
   auto* body = make<Block>(include->at, block_ && block_->root);
   {
-    Scope scope(*this, definition->environment);
-    Environment* environment = scope.environment;
+    In in(*this, environment);
     if (include->block) {
       const Symbol* symbol = context_.symbols.get("@content");
       Parameters* parameters = include->block_parameters;
@@ -352,7 +351,6 @@ Statement* Evaluator::include(Include* include) {
       environment->local(arena(), symbol, true).definition = thunk;
     }
     bind(true, name, definition->parameters, values, environment);
-    if (!definition->parameters->rest) release(values);
     in_mixin_ = true;
     Local block(block_, body);
     if (context_.failed) {
@@ -367,8 +365,6 @@ Statement* Evaluator::include(Include* include) {
       }
     }
     in_mixin_ = false;
-    // What is defined in the mixin may include the content, and so see the caller.
-    if (include->block && environment->kept) caller->keep();
   }
   includes_--;
   return make<Trace>(include->at, body, false);

@@ -9,6 +9,8 @@ constexpr const char* kNames[] = {"and", "or",   "eq",    "neq",   "gt",  "gte",
 constexpr const char* kSigns[] = {"&&", "||", "==", "!=", ">", ">=", "<",
                                   "<=", "+",  "-",  "*",  "/", "%"};
 
+bool is_comparison(Op op) { return op >= Op::Eq && op <= Op::Lte; }
+
 double apply(Op op, double a, double b) {
   switch (op) {
     case Op::Add: return a + b;
@@ -28,14 +30,6 @@ bool has_interpolants(const Schema* schema) {
   return false;
 }
 }  // namespace
-
-bool Evaluator::gives_new_boolean(const Node* node) {
-  auto* binary = as<Binary>(node);
-  if (!binary) return false;
-  if (is_comparison(binary->op.op)) return true;
-  return binary->op.op <= Op::Or && gives_new_boolean(binary->left) &&
-         gives_new_boolean(binary->right);
-}
 
 Node* Evaluator::undefined_operation(Op op, Node* left, Node* right, Place at) {
   Text message;
@@ -59,22 +53,16 @@ Node* Evaluator::binary(Binary* b) {
   Node *left = b->left, *right = b->right;
   Op op = b->op.op;
   if (op == Op::And || op == Op::Or) {
-    Node* value = evaluate(left);
-    if (is_false(value) == (op == Op::And)) return value;
-    if (auto* boolean = as<Boolean>(value))
-      if (gives_new_boolean(left)) boolean_pool_.give_back(boolean);
-    return evaluate(right);
+    left = evaluate(left);
+    return is_false(left) == (op == Op::And) ? left : evaluate(right);
   }
   while (auto* variable = as<Variable>(left)) left = this->variable(variable);
   while (auto* variable = as<Variable>(right)) right = this->variable(variable);
-  // Numbers that arithmetic has made for this operation alone.
-  Number* made[2] = {};
   for (Node** side : {&left, &right}) {
     if ((*side)->kind == Kind::CssIf) set_delayed(*side = evaluate(*side), false);
     while (auto* inner = as<Binary>(*side)) {
       if (context_.failed || (!force_ && inner->delayed)) break;
       *side = evaluate(inner);
-      if (inner->op.op >= Op::Add) made[side == &right] = as<Number>(*side);
     }
   }
   if (!force_ && op == Op::Div && b->delayed) {
@@ -85,19 +73,17 @@ Node* Evaluator::binary(Binary* b) {
   auto *left_number = as<Number>(left), *right_number = as<Number>(right);
   auto *left_color = as<Color>(left), *right_color = as<Color>(right);
   if ((left_number || left_color) && (right_number || right_color)) {
-    if (left_number && right_number) {
-      Node* result = is_comparison(op) ? compare(b, left, right)
-                                       : numbers(op, left_number, right_number, b->at);
-      for (Number* number : made)
-        if (number) number_pool_.give_back(number);
-      return result;
-    }
     if (op == Op::Eq || op == Op::Neq) {
       bool same = false;
-      if (left_color && right_color)
+      if (left_number && right_number)
+        same = equal(left_number, right_number);
+      else if (left_color && right_color)
         same = equal(to_rgba(context_, left_color), to_rgba(context_, right_color));
-      return boolean(b->at, same == (op == Op::Eq));
+      return make<Boolean>(b->at, same == (op == Op::Eq));
     }
+    if (left_number && right_number)
+      return is_comparison(op) ? compare(b, left, right)
+                               : numbers(op, left_number, right_number, b->at);
     if (!is_comparison(op)) {
       if (left_number) return number_color(op, left_number, to_rgba(context_, right_color), b->at);
       if (right_number) return color_number(op, to_rgba(context_, left_color), right_number, b->at);
@@ -206,7 +192,8 @@ Node* Evaluator::operate(Binary* b, Node* left, Node* right) {
 
 Node* Evaluator::compare(Binary* b, Node* left, Node* right) {
   Op op = b->op.op;
-  if (op == Op::Eq || op == Op::Neq) return boolean(b->at, equal(left, right) == (op == Op::Eq));
+  if (op == Op::Eq || op == Op::Neq)
+    return make<Boolean>(b->at, equal(left, right) == (op == Op::Eq));
   auto *l = as<Number>(left), *r = as<Number>(right);
   if (!l || !r) return undefined_operation(op, left, right, b->at);
   bool comparable = true, smaller = less(arena(), l, r, comparable);
@@ -223,13 +210,13 @@ Node* Evaluator::compare(Binary* b, Node* left, Node* right) {
   if (op == Op::Gte) result = !smaller;
   if (op == Op::Lte) result = smaller || equal(l, r);
   if (op == Op::Gt) result = !smaller && !equal(l, r);
-  return boolean(b->at, result);
+  return make<Boolean>(b->at, result);
 }
 
 Node* Evaluator::numbers(Op op, Number* left, Number* right, Place at) {
   if (right->value == 0 && (op == Op::Mod || op == Op::Div))
     return quoted(context_, at, op == Op::Mod || left->value == 0 ? "NaN" : "Infinity");
-  auto* result = new (number_pool_.take(arena())) Number(*left);
+  auto* result = make<Number>(*left);
   if (same_units(left->units, right->units) && op != Op::Mul && op != Op::Div) {
     result->value = apply(op, left->value, right->value);
     return result;
