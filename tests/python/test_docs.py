@@ -108,6 +108,8 @@ class Links(unittest.TestCase):
             for path in (ROOT / folder).rglob("*"):
                 if path.suffix not in (".cpp", ".h", ".js", ".mjs", ".py", ".cmake", ".css"):
                     continue
+                if "node_modules" in path.parts:
+                    continue
                 text = path.read_text(encoding="utf-8")
                 for name in re.findall(r"(?<![\w/.'])docs/[\w/-]+\.md", text):
                     self.assertTrue((ROOT / name).exists(), f"{path.relative_to(ROOT)}: {name}")

@@ -1,5 +1,5 @@
 // What screen readers say: the outline of pages by roles and names, and what live regions announce
-// while one reads, turns the globe, and writes in the playground. Compared with what is written here.
+// while one reads, turns the globe, and writes in the playground, as it is written here.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
@@ -14,8 +14,8 @@ after(() => browser?.close());
 const playground = playgrounds(before, after);
 
 /**
- * Records what live regions announce, in shadow trees too: of an atomic region all its text. Runs in
- * the page.
+ * Records what live regions announce, in shadow trees too: of an atomic region all its text. Runs
+ * in the page.
  */
 function listen() {
   window.announced = [];

@@ -1,5 +1,5 @@
-// Faults of a page's layout that need no reference: what lies outside of the window, overlaps, is cut
-// off or covered.
+// Faults of a page's layout that need no reference: what lies outside of the window, overlaps, is
+// cut off or covered.
 
 /**
  * The positions of the parts, and faults. Runs in the page.

@@ -14,8 +14,8 @@ const SPACING = `* { line-height: 1.5 !important; letter-spacing: .12em !importa
 p { margin-block-end: 2em !important }`;
 
 /**
- * @type {Record<string, { width: number, height: number, sheet?: string, font?: number }>} `font`: the size of
- *   text in the browser's settings, 16 otherwise
+ * By reader; `font`: the size of text in the browser's settings, 16 otherwise.
+ * @type {Record<string, { width: number, height: number, sheet?: string, font?: number }>}
  */
 const READERS = {
   'a narrow phone': { width: 320, height: 568 },

@@ -40,8 +40,8 @@ async function typeset() {
 }
 
 /**
- * MathML has no line breaks: an inline formula that is wider than its paragraph becomes a block that
- * scrolls. Keyboard users scroll with the arrow keys.
+ * MathML has no line breaks: an inline formula that is wider than its paragraph becomes a block
+ * that scrolls. Keyboard users scroll with the arrow keys.
  * @param {Element} root
  */
 function fit(root) {
