@@ -40,8 +40,6 @@ def settings_of_tests():
     settings.set_enable_smooth_scrolling(False)
     # A document that comes back from this cache has no new execution context, which Playwright
     # waits for.
-    # Without a graphics card a page has four times the frames so. Transforms in space are flat.
-    settings.set_hardware_acceleration_policy(WebKit2.HardwareAccelerationPolicy.NEVER)
     settings.set_enable_page_cache(False)
     return settings
 
