@@ -25,7 +25,7 @@ export class Elements {
   }
 
   /** Notes the frames in nodes that WebKit tells of. */
-  note({ method, params }) {
+  note({ method, params = {} }) {
     if (method === 'DOM.documentUpdated') this.forget();
     for (const node of params.nodes ?? [params.node ?? params.root]) this.#see(node);
   }

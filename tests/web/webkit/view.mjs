@@ -33,10 +33,10 @@ class View extends EventEmitter {
       this.emit(message.event, message);
       return;
     }
-    const { resolve, reject } = this.#waiting.get(message.id);
+    const { resolve, reject } = this.#waiting.get(message.id) ?? {};
     this.#waiting.delete(message.id);
-    if (message.error) reject(new Error(message.error));
-    else resolve(message.result);
+    if (message.error) reject?.(new Error(message.error));
+    else resolve?.(message.result);
   }
 
   /**
