@@ -95,9 +95,6 @@ export async function completed(browser) {
       await set(page, { ...fieldsOf(options), ...touch });
       giveDownloads(page);
       page.keyboard.insertText = (text) => page.evaluate(insert, text);
-      // Playwright waits for a load event, which a page that Firefox has kept does not have.
-      page.goBack = () => server(page).delegate.goBack();
-      page.goForward = () => server(page).delegate.goForward();
       page.emulateMedia = async (features) => {
         await set(page, fieldsOf(features));
         // The page's process hears of it a moment later.

@@ -23,8 +23,8 @@ export const firefoxMissing = () =>
  * A headless Firefox that connects to the servers of the tests only. Options are those of `launch`
  * in browser.mjs and of playwright's `firefox.launch`; Chromium's arguments are left out.
  */
-export async function launchFirefox({ local = [], keepsPages, args, ...options } = {}) {
-  void [keepsPages, args]; // it always keeps pages
+export async function launchFirefox({ local = [], keepsPages = false, args, ...options } = {}) {
+  void args;
   const executablePath = findFirefox();
   if (!executablePath) throw new Error('no Firefox found: install it, or name it in $FIREFOX');
   const browser = await firefox.launch({
@@ -41,6 +41,8 @@ export async function launchFirefox({ local = [], keepsPages, args, ...options }
       // A mouse, which a machine without a screen seems to lack: it is fine, and hovers.
       'ui.primaryPointerCapabilities': 6,
       'ui.allPointerCapabilities': 6,
+      // The driver waits for a load event, which a page that was kept does not have.
+      ...(!keepsPages && { 'browser.sessionhistory.max_total_viewers': 0 }),
       ...(local.length && { 'network.dns.localDomains': local.join() }),
       ...options.firefoxUserPrefs,
     },

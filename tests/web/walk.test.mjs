@@ -21,7 +21,9 @@ import { leg as playground } from './walk/playground.mjs';
 /** @type {Leg[]} */
 const LEGS = [pages, history, hashes, looks, globe, playground, card];
 
-for (const engine of engines(after)) {
+// As for visitors, pages that were left may be kept.
+const KEEPS = { keepsPages: true };
+for (const engine of engines(after, { Chromium: KEEPS, Firefox: KEEPS })) {
   for (const { name, open, steps } of LEGS) {
     const skip = notBuilt() ?? engine.missing;
     test(`${engine.name}: ${name}`, { skip, timeout: 600_000 }, async (t) => {
