@@ -17,6 +17,8 @@ const QUESTIONS =
   /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|_\w+\/|no\/such\/page[\w./]*\.md|profile\.json)$/;
 /** Requests that the browser ended because the page was left. */
 const LEFT = /ERR_ABORTED|NS_BINDING_ABORTED|cancell?ed/i;
+/** What WebKit's console says of those; a request that was really refused fails as well. */
+const LEFT_IN_WEBKIT = /due to access control checks/;
 
 /**
  * Opens an empty page.
@@ -44,8 +46,11 @@ export async function visit({ t, browser }, options = {}) {
     if (!LEFT.test(why)) failed.push(`${why} ${request.url()}`);
   });
   const troubles = () => [
-    // Chromium's console tells the status of a page's own address, too.
-    ...lines.splice(0).filter((line) => ![...own].some((url) => line.endsWith(` ${url}`))),
+    // Chromium's console tells the status of a page's own address, too, with its anchor.
+    ...lines
+      .splice(0)
+      .filter((line) => !LEFT_IN_WEBKIT.test(line))
+      .filter((line) => ![...own].some((url) => line.replace(/#\S*$/, '').endsWith(` ${url}`))),
     ...failed.splice(0),
   ];
   return { page, context, troubles };
@@ -79,10 +84,18 @@ export const scroll = (page, top) =>
     for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
   }, top);
 
-/** Waits until the element with this id begins near the window's top. */
+/**
+ * Waits until the element with this id begins near the window's top, and the page has come to rest:
+ * it scrolls smoothly there.
+ */
 export const isAtAnchor = (page, id) =>
-  page.waitForFunction((id) => {
-    const { top } = document.getElementById(id)?.getBoundingClientRect() ?? {};
+  page.waitForFunction(async (id) => {
+    const place = () => document.getElementById(id)?.getBoundingClientRect().top;
+    const top = place();
+    for (let frame = 0; frame < 10; frame++) {
+      await new Promise(requestAnimationFrame);
+      if (place() !== top) return false;
+    }
     // Below the head, which stays in view.
     return top > -5 && top < 150;
   }, id);
