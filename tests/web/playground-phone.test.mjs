@@ -116,7 +116,7 @@ test(
     const { page, lines } = await playground(t, PHONE);
     await part(page, 'Source').tap();
     await write(page, `# Long\n\n${'A line.\n'.repeat(60)}`);
-    // As `interactive-widget=resizes-content` does it.
+    // As high as what a keyboard leaves.
     await page.setViewportSize({ width: 390, height: 420 });
     await page.keyboard.type('The last words');
     await page.waitForFunction(() => {

@@ -32,8 +32,8 @@ new MutationObserver(() =>
 ).observe(element, { attributeFilter: ['theme'] });
 
 /**
- * Above the keyboard of a phone: Safari makes only the visual viewport smaller, as zooming does,
- * which must not change the layout. Other browsers follow `interactive-widget` (index.html).
+ * Above the keyboard of a phone: browsers make only the visual viewport smaller, as zooming does,
+ * which must not change the layout. (WebKit's console warns of `interactive-widget`.)
  */
 visualViewport?.addEventListener('resize', ({ target }) => {
   const { height, scale } = /** @type {VisualViewport} */ (target);
