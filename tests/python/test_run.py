@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "cmake"), str(ROOT / "tests")]
 import run
-from suites.node import run_node_test
+from suites.node import failures, run_node_test
 from suites.programs import forgotten, run_catch2
 from suites.results import Result, execute, summed
 
@@ -51,6 +51,17 @@ class Summaries(unittest.TestCase):
         self.assertEqual(
             counts(summed("x", result(1, "5 passed, 0 failed\n==1== ERROR: AddressSanitizer\n"))),
             (5, 1, 0),
+        )
+
+
+class Tap(unittest.TestCase):
+    def test_failures_are_told_without_what_passed(self):
+        inner = "    not ok 2 - b\n      ---\n      error: 'two'\n      ...\n"
+        outer = "not ok 1 - a\n  ---\n  error: '1 subtest failed'\n  ...\n"
+        passed = "ok 1 - c\n  ---\n  duration_ms: 1\n  ...\n"
+        self.assertEqual(
+            failures("TAP version 13\n" + passed + "    # Subtest: b\n" + inner + outer + passed),
+            inner + outer,
         )
 
 

@@ -13,8 +13,8 @@ import toolchain
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Seconds for one file of tests, which a hang alone reaches: the slowest takes 200 on a quiet machine
-# and over 600 on a shared one.
+# Seconds for one file of tests, which a hang alone reaches: the slowest takes 200 on a quiet
+# machine and over 600 on a shared one.
 ITEM_TIMEOUT = 2400
 JOBS = max(1, os.cpu_count() or 1)
 # A corpus that is not here: how many cases, and why.

@@ -43,14 +43,19 @@ export const chosen = process.env.MERIDIAN_BROWSER || undefined;
 if (chosen && !Object.hasOwn(ENGINES, chosen))
   throw new Error(`MERIDIAN_BROWSER=${chosen} is none of ${Object.keys(ENGINES).join(', ')}`);
 
+/** Every engine; for `engines`. */
+export const ALL = Object.keys(ENGINES);
+
 /**
- * The engines of a test file that must hold in all of them, or the run's only one, each with one
- * browser that is closed at the file's end; `missing`: the reason to skip when it is not installed.
+ * The engines of a test file that must hold in several of them, or the run's only one, each with
+ * one browser that is closed at the file's end; `missing`: the reason to skip when it is not
+ * installed. Without `names` WebKit is left to `--browser webkit`: a whole run has its time.
  * @param {(end: () => unknown) => void} after of node:test
  * @param {Record<string, object>} [options] of a launch, by the engine's name
+ * @param {string[]} [names] of ENGINES
  */
-export function engines(after, options = {}) {
-  const kinds = chosen ? [ENGINES[chosen]] : Object.values(ENGINES);
+export function engines(after, options = {}, names = ['chromium', 'firefox']) {
+  const kinds = (chosen ? [chosen] : names).map((name) => ENGINES[name]);
   return kinds.map(({ name, missing, begin, touches }) => {
     /** @type {ReturnType<typeof begin> | undefined} */
     let browser;

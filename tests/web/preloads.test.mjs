@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { demo } from './demo.mjs';
-import { engines } from './engines.mjs';
+import { ALL, engines } from './engines.mjs';
 import { DIST, host, notBuilt, openPage } from './hosts.mjs';
 
 const CORE = ['meridian.wasm', 'globe.wasm', 'land-110m.bin'];
@@ -12,7 +12,7 @@ const CORE = ['meridian.wasm', 'globe.wasm', 'land-110m.bin'];
 const counts = (log, names) =>
   names.map((name) => log.filter(({ path }) => path === `/meridian/${name}`).length);
 
-for (const engine of engines(after)) {
+for (const engine of engines(after, {}, ALL)) {
   const skip = notBuilt() ?? engine.missing;
 
   test(`${engine.name}: a first visit fetches the core and the globe once`, { skip }, async (t) => {

@@ -2,7 +2,7 @@
 // gesture. After each step the console is empty and no request has failed. The steps are in walk/.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { engines } from './engines.mjs';
+import { ALL, engines } from './engines.mjs';
 import { notBuilt } from './hosts.mjs';
 import { leg as card } from './walk/card.mjs';
 import { leg as globe } from './walk/globe.mjs';
@@ -23,7 +23,7 @@ const LEGS = [pages, history, hashes, looks, globe, playground, card];
 
 // As for visitors, pages that were left may be kept.
 const KEEPS = { keepsPages: true };
-for (const engine of engines(after, { Chromium: KEEPS, Firefox: KEEPS })) {
+for (const engine of engines(after, { Chromium: KEEPS, Firefox: KEEPS }, ALL)) {
   for (const { name, open, steps } of LEGS) {
     const skip = notBuilt() ?? engine.missing;
     test(`${engine.name}: ${name}`, { skip, timeout: 600_000 }, async (t) => {

@@ -93,9 +93,12 @@ export const leg = {
       // Firefox asks no service worker for a frame without an origin, and says that it did not
       // come; a fallback document takes its place.
       const said = troubles();
-      const isFallback = /frame-own\.html|aboutNetError|dompurify|trusted-types|by timeout/;
-      state.troubles = () =>
-        env.engine.name === 'Firefox' ? said.filter((line) => !isFallback.test(line)) : said;
+      // WebKit tells that the worker could not be looked for anew.
+      const expected = {
+        Firefox: /frame-own\.html|aboutNetError|dompurify|trusted-types|by timeout/,
+        WebKit: /Could not connect .*\/offline\.js/,
+      }[env.engine.name];
+      state.troubles = () => (expected ? said.filter((line) => !expected.test(line)) : said);
     },
   },
 };
