@@ -134,6 +134,8 @@ const STORE = 'meridian:scroll';
 let positions = {};
 // Of the current entry.
 let entry = '';
+// Frames in which a restored position does not change until it is believed.
+const STILL = 4;
 // Between two pages the browser scrolls by itself, which is not the reader's position.
 let held = true;
 
@@ -209,10 +211,13 @@ export function restore(place, behavior, fresh) {
   const mine = entry;
   const end = performance.now() + 2000;
   let touched = false;
+  // The last step of a smooth scroll may still come after the page is in its place.
+  let still = 0;
   const step = () => {
     if (touched || entry !== mine || performance.now() > end) return;
+    still = Math.abs(scrollY - top) > 1 ? 0 : still + 1;
     scrollTo({ top, left, behavior: 'instant' });
-    if (Math.abs(scrollY - top) > 1) requestAnimationFrame(step);
+    if (still < STILL) requestAnimationFrame(step);
   };
   for (const type of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
     addEventListener(type, () => (touched = true), { once: true });
