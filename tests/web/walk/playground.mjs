@@ -13,7 +13,12 @@ export const leg = {
     const headers = headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
     const server = await host(env.t, DIST, { headers });
     const url = `${server.url.replace('127.0.0.1', 'play.localhost')}playground/`;
-    const own = await visit(env);
+    const seen = await visit(env);
+    // CodeMirror places what it draws when it scrolls, of which Firefox's console warns.
+    const own = {
+      ...seen,
+      troubles: () => seen.troubles().filter((line) => !/scroll-linked positioning/.test(line)),
+    };
     await own.page.addInitScript(() => delete window.showDirectoryPicker);
     return { ...own, env, url, shown: own.page.frameLocator('iframe') };
   },
