@@ -89,13 +89,13 @@ export const scroll = (page, top) =>
  * it scrolls smoothly there.
  */
 export const isAtAnchor = (page, id) =>
-  page.waitForFunction(async (id) => {
-    const place = () => document.getElementById(id)?.getBoundingClientRect().top;
-    const top = place();
-    for (let frame = 0; frame < 10; frame++) {
-      await new Promise(requestAnimationFrame);
-      if (place() !== top) return false;
-    }
+  page.waitForFunction((id) => {
+    const top = document.getElementById(id)?.getBoundingClientRect().top ?? NaN;
+    const { walk = { top, frames: 0 } } = window;
+    const frames = walk.top === top ? walk.frames + 1 : 0;
     // Below the head, which stays in view.
-    return top > -5 && top < 150;
+    const rests = frames > 10 && top > -5 && top < 150;
+    if (rests) delete window.walk;
+    else window.walk = { top, frames };
+    return rests;
   }, id);
