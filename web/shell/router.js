@@ -134,7 +134,10 @@ const STORE = 'meridian:scroll';
 let positions = {};
 // Of the current entry.
 let entry = '';
-// Frames in which a restored position does not change until it is believed.
+// When the page last began to scroll smoothly to an anchor, how long that takes at most, and in how
+// many frames a position that is restored meanwhile has to stay: a last step may still come.
+let gliding = -Infinity;
+const GLIDE = 1000; // milliseconds
 const STILL = 4;
 // Between two pages the browser scrolls by itself, which is not the reader's position.
 let held = true;
@@ -205,19 +208,20 @@ export const placeOf = (anchor) =>
 export function restore(place, behavior, fresh) {
   held = false;
   const at = positions[entry];
-  if (place && !at) return place.scrollIntoView({ behavior });
+  if (place && !at) {
+    if (!behavior) gliding = performance.now();
+    return place.scrollIntoView({ behavior });
+  }
   if (fresh && !at) return;
   const [left, top] = at ?? [0, 0];
   const mine = entry;
   const end = performance.now() + 2000;
   let touched = false;
-  // The last step of a smooth scroll may still come after the page is in its place.
-  let still = 0;
+  let frames = performance.now() - gliding < GLIDE ? STILL : 0;
   const step = () => {
     if (touched || entry !== mine || performance.now() > end) return;
-    still = Math.abs(scrollY - top) > 1 ? 0 : still + 1;
     scrollTo({ top, left, behavior: 'instant' });
-    if (still < STILL) requestAnimationFrame(step);
+    if (Math.abs(scrollY - top) > 1 || frames-- > 0) requestAnimationFrame(step);
   };
   for (const type of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
     addEventListener(type, () => (touched = true), { once: true });
