@@ -28,7 +28,10 @@ const reachable = new WeakSet();
 
 /** @param {ResizeObserverEntry[]} entries */
 function reach(entries) {
-  for (const { target } of entries) {
+  for (const { target, contentRect } of entries) {
+    // Not laid out yet, as in WebKit while style sheets are on their way: to ask for its width
+    // would lay it out now, which WebKit's console reports as a loop.
+    if (!contentRect.width) continue;
     const scrolls =
       target.scrollWidth > target.clientWidth && getComputedStyle(target).overflowX !== 'visible';
     if (scrolls && !target.hasAttribute('tabindex')) {
