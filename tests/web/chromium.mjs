@@ -78,3 +78,22 @@ export async function touchesInChromium(page) {
     end: () => send('touchEnd', []),
   };
 }
+
+/**
+ * What Chromium's accessibility tree has of a page, in its order; see engines.mjs.
+ * @param {import('playwright-core').Page} page
+ */
+export async function accessibleInChromium(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const found = [];
+  const visit = ({ ignored, role, name, properties = [], childIds = [] }) => {
+    const level = properties.find((property) => property.name === 'level')?.value.value;
+    if (!ignored) found.push({ role: role.value, name: name?.value ?? '', level });
+    for (const id of childIds) if (byId.has(id)) visit(byId.get(id));
+  };
+  visit(nodes[0]);
+  return found;
+}

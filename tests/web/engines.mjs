@@ -1,13 +1,21 @@
 // The engines in which the tests run, each with a module of its own: its launch, the reason why it
-// can't be launched here, and touches. tests/run.py has their words in BROWSERS.
+// can't be launched here, touches, and its accessibility tree. tests/run.py has their words in
+// BROWSERS.
 
-import { chromiumMissing, launchChromium, touchesInChromium } from './chromium.mjs';
-import { touchesInFirefox } from './firefox-parent.mjs';
+import {
+  accessibleInChromium,
+  chromiumMissing,
+  launchChromium,
+  touchesInChromium,
+} from './chromium.mjs';
+import { accessibleInFirefox, touchesInFirefox } from './firefox-parent.mjs';
 import { firefoxMissing, launchFirefox } from './firefox.mjs';
-import { launchWebKit, touchesInWebKit, webkitMissing } from './webkit.mjs';
+import { accessibleInWebKit, launchWebKit, touchesInWebKit, webkitMissing } from './webkit.mjs';
 
 /**
  * @typedef {Record<'start' | 'move' | 'end', (...points: number[][]) => Promise<unknown>>} Touches
+ * @typedef {{ role: string, name: string, level?: number }} Accessible of a node of the engine's
+ *   own accessibility tree, which screen readers have: `role` is ARIA's, `level` a heading's
  */
 
 /**
@@ -15,6 +23,7 @@ import { launchWebKit, touchesInWebKit, webkitMissing } from './webkit.mjs';
  * @type {Record<string, {
  *   name: string, missing: () => string | undefined, begin: (options?: object) => Promise<any>,
  *   touches: (page: any) => Touches | Promise<Touches>,
+ *   accessible: (page: any) => Promise<Accessible[]>,
  * }>}
  */
 export const ENGINES = {
@@ -23,18 +32,21 @@ export const ENGINES = {
     missing: chromiumMissing,
     begin: launchChromium,
     touches: touchesInChromium,
+    accessible: accessibleInChromium,
   },
   firefox: {
     name: 'Firefox',
     missing: firefoxMissing,
     begin: launchFirefox,
     touches: touchesInFirefox,
+    accessible: accessibleInFirefox,
   },
   webkit: {
     name: 'WebKit',
     missing: webkitMissing,
     begin: launchWebKit,
     touches: touchesInWebKit,
+    accessible: accessibleInWebKit,
   },
 };
 
@@ -56,10 +68,14 @@ export const ALL = Object.keys(ENGINES);
  */
 export function engines(after, options = {}, names = ['chromium', 'firefox']) {
   const kinds = (chosen ? [chosen] : names).map((name) => ENGINES[name]);
-  return kinds.map(({ name, missing, begin, touches }) => {
+  return kinds.map(({ missing, begin, ...kind }) => {
     /** @type {ReturnType<typeof begin> | undefined} */
     let browser;
     after(async () => (await browser)?.close());
-    return { name, missing: missing(), touches, browser: () => (browser ??= begin(options[name])) };
+    return {
+      ...kind,
+      missing: missing(),
+      browser: () => (browser ??= begin(options[kind.name])),
+    };
   });
 }

@@ -1,7 +1,7 @@
 // What WebDriver BiDi, as playwright-core speaks it, leaves out in Firefox: media features, touch
-// screens, and the messages that Firefox itself writes to the console. They come from Firefox's
-// parent process, where scripts may run with --remote-allow-system-access.
-/* global ChromeUtils, Ci, Services */
+// screens, the accessibility tree, and the messages that Firefox itself writes to the console. They
+// come from Firefox's parent process, where scripts may run with --remote-allow-system-access.
+/* global Cc, ChromeUtils, Ci, Services */
 
 import { basename } from 'node:path';
 
@@ -49,10 +49,13 @@ const tellWarnings = (tell) => {
 /** A function that the parent process calls with a text, told as the session's script.message. */
 const CHANNEL = { type: 'channel', value: { channel: 'parent' } };
 
-/** @type {WeakMap<Browser, Promise<(program: Function, ...values: any[]) => Promise<void>>>} */
+/** @type {WeakMap<Browser, Promise<(program: Function, ...values: any[]) => Promise<any>>>} */
 const parents = new WeakMap();
 
-/** A function that runs a program in the browser's parent process, with texts, numbers, CHANNEL. */
+/**
+ * A function that runs a program in the browser's parent process, with texts, numbers, CHANNEL, and
+ * gives the text or number that it returns.
+ */
 const parentOf = (browser) =>
   parents.get(browser) ?? parents.set(browser, openParent(sessionOf(browser))).get(browser);
 
@@ -69,6 +72,7 @@ async function openParent(session) {
       awaitPromise: false,
     });
     if (result.type === 'exception') throw new Error(result.exceptionDetails.text);
+    return result.result.value;
   };
 }
 
@@ -193,4 +197,34 @@ export async function touchesInFirefox(page) {
   };
   const press = (...points) => send(CONTACT, (down = points));
   return { start: press, move: press, end: () => send(REMOVE, down.splice(0)) };
+}
+
+/** Runs in the parent process: the accessibility tree of the browsing context `id`, as JSON. */
+const readAccessible = (id) => {
+  const { NavigableManager } = ChromeUtils.importESModule(
+    'chrome://remote/content/shared/NavigableManager.sys.mjs',
+  );
+  const service = Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService);
+  const found = [];
+  const visit = (accessible) => {
+    const { computedARIARole: role, name, attributes } = accessible;
+    const level = role === 'heading' ? Number(attributes.getStringProperty('level')) : undefined;
+    if (role) found.push({ role, name: name ?? '', level });
+    for (let child = accessible.firstChild; child; child = child.nextSibling) visit(child);
+  };
+  // Nothing yet when the service has just begun.
+  const frame = service.getAccessibleFor(
+    NavigableManager.getBrowsingContextById(id).embedderElement,
+  );
+  if (frame) visit(frame);
+  return JSON.stringify(found);
+};
+
+/**
+ * What Firefox's accessibility tree has of a page, in its order; see engines.mjs.
+ * @param {import('playwright-core').Page} page
+ */
+export async function accessibleInFirefox(page) {
+  const inParent = await parentOf(page.context().browser());
+  return JSON.parse(await inParent(readAccessible, contextOf(page)));
 }

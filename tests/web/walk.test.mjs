@@ -11,6 +11,7 @@ import { leg as history } from './walk/history.mjs';
 import { leg as looks } from './walk/looks.mjs';
 import { leg as pages } from './walk/pages.mjs';
 import { leg as playground } from './walk/playground.mjs';
+import { leg as spoken } from './walk/spoken.mjs';
 
 /**
  * @typedef {{
@@ -19,7 +20,7 @@ import { leg as playground } from './walk/playground.mjs';
  * }} Leg steps that follow each other in one visit; `open` gives what they need
  */
 /** @type {Leg[]} */
-const LEGS = [pages, history, hashes, looks, globe, playground, card];
+const LEGS = [pages, history, hashes, looks, globe, playground, card, spoken];
 
 // As for visitors, pages that were left may be kept.
 const KEEPS = { keepsPages: true };

@@ -60,19 +60,37 @@ export async function launchWebKit({ local = [], keepsPages, args, ...options } 
   });
 }
 
+/** What playwright's server has of a page: its sessions. */
+const delegateOf = (page) => page._connection.toImpl(page).delegate;
+
 /**
  * Fingers on a page. `start`, `move` give the positions [x, y] of all of them, in pixels.
  * @param {import('playwright-core').Page} page
  */
 export function touchesInWebKit(page) {
-  // The client's object knows that of playwright's server, which has the session with the page.
-  const { _pageProxySession: session } = /** @type {any} */ (page)._connection.toImpl(
-    page,
-  ).delegate;
+  const { _pageProxySession: session } = delegateOf(page);
   const send = (type, points = []) => session.send('Input.dispatchTouchEvent', { type, points });
   return {
     start: (...points) => send('start', points),
     move: (...points) => send('move', points),
     end: () => send('end'),
   };
+}
+
+/**
+ * What WebKit's accessibility tree has of a page, in its order; see engines.mjs.
+ * @param {import('playwright-core').Page} page
+ */
+export async function accessibleInWebKit(page) {
+  const { _session: session } = delegateOf(page);
+  const { root } = await session.send('DOM.getDocument');
+  const found = [];
+  const visit = async (nodeId) => {
+    const { properties } = await session.send('DOM.getAccessibilityPropertiesForNode', { nodeId });
+    const { role, label: name, headingLevel: level, ignored, childNodeIds = [] } = properties;
+    if (role && !ignored) found.push({ role, name, level });
+    for (const child of childNodeIds) await visit(child);
+  };
+  await visit(root.nodeId);
+  return found;
 }
