@@ -126,7 +126,7 @@ const greys = (page, png) =>
   );
 
 /** Differences from a reference. */
-function differences(found, reference) {
+export function differences(found, reference) {
   if (!reference) return ['there is no reference: node tests/web/states.mjs --update'];
   const told = [];
   for (const name of new Set([...Object.keys(reference.parts), ...Object.keys(found.parts)])) {
