@@ -8,7 +8,9 @@ from suites.results import JOBS, ROOT, Tally, complete_build, ending, execute, t
 
 FEW = 3  # files of node's tests that a slow machine makes fail; more of them have another reason
 LONG = 30  # seconds; files of node's tests that take longer are named
-FIRST = {"states"}  # small files of node's tests that take longest: they photograph every state
+# Small files of node's tests that take longest: one photographs every state, one walks through
+# every page in three engines.
+FIRST = {"states", "walk"}
 
 
 def node_items(folder: str) -> List[str]:
