@@ -219,7 +219,11 @@ export class Target {
     'Page.setDefaultBackgroundColorOverride': ({ color }) => {
       if (color) this.#refuse('omitBackground');
     },
-    'Page.setTimeZone': () => this.#refuse('timezoneId'),
+    // WebKitGTK has the machine's.
+    'Page.setTimeZone': ({ timeZone }) => {
+      const { timeZone: own } = new Intl.DateTimeFormat().resolvedOptions();
+      if (timeZone !== own) this.#refuse(`the time zone ${timeZone}, here it is ${own}`);
+    },
     'Page.setBypassCSP': () => this.#refuse('bypassCSP'),
     'Page.setTouchEmulationEnabled': () => {},
     'Page.setInterceptFileChooserDialog': () => {},
