@@ -1,6 +1,7 @@
 // All names that Rouge knows. The module has no names, only hashes of them, which takes a
-// third of the bytes; one in 180 names that Rouge does not know is mistaken for a known one, and
-// gets the wrappers of highlighted code.
+// third of the bytes; one in 180 words that Rouge does not know is mistaken for a known one, and
+// gets the wrappers of highlighted code. None of 1,400 names of languages that others know
+// (Pygments, highlight.js) is: kFactor is the first number beyond 28 with which that is so.
 #include <string_view>
 
 #include "meridian/rouge.h"
@@ -12,9 +13,10 @@ constexpr std::string_view kNames =
 #include "names.inc"
     ;
 
+constexpr std::uint32_t kFactor = 1587;
 constexpr std::uint32_t hash_of(const char* begin, const char* end) {
   std::uint32_t hash = 0;
-  for (; begin != end; ++begin) hash = hash * 65599 + std::uint8_t(*begin);
+  for (; begin != end; ++begin) hash = hash * kFactor + std::uint8_t(*begin);
   return (hash ^ hash >> 16) & 0xffff;
 }
 

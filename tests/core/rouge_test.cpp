@@ -44,6 +44,23 @@ TEST_CASE("every name that has a lexer is known") {
   CHECK(rouge::is_known("cobol") == false);
 }
 
+TEST_CASE("names that others know are not mistaken for those of Rouge") {
+  for (const char* name :
+       {"i3",      "Python",      "abnf",     "agda",     "arduino",    "asciidoc", "asm",
+        "asy",     "bnf",         "c++11",    "cairo",    "capnp",      "cobol",    "coffee2",
+        "csv",     "ditaa",       "env",      "fish",     "fortran90",  "gas",      "git",
+        "gnuplot", "hcl2",        "http2",    "ipython",  "java8",      "json5",    "kql",
+        "latex2e", "log",         "math",     "mermaid",  "mips",       "modula2",  "mysql",
+        "none",    "nohighlight", "nushell",  "objdump",  "octave",     "openscad", "org",
+        "output",  "php7",        "plantuml", "postgres", "postgresql", "pug",      "purescript",
+        "pycon",   "raku",        "reg",      "rst",      "sass2",      "sparc",    "sshconfig",
+        "stylus",  "svelte",      "svg",      "tcsh",     "text-only",  "thrift",   "tikz",
+        "tmux",    "txt",         "v",        "vba",      "wasm",       "wast",     "wgsl"}) {
+    INFO(name);
+    CHECK_FALSE(rouge::is_known(name));
+  }
+}
+
 TEST_CASE("tokens become elements, neighbours of one kind are one, markup is escaped") {
   CHECK(highlighted("python", "a<b") ==
         "<span class=\"n\">a</span><span class=\"o\">&lt;</span><span class=\"n\">b</span>");
