@@ -36,7 +36,7 @@ SHARED = {"author", "base_path", "group_items", "group_names", "post"}
 PACKS = {
     "emoji": re.compile(re.escape(EMOJI) + "$"),
     "extras": re.compile(
-        r"_plugins/(archives?|autopages|github|github_edit_link|last_modified_at|links|pagination)\.(json|html)$"
+        r"_plugins/(archives?|autopages|avatar|github|github_edit_link|last_modified_at|links|mentions|pagination)\.(json|html)$"
     ),
     "plugins": re.compile(r"_plugins/"),
     "words": re.compile(r"_includes/words(/|\.html$)"),
@@ -69,7 +69,9 @@ TIGHT_SPACE = {
     "_plugins/archives.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/github.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/last_modified_at.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/avatar.html": re.compile(r"\n"),
     "_plugins/links.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/mentions.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/github_edit_link.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/autopages.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/pagination.json": re.compile(r"(?<=[\[{},:])\s+"),

@@ -1,4 +1,4 @@
-// jekyll-redirect-from, jekyll-toc and jemoji as the core has them.
+// jekyll-redirect-from, jekyll-toc, jemoji, jekyll-mentions and others as the core has them.
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
@@ -243,6 +243,92 @@ TEST_CASE("jekyll-target-blank, jekyll-link-attributes: links to other sites alo
           "url: https://own.org\nplugins: [jekyll-link-attributes]\n"
           "external_links: {target: x, rel: y, exclude: ['https://x.org/.*']}\n");
   CHECK(f.html("/a") == x + " rel=\"me\"" + middle + " rel=\"y\" target=\"x\"" + end);
+}
+
+TEST_CASE("jekyll-mentions: names become links, in text only") {
+  const std::string front = "---\n---\n", config = "plugins: [jekyll-mentions]\n";
+  Fixture f{{"_config.yml", config}, {"_layouts/default.html", ""}};
+  auto show = [&](const std::string& html, Str path = "page.html") {
+    f.w.put(path, front + html);
+    return f.html("/" + std::string(path));
+  };
+  auto link = [](const std::string& name, const std::string& base = "https://github.com/") {
+    return "<a href=\"" + base + name + "\" class=\"user-mention\">@" + name + "</a>";
+  };
+  CHECK(show("@ada") == link("ada"));
+  CHECK(show("(@a-b_c), @@x. @9... é@y<br>@z") == "(" + link("a-b_c") + "), @" + link("x") + ". " +
+                                                      link("9") + "... é" + link("y") + "<br>" +
+                                                      link("z"));
+  // A dash at the end is the name's, and no border for the next.
+  CHECK(show("@a-@b @c@d") == link("a-") + "@b " + link("c") + "@d");
+  for (const char* same :
+       {"a@b", "@a/b", "@a.b", "@-a", "@ a", "@", "@mentioned @Mention", "<a>@a</a>",
+        "<code><b>@a</b></code>", "<pre>@a</pre>", "<p title=\"> @a\">b</p>", "<!-- <i> @a -->",
+        "<script>\"<p>@a\" < 1</script>", "<style>@media print {}</style>", "a@b <p>open",
+        "<p>x@y</p></p>"})
+    CHECK(show(same) == same);
+  // Of a whole document the body, and of files that are no HTML nothing.
+  CHECK(show("<title>@a</title><body class=\"@a\">@a</body> @a") ==
+        "<title>@a</title><body class=\"@a\">" + link("a") + "</body> @a");
+  CHECK(show("@a", "page.txt") == "@a");
+  f.w.put("_config.yml", config + "jekyll-mentions: https://own.example/~\n");
+  CHECK(show("@a") == link("a", "https://own.example/~"));
+  f.w.put("_config.yml", config + "jekyll-mentions: {base_url: https://own.example}\n");
+  CHECK(show("@a") == link("a", "https://own.example/"));
+  f.w.put("own.html", "---\njekyll-mentions: /people\n---\n@a");
+  CHECK(f.html("/own") == link("a", "/people/"));
+  f.w.put("off.html", "---\njekyll-mentions: false\n---\n<p>@a");
+  CHECK(f.html("/off") == "<p>@a");
+  f.w.put("_config.yml", "plugins: [jemoji]\n");
+  CHECK(show("@a") == "@a");
+}
+
+TEST_CASE("jekyll-mentions: in a body with a name elements end as libxml2 ends them") {
+  Fixture f{{"_config.yml", "plugins: [jekyll-mentions]\n"}, {"_layouts/default.html", ""}};
+  auto show = [&](const std::string& html) {
+    f.w.put("page.html", "---\n---\n<body>" + html + "<!-- @a --></body>");
+    std::string page = f.html("/page");
+    return page.substr(6, page.find("<!-- @a -->") - 6);
+  };
+  CHECK(show("<p>a<p>b<div>c</p>d</div></p>") == "<p>a</p><p>b</p><div>cd</div>");
+  CHECK(show("<div><b>a</div></b>") == "<div><b>a</b></div>");
+  CHECK(show("<b><div>a</b></div>") == "<b><div>a</div>");
+  CHECK(show("<ul><li>a<li>b</ul>") == "<ul><li>a</li><li>b</li></ul>");
+  CHECK(show("<a href=\"x\">a<a href=\"y\">b</a>") == "<a href=\"x\">a</a><a href=\"y\">b</a>");
+  CHECK(show("<i class=\"x\"/><path d='M'/><br/><img src=\"x\" />") ==
+        "<i class=\"x\"></i><path d='M'></path><br/><img src=\"x\" />");
+  CHECK(show("<table><tr><td>a<td>b<tr><th>c</table>") ==
+        "<table><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></table>");
+  CHECK(show("1 < 2 <3 <![endif]>") == "1 &lt; 2 &lt;3 &lt;![endif]>");
+  CHECK(show("<P TITLE=\"<b>\">a</P>") == "<P TITLE=\"<b>\">a</p>");
+  CHECK(show("<p title=\"") == "<p title=\"");
+}
+
+TEST_CASE("jekyll-avatar: a picture from one of four hosts") {
+  Fixture f{{"_config.yml", "crew: {first: {name: octocat}}\n"}, {"_layouts/default.html", ""}};
+  auto show = [&](const std::string& tag) {
+    f.w.put("a.html", "---\nauthor: hubot\n---\n" + tag);
+    return f.html("/a");
+  };
+  const std::string set =
+      "https://avatars3.githubusercontent.com/hubot?v=3&s=40 1x, "
+      "https://avatars3.githubusercontent.com/hubot?v=3&s=80 2x, "
+      "https://avatars3.githubusercontent.com/hubot?v=3&s=120 3x, "
+      "https://avatars3.githubusercontent.com/hubot?v=3&s=160 4x";
+  const std::string begin =
+      "<img class=\"avatar avatar-small\" alt=\"hubot\" width=\"40\" height=\"40\" "
+      "data-proofer-ignore=\"true\" src=\"";
+  const std::string hubot =
+      begin + "https://avatars3.githubusercontent.com/hubot?v=3&s=40\" srcset=\"" + set + "\" />";
+  for (const char* same : {"{% avatar hubot %}", "{% avatar @hubot size=x %}",
+                           "{% avatar user=page.author %}", "{% avatar {{ page.author }} %}"})
+    CHECK(show(same) == hubot);
+  CHECK(show("{% avatar hubot lazy=true %}") ==
+        begin + "\" data-src=\"https://avatars3.githubusercontent.com/hubot?v=3&s=40\" " +
+            "data-srcset=\"" + set + "\" />");
+  CHECK(show("{% avatar user=site.crew.first.name size=48 %}").find("octocat?v=3&s=192 4x") !=
+        std::string::npos);
+  CHECK(show("{% avatar user=nobody size=48 %}").find("<img class=\"avatar\" alt=\"nobody\"") == 0);
 }
 
 TEST_CASE("jekyll-last-modified-at: the date of the front matter") {

@@ -170,7 +170,8 @@ void render_include(Context& c, const Node& node) {
 
 // ---- link and post_url ----
 
-bool parse_link(TagParse& p) {
+/// A tag whose markup is a template.
+bool parse_text(TagParse& p) {
   p.node.data = parse_template(p, strip(p.node.markup));
   return true;
 }
@@ -316,6 +317,7 @@ void render_highlight(Context& c, const Node& node) {
 }
 
 constexpr liquid::TagType kTags[] = {
+    {"avatar", render_avatar, parse_text},
     {"feed_meta", render_plugin_tag},
     {"gist", render_gist},
     {"github_edit_link", render_plugin_tag},
@@ -324,7 +326,7 @@ constexpr liquid::TagType kTags[] = {
     {"include_cached", render_include, parse_include},
     {"include_relative", render_include, parse_include, 'r'},
     {"last_modified_at", render_plugin_tag},
-    {"link", render_link, parse_link},
+    {"link", render_link, parse_text},
     {"post_url", render_post_url, parse_post_url},
     {"seo", render_plugin_tag},
     {"toc", render_contents},

@@ -54,6 +54,7 @@ Str redirect_page(Request& r, Str to);
 
 // Tags and filters: tags.cpp.
 void render_plugin_tag(liquid::Context& c, const liquid::Node& node);
+void render_avatar(liquid::Context& c, const liquid::Node& node);
 void render_gist(liquid::Context& c, const liquid::Node& node);
 void render_twitter(liquid::Context& c, const liquid::Node& node);
 void render_contents(liquid::Context& c, const liquid::Node& node);

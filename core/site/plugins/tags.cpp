@@ -1,5 +1,6 @@
-// Tags and filters of plugins: jekyll-seo-tag, jekyll-feed, jekyll-toc, jekyll-gist,
-// jekyll-twitter-plugin, jekyll-github-metadata, jekyll-last-modified-at; attributes of links.
+// Tags and filters of plugins: jekyll-seo-tag, jekyll-feed, jekyll-toc, jekyll-gist, jekyll-avatar,
+// jekyll-twitter-plugin, jekyll-github-metadata, jekyll-last-modified-at. Those that change whole
+// pages: jekyll-mentions, jekyll-target-blank, jekyll-link-attributes.
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -19,16 +20,25 @@ void render_plugin_tag(Context& c, const Node& node) {
   if (f && r.run(*r.template_of(*f, Part::Whole), out, node.markup)) c.out().add(out.str());
 }
 
-/// jekyll-target-blank, jekyll-link-attributes. Both print the whole page again; here the text
-/// around the links is unchanged.
+namespace {
+/// The page as a template of that name makes it anew.
+Str made_anew(Renderer& r, Str name, Str html) {
+  File* f = r.load(r.arena.join("theme:_plugins/", name, ".html"));
+  Text out;
+  return f && r.run(*r.template_of(*f, Part::Whole), out, html) ? r.arena.copy(out.str()) : html;
+}
+}  // namespace
+
+/// jemoji, jekyll-mentions, jekyll-target-blank, jekyll-link-attributes. The last two print the
+/// whole page again; here the text around the links is unchanged.
 Str Renderer::finished(const Document& d, Str html) {
   html = with_emoji(d, html);
-  if (d.output_ext != ".html" || (!lists_plugin("jekyll-target-blank", false) &&
-                                  !lists_plugin("jekyll-link-attributes", false)))
-    return html;
-  File* f = load("theme:_plugins/links.html");
-  Text out;
-  return f && run(*template_of(*f, Part::Whole), out, html) ? arena.copy(out.str()) : html;
+  if (d.output_ext != ".html") return html;
+  if (lists_plugin("jekyll-mentions") && html.find('@') != Str::npos)
+    html = made_anew(*this, "mentions", html);
+  if (lists_plugin("jekyll-target-blank", false) || lists_plugin("jekyll-link-attributes", false))
+    html = made_anew(*this, "links", html);
+  return html;
 }
 
 /// jekyll-toc 0.18.0: its template for `html`, which expects `op` before the text.
@@ -73,6 +83,23 @@ void render_gist(Context& c, const Node& node) {
   c.out().add(out.str());
   if (out.str().find("?file=") == Str::npos) c.out().add(".js");
   c.out().add("\"> </script>");
+}
+
+/// `{% avatar hubot size=80 %}`, `{% avatar user=page.author lazy=true %}` (jekyll-avatar 0.8.0):
+/// the picture of a person on GitHub. Its template gets the person's name before the tag's text.
+void render_avatar(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  Text written;
+  if (!c.capture(*static_cast<const liquid::Template*>(node.data), written)) return;
+  Str rest = written.str(), user;
+  next_piece(rest, ' ', user);
+  constexpr Name kUser = "user=";
+  if (std::size_t at = node.markup.find(kUser); at != Str::npos) {
+    rest = node.markup.substr(at + kUser.size());
+    next_piece(rest, ' ', user);
+    if (Value named = c.lookup(user); named.truthy()) user = to_str(r.arena, named);
+  }
+  c.out().add(made_anew(r, "avatar", r.arena.join(user, " ", node.markup)));
 }
 
 /// `{% twitter https://twitter.com/user/status/1234 %}` (jekyll-twitter-plugin 2.1.0): Jekyll asks
