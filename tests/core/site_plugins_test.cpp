@@ -297,6 +297,9 @@ TEST_CASE("jekyll-mentions: in a body with a name elements end as libxml2 ends t
   CHECK(show("<a href=\"x\">a<a href=\"y\">b</a>") == "<a href=\"x\">a</a><a href=\"y\">b</a>");
   CHECK(show("<i class=\"x\"/><path d='M'/><br/><img src=\"x\" />") ==
         "<i class=\"x\"></i><path d='M'></path><br/><img src=\"x\" />");
+  CHECK(show("<a href=\"/a b/%2Fü?x=1&amp;y\">ü</a>") ==
+        "<a href=\"/a%20b/%2F%C3%BC?x=1&amp;y\">ü</a>");
+  CHECK(show("<input checked=\"checked\">") == "<input checked>");
   CHECK(show("<table><tr><td>a<td>b<tr><th>c</table>") ==
         "<table><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></table>");
   CHECK(show("1 < 2 <3 <![endif]>") == "1 &lt; 2 &lt;3 &lt;![endif]>");
