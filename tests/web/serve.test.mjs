@@ -14,6 +14,8 @@ const PARAGRAPHS = Array.from(
   (_, i) => `Paragraph ${i} of a page that is longer than the screen.`,
 );
 
+const SVG = (size) => `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="1"/>`;
+
 const SITE = {
   '_config.yml': 'title: The site\n',
   '_layouts/default.html':
@@ -28,6 +30,17 @@ const SITE = {
   'styled.html': '---\nlayout: styled\npermalink: /styled/\n---\nStyled page',
   'assets/plain.css': 'h1 { margin-left: 11px }\n',
   'assets/made.css': '---\n---\nh1 { margin-right: 11px }\n',
+  '_layouts/scripted.html':
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Scripted</title></head>' +
+    '<body><style>main { background: url({{ "/assets/back.svg" | relative_url }}) }</style>' +
+    '<main><img alt="" src="{{ "/assets/p@2x.svg" | relative_url }}">{{ content }}</main>' +
+    '<script src="{{ "/assets/plain.js" | relative_url }}"></script>' +
+    '<script src="{{ "/assets/made.js" | relative_url }}"></script></body></html>',
+  'scripted.md': `---\nlayout: scripted\npermalink: /scripted/\n---\n${PARAGRAPHS.join('\n\n')}\n`,
+  'assets/back.svg': SVG(1),
+  'assets/p@2x.svg': SVG(1),
+  'assets/plain.js': 'const plain = 1; document.body.dataset.plain = plain;\n',
+  'assets/made.js': '---\n---\ndocument.body.dataset.made = {{ 0 | plus: 1 }};\n',
   'index.html':
     '---\nlayout: default\ntitle: Home\n---\n<h1>Welcome home</h1> <a href="{{ "/long/" | relative_url }}">long</a>',
   'long.md': `---\nlayout: default\ntitle: Long\npermalink: /long/\n---\n# Long page\n\n${PARAGRAPHS.join('\n\n')}\n`,
@@ -177,6 +190,39 @@ for (const [name, side] of [
     }
     assert.ok(await page.evaluate(() => window.same), 'the page was not loaded again');
   });
+
+for (const name of ['plain', 'made'])
+  test(`a changed script runs in a new document, which keeps its place: ${name}.js`, async (t) => {
+    const folder = await makeSite(t);
+    const { address } = await serve(t, folder, '--port', '0', '--no-build');
+    const opened = await openPage(t, `${address}scripted/`);
+    if (!opened) return;
+    const { page, messages } = opened;
+    await page.waitForSelector(`[data-${name}="1"]`);
+    await page.evaluate(() => scrollTo(0, 700));
+    const file = `assets/${name}.js`;
+    await writeFile(join(folder, file), SITE[file].replace('1', '2'));
+    await page.waitForSelector(`[data-${name}="2"]`);
+    await page.waitForFunction(() => scrollY === 700);
+    assert.deepEqual(messages, []);
+  });
+
+test('a changed picture is shown: of an element in the open page, of a style sheet in a new one', async (t) => {
+  const folder = await makeSite(t);
+  const { address } = await serve(t, folder, '--port', '0', '--no-build');
+  const opened = await openPage(t, `${address}scripted/`);
+  if (!opened) return;
+  const { page } = opened;
+  await page.waitForSelector('[data-made="1"]');
+  await page.evaluate(() => (window.same = true));
+  await writeFile(join(folder, 'assets/p@2x.svg'), SVG(7));
+  await page.waitForFunction(() => document.querySelector('img')?.naturalWidth === 7);
+  assert.ok(await page.evaluate(() => window.same), 'the page was not loaded again');
+  const asked = page.waitForResponse((response) => response.url().endsWith('/assets/back.svg'));
+  await writeFile(join(folder, 'assets/back.svg'), SVG(7));
+  assert.equal(await (await asked).text(), SVG(7));
+  assert.equal(await page.evaluate(() => window.same), undefined);
+});
 
 test('the second start builds nothing', async (t) => {
   const built = async () =>

@@ -10,32 +10,36 @@ import {
   readManifest,
 } from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
+import { decode, resolve } from '../base/util.js';
 
 // Changes of these files change the page's HTML; others only files that the page loads, and those
 // that the core renders.
 const SOURCE =
   /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt|s[ac]ss)$|(^|\/)[^./]+$/i;
+const SCRIPT = /\.m?js$/i;
 
 /**
  * Fetches changed files again and patches the page. Resolves to true when it was patched.
  * @param {import('../engine/engine.js').Engine} engine
  * @param {() => Promise<void>} refresh makes the page anew
- * @param {string[]} [paths] relative to the source folder; without, or with one of the shell's own
- *   or of a plugin, the document is loaded anew
+ * @param {string[]} [paths] relative to the source folder; without, or with a file that can't be
+ *   replaced in the open document, the document is loaded anew
  */
 export async function reload(engine, refresh, paths) {
   const ours = (/** @type {string} */ path) => path.startsWith('meridian/');
-  // The worker keeps the modules of plugins, and what they import.
+  const isSource = (/** @type {string} */ path) =>
+    (SOURCE.test(path) || site.files.has(path)) && !ours(path);
+  // What a script has done stays, also in the worker, which keeps the modules of plugins.
   const stays = (/** @type {string} */ path) =>
-    (ours(path) && !path.endsWith('.css')) || /^_plugins\/.*\.js$/.test(path);
-  if (!paths || paths.some(stays)) {
+    SCRIPT.test(path) || (ours(path) && !path.endsWith('.css'));
+  // A font, or a picture of a style sheet, is no element's.
+  const isKept = (/** @type {string} */ path) =>
+    stays(path) || (!exchange(path) && !isSource(path));
+  if (!paths || paths.some(isKept)) {
     location.reload();
     return false;
   }
-  for (const path of paths) exchange(path);
-  const sources = paths.filter(
-    (path) => (SOURCE.test(path) || site.files.has(path)) && !ours(path),
-  );
+  const sources = paths.filter(isSource);
   if (!sources.length) return true;
   const results = await Promise.all(
     sources.map(async (path) => {
@@ -53,16 +57,22 @@ export async function reload(engine, refresh, paths) {
   return true;
 }
 
-/** Reloads a changed picture or style sheet. @param {string} path */
+/**
+ * Reloads a changed picture or style sheet. False when no element of the page has it.
+ * @param {string} path
+ */
 function exchange(path) {
-  const changed = path.startsWith('meridian/') ? address(path) : locate(path);
+  const changed = decode((path.startsWith('meridian/') ? address(path) : locate(path)) ?? '');
+  let found = false;
   for (const element of document.querySelectorAll(
     'link[href], img[src], source[src], video[src], audio[src]',
   )) {
     const name = element.hasAttribute('src') ? 'src' : 'href';
-    const url = new URL(element.getAttribute(name) ?? '', document.baseURI);
-    if (url.href.replace(/[?#].*/, '') !== changed) continue;
+    const url = resolve(element.getAttribute(name) ?? '', document.baseURI);
+    if (!url || decode(url.href.replace(/[?#].*/, '')) !== changed) continue;
     url.searchParams.set('changed', String(Date.now()));
     element.setAttribute(name, url.href);
+    found = true;
   }
+  return found;
 }
