@@ -1,7 +1,11 @@
 // The playground's files: adding, renaming, deleting and restoring them by keyboard and by mouse;
 // syntax colours in the editor.
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { chromiumOnly } from './browser.mjs';
 import { file, openTab, playgrounds, skip, source, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
@@ -163,6 +167,63 @@ test(
     assert.deepEqual(await paths(page), ['_config.yml', 'images/dot.png', 'index.md']);
     await drop(file(page, 'index.md'), [['_config.yml', [...Buffer.from('title: Dropped\n')]]]);
     await shown.getByRole('link', { name: 'Dropped' }).first().waitFor();
+    assert.deepEqual(lines, []);
+  },
+);
+
+test(
+  'an added file that can have no place in a project is named, the others are there',
+  { skip },
+  async (t) => {
+    const { page, lines } = await playground(t);
+    await drop(file(page, 'index.md'), [
+      ['photo\u202egnp.js', [65]],
+      ['a.txt', [65]],
+    ]);
+    const reason = 'Left out, because their paths are not valid in a project';
+    await page.getByText(`a.txt is there. ${reason}: “photo\\u{202e}gnp.js”.`).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    assert.deepEqual(await paths(page), ['_config.yml', 'index.md']);
+    await drop(file(page, 'index.md'), [['b\u2066.md', [65]]]);
+    await page.getByText(`${reason}: “b\\u{2066}.md”.`, { exact: true }).waitFor();
+    assert.deepEqual(await paths(page), ['_config.yml', 'index.md']);
+    assert.deepEqual(lines, []);
+  },
+);
+
+test(
+  'a dropped folder is opened, or added to a folder of the tree',
+  { skip: skip ?? chromiumOnly('drops a folder of the disk by its protocol') },
+  async (t) => {
+    const { page, lines } = await playground(t);
+    const folder = mkdtempSync(join(tmpdir(), 'meridian-drop-'));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    mkdirSync(join(folder, 'site/_posts'), { recursive: true });
+    mkdirSync(join(folder, 'site/.git'));
+    writeFileSync(join(folder, 'site/index.md'), '# Dropped\n');
+    writeFileSync(join(folder, 'site/_posts/2020-01-01-a.md'), 'A\n');
+    writeFileSync(join(folder, 'site/.git/config'), 'x');
+    writeFileSync(join(folder, 'site/line\nbreak.md'), 'x');
+    // More entries than a browser gives at once.
+    for (let i = 0; i < 120; i++) writeFileSync(join(folder, `site/_posts/n${i}.txt`), `${i}`);
+    const protocol = await page.context().newCDPSession(page);
+    const dropAt = async (target) => {
+      const { x, y } = await target.boundingBox();
+      const data = { items: [], files: [join(folder, 'site')], dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver', 'drop'])
+        await protocol.send('Input.dispatchDragEvent', { type, x: x + 9, y: y + 9, data });
+    };
+    await dropAt(page.locator('.cm-content'));
+    await page.getByText(/^site is open\. Left out, .*: “site\/line\\u\{a\}break\.md”\./).waitFor();
+    const texts = Array.from({ length: 120 }, (_, i) => `_posts/n${i}.txt`);
+    const all = ['_posts/2020-01-01-a.md', ...texts, 'index.md'].sort();
+    assert.deepEqual(await paths(page), all);
+    await dropAt(page.locator('summary', { hasText: '_posts' }));
+    await page.getByText(/^122 files are there\. Left out, .*break\.md”\./).waitFor();
+    assert.deepEqual(
+      await paths(page),
+      [...all, ...all.map((path) => `_posts/site/${path}`)].sort(),
+    );
     assert.deepEqual(lines, []);
   },
 );

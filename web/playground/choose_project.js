@@ -1,6 +1,7 @@
 // Opens the reader's choice: a folder, a ZIP archive, a repository, a published site, or a
 // template.
 
+import { withPaths } from './project/dropped.js';
 import { Folder, canSave, chooseFolder } from './project/folder.js';
 import { fromRepository, repositoryIn } from './project/github.js';
 import { choose, fromArchive, fromFolder } from './project/open.js';
@@ -39,7 +40,7 @@ export async function chooseProject(source, { play, busy }) {
   }
   const files = await choose(folder ? 'folder' : 'zip');
   if (!files.length) return undefined;
-  return folder ? fromFolder(files) : fromArchive(files[0]);
+  return folder ? fromFolder(withPaths(files)) : fromArchive(files[0]);
 }
 
 /**

@@ -6,10 +6,11 @@ import { chooseProject, readAddress } from './choose_project.js';
 import { offerDownload } from './downloads.js';
 import { Editor } from './editor/editor.js';
 import { CONFIG, dialectOf } from './project/dialect.js';
+import { withPaths } from './project/dropped.js';
 import { isText } from './project/file_content.js';
 import { describeLeft } from './project/left_out.js';
 import { UNASKED } from './project/limits.js';
-import { choose, fromArchive } from './project/open.js';
+import { choose, fromArchive, fromFolder } from './project/open.js';
 import { Project } from './project/project.js';
 import { toFragment } from './project/share_link.js';
 import { upload } from './project/upload.js';
@@ -36,6 +37,7 @@ import { Bar } from './ui/toolbar.js';
 
 /**
  * @typedef {import('../engine/abi.js').Diagnostic} Diagnostic
+ * @typedef {import('./project/dropped.js').Local} Local
  * @typedef {import('./project/project.js').Start} Start
  */
 
@@ -341,30 +343,38 @@ export class Playground {
   }
 
   /**
-   * Opens an archive, or adds files to a folder of the tree.
-   * @param {File[]} files
+   * Opens an archive or a folder, or adds files to a folder of the tree.
+   * @param {Promise<Local[]>} dropped
    * @param {string} [folder]
    */
-  drop(files, folder) {
-    return files.length === 1 && /\.zip$/i.test(files[0].name)
-      ? this.bring(() => fromArchive(files[0]))
-      : this.upload(files, folder);
+  async drop(dropped, folder) {
+    try {
+      const files = await dropped;
+      const [[path, file] = ['/', undefined]] = files;
+      if (file && files.length === 1 && /\.zip$/i.test(path))
+        return this.bring(() => fromArchive(file));
+      const top = path.slice(0, path.indexOf('/') + 1);
+      const whole = folder === undefined && top && files.every(([path]) => path.startsWith(top));
+      return whole ? this.bring(() => fromFolder(files)) : this.upload(files, folder);
+    } catch (error) {
+      this.notify(/** @type {Error} */ (error).message);
+    }
   }
 
-  /** @param {File[]} [files] else those that the reader chooses @param {string} [folder] */
+  /** @param {Local[]} [files] else those that the reader chooses @param {string} [folder] */
   async upload(files, folder) {
-    files ??= await choose('files');
+    files ??= withPaths(await choose('files'));
     if (!files.length) return;
     try {
-      const { paths, before } = await upload(this.project, files, folder);
+      const { paths, before, left } = await upload(this.project, files, folder);
+      const lacks = describeLeft(left);
+      if (!paths.length) return this.notify(lacks);
       const undo = () =>
         before.forEach(([path, content]) =>
           content === undefined ? this.project.remove(path) : this.project.put(path, content),
         );
-      this.notify(
-        paths.length === 1 ? `${paths[0]} is there.` : `${paths.length} files are there.`,
-        { label: 'Undo', act: undo },
-      );
+      const added = paths.length === 1 ? `${paths[0]} is` : `${paths.length} files are`;
+      this.notify(`${added} there. ${lacks}`.trim(), { label: 'Undo', act: undo });
       if (paths.length === 1) this.open(paths[0]);
     } catch (error) {
       this.notify(/** @type {Error} */ (error).message);

@@ -39,6 +39,9 @@ export function cleanPath(path) {
   return parts.includes('..') || parts.length > DEEPEST ? '' : parts.join('/');
 }
 
+/** Tells whether a project can have a path as it is. @param {string} path */
+export const isPath = (path) => cleanPath(path) === path;
+
 // Files of version control, editors and builds are not sources.
 export const NO_SOURCE =
   /(^|\/)(\.git|\.svn|\.hg|node_modules|vendor|\.jekyll-cache|\.sass-cache|_site|\.DS_Store|__MACOSX)(\/|$)/;

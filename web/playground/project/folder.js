@@ -2,7 +2,8 @@
 // meanwhile are not lost. Uses File System Access; browsers without it open a folder as a copy
 // (open.js).
 
-import { NO_SOURCE, contentOf } from './file_content.js';
+import { NO_SOURCE, contentOf, isPath } from './file_content.js';
+import { describeLeft } from './left_out.js';
 import { OWN_PROJECT } from './limits.js';
 
 /** @typedef {import('./file_content.js').Content} Content */
@@ -81,7 +82,7 @@ export class Folder {
   static of({ handle, known }, files) {
     const folder = new Folder(handle);
     for (const [path, { changed, size, content = files[path] }] of known)
-      folder.known.set(path, { content, changed, size });
+      if (isPath(path)) folder.known.set(path, { content, changed, size });
     return folder;
   }
 
@@ -112,12 +113,21 @@ export class Folder {
     );
   }
 
-  /** Reads the folder as a project. */
+  /**
+   * Reads the folder as a project. Files whose paths a project can't have stay on the disk as they
+   * are.
+   */
   async read() {
     /** @type {Record<string, Content>} */
     const files = Object.create(null);
+    /** @type {string[]} */
+    const named = [];
     let size = 0;
     for await (const [path, handle] of this.walk(this.handle)) {
+      if (!isPath(path)) {
+        named.push(path);
+        continue;
+      }
       const file = await handle.getFile();
       size += file.size;
       if (this.known.size === OWN_PROJECT.most)
@@ -127,8 +137,9 @@ export class Folder {
       files[path] = contentOf(path, new Uint8Array(await file.arrayBuffer()));
       this.known.set(path, { content: files[path], changed: file.lastModified, size: file.size });
     }
-    if (!this.known.size) throw new Error('It contains no files.');
-    return { title: this.handle.name, trusted: true, touched: true, files, folder: this };
+    const left = { named };
+    if (!this.known.size) throw new Error(`It contains no files. ${describeLeft(left)}`.trim());
+    return { title: this.handle.name, trusted: true, touched: true, files, folder: this, left };
   }
 
   /**

@@ -19,20 +19,25 @@ function unindented(text) {
 }
 
 /**
- * The files in an element, as `<script type="text/plain" data-path="…">`.
+ * The files in an element, as `<script type="text/plain" data-path="…">`; undefined without any.
  * @param {Element} element
  * @returns {Start | undefined}
  */
 export function filesWithin(element) {
   /** @type {Start['files']} */
   const files = Object.create(null);
+  /** @type {string[]} */
+  const named = [];
   for (const script of element.querySelectorAll('script[data-path]')) {
-    const path = cleanPath(script.getAttribute('data-path') ?? '');
+    const name = script.getAttribute('data-path') ?? '';
+    const path = cleanPath(name);
     if (path) files[path] = unindented(script.textContent ?? '');
+    else named.push(name);
   }
   const [open] = Object.keys(files);
-  return open
-    ? { title: element.getAttribute('title') ?? '', trusted: true, open, files }
+  const title = element.getAttribute('title') ?? '';
+  return open || named.length
+    ? { title, trusted: true, open, files, left: { named } }
     : undefined;
 }
 

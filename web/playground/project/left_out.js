@@ -1,9 +1,9 @@
 // Describes the files that were omitted from a project.
 
 /**
- * Paths by reason: `named`: not valid as a project's path; `linked`: symbolic links; `twice`:
- * duplicates, of which the last one counts.
- * @typedef {{ named?: string[], linked?: string[], twice?: string[] }} Left
+ * Paths by reason: `named`: not valid as a project's path; `linked`: symbolic links; `unread`: the
+ * browser can't read them; `twice`: duplicates, of which the last one counts.
+ * @typedef {{ named?: string[], linked?: string[], unread?: string[], twice?: string[] }} Left
  */
 
 // Number of paths listed for each reason, and characters of one.
@@ -21,10 +21,11 @@ function counted(paths) {
 }
 
 /** Undefined where nothing was omitted. @param {Left} [left] */
-export function describeLeft({ named = [], linked = [], twice = [] } = {}) {
+export function describeLeft({ named = [], linked = [], unread = [], twice = [] } = {}) {
   const all = /** @type {const} */ ([
     ['Left out, because their paths are not valid in a project', named],
     ['Left out, because they are links or devices, not files', linked],
+    ['Left out, because they can’t be read', unread],
     ['Contained more than once; the last one counts', twice],
   ]);
   return all

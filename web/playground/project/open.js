@@ -37,24 +37,24 @@ function projectOf(title, files, linked) {
   };
 }
 
-/** @param {File[]} files of a folder that the reader chose @returns {Promise<Start>} */
+/**
+ * @param {import('./dropped.js').Local[]} files of a folder of the reader's
+ * @returns {Promise<Start>}
+ */
 export async function fromFolder(files) {
-  const wanted = files.filter((file) => !NO_SOURCE.test(file.webkitRelativePath || file.name));
+  const wanted = files.filter(([path]) => !NO_SOURCE.test(path));
   if (wanted.length > OWN_PROJECT.most)
     throw new Error(
       `The folder has ${wanted.length.toLocaleString()} files; ${OWN_PROJECT.most.toLocaleString()} can be opened.`,
     );
-  if (wanted.reduce((sum, { size }) => sum + size, 0) > OWN_PROJECT.largest)
+  if (wanted.reduce((sum, [, { size }]) => sum + size, 0) > OWN_PROJECT.largest)
     throw new Error(`The folder has more than ${OWN_PROJECT.largest >> 20} MB.`);
   return projectOf(
     '',
     await Promise.all(
       wanted.map(
-        async (file) =>
-          /** @type {[string, Uint8Array]} */ ([
-            file.webkitRelativePath || file.name,
-            new Uint8Array(await file.arrayBuffer()),
-          ]),
+        async ([path, file]) =>
+          /** @type {[string, Uint8Array]} */ ([path, new Uint8Array(await file.arrayBuffer())]),
       ),
     ),
   );

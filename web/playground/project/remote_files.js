@@ -27,9 +27,9 @@ const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|vendor|_site|meridian)\/|^meridi
  * @returns {Promise<Start>}
  */
 export async function gather(title, entries, { report, signal }) {
-  const wanted = entries
-    .map((entry) => ({ ...entry, path: cleanPath(entry.path) }))
-    .filter(({ path }) => path && !NO_SOURCES.test(path));
+  const clean = entries.map((entry) => ({ ...entry, path: cleanPath(entry.path) }));
+  const wanted = clean.filter(({ path }) => path && !NO_SOURCES.test(path));
+  const named = entries.filter((_, at) => !clean[at].path).map(({ path }) => path);
   if (!wanted.length) throw new Error(`${title} has no files for a site.`);
   if (wanted.length > MOST_FILES)
     throw new Error(
@@ -65,5 +65,6 @@ export async function gather(title, entries, { report, signal }) {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return { title, files, trusted: false, open: FIRST.find((path) => files[path] !== undefined) };
+  const open = FIRST.find((path) => files[path] !== undefined);
+  return { title, files, trusted: false, open, left: { named } };
 }

@@ -1,5 +1,9 @@
 // Dropping files on the playground: marks the folder of the tree under the pointer.
 
+import { droppedFiles } from '../project/dropped.js';
+
+/** @typedef {import('../project/dropped.js').Local} Local */
+
 /**
  * The folder of the tree in which an event happens, '' for the root; null: elsewhere.
  * @param {Event} event
@@ -9,8 +13,8 @@ const folderAt = ({ target }) => (target instanceof Element ? target.closest('[d
 
 /**
  * @param {HTMLElement} play
- * @param {(files: File[], folder: string | undefined) => void} drop called with the files, and the
- *   folder below the pointer
+ * @param {(files: Promise<Local[]>, folder: string | undefined) => void} drop called with the
+ *   files, and the folder below the pointer
  */
 export function watchDrops(play, drop) {
   /** Marks the target folder of a drop. @param {DragEvent} [event] */
@@ -24,10 +28,10 @@ export function watchDrops(play, drop) {
   play.addEventListener('dragover', aim);
   play.addEventListener('dragleave', () => aim());
   play.addEventListener('drop', (event) => {
-    const files = [...(event.dataTransfer?.files ?? [])];
+    const data = event.dataTransfer;
     aim();
-    if (!files.length) return;
+    if (!data?.files.length) return;
     event.preventDefault();
-    drop(files, folderAt(event)?.dataset.drop);
+    drop(droppedFiles(data), folderAt(event)?.dataset.drop);
   });
 }
