@@ -6,16 +6,19 @@ const bytesOf = (text) => (typeof text === 'string' ? Buffer.from(text) : Buffer
 
 /**
  * A ZIP archive of stored (uncompressed) files. Each file has a `path` in the central directory,
- * and optionally `inner` (its path in the local header), `text`, a Unix `mode`, and `at`: the index
- * of an earlier file whose bytes it refers to. `count` is the number of entries that the end record
- * claims.
- * @param {{ path: string, inner?: string, text?: string, mode?: number, at?: number }[]} files
+ * and optionally `inner` (its path in the local header), `text`, a Unix `mode`, `flags`, `extra` and
+ * `innerExtra` (extra fields of both records), and `at`: the index of an earlier file whose bytes it
+ * refers to. `count` is the number of entries that the end record claims.
+ * @param {{ path: string | Uint8Array, inner?: string | Uint8Array, text?: string, mode?: number,
+ *   flags?: number, extra?: Buffer, innerExtra?: Buffer, at?: number }[]} files
  * @param {{ count?: number }} [said]
  */
 export function archiveOf(files, { count = files.length & 0xffff } = {}) {
   const [parts, list, places] = [[], [], []];
   let length = 0;
-  for (const { path, inner = path, text = '', mode = 0, at } of files) {
+  for (const file of files) {
+    const { path, inner = path, text = '', mode = 0, flags = 0, at } = file;
+    const { extra = Buffer.alloc(0), innerExtra = extra } = file;
     const [name, own, data] = [bytesOf(path), bytesOf(inner), bytesOf(text)];
     const local = Buffer.alloc(30);
     const fields = [
@@ -23,22 +26,26 @@ export function archiveOf(files, { count = files.length & 0xffff } = {}) {
       [4, data.length],
       [4, data.length],
       [2, own.length],
+      [2, innerExtra.length],
     ];
     local.writeUInt32LE(0x04034b50);
+    local.writeUInt16LE(flags, 6);
     for (let offset = 14, i = 0; i < fields.length; offset += fields[i++][0])
       local.writeUIntLE(fields[i][1], offset, fields[i][0]);
     places.push(at === undefined ? length : places[at]);
     if (at === undefined) {
-      parts.push(local, own, data);
-      length += local.length + own.length + data.length;
+      parts.push(local, own, innerExtra, data);
+      length += local.length + own.length + innerExtra.length + data.length;
     }
     const record = Buffer.alloc(46);
     record.writeUInt32LE(0x02014b50);
+    record.writeUInt16LE(flags, 8);
     local.copy(record, 16, 14, 26);
     record.writeUInt16LE(name.length, 28);
+    record.writeUInt16LE(extra.length, 30);
     record.writeUInt32LE((mode * 0x10000) >>> 0, 38);
     record.writeUInt32LE(places.at(-1), 42);
-    list.push(record, name);
+    list.push(record, name, extra);
   }
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50);

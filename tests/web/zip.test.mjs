@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { fromArchive } from '../../web/playground/project/open.js';
 import { describeLeft } from '../../web/playground/project/left_out.js';
 import { unzip, zip } from '../../web/playground/project/zip.js';
@@ -62,6 +62,62 @@ test('archives of other programs are read: folders, a comment, stored and deflat
   );
 });
 
+/** As the playground opens it. */
+const opened = (archive) => fromArchive(new File([archive], 'site.zip'));
+
+/** Paths of an archive. */
+const pathsIn = async (files) => (await unzip(archiveOf(files), LIMITS)).map(([path]) => path);
+
+test('names are UTF-8, or else code page 437, as Python reads it', async (t) => {
+  const old = Array.from({ length: 128 }, (_, i) => ({ path: Uint8Array.of(97, 0x80 + i) }));
+  const file = join(folder(t), 'old.zip');
+  writeFileSync(file, archiveOf(old));
+  const read = python(
+    'import json,sys,zipfile; print(json.dumps(zipfile.ZipFile(sys.argv[1]).namelist()))',
+    file,
+  );
+  assert.deepEqual(await pathsIn(old.slice(0, 100)), JSON.parse(read).slice(0, 100));
+  assert.deepEqual(await pathsIn(old.slice(100)), JSON.parse(read).slice(100));
+  // "Grüße.md" of DOS, of macOS (UTF-8 without a flag), and with the flag of UTF-8.
+  const dos = Buffer.from('Gr\x81\xe1e.md', 'latin1');
+  assert.deepEqual(await pathsIn([{ path: dos }]), ['Grüße.md']);
+  assert.deepEqual(await pathsIn([{ path: 'Grüße.md' }]), ['Grüße.md']);
+  assert.deepEqual(await pathsIn([{ path: 'Grüße.md', flags: 1 << 11 }]), ['Grüße.md']);
+});
+
+/** An extra field with a path in UTF-8, as Info-ZIP writes it. */
+function unicodeField(name, path, { version = 1, crc = crc32(name) } = {}) {
+  const text = Buffer.from(path);
+  const field = Buffer.alloc(9);
+  field.writeUInt16LE(0x7075);
+  field.writeUInt16LE(5 + text.length, 2);
+  field[4] = version;
+  field.writeUInt32LE(crc, 5);
+  return Buffer.concat([field, text]);
+}
+
+test('the Unicode path of Info-ZIP counts, if it is for this name', async () => {
+  const path = Buffer.from('?.md');
+  const field = unicodeField(path, '北京.md');
+  const time = Buffer.from([0x55, 0x54, 1, 0, 0]);
+  const read = async (file) => (await pathsIn([{ path, ...file }]))[0];
+  assert.equal(await read({ extra: field }), '北京.md');
+  assert.equal(await read({ extra: Buffer.concat([time, field]) }), '北京.md');
+  assert.equal(await read({ extra: field, innerExtra: time }), '北京.md');
+  assert.equal(await read({ extra: field, flags: 1 << 11 }), '?.md');
+  for (const wrong of [{ version: 2 }, { crc: 1 }])
+    assert.equal(await read({ extra: unicodeField(path, 'x.md', wrong) }), '?.md');
+  for (let length = 0; length < field.length; length++)
+    assert.equal(await read({ extra: field.subarray(0, length) }), '?.md', `${length} bytes`);
+  const others = { extra: field, innerExtra: unicodeField(path, '東京.md') };
+  await assert.rejects(read(others), /damaged/);
+  // It can't bring a path out of the project.
+  const { left } = await opened(
+    archiveOf([{ path: 'a.md' }, { path, extra: unicodeField(path, '../up.md') }]),
+  );
+  assert.deepEqual(left.named, ['../up.md']);
+});
+
 test('broken and hostile archives are refused with a reason, none hangs', async () => {
   const archive = await zip(FILES);
   await assert.rejects(unzip(bytes('no archive'), LIMITS), /no list of files/);
@@ -87,9 +143,6 @@ test('broken and hostile archives are refused with a reason, none hangs', async 
   }
   assert.ok(refused > 100, String(refused));
 });
-
-/** As the playground opens it. */
-const opened = (archive) => fromArchive(new File([archive], 'site.zip'));
 
 test('entries that can’t be a project’s path are skipped and reported, the rest is opened', async () => {
   const { files, left } = await opened(

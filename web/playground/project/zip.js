@@ -1,7 +1,9 @@
 // ZIP archives (PKWARE's APPNOTE 6.3): stored or deflated files, without encryption, in one part,
 // below 4 GB. The browser's own streams compress.
 
+import { crc32 } from './crc32.js';
 import { deflate, inflate } from './streams.js';
+import { textOf, unicodePath } from './zip_names.js';
 
 /** @typedef {[path: string, bytes: Uint8Array]} File */
 
@@ -19,17 +21,6 @@ const UTF8 = 1 << 11;
 const ENCRYPTED = 1;
 // Deflate expands a byte to at most 1,032.
 const RATIO = 1040;
-
-const CRCS = Uint32Array.from({ length: 256 }, (_, byte) => {
-  for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? 0xedb88320 ^ (byte >>> 1) : byte >>> 1;
-  return byte;
-});
-/** @param {Uint8Array} bytes */
-function crc32(bytes) {
-  let crc = ~0;
-  for (const byte of bytes) crc = CRCS[(crc ^ byte) & 255] ^ (crc >>> 8);
-  return ~crc >>> 0;
-}
 
 /**
  * The files of an archive, without folders. Throws an error with the reason if it is invalid.
@@ -73,7 +64,10 @@ export async function unzip(archive, { most, largest }, linked = []) {
       u32(at + 42),
     ];
     const name = archive.subarray(at + CENTRAL_SIZE, at + CENTRAL_SIZE + u16(at + 28));
-    const path = new TextDecoder().decode(name);
+    // With the flag, the name itself is the path in UTF-8.
+    const pathIn = (/** @type {number} */ extra, /** @type {number} */ length) =>
+      flags & UTF8 ? undefined : unicodePath(archive.subarray(extra, extra + length), name);
+    const path = pathIn(at + CENTRAL_SIZE + name.length, u16(at + 30)) ?? textOf(name);
     if (path.endsWith('/')) continue;
     const kind = (u32(at + 38) >>> 16) & KIND;
     if (kind && kind !== REGULAR) {
@@ -92,11 +86,13 @@ export async function unzip(archive, { most, largest }, linked = []) {
       size > RATIO * packed + RATIO
     )
       throw damaged();
-    const begin = local + LOCAL_SIZE + u16(local + 26) + u16(local + 28);
+    const extra = local + LOCAL_SIZE + u16(local + 26);
+    const begin = extra + u16(local + 28);
     // Central directory and local header must name one path: other programs use the other.
     if (
       u16(local + 26) !== name.length ||
-      name.some((byte, i) => byte !== archive[local + LOCAL_SIZE + i])
+      name.some((byte, i) => byte !== archive[local + LOCAL_SIZE + i]) ||
+      (pathIn(extra, u16(local + 28)) ?? path) !== path
     )
       throw damaged();
     taken.push([local, begin + packed]);
