@@ -197,6 +197,18 @@ test('code in a section of raw sources is shown without lexers', { skip }, async
   );
 });
 
+test('a section of raw sources shows Sass that its templates compile', { skip }, async (t) => {
+  const sass =
+    '{% capture sheet %}a { b { color: red } }{% endcapture %}{{ sheet | scssify }}\n\n';
+  const files = { ...PERSON, 'index.md': PERSON['index.md'].replace('- *Engine*', `${sass}$&`) };
+  const { page } = await hostPage(t, browser, sources(t, files), CARD, { init });
+  await page.waitForFunction(() => window.said.length === 1);
+  assert.deepEqual(await page.evaluate(() => window.said), [['meridian-ready', 'Ada Lovelace']]);
+  const section = await page.locator('meridian-profile section').first().textContent();
+  assert.match(section, /a b \{\s*color: red/);
+  assert.match(section, /Engine seen/);
+});
+
 test('of raw sources only the files of the shown parts are requested', { skip }, async (t) => {
   for (const [show, files] of [
     ['', []],

@@ -31,6 +31,7 @@ const WORKER = new URL('./profile-worker.js', import.meta.url);
 const OWN = {
   'live.wasm': CORE,
   'commonmark.wasm': new URL('./commonmark.wasm', import.meta.url),
+  'sass.wasm': new URL('./sass.wasm', import.meta.url),
   'travel.wasm': new URL('./travel.wasm', import.meta.url),
   'theme.txt': new URL('./theme.txt', import.meta.url),
   'more.txt': new URL('./more.txt', import.meta.url),
@@ -213,7 +214,7 @@ async function supply({ paths = [], zones = [], modules = [] }, source) {
   for (const zone of zones)
     await ask({ tell: ['zone', zone, JSON.stringify(transitions(zone) ?? [])] });
   for (const name of modules) {
-    if (name === 'commonmark' || name === 'travel')
+    if (name === 'commonmark' || name === 'sass' || name === 'travel')
       await ask({ [name]: await module(`${name}.wasm`) });
     else if (name === 'rouge')
       await ask({ rouge: null }); // a card shows code without colours
