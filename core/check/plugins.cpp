@@ -36,7 +36,7 @@ constexpr struct {
     {"lunr", "its index for a search is missing"},
     {"search", "its index for a search is missing"},
     {"timeago", "its filter and tag for the age of a date are missing"},
-    {"tabs", "what stands in its tabs is missing"},
+    {"tabs", "what stands in its tabs is shown one below the other"},
     {"youtube", "videos by its tag are missing"},
     {"figure", "pictures by its tag are missing"},
     {"octicons", "icons by its tag are missing"},
