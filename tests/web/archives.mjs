@@ -6,9 +6,9 @@ const bytesOf = (text) => (typeof text === 'string' ? Buffer.from(text) : Buffer
 
 /**
  * A ZIP archive of stored (uncompressed) files. Each file has a `path` in the central directory,
- * and optionally `inner` (its path in the local header), `text`, a Unix `mode`, `flags`, `extra` and
- * `innerExtra` (extra fields of both records), and `at`: the index of an earlier file whose bytes it
- * refers to. `count` is the number of entries that the end record claims.
+ * and optionally `inner` (its path in the local header), `text`, a Unix `mode`, `flags`, `extra`
+ * and `innerExtra` (extra fields of both records), and `at`: the index of an earlier file whose
+ * bytes it refers to. `count` is the number of entries that the end record claims.
  * @param {{ path: string | Uint8Array, inner?: string | Uint8Array, text?: string, mode?: number,
  *   flags?: number, extra?: Buffer, innerExtra?: Buffer, at?: number }[]} files
  * @param {{ count?: number }} [said]

@@ -50,7 +50,11 @@ test('a folder that is saved: what is left out stays on the disk', async () => {
   const { files, left } = await folder.read();
   assert.deepEqual(Object.keys(files), ['a.md']);
   assert.deepEqual(left.named, names);
-  const project = { files: new Map(Object.entries(files)), paths: ['a.md'], has: (p) => p in files };
+  const project = {
+    files: new Map(Object.entries(files)),
+    paths: ['a.md'],
+    has: (p) => p in files,
+  };
   assert.deepEqual(folder.differing(project), { written: [], gone: [] });
   await assert.rejects(
     new Folder(folderOf(names)).read(),
@@ -76,8 +80,7 @@ test('files within an element', () => {
   const within = (paths) =>
     filesWithin({
       getAttribute: () => 'Title',
-      querySelectorAll: () =>
-        paths.map((path) => ({ getAttribute: () => path, textContent: 'x' })),
+      querySelectorAll: () => paths.map((path) => ({ getAttribute: () => path, textContent: 'x' })),
     });
   const { files, open, left } = within(['../up.md', 'a.md']);
   assert.deepEqual([Object.keys(files), open, left.named], [['a.md'], 'a.md', ['../up.md']]);

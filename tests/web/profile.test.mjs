@@ -198,8 +198,7 @@ test('code in a section of raw sources is shown without lexers', { skip }, async
 });
 
 test('a section of raw sources shows Sass that its templates compile', { skip }, async (t) => {
-  const sass =
-    '{% capture sheet %}a { b { color: red } }{% endcapture %}{{ sheet | scssify }}\n\n';
+  const sass = '{% capture sheet %}a { b { color: red } }{% endcapture %}{{ sheet | scssify }}\n\n';
   const files = { ...PERSON, 'index.md': PERSON['index.md'].replace('- *Engine*', `${sass}$&`) };
   const { page } = await hostPage(t, browser, sources(t, files), CARD, { init });
   await page.waitForFunction(() => window.said.length === 1);

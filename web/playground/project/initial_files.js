@@ -36,9 +36,7 @@ export function filesWithin(element) {
   }
   const [open] = Object.keys(files);
   const title = element.getAttribute('title') ?? '';
-  return open || named.length
-    ? { title, trusted: true, open, files, left: { named } }
-    : undefined;
+  return open || named.length ? { title, trusted: true, open, files, left: { named } } : undefined;
 }
 
 /**

@@ -20,8 +20,7 @@ export async function upload(project, files, folder) {
     throw new Error(`These are more than ${OWN_PROJECT.largest >> 20} MB.`);
   /** @type {[string, Content][]} */
   const read = [];
-  /** @type {string[]} */
-  const [named, unread] = [[], []];
+  const [named, unread] = [/** @type {string[]} */ ([]), /** @type {string[]} */ ([])];
   for (const [name, file] of files) {
     const usual = /^[^/]+\.(png|jpe?g|gif|svg|webp|avif)$/i.test(name) ? 'images' : '';
     // By itself first: in a folder a drive would be a name.

@@ -1,9 +1,10 @@
-// Names of files in ZIP archives: UTF-8 or, from older programs, code page 437 (APPNOTE, Appendix D).
+// Names of files in ZIP archives: UTF-8 or, from older programs, code page 437 (APPNOTE,
+// Appendix D).
 
 import { crc32 } from './crc32.js';
 
-// "Info-ZIP Unicode Path Extra Field" (APPNOTE 4.6.9): its version, the checksum of the name that it
-// stands for, the path in UTF-8.
+// "Info-ZIP Unicode Path Extra Field" (APPNOTE 4.6.9): its version, the checksum of the name that
+// it stands for, the path in UTF-8.
 const UNICODE_PATH = 0x7075;
 const VERSION = 1;
 const [FIELD_SIZE, PATH_AT] = [4, 5];
@@ -13,8 +14,8 @@ const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
 /**
- * The text of a name: many programs write UTF-8 without saying so, and text of code page 437 that is
- * valid UTF-8 as well is rare.
+ * The text of a name: many programs write UTF-8 without saying so, and text of code page 437 that
+ * is valid UTF-8 as well is rare.
  * @param {Uint8Array} name
  */
 export function textOf(name) {
@@ -28,8 +29,8 @@ export function textOf(name) {
 }
 
 /**
- * The path in the extra fields of a record. Undefined without one, or if it stands for another name:
- * programs that don't know the field leave it when they rename a file.
+ * The path in the extra fields of a record. Undefined without one, or if it stands for another
+ * name: programs that don't know the field leave it when they rename a file.
  * @param {Uint8Array} extra
  * @param {Uint8Array} name
  */
