@@ -11,9 +11,9 @@ namespace {
 constexpr std::size_t kMostText = 200'000;
 constexpr const char *kHead = "<!--meridian:head-->", *kHeadEnd = "<!--/meridian:head-->",
                      *kText = "<noscript><!--meridian:text-->",
-                     *kTextEnd = "<!--/meridian:text--></noscript>",
-                     *kNoTitle = "<title>Loading</title>",
-                     *kNoText = "<noscript>This site needs JavaScript.</noscript>";
+                     *kTextEnd = "<!--/meridian:text--></noscript>", *kNoTitle = "<title>Loading",
+                     *kNoTitleEnd = "</title>", *kNoText = "<noscript>This site needs JavaScript.",
+                     *kNoTextEnd = "</noscript>";
 
 // Readable without the theme's sheet; the shell's own draws lines with <i>.
 constexpr const char* kStyle =
@@ -135,20 +135,27 @@ std::string text_of(std::string_view page) {
   return text.size() > kMostText ? std::string() : text;
 }
 
-/// Replaces everything from `begin` to the end of `end`, or `fresh`, by `text`.
-void put(std::string& html, std::string_view begin, std::string_view end, std::string_view fresh,
-         const std::string& text) {
-  std::size_t at = html.find(begin), to = at == html.npos ? at : html.find(end, at);
-  std::size_t size = to == html.npos ? fresh.size() : to + end.size() - at;
-  if (to == html.npos) at = html.find(fresh);
-  if (at != html.npos) html.replace(at, size, std::string(begin) + text + std::string(end));
+/// Begin and end of a part of the shell.
+struct Part {
+  std::string_view begin, end;
+};
+
+/// Replaces a part, or what a fresh shell has in its place, by `text`.
+void put(std::string& html, Part part, Part fresh, const std::string& text) {
+  for (Part old : {part, fresh}) {
+    std::size_t at = html.find(old.begin), to = at == html.npos ? at : html.find(old.end, at);
+    if (to == html.npos) continue;
+    std::string inside = std::string(part.begin) + text + std::string(part.end);
+    html.replace(at, to + old.end.size() - at, inside);
+    return;
+  }
 }
 }  // namespace
 
 std::string with_head(const std::string& shell, std::string_view page, bool anywhere) {
   std::string html = shell, head = metadata_of(page, anywhere), text = text_of(page);
-  if (!head.empty()) put(html, kHead, kHeadEnd, kNoTitle, head);
-  if (!text.empty()) put(html, kText, kTextEnd, kNoText, kStyle + text);
+  if (!head.empty()) put(html, {kHead, kHeadEnd}, {kNoTitle, kNoTitleEnd}, head);
+  if (!text.empty()) put(html, {kText, kTextEnd}, {kNoText, kNoTextEnd}, kStyle + text);
   return html;
 }
 

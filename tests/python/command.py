@@ -59,7 +59,7 @@ class CommandCase(unittest.TestCase):
     SHELL = {
         **{
             f"{name}.html": f'<!doctype html><meta charset="utf-8"><meta name="meridian-shell" content="{name}">'
-            "<title>Loading</title><noscript>This site needs JavaScript.</noscript>"
+            "<title>Loading</title><noscript>This site needs JavaScript.<p lang=de>Diese Website braucht JavaScript.</noscript>"
             for name in ("index", "404")
         },
         ".nojekyll": "",

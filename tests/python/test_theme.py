@@ -242,6 +242,40 @@ class Words(unittest.TestCase):
                 self.assertEqual(len(months.split(",")), 12, file.name)
 
 
+class Numbers(unittest.TestCase):
+    """What is said of the stops of a globe, by their number."""
+
+    def test_words_have_the_form_of_their_number(self):
+        expected = {
+            "en": ["stop", "stops"],
+            "de": ["Station", "Stationen"],
+            "fr": ["étape", "étapes"],
+            "zh": ["站", "站"],
+            "ar": ["محطة", "محطتان", "محطات", "محطة"],
+        }
+        counts = {"ar": [1, 2, 3, 11]}
+        with tempfile.TemporaryDirectory() as folder:
+            source, out = Path(folder) / "site", Path(folder) / "out"
+            source.mkdir()
+            (source / "_config.yml").write_text("title: T\n", encoding="utf-8")
+            for lang in expected:
+                for count in counts.get(lang, [1, 2]):
+                    stops = ", ".join(["{name: P, lat: 1, lon: 2}"] * count)
+                    (source / f"{lang}-{count}.md").write_text(
+                        f"---\nlang: {lang}\nstops: [{stops}]\n---\n"
+                        "{% include travel-globe.html stops=page.stops %}\n",
+                        encoding="utf-8",
+                    )
+            subprocess.run(
+                [MERIDIAN, "build", "--quiet", "--source", source, "--destination", out], check=True
+            )
+            for lang, words in expected.items():
+                for count, word in zip(counts.get(lang, [1, 2]), words):
+                    page = (out / f"{lang}-{count}.html").read_text(encoding="utf-8")
+                    said = re.search(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", page)
+                    self.assertEqual(said.groups(), (word, str(count)), lang)
+
+
 @unittest.skipUnless(
     real_jekyll.has("jekyll-feed", "jekyll-redirect-from", "jekyll-sitemap"), real_jekyll.MISSING
 )

@@ -38,7 +38,7 @@ const SPEAKING = [
   ].map((name) => `shell/${name}`),
 ];
 const FOR_AUTHORS =
-  /^(Copy the whole folder|Opened as a file|This host does not tell|Run `meridian index`|Take out a `redirect_to`|This page needs a web server|This site needs JavaScript|Warning$|Note$|The first page|The quick brown)/;
+  /^(Copy the whole folder|Opened as a file|This host does not tell|Run `meridian index`|Take out a `redirect_to`|This page needs a web server|Warning$|Note$|The first page|The quick brown)/;
 // Without lazy.js there are no translations: the shell itself shows this one.
 const ALONE = /^Not loaded: /;
 
@@ -104,6 +104,20 @@ test('the languages are the theme’s; each has all messages with the placeholde
       );
     assert.deepEqual(before, [], `${later} is never reached: ${begin}`);
   });
+});
+
+test('readers without scripts see in every language that the site needs them', async (t) => {
+  const { root } = makeSite(t, SITE);
+  for (const name of ['index.html', '404.html']) {
+    const text = readFileSync(join(root, name), 'utf8');
+    const [, said] = /<noscript>(This site[^]*?)<\/noscript>/.exec(text);
+    assert.ok(said.startsWith('This site needs JavaScript.'));
+    for (const tag of LANGUAGES)
+      assert.match(
+        said,
+        new RegExp(`<p lang=${tag}( dir=rtl)?>${WORDS[tag]['This site needs JavaScript.']}`),
+      );
+  }
 });
 
 // ---- in the browser ----

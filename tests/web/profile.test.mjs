@@ -1,10 +1,11 @@
 // The profile card in pages of another origin: from profile.json, from raw sources, and its
 // fallback.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { DIST } from './hosts.mjs';
+import { failureIn } from '../../web/profile/words.js';
+import { DIST, PROJECT } from './hosts.mjs';
 import { OPEN, PERSON, hostPage, sources, written } from './profiles.mjs';
 import { skip, browser, CARD, init, seen } from './profile-card.mjs';
 
@@ -120,6 +121,47 @@ test(
     assert.match(await reason({}, CARD.replace('src="{site}" ', '')), /src is missing/);
   },
 );
+
+test('a failure is told in the language of the page around the card', { skip }, async (t) => {
+  const folder = written(t, PERSON);
+  const failing = (status) => ({
+    answer: (request, response, path) =>
+      path === '/profile.json' && (response.writeHead(status, OPEN).end(), true),
+  });
+  for (const [lang, words] of Object.entries({
+    de: /^Das Profil kann nicht angezeigt werden: \S+ antwortete 500$/,
+    'zh-TW': /^無法顯示個人檔案：\S+ 傳回 500$/,
+    ar: /^تعذّر عرض الملف الشخصي: أجاب .* بالرمز 500$/u,
+    nl: /^The profile can’t be shown: \S+ answered 500$/,
+  })) {
+    const html = `<html lang="${lang}">`;
+    const { page } = await hostPage(t, browser, folder, CARD, { init, html, ...failing(500) });
+    await page.locator('meridian-profile').and(page.getByTitle(words)).waitFor();
+    // For scripts it is English.
+    assert.match(await page.evaluate(() => window.said[0][1]), /^\S+ answered 500$/);
+  }
+});
+
+test('every language of the theme has the words of a card’s failure', () => {
+  const reasons = [
+    'a.example does not answer',
+    'a.example can’t be reached, sends elsewhere, or does not let other sites read it (CORS)',
+    'a.example answered 404',
+    'it contains no profile',
+  ];
+  const languages = readdirSync(join(PROJECT, 'core/theme/_includes/words'))
+    .map((name) => name.replace('.html', ''))
+    .filter((name) => name !== 'day');
+  for (const tag of languages)
+    for (const reason of reasons) {
+      const said = failureIn(tag, reason);
+      assert.doesNotMatch(said, /profile can|answer|reached|contains|\$|\{/, tag);
+      assert.equal(said.includes('a.example'), reason.includes('a.example'), tag);
+      assert.equal(said.includes('404'), reason.includes('404'), tag);
+    }
+  assert.match(failureIn('de-AT', 'another reason'), /^Das Profil .*: another reason$/);
+  assert.equal(failureIn('constructor', 'x'), undefined);
+});
 
 test('a source that does not answer times out; a reload shows the card', { skip }, async (t) => {
   let silent = true;

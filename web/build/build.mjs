@@ -78,6 +78,7 @@ const FILES = {
   'profile/render_sources.js': 'meridian/profile-raw.js',
   'profile/sections.js': 'meridian/profile-sections.js',
   'profile/show.js': 'meridian/profile-show.js',
+  'profile/words.js': 'meridian/profile-words.js',
   'playground/element.js': 'playground/playground.js',
   'playground/ui/project_list.js': 'playground/projects.js',
 };
@@ -232,6 +233,20 @@ async function highlighter() {
 
 const read = (...path) => readFileSync(join(...path), 'utf8');
 
+/** The files of messages/, one for each language but English. */
+const MESSAGES = readdirSync(join(WEB, 'shell/messages'));
+
+/** What readers without scripts see, in every language: nothing is there to choose one. */
+const unscripted = (
+  await Promise.all(
+    MESSAGES.map(async (name) => {
+      const { default: words } = await import(join(WEB, 'shell/messages', name));
+      const tag = name.replace('.js', '');
+      return `<p lang=${tag}${tag === 'ar' ? ' dir=rtl' : ''}>${words['This site needs JavaScript.']}`;
+    }),
+  )
+).join('');
+
 async function theme() {
   const names = LAYERS.flatMap((layer) => SHEETS[layer] ?? layer);
   const sheets = names.map((name) => read(THEME, 'css', `${name}.css`));
@@ -280,7 +295,7 @@ function page(shell, inlined, style) {
   const files =
     '<link rel="preload" as="style" href="meridian/theme.css">\n<link rel="preload" as="fetch" href="meridian/meridian.wasm">\n';
   const preload = shell === 'index' ? files : '';
-  const parts = { shell, policy, preload, style, script: inlined };
+  const parts = { shell, policy, preload, style, script: inlined, unscripted };
   return fill('shell/shell.html', parts);
 }
 
@@ -459,7 +474,7 @@ write('meridian/fetched-theme.js', (await script('esm', 'shell/fetched_theme.js'
 write('meridian/develop.js', (await script('esm', 'shell/development.js')) + '\n');
 for (const name of ['comments', 'analytics', 'lightbox', 'math'])
   write(`meridian/${name}.js`, (await script('iife', `theme/${name}.js`)) + '\n');
-for (const name of readdirSync(join(WEB, 'shell/messages')))
+for (const name of MESSAGES)
   write(`meridian/messages/${name}`, (await script('esm', `shell/messages/${name}`)) + '\n');
 for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/katex.js', await katex());
@@ -482,6 +497,7 @@ for (const [name, entry] of [
   ['raw', 'render_sources'],
   ['show', 'show'],
   ['worker', 'worker'],
+  ['words', 'words'],
 ])
   write(`meridian/profile-${name}.js`, (await script('esm', `profile/${entry}.js`)) + '\n');
 write(

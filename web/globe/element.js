@@ -129,11 +129,22 @@ export class MeridianGlobe extends HTMLElement {
   start() {
     this.ready ??= this.load().catch((error) => {
       this.ready = undefined;
-      this.frame?.fail(String(error?.message ?? error));
+      const reason = String(error?.message ?? error);
+      this.frame?.fail(reason);
+      this.localize(reason);
       this.emit('meridian-error', { error });
       throw error;
     });
     return this.ready;
+  }
+
+  /** Says in the page's language that the globe is not there. @param {string} reason */
+  async localize(reason) {
+    if (this.closest('[lang]:not(:lang(en))') === null) return;
+    const { failed } = await more()
+      .then(({ wordsOf }) => wordsOf(this))
+      .catch(() => this.dataset);
+    if (!this.ready) this.frame?.fail(reason, failed);
   }
 
   async load() {

@@ -121,7 +121,8 @@ export class Interaction {
     const countries = new Set(stops.map(({ code, country }) => code || country).filter(Boolean))
       .size;
     frame.stats.textContent =
-      `${stops.length} ${words.stops}` + (countries ? ` · ${countries} ${words.countries}` : '');
+      words.counted('stops', stops.length) +
+      (countries ? ` · ${words.counted('countries', countries)}` : '');
   }
 
   /** The wheel zooms without a click before. */

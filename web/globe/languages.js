@@ -1,4 +1,4 @@
-// A globe's words in other languages, in the order of words.js.
+// A globe's words in other languages, in the order and form of words.js.
 
 export { RELEASE as release } from '../base/release.js';
 
@@ -10,8 +10,8 @@ export const LANGUAGES = {
     'Ziehen dreht · Scrollen zoomt · Darüberfahren nennt den Namen',
     'Seitwärts ziehen dreht · Zwei Finger zoomen · Tippen nennt den Namen',
     'Stationen',
-    'Stationen',
-    'Länder / Regionen',
+    'one:Station|Stationen',
+    'one:Land / Region|Länder / Regionen',
     'Vergrößern',
     'Verkleinern',
     'Zurück zur ersten Ansicht',
@@ -25,6 +25,7 @@ export const LANGUAGES = {
     'Noch keine Stationen.',
     'Nicht auf dem Globus',
     'Bild speichern',
+    'Der Globus konnte nicht geladen werden.',
   ],
   fr: [
     'Globe. Les flèches le tournent, plus et moins zooment, N et P vont d’étape en étape.',
@@ -32,7 +33,7 @@ export const LANGUAGES = {
     'Glisser pour tourner · Défiler pour zoomer · Survoler pour le nom',
     'Glisser de côté pour tourner · Pincer pour zoomer · Toucher pour le nom',
     'Étapes',
-    'étapes',
+    'one:étape|étapes',
     'pays / régions',
     'Zoom avant',
     'Zoom arrière',
@@ -47,6 +48,7 @@ export const LANGUAGES = {
     'Aucune étape.',
     'Hors du globe',
     'Enregistrer l’image',
+    'Le globe n’a pas pu être chargé.',
   ],
   es: [
     'Globo. Las flechas lo giran, más y menos acercan y alejan, N y P van de parada en parada.',
@@ -54,8 +56,8 @@ export const LANGUAGES = {
     'Arrastra para girar · Desplaza para acercar · Pasa por encima para ver el nombre',
     'Arrastra de lado para girar · Pellizca para acercar · Toca para ver el nombre',
     'Paradas',
-    'paradas',
-    'países / regiones',
+    'one:parada|paradas',
+    'one:país / región|países / regiones',
     'Acercar',
     'Alejar',
     'Volver a la primera vista',
@@ -69,6 +71,7 @@ export const LANGUAGES = {
     'No hay paradas.',
     'No están en el globo',
     'Guardar la imagen',
+    'No se pudo cargar el globo.',
   ],
   it: [
     'Globo. Le frecce lo girano, più e meno ingrandiscono e riducono, N e P vanno di tappa in tappa.',
@@ -76,8 +79,8 @@ export const LANGUAGES = {
     'Trascina per girare · Scorri per lo zoom · Passa sopra per il nome',
     'Trascina di lato per girare · Pizzica per lo zoom · Tocca per il nome',
     'Tappe',
-    'tappe',
-    'paesi / regioni',
+    'one:tappa|tappe',
+    'one:paese / regione|paesi / regioni',
     'Ingrandisci',
     'Riduci',
     'Torna alla prima vista',
@@ -91,6 +94,7 @@ export const LANGUAGES = {
     'Nessuna tappa.',
     'Non sul globo',
     'Salva l’immagine',
+    'Impossibile caricare il globo.',
   ],
   pt: [
     'Globo. As setas giram, mais e menos aproximam e afastam, N e P vão de paragem em paragem.',
@@ -98,8 +102,8 @@ export const LANGUAGES = {
     'Arraste para girar · Role para aproximar · Passe por cima para ver o nome',
     'Arraste para o lado para girar · Belisque para aproximar · Toque para ver o nome',
     'Paragens',
-    'paragens',
-    'países / regiões',
+    'one:paragem|paragens',
+    'one:país / região|países / regiões',
     'Aproximar',
     'Afastar',
     'Voltar à primeira vista',
@@ -113,6 +117,7 @@ export const LANGUAGES = {
     'Não há paragens.',
     'Fora do globo',
     'Guardar a imagem',
+    'Não foi possível carregar o globo.',
   ],
   zh: [
     '地球仪。方向键转动，加号和减号缩放，N 和 P 依次前往各站。',
@@ -135,6 +140,7 @@ export const LANGUAGES = {
     '还没有站点。',
     '不在地球仪上',
     '保存图片',
+    '无法加载地球仪。',
   ],
   'zh-hant': [
     '地球儀。方向鍵轉動，加號和減號縮放，N 和 P 依次前往各站。',
@@ -157,6 +163,7 @@ export const LANGUAGES = {
     '還沒有站點。',
     '不在地球儀上',
     '儲存圖片',
+    '無法載入地球儀。',
   ],
   ja: [
     '地球儀。矢印キーで回し、プラスとマイナスで拡大・縮小、N と P で訪問地を順にたどります。',
@@ -179,6 +186,7 @@ export const LANGUAGES = {
     '訪問地はまだありません。',
     '地球儀にない地名',
     '画像を保存',
+    '地球儀を読み込めませんでした。',
   ],
   ar: [
     'كرة أرضية. مفاتيح الأسهم تديرها، زائد وناقص للتكبير والتصغير، N و P للانتقال بين المحطات.',
@@ -186,8 +194,8 @@ export const LANGUAGES = {
     'اسحب للتدوير · مرّر للتكبير · حوّم لرؤية الاسم',
     'اسحب جانبًا للتدوير · باعد بإصبعين للتكبير · انقر لرؤية الاسم',
     'المحطات',
-    'محطات',
-    'بلدان / مناطق',
+    'two:محطتان|few:محطات|محطة',
+    'two:بلدان / منطقتان|few:بلدان / مناطق|بلد / منطقة',
     'تكبير',
     'تصغير',
     'العودة إلى العرض الأول',
@@ -201,5 +209,6 @@ export const LANGUAGES = {
     'لا توجد محطات بعد.',
     'ليست على الكرة',
     'حفظ الصورة',
+    'تعذّر تحميل الكرة الأرضية.',
   ],
 };

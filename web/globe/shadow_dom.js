@@ -50,13 +50,15 @@ export function makeFrame(element) {
     controls,
     list,
     stats,
-    /** @param {string} reason '': it is there after all */
-    fail(reason) {
+    /**
+     * @param {string} reason '': it is there after all
+     * @param {string} [words]
+     */
+    fail(reason, words = element.dataset.failed) {
       canvas.hidden = controls.hidden = !!reason;
       stage.hidden = !!reason && !element.querySelector('[slot=still]');
       body.classList.toggle('failed', stage.hidden);
-      if (reason)
-        hint.textContent = `${element.dataset.failed ?? 'The globe could not be loaded.'} (${reason})`;
+      if (reason) hint.textContent = `${words ?? 'The globe could not be loaded.'} (${reason})`;
     },
   };
 }

@@ -2,16 +2,21 @@
 // English.
 
 import { same } from '../base/release.js';
+import { perhaps } from '../base/util.js';
+import { languageOf } from './language.js';
 
-/** The words in English. */
+/**
+ * The words in English. A word for what is counted has a form for each kind of number that needs
+ * one, by the categories of CLDR; the last one is for all others.
+ */
 const ENGLISH = {
   globe: 'Globe. Arrow keys turn it, plus and minus zoom, N and P go from stop to stop.',
   hint: 'Drag to orbit · Click, then scroll to zoom · Hover for the name',
   hintUsed: 'Drag to orbit · Scroll to zoom · Hover for the name',
   hintTouch: 'Drag sideways to orbit · Pinch to zoom · Tap for the name',
   list: 'Stops',
-  stops: 'stops',
-  countries: 'countries / regions',
+  stops: 'one:stop|stops',
+  countries: 'one:country / region|countries / regions',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   home: 'Back to the first view',
@@ -25,15 +30,15 @@ const ENGLISH = {
   none: 'There are no stops.',
   lost: 'Not on the globe',
   save: 'Save the picture',
+  failed: 'The globe could not be loaded.',
 };
 
-/** @typedef {typeof ENGLISH} Words */
+/** @typedef {typeof ENGLISH} Texts */
+/** @typedef {Texts & { counted(key: 'stops' | 'countries', count: number): string }} Words */
 
 /** @param {HTMLElement} element @returns {Promise<Words>} */
 export async function wordsOf(element) {
-  const tag =
-    /** @type {HTMLElement | null} */ (element.closest('[lang]'))?.lang.toLowerCase() || 'en';
-  const language = /^zh-(hant|tw|hk|mo)/.test(tag) ? 'zh-hant' : tag.split('-')[0];
+  const language = languageOf(element);
   const words = { ...ENGLISH };
   if (language !== 'en') {
     // If the file is missing the words are English.
@@ -42,9 +47,17 @@ export async function wordsOf(element) {
       .catch(() => ({ LANGUAGES: /** @type {typeof import('./languages.js').LANGUAGES} */ ({}) }));
     Object.keys(ENGLISH).forEach(
       (key, at) =>
-        (words[/** @type {keyof Words} */ (key)] =
-          LANGUAGES[language]?.[at] ?? words[/** @type {keyof Words} */ (key)]),
+        (words[/** @type {keyof Texts} */ (key)] =
+          LANGUAGES[language]?.[at] ?? words[/** @type {keyof Texts} */ (key)]),
     );
   }
-  return Object.assign(words, element.dataset);
+  return Object.assign(words, element.dataset, { counted });
+
+  /** @param {'stops' | 'countries'} key @param {number} count */
+  function counted(key, count) {
+    const forms = words[key].split('|');
+    const kind = `${perhaps(() => new Intl.PluralRules(language).select(count))}:`;
+    const form = forms.find((text) => text.startsWith(kind));
+    return `${count} ${form ? form.slice(kind.length) : forms[forms.length - 1]}`;
+  }
 }

@@ -196,10 +196,26 @@ export class MeridianProfile extends HTMLElement {
       const { message } = /** @type {Error} */ (error);
       // The current card stays.
       if (!this.profile) this.wait();
-      if (!this.title || this.titled) this.title = `The profile can’t be shown: ${message}`;
+      if (!this.title || this.titled) this.entitle(message);
       this.titled = true;
       this.emit('error', { reason: message, src });
     }
+  }
+
+  /**
+   * Says why there is no card, in the page's language once its words are there.
+   * @param {string} reason
+   */
+  entitle(reason) {
+    const said = (this.title = `The profile can’t be shown: ${reason}`);
+    const { lang = 'en' } = /** @type {HTMLElement | null} */ (this.closest('[lang]')) ?? {};
+    if (/^(en\b|$)/i.test(lang)) return;
+    import('./words.js').then(same).then(
+      ({ failureIn }) => {
+        if (this.title === said) this.title = failureIn(lang, reason) ?? said;
+      },
+      () => {},
+    );
   }
 
   /** @param {'ready' | 'error'} what @param {object} detail */

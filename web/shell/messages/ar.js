@@ -35,4 +35,5 @@ export default {
   'Other pages are not affected.': 'الصفحات الأخرى غير متأثرة.',
   'The rest of the page is complete.': 'بقية الصفحة كاملة.',
   'This is the page as your last visit left it.': 'هذه هي الصفحة كما كانت في زيارتك الأخيرة.',
+  'This site needs JavaScript.': 'يحتاج هذا الموقع إلى JavaScript.',
 };

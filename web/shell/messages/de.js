@@ -37,4 +37,5 @@ export default {
   'Other pages are not affected.': 'Andere Seiten sind nicht betroffen.',
   'The rest of the page is complete.': 'Der Rest der Seite ist vollständig.',
   'This is the page as your last visit left it.': 'So sah die Seite bei Ihrem letzten Besuch aus.',
+  'This site needs JavaScript.': 'Diese Website braucht JavaScript.',
 };

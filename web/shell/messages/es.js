@@ -38,4 +38,5 @@ export default {
   'The rest of the page is complete.': 'El resto de la página está completo.',
   'This is the page as your last visit left it.':
     'Esta es la página tal como quedó en su última visita.',
+  'This site needs JavaScript.': 'Este sitio necesita JavaScript.',
 };

@@ -37,4 +37,5 @@ export default {
   'Other pages are not affected.': 'Les autres pages ne sont pas touchées.',
   'The rest of the page is complete.': 'Le reste de la page est complet.',
   'This is the page as your last visit left it.': 'Voici la page telle qu’à votre dernière visite.',
+  'This site needs JavaScript.': 'Ce site a besoin de JavaScript.',
 };

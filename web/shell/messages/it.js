@@ -38,4 +38,5 @@ export default {
   'The rest of the page is complete.': 'Il resto della pagina è completo.',
   'This is the page as your last visit left it.':
     'Questa è la pagina come l’ha lasciata la tua ultima visita.',
+  'This site needs JavaScript.': 'Questo sito richiede JavaScript.',
 };

@@ -37,4 +37,5 @@ export default {
   'The rest of the page is complete.': 'O resto da página está completo.',
   'This is the page as your last visit left it.':
     'Esta é a página tal como ficou na sua última visita.',
+  'This site needs JavaScript.': 'Este site precisa de JavaScript.',
 };

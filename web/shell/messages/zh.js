@@ -34,4 +34,5 @@ export default {
   'Other pages are not affected.': '其他页面不受影响。',
   'The rest of the page is complete.': '页面的其余部分是完整的。',
   'This is the page as your last visit left it.': '这是您上次访问时的页面。',
+  'This site needs JavaScript.': '本网站需要 JavaScript。',
 };
