@@ -35,7 +35,7 @@ export const STYLE = `
 }
 .card > *, .list > * { min-inline-size: 0 }
 p, ul, ol, h1, h2, h3, h4, h5, h6 { margin: 0; padding: 0; font: inherit; list-style: none }
-a { color: var(--meridian-color-accent, inherit); text-decoration: underline 1px; text-underline-offset: .2em; text-decoration-color: color-mix(in srgb, currentcolor 40%, transparent) }
+a { color: var(--meridian-color-accent, inherit); text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .2em; text-decoration-color: color-mix(in srgb, currentcolor 40%, transparent) }
 a:hover { text-decoration-color: currentcolor }
 a:focus-visible { outline: 2px solid; outline-offset: 2px; border-radius: 2px }
 .face { display: grid; place-items: center; inline-size: 3em; block-size: 3em; border-radius: 50%; object-fit: cover; overflow: hidden; background: color-mix(in srgb, currentcolor 12%, transparent); font-weight: 600 }
@@ -58,7 +58,7 @@ svg.filled { fill: currentcolor; stroke: none }
 .inline { display: flex; inline-size: auto; min-block-size: 1.5em; gap: .4em; padding: 0; border: 0; background: none; font-size: inherit; line-height: inherit }
 .inline .face { inline-size: 1.5em; block-size: 1.5em }
 .inline .name { font-size: 1em; font-weight: inherit }
-.inline .name a { color: var(--meridian-color-accent, inherit); text-decoration: underline 1px }
+.inline .name a { color: var(--meridian-color-accent, inherit); text-decoration: underline; text-decoration-thickness: 1px }
 .inline .quiet { display: none }
 @container meridian-profile (width < 14em) { .card { grid-template-columns: minmax(0, 1fr); padding: .8em } .name { font-size: 1em } }
 @container meridian-profile (width >= 22.857em) {
