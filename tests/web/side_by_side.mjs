@@ -41,7 +41,7 @@ async function joined(page, found) {
       `<figure><figcaption>${name}</figcaption><img src="data:image/png;base64,${png.toString('base64')}"></figure>`,
   );
   await page.setContent(
-    `<style>body { display: flex; gap: 8px; margin: 0; width: max-content; background: #808 } figure { margin: 0; font: 16px sans-serif; color: #fff } img { display: block }</style>${figures.join('')}`,
+    `<!doctype html><style>body { display: flex; gap: 8px; margin: 0; width: max-content; background: #808 } figure { margin: 0; font: 16px sans-serif; color: #fff } img { display: block }</style>${figures.join('')}`,
   );
   return page.locator('body').screenshot();
 }
