@@ -129,8 +129,12 @@ void Internals::output(Context& c, const Node& node) {
 
 void Internals::render_block(Context& c, const Block& block) {
   if (c.aborted_) return;
-  if (c.nesting_ >= kMaxNesting) return c.raise("Liquid::StackLevelError", "Nesting too deep");
-  c.nesting_++;
+  if (stack_held + kStackOfBlock > kMaxStack) {
+    stack_exceeded = true;
+    return c.raise("Liquid::StackLevelError", "Nesting too deep",
+                   "put fewer blocks, includes or documents inside each other");
+  }
+  stack_held += kStackOfBlock;
   const Node* outer = c.node_;
   for (const Node* node = block.first; node; node = node->next) {
     if (!c.count(1)) break;
@@ -145,7 +149,7 @@ void Internals::render_block(Context& c, const Block& block) {
     if (c.stopped() || !c.fits(c.out_->size())) break;
   }
   c.node_ = outer;
-  c.nesting_--;
+  stack_held -= kStackOfBlock;
 }
 
 void Internals::capture(Context& c, const Block& block, Text& out) {

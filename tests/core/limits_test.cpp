@@ -281,3 +281,97 @@ TEST_CASE("`exclude` has at most a thousand entries") {
   CHECK(said(1000).find("more than 1000") == std::string::npos);
   CHECK(said(1001).find("`exclude` has more than 1000 entries") != std::string::npos);
 }
+
+namespace {
+/// A collection of `n` documents, each of which shows the `key` of the one before, the first `end`;
+/// in a layout if so said.
+Files chain(int n, const std::string& key, const std::string& end = "x", bool in_layout = false) {
+  Files files{{"_config.yml", "collections: {c: {output: true}}\n"}};
+  for (int i = 0; i < n; i++) {
+    std::string before = "{{ site.c[" + std::to_string(i - 1) + "]." + key + " | strip_html }}";
+    std::string at = std::to_string(10000 + i);
+    if (in_layout) files["_layouts/" + at + ".html"] = "[" + (i ? before : end) + "]";
+    files["_c/" + at + ".md"] =
+        in_layout ? "---\nlayout: '" + at + "'\n---\n" : kFront + (i ? before : end);
+  }
+  files["index.html"] = kFront + "{{ site.c[" + std::to_string(n - 1) + "]." + key + " }}";
+  return files;
+}
+}  // namespace
+
+TEST_CASE("documents that show one another reach so deep, and what is less deep is whole") {
+  for (std::string how : {"content", "excerpt", "output", "output in a layout"}) {
+    INFO(how);
+    bool in_layout = how.find(' ') != std::string::npos;
+    std::string key = how.substr(0, how.find(' '));
+    Workspace w;
+    put_site(w, chain(50, key, "x", in_layout));
+    CHECK(render(w, "/").html.find('x') != std::string::npos);
+    Workspace deep;
+    put_site(deep, chain(1000, key, "x", in_layout));
+    Answer first = render(deep, "/");
+    CHECK(first.html.find('x') == std::string::npos);
+    CHECK(first.json.find("Nesting too deep") != std::string::npos);
+    CHECK(first.json.find("/109") != std::string::npos);  // a file that the page came to
+    CHECK(first.json.find("inside each other") != std::string::npos);
+    CHECK(stack_held == 0);
+    // Nothing of it was kept: those that are not too deep are whole, from the innermost one on.
+    for (int i = 940; i >= 0; i -= 30) {
+      Answer page = render(deep, "/c/" + std::to_string(10000 + i) + ".html");
+      CHECK((page.html.find('x') != std::string::npos) ==
+            (page.json.find("Nesting too deep") == std::string::npos));
+    }
+    CHECK(render(deep, "/c/10040.html").html.find('x') != std::string::npos);
+  }
+}
+
+TEST_CASE("Markdown deep within documents stays text from a level on, with a diagnostic") {
+  std::string nested = "{% capture s %}" + std::string("- ") * 1000 + "x{% endcapture %}";
+  Workspace w;
+  put_site(w, chain(100, "content", nested + "{{ s | markdownify }}"));
+  Answer page = render(w, "/");
+  CHECK(page.html.find("- x") != std::string::npos);
+  CHECK(page.json.find("\"file\":\"_c/10000.md\"") != std::string::npos);
+  CHECK(page.json.find("Markdown is nested too deep") != std::string::npos);
+  // By itself it has the whole stack.
+  CHECK(render(w, "/c/10000.html").json.find("too deep") == std::string::npos);
+}
+
+TEST_CASE("posts whose excerpts show each other are reported; others are as they are") {
+  Files files{
+      {"_config.yml", ""},
+      {"_posts/2020-01-01-a.md", kFront + "A, {{ site.posts[2].excerpt | strip_html }}\n\nrest"},
+      {"_posts/2020-01-02-b.md", kFront + "B, {{ site.posts[3].excerpt | strip_html }}\n\nrest"},
+      {"_posts/2020-01-03-c.md", kFront + "C, {{ site.posts[2].excerpt | strip_html }}\n\nrest"},
+      {"_posts/2020-01-04-d.md", kFront + "D, {{ page.excerpt }}\n\nrest {{ page.excerpt }}"},
+      {"index.html", kFront + "{% for p in site.posts %}{{ p.excerpt }}{% endfor %}"}};
+  Workspace w;
+  put_site(w, files);
+  for (const char* address : {"/", "/2020/01/01/a.html", "/2020/01/02/b.html", "/"}) {
+    INFO(address);
+    Answer page = render(w, address);
+    CHECK(page.json.find("show each other") != std::string::npos);
+    CHECK(page.json.find("_posts/2020-01-0") != std::string::npos);
+  }
+  CHECK(render(w, "/2020/01/01/a.html").html.find("A, B, ") != std::string::npos);
+  CHECK(render(w, "/2020/01/02/b.html").html.find("B, A, ") != std::string::npos);
+  // One's own excerpt is not there yet, as in Jekyll.
+  Answer own = render(w, "/2020/01/04/d.html");
+  CHECK(own.json.find("show each other") == std::string::npos);
+  CHECK(own.html.find("rest &lt;p&gt;D,&lt;/p&gt;") != std::string::npos);
+}
+
+TEST_CASE("posts that all show the excerpts of all take no more than the square of their number") {
+  auto work = [](int n) {
+    Files files{{"_config.yml", ""}};
+    put_numbered(files, "_posts/2020-01-01-p#.md",
+                 kFront + "{% for p in site.posts %}{{ p.excerpt }}{% endfor %}\n\nrest", n);
+    files["index.html"] = kFront + "{% for p in site.posts %}{{ p.excerpt }}{% endfor %}";
+    Workspace w;
+    put_site(w, files);
+    std::uint64_t before = work_done;
+    CHECK(render(w, "/").json.find("show each other") != std::string::npos);
+    return work_done - before;
+  };
+  CHECK(work(40) < 5 * work(20));
+}

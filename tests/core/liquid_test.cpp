@@ -219,7 +219,7 @@ TEST_CASE("an include that includes itself raises \"Nesting too deep\"") {
   CHECK(page.out.size() == 99);
 }
 
-TEST_CASE("blocks nested through includes stop at kMaxNesting") {
+TEST_CASE("blocks nested through includes stop at kMaxStack") {
   std::string text;
   for (int i = 0; i < 90; i++) text += "{% if true %}{% for i in (1..1) %}";
   // Half of it are loops, whose scopes are used up first; without them the nesting itself is the

@@ -10,6 +10,7 @@ import { Core, makeCore } from '../../web/engine/abi.js';
 const STACK_MB = 0.48;
 const DEEP = 30_000;
 const around = (open, close) => `${open.repeat(DEEP)}x${close.repeat(DEEP)}\n`;
+const markdownified = (text) => `{% capture s %}${text}{% endcapture %}{{ s | markdownify }}`;
 const PAGES = {
   quotes: '> '.repeat(DEEP) + 'x',
   lists: '- '.repeat(DEEP) + 'x',
@@ -25,9 +26,24 @@ const PAGES = {
   pictures: around('![', '](u)'),
   footnotes: around('[^1]\n\n[^1]: ', ''),
   'lists in twenty includes': '{% include a.md n=1 %}',
+  'documents that show each other': '{{ site.c[999].content }}x',
+  'lists in documents': '{{ site.c[99].content }}',
+  'layouts that show documents': '{{ site.d[999].output }}x',
+  'posts whose excerpts show each other': '{{ site.posts[999].excerpt }}x',
+  'emphasis in an include': '{% include emphasis.md %}',
+};
+/** Documents: the first one has lists, each other shows the one before. @param {number} at */
+const documentsOf = (at) => {
+  const before = (list, what) => `{{ site.${list}[${at - 1}].${what} }}`;
+  const lists = markdownified('- '.repeat(DEEP) + 'x');
+  return [
+    [`_c/${1000 + at}.md`, `---\n---\n${at ? before('c', 'content') : lists}\n`],
+    [`_d/${1000 + at}.md`, `---\nlayout: d\nbefore: ${at - 1}\n---\nx\n`],
+    [`_posts/2020-01-01-${1000 + at}.md`, `---\n---\n${before('posts', 'excerpt')}\n`],
+  ];
 };
 // Each includes itself with one more, and renders nested lists at the end.
-const INCLUDE = `{% assign n = include.n | plus: 1 %}{% if n < 20 %}{% include a.md n=n %}{% else %}{% capture s %}${'- '.repeat(DEEP)}x{% endcapture %}{{ s | markdownify }}{% endif %}`;
+const INCLUDE = `{% assign n = include.n | plus: 1 %}{% if n < 20 %}{% include a.md n=n %}{% else %}${markdownified('- '.repeat(DEEP) + 'x')}{% endif %}`;
 
 /** Tests of a module: each nested text in a thread with that stack. @param {string} module */
 export function testNesting(module) {
@@ -50,8 +66,11 @@ if (!isMainThread) {
   const module = new WebAssembly.Module(readFileSync(`build/wasm/${workerData.module}.wasm`));
   const core = await makeCore(Core, module, () => undefined);
   const files = {
-    '_config.yml': '',
+    '_config.yml': 'collections: {c: {output: true}, d: {output: true}}\n',
+    '_layouts/d.html': '{{ site.d[page.before].output }}',
     '_includes/a.md': INCLUDE,
+    '_includes/emphasis.md': markdownified(around('*a **b ', '** *')),
+    ...Object.fromEntries(Array.from({ length: 1000 }, (_, at) => documentsOf(at)).flat()),
     'index.md': `---\n---\n${PAGES[workerData.name]}\n`,
   };
   core.tell('theme', readFileSync('build/wasm/theme.txt'));

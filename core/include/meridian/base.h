@@ -55,8 +55,8 @@ namespace meridian {
 
 // ---- limits of memory and work ----
 //
-// memory_held, max_memory, limits and work_done are variables of the process. Memory belongs to the
-// process, so its bound is compared with what all sites and texts hold together. Work is counted by
+// memory_held, max_memory, limits, work_done and stack_held are variables of the process, to which
+// memory belongs: its bound is compared with what all sites and texts hold. Work is counted by
 // functions that have no context (every comparison of strings, every block of an arena); a pointer
 // to one would be a further argument of each of these calls. The core has no threads: one instance
 // of the module, or one run of the command, renders one page at a time. A host sets max_memory and
@@ -107,6 +107,15 @@ inline Limits limits;
 /// it with the value at its start, so that work counts whichever function does it.
 inline std::uint64_t work_done = 0;
 constexpr unsigned kBytesOfStep = 16, kBytesOfItem = 4;
+
+/// Bytes of the stack that nested templates hold now: each level counts what it takes at most in a
+/// module that the browser has not optimised yet. Blocks, includes, and documents that show each
+/// other add up, so that each may not have a bound of its own.
+inline std::size_t stack_held = 0;
+/// Chromium gives a worker 480 KB. The rest is for what the innermost template prints or converts.
+constexpr std::size_t kMaxStack = std::size_t(256) << 10;
+/// Set when something was nested deeper than that.
+inline bool stack_exceeded = false;
 
 /// Bump allocator. What is made in it lives until reset() or the arena's end; all of it dies
 /// together and no destructor runs. Allocation is a few instructions; blocks grow from 1 KB to 64

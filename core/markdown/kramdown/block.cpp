@@ -123,9 +123,16 @@ Node* Parser::add_end_of_block(EndOfBlockKind kind) {
   return mark;
 }
 
+bool fits(int depth, int most, std::size_t free, std::size_t bytes) {
+  std::size_t less = stack_held > free ? (stack_held - free) / bytes : 0;
+  if (std::size_t(depth) + less < std::size_t(most)) return true;
+  if (depth < most) stack_exceeded = true;
+  return false;
+}
+
 /// Whether a container may be opened here that copies `bytes`.
 bool Parser::may_nest(std::size_t bytes) {
-  if (depth_ >= kMaxNestedBlocks || copied_ + bytes > kFreeCopies + kMaxCopies * document_size_)
+  if (!fits_block(depth_) || copied_ + bytes > kFreeCopies + kMaxCopies * document_size_)
     return false;
   copied_ += bytes;
   return true;

@@ -33,7 +33,7 @@ void SpanParser::parse_emphasis() {
     in_word = is_alpha_at(s_, before);
   }
   bool blank = at + length < s_.size() && is_space(s_[at + length]);
-  if (in_word || blank || inside(strong ? kInStrong : kInEmphasis) || depth_ >= kMaxNesting)
+  if (in_word || blank || inside(strong ? kInStrong : kInEmphasis) || !fits_span(depth_))
     return add_text(length);
   if (try_emphasis(at, length, strong ? Type::Strong : Type::Emphasis)) return;
   if (strong && node_->type != Type::Emphasis && try_emphasis(at, 1, Type::Emphasis)) return;

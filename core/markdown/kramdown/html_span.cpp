@@ -44,7 +44,7 @@ bool SpanParser::parse_html() {
     return true;
   }
   HtmlTag tag;
-  if (depth_ >= kMaxNesting || !match_tag(s_, pos_, tag)) return false;
+  if (!fits_span(depth_) || !match_tag(s_, pos_, tag)) return false;
   Str name = tag.name;
   std::uint8_t flags = known_lower_case(arena_, name);
   if (flags & kBlock) {

@@ -152,7 +152,7 @@ void SpanParser::parse_link() {
   std::size_t begin = pos_;
   bool image = s_[begin] == '!';
   std::size_t length = image ? 2 : 1, inner = begin + length;
-  if ((!image && inside(kInLink)) || depth_ >= kMaxNesting) return add_text(length);
+  if ((!image && inside(kInLink)) || !fits_span(depth_)) return add_text(length);
   std::uint8_t outer = inside_;
   Terminator terminator{kBracket, {}, false};
   inside_ |= kInLink;

@@ -13,6 +13,11 @@ constexpr int kMaxNesting = 1000;
 /// Quotes, lists and HTML elements inside each other; deeper ones stay text. Chromium gives a
 /// worker a stack of 500 KB; a list uses up to 900 bytes of it (live.wasm).
 constexpr int kMaxNestedBlocks = 400;
+/// Whether another level of `most` fits. Templates around a text (`markdownify` in includes) leave
+/// less of the stack: with more than `free` bytes held there is one level less for each `bytes`.
+bool fits(int depth, int most, std::size_t free, std::size_t bytes);
+inline bool fits_span(int depth) { return fits(depth, kMaxNesting, 2000, 300); }
+inline bool fits_block(int depth) { return fits(depth, kMaxNestedBlocks, 100'000, 800); }
 /// A container's lines are copied without its marks before they are parsed, so a line at depth 400
 /// is copied 400 times. All copies together stay under kFreeCopies + kMaxCopies × the document;
 /// beyond that marks are text.

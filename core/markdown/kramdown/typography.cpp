@@ -163,7 +163,7 @@ bool SpanParser::parse_entity() {
 bool SpanParser::parse_strikethrough() {
   std::size_t first = pos_ + 2;
   if (!options_.gfm_input || !starts(pos_, "~~") || first >= s_.size()) return false;
-  if (is_space(s_[first]) || s_[first] == '~' || depth_ >= kMaxNesting) return false;
+  if (is_space(s_[first]) || s_[first] == '~' || !fits_span(depth_)) return false;
   std::size_t at = first + 1;
   if (!strike_end_.knows(at)) {
     strike_end_.from = at;

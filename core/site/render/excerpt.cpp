@@ -73,7 +73,16 @@ bool Renderer::render_excerpt(Document& d, Str& out) {
   Value& rendered = site.rendered(d).excerpt;
   if (!rendered.nil()) return out = rendered.str(), true;
   File& f = *d.file;
-  if (d.busy_excerpt) return false;
+  if (d.busy_excerpt) {
+    // Its own excerpt is not there yet. Jekyll ends with "stack level too deep" in a circle.
+    if (document == &d || leaves_out()) return false;
+    diagnostics.add(Severity::Error, document->file->source.path,
+                    arena.join("its excerpt and that of ", f.source.path, " show each other"),
+                    "show it behind the excerpt, or give one of them an `excerpt`");
+    cut_here();
+    return false;
+  }
+  if (leaves_out()) return false;
   if (f.excerpt_source.text.data() == nullptr) {
     if (f.presence == Presence::Loaded) {
       if (!scan(f)) return false;
@@ -90,7 +99,7 @@ bool Renderer::render_excerpt(Document& d, Str& out) {
   }
   out = f.excerpt_source.text;
   bool ok = transform(d, Part::Excerpt, out);
-  if (ok && !needs.any()) rendered = Value(out);
+  if (ok && !needs.any() && is_whole()) rendered = Value(out);
   return ok;
 }
 

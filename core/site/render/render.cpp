@@ -71,12 +71,19 @@ bool Renderer::markdown(Str text, Text& out, bool smart, markdown::LinkVisit lin
     return true;
   }
   Arena tree;
+  bool exceeded = stack_exceeded;
+  stack_exceeded = false;
   if (smart)
     markdown::smartify(text, site.markdown_, tree, out);
   else if (site.asked_for_ && site.converter_)
     needs.commonmark |= !site.converter_(site.markdown_, text, links, out);
   else if (!markdown::to_html(text, site.markdown_, tree, out, links))
     needs.commonmark = true;
+  if (stack_exceeded)
+    diagnostics.add(Severity::Error, document && document->file ? document->file->source.path : "",
+                    "Markdown is nested too deep within includes or documents; a part stays text",
+                    "put fewer of them inside each other");
+  stack_exceeded |= exceeded;
   return !needs.commonmark;
 }
 
@@ -88,6 +95,23 @@ bool Renderer::runs_liquid(const Document& d, Str text) const {
   return has_liquid(text) && !plain && !is_false(d.data->get("render_with_liquid"));
 }
 
+// Bytes of the stack that a document takes, besides its blocks.
+constexpr std::size_t kStackOfDocument = 1700;
+
+Renderer::Level::Level(Renderer& of) : renderer(of), exceeded_before(stack_exceeded) {
+  stack_held += kStackOfDocument;
+  stack_exceeded = false;
+  if (++of.level == 2) of.cut = false;
+}
+
+Renderer::Level::~Level() {
+  stack_held -= kStackOfDocument;
+  renderer.level--;
+  // What goes too deep by itself does so everywhere.
+  if (stack_held && stack_exceeded) renderer.cut_here();
+  stack_exceeded |= exceeded_before;
+}
+
 bool Renderer::transform(Document& d, Part part, Str& text) {
   File& f = *d.file;
   bool body = part == Part::Body, ok = true;
@@ -95,6 +119,7 @@ bool Renderer::transform(Document& d, Part part, Str& text) {
   // The requested document becomes the page for a while.
   bool asked_for = body && document == &d;
   RenderContext outer = *this;
+  Level inside(*this);
   enter(d);
   content = layout = {};
   if (body)
@@ -144,7 +169,7 @@ bool Renderer::make_content(Document& d) {
 bool Renderer::convert(Document& d, Value& out) {
   Rendered& rendered = site.rendered(d);
   if (rendered.content.nil()) {
-    if (d.busy) return false;
+    if (d.busy || leaves_out()) return false;
     std::uint32_t outer = content_number, before = diagnostics.size();
     List<File*>* outer_content_files = content_files;
     content_number = ++site.contents_;
@@ -158,12 +183,14 @@ bool Renderer::convert(Document& d, Value& out) {
     for (const Diagnostic* found = diagnostics.begin() + before; found != diagnostics.end();
          found++)
       rendered.diagnostics->add(*found);
+    out = rendered.content;
+    if (!is_whole()) rendered.content = {};
   } else if (rendered.diagnostics) {
     report(*rendered.diagnostics);
   }
   // Pages that show the content depend on these as well.
   for (File* file : rendered.dependencies) depend(*file);
-  out = rendered.content;
+  if (!rendered.content.nil()) out = rendered.content;
   return true;
 }
 
@@ -181,21 +208,29 @@ Value Renderer::content_of(Document& d) {
   return {};
 }
 
-Value Renderer::output_of(Document& d) {
-  Rendered& rendered = site.rendered(d);
-  if (!rendered.output.nil()) return rendered.output;
+bool Renderer::make_output(Document& d, Str& out) {
+  Level inside(*this);
   Value text;
-  if (!document || &d == document || d.busy || !renders_before(*this, d, *document) ||
-      !convert(d, text))
-    return {};
+  if (!convert(d, text)) return false;
   RenderContext outer = *this;
   enter(d);
   d.busy = true;
-  Str whole = finished(d, place_in_layouts(d, text.str()));
+  out = site.rendered_arena_.copy(finished(d, place_in_layouts(d, text.str())));
   d.busy = false;
   leave_for(outer);
-  if (!needs.any()) rendered.output = Value(site.rendered_arena_.copy(whole));
-  return rendered.output;
+  return !needs.any();
+}
+
+Value Renderer::output_of(Document& d) {
+  Rendered& rendered = site.rendered(d);
+  if (!rendered.output.nil()) return rendered.output;
+  Str whole;
+  if (!document || &d == document || d.busy || leaves_out() ||
+      !renders_before(*this, d, *document) || !make_output(d, whole))
+    return {};
+  Value output(whole);
+  if (is_whole()) rendered.output = output;
+  return output;
 }
 
 // ---- pages ----

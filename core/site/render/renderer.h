@@ -83,8 +83,31 @@ struct Renderer : ModelReader, RenderContext {
   void scan_includes(const liquid::Template& t, int depth = 0);
 
  private:
+  /// Documents that are being rendered inside each other, the outermost included.
+  std::uint32_t level = 0;
+  /// Whether one of them was left out or shortened, since they go too deep or in a circle: below
+  /// the document that the outermost one shows now, and in all. What shows them is not kept: at
+  /// another place it would be whole.
+  bool cut = false, has_cut = false;
+  /// Counts a document as nested while its text or its layouts are rendered.
+  struct Level {
+    explicit Level(Renderer& of);
+    ~Level();
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
+
+   private:
+    Renderer& renderer;
+    bool exceeded_before;
+  };
+  void cut_here() { cut = has_cut = true; }
+  /// Whether no further document is rendered inside the current ones.
+  bool leaves_out() const { return cut && level > 1; }
+  /// Whether the document that was just rendered may be kept.
+  bool is_whole() const { return level ? !cut : !has_cut; }
   bool may_be_template(const Document& document) const;
   bool make_content(Document& document);
+  bool make_output(Document& document, Str& out);
   /// The document's text, or its excerpt's, by Liquid and Markdown. False when that can't be done,
   /// or not yet.
   bool transform(Document& document, Part part, Str& text);
