@@ -1,10 +1,11 @@
 // <meridian-globe> outside of the demo: in a foreign page, in full screen, and saved as a picture.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { wordsOf } from '../../web/globe/words.js';
-import { PROJECT, host, makeSite, openPage } from './hosts.mjs';
+import { COMMAND, PROJECT, host, makeSite, openPage } from './hosts.mjs';
 import { skip, browser, travel } from './globe-page.mjs';
 
 test(
@@ -222,6 +223,59 @@ test('numbers of stops and countries have the forms of their language', async ()
   assert.deepEqual(await said(globeIn('nl', own), 1, 2), ['1 halte', '2 haltes']);
   assert.deepEqual(await said(globeIn('!'), 1, 2), ['1 stops', '2 stops']);
   assert.equal((await wordsOf(globeIn('en'))).counted('countries', 1), '1 country / region');
+});
+
+// A stop in each. The gazetteer knows them.
+const COUNTRIES = [
+  ...['Germany', 'France', 'Spain', 'Italy', 'Portugal', 'China', 'Japan', 'Egypt'],
+  ...['Brazil', 'Canada', 'Mexico', 'Norway'],
+];
+
+test('the theme’s page and its globe give numbers the same words, as CLDR has them', async (t) => {
+  // How many forms a language has for its numbers.
+  const forms = { en: 2, ar: 3, de: 2, es: 2, fr: 2, it: 2, ja: 1, pt: 2, zh: 1, 'zh-Hant': 1 };
+  const languages = readdirSync(join(PROJECT, 'core/theme/_includes/words'))
+    .map((name) => name.replace('.html', ''))
+    .filter((name) => name !== 'day');
+  assert.deepEqual(['en', ...languages].sort(), Object.keys(forms).sort());
+  const stops = (count) =>
+    Array.from(
+      { length: count },
+      (_, at) => `{name: P, lat: 1, lon: 2, country: ${COUNTRIES[at % COUNTRIES.length]}}`,
+    );
+  // Of countries there are fewer.
+  const counts = [0, 1, 2, 3, 10, 11, 99, 100, 101, 102, 103, 110, 111];
+  const pages = Object.keys(forms).flatMap((lang) => counts.map((count) => ({ lang, count })));
+  const sources = pages.map(({ lang, count }) => [
+    `${lang}-${count}.md`,
+    `---\nlang: ${lang}\nstops: [${stops(count)}]\n---\n{% include travel-globe.html stops=page.stops %}\n`,
+  ]);
+  const { root } = makeSite(t, Object.fromEntries([['_config.yml', 'title: T\n'], ...sources]), {
+    shell: false,
+  });
+  const out = join(root, '_site');
+  execFileSync(COMMAND, ['build', '--quiet', '--source', root, '--destination', out], {
+    stdio: 'ignore', // it reports that some have no stops
+  });
+  const seen = {};
+  for (const { lang, count } of pages) {
+    const words = await wordsOf(globeIn(lang));
+    const page = readFileSync(join(out, `${lang}-${count}.html`), 'utf8');
+    const said = [...page.matchAll(/<dt>(.*?)<\/dt>\s*<dd>(\d+)<\/dd>/g)];
+    assert.deepEqual(
+      said.map(([, word, number]) => `${number} ${word}`),
+      [
+        words.counted('stops', count),
+        words.counted('countries', Math.min(count, COUNTRIES.length)),
+      ],
+      lang,
+    );
+    (seen[lang] ??= new Set()).add(said[0][1]);
+  }
+  assert.deepEqual(
+    Object.fromEntries(Object.entries(seen).map(([lang, words]) => [lang, words.size])),
+    forms,
+  );
 });
 
 test('what is said of a globe that can’t be loaded is in every language of the theme', async () => {
