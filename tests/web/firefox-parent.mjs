@@ -78,7 +78,7 @@ async function openParent(session) {
 
 /**
  * The browser, whose contexts apply colorScheme, reducedMotion, forcedColors and hasTouch, whose
- * pages have emulateMedia, `touchscreen.tap`, `keyboard.insertText` in one piece, downloads, and
+ * pages have emulateMedia, taps, `keyboard.insertText` in one piece, downloads, and
  * Firefox's warnings as console messages.
  * @param {Browser} browser
  * @returns {Promise<Browser>}
@@ -104,7 +104,7 @@ export async function completed(browser) {
         // The page's process hears of it a moment later.
         await page.evaluate(() => new Promise(requestAnimationFrame));
       };
-      page.touchscreen.tap = async (x, y) => {
+      server(page).delegate.rawTouchscreen.tap = async (x, y) => {
         const finger = await touchesInFirefox(page);
         await finger.start([x, y]);
         await finger.end();

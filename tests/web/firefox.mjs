@@ -41,8 +41,12 @@ export async function launchFirefox({ local = [], keepsPages = false, args, ...o
       // A mouse, which a machine without a screen seems to lack: it is fine, and hovers.
       'ui.primaryPointerCapabilities': 6,
       'ui.allPointerCapabilities': 6,
-      // A machine that stands still for seconds makes every script look as if it ran on.
+      // A machine that stands still for seconds makes every script look as if it ran on, and one
+      // that saves when the page is left as if it held that up.
       'dom.max_script_run_time': 0,
+      'dom.ipc.cancel_content_js_when_navigating': false,
+      // No width for scrollbars, as in the other engines of the tests.
+      'ui.useOverlayScrollbars': 1,
       // The driver waits for a load event, which a page that was kept does not have.
       ...(!keepsPages && { 'browser.sessionhistory.max_total_viewers': 0 }),
       ...(local.length && { 'network.dns.localDomains': local.join() }),

@@ -53,8 +53,12 @@ function fit(root) {
     return block && math.getBoundingClientRect().width > block.clientWidth;
   });
   for (const math of wide) math.classList.add('wide');
-  for (const math of all)
-    if (math.scrollWidth > math.clientWidth + 1) math.setAttribute('tabindex', '0');
+  for (const math of all) {
+    // An inline formula has no width of a client in Firefox.
+    const scrolls = math.clientWidth && math.scrollWidth > math.clientWidth + 1;
+    if (scrolls) math.setAttribute('tabindex', '0');
+    else math.removeAttribute('tabindex');
+  }
   addEventListener('resize', () => all.some((math) => math.isConnected) && fit(root), {
     once: true,
   });
