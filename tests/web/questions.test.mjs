@@ -26,8 +26,8 @@ after(() => browser?.close());
 
 const CONTENT = join(PROJECT, 'content');
 /**
- * Limits on the requests of one visit before its text: for lists and sources, and for the shell's
- * own files, which are the same on every host.
+ * Limits on the requests that one visit begins before its text: for lists and sources, and for the
+ * shell (its document and its own files), which are the same on every host.
  */
 const MOST = { sources: 10, shell: 9 };
 
@@ -179,7 +179,7 @@ const grown = (page) =>
   );
 
 test(
-  'a fork on GitHub Pages without a manifest: at most ten requests before the text, on the first page and on others',
+  'a fork on GitHub Pages without a manifest: at most ten requests for sources before the text, on the first page and on others',
   { skip: counts },
   async (t) => {
     for (const [path, words] of Object.entries(PAGES)) {
@@ -207,7 +207,7 @@ test(
 );
 
 test(
-  'a host with listings, and one without: at most ten requests before the text',
+  'a host with listings, and one without: at most ten requests for sources before the text',
   { skip: counts },
   async (t) => {
     for (const lists of [true, false]) {
