@@ -20,6 +20,9 @@ const [AT_WORK, WAITING] = [6, 90];
 // A visit that has shown nothing by then is among the waiting ones.
 const BUSY = 3000;
 
+// What Firefox itself says of a file's type counts as an error of the page there.
+const OF_FIREFOX = /(was blocked|was not loaded) .*MIME type/;
+
 // ---- in the page: what is visible of it ----
 
 /** A page of the shell. @param {string} sentence that it has */
@@ -330,6 +333,7 @@ export function visitor(t, browser) {
         (error) =>
           ran ||
           /requested module .* does not provide/.test(String(error)) ||
+          OF_FIREFOX.test(String(error)) ||
           thrown.push(String(error.stack || error)),
       );
       const arrived = await page

@@ -13,7 +13,7 @@ import { after, before, test } from 'node:test';
 import { FAULTS, meets } from './broken.mjs';
 import { launch } from './browser.mjs';
 import { readTable, rowOf, writeTable } from './faults-table.mjs';
-import { host, noBrowser, openPage } from './hosts.mjs';
+import { host, noBrowser, openPage, until } from './hosts.mjs';
 import { SENTENCE } from './network-site.mjs';
 import { VISITS, visitor } from './network-visits.mjs';
 import { trapping } from './trapping.mjs';
@@ -109,6 +109,17 @@ test(
       for (const fault of NAMES) assert.match(row[fault], /\w/, `${name}: ${fault}`);
   },
 );
+
+test('a document that repeats without end starts one shell', { skip }, async (t) => {
+  const folder = VISITS[0].folder(t);
+  const met = { file: '/', fault: 'endless' };
+  const server = await host(t, folder, { answer: meets(folder, () => met) });
+  const { page } = await openPage(t, browser);
+  await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'), { waitUntil: 'commit' });
+  const asked = (name) => server.log.filter(({ path }) => path === name).length;
+  await until(() => asked('/_includes/part.html'));
+  assert.deepEqual([asked('/meridian/worker.js'), asked('/index.md')], [1, 1]);
+});
 
 test(
   'the shell’s last message appears within ten seconds, whatever else fails, also with reduced motion',

@@ -587,4 +587,7 @@ async function reload(paths) {
   return (await more()).reload(engine, () => show(site.shown, 'same'), paths);
 }
 
-start();
+// A document that does not end may repeat the shell, and this script with it: the first one starts.
+const html = /** @type {HTMLElement & { begun?: boolean }} */ (document.documentElement);
+if (!html.begun) start();
+html.begun = true;
