@@ -265,7 +265,13 @@ async function minifySheet(text, sourcefile) {
     sourcefile,
   });
   // "not" before a condition alone is newer than the targets.
-  return code.trim().replaceAll('@media not (', '@media not all and (') + '\n';
+  const older = code.trim().replaceAll('@media not (', '@media not all and (');
+  // Chromium 103 hangs on the way back to a page whose sheet has a statement of layers, and media
+  // queries in them. Empty layers say the same.
+  const inLayers = older.replace(/@layer ([\w,]+);/g, (_, layers) =>
+    layers.replace(/(\w+),?/g, '@layer $1{}'),
+  );
+  return `${inLayers}\n`;
 }
 
 /**
