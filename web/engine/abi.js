@@ -287,11 +287,12 @@ export function makeSass(module) {
 /**
  * The module with the lexers of code. The next call after a trap has a new instance.
  * @param {WebAssembly.Module | null} module null: no code is coloured
+ * @param {WebAssembly.Exports} [first] of the first instance: in a page Chromium before 114 makes
+ *   none of this size at once
  * @returns {Highlight}
  */
-export function makeRouge(module) {
-  /** @type {ReturnType<typeof wrap> | undefined} */
-  let instance;
+export function makeRouge(module, first) {
+  let instance = first && wrap(first, 'rouge_');
   return (name, code) => {
     if (!module) return new Uint8Array(4);
     try {

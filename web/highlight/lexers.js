@@ -1,6 +1,6 @@
 // The lexers of rouge.wasm, and their HTML as elements.
 
-import { makeRouge } from '../engine/abi.js';
+import { instantiate, makeRouge } from '../engine/abi.js';
 import { make } from '../base/elements.js';
 import { compile } from '../net/fetch.js';
 
@@ -22,8 +22,8 @@ let lexers;
  */
 export function loadLexers() {
   lexers ??= compile(new URL('./rouge.wasm', import.meta.url).href).then(
-    (module) => {
-      const run = makeRouge(module);
+    async (module) => {
+      const run = makeRouge(module, await instantiate(module));
       return (name, code) => {
         const html = new TextDecoder().decode(run(name, code).subarray(4));
         if (!html) return undefined;
