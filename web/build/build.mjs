@@ -275,6 +275,25 @@ async function minifySheet(text, sourcefile) {
 }
 
 /**
+ * Adds a copy of each container query that asks for the window's width instead, for browsers
+ * without container queries: the playground mostly fills the window.
+ * @param {string} sheet
+ * @param {string} container
+ * @returns {string}
+ */
+function alsoByWindow(sheet, container) {
+  const query = `@container ${container} `;
+  const at = sheet.indexOf(query);
+  if (at < 0) return sheet;
+  let end = sheet.indexOf('{', at) + 1;
+  for (let depth = 1; depth; end++) depth += { '{': 1, '}': -1 }[sheet[end]] ?? 0;
+  const block = sheet.slice(at, end);
+  const byWindow = block.replaceAll(query, '@media ');
+  const older = `@supports not (container-type: inline-size) {\n${byWindow}\n}\n`;
+  return `${sheet.slice(0, end)}\n${older}${alsoByWindow(sheet.slice(end), container)}`;
+}
+
+/**
  * The playground's sheet. The element has tokens and a colour scheme of its own; by default the
  * scheme is the page's. CodeMirror's styles are in no layer, so neither is codemirror.css.
  */
@@ -285,10 +304,8 @@ async function playgroundSheet() {
     .replace(/html\[data-theme=('?\w+'?)\]/g, ':host([theme=$1])')
     .replace(/html:not\(\[data-theme=('?\w+'?)\]\)/g, ':host(:not([theme=$1]))');
   const part = (name) => read(WEB, 'playground/css', `${name}.css`);
-  return minifySheet(
-    `${tokens}@layer tokens, play;\n@layer play {\n${PLAYGROUND_SHEETS.map(part).join('\n')}}\n${part('codemirror')}`,
-    'playground.css',
-  );
+  const sheet = `${tokens}@layer tokens, play;\n@layer play {\n${PLAYGROUND_SHEETS.map(part).join('\n')}}\n${part('codemirror')}`;
+  return minifySheet(alsoByWindow(sheet, 'playground'), 'playground.css');
 }
 
 /** @param {'index' | '404'} shell */

@@ -10,7 +10,14 @@ import { visit } from './visit.mjs';
 export const leg = {
   name: 'playground',
   async open(env) {
-    const headers = headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
+    const delivered = readFileSync(join(DIST, '_headers'), 'utf8');
+    const all = headersBy(delivered);
+    // Safari before 16 reads no permission for WebAssembly in a policy (policy.test.mjs): its host
+    // sends none.
+    const headers = (/** @type {string} */ path) => {
+      const { 'content-security-policy': policy, ...others } = all(path);
+      return /'wasm-unsafe-eval'/.test(delivered) ? all(path) : others;
+    };
     const server = await host(env.t, DIST, { headers });
     const url = `${server.url.replace('127.0.0.1', 'play.localhost')}playground/`;
     const seen = await visit(env);
@@ -63,6 +70,19 @@ export const leg = {
       await page.getByRole('button', { name: 'Light or dark' }).click();
       await dark.waitFor();
       await shown.locator('html[data-theme=dark]').waitFor();
+    },
+    'a narrow window shows one pane at a time': async ({ page, shown }) => {
+      const wide = page.viewportSize();
+      await page.setViewportSize({ width: 390, height: 844 });
+      const source = page.getByRole('region', { name: 'Source' });
+      await source.waitFor({ state: 'hidden' });
+      await shown.getByText('Mended, 北京.').waitFor();
+      await page.locator('.switch label', { hasText: 'Source' }).click();
+      await source.waitFor();
+      await page.locator('iframe').waitFor({ state: 'hidden' });
+      await page.setViewportSize(wide);
+      await page.locator('iframe').waitFor();
+      await source.waitFor();
     },
     'the site is a download': async ({ page }) => {
       const [download] = await Promise.all([

@@ -26,12 +26,28 @@ export function layOut() {
   const counter = make('span', { class: 'badge' });
   const switcher = make('nav', { class: 'switch', 'aria-label': 'Show' });
   for (const [id, label] of SHOWN) {
-    const input = make('input', { type: 'radio', name: 'show', id: `show-${id}` });
-    input.checked = id === 'view';
-    switcher.append(make('label', {}, input, label, ...(id === 'probs' ? [counter] : [])));
+    const input = make('input', { type: 'radio', name: 'show', value: id });
+    const badge = id === 'probs' ? [counter] : [];
+    switcher.append(make('label', { class: `show-${id}` }, input, label, ...badge));
   }
   const play = make('div', { class: 'play' }, bar, tree, edit, view, probs, insp, switcher);
+  showPane(play, 'view');
+  switcher.addEventListener('change', ({ target }) =>
+    showPane(play, /** @type {HTMLInputElement} */ (target).value),
+  );
   return { play, bar, tree, tabs, edit, source, picture, view, probs, insp, counter };
+}
+
+/**
+ * In a narrow layout, shows a pane. Its name is an attribute: `:has(:checked)` is newer than the
+ * oldest browsers.
+ * @param {Layout['play']} play
+ * @param {string} name
+ */
+function showPane(play, name) {
+  play.dataset.pane = name;
+  const input = /** @type {HTMLInputElement} */ (play.querySelector(`.show-${name} input`));
+  input.checked = true;
 }
 
 /**
@@ -40,9 +56,8 @@ export function layOut() {
  * @param {Element} element
  */
 export function bringForward(play, element) {
-  const [id] = SHOWN.find(([name]) => element.closest(`.${name}`)) ?? [];
-  const input = /** @type {HTMLInputElement | null} */ (play.querySelector(`#show-${id}`));
-  if (input) input.checked = true;
+  const [name] = SHOWN.find(([name]) => element.closest(`.${name}`)) ?? [];
+  if (name) showPane(play, name);
 }
 
 /**
