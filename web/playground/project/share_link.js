@@ -61,7 +61,6 @@ export async function fromFragment(fragment) {
     const packed = fromBase64(fragment.slice(PREFIX.length));
     json = await inflate(packed, Math.min(LARGEST_SHARED, RATIO * packed.length + 1024));
   } catch (error) {
-    if (/** @type {Error} */ (error).name === 'NotSupportedError') throw error;
     throw new Error(`The link is damaged or incomplete. (${/** @type {Error} */ (error).message})`);
   }
   return projectOf(JSON.parse(new TextDecoder().decode(json)));

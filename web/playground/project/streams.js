@@ -1,6 +1,8 @@
-// DEFLATE by the browser's built-in compression.
+// DEFLATE by the browser's built-in compression. Safari has it since version 16.4: before, what is
+// written is not compressed.
 
 import { perhaps } from '../../base/util.js';
+import { TOO_LARGE, unpack } from './inflate.js';
 
 /**
  * Bytes through a stream; throws if the result has more than `most`.
@@ -21,7 +23,7 @@ async function through(bytes, way, most) {
     size += part.value.length;
     if (size <= most) continue;
     reader.cancel().catch(() => {});
-    throw new Error('It is larger than can be opened.');
+    throw new Error(TOO_LARGE);
   }
   return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
 }
@@ -39,15 +41,13 @@ export async function deflate(bytes) {
  */
 export async function inflate(bytes, most) {
   const way = perhaps(() => new DecompressionStream('deflate-raw'));
-  if (!way) throw new DOMException(TOO_OLD, 'NotSupportedError');
-  return through(bytes, way, most);
+  return way ? through(bytes, way, most) : unpack(bytes, most);
 }
 
-const TOO_OLD = 'This browser can’t unpack it: Safari can from version 16.4 on.';
 // The most bytes of a stored block.
 const BLOCK = 65_535;
 
-/** DEFLATE without compression, for Safari before 16.4. @param {Uint8Array} bytes */
+/** DEFLATE without compression. @param {Uint8Array} bytes */
 function stored(bytes) {
   const blocks = Math.max(1, Math.ceil(bytes.length / BLOCK));
   const out = new Uint8Array(bytes.length + 5 * blocks);

@@ -98,12 +98,7 @@ export async function unzip(archive, { most, largest }, linked = []) {
     taken.push([local, begin + packed]);
     const data = archive.subarray(begin, begin + packed);
     const bytes =
-      method === STORED
-        ? data.slice()
-        : await inflate(data, size).catch((error) => {
-            if (error.name === 'NotSupportedError') throw error;
-            return new Uint8Array();
-          });
+      method === STORED ? data.slice() : await inflate(data, size).catch(() => new Uint8Array());
     if (bytes.length !== size || crc32(bytes) !== crc)
       throw new Error(`${path} is damaged in the archive.`);
     files.push([path, bytes]);
