@@ -102,6 +102,18 @@ test('the demo works under the policy with an empty console', { skip }, async (t
   );
 });
 
+test('a policy that forbids WebAssembly is named as the reason', { skip }, async (t) => {
+  // As Safari before 16 reads ours.
+  const older = (path) => ({
+    ...delivered(path),
+    'content-security-policy': policyOf(path).replace("'wasm-unsafe-eval'", ''),
+  });
+  const server = await host(t, demo(t).folder, { headers: older });
+  const { page: tab } = await openPage(t, browser);
+  await tab.goto(server.url);
+  await tab.getByText('A policy of the host forbids WebAssembly in this browser.').waitFor();
+});
+
 test('an unknown deep address finds its site under the policy', { skip }, async (t) => {
   const site = makeSite(
     t,

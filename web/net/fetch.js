@@ -49,6 +49,9 @@ const LARGEST = 64 << 20;
 
 const SILENT = 'The host does not answer.';
 const BROKEN = 'The connection was lost in the middle of the file.';
+// How each engine names the policy that forbids a module. Safari before 16 does not know the
+// 'wasm-unsafe-eval' of ours.
+const POLICY = /policy|CSP/i;
 
 /**
  * The same promise, rejected with a Failure after a time limit.
@@ -213,8 +216,9 @@ async function compileAny(url) {
           );
     return await within(compiled, url, MODULE_PATIENCE);
   } catch (error) {
-    throw error instanceof Failure
-      ? error
+    if (error instanceof Failure) throw error;
+    throw POLICY.test(String(error))
+      ? new Failure(url, 'A policy of the host forbids WebAssembly in this browser.')
       : new Failure(url, `The file is damaged: ${error}.`, COPY);
   }
 }

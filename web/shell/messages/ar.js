@@ -22,6 +22,8 @@ export default {
   'The file did not arrive, or is damaged.': 'لم يصل الملف أو أنه تالف.',
   'The file is damaged.': 'الملف تالف.',
   'The file is damaged: {}.': 'الملف تالف: {}.',
+  'A policy of the host forbids WebAssembly in this browser.':
+    'تمنع سياسة الخادم WebAssembly في هذا المتصفح.',
   'The file does not end.': 'الملف لا ينتهي.',
   'This site has just been replaced by a newer version. Try again in a minute.':
     'استُبدل هذا الموقع للتو بإصدار أحدث. أعد المحاولة بعد دقيقة.',

@@ -23,6 +23,8 @@ export default {
   'The file did not arrive, or is damaged.': 'Die Datei kam nicht an oder ist beschädigt.',
   'The file is damaged.': 'Die Datei ist beschädigt.',
   'The file is damaged: {}.': 'Die Datei ist beschädigt: {}.',
+  'A policy of the host forbids WebAssembly in this browser.':
+    'Eine Richtlinie des Servers verbietet WebAssembly in diesem Browser.',
   'The file does not end.': 'Die Datei nimmt kein Ende.',
   'This site has just been replaced by a newer version. Try again in a minute.':
     'Diese Website wurde gerade durch eine neuere Fassung ersetzt. Versuchen Sie es in einer Minute noch einmal.',

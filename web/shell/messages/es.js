@@ -23,6 +23,8 @@ export default {
   'The file did not arrive, or is damaged.': 'El archivo no llegó o está dañado.',
   'The file is damaged.': 'El archivo está dañado.',
   'The file is damaged: {}.': 'El archivo está dañado: {}.',
+  'A policy of the host forbids WebAssembly in this browser.':
+    'Una política del servidor prohíbe WebAssembly en este navegador.',
   'The file does not end.': 'El archivo no termina.',
   'This site has just been replaced by a newer version. Try again in a minute.':
     'Este sitio acaba de ser sustituido por una versión más nueva. Inténtelo de nuevo en un minuto.',

@@ -23,6 +23,8 @@ export default {
   'The file did not arrive, or is damaged.': 'Le fichier n’est pas arrivé, ou il est endommagé.',
   'The file is damaged.': 'Le fichier est endommagé.',
   'The file is damaged: {}.': 'Le fichier est endommagé : {}.',
+  'A policy of the host forbids WebAssembly in this browser.':
+    'Une politique du serveur interdit WebAssembly dans ce navigateur.',
   'The file does not end.': 'Le fichier n’a pas de fin.',
   'This site has just been replaced by a newer version. Try again in a minute.':
     'Ce site vient d’être remplacé par une version plus récente. Réessayez dans une minute.',

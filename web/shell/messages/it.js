@@ -23,6 +23,8 @@ export default {
   'The file did not arrive, or is damaged.': 'Il file non è arrivato o è danneggiato.',
   'The file is damaged.': 'Il file è danneggiato.',
   'The file is damaged: {}.': 'Il file è danneggiato: {}.',
+  'A policy of the host forbids WebAssembly in this browser.':
+    'Una regola del server vieta WebAssembly in questo browser.',
   'The file does not end.': 'Il file non finisce.',
   'This site has just been replaced by a newer version. Try again in a minute.':
     'Questo sito è appena stato sostituito da una versione più recente. Riprova tra un minuto.',

@@ -22,6 +22,8 @@ export default {
   'The file did not arrive, or is damaged.': 'ファイルが届かなかったか、壊れています。',
   'The file is damaged.': 'ファイルが壊れています。',
   'The file is damaged: {}.': 'ファイルが壊れています：{}。',
+  'A policy of the host forbids WebAssembly in this browser.':
+    'サーバーのポリシーにより、このブラウザーでは WebAssembly を使えません。',
   'The file does not end.': 'ファイルが終わりません。',
   'This site has just been replaced by a newer version. Try again in a minute.':
     'このサイトは新しい版に置き換えられたばかりです。少し待ってから再試行してください。',

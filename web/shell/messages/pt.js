@@ -22,6 +22,8 @@ export default {
   'The file did not arrive, or is damaged.': 'O ficheiro não chegou ou está danificado.',
   'The file is damaged.': 'O ficheiro está danificado.',
   'The file is damaged: {}.': 'O ficheiro está danificado: {}.',
+  'A policy of the host forbids WebAssembly in this browser.':
+    'Uma política do servidor proíbe WebAssembly neste navegador.',
   'The file does not end.': 'O ficheiro não acaba.',
   'This site has just been replaced by a newer version. Try again in a minute.':
     'Este site acaba de ser substituído por uma versão mais nova. Tente de novo dentro de um minuto.',

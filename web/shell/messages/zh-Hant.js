@@ -21,6 +21,8 @@ export default {
   'The file did not arrive, or is damaged.': '檔案未送達或已損壞。',
   'The file is damaged.': '檔案已損壞。',
   'The file is damaged: {}.': '檔案已損壞：{}。',
+  'A policy of the host forbids WebAssembly in this browser.':
+    '伺服器的政策禁止在此瀏覽器中使用 WebAssembly。',
   'The file does not end.': '檔案沒有結尾。',
   'This site has just been replaced by a newer version. Try again in a minute.':
     '本網站剛剛更新為新版本。請稍後重試。',

@@ -21,6 +21,8 @@ export default {
   'The file did not arrive, or is damaged.': '文件未送达或已损坏。',
   'The file is damaged.': '文件已损坏。',
   'The file is damaged: {}.': '文件已损坏：{}。',
+  'A policy of the host forbids WebAssembly in this browser.':
+    '服务器的策略禁止在此浏览器中使用 WebAssembly。',
   'The file does not end.': '文件没有结尾。',
   'This site has just been replaced by a newer version. Try again in a minute.':
     '本网站刚刚更新为新版本。请稍后重试。',
