@@ -24,8 +24,9 @@ Each suite finds its own items, so that a new test only has to be put into its f
   types    tsc --checkJs over web/
   sizes    every delivered file and every room of the core against cmake/budgets.json
   web      tests/web/*.test.mjs (node --test), in a real Chromium; those of the playground's walls
-           in Firefox as well, walk in every engine that is installed. --browser ENGINE runs all
-           files in that engine alone, and names the tests that need another one
+           in Firefox as well, walk in every engine that is installed, older in Chromium without
+           what the oldest promised browsers lack. --browser ENGINE runs all files in that engine
+           alone, and names the tests that need another one
 
 The last line is "N passed, M failed", with ", K skipped" where something could not be tried on this
 machine."""

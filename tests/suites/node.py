@@ -9,8 +9,8 @@ from suites.results import JOBS, ROOT, Tally, complete_build, ending, execute, t
 FEW = 3  # files of node's tests that a slow machine makes fail; more of them have another reason
 LONG = 30  # seconds; files of node's tests that take longer are named
 # Small files of node's tests that take longest: one photographs every state, one walks through
-# every page in three engines.
-FIRST = {"states", "walk"}
+# every page in three engines, one again without what older browsers lack.
+FIRST = {"states", "walk", "older"}
 
 
 def node_items(folder: str) -> List[str]:

@@ -19,13 +19,13 @@ import {
 import { createServer } from 'node:http';
 import { connect, createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join, relative } from 'node:path';
+import { dirname, extname, join, relative, resolve } from 'node:path';
 import { unescape } from 'node:querystring';
 import { fileURLToPath } from 'node:url';
 import { browserMissing } from './browser.mjs';
 
 export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '../..');
-export const DIST = process.env.MERIDIAN_DIST ?? join(PROJECT, 'build/dist');
+export const DIST = resolve(process.env.MERIDIAN_DIST ?? join(PROJECT, 'build/dist'));
 export const SITES = join(PROJECT, 'tests/sites');
 export const COMMAND = join(PROJECT, 'build/native/meridian');
 

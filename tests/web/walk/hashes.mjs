@@ -4,7 +4,17 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { CONTENT } from '../demo.mjs';
 import { COMMAND, makeSite, python } from '../hosts.mjs';
-import { back, forward, heading, isAt, isAtAnchor, scroll, visit } from './visit.mjs';
+import {
+  back,
+  follow,
+  forward,
+  heading,
+  isAt,
+  isAtAnchor,
+  scroll,
+  toHash,
+  visit,
+} from './visit.mjs';
 
 export const leg = {
   name: 'hash routes',
@@ -43,16 +53,17 @@ export const leg = {
       await heading(page, /by year/);
       await isAt(page, 300);
     },
-    'an anchor': async ({ page, url }) => {
-      await page.goto(`${url}#/law-of-warmth/`);
+    'an anchor': async (state) => {
+      const { page, url } = state;
+      await toHash(page, '#/law-of-warmth/');
       await heading(page, /law of warmth/);
-      await page.click('main a[href*="the-shortest-way"]');
+      state.top = await follow(page, 'main a[href*="the-shortest-way"]');
       await isAtAnchor(page, 'the-shortest-way');
       assert.equal(page.url(), `${url}#/law-of-warmth/?id=the-shortest-way`);
     },
-    'back from the anchor': async ({ page, url }) => {
+    'back from the anchor': async ({ page, url, top }) => {
       await back(page);
-      await isAt(page, 0);
+      await isAt(page, top);
       assert.equal(page.url(), `${url}#/law-of-warmth/`);
     },
     'a first visit at a deep address': async ({ page, url }) => {
@@ -61,8 +72,8 @@ export const leg = {
       await heading(page, /Measurements/);
       await isAtAnchor(page, 'stations');
     },
-    'an address of nothing': async ({ page, url }) => {
-      await page.goto(`${url}#/no/such/page/`);
+    'an address of nothing': async ({ page }) => {
+      await toHash(page, '#/no/such/page/');
       await heading(page, /Terra incognita/);
     },
   },

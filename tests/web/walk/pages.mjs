@@ -34,9 +34,11 @@ const wrong = (page) =>
   page.evaluate(async () => {
     const pictures = [...document.querySelectorAll('main img')];
     for (const picture of pictures) picture.loading = 'eager';
-    await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
+    const came = await Promise.allSettled(pictures.map((picture) => picture.decode()));
     return [
-      ...pictures.filter(({ naturalWidth }) => !naturalWidth).map(({ src }) => `no picture ${src}`),
+      ...pictures
+        .filter((_, at) => came[at].status === 'rejected')
+        .map(({ src }) => `no picture ${src}`),
       ...[...document.querySelectorAll('.diagnostic')].map(({ textContent }) => textContent),
       ...(document.documentElement.scrollWidth > innerWidth ? ['wider than the window'] : []),
     ];

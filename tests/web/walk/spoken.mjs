@@ -15,14 +15,14 @@ const CONTROLS = /^(application|button|region|tab|tablist|combobox|menuitem|text
 
 /**
  * Waits until the tree's first nodes with these roles are as expected: a role, a heading's level, a
- * name.
+ * name; with "?" at the end, such a node may be there.
  * @param {any} state with `page`, and `env` of the walk
  * @param {RegExp} roles
  * @param {string[]} expected
  * @param {{ whole?: boolean }} [options] `whole`: there are no more
  */
 async function isSpoken({ page, env }, roles, expected, { whole = true } = {}) {
-  let lines;
+  let [lines, wanted] = [[], []];
   for (const end = Date.now() + PATIENCE; Date.now() < end;) {
     const nodes = await env.engine.accessible(page);
     lines = nodes
@@ -31,11 +31,16 @@ async function isSpoken({ page, env }, roles, expected, { whole = true } = {}) {
       // A select is a combobox in ARIA, and a button in WebKit.
       .map(({ role, ...more }) => ({ role: role === 'combobox' ? 'button' : role, ...more }))
       .map(({ role, level, name }) => [role, level, name.trim()].filter(Boolean).join(' '));
-    if (!whole) lines.length = Math.min(lines.length, expected.length);
-    if (JSON.stringify(lines) === JSON.stringify(expected)) return;
+    wanted = [];
+    for (const line of expected) {
+      const may = line.endsWith('?');
+      if (!may || `${lines[wanted.length]}?` === line) wanted.push(may ? line.slice(0, -1) : line);
+    }
+    if (!whole) lines.length = Math.min(lines.length, wanted.length);
+    if (JSON.stringify(lines) === JSON.stringify(wanted)) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  assert.deepEqual(lines, expected);
+  assert.deepEqual(lines, wanted);
 }
 
 export const leg = {
@@ -65,6 +70,8 @@ export const leg = {
         'heading 2 Three rules keep the hand honest',
         'heading 2 In a few lines',
         'navigation Pages',
+        // An aside without a name in an article is no landmark, but for older engines.
+        'complementary?',
         'heading 2 You may also enjoy',
         'complementary',
         'contentinfo',

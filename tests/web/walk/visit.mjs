@@ -74,6 +74,25 @@ export const heading = (page, pattern) =>
 export const back = (page) => page.evaluate(() => void setTimeout(() => history.back()));
 export const forward = (page) => page.evaluate(() => void setTimeout(() => history.forward()));
 
+/** Changes the address’s hash: for a load, which there is none, the driver may wait for ever. */
+export const toHash = (page, hash) =>
+  page.evaluate((hash) => void setTimeout(() => (location.hash = hash)), hash);
+
+/**
+ * Clicks a link, and gives the page's distance from its top before: the driver may have scrolled to
+ * the link, as a reader would.
+ * @param {import('playwright-core').Page} page
+ * @param {string} selector
+ * @returns {Promise<number>}
+ */
+export async function follow(page, selector) {
+  const link = page.locator(selector);
+  await link.hover();
+  const top = await page.evaluate(() => scrollY);
+  await link.click();
+  return top;
+}
+
 /** Waits until the page is at a distance from its top, in pixels. */
 export const isAt = (page, top) => page.waitForFunction((top) => Math.abs(scrollY - top) < 3, top);
 
