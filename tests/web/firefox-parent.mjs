@@ -39,8 +39,9 @@ const tellWarnings = (tell) => {
       if (!(message instanceof Ci.nsIScriptError)) return;
       const { category, errorMessage: text, flags, lineNumber, sourceName: url } = message;
       // Of style sheets Firefox tells what it does not know, which sheets may contain; that layout
-      // came early it also tells of a frame without scripts, and not each time.
-      if (flags & Ci.nsIScriptError.warningFlag && !/^(CSS |Layout$)/.test(category))
+      // came early it also tells of a frame without scripts, and not each time, and that a script
+      // follows the scrolling (an editor's) when the machine is slow.
+      if (flags & Ci.nsIScriptError.warningFlag && !/^(CSS |Layout$|Async Pan)/.test(category))
         tell(JSON.stringify({ text, url, lineNumber }));
     },
   });
@@ -77,8 +78,8 @@ async function openParent(session) {
 }
 
 /**
- * The browser, whose contexts apply colorScheme, reducedMotion, forcedColors and hasTouch, whose
- * pages have emulateMedia, taps, `keyboard.insertText` in one piece, downloads, and
+ * The browser, whose contexts apply colorScheme, reducedMotion, forcedColors, hasTouch and javaScriptEnabled, whose
+ * pages have emulateMedia, taps, double clicks, `keyboard.insertText` in one piece, downloads, and
  * Firefox's warnings as console messages.
  * @param {Browser} browser
  * @returns {Promise<Browser>}
@@ -95,8 +96,9 @@ export async function completed(browser) {
   browser.newContext = async (options = {}) => {
     const context = await newContext.call(browser, options);
     const prepare = async (page) => {
+      const scripts = options.javaScriptEnabled === false ? { allowJavascript: false } : {};
       const touch = options.hasTouch ? { touchEventsOverride: 'enabled', inRDMPane: true } : {};
-      await set(page, { ...fieldsOf(options), ...touch });
+      await set(page, { ...fieldsOf(options), ...scripts, ...touch });
       giveDownloads(page);
       page.keyboard.insertText = (text) => page.evaluate(insert, text);
       page.emulateMedia = async (features) => {
@@ -104,12 +106,15 @@ export async function completed(browser) {
         // The page's process hears of it a moment later.
         await page.evaluate(() => new Promise(requestAnimationFrame));
       };
-      server(page).delegate.rawTouchscreen.tap = async (x, y) => {
+      giveDoubleClicks(page);
+      server(page).delegate.rawTouchscreen.tap = async (_progress, x, y) => {
         const finger = await touchesInFirefox(page);
         await finger.start([x, y]);
         await finger.end();
       };
     };
+    // A preference grants the clipboard.
+    context.grantPermissions = async () => {};
     const { newPage } = context;
     context.newPage = async () => {
       const page = await newPage.call(context);
@@ -154,6 +159,20 @@ const giveDownloads = (page) =>
       page.emit('download', { url: () => url, suggestedFilename, path: async () => filepath });
     },
   );
+
+/** Clicks that follow each other are a double click when they are in one list of actions. */
+function giveDoubleClicks(page) {
+  const { delegate, mouse } = server(page);
+  const { click } = mouse;
+  mouse.click = async (progress, x, y, options) => {
+    if (options?.clickCount !== 2) return click.call(mouse, progress, x, y, options);
+    const [down, up] = ['pointerDown', 'pointerUp'].map((type) => ({ type, button: 0 }));
+    await delegate.rawMouse._performActions(progress, [
+      { type: 'pointerMove', x: Math.floor(x), y: Math.floor(y) },
+      ...[down, up, down, up],
+    ]);
+  };
+}
 
 /** Runs in a page: inserts text at once, as a paste or an input method does. */
 const insert = (text) => void document.execCommand('insertText', false, text);

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { chromiumOnly } from './browser.mjs';
 import { playgrounds, skip, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
@@ -134,7 +135,8 @@ test(
   },
 );
 
-test('zooming is not taken for a keyboard that covers the page', { skip }, async (t) => {
+const zooms = skip ?? chromiumOnly('its protocol zooms a page');
+test('zooming is not taken for a keyboard that covers the page', { skip: zooms }, async (t) => {
   const { page } = await playground(t, PHONE);
   const height = () =>
     page.locator('meridian-playground').evaluate((element) => element.clientHeight);

@@ -43,7 +43,7 @@ test(
         .evaluateAll((cards) =>
           cards.map((card) => [
             card.getBoundingClientRect().width,
-            card.getBoundingClientRect().height,
+            Math.round(card.getBoundingClientRect().height * 10) / 10,
           ]),
         );
     await page.waitForFunction(() => document.querySelector('meridian-profile').shadowRoot);

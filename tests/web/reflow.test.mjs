@@ -4,7 +4,7 @@
 // place of the text.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch } from './browser.mjs';
+import { chromiumOnly, launch } from './browser.mjs';
 import { noBrowser } from './hosts.mjs';
 import { measure } from './layout.mjs';
 import { PAGES, screen } from './states/site.mjs';
@@ -48,7 +48,8 @@ const held = () => {
   return pixels / innerHeight;
 };
 
-test('every kind of page fits every reader', { skip }, async (t) => {
+const fonts = skip ?? chromiumOnly('its protocol sets the size of fonts');
+test('every kind of page fits every reader', { skip: fonts }, async (t) => {
   const browser = await launch();
   t.after(() => browser.close());
   const shared = await screen.share(t);

@@ -213,9 +213,14 @@ function given(katex, { tex, display }) {
   ];
 }
 
+/** Names of errors when the stack is full; the second one is Firefox's. */
+const FULL = ['RangeError', 'InternalError'];
+
 /** The reason why a formula can't be rendered. @param {unknown} error */
 export const reasonOf = (error) =>
-  error instanceof RangeError ? 'The formula is nested too deeply.' : String(error);
+  error instanceof Error && FULL.includes(error.name)
+    ? 'The formula is nested too deeply.'
+    : String(error);
 
 /**
  * Renders a formula as HTML without a document; throws an error with the reason if that fails.
