@@ -93,6 +93,7 @@ Node* Evaluator::string(String* string) {
 Node* Evaluator::list(ListNode* list) {
   if (list->separator == Separator::Hash) {
     auto* made = make<MapNode>(list->at);
+    made->entries = with_room<MapNode::Entry>(arena(), list->items.size / 2);
     for (std::uint32_t i = 0; i + 1 < list->items.size && !context_.failed; i += 2) {
       Node* key = evaluate(list->items[i]);
       Node* value = evaluate(list->items[i + 1]);
@@ -105,6 +106,7 @@ Node* Evaluator::list(ListNode* list) {
   }
   if (list->expanded) return list;
   auto* evaluated = make<ListNode>(list->at, list->separator, list->arguments, list->bracketed);
+  evaluated->items = with_room<Node*>(arena(), list->items.size);
   for (Node* item : list->items) evaluated->items.add(arena(), evaluate(item));
   evaluated->interpolant = list->interpolant;
   evaluated->from_selector = list->from_selector;
@@ -129,6 +131,7 @@ void Evaluator::duplicate_key(Node* key, Node* map) {
 Node* Evaluator::map(MapNode* map) {
   if (map->expanded || context_.failed) return map;
   auto* evaluated = make<MapNode>(map->at);
+  evaluated->entries = with_room<MapNode::Entry>(arena(), map->entries.size);
   for (const MapNode::Entry& entry : map->entries) {
     Node* key = evaluate(entry.key);
     put(context_, evaluated, key, evaluate(entry.value));

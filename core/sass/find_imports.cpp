@@ -39,6 +39,7 @@ class Scanner {
     return true;
   }
   bool skip_comment() {
+    if (text_[at_] != '/') return false;
     if (starts("//")) return skip_past("\n");
     if (!starts("/*")) return false;
     at_ += 2;

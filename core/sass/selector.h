@@ -87,9 +87,17 @@ using Components = List<Component*>;
 /// A simple selector of a name, `ns|name` or `name`.
 Simple* make_simple(Context& context, SimpleKind kind, Place at, Str name);
 Simple* make_pseudo(Context& context, Place at, Str name, bool element);
+/// An empty list that takes so many items before it grows.
+template <class T>
+List<T> with_room(Arena& arena, std::uint32_t items) {
+  List<T> list;
+  list.data = arena.alloc(items * sizeof(T));
+  list.capacity = items;
+  return list;
+}
 template <class T>
 List<T> clone(Arena& arena, const List<T>& list) {
-  List<T> copy;
+  List<T> copy = with_room<T>(arena, list.size);
   for (const T& item : list) copy.add(arena, item);
   return copy;
 }

@@ -99,15 +99,21 @@ bool same(const List<Str>& a, const List<Str>& b) {
   return true;
 }
 
+/// What makes a number of this unit one of the main unit of its kind; that in `main`.
+double main_factor(Str unit, Str& main) {
+  int kind;
+  main = unit;
+  if (unit_number(unit, kind) < 0 || unit == kMain[kind]) return 1;
+  main = kMain[kind];
+  return factor(main, unit);
+}
+
 double main_units(Arena& arena, const List<Str>& from, List<Str>& to) {
   double result = 1;
   for (Str unit : from) {
-    int kind;
-    if (unit_number(unit, kind) >= 0 && unit != kMain[kind]) {
-      result /= factor(kMain[kind], unit);
-      unit = kMain[kind];
-    }
-    to.add(arena, unit);
+    Str main;
+    result /= main_factor(unit, main);
+    to.add(arena, main);
   }
   stable_sort(to.begin(), to.size, [](Str a, Str b) { return a < b; });
   return result;
@@ -141,6 +147,21 @@ const List<Str>& numerators(const Number* number) {
 const List<Str>& denominators(const Number* number) {
   return number->units ? number->units->denominators : kNone;
 }
+
+/// Whether it is one unit, not a product or quotient.
+bool is_single(const Units* units) {
+  return units && units->numerators.size == 1 && units->denominators.empty();
+}
+
+/// Where both numbers have the same unit: their values in the main unit of its kind.
+bool in_main_unit(Number& a, Number& b) {
+  if (!is_single(a.units) || !same_units(a.units, b.units)) return false;
+  Str main;
+  double f = 1 / main_factor(a.units->numerators[0], main);
+  a.value *= f;
+  b.value *= f;
+  return true;
+}
 }  // namespace
 
 const Units* single_unit(Arena& arena, Str name) {
@@ -150,7 +171,7 @@ const Units* single_unit(Arena& arena, Str name) {
 }
 
 const Units* product(Context& context, Place at, const Units* a, const Units* b, bool divide) {
-  if (!b) return a;
+  if (!b || (divide && is_single(a) && same_units(a, b))) return b ? nullptr : a;
   Arena& arena = context.arena;
   auto* units = arena.make<Units>();
   auto add = [&arena, units](const Units* from, bool swap) {
@@ -247,6 +268,7 @@ bool simple_units(const Number* a, const Number* b) {
 bool less(Arena& arena, const Number* a, const Number* b, bool& comparable) {
   comparable = true;
   Number left(*a), right(*b);
+  if (in_main_unit(left, right)) return left.value < right.value;
   if (!(simple_units(a, b) && (!a->units || !b->units))) {
     reduce(arena, &left);
     reduce(arena, &right);
@@ -266,9 +288,10 @@ bool equal(const Number* a, const Number* b) {
     };
     if (one(a) && one(b)) return near(a->value, b->value);
   }
+  Number left(*a), right(*b);
+  if (in_main_unit(left, right)) return near(left.value, right.value);
   // Units that need work are rare: an arena for them lives as long as the comparison.
   Arena arena;
-  Number left(*a), right(*b);
   reduce(arena, &left);
   reduce(arena, &right);
   if (left.units && right.units) {

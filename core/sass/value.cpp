@@ -300,10 +300,10 @@ void put(Context& context, MapNode* map, Node* key, Node* value) {
   std::uint32_t count = map->entries.size;
   if (count <= kFewEntries) return;
   if (count * 2 <= map->slots.size) return add_slot(map, count - 1);
-  List<std::uint32_t> slots;
-  for (std::uint32_t size = 32; slots.size < size; slots.add(context.arena, 0))
-    while (size < count * 4) size *= 2;
-  map->slots = slots;
+  std::uint32_t size = 32;
+  while (size < count * 4) size *= 2;
+  map->slots = with_room<std::uint32_t>(context.arena, size);
+  while (map->slots.size < size) map->slots.add(context.arena, 0);
   for (std::uint32_t i = 0; i < count; i++) add_slot(map, i);
 }
 
