@@ -99,7 +99,9 @@ void* ListBase::extend(Arena& arena, std::size_t item) {
 }
 
 void* ListBase::append(Arena& arena, const void* item, std::size_t item_size) {
-  return std::memcpy(extend(arena, item_size), item, item_size);
+  auto* to = static_cast<char*>(extend(arena, item_size));
+  copy_bytes(to, static_cast<const char*>(item), item_size);
+  return to;
 }
 
 Text::~Text() {

@@ -29,14 +29,15 @@ struct Sheet {
 struct Place {
   Sheet* sheet = nullptr;
   std::uint32_t offset = 0;
-  /// Where a statement ends; 0 for other nodes.
-  std::uint32_t end = 0;
 };
 
 /// A name: variables, functions and mixins are found by its address. Underscores are hyphens.
 struct Symbol {
   Str name;
   std::uint64_t hash;
+  /// Whether libsass leaves a call with this name to the browser, even if there is such a function:
+  /// `calc`, `-moz-calc`, `expression`.
+  bool special;
 };
 
 enum class Kind : std::uint8_t {
@@ -70,14 +71,19 @@ enum class Kind : std::uint8_t {
   CssIf,
 };
 
+/// Nodes are most of the memory of a compilation, and each new page of it costs time: small members
+/// come first, in what is left of the word that the flags begin.
 struct Node {
+  Place at;
   Kind kind;
   /// libsass's flags. Delayed: `/` is kept, colours stay as written. Expanded: already evaluated.
   /// Interpolant: stands in #{}.
-  bool delayed = false, expanded = false, interpolant = false;
-  Place at;
-  Node(Kind kind, Place at) : kind(kind), at(at) {}
+  bool delayed : 1 = false, expanded : 1 = false, interpolant : 1 = false;
+  Node(Kind kind, Place at) : at(at), kind(kind) {}
 };
+
+/// Whether evaluation gives the node itself, without a look at it.
+inline bool is_plain(const Node* node) { return node->kind <= Kind::String; }
 
 /// The node as a T, or nullptr when it is of another kind.
 template <class T>
@@ -106,14 +112,14 @@ struct Units {
 };
 
 struct Number : Node {
-  double value;
-  const Units* units;
   /// Whether compressed output drops the zero before the point; a number as written may not have
   /// had one.
   bool zero;
+  const Units* units;
+  double value;
   static bool is(Kind kind) { return kind == Kind::Number; }
   Number(Place at, double value, const Units* units = nullptr, bool zero = true)
-      : Node(Kind::Number, at), value(value), units(units), zero(zero) {}
+      : Node(Kind::Number, at), zero(zero), units(units), value(value) {}
 };
 
 /// What both forms of colours share.
@@ -144,12 +150,12 @@ struct Hsla : Color {
 
 /// A string, with or without quotes.
 struct String : Node {
-  Str value;
   /// `"`, `'`, `*` (as fits the text), or 0.
   char quote = 0;
+  Str value;
   static bool is(Kind kind) { return kind == Kind::String || kind == Kind::Quoted; }
   String(Kind kind, Place at, Str value, char quote = 0)
-      : Node(kind, at), value(value), quote(quote) {}
+      : Node(kind, at), quote(quote), value(value) {}
   bool may_be_quoted() const { return kind == Kind::Quoted; }
 };
 
@@ -157,9 +163,9 @@ struct String : Node {
 enum class Separator : std::uint8_t { Space, Comma, Hash, Slash };
 
 struct ListNode : Node {
-  List<Node*> items;
   Separator separator;
-  bool arguments, bracketed, from_selector = false;
+  bool arguments : 1, bracketed : 1, from_selector : 1 = false;
+  List<Node*> items;
   static bool is(Kind kind) { return kind == Kind::List; }
   explicit ListNode(Place at, Separator separator = Separator::Space, bool arguments = false,
                     bool bracketed = false)
@@ -212,10 +218,10 @@ struct Operator {
 };
 
 struct Binary : Node {
-  Operator op;
-  Node *left, *right;
   /// Whether it is part of a calculation, such as calc().
   bool calculation = false;
+  Operator op;
+  Node *left, *right;
   static bool is(Kind kind) { return kind == Kind::Binary; }
   Binary(Place at, Operator op, Node* left, Node* right)
       : Node(Kind::Binary, at), op(op), left(left), right(right) {}
@@ -246,19 +252,19 @@ struct Parent : Node {
 };
 
 struct Argument : Node {
+  bool rest, keywords;
   Node* value;
   /// nullptr for one by position.
   const Symbol* name;
-  bool rest, keywords;
   static bool is(Kind kind) { return kind == Kind::Argument; }
   explicit Argument(Place at, Node* value, const Symbol* name = nullptr, bool rest = false,
                     bool keywords = false)
-      : Node(Kind::Argument, at), value(value), name(name), rest(rest), keywords(keywords) {}
+      : Node(Kind::Argument, at), rest(rest), keywords(keywords), value(value), name(name) {}
 };
 
 struct Arguments : Node {
+  bool named : 1 = false, rest : 1 = false, keywords : 1 = false;
   List<Argument*> items;
-  bool named = false, rest = false, keywords = false;
   static bool is(Kind kind) { return kind == Kind::Arguments; }
   explicit Arguments(Place at) : Node(Kind::Arguments, at) {}
 };

@@ -59,6 +59,12 @@ Arguments* Evaluator::arguments(Arguments* arguments) {
 // ---- parameters ----
 
 namespace {
+/// What is passed has no marks of its own.
+void forget_marks(Node* value) {
+  auto* string = as<String>(value);
+  if (string && string->may_be_quoted() && string->quote) string->quote = '*';
+}
+
 const Parameter* find_parameter(const Parameters* parameters, const Symbol* symbol) {
   for (const Parameter& parameter : parameters->items)
     if (parameter.symbol == symbol) return &parameter;
@@ -117,10 +123,9 @@ void Evaluator::bind(bool mixin, Str name, Parameters* parameters, Arguments* ar
   auto complain = [this, arguments](std::initializer_list<Str> parts, Str remedy) {
     fail(arguments->at, arena().join(parts), remedy);
   };
-  for (Argument* argument : arguments->items)
-    if (auto* string = as<String>(argument->value))
-      if (string->may_be_quoted() && string->quote) string->quote = '*';
-  auto* named_rest = make<ListNode>(arguments->at, Separator::Space, true);
+  for (Argument* argument : arguments->items) forget_marks(argument->value);
+  ListNode* named_rest =
+      parameters->rest ? make<ListNode>(arguments->at, Separator::Space, true) : nullptr;
   std::uint32_t at = 0, size = parameters->items.size, count = arguments->items.size;
   for (std::uint32_t i = 0; i < count && !context_.failed;) {
     Argument* argument = arguments->items[i];
@@ -225,6 +230,77 @@ void Evaluator::bind(bool mixin, Str name, Parameters* parameters, Arguments* ar
   }
 }
 
+// ---- arguments in order ----
+
+bool are_in_order(const Arguments* arguments, const Parameters* parameters) {
+  std::uint32_t count = arguments->items.size, size = parameters->items.size;
+  if (arguments->named || arguments->rest || arguments->keywords || parameters->rest) return false;
+  return count <= size && size <= kMostInOrder && (count == size || parameters->items[count].value);
+}
+
+void Evaluator::evaluate_in_order(const Arguments* arguments, bool lazy, Node** values) {
+  std::uint32_t count = arguments->items.size;
+  for (std::uint32_t i = 0; i < count && !context_.failed; i++) {
+    Node* value = arguments->items[i]->value;
+    values[i] = lazy ? value : evaluate(value);
+  }
+  // All are evaluated by now: another one may read the marks of a variable's value.
+  for (std::uint32_t i = 0; i < count && !context_.failed; i++) forget_marks(values[i]);
+}
+
+void Evaluator::bind_in_order(bool mixin, Str name, const Parameters* parameters,
+                              const Arguments* arguments, Node* const* values,
+                              Environment* environment) {
+  std::uint32_t count = arguments->items.size, i = 0;
+  for (const Parameter& parameter : parameters->items) {
+    if (context_.failed) return;
+    bool passed = i < count, twice = environment->find_local(parameter.symbol) != nullptr;
+    if (passed && twice)
+      return fail(arguments->at,
+                  arena().join({"parameter ", parameter.symbol->name,
+                                " provided more than once in call to ",
+                                mixin ? "Mixin " : "Function ", name}),
+                  "remove one of them");
+    if (!twice)
+      environment->set_local(arena(), parameter.symbol,
+                             passed ? values[i] : evaluate(parameter.value));
+    i++;
+  }
+}
+
+Node* Evaluator::run_in_order(Call* call, Definition* definition, bool lazy) {
+  Node* values[kMostInOrder];
+  evaluate_in_order(call->arguments, lazy, values);
+  if (!context_.failed && ++context_.calls > kMaxCalls)
+    fail(call->at, "Stack depth exceeded max of 1024", "end the recursion");
+  if (context_.failed) return make<Null>(call->at);
+  Node* result = nullptr;
+  if (definition->built_in) {
+    Environment* caller = environment_;
+    In in(*this, definition->environment);
+    const List<Parameter>& parameters = definition->parameters->items;
+    // Their own values are constants, which need no environment with the arguments.
+    for (std::uint32_t i = call->arguments->items.size; i < parameters.size; i++)
+      values[i] = evaluate(parameters[i].value);
+    BuiltInCall built_in{*this, context_, caller, values, definition, call->at};
+    if (!context_.failed)
+      result = definition->built_in->function(built_in, definition->built_in->variant);
+    if (result) result = evaluate(result);
+  } else {
+    Scope scope(*this, definition->environment);
+    bind_in_order(false, call->name, definition->parameters, call->arguments, values,
+                  scope.environment);
+    if (!context_.failed && !(result = run(definition->block)))
+      fail(call->at, arena().join("Function ", call->name, " finished without @return"),
+           "end every way through it with @return");
+    if (result) result = evaluate(result);
+  }
+  context_.calls--;
+  if (!result) return make<Null>(call->at);
+  result->interpolant = call->interpolant;
+  return result;
+}
+
 // ---- calls ----
 
 Node* Evaluator::plain_call(Call* call) {
@@ -259,15 +335,15 @@ Node* Evaluator::call(Call* call) {
   if (context_.dart() && !call->space && !call->function && (!definition || definition->built_in))
     if (Node* value = calculation(call)) return value;
   if (call->at.sheet && call->at.sheet->css) return plain_call(call);
-  bool special = false;
-  if (definition && !call->via_call && (name.find("calc") != Str::npos || name == "expression"))
-    special = match::special_function(arena().join(name, Str("", 1)).data());
-  if (!definition || special) {
-    if (!call->function) return plain_call(call);
-  }
+  bool special = definition && !call->via_call && call->symbol->special;
+  if ((!definition || special) && !call->function) return plain_call(call);
   if (call->function) definition = call->function->definition;
   if (name != "call") set_delayed(call->arguments, false);
-  Arguments* values = name == "if" ? call->arguments : arguments(call->arguments);
+  bool lazy = name == "if";
+  if (!definition->for_two && !call->function &&
+      are_in_order(call->arguments, definition->parameters))
+    return run_in_order(call, definition, lazy);
+  Arguments* values = lazy ? call->arguments : arguments(call->arguments);
   if (context_.failed) return make<Null>(call->at);
   if (definition->for_two) {
     std::uint32_t count = values->items.size;
@@ -289,8 +365,7 @@ Node* Evaluator::call(Call* call) {
 }
 
 Node* Evaluator::run_built_in(Place at, const Definition* definition, Environment* caller) {
-  // The longest signature is adjust-color()'s.
-  Node* bound[9] = {};
+  Node* bound[kMostInOrder] = {};
   std::uint32_t i = 0;
   for (const Parameter& parameter : definition->parameters->items)
     bound[i++] = environment_->find_local(parameter.symbol)->value;
@@ -302,9 +377,8 @@ Node* Evaluator::run(Call* call, Definition* definition, Arguments* values) {
   if (++context_.calls > kMaxCalls)
     fail(call->at, "Stack depth exceeded max of 1024", "end the recursion");
   Environment* caller = environment_;
-  Environment* environment = inner(definition->environment);
-  In in(*this, environment);
-  bind(false, call->name, definition->parameters, values, environment);
+  Scope scope(*this, definition->environment);
+  bind(false, call->name, definition->parameters, values, scope.environment);
   Node* result = nullptr;
   if (context_.failed) {
     result = make<Null>(call->at);

@@ -21,7 +21,9 @@ const Symbol* Symbols::get(Str name) {
     if (slots_[i]->hash == hash && slots_[i]->name == normal) return slots_[i];
   count_++;
   if (normal.data() == name.data()) normal = arena_.copy(name);
-  slots_[i] = arena_.make<Symbol>(Symbol{normal, hash});
+  bool special = (normal.find("calc") != Str::npos || normal == "expression") &&
+                 match::special_function(arena_.join(normal, Str("", 1)).data());
+  slots_[i] = arena_.make<Symbol>(Symbol{normal, hash, special});
   return slots_[i];
 }
 

@@ -6,19 +6,19 @@ namespace meridian::sass {
 void Evaluator::assign(Assignment* assignment) {
   if (context_.dart() && assign_member(assignment)) return;
   const Symbol* symbol = assignment->symbol;
-  Environment* global = environment_->global();
   auto is_null = [](const Binding* binding) {
     return !binding->value || binding->value->kind == Kind::Null;
   };
+  if (!assignment->global && !assignment->is_default) {
+    Node* value = evaluate(assignment->value);
+    return environment_->set_lexical(arena(), symbol, value);
+  }
+  Environment* global = environment_->global();
   if (assignment->global) {
     Binding* binding = global->find(symbol);
     if (!assignment->is_default || !binding || is_null(binding))
       global->set_local(arena(), symbol, evaluate(assignment->value));
     return;
-  }
-  if (!assignment->is_default) {
-    Node* value = evaluate(assignment->value);
-    return environment_->set_lexical(arena(), symbol, value);
   }
   for (Environment* at = environment_; at && at->is_lexical(); at = at->parent) {
     Binding* binding = at->find_local(symbol);
@@ -90,7 +90,7 @@ Node* Evaluator::turn(Block* block, bool in_function) {
 
 Node* Evaluator::if_rule(If* rule, bool in_function) {
   Deeper deeper(context_, rule->at);
-  In in(*this, inner(environment_, !in_function));
+  Scope scope(*this, environment_, !in_function);
   Local control(in_control_, true);
   Node* condition = evaluate(rule->predicate);
   Block* block = is_false(condition) ? rule->alternative : rule->block;
@@ -118,8 +118,8 @@ Node* Evaluator::for_rule(For* rule, bool in_function) {
     fail(low->at, message.str(), "give both the same unit");
     return nullptr;
   }
-  Environment* environment = inner(environment_, true);
-  In in(*this, environment);
+  Scope scope(*this, environment_, true);
+  Environment* environment = scope.environment;
   Local control(in_control_, true);
   double begin = first->value, end = last->value, step = begin < end ? 1 : -1;
   const Units* units = last->units;
@@ -133,8 +133,8 @@ Node* Evaluator::for_rule(For* rule, bool in_function) {
 
 Node* Evaluator::each_rule(Each* rule, bool in_function) {
   Node* items = evaluate(rule->list);
-  Environment* environment = inner(environment_, true);
-  In in(*this, environment);
+  Scope scope(*this, environment_, true);
+  Environment* environment = scope.environment;
   Local control(in_control_, true);
   std::uint32_t count = rule->symbols.size;
   auto set = [this, environment, rule](std::uint32_t i, Node* value) {
@@ -186,7 +186,7 @@ Node* Evaluator::each_rule(Each* rule, bool in_function) {
 }
 
 Node* Evaluator::while_rule(While* rule, bool in_function) {
-  In in(*this, inner(environment_, true));
+  Scope scope(*this, environment_, true);
   Local control(in_control_, true);
   while (!is_false(evaluate(rule->predicate)) && !context_.failed)
     if (Node* value = turn(rule->block, in_function)) return value;

@@ -37,8 +37,9 @@ Binding* Environment::find_local(const Symbol* symbol, bool mixin) {
 }
 
 Binding* Environment::find(const Symbol* symbol, bool mixin) {
+  std::uint64_t wanted = bit(symbol, mixin);
   for (Environment* at = this; at; at = at->parent) {
-    if (at->may_have(symbol, mixin))
+    if (at->names & wanted)
       if (Binding* binding = at->find_local(symbol, mixin)) return binding;
     work_done++;
   }
@@ -66,8 +67,9 @@ Binding& Environment::local(Arena& arena, const Symbol* symbol, bool mixin) {
 
 void Environment::set_lexical(Arena& arena, const Symbol* symbol, Node* value) {
   Environment* at = this;
+  std::uint64_t wanted = bit(symbol, false);
   for (bool shadowed = false; (at && at->is_lexical()) || shadowed; at = at->parent) {
-    if (Binding* binding = at->find_local(symbol)) {
+    if (Binding* binding = at->names & wanted ? at->find_local(symbol) : nullptr) {
       binding->value = value;
       return;
     }

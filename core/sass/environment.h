@@ -19,12 +19,25 @@ struct Binding {
 struct Environment {
   Environment* parent = nullptr;
   bool shadow = false;
+  /// Whether a function or mixin that was defined in it may still see it when its block is done.
+  bool kept = false;
   List<Binding> bindings;
   /// A bit for each name that is bound here: most are not, and need no search (a Bloom filter).
   std::uint64_t names = 0;
   /// Open addressing of the bindings' numbers, from 1; empty while there are few.
   List<std::uint32_t> slots;
 
+  /// Marks it, and all around it, as kept.
+  void keep() {
+    for (Environment* at = this; at && !at->kept; at = at->parent) at->kept = true;
+  }
+  /// Forgets all names; the room for them stays, if it is small.
+  void clear() {
+    bindings.size = 0;
+    if (!slots.empty()) bindings = {};
+    slots = {};
+    names = 0;
+  }
   bool is_lexical() const { return parent && parent->parent; }
   Environment* global();
   /// Whether the name may be bound here.

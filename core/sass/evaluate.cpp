@@ -4,15 +4,29 @@
 namespace meridian::sass {
 
 Evaluator::Evaluator(Context& context, Environment* environment)
-    : context_(context), environment_(environment), built_ins_(environment) {
+    : context_(context),
+      environment_(environment),
+      content_(context.symbols.get("@content")),
+      built_ins_(environment) {
   extender_ = make<Extender>(context);
 }
 
 Environment* Evaluator::inner(Environment* parent, bool shadow) {
-  auto* environment = make<Environment>();
+  Environment* environment = left_;
+  if (environment)
+    left_ = environment->parent;
+  else
+    environment = make<Environment>();
   environment->parent = parent;
   environment->shadow = shadow;
   return environment;
+}
+
+void Evaluator::leave(Environment* environment) {
+  if (environment->kept) return;
+  environment->clear();
+  environment->parent = left_;
+  left_ = environment;
 }
 
 double Evaluator::random() {
@@ -24,6 +38,7 @@ double Evaluator::random() {
 }
 
 Node* Evaluator::evaluate(Node* node) {
+  if (is_plain(node) && context_.step(node->at)) return node;
   Deeper deeper(context_, node->at);
   if (!context_.step(node->at)) return make<Null>(node->at);
   switch (node->kind) {
@@ -105,7 +120,8 @@ Node* Evaluator::list(ListNode* list) {
     return map(made);
   }
   if (list->expanded) return list;
-  auto* evaluated = make<ListNode>(list->at, list->separator, list->arguments, list->bracketed);
+  auto* evaluated =
+      make<ListNode>(list->at, list->separator, bool(list->arguments), bool(list->bracketed));
   evaluated->items = with_room<Node*>(arena(), list->items.size);
   for (Node* item : list->items) evaluated->items.add(arena(), evaluate(item));
   evaluated->interpolant = list->interpolant;
@@ -155,9 +171,11 @@ Node* Evaluator::variable(Variable* variable) {
   if (force_) evaluate_again(value);
   set_delayed(value, false);
   value = evaluate(value);
-  // The environment may have grown: the binding may have moved.
-  if (!force_ && value != bound)
-    if ((binding = lookup(variable->at, variable->space, variable->symbol))) binding->value = value;
+  if (force_ || value == bound) return value;
+  // The environment may have grown, but for a string, which is copied: the binding may have moved.
+  if (bound->kind != Kind::Quoted)
+    binding = lookup(variable->at, variable->space, variable->symbol);
+  if (binding) binding->value = value;
   return value;
 }
 

@@ -63,8 +63,26 @@ class Evaluator {
     Environment* before_;
   };
 
+  /// Evaluates in an environment of its own, which ends with it: nothing refers to it then, unless
+  /// it is kept.
+  class Scope {
+   public:
+    Scope(Evaluator& evaluator, Environment* parent, bool shadow = false)
+        : environment(evaluator.inner(parent, shadow)),
+          evaluator_(evaluator),
+          in_(evaluator, environment) {}
+    ~Scope() { evaluator_.leave(environment); }
+
+    Environment* const environment;
+
+   private:
+    Evaluator& evaluator_;
+    In in_;
+  };
+
  private:
   Environment* inner(Environment* parent, bool shadow = false);
+  void leave(Environment* environment);
   void fail(Place at, Str message, Str remedy = {}) { context_.fail(at, message, remedy); }
   Str text(Node* node) { return to_string(context_, node, context_.print); }
 
@@ -106,6 +124,13 @@ class Evaluator {
   Node* run(Call* call, Definition* definition, Arguments* values);
   /// Calls what C++ implements, with the parameters that `environment_` holds.
   Node* run_built_in(Place at, const Definition* definition, Environment* caller);
+  // Nearly all arguments are passed in order: these need no Arguments, and what C++ implements
+  // needs no environment either.
+  /// Lazy: if() evaluates them itself.
+  void evaluate_in_order(const Arguments* arguments, bool lazy, Node** values);
+  void bind_in_order(bool mixin, Str name, const Parameters* parameters,
+                     const Arguments* arguments, Node* const* values, Environment* environment);
+  Node* run_in_order(Call* call, Definition* definition, bool lazy);
 
   // ---- statements within functions: control.cpp ----
   /// The value of @return, or nullptr.
@@ -133,7 +158,11 @@ class Evaluator {
 
   // ---- modules.cpp ----
   /// What a name means in the sheet at `at`: a variable, function or mixin; nullptr when nothing.
-  Binding* lookup(Place at, const Symbol* space, const Symbol* symbol, bool mixin = false);
+  Binding* lookup(const Place& at, const Symbol* space, const Symbol* symbol, bool mixin = false) {
+    if (!space && !context_.dart()) return environment_->find(symbol, mixin);
+    return lookup_in_modules(at, space, symbol, mixin);
+  }
+  Binding* lookup_in_modules(Place at, const Symbol* space, const Symbol* symbol, bool mixin);
   Binding* find_open(Place at, const Symbol* symbol, bool mixin);
   Binding* find_member(Place at, Module* module, const Symbol* symbol, bool mixin);
   Module* find_module(Place at, const Symbol* space);
@@ -179,12 +208,23 @@ class Evaluator {
   bool at_root_ = false, was_at_root_ = false;
   int includes_ = 0;
   std::uint64_t seed_ = 42;
+  /// The name of a block that a mixin is given.
+  const Symbol* content_;
   Environment* built_ins_;
   List<Module*> modules_;
   Module* module_ = nullptr;
   Configuration* configuration_ = nullptr;
   std::uint32_t stamp_ = 0;
+  /// Environments that have ended, each the `parent` of the one before.
+  Environment* left_ = nullptr;
 };
+
+/// Parameters that arguments in order may have: the longest signature of a built-in function is
+/// adjust-color()'s.
+constexpr std::uint32_t kMostInOrder = 9;
+/// Whether each argument is the value of the parameter at its place, and the other parameters have
+/// values of their own.
+bool are_in_order(const Arguments* arguments, const Parameters* parameters);
 
 /// Whether @at-root with this query takes what it holds out of such a rule: "rule", "media", ….
 bool excludes(Context& context, const AtRootQuery* query, Str name);

@@ -18,7 +18,7 @@ Block* Evaluator::expand(Block* root) {
 Block* Evaluator::block(Block* source) {
   auto* made = make<Block>(source->at, source->root);
   Local block(block_, made);
-  In in(*this, inner(environment_));
+  Scope scope(*this, environment_);
   append(source);
   return made;
 }
@@ -312,6 +312,7 @@ void Evaluator::extend(Extend* extend) {
 void Evaluator::define(Definition* definition) {
   auto* defined = make<Definition>(*definition);
   defined->environment = environment_;
+  environment_->keep();
   environment_->local(arena(), definition->symbol, definition->mixin).definition = defined;
 }
 
@@ -326,7 +327,7 @@ Statement* Evaluator::include(Include* include) {
   }
   Definition* definition = binding->definition;
   Str name = include->symbol->name;
-  if (include->block && name != "@content" && !definition->content) {
+  if (include->block && include->symbol != content_ && !definition->content) {
     fail(include->at, arena().join("Mixin \"", name, "\" does not accept a content block."),
          "put @content into the mixin");
     return nullptr;
@@ -335,22 +336,29 @@ Statement* Evaluator::include(Include* include) {
     fail(include->at, "stack level too deep", "end the recursion");
     return nullptr;
   }
-  Arguments* values = arguments(include->arguments);
+  Node* in_order[kMostInOrder];
+  Arguments* values = nullptr;
+  if (are_in_order(include->arguments, definition->parameters))
+    evaluate_in_order(include->arguments, false, in_order);
+  else
+    values = arguments(include->arguments);
   Environment* caller = environment_;
-  Environment* environment = inner(definition->environment);
   auto* body = make<Block>(include->at, block_ && block_->root);
   {
-    In in(*this, environment);
+    Scope scope(*this, definition->environment);
+    Environment* environment = scope.environment;
     if (include->block) {
-      const Symbol* symbol = context_.symbols.get("@content");
       Parameters* parameters = include->block_parameters;
       auto* thunk =
-          make<Definition>(include->at, symbol, symbol->name,
+          make<Definition>(include->at, content_, content_->name,
                            parameters ? parameters : make<Parameters>(), include->block, true);
       thunk->environment = caller;
-      environment->local(arena(), symbol, true).definition = thunk;
+      environment->local(arena(), content_, true).definition = thunk;
     }
-    bind(true, name, definition->parameters, values, environment);
+    if (values)
+      bind(true, name, definition->parameters, values, environment);
+    else if (!context_.failed)
+      bind_in_order(true, name, definition->parameters, include->arguments, in_order, environment);
     in_mixin_ = true;
     Local block(block_, body);
     if (context_.failed) {
@@ -365,15 +373,16 @@ Statement* Evaluator::include(Include* include) {
       }
     }
     in_mixin_ = false;
+    // What is defined in the mixin may include the content, and so see the caller.
+    if (include->block && environment->kept) caller->keep();
   }
   includes_--;
   return make<Trace>(include->at, body, false);
 }
 
 Statement* Evaluator::content(Content* content) {
-  const Symbol* symbol = context_.symbols.get("@content");
-  if (!environment_->find(symbol, true)) return nullptr;
-  return include(make<Include>(content->at, symbol, content->arguments));
+  if (!environment_->find(content_, true)) return nullptr;
+  return include(make<Include>(content->at, content_, content->arguments));
 }
 
 }  // namespace meridian::sass

@@ -17,15 +17,12 @@ class Scanner {
   bool scan() {
     while (at_ < text_.size()) {
       char c = text_[at_];
-      if (skip_comment() || (is_one_of(c, "\"'") && skip_string())) continue;
-      if (c == '@' && import_rule()) continue;
-      if ((c == 'u' || c == 'U') && skip_url()) continue;
-      if (c == 'l' && starts(kLoadCss)) {
-        at_ += sizeof kLoadCss - 1;
-        load_css();
-        continue;
-      }
-      at_++;
+      bool past = c == '/'                ? skip_comment()
+                  : c == '"' || c == '\'' ? skip_string()
+                  : c == '@'              ? import_rule()
+                  : (c | 32) == 'u'       ? skip_url()
+                                          : c == 'l' && load_css();
+      if (!past) at_++;
     }
     return modules_;
   }
@@ -93,7 +90,9 @@ class Scanner {
   }
 
   /// `meta.load-css("address", …)`, with or without `$url:`.
-  void load_css() {
+  bool load_css() {
+    if (!starts(kLoadCss)) return false;
+    at_ += sizeof kLoadCss - 1;
     skip_blanks();
     if (starts("$url")) {
       at_ += 4;
@@ -102,9 +101,10 @@ class Scanner {
       skip_blanks();
     }
     std::size_t begin = at_;
-    if (at_ >= text_.size() || !is_one_of(text_[at_], "\"'")) return;
+    if (at_ >= text_.size() || !is_one_of(text_[at_], "\"'")) return true;
     skip_string();
     add(slice(text_, begin + 1, at_ - (at_ > begin + 1)), begin, false);
+    return true;
   }
 
   void add(Str address, std::size_t offset, bool imported) {

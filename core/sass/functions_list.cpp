@@ -80,7 +80,7 @@ Node* set_nth(const BuiltInCall& call, int) {
   if (list->items.empty()) return empty_list(call);
   double at = position(n->value, list->items.size);
   if (at < 0) return out_of_bounds(call, "index out of bounds for `");
-  auto* result = call.make<ListNode>(call.at, list->separator, false, list->bracketed);
+  auto* result = call.make<ListNode>(call.at, list->separator, false, bool(list->bracketed));
   for (std::uint32_t i = 0; i < list->items.size; i++)
     add(call, result, i == at ? call[2] : list->items[i]);
   return result;

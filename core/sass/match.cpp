@@ -178,7 +178,7 @@ const char* optional_spaces(const char* p) {
   return p;
 }
 
-const char* optional_whitespace(const char* p) {
+const char* skip_whitespace(const char* p) {
   while (true) {
     p = optional_spaces(p);
     const char* next = line_comment(p);
@@ -187,7 +187,7 @@ const char* optional_whitespace(const char* p) {
   }
 }
 
-const char* optional_comments(const char* p) {
+const char* skip_comments(const char* p) {
   while (true) {
     p = optional_whitespace(p);
     const char* next = block_comment(p);
@@ -294,8 +294,12 @@ const char* escape(const char* p) {
 const char* identifier(const char* p) {
   p = hyphens(p);
   if (!(p = identifier_part(p, false))) return nullptr;
-  while (const char* next = identifier_part(p, true)) p = next;
-  return p;
+  while (true) {
+    while (name_part(*p)) p++;
+    const char* next = identifier_part(p, true);
+    if (!next) return p;
+    p = next;
+  }
 }
 
 const char* strict_identifier(const char* p) {
@@ -503,7 +507,18 @@ const char* division(const char* p) {
 }
 
 bool list_ends(const char* p) {
-  return !*p || is_one_of(*p, ";}{)]:") || text(p, "...") || default_flag(p) || global_flag(p);
+  switch (*p) {
+    case '\0':
+    case ';':
+    case '}':
+    case '{':
+    case ')':
+    case ']':
+    case ':': return true;
+    case '.': return text(p, "...") != nullptr;
+    case '!': return default_flag(p) || global_flag(p);
+    default: return false;
+  }
 }
 
 bool space_list_ends(const char* p) { return *p == ',' || list_ends(p); }

@@ -21,9 +21,22 @@ struct Progress {
 };
 inline Progress progress;
 
+/// Whether a byte is a part of a name wherever it stands: letters but `u`, which may begin a range
+/// (`u+26`), digits, `-`, `_`, and what is not ASCII. One look-up where comparisons would be many.
+struct NameParts {
+  bool is[256] = {};
+  constexpr NameParts() {
+    for (int c = 0; c < 256; c++)
+      is[c] = c >= 0x80 || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+              ((c | 32) >= 'a' && (c | 32) <= 'z' && (c | 32) != 'u');
+  }
+};
+inline constexpr NameParts kNameParts;
+inline bool name_part(char c) { return kNameParts.is[static_cast<unsigned char>(c)]; }
+
 inline bool alpha(char c) { return is_alpha(c); }
 inline bool digit(char c) { return is_digit(c); }
-inline bool hex(char c) { return hex_digit(c) >= 0; }
+inline bool hex(char c) { return digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f'); }
 inline bool nonascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
 /// A literal.
@@ -41,10 +54,16 @@ const char* keyword(const char* p, const char* literal);
 const char* spaces(const char* p);
 /// Any number: these never fail.
 const char* optional_spaces(const char* p);
+const char* skip_whitespace(const char* p);
+const char* skip_comments(const char* p);
+/// Neither white space nor comments begin with a byte behind `/`: mostly that is all to look at.
+inline bool no_space(const char* p) { return *p > '/'; }
 /// White space and `//` comments.
-const char* optional_whitespace(const char* p);
+inline const char* optional_whitespace(const char* p) {
+  return no_space(p) ? p : skip_whitespace(p);
+}
 /// The same and `/* */` comments.
-const char* optional_comments(const char* p);
+inline const char* optional_comments(const char* p) { return no_space(p) ? p : skip_comments(p); }
 /// At least one of them.
 const char* whitespace(const char* p);
 const char* comments(const char* p);

@@ -95,14 +95,15 @@ Binding* Evaluator::find_open(Place at, const Symbol* symbol, bool mixin) {
   return nullptr;
 }
 
-Binding* Evaluator::lookup(Place at, const Symbol* space, const Symbol* symbol, bool mixin) {
+Binding* Evaluator::lookup_in_modules(Place at, const Symbol* space, const Symbol* symbol,
+                                      bool mixin) {
   if (space) {
     Module* module = module_of(at, space->name);
     return module ? find_member(at, module, symbol, mixin) : nullptr;
   }
   Binding* binding = environment_->find(symbol, mixin);
   bool built_in = binding && binding->definition && binding->definition->built_in;
-  if (!context_.dart() || (binding && !built_in)) return binding;
+  if (binding && !built_in) return binding;
   Binding* open = find_open(at, symbol, mixin);
   return open ? open : binding;
 }

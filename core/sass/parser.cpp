@@ -55,7 +55,7 @@ void Parser::mark_end(Block* block, std::uint32_t first) {
   const char* end = position_;
   while (end > begin_ && space(end[-1])) end--;
   for (; first < block->items.size; first++) {
-    Place& at = block->items[first]->at;
+    Extent& at = block->items[first]->at;
     if (!at.end) at.end = std::uint32_t(end - begin_);
   }
 }
@@ -63,7 +63,7 @@ void Parser::mark_end(Block* block, std::uint32_t first) {
 void Parser::block_comments(Block* block) {
   while (lex(match::block_comment)) {
     bool important = lexed_[2] == '!';
-    Place at = place();
+    Extent at = place();
     at.end = std::uint32_t(position_ - begin_);
     Node* text = interpolated(lexed_, true, false);
     if (block) block->items.add(context_.arena, make<Comment>(at, text, important));

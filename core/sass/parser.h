@@ -151,6 +151,8 @@ class Parser {
   Node* expression();
   Node* terms();
   Node* factor();
+  /// A value that is no call, with signs in front of it.
+  Node* signed_value();
   Node* value();
   Node* fold(Node* base, List<Node*>& operands, List<Operator>& operators, std::uint32_t from = 0);
   Node* calc_function();

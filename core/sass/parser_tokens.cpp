@@ -44,7 +44,8 @@ bool takes_space(match::Matcher m) {
 
 const char* Parser::peek(match::Matcher m, const char* from) {
   if (failed()) return nullptr;
-  const char* end = m(takes_space(m) ? from : match::optional_whitespace(from));
+  if (!match::no_space(from) && !takes_space(m)) from = match::skip_whitespace(from);
+  const char* end = m(from);
   return end && end <= end_ ? end : nullptr;
 }
 
@@ -59,12 +60,13 @@ bool Parser::peek(char c, const char* from) {
 }
 
 bool Parser::peek_css(char c) {
+  if (match::no_space(position_)) return *position_ == c && position_ < end_ && !failed();
   const char* behind = peek(match::comments);
   return peek(c, behind ? behind : position_);
 }
 
 bool Parser::peek_css_end(bool (*ends)(const char*)) {
-  const char* behind = peek(match::comments);
+  const char* behind = match::no_space(position_) ? nullptr : peek(match::comments);
   const char* at = match::optional_whitespace(behind ? behind : position_);
   return failed() || at >= end_ || ends(at);
 }
@@ -78,7 +80,8 @@ bool Parser::take(const char* from, const char* end) {
 
 const char* Parser::lex(match::Matcher m, bool lazy) {
   if (!*position_ || failed()) return nullptr;
-  const char* from = lazy && !takes_space(m) ? match::optional_whitespace(position_) : position_;
+  const char* from = position_;
+  if (lazy && !match::no_space(from) && !takes_space(m)) from = match::skip_whitespace(from);
   const char* end = m(from);
   if (!end || end > end_ || end == from) return nullptr;
   take(from, end);
@@ -131,7 +134,9 @@ bool Parser::lex_keyword_css(const char* literal) {
   return end && end <= end_ && take(from, end);
 }
 
-void Parser::skip_comments() { lex(match::comments, false); }
+void Parser::skip_comments() {
+  if (!match::no_space(position_)) lex(match::comments, false);
+}
 
 bool Parser::newline_ahead() { return match::line_ends(position_) && !peek_css('{'); }
 

@@ -23,6 +23,14 @@ void set_delayed(Node* node, bool delayed) {
   }
 }
 
+/// Whether a name, a variable or an interpolation may begin at `p`: else it is no call, and no text
+/// with interpolations outside of quotes.
+bool begins_name(const char* p) {
+  return match::name_part(*p) ? !match::digit(*p)
+                              : (*p | 32) == 'u' || *p == '\\' || *p == '$' ||
+                                    (p[0] == '#' && p[1] == '{');
+}
+
 /// Whether the number was written with a zero before its point, or needs none.
 bool has_zero(Str text) {
   if (text.starts_with("-")) text.remove_prefix(1);
@@ -281,9 +289,10 @@ Node* Parser::factor() {
       return call;
     }
   }
+  const char* at = match::optional_whitespace(position_);
+  if (!begins_name(at)) return signed_value();
   if (peek(match::ie_property)) return ie_property();
   if (peek(match::ie_keyword_argument)) return ie_keyword_argument();
-  const char* at = match::optional_whitespace(position_);
   const char* end = match::calc(at);
   // dart-sass calculates what libsass leaves as it is.
   bool calculated = context_.dart() && (*at | 32) == 'c';
@@ -309,6 +318,10 @@ Node* Parser::factor() {
     if (value && value <= end_) return url_string();
   }
   if (peek(match::functional)) return call();
+  return signed_value();
+}
+
+Node* Parser::signed_value() {
   UnaryOp op;
   if (lex('+'))
     op = UnaryOp::Plus;

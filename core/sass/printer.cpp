@@ -483,21 +483,20 @@ void Printer::selectors(const SelectorList* list) {
 
 void add_number(Context& context, Text& out, Number* number, Print print) {
   reduce(context.arena, number);
-  Text digits;
-  add_fixed(digits, number->value, print.precision);
-  Str text = digits.str();
-  if (print.form == Form::Compressed && number->zero && text != "0") {
-    if (text.starts_with("0.")) text.remove_prefix(1);
-    if (text.starts_with("-0.")) {
-      out.add('-');
-      text.remove_prefix(2);
-    }
+  std::size_t from = out.size();
+  add_fixed(out, number->value, print.precision);
+  if (print.form == Form::Compressed && number->zero) {
+    from += char_at(out.str(), from) == '-';
+    if (out.str().substr(from).starts_with("0.")) out.replace(from, from + 1, "");
   }
-  out.add(text);
   out.add(unit_of(context.arena, number));
 }
 
 Str to_string(Context& context, Node* node, Print print) {
+  // Most are strings without quotes, of which there is the text.
+  auto* string = as<String>(node);
+  if (string && !(string->quote && string->may_be_quoted()) && !context.dart())
+    return context.step(node->at) ? string->value : Str();
   Printer printer(context, print);
   printer.node(node);
   return context.copy(printer.out);

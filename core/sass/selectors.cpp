@@ -293,6 +293,40 @@ List<Complex*> resolve(Context& context, Component* compound, SelectorList* pare
   }
   return resolved;
 }
+
+/// A selector without `&`, behind each parent or, without parents, as it is. Most rules are of this
+/// kind: there is nothing to choose between.
+SelectorList* append(Context& context, Complex* complex, SelectorList* parent, bool implicit,
+                     bool behind) {
+  Arena& arena = context.arena;
+  for (Component* component : complex->components)
+    for (Simple* simple : component->simples)
+      if (simple->selector && parent)
+        simple->selector = resolve_parents(context, simple->selector, parent, implicit);
+  auto* list = arena.make<SelectorList>();
+  list->at = complex->at;
+  auto add = [&context, &arena, complex, list](Complex* made, const Components& front) {
+    made->components = with_room<Component*>(arena, front.size + complex->components.size);
+    for (Component* component : front) made->components.add(arena, component);
+    for (Component* component : complex->components) made->components.add(arena, component);
+    made->line_feed = made->line_feed || complex->line_feed;
+    made->chroots = true;
+    made->original = false;
+    // libsass keeps the parent's.
+    if (context.dart()) made->hashed = 0;
+    list->items.add(arena, made);
+    return context.step(complex->at, made->components.size);
+  };
+  if (behind) {
+    for (Complex* outer : parent->items)
+      if (!add(copy_of(arena, outer), outer->components)) break;
+  } else if (!complex->components.empty()) {
+    auto* made = arena.make<Complex>();
+    made->at = complex->components[0]->at;
+    add(made, {});
+  }
+  return list;
+}
 }  // namespace
 
 SelectorList* resolve_parents(Context& context, Complex* complex, SelectorList* parent,
@@ -307,10 +341,10 @@ SelectorList* resolve_parents(Context& context, Complex* complex, SelectorList* 
     return wrap(context, complex);
   }
   List<List<Complex*>> choices;
-  if (!complex->chroots && parent) {
-    if (!real && !implicit) return wrap(context, complex);
-    choices.add(arena, parent->items);
-  }
+  bool behind = !complex->chroots && parent;
+  if (behind && !real && !implicit) return wrap(context, complex);
+  if (!real) return append(context, complex, parent, implicit, behind);
+  if (behind) choices.add(arena, parent->items);
   std::uint64_t count = choices.empty() ? 1 : parent->items.size;
   for (Component* component : complex->components) {
     List<Complex*> each;

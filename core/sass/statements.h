@@ -38,15 +38,22 @@ enum class StatementKind : std::uint8_t {
 
 struct Block;
 
+/// Where a statement begins and ends.
+struct Extent : Place {
+  /// 0: not known.
+  std::uint32_t end = 0;
+  Extent(Place at) : Place(at) {}
+};
+
 struct Statement {
   StatementKind kind;
   bool group_end = false;
   /// How much deeper nested output indents it.
   std::uint32_t tabs = 0;
-  Place at;
+  Extent at;
   /// Of those that have one.
   Block* block = nullptr;
-  Statement(StatementKind kind, Place at, Block* block = nullptr)
+  Statement(StatementKind kind, Extent at, Block* block = nullptr)
       : kind(kind), at(at), block(block) {}
 };
 
@@ -59,7 +66,7 @@ struct Block : Statement {
   static constexpr StatementKind kKind = StatementKind::Block;
   List<Statement*> items;
   bool root;
-  explicit Block(Place at, bool root = false) : Statement(kKind, at), root(root) {}
+  explicit Block(Extent at, bool root = false) : Statement(kKind, at), root(root) {}
 };
 
 /// A selector with interpolations.
@@ -73,28 +80,28 @@ struct StyleRule : Statement {
   SelectorList* selector = nullptr;
   SelectorSchema* schema = nullptr;
   bool root = false;
-  explicit StyleRule(Place at) : Statement(kKind, at) {}
+  explicit StyleRule(Extent at) : Statement(kKind, at) {}
 };
 
 /// A rule on its way out of the rules around it.
 struct Bubble : Statement {
   static constexpr StatementKind kKind = StatementKind::Bubble;
   Statement* node;
-  Bubble(Place at, Statement* node) : Statement(kKind, at), node(node) {}
+  Bubble(Extent at, Statement* node) : Statement(kKind, at), node(node) {}
 };
 
 /// What an @include or an @import has made.
 struct Trace : Statement {
   static constexpr StatementKind kKind = StatementKind::Trace;
   bool import;
-  Trace(Place at, Block* block, bool import) : Statement(kKind, at, block), import(import) {}
+  Trace(Extent at, Block* block, bool import) : Statement(kKind, at, block), import(import) {}
 };
 
 struct AtRule : Statement {
   static constexpr StatementKind kKind = StatementKind::AtRule;
   Str keyword;  ///< with its @
   Node* value = nullptr;
-  AtRule(Place at, Str keyword) : Statement(kKind, at), keyword(keyword) {}
+  AtRule(Extent at, Str keyword) : Statement(kKind, at), keyword(keyword) {}
   bool is_keyframes() const {
     return keyword == "@keyframes" || keyword == "@-webkit-keyframes" ||
            keyword == "@-moz-keyframes" || keyword == "@-o-keyframes";
@@ -108,14 +115,14 @@ struct AtRule : Statement {
 struct KeyframeRule : Statement {
   static constexpr StatementKind kKind = StatementKind::KeyframeRule;
   SelectorList* name = nullptr;
-  KeyframeRule(Place at, Block* block) : Statement(kKind, at, block) {}
+  KeyframeRule(Extent at, Block* block) : Statement(kKind, at, block) {}
 };
 
 struct Declaration : Statement {
   static constexpr StatementKind kKind = StatementKind::Declaration;
   Node *property, *value;
   bool custom, indented = false;
-  Declaration(Place at, Node* property, Node* value, bool custom = false, Block* block = nullptr)
+  Declaration(Extent at, Node* property, Node* value, bool custom = false, Block* block = nullptr)
       : Statement(kKind, at, block), property(property), value(value), custom(custom) {}
 };
 
@@ -125,7 +132,7 @@ struct Assignment : Statement {
   const Symbol* space = nullptr;
   Node* value;
   bool is_default, global;
-  Assignment(Place at, const Symbol* symbol, Node* value, bool is_default, bool global)
+  Assignment(Extent at, const Symbol* symbol, Node* value, bool is_default, bool global)
       : Statement(kKind, at),
         symbol(symbol),
         value(value),
@@ -138,27 +145,27 @@ struct CssImport : Statement {
   static constexpr StatementKind kKind = StatementKind::Import;
   List<Node*> urls;
   ListNode* queries = nullptr;
-  explicit CssImport(Place at) : Statement(kKind, at) {}
+  explicit CssImport(Extent at) : Statement(kKind, at) {}
 };
 
 /// The place of an imported sheet.
 struct ImportStub : Statement {
   static constexpr StatementKind kKind = StatementKind::ImportStub;
   Str path;
-  ImportStub(Place at, Str path) : Statement(kKind, at), path(path) {}
+  ImportStub(Extent at, Str path) : Statement(kKind, at), path(path) {}
 };
 
 /// @warn, @error, @debug and @return.
 struct Message : Statement {
   Node* value;
-  Message(StatementKind kind, Place at, Node* value) : Statement(kind, at), value(value) {}
+  Message(StatementKind kind, Extent at, Node* value) : Statement(kind, at), value(value) {}
 };
 
 struct Comment : Statement {
   static constexpr StatementKind kKind = StatementKind::Comment;
   Node* text;
   bool important;
-  Comment(Place at, Node* text, bool important)
+  Comment(Extent at, Node* text, bool important)
       : Statement(kKind, at), text(text), important(important) {}
 };
 
@@ -166,7 +173,7 @@ struct If : Statement {
   static constexpr StatementKind kKind = StatementKind::If;
   Node* predicate;
   Block* alternative;
-  If(Place at, Node* predicate, Block* block, Block* alternative)
+  If(Extent at, Node* predicate, Block* block, Block* alternative)
       : Statement(kKind, at, block), predicate(predicate), alternative(alternative) {}
 };
 
@@ -175,7 +182,7 @@ struct For : Statement {
   const Symbol* symbol;
   Node *low, *high;
   bool inclusive;
-  For(Place at, const Symbol* symbol, Node* low, Node* high, Block* block, bool inclusive)
+  For(Extent at, const Symbol* symbol, Node* low, Node* high, Block* block, bool inclusive)
       : Statement(kKind, at, block), symbol(symbol), low(low), high(high), inclusive(inclusive) {}
 };
 
@@ -183,14 +190,14 @@ struct Each : Statement {
   static constexpr StatementKind kKind = StatementKind::Each;
   List<const Symbol*> symbols;
   Node* list;
-  Each(Place at, const List<const Symbol*>& symbols, Node* list, Block* block)
+  Each(Extent at, const List<const Symbol*>& symbols, Node* list, Block* block)
       : Statement(kKind, at, block), symbols(symbols), list(list) {}
 };
 
 struct While : Statement {
   static constexpr StatementKind kKind = StatementKind::While;
   Node* predicate;
-  While(Place at, Node* predicate, Block* block)
+  While(Extent at, Node* predicate, Block* block)
       : Statement(kKind, at, block), predicate(predicate) {}
 };
 
@@ -199,7 +206,7 @@ struct Extend : Statement {
   SelectorList* selector = nullptr;
   SelectorSchema* schema = nullptr;
   bool optional = false;
-  explicit Extend(Place at) : Statement(kKind, at) {}
+  explicit Extend(Extent at) : Statement(kKind, at) {}
 };
 
 struct Parameter {
@@ -227,7 +234,7 @@ struct Definition : Statement {
   const BuiltIn* built_in = nullptr;
   /// The built-in function for two arguments, when this one has four: rgba().
   Definition* for_two = nullptr;
-  Definition(Place at, const Symbol* symbol, Str name, Parameters* parameters, Block* block,
+  Definition(Extent at, const Symbol* symbol, Str name, Parameters* parameters, Block* block,
              bool mixin)
       : Statement(kKind, at, block),
         symbol(symbol),
@@ -242,21 +249,21 @@ struct Include : Statement {
   const Symbol* space = nullptr;
   Arguments* arguments;
   Parameters* block_parameters = nullptr;
-  Include(Place at, const Symbol* symbol, Arguments* arguments)
+  Include(Extent at, const Symbol* symbol, Arguments* arguments)
       : Statement(kKind, at), symbol(symbol), arguments(arguments) {}
 };
 
 struct Content : Statement {
   static constexpr StatementKind kKind = StatementKind::Content;
   Arguments* arguments;
-  Content(Place at, Arguments* arguments) : Statement(kKind, at), arguments(arguments) {}
+  Content(Extent at, Arguments* arguments) : Statement(kKind, at), arguments(arguments) {}
 };
 
 /// @media before evaluation.
 struct MediaRule : Statement {
   static constexpr StatementKind kKind = StatementKind::MediaRule;
   ListNode* queries = nullptr;
-  explicit MediaRule(Place at) : Statement(kKind, at) {}
+  explicit MediaRule(Extent at) : Statement(kKind, at) {}
 };
 
 /// One query of @media as text.
@@ -270,20 +277,20 @@ struct CssMediaQuery {
 struct CssMediaRule : Statement {
   static constexpr StatementKind kKind = StatementKind::CssMediaRule;
   List<CssMediaQuery*> queries;
-  CssMediaRule(Place at, Block* block) : Statement(kKind, at, block) {}
+  CssMediaRule(Extent at, Block* block) : Statement(kKind, at, block) {}
 };
 
 struct SupportsRule : Statement {
   static constexpr StatementKind kKind = StatementKind::SupportsRule;
   Node* condition;
-  SupportsRule(Place at, Node* condition, Block* block = nullptr)
+  SupportsRule(Extent at, Node* condition, Block* block = nullptr)
       : Statement(kKind, at, block), condition(condition) {}
 };
 
 struct AtRootRule : Statement {
   static constexpr StatementKind kKind = StatementKind::AtRootRule;
   AtRootQuery* query = nullptr;
-  AtRootRule(Place at, Block* block, AtRootQuery* query)
+  AtRootRule(Extent at, Block* block, AtRootQuery* query)
       : Statement(kKind, at, block), query(query) {}
 };
 
@@ -307,7 +314,7 @@ struct Use : Statement {
   bool show = false, hide = false;
   List<const Symbol*> names;
   List<Setting> settings;
-  Use(Place at, bool forward) : Statement(kKind, at), forward(forward) {}
+  Use(Extent at, bool forward) : Statement(kKind, at), forward(forward) {}
 };
 
 struct Module;
@@ -316,7 +323,7 @@ struct Module;
 struct ModuleCss : Statement {
   static constexpr StatementKind kKind = StatementKind::ModuleCss;
   Module* module;
-  ModuleCss(Place at, Module* module) : Statement(kKind, at), module(module) {}
+  ModuleCss(Extent at, Module* module) : Statement(kKind, at), module(module) {}
 };
 
 }  // namespace meridian::sass

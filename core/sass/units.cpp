@@ -267,6 +267,7 @@ bool simple_units(const Number* a, const Number* b) {
 
 bool less(Arena& arena, const Number* a, const Number* b, bool& comparable) {
   comparable = true;
+  if (!a->units && !b->units) return a->value < b->value;
   Number left(*a), right(*b);
   if (in_main_unit(left, right)) return left.value < right.value;
   if (!(simple_units(a, b) && (!a->units || !b->units))) {

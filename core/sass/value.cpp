@@ -21,8 +21,7 @@ bool is_invisible(const Node* node) {
   }
 }
 
-void set_delayed(Node* node, bool delayed) {
-  node->delayed = delayed;
+void set_delayed_within(Node* node, bool delayed) {
   if (auto* binary = as<Binary>(node)) {
     set_delayed(binary->right, delayed);
     set_delayed(binary->left, delayed);

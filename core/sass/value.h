@@ -13,8 +13,12 @@ inline bool near(double a, double b) { return __builtin_fabs(a - b) < kEpsilon; 
 bool is_false(const Node* node);
 /// What CSS leaves out: null, an empty list, an empty string without quotes.
 bool is_invisible(const Node* node);
+void set_delayed_within(Node* node, bool delayed);
 /// libsass's set_delayed(): lists and schemas keep it to themselves.
-void set_delayed(Node* node, bool delayed);
+inline void set_delayed(Node* node, bool delayed) {
+  node->delayed = delayed;
+  if (node->kind > Kind::Schema) set_delayed_within(node, delayed);
+}
 /// Lets the next evaluation look at the parts of a list or map, as libsass does for comparisons.
 /// One of values alone stays as it is: a copy of it would be the same.
 void evaluate_again(Node* value);

@@ -1,4 +1,5 @@
 #include "meridian/text.h"
+#include "meridian/words.h"
 
 namespace meridian {
 
@@ -55,6 +56,11 @@ void add_utf8(Text& out, std::uint32_t code_point) {
 std::size_t find_invalid_utf8(Str s) {
   std::uint32_t code_point;
   for (std::size_t at = 0; at < s.size();) {
+    // Most of it is ASCII, a word at a time.
+    if (s.size() - at >= kWordBytes && !(load_word(s.data() + at) & kHighBits)) {
+      at += kWordBytes;
+      continue;
+    }
     std::size_t length = decode_strictly(s, at, code_point);
     if (!length) return at;
     at += length;
