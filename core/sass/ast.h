@@ -79,7 +79,7 @@ struct Node {
   /// libsass's flags. Delayed: `/` is kept, colours stay as written. Expanded: already evaluated.
   /// Interpolant: stands in #{}.
   bool delayed : 1 = false, expanded : 1 = false, interpolant : 1 = false;
-  Node(Kind kind, Place at) : at(at), kind(kind) {}
+  Node(Kind kind, const Place& at) : at(at), kind(kind) {}
 };
 
 /// Whether evaluation gives the node itself, without a look at it.
@@ -97,13 +97,13 @@ inline const T* as(const Node* node) {
 
 struct Null : Node {
   static bool is(Kind kind) { return kind == Kind::Null; }
-  explicit Null(Place at) : Node(Kind::Null, at) {}
+  explicit Null(const Place& at) : Node(Kind::Null, at) {}
 };
 
 struct Boolean : Node {
   bool value;
   static bool is(Kind kind) { return kind == Kind::Boolean; }
-  Boolean(Place at, bool value) : Node(Kind::Boolean, at), value(value) {}
+  Boolean(const Place& at, bool value) : Node(Kind::Boolean, at), value(value) {}
 };
 
 /// The units of a number: `px*px/s`. Constant once made; nullptr stands for none.
@@ -118,7 +118,7 @@ struct Number : Node {
   const Units* units;
   double value;
   static bool is(Kind kind) { return kind == Kind::Number; }
-  Number(Place at, double value, const Units* units = nullptr, bool zero = true)
+  Number(const Place& at, double value, const Units* units = nullptr, bool zero = true)
       : Node(Kind::Number, at), zero(zero), units(units), value(value) {}
 };
 
@@ -128,7 +128,7 @@ struct Color : Node {
   /// As written: `#FFF`, `Red`; empty when it is computed.
   Str shown;
   static bool is(Kind kind) { return kind == Kind::Rgba || kind == Kind::Hsla; }
-  Color(Kind kind, Place at, double alpha, Str shown)
+  Color(Kind kind, const Place& at, double alpha, Str shown)
       : Node(kind, at), alpha(alpha), shown(shown) {}
 };
 
@@ -137,7 +137,7 @@ struct Rgba : Color {
   /// Whether it was written as a call of rgb().
   bool as_function = false;
   static bool is(Kind kind) { return kind == Kind::Rgba; }
-  Rgba(Place at, double red, double green, double blue, double alpha = 1, Str shown = {})
+  Rgba(const Place& at, double red, double green, double blue, double alpha = 1, Str shown = {})
       : Color(Kind::Rgba, at, alpha, shown), red(red), green(green), blue(blue) {}
 };
 
@@ -145,7 +145,7 @@ struct Rgba : Color {
 struct Hsla : Color {
   double hue, saturation, lightness;
   static bool is(Kind kind) { return kind == Kind::Hsla; }
-  Hsla(Place at, double hue, double saturation, double lightness, double alpha);
+  Hsla(const Place& at, double hue, double saturation, double lightness, double alpha);
 };
 
 /// A string, with or without quotes.
@@ -154,7 +154,7 @@ struct String : Node {
   char quote = 0;
   Str value;
   static bool is(Kind kind) { return kind == Kind::String || kind == Kind::Quoted; }
-  String(Kind kind, Place at, Str value, char quote = 0)
+  String(Kind kind, const Place& at, Str value, char quote = 0)
       : Node(kind, at), quote(quote), value(value) {}
   bool may_be_quoted() const { return kind == Kind::Quoted; }
 };
@@ -167,7 +167,7 @@ struct ListNode : Node {
   bool arguments : 1, bracketed : 1, from_selector : 1 = false;
   List<Node*> items;
   static bool is(Kind kind) { return kind == Kind::List; }
-  explicit ListNode(Place at, Separator separator = Separator::Space, bool arguments = false,
+  explicit ListNode(const Place& at, Separator separator = Separator::Space, bool arguments = false,
                     bool bracketed = false)
       : Node(Kind::List, at), separator(separator), arguments(arguments), bracketed(bracketed) {}
 };
@@ -183,7 +183,7 @@ struct MapNode : Node {
   List<std::uint32_t> slots;
   Node* duplicate = nullptr;
   static bool is(Kind kind) { return kind == Kind::Map; }
-  explicit MapNode(Place at) : Node(Kind::Map, at) {}
+  explicit MapNode(const Place& at) : Node(Kind::Map, at) {}
 };
 
 /// What get-function() gives.
@@ -191,7 +191,7 @@ struct FunctionNode : Node {
   Definition* definition;
   bool css;
   static bool is(Kind kind) { return kind == Kind::Function; }
-  FunctionNode(Place at, Definition* definition, bool css)
+  FunctionNode(const Place& at, Definition* definition, bool css)
       : Node(Kind::Function, at), definition(definition), css(css) {}
 };
 
@@ -199,14 +199,14 @@ struct FunctionNode : Node {
 struct SelectorsNode : Node {
   SelectorList* list;
   static bool is(Kind kind) { return kind == Kind::Selectors; }
-  SelectorsNode(Place at, SelectorList* list) : Node(Kind::Selectors, at), list(list) {}
+  SelectorsNode(const Place& at, SelectorList* list) : Node(Kind::Selectors, at), list(list) {}
 };
 
 struct Schema : Node {
   List<Node*> parts;
   bool css;
   static bool is(Kind kind) { return kind == Kind::Schema; }
-  explicit Schema(Place at, bool css = true) : Node(Kind::Schema, at), css(css) {}
+  explicit Schema(const Place& at, bool css = true) : Node(Kind::Schema, at), css(css) {}
 };
 
 enum class Op : std::uint8_t { And, Or, Eq, Neq, Gt, Gte, Lt, Lte, Add, Sub, Mul, Div, Mod };
@@ -223,7 +223,7 @@ struct Binary : Node {
   Operator op;
   Node *left, *right;
   static bool is(Kind kind) { return kind == Kind::Binary; }
-  Binary(Place at, Operator op, Node* left, Node* right)
+  Binary(const Place& at, Operator op, Node* left, Node* right)
       : Node(Kind::Binary, at), op(op), left(left), right(right) {}
 };
 
@@ -234,7 +234,7 @@ struct Unary : Node {
   UnaryOp op;
   Node* operand;
   static bool is(Kind kind) { return kind == Kind::Unary; }
-  Unary(Place at, UnaryOp op, Node* operand) : Node(Kind::Unary, at), op(op), operand(operand) {}
+  Unary(const Place& at, UnaryOp op, Node* operand) : Node(Kind::Unary, at), op(op), operand(operand) {}
 };
 
 struct Variable : Node {
@@ -242,13 +242,13 @@ struct Variable : Node {
   /// The namespace in front of it, or nullptr; likewise of calls, assignments and @include.
   const Symbol* space;
   static bool is(Kind kind) { return kind == Kind::Variable; }
-  Variable(Place at, const Symbol* symbol, const Symbol* space = nullptr)
+  Variable(const Place& at, const Symbol* symbol, const Symbol* space = nullptr)
       : Node(Kind::Variable, at), symbol(symbol), space(space) {}
 };
 
 struct Parent : Node {
   static bool is(Kind kind) { return kind == Kind::Parent; }
-  explicit Parent(Place at) : Node(Kind::Parent, at) {}
+  explicit Parent(const Place& at) : Node(Kind::Parent, at) {}
 };
 
 struct Argument : Node {
@@ -257,7 +257,7 @@ struct Argument : Node {
   /// nullptr for one by position.
   const Symbol* name;
   static bool is(Kind kind) { return kind == Kind::Argument; }
-  explicit Argument(Place at, Node* value, const Symbol* name = nullptr, bool rest = false,
+  explicit Argument(const Place& at, Node* value, const Symbol* name = nullptr, bool rest = false,
                     bool keywords = false)
       : Node(Kind::Argument, at), rest(rest), keywords(keywords), value(value), name(name) {}
 };
@@ -266,7 +266,7 @@ struct Arguments : Node {
   bool named : 1 = false, rest : 1 = false, keywords : 1 = false;
   List<Argument*> items;
   static bool is(Kind kind) { return kind == Kind::Arguments; }
-  explicit Arguments(Place at) : Node(Kind::Arguments, at) {}
+  explicit Arguments(const Place& at) : Node(Kind::Arguments, at) {}
 };
 
 struct Call : Node {
@@ -282,7 +282,7 @@ struct Call : Node {
   /// Whether it is a value: calc(), min(), … that can't be made a number.
   bool calculation = false;
   static bool is(Kind kind) { return kind == Kind::Call; }
-  Call(Place at, const Symbol* symbol, Str name, Arguments* arguments)
+  Call(const Place& at, const Symbol* symbol, Str name, Arguments* arguments)
       : Node(Kind::Call, at), symbol(symbol), name(name), arguments(arguments) {}
 };
 
@@ -291,14 +291,14 @@ struct MediaQuery : Node {
   bool negated = false, restricted = false;
   List<Node*> features;
   static bool is(Kind kind) { return kind == Kind::MediaQuery; }
-  explicit MediaQuery(Place at) : Node(Kind::MediaQuery, at) {}
+  explicit MediaQuery(const Place& at) : Node(Kind::MediaQuery, at) {}
 };
 
 struct MediaExpression : Node {
   Node *feature, *value;
   bool interpolated;
   static bool is(Kind kind) { return kind == Kind::MediaExpression; }
-  MediaExpression(Place at, Node* feature, Node* value, bool interpolated = false)
+  MediaExpression(const Place& at, Node* feature, Node* value, bool interpolated = false)
       : Node(Kind::MediaExpression, at),
         feature(feature),
         value(value),
@@ -309,7 +309,7 @@ struct MediaExpression : Node {
 struct AtRootQuery : Node {
   Node *feature, *value;
   static bool is(Kind kind) { return kind == Kind::AtRootQuery; }
-  explicit AtRootQuery(Place at, Node* feature = nullptr, Node* value = nullptr)
+  explicit AtRootQuery(const Place& at, Node* feature = nullptr, Node* value = nullptr)
       : Node(Kind::AtRootQuery, at), feature(feature), value(value) {}
 };
 
@@ -321,7 +321,7 @@ struct Supports : Node {
   static bool is(Kind kind) {
     return kind >= Kind::SupportsOperation && kind <= Kind::SupportsInterpolation;
   }
-  Supports(Kind kind, Place at, Node* left, Node* right = nullptr, bool is_and = false)
+  Supports(Kind kind, const Place& at, Node* left, Node* right = nullptr, bool is_and = false)
       : Node(kind, at), left(left), right(right), is_and(is_and) {}
 };
 
@@ -350,7 +350,7 @@ struct CssIf : Node {
   };
   List<Branch> branches;
   static bool is(Kind kind) { return kind == Kind::CssIf; }
-  explicit CssIf(Place at) : Node(Kind::CssIf, at) {}
+  explicit CssIf(const Place& at) : Node(Kind::CssIf, at) {}
 };
 
 }  // namespace meridian::sass

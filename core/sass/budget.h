@@ -14,7 +14,13 @@ struct Budget {
   std::uint64_t most_work = ~std::uint64_t(0);
   int depth = 0;
   bool too_deep = false;
-  bool exhausted() const { return too_deep || work_done > most_work || memory_held > max_memory; }
+  MERIDIAN_INLINE bool exhausted() const {
+    return work_done > most_work || memory_held > max_memory;
+  }
+  void end_as_too_deep() {
+    too_deep = true;
+    most_work = 0;
+  }
 };
 inline Budget budget;
 
@@ -23,7 +29,7 @@ class Level {
  public:
   Level() {
     work_done += kBytesOfStep;
-    if (++budget.depth > kMaxDepth) budget.too_deep = true;
+    if (++budget.depth > kMaxDepth) budget.end_as_too_deep();
   }
   ~Level() { budget.depth--; }
   Level(const Level&) = delete;

@@ -20,7 +20,7 @@ bool needs_parentheses(Arena& arena, Str text) {
 }
 }  // namespace
 
-Node* Evaluator::operate(Place at, Op op, Node* left, Node* right) {
+Node* Evaluator::operate(const Place& at, Op op, Node* left, Node* right) {
   auto *a = as<Number>(left), *b = as<Number>(right);
   bool sum = op == Op::Add || op == Op::Sub;
   if (a && b && (!sum || compatible(arena(), a, b))) {

@@ -364,7 +364,7 @@ Node* Evaluator::call(Call* call) {
   return run(call, definition, values);
 }
 
-Node* Evaluator::run_built_in(Place at, const Definition* definition, Environment* caller) {
+Node* Evaluator::run_built_in(const Place& at, const Definition* definition, Environment* caller) {
   Node* bound[kMostInOrder] = {};
   std::uint32_t i = 0;
   for (const Parameter& parameter : definition->parameters->items)

@@ -201,13 +201,13 @@ double modulo(double value, double by) {
   return rest < 0 ? rest + by : rest;
 }
 
-Hsla::Hsla(Place at, double hue, double saturation, double lightness, double alpha)
+Hsla::Hsla(const Place& at, double hue, double saturation, double lightness, double alpha)
     : Color(Kind::Hsla, at, alpha, {}),
       hue(modulo(hue, 360)),
       saturation(saturation),
       lightness(lightness) {}
 
-Hsla* make_hsla(Context& context, Place at, double hue, double saturation, double lightness,
+Hsla* make_hsla(Context& context, const Place& at, double hue, double saturation, double lightness,
                 double alpha) {
   // In dart-sass only a negative saturation doesn't last.
   bool dart = context.dart();

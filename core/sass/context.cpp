@@ -54,12 +54,12 @@ Context::Context(Arena& arena, const Options& options, const Files& files, Diagn
   budget = {work_done + std::uint64_t(steps) * kBytesOfStep};
 }
 
-void Context::note(Severity severity, Place at, Str message, Str remedy) {
+void Context::note(Severity severity, const Place& at, Str message, Str remedy) {
   if (!at.sheet) return diagnostics.add(severity, options.path, message, remedy);
   diagnostics.add(severity, at.sheet->source, at.offset, message, remedy);
 }
 
-void Context::fail(Place at, Str message, Str remedy) {
+void Context::fail(const Place& at, Str message, Str remedy) {
   if (failed) return;
   failed = true;
   // What was cut short may look like another mistake.
@@ -76,26 +76,26 @@ void Context::fail(Place at, Str message, Str remedy) {
   note(Severity::Error, at, message, remedy);
 }
 
-bool Context::stop(Place at) {
+bool Context::stop(const Place& at) {
   if (!failed) fail(at, {});
   return false;
 }
 
-bool Context::may_make(Place at, std::size_t size) {
+bool Context::may_make(const Place& at, std::size_t size) {
   Limit most = limits.output;
   if (kMaxOutput < most.most) most = {kMaxOutput, "the CSS, or a string, has more than 16 MB"};
   if (size > most.most) fail(at, most.message, "make it shorter");
   return !failed;
 }
 
-bool Context::may_have(Place at, const Units* units) {
+bool Context::may_have(const Place& at, const Units* units) {
   if (units && units->numerators.size + units->denominators.size > kMaxUnits)
     fail(at, "a number has more than 100 units", "divide the units away");
   return !failed;
 }
 
-void Deeper::too_deep(Place at) {
-  budget.too_deep = true;
+void Deeper::too_deep(const Place& at) {
+  budget.end_as_too_deep();
   context_.fail(at, {});
 }
 
@@ -118,7 +118,7 @@ Sheet* Context::sheet(Str path, Str text, bool indented) {
   return sheet;
 }
 
-Block* Context::import(Place at, Str path) {
+Block* Context::import(const Place& at, Str path) {
   if (failed) return nullptr;
   for (const ParsedSheet& sheet : sheets)
     if (sheet.path == path) return sheet.root;

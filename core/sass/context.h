@@ -75,34 +75,34 @@ class Context {
   bool failed = false;
   int depth = 0, calls = 0;
 
-  void fail(Place at, Str message, Str remedy = {});
-  void note(Severity severity, Place at, Str message, Str remedy = {});
+  void fail(const Place& at, Str message, Str remedy = {});
+  void note(Severity severity, const Place& at, Str message, Str remedy = {});
   /// Counts work, in steps; false once the sheet takes too many, or too much memory.
-  bool step(Place at, std::uint64_t steps = 1) {
+  MERIDIAN_INLINE bool step(const Place& at, std::uint64_t steps = 1) {
     work_done += steps * kBytesOfStep;
     return failed || budget.exhausted() ? stop(at) : true;
   }
   /// What step() does at its end: false, after a failure.
-  bool stop(Place at);
+  bool stop(const Place& at);
   /// Reads a sheet's text into the arena, converted when it is indented.
   Sheet* sheet(Str path, Str text, bool indented);
   /// The sheet at `path`, parsed once; nullptr after a failure.
-  Block* import(Place at, Str path);
+  Block* import(const Place& at, Str path);
   /// Finds the file for an address as libsass does; empty after a failure.
-  Str resolve(Place at, Str address);
+  Str resolve(const Place& at, Str address);
   /// The files that an address may mean, seen from the sheet `from`.
   List<Str> find(Str from, Str address);
   Str copy(const Text& text) { return arena.copy(text.str()); }
   /// Whether a text of this size may be made; a failure otherwise.
-  bool may_make(Place at, std::size_t size);
+  bool may_make(const Place& at, std::size_t size);
   /// Whether a number may have these units.
-  bool may_have(Place at, const Units* units);
+  bool may_have(const Place& at, const Units* units);
 };
 
 /// Counts a level of recursion while it lives.
 class Deeper {
  public:
-  Deeper(Context& context, Place at) : context_(context) {
+  Deeper(Context& context, const Place& at) : context_(context) {
     if (++context.depth > kMaxDepth) too_deep(at);
   }
   ~Deeper() { context_.depth--; }
@@ -110,7 +110,7 @@ class Deeper {
   Deeper& operator=(const Deeper&) = delete;
 
  private:
-  void too_deep(Place at);
+  void too_deep(const Place& at);
   Context& context_;
 };
 

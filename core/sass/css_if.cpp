@@ -159,7 +159,7 @@ Node* Evaluator::css_if(CssIf* node) {
   return made;
 }
 
-Node* Evaluator::condition(Place at, const Condition* condition) {
+Node* Evaluator::condition(const Place& at, const Condition* condition) {
   Deeper deeper(context_, at);
   if (!context_.step(at)) return make<Null>(at);
   using Type = Condition::Type;

@@ -21,13 +21,7 @@ Environment* Environment::global() {
   return at;
 }
 
-Binding* Environment::find_local(const Symbol* symbol, bool mixin) {
-  if (!may_have(symbol, mixin)) return nullptr;
-  if (slots.empty()) {
-    for (Binding& binding : bindings)
-      if (binding.symbol == symbol && binding.mixin == mixin) return &binding;
-    return nullptr;
-  }
+Binding* Environment::find_in_slots(const Symbol* symbol, bool mixin) {
   std::uint32_t mask = slots.size - 1;
   for (std::uint32_t i = std::uint32_t(symbol->hash + mixin) & mask; slots[i]; i = (i + 1) & mask) {
     Binding& binding = bindings[slots[i] - 1];

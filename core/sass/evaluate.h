@@ -32,13 +32,13 @@ class Evaluator {
   bool in_mixin() const { return in_mixin_; }
   Environment* built_ins() { return built_ins_; }
   /// The module behind a namespace of the sheet at `at`; nullptr after a failure.
-  Module* module_of(Place at, Str space);
+  Module* module_of(const Place& at, Str space);
   /// The function or mixin that a name means, in a module or without one; nullptr when none.
-  Binding* member(Place at, Module* module, const Symbol* symbol, bool mixin) {
+  Binding* member(const Place& at, Module* module, const Symbol* symbol, bool mixin) {
     return module ? find_member(at, module, symbol, mixin) : lookup(at, nullptr, symbol, mixin);
   }
   /// meta.load-css().
-  void load_css(Place at, Str address, const MapNode* with);
+  void load_css(const Place& at, Str address, const MapNode* with);
   /// Numbers from 0 to below 1, the same for each compilation.
   double random();
 
@@ -83,7 +83,7 @@ class Evaluator {
  private:
   Environment* inner(Environment* parent, bool shadow = false);
   void leave(Environment* environment);
-  void fail(Place at, Str message, Str remedy = {}) { context_.fail(at, message, remedy); }
+  void fail(const Place& at, Str message, Str remedy = {}) { context_.fail(at, message, remedy); }
   Str text(Node* node) { return to_string(context_, node, context_.print); }
 
   // ---- expressions: evaluate.cpp ----
@@ -91,7 +91,7 @@ class Evaluator {
   Node* map(MapNode* map);
   void duplicate_key(Node* key, Node* map);
   Node* variable(Variable* variable);
-  void undefined_variable(Place at, const Symbol* symbol);
+  void undefined_variable(const Place& at, const Symbol* symbol);
   Node* schema(Schema* schema);
   /// dart-sass's: text as it is written, with what is evaluated in between.
   Node* raw(Schema* schema);
@@ -105,13 +105,13 @@ class Evaluator {
   Node* binary(Binary* binary);
   Node* operate(Binary* binary, Node* left, Node* right);
   Node* compare(Binary* binary, Node* left, Node* right);
-  Node* numbers(Op op, Number* left, Number* right, Place at);
-  Node* colors(Op op, Rgba* left, Rgba* right, Place at);
-  Node* number_color(Op op, Number* left, Rgba* right, Place at);
-  Node* color_number(Op op, Rgba* left, Number* right, Place at);
-  Node* strings(Operator sign, Node* left, Node* right, Place at, bool delayed);
+  Node* numbers(Op op, Number* left, Number* right, const Place& at);
+  Node* colors(Op op, Rgba* left, Rgba* right, const Place& at);
+  Node* number_color(Op op, Number* left, Rgba* right, const Place& at);
+  Node* color_number(Op op, Rgba* left, Number* right, const Place& at);
+  Node* strings(Operator sign, Node* left, Node* right, const Place& at, bool delayed);
   Node* to_value(Node* node);
-  Node* undefined_operation(Op op, Node* left, Node* right, Place at);
+  Node* undefined_operation(Op op, Node* left, Node* right, const Place& at);
 
   // ---- calls.cpp ----
   Arguments* arguments(Arguments* arguments);
@@ -123,7 +123,7 @@ class Evaluator {
   Node* plain_call(Call* call);
   Node* run(Call* call, Definition* definition, Arguments* values);
   /// Calls what C++ implements, with the parameters that `environment_` holds.
-  Node* run_built_in(Place at, const Definition* definition, Environment* caller);
+  Node* run_built_in(const Place& at, const Definition* definition, Environment* caller);
   // Nearly all arguments are passed in order: these need no Arguments, and what C++ implements
   // needs no environment either.
   /// Lazy: if() evaluates them itself.
@@ -149,12 +149,12 @@ class Evaluator {
   /// The value of calc(), min(), max() and clamp(); nullptr when the call is none of them.
   Node* calculation(Call* call);
   Node* operand(Node* node);
-  Node* operate(Place at, Op op, Node* left, Node* right);
+  Node* operate(const Place& at, Op op, Node* left, Node* right);
 
   // ---- css_if.cpp ----
   Node* css_if(CssIf* node);
   /// A Boolean, or the text of what only the browser knows.
-  Node* condition(Place at, const Condition* condition);
+  Node* condition(const Place& at, const Condition* condition);
 
   // ---- modules.cpp ----
   /// What a name means in the sheet at `at`: a variable, function or mixin; nullptr when nothing.
@@ -162,15 +162,15 @@ class Evaluator {
     if (!space && !context_.dart()) return environment_->find(symbol, mixin);
     return lookup_in_modules(at, space, symbol, mixin);
   }
-  Binding* lookup_in_modules(Place at, const Symbol* space, const Symbol* symbol, bool mixin);
-  Binding* find_open(Place at, const Symbol* symbol, bool mixin);
-  Binding* find_member(Place at, Module* module, const Symbol* symbol, bool mixin);
-  Module* find_module(Place at, const Symbol* space);
-  Module* load(Place at, Str path, Configuration* configuration);
+  Binding* lookup_in_modules(const Place& at, const Symbol* space, const Symbol* symbol, bool mixin);
+  Binding* find_open(const Place& at, const Symbol* symbol, bool mixin);
+  Binding* find_member(const Place& at, Module* module, const Symbol* symbol, bool mixin);
+  Module* find_module(const Place& at, const Symbol* space);
+  Module* load(const Place& at, Str path, Configuration* configuration);
   void use(Use* rule);
   void forward(Use* rule, Module* module);
   Configuration* configuration_for(Use* rule);
-  void check_used(Place at, const Configuration* configuration);
+  void check_used(const Place& at, const Configuration* configuration);
   bool assign_member(Assignment* assignment);
   /// The CSS of a module and of all that it uses, each once, after what extends it has done so.
   Block* combine(Module* module);

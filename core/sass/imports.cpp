@@ -31,7 +31,7 @@ List<Str> Context::find(Str from, Str address) {
   return found;
 }
 
-Str Context::resolve(Place at, Str address) {
+Str Context::resolve(const Place& at, Str address) {
   List<Str> found = find(at.sheet ? at.sheet->source.path : options.path, address);
   if (found.empty()) {
     fail(at,

@@ -52,7 +52,7 @@ const Symbol* seen_through(Context& context, const View& view, const Symbol* sym
 
 // ---- names ----
 
-Binding* Evaluator::find_member(Place at, Module* module, const Symbol* symbol, bool mixin) {
+Binding* Evaluator::find_member(const Place& at, Module* module, const Symbol* symbol, bool mixin) {
   Deeper deeper(context_, at);
   if (is_private(symbol) || !context_.step(at)) return nullptr;
   if (Binding* binding = module->environment->find_local(symbol, mixin))
@@ -63,7 +63,7 @@ Binding* Evaluator::find_member(Place at, Module* module, const Symbol* symbol, 
   return nullptr;
 }
 
-Module* Evaluator::find_module(Place at, const Symbol* space) {
+Module* Evaluator::find_module(const Place& at, const Symbol* space) {
   for (Sheet* sheet = at.sheet; sheet && sheet->namespaces; sheet = sheet->namespaces->around)
     for (const Namespaces::Named& named : sheet->namespaces->named) {
       work_done++;
@@ -72,7 +72,7 @@ Module* Evaluator::find_module(Place at, const Symbol* space) {
   return nullptr;
 }
 
-Module* Evaluator::module_of(Place at, Str space) {
+Module* Evaluator::module_of(const Place& at, Str space) {
   Module* module = find_module(at, context_.symbols.get(space));
   if (!module) {
     Text message;
@@ -84,7 +84,7 @@ Module* Evaluator::module_of(Place at, Str space) {
   return module;
 }
 
-Binding* Evaluator::find_open(Place at, const Symbol* symbol, bool mixin) {
+Binding* Evaluator::find_open(const Place& at, const Symbol* symbol, bool mixin) {
   for (Sheet* sheet = at.sheet; sheet && sheet->namespaces; sheet = sheet->namespaces->around)
     for (std::uint32_t i = sheet->namespaces->open.size; i-- > 0;) {
       // What an import has forwarded last hides what came before.
@@ -95,7 +95,7 @@ Binding* Evaluator::find_open(Place at, const Symbol* symbol, bool mixin) {
   return nullptr;
 }
 
-Binding* Evaluator::lookup_in_modules(Place at, const Symbol* space, const Symbol* symbol,
+Binding* Evaluator::lookup_in_modules(const Place& at, const Symbol* space, const Symbol* symbol,
                                       bool mixin) {
   if (space) {
     Module* module = module_of(at, space->name);
@@ -170,7 +170,7 @@ Configuration* Evaluator::configuration_for(Use* rule) {
   return made;
 }
 
-void Evaluator::check_used(Place at, const Configuration* configuration) {
+void Evaluator::check_used(const Place& at, const Configuration* configuration) {
   if (!configuration || context_.failed) return;
   for (const Configured& item : configuration->items) {
     if (*item.used) continue;
@@ -179,7 +179,7 @@ void Evaluator::check_used(Place at, const Configuration* configuration) {
   }
 }
 
-Module* Evaluator::load(Place at, Str path, Configuration* configuration) {
+Module* Evaluator::load(const Place& at, Str path, Configuration* configuration) {
   if (!context_.step(at, modules_.size + 1)) return nullptr;
   for (Module* module : modules_) {
     if (module->path != path) continue;
@@ -288,7 +288,7 @@ void Evaluator::forward(Use* rule, Module* module) {
   (module_->importer ? module_->importer : module_)->forwards.add(arena(), view);
 }
 
-void Evaluator::load_css(Place at, Str address, const MapNode* with) {
+void Evaluator::load_css(const Place& at, Str address, const MapNode* with) {
   auto* configuration = make<Configuration>();
   if (with)
     for (const MapNode::Entry& entry : with->entries) {

@@ -31,7 +31,7 @@ bool has_interpolants(const Schema* schema) {
 }
 }  // namespace
 
-Node* Evaluator::undefined_operation(Op op, Node* left, Node* right, Place at) {
+Node* Evaluator::undefined_operation(Op op, Node* left, Node* right, const Place& at) {
   Text message;
   message.add("Undefined operation: \"");
   message.add(to_string(context_, left));
@@ -213,7 +213,7 @@ Node* Evaluator::compare(Binary* b, Node* left, Node* right) {
   return make<Boolean>(b->at, result);
 }
 
-Node* Evaluator::numbers(Op op, Number* left, Number* right, Place at) {
+Node* Evaluator::numbers(Op op, Number* left, Number* right, const Place& at) {
   if (right->value == 0 && (op == Op::Mod || op == Op::Div))
     return quoted(context_, at, op == Op::Mod || left->value == 0 ? "NaN" : "Infinity");
   auto* result = make<Number>(*left);
@@ -246,7 +246,7 @@ Node* Evaluator::numbers(Op op, Number* left, Number* right, Place at) {
   return result;
 }
 
-Node* Evaluator::colors(Op op, Rgba* left, Rgba* right, Place at) {
+Node* Evaluator::colors(Op op, Rgba* left, Rgba* right, const Place& at) {
   if (left->alpha != right->alpha) {
     Text message;
     message.add("Alpha channels must be equal: ");
@@ -265,7 +265,7 @@ Node* Evaluator::colors(Op op, Rgba* left, Rgba* right, Place at) {
                     apply(op, left->blue, right->blue), left->alpha);
 }
 
-Node* Evaluator::number_color(Op op, Number* left, Rgba* right, Place at) {
+Node* Evaluator::number_color(Op op, Number* left, Rgba* right, const Place& at) {
   if (op == Op::Add || op == Op::Mul)
     return make<Rgba>(at, apply(op, left->value, right->red), apply(op, left->value, right->green),
                       apply(op, left->value, right->blue), right->alpha);
@@ -273,13 +273,13 @@ Node* Evaluator::number_color(Op op, Number* left, Rgba* right, Place at) {
   return quoted(context_, at, arena().join(text(left), kSigns[int(op)], text(right)));
 }
 
-Node* Evaluator::color_number(Op op, Rgba* left, Number* right, Place at) {
+Node* Evaluator::color_number(Op op, Rgba* left, Number* right, const Place& at) {
   if ((op == Op::Div || op == Op::Mod) && right->value == 0) fail(at, "divided by 0");
   return make<Rgba>(at, apply(op, left->red, right->value), apply(op, left->green, right->value),
                     apply(op, left->blue, right->value), left->alpha);
 }
 
-Node* Evaluator::strings(Operator sign, Node* left, Node* right, Place at, bool delayed) {
+Node* Evaluator::strings(Operator sign, Node* left, Node* right, const Place& at, bool delayed) {
   Op op = sign.op;
   auto *l = as<String>(left), *r = as<String>(right);
   Str first = left->kind == Kind::Quoted ? l->value : text(left);

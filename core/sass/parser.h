@@ -14,7 +14,7 @@ class Parser {
  public:
   Parser(Context& context, Sheet& sheet);
   /// A parser of text that was made by evaluation, which stands at `at`. The text ends with NUL.
-  Parser(Context& context, Str text, Place at, bool allow_parent = true);
+  Parser(Context& context, Str text, const Place& at, bool allow_parent = true);
 
   /// The whole sheet.
   Block* parse();
@@ -219,7 +219,7 @@ class Parser {
 };
 
 /// The number that `text` is, such as `10px`.
-Number* parse_dimension(Context& context, Place at, Str text);
+Number* parse_dimension(Context& context, const Place& at, Str text);
 /// A name or unit with its escapes as dart-sass writes them; itself when that changes nothing.
 Str escaped_name(Context& context, Str name);
 /// The colour with this name; false when there is none.

@@ -12,7 +12,7 @@ Parser::Parser(Context& context, Sheet& sheet)
       token_(begin_),
       synthetic_(false) {}
 
-Parser::Parser(Context& context, Str text, Place at, bool allow_parent)
+Parser::Parser(Context& context, Str text, const Place& at, bool allow_parent)
     : context_(context),
       sheet_(at.sheet),
       begin_(text.data()),

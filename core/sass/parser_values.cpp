@@ -422,7 +422,7 @@ Node* Parser::percentage_token() {
 
 Node* Parser::dimension_token() { return parse_dimension(context_, place(), lexed_); }
 
-Number* parse_dimension(Context& context, Place at, Str text) {
+Number* parse_dimension(Context& context, const Place& at, Str text) {
   // The number may have an exponent that is no unit; both end where a matcher of numbers does.
   std::size_t used = text.find_first_not_of("-+0123456789.");
   if (used == Str::npos) used = text.size();

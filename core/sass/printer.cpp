@@ -145,7 +145,7 @@ void Printer::close_scope() {
   if (!indentation_ && !compressed()) linefeed_ = 2;
 }
 
-bool Printer::within_limits(Place at) {
+bool Printer::within_limits(const Place& at) {
   return context_.step(at) && context_.may_make(at, out.size());
 }
 

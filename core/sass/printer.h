@@ -30,7 +30,7 @@ class Printer {
   bool compact() const { return print_.form == Form::Compact; }
   bool nested() const { return print_.form == Form::Nested; }
   /// Whether there is less text than may be; a failure otherwise.
-  bool within_limits(Place at);
+  bool within_limits(const Place& at);
   void flush();
   void add(Str text);
   void indent();
@@ -88,7 +88,7 @@ class Printer {
   void css_block(Statement* parent);
   void css_declaration(Declaration* declaration);
   void css_query(const CssMediaQuery* query);
-  void css_lines(Str text, Place at, bool value = false);
+  void css_lines(Str text, const Place& at, bool value = false);
   void css_selectors(const SelectorList* list);
   void css_simple(const Simple* simple);
   void line_feed();

@@ -187,17 +187,17 @@ bool begins_like(Str s, Str literal) {
   return equal_ignoring_case(s.substr(0, literal.size()), literal);
 }
 
-String* quoted(Context& context, Place at, Str text) {
+String* quoted(Context& context, const Place& at, Str text) {
   char mark = 0;
   Str value = unquote(context.arena, read_css_string(context.arena, text), &mark, true);
   return context.arena.make<String>(Kind::Quoted, at, value, mark);
 }
 
-String* verbatim(Context& context, Place at, Str text, char mark) {
+String* verbatim(Context& context, const Place& at, Str text, char mark) {
   return context.arena.make<String>(Kind::Quoted, at, read_css_string(context.arena, text), mark);
 }
 
-String* constant(Context& context, Place at, Str text, bool css) {
+String* constant(Context& context, const Place& at, Str text, bool css) {
   return context.arena.make<String>(Kind::String, at,
                                     css ? read_css_string(context.arena, text) : text);
 }

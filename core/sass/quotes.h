@@ -32,10 +32,10 @@ Str lower_case(Arena& arena, Str s);
 bool begins_like(Str s, Str literal);
 
 /// A value of the kind Quoted, of text that may have quotes: `"a"` is a with quotes.
-String* quoted(Context& context, Place at, Str text);
+String* quoted(Context& context, const Place& at, Str text);
 /// The same of text that is taken as it is.
-String* verbatim(Context& context, Place at, Str text, char mark = 0);
+String* verbatim(Context& context, const Place& at, Str text, char mark = 0);
 /// A string without quotes.
-String* constant(Context& context, Place at, Str text, bool css = true);
+String* constant(Context& context, const Place& at, Str text, bool css = true);
 
 }  // namespace meridian::sass

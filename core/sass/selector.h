@@ -85,8 +85,8 @@ struct SelectorList {
 using Components = List<Component*>;
 
 /// A simple selector of a name, `ns|name` or `name`.
-Simple* make_simple(Context& context, SimpleKind kind, Place at, Str name);
-Simple* make_pseudo(Context& context, Place at, Str name, bool element);
+Simple* make_simple(Context& context, SimpleKind kind, const Place& at, Str name);
+Simple* make_pseudo(Context& context, const Place& at, Str name, bool element);
 /// An empty list that takes so many items before it grows.
 template <class T>
 List<T> with_room(Arena& arena, std::uint32_t items) {

@@ -12,7 +12,7 @@ void mix(std::uint64_t& hash, std::uint64_t more) {
 }
 }  // namespace
 
-Simple* make_simple(Context& context, SimpleKind kind, Place at, Str name) {
+Simple* make_simple(Context& context, SimpleKind kind, const Place& at, Str name) {
   auto* simple = context.arena.make<Simple>();
   simple->kind = kind;
   simple->at = at;
@@ -26,7 +26,7 @@ Simple* make_simple(Context& context, SimpleKind kind, Place at, Str name) {
   return simple;
 }
 
-Simple* make_pseudo(Context& context, Place at, Str name, bool element) {
+Simple* make_pseudo(Context& context, const Place& at, Str name, bool element) {
   Simple* pseudo = make_simple(context, SimpleKind::Pseudo, at, name);
   Str plain = unvendor(name);
   // These may be written with one colon.

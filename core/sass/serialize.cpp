@@ -255,7 +255,7 @@ std::size_t least_indentation(Str text) {
   return least;
 }
 
-std::size_t column_of(Place at) {
+std::size_t column_of(const Place& at) {
   if (!at.sheet) return 0;
   std::size_t column = 0;
   const char* text = at.sheet->text.data();
@@ -265,7 +265,7 @@ std::size_t column_of(Place at) {
 }
 }  // namespace
 
-void Printer::css_lines(Str text, Place at, bool value) {
+void Printer::css_lines(Str text, const Place& at, bool value) {
   std::size_t first = text.find('\n');
   if (first == Str::npos) return out.add(text);
   if (value && compressed()) {

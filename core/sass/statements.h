@@ -42,7 +42,7 @@ struct Block;
 struct Extent : Place {
   /// 0: not known.
   std::uint32_t end = 0;
-  Extent(Place at) : Place(at) {}
+  Extent(const Place& at) : Place(at) {}
 };
 
 struct Statement {

@@ -170,7 +170,7 @@ const Units* single_unit(Arena& arena, Str name) {
   return units;
 }
 
-const Units* product(Context& context, Place at, const Units* a, const Units* b, bool divide) {
+const Units* product(Context& context, const Place& at, const Units* a, const Units* b, bool divide) {
   if (!b || (divide && is_single(a) && same_units(a, b))) return b ? nullptr : a;
   Arena& arena = context.arena;
   auto* units = arena.make<Units>();

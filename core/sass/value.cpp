@@ -306,7 +306,7 @@ void put(Context& context, MapNode* map, Node* key, Node* value) {
   for (std::uint32_t i = 0; i < count; i++) add_slot(map, i);
 }
 
-ListNode* pairs(Context& context, const MapNode* map, Place at) {
+ListNode* pairs(Context& context, const MapNode* map, const Place& at) {
   auto* list = context.arena.make<ListNode>(at, Separator::Comma);
   for (const MapNode::Entry& entry : map->entries) {
     auto* pair = context.arena.make<ListNode>(at);

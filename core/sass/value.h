@@ -40,7 +40,7 @@ Node* value_at(const ListNode* list, std::uint32_t index);
 Node* find(const MapNode* map, const Node* key);
 /// Sets a key; the first one that was there already is remembered as duplicate.
 void put(Context& context, MapNode* map, Node* key, Node* value);
-ListNode* pairs(Context& context, const MapNode* map, Place at);
+ListNode* pairs(Context& context, const MapNode* map, const Place& at);
 ListNode* copy(Context& context, const ListNode* list);
 
 // ---- numbers and their units: units.cpp ----
@@ -61,7 +61,7 @@ bool less(Arena& arena, const Number* a, const Number* b, bool& comparable);
 bool equal(const Number* a, const Number* b);
 const Units* single_unit(Arena& arena, Str name);
 /// The units of a product or quotient; those of `a` after a failure.
-const Units* product(Context& context, Place at, const Units* a, const Units* b, bool divide);
+const Units* product(Context& context, const Place& at, const Units* a, const Units* b, bool divide);
 /// libsass's rounding, which takes 0.49999999999 for a half.
 double round_to(double value, int precision);
 /// Digits with at most `precision` behind the point, without zeros at the end, as printf's %f
@@ -76,7 +76,7 @@ Rgba* to_rgba(Context& context, Color* color);
 Rgba* copy_rgba(Context& context, const Color* color);
 Hsla* copy_hsla(Context& context, const Color* color);
 /// A colour whose channels are brought into their ranges, as far as the dialect has any.
-Hsla* make_hsla(Context& context, Place at, double hue, double saturation, double lightness,
+Hsla* make_hsla(Context& context, const Place& at, double hue, double saturation, double lightness,
                 double alpha);
 /// The name of a colour, empty when it has none.
 Str color_name(std::uint32_t rgb);
