@@ -79,7 +79,7 @@ struct Node {
   /// libsass's flags. Delayed: `/` is kept, colours stay as written. Expanded: already evaluated.
   /// Interpolant: stands in #{}.
   bool delayed : 1 = false, expanded : 1 = false, interpolant : 1 = false;
-  Node(Kind kind, const Place& at) : at(at), kind(kind) {}
+  MERIDIAN_INLINE Node(Kind kind, const Place& at) : at(at), kind(kind) {}
 };
 
 /// Whether evaluation gives the node itself, without a look at it.
@@ -234,7 +234,8 @@ struct Unary : Node {
   UnaryOp op;
   Node* operand;
   static bool is(Kind kind) { return kind == Kind::Unary; }
-  Unary(const Place& at, UnaryOp op, Node* operand) : Node(Kind::Unary, at), op(op), operand(operand) {}
+  Unary(const Place& at, UnaryOp op, Node* operand)
+      : Node(Kind::Unary, at), op(op), operand(operand) {}
 };
 
 struct Variable : Node {

@@ -38,7 +38,8 @@ double Evaluator::random() {
 }
 
 Node* Evaluator::evaluate(Node* node) {
-  // Nearly all are one of these. A plain one is counted, and whoever holds it sees that it is enough.
+  // Nearly all are one of these. A plain one is counted, and whoever holds it sees that it is
+  // enough.
   work_done += kBytesOfStep;
   if (is_plain(node)) return node;
   if (node->kind == Kind::Variable && context_.step(node->at, 0))

@@ -105,6 +105,7 @@ class Evaluator {
   Node* binary(Binary* binary);
   Node* operate(Binary* binary, Node* left, Node* right);
   Node* compare(Binary* binary, Node* left, Node* right);
+  Node* numbers(Binary* binary, Number* left, Number* right);
   Node* numbers(Op op, Number* left, Number* right, const Place& at);
   Node* colors(Op op, Rgba* left, Rgba* right, const Place& at);
   Node* number_color(Op op, Number* left, Rgba* right, const Place& at);
@@ -128,8 +129,8 @@ class Evaluator {
   // needs no environment either.
   /// Lazy: if() evaluates them itself.
   void evaluate_in_order(const Arguments* arguments, bool lazy, Node** values);
-  void bind_in_order(bool mixin, Str name, const Parameters* parameters,
-                     const Arguments* arguments, Node* const* values, Environment* environment);
+  void bind_in_order(bool mixin, Str name, const Parameters* parameters, const Arguments* arguments,
+                     Node* const* values, Environment* environment);
   Node* run_in_order(Call* call, Definition* definition, bool lazy);
 
   // ---- statements within functions: control.cpp ----
@@ -162,7 +163,8 @@ class Evaluator {
     if (!space && !context_.dart()) return environment_->find(symbol, mixin);
     return lookup_in_modules(at, space, symbol, mixin);
   }
-  Binding* lookup_in_modules(const Place& at, const Symbol* space, const Symbol* symbol, bool mixin);
+  Binding* lookup_in_modules(const Place& at, const Symbol* space, const Symbol* symbol,
+                             bool mixin);
   Binding* find_open(const Place& at, const Symbol* symbol, bool mixin);
   Binding* find_member(const Place& at, Module* module, const Symbol* symbol, bool mixin);
   Module* find_module(const Place& at, const Symbol* space);

@@ -58,6 +58,10 @@ Node* Evaluator::binary(Binary* b) {
   }
   while (auto* variable = as<Variable>(left)) left = this->variable(variable);
   while (auto* variable = as<Variable>(right)) right = this->variable(variable);
+  // What loops calculate with.
+  bool is_kept = !force_ && op == Op::Div && b->delayed;
+  if (left->kind == Kind::Number && right->kind == Kind::Number && !is_kept)
+    return numbers(b, as<Number>(left), as<Number>(right));
   for (Node** side : {&left, &right}) {
     if ((*side)->kind == Kind::CssIf) set_delayed(*side = evaluate(*side), false);
     while (auto* inner = as<Binary>(*side)) {
@@ -73,17 +77,12 @@ Node* Evaluator::binary(Binary* b) {
   auto *left_number = as<Number>(left), *right_number = as<Number>(right);
   auto *left_color = as<Color>(left), *right_color = as<Color>(right);
   if ((left_number || left_color) && (right_number || right_color)) {
+    if (left_number && right_number) return numbers(b, left_number, right_number);
     if (op == Op::Eq || op == Op::Neq) {
-      bool same = false;
-      if (left_number && right_number)
-        same = equal(left_number, right_number);
-      else if (left_color && right_color)
-        same = equal(to_rgba(context_, left_color), to_rgba(context_, right_color));
+      bool same = left_color && right_color &&
+                  equal(to_rgba(context_, left_color), to_rgba(context_, right_color));
       return make<Boolean>(b->at, same == (op == Op::Eq));
     }
-    if (left_number && right_number)
-      return is_comparison(op) ? compare(b, left, right)
-                               : numbers(op, left_number, right_number, b->at);
     if (!is_comparison(op)) {
       if (left_number) return number_color(op, left_number, to_rgba(context_, right_color), b->at);
       if (right_number) return color_number(op, to_rgba(context_, left_color), right_number, b->at);
@@ -211,6 +210,13 @@ Node* Evaluator::compare(Binary* b, Node* left, Node* right) {
   if (op == Op::Lte) result = smaller || equal(l, r);
   if (op == Op::Gt) result = !smaller && !equal(l, r);
   return make<Boolean>(b->at, result);
+}
+
+Node* Evaluator::numbers(Binary* b, Number* left, Number* right) {
+  Op op = b->op.op;
+  if (op == Op::Eq || op == Op::Neq)
+    return make<Boolean>(b->at, equal(left, right) == (op == Op::Eq));
+  return is_comparison(op) ? compare(b, left, right) : numbers(op, left, right, b->at);
 }
 
 Node* Evaluator::numbers(Op op, Number* left, Number* right, const Place& at) {

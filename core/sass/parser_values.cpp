@@ -26,9 +26,9 @@ void set_delayed(Node* node, bool delayed) {
 /// Whether a name, a variable or an interpolation may begin at `p`: else it is no call, and no text
 /// with interpolations outside of quotes.
 bool begins_name(const char* p) {
-  return match::name_part(*p) ? !match::digit(*p)
-                              : (*p | 32) == 'u' || *p == '\\' || *p == '$' ||
-                                    (p[0] == '#' && p[1] == '{');
+  return match::name_part(*p)
+             ? !match::digit(*p)
+             : (*p | 32) == 'u' || *p == '\\' || *p == '$' || (p[0] == '#' && p[1] == '{');
 }
 
 /// Whether the number was written with a zero before its point, or needs none.

@@ -79,8 +79,9 @@ Str evacuate_escapes(Arena& arena, Str s) {
 }
 
 Str string_to_output(Arena& arena, Str s) {
+  // Two searches by words are faster than one by bytes.
+  if (s.find('\n') == Str::npos && s.find('\r') == Str::npos) return s;
   std::size_t at = s.find_first_of("\n\r");
-  if (at == Str::npos) return s;
   Text out;
   std::size_t from = 0;
   for (; at != Str::npos; at = s.find_first_of("\n\r", from)) {

@@ -7,7 +7,8 @@ namespace {
 constexpr double kPi = 3.14159265358979323846;
 
 /// Kinds of units that can be converted: names, and how many there are of each before.
-constexpr char kUnits[] = "in cm pc mm pt px deg grad rad turn s ms Hz kHz dpi dpcm dppx";
+constexpr const char* kUnits[] = {"in",   "cm", "pc", "mm", "pt",  "px",  "deg",  "grad", "rad",
+                                  "turn", "s",  "ms", "Hz", "kHz", "dpi", "dpcm", "dppx"};
 constexpr int kFirst[] = {0, 6, 10, 12, 14, 17};
 constexpr const char* kMain[] = {"px", "deg", "s", "Hz", "dpi"};
 
@@ -29,10 +30,14 @@ constexpr double kResolutions[3][3] = {
 
 /// The number of a unit, -1 for one that can't be converted; its kind in `kind`.
 int unit_number(Str unit, int& kind) {
-  int number = one_of(unit, kUnits);
+  int number = 0;
   kind = 0;
-  while (number >= 0 && number >= kFirst[kind + 1]) kind++;
-  return number;
+  for (const char* name : kUnits) {
+    if (number == kFirst[kind + 1]) kind++;
+    if (*name == char_at(unit, 0) && unit == name) return number;
+    number++;
+  }
+  return -1;
 }
 
 /// How many `to` are one `from`; 0 when they are of different kinds.
@@ -170,7 +175,8 @@ const Units* single_unit(Arena& arena, Str name) {
   return units;
 }
 
-const Units* product(Context& context, const Place& at, const Units* a, const Units* b, bool divide) {
+const Units* product(Context& context, const Place& at, const Units* a, const Units* b,
+                     bool divide) {
   if (!b || (divide && is_single(a) && same_units(a, b))) return b ? nullptr : a;
   Arena& arena = context.arena;
   auto* units = arena.make<Units>();

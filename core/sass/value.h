@@ -61,7 +61,8 @@ bool less(Arena& arena, const Number* a, const Number* b, bool& comparable);
 bool equal(const Number* a, const Number* b);
 const Units* single_unit(Arena& arena, Str name);
 /// The units of a product or quotient; those of `a` after a failure.
-const Units* product(Context& context, const Place& at, const Units* a, const Units* b, bool divide);
+const Units* product(Context& context, const Place& at, const Units* a, const Units* b,
+                     bool divide);
 /// libsass's rounding, which takes 0.49999999999 for a half.
 double round_to(double value, int precision);
 /// Digits with at most `precision` behind the point, without zeros at the end, as printf's %f
