@@ -100,7 +100,11 @@ void* ListBase::extend(Arena& arena, std::size_t item) {
 
 void* ListBase::append(Arena& arena, const void* item, std::size_t item_size) {
   auto* to = static_cast<char*>(extend(arena, item_size));
-  copy_bytes(to, static_cast<const char*>(item), item_size);
+  // Most items are pointers.
+  if (item_size == sizeof(void*))
+    std::memcpy(to, item, sizeof(void*));
+  else
+    copy_bytes(to, static_cast<const char*>(item), item_size);
   return to;
 }
 

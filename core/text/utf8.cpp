@@ -84,15 +84,24 @@ std::size_t offset_of_utf16(Str s, std::uint32_t unit) {
   return at;
 }
 
+namespace {
+MERIDIAN_INLINE void skip_character(Str s, std::size_t& at) {
+  if (static_cast<unsigned char>(s[at]) < 0x80)
+    at++;
+  else
+    decode(s, at);
+}
+}  // namespace
+
 std::size_t count_characters(Str s) {
   std::size_t count = 0;
-  for (std::size_t at = 0; at < s.size(); count++) decode(s, at);
+  for (std::size_t at = 0; at < s.size(); count++) skip_character(s, at);
   return count;
 }
 
 std::size_t offset_of_character(Str s, std::size_t index) {
   std::size_t at = 0;
-  while (index-- && at < s.size()) decode(s, at);
+  while (index-- && at < s.size()) skip_character(s, at);
   return at;
 }
 
