@@ -92,8 +92,7 @@ Node* Evaluator::if_rule(If* rule, bool in_function) {
   Deeper deeper(context_, rule->at);
   Scope scope(*this, environment_, !in_function);
   Local control(in_control_, true);
-  Node* condition = evaluate(rule->predicate);
-  Block* block = is_false(condition) ? rule->alternative : rule->block;
+  Block* block = holds(rule->predicate) ? rule->block : rule->alternative;
   return block && !context_.failed ? turn(block, in_function) : nullptr;
 }
 
@@ -188,7 +187,7 @@ Node* Evaluator::each_rule(Each* rule, bool in_function) {
 Node* Evaluator::while_rule(While* rule, bool in_function) {
   Scope scope(*this, environment_, true);
   Local control(in_control_, true);
-  while (!is_false(evaluate(rule->predicate)) && !context_.failed)
+  while (holds(rule->predicate) && !context_.failed)
     if (Node* value = turn(rule->block, in_function)) return value;
   return nullptr;
 }

@@ -44,6 +44,10 @@ Node* Evaluator::evaluate(Node* node) {
   if (is_plain(node)) return node;
   if (node->kind == Kind::Variable && context_.step(node->at, 0))
     return variable(as<Variable>(node));
+  return compound(node);
+}
+
+Node* Evaluator::compound(Node* node) {
   Deeper deeper(context_, node->at);
   if (!context_.step(node->at, 0)) return make<Null>(node->at);
   switch (node->kind) {
@@ -59,7 +63,6 @@ Node* Evaluator::evaluate(Node* node) {
       if (as<Call>(node)->calculation) return node;
       return call(as<Call>(node));
     case Kind::CssIf: return css_if(as<CssIf>(node));
-    case Kind::Variable: return variable(as<Variable>(node));
     case Kind::Parent:
       if (!original_) return make<Null>(node->at);
       return make<SelectorsNode>(node->at, selectors(original_));

@@ -20,6 +20,9 @@ class Evaluator {
   /// The rules of a sheet, with those of the modules that it uses.
   Block* expand(Block* root);
   Node* evaluate(Node* node);
+  /// Whether the value of a condition is neither false nor null. Comparisons make no value: a loop
+  /// would leave one behind for each turn.
+  bool holds(Node* condition);
   Node* call(Call* call);
 
   Context& context() { return context_; }
@@ -96,6 +99,8 @@ class Evaluator {
   /// dart-sass's: text as it is written, with what is evaluated in between.
   Node* raw(Schema* schema);
   void interpolate(Text& out, Node* node, bool into_quotes, bool was_interpolant);
+  /// Any node but plain ones and variables.
+  Node* compound(Node* node);
   Node* unary(Unary* unary);
   Node* string(String* string);
   SelectorList* selector_schema(SelectorSchema* schema);
@@ -103,8 +108,11 @@ class Evaluator {
 
   // ---- operators.cpp ----
   Node* binary(Binary* binary);
+  /// With operands that are no variables.
+  Node* binary(Binary* binary, Node* left, Node* right);
+  Node* value_of(Node* operand);
   Node* operate(Binary* binary, Node* left, Node* right);
-  Node* compare(Binary* binary, Node* left, Node* right);
+  bool compare(Binary* binary, Node* left, Node* right);
   Node* numbers(Binary* binary, Number* left, Number* right);
   Node* numbers(Op op, Number* left, Number* right, const Place& at);
   Node* colors(Op op, Rgba* left, Rgba* right, const Place& at);
@@ -159,7 +167,8 @@ class Evaluator {
 
   // ---- modules.cpp ----
   /// What a name means in the sheet at `at`: a variable, function or mixin; nullptr when nothing.
-  Binding* lookup(const Place& at, const Symbol* space, const Symbol* symbol, bool mixin = false) {
+  MERIDIAN_INLINE Binding* lookup(const Place& at, const Symbol* space, const Symbol* symbol,
+                                  bool mixin = false) {
     if (!space && !context_.dart()) return environment_->find(symbol, mixin);
     return lookup_in_modules(at, space, symbol, mixin);
   }

@@ -108,7 +108,7 @@ Node* negate(const BuiltInCall& call, int) { return call.boolean(is_false(call[0
 
 Node* choose(const BuiltInCall& call, int) {
   Evaluator::In in(call.evaluator, call.caller);
-  bool condition = !is_false(call.evaluator.evaluate(call[0]));
+  bool condition = call.evaluator.holds(call[0]);
   Node* value = call.evaluator.evaluate(call[condition ? 1 : 2]);
   set_delayed(value, false);
   return value;

@@ -49,19 +49,45 @@ Node* Evaluator::to_value(Node* node) {
   return quoted(context_, node->at, text(node));
 }
 
+Node* Evaluator::value_of(Node* operand) {
+  while (auto* variable = as<Variable>(operand)) operand = this->variable(variable);
+  return operand;
+}
+
+bool Evaluator::holds(Node* condition) {
+  auto* negation = as<Unary>(condition);
+  if (negation && negation->op != UnaryOp::Not) negation = nullptr;
+  auto* b = as<Binary>(condition);
+  if (b && (b->calculation || b->op.op > Op::Lte)) b = nullptr;
+  if (!negation && !b) return !is_false(evaluate(condition));
+  Deeper deeper(context_, condition->at);
+  if (!context_.step(condition->at)) return false;
+  if (negation) return !holds(negation->operand);
+  if (b->op.op == Op::And) return holds(b->left) && holds(b->right);
+  if (b->op.op == Op::Or) return holds(b->left) || holds(b->right);
+  Node* left = value_of(b->left);
+  Node* right = value_of(b->right);
+  if (left->kind == Kind::Number && right->kind == Kind::Number) return compare(b, left, right);
+  return !is_false(binary(b, left, right));
+}
+
 Node* Evaluator::binary(Binary* b) {
-  Node *left = b->left, *right = b->right;
   Op op = b->op.op;
   if (op == Op::And || op == Op::Or) {
-    left = evaluate(left);
-    return is_false(left) == (op == Op::And) ? left : evaluate(right);
+    Node* left = evaluate(b->left);
+    return is_false(left) == (op == Op::And) ? left : evaluate(b->right);
   }
-  while (auto* variable = as<Variable>(left)) left = this->variable(variable);
-  while (auto* variable = as<Variable>(right)) right = this->variable(variable);
+  Node* left = value_of(b->left);
+  Node* right = value_of(b->right);
   // What loops calculate with.
   bool is_kept = !force_ && op == Op::Div && b->delayed;
   if (left->kind == Kind::Number && right->kind == Kind::Number && !is_kept)
     return numbers(b, as<Number>(left), as<Number>(right));
+  return binary(b, left, right);
+}
+
+Node* Evaluator::binary(Binary* b, Node* left, Node* right) {
+  Op op = b->op.op;
   for (Node** side : {&left, &right}) {
     if ((*side)->kind == Kind::CssIf) set_delayed(*side = evaluate(*side), false);
     while (auto* inner = as<Binary>(*side)) {
@@ -117,14 +143,17 @@ Node* Evaluator::binary(Binary* b) {
     Local force(force_, true);
     evaluate_again(left);
     evaluate_again(right);
-    set_delayed(left, false);
-    left = evaluate(left);
-    set_delayed(right, false);
-    right = evaluate(right);
+    // The copy that a string would become is compared only.
+    auto again = [this](Node* value) {
+      set_delayed(value, false);
+      return value->kind == Kind::Quoted ? value : evaluate(value);
+    };
+    left = again(left);
+    right = again(right);
   } else {
     left = evaluate(left);
+    right = evaluate(right);
   }
-  right = evaluate(right);
   return operate(b, left, right);
 }
 
@@ -156,7 +185,7 @@ Node* Evaluator::operate(Binary* b, Node* left, Node* right) {
       return made;
     }
   }
-  if (is_comparison(op)) return compare(b, left, right);
+  if (is_comparison(op)) return make<Boolean>(b->at, compare(b, left, right));
   auto *left_number = as<Number>(left), *right_number = as<Number>(right);
   auto *left_color = as<Color>(left), *right_color = as<Color>(right);
   if (left_number && right_number) {
@@ -189,12 +218,15 @@ Node* Evaluator::operate(Binary* b, Node* left, Node* right) {
   return result;
 }
 
-Node* Evaluator::compare(Binary* b, Node* left, Node* right) {
+bool Evaluator::compare(Binary* b, Node* left, Node* right) {
   Op op = b->op.op;
-  if (op == Op::Eq || op == Op::Neq)
-    return make<Boolean>(b->at, equal(left, right) == (op == Op::Eq));
   auto *l = as<Number>(left), *r = as<Number>(right);
-  if (!l || !r) return undefined_operation(op, left, right, b->at);
+  if (op == Op::Eq || op == Op::Neq)
+    return (l && r ? equal(l, r) : equal(left, right)) == (op == Op::Eq);
+  if (!l || !r) {
+    undefined_operation(op, left, right, b->at);
+    return false;
+  }
   bool comparable = true, smaller = less(arena(), l, r, comparable);
   if (!comparable) {
     Text message;
@@ -205,18 +237,16 @@ Node* Evaluator::compare(Binary* b, Node* left, Node* right) {
     message.add("'.");
     fail(b->at, message.str(), "compare values of one unit");
   }
-  bool result = smaller;
-  if (op == Op::Gte) result = !smaller;
-  if (op == Op::Lte) result = smaller || equal(l, r);
-  if (op == Op::Gt) result = !smaller && !equal(l, r);
-  return make<Boolean>(b->at, result);
+  if (op == Op::Gte) return !smaller;
+  if (op == Op::Lte) return smaller || equal(l, r);
+  if (op == Op::Gt) return !smaller && !equal(l, r);
+  return smaller;
 }
 
 Node* Evaluator::numbers(Binary* b, Number* left, Number* right) {
   Op op = b->op.op;
-  if (op == Op::Eq || op == Op::Neq)
-    return make<Boolean>(b->at, equal(left, right) == (op == Op::Eq));
-  return is_comparison(op) ? compare(b, left, right) : numbers(op, left, right, b->at);
+  if (is_comparison(op)) return make<Boolean>(b->at, compare(b, left, right));
+  return numbers(op, left, right, b->at);
 }
 
 Node* Evaluator::numbers(Op op, Number* left, Number* right, const Place& at) {
