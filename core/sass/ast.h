@@ -87,11 +87,11 @@ inline bool is_plain(const Node* node) { return node->kind <= Kind::String; }
 
 /// The node as a T, or nullptr when it is of another kind.
 template <class T>
-inline T* as(Node* node) {
+MERIDIAN_INLINE T* as(Node* node) {
   return node && T::is(node->kind) ? static_cast<T*>(node) : nullptr;
 }
 template <class T>
-inline const T* as(const Node* node) {
+MERIDIAN_INLINE const T* as(const Node* node) {
   return node && T::is(node->kind) ? static_cast<const T*>(node) : nullptr;
 }
 
@@ -282,6 +282,8 @@ struct Call : Node {
   bool via_call = false;
   /// Whether it is a value: calc(), min(), … that can't be made a number.
   bool calculation = false;
+  /// Whether no part of its arguments is delayed but what undelay() looks at.
+  bool undelayed = false;
   static bool is(Kind kind) { return kind == Kind::Call; }
   Call(const Place& at, const Symbol* symbol, Str name, Arguments* arguments)
       : Node(Kind::Call, at), symbol(symbol), name(name), arguments(arguments) {}

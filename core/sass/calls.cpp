@@ -303,6 +303,22 @@ Node* Evaluator::run_in_order(Call* call, Definition* definition, bool lazy) {
 
 // ---- calls ----
 
+namespace {
+/// As set_delayed() with false. From the second call on, only what evaluation gives as it is may
+/// have been marked again, as the key of a map: a literal, also behind `and` or `or`.
+void undelay(Call* call) {
+  if (!call->undelayed) set_delayed(call->arguments, false);
+  call->undelayed = true;
+  for (Argument* argument : call->arguments->items) {
+    auto* binary = as<Binary>(argument->value);
+    if (binary && binary->op.op <= Op::Or)
+      set_delayed(binary, false);
+    else if (argument->value)
+      argument->value->delayed = false;
+  }
+}
+}  // namespace
+
 Node* Evaluator::plain_call(Call* call) {
   for (Argument* argument : call->arguments->items) {
     auto* list = as<ListNode>(argument->value);
@@ -338,7 +354,7 @@ Node* Evaluator::call(Call* call) {
   bool special = definition && !call->via_call && call->symbol->special;
   if ((!definition || special) && !call->function) return plain_call(call);
   if (call->function) definition = call->function->definition;
-  if (name != "call") set_delayed(call->arguments, false);
+  if (name != "call") undelay(call);
   bool lazy = name == "if";
   if (!definition->for_two && !call->function &&
       are_in_order(call->arguments, definition->parameters))

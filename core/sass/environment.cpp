@@ -13,6 +13,22 @@ void add_slot(Environment& environment, std::uint32_t number) {
   while (environment.slots[i]) i = (i + 1) & mask;
   environment.slots[i] = number + 1;
 }
+
+/// What search() does, without a call: most look-ups go through several environments.
+MERIDIAN_INLINE Binding* search_in(const Environment& in, const Symbol* symbol, bool mixin) {
+  if (in.slots.empty()) {
+    for (Binding& binding : in.bindings)
+      if (binding.symbol == symbol && binding.mixin == mixin) return &binding;
+    return nullptr;
+  }
+  std::uint32_t mask = in.slots.size - 1;
+  for (std::uint32_t i = std::uint32_t(symbol->hash + mixin) & mask; in.slots[i];
+       i = (i + 1) & mask) {
+    Binding& binding = in.bindings[in.slots[i] - 1];
+    if (binding.symbol == symbol && binding.mixin == mixin) return &binding;
+  }
+  return nullptr;
+}
 }  // namespace
 
 Environment* Environment::global() {
@@ -21,23 +37,18 @@ Environment* Environment::global() {
   return at;
 }
 
-Binding* Environment::find_in_slots(const Symbol* symbol, bool mixin) {
-  std::uint32_t mask = slots.size - 1;
-  for (std::uint32_t i = std::uint32_t(symbol->hash + mixin) & mask; slots[i]; i = (i + 1) & mask) {
-    Binding& binding = bindings[slots[i] - 1];
-    if (binding.symbol == symbol && binding.mixin == mixin) return &binding;
-  }
-  return nullptr;
+Binding* Environment::search(const Symbol* symbol, bool mixin) {
+  return search_in(*this, symbol, mixin);
 }
 
 Binding* Environment::find(const Symbol* symbol, bool mixin) {
   std::uint64_t wanted = bit(symbol, mixin);
-  for (Environment* at = this; at; at = at->parent) {
-    if (at->names & wanted)
-      if (Binding* binding = at->find_local(symbol, mixin)) return binding;
-    work_done++;
-  }
-  return nullptr;
+  unsigned passed = 0;
+  Binding* binding = nullptr;
+  for (Environment* at = this; at; at = at->parent, passed++)
+    if (at->names & wanted && (binding = search_in(*at, symbol, mixin))) break;
+  work_done += passed;
+  return binding;
 }
 
 Binding& Environment::local(Arena& arena, const Symbol* symbol, bool mixin) {

@@ -47,13 +47,9 @@ struct Environment {
   }
   /// A variable or function, or a mixin, in this environment; nullptr when there is none.
   Binding* find_local(const Symbol* symbol, bool mixin = false) {
-    if (!may_have(symbol, mixin)) return nullptr;
-    if (!slots.empty()) return find_in_slots(symbol, mixin);
-    for (Binding& binding : bindings)
-      if (binding.symbol == symbol && binding.mixin == mixin) return &binding;
-    return nullptr;
+    return may_have(symbol, mixin) ? search(symbol, mixin) : nullptr;
   }
-  Binding* find_in_slots(const Symbol* symbol, bool mixin);
+  Binding* search(const Symbol* symbol, bool mixin);
   /// The same here or further out.
   Binding* find(const Symbol* symbol, bool mixin = false);
   Binding& local(Arena& arena, const Symbol* symbol, bool mixin = false);

@@ -7,6 +7,15 @@ namespace {
 constexpr const char* kRules[] = {"@import", "@use", "@forward"};
 constexpr char kLoadCss[] = "load-css(";
 
+/// Whether what a scan looks for may begin with the character.
+struct Beginnings {
+  bool has[256] = {};
+  constexpr Beginnings() {
+    for (char c : {'/', '"', '\'', '@', 'u', 'U', 'l'}) has[static_cast<unsigned char>(c)] = true;
+  }
+};
+constexpr Beginnings kBeginnings;
+
 /// Scans a sheet for at-rules that import, past comments, strings and `url(…)`.
 class Scanner {
  public:
@@ -17,6 +26,10 @@ class Scanner {
   bool scan() {
     while (at_ < text_.size()) {
       char c = text_[at_];
+      if (!kBeginnings.has[static_cast<unsigned char>(c)]) {
+        at_++;
+        continue;
+      }
       bool past = c == '/'                ? skip_comment()
                   : c == '"' || c == '\'' ? skip_string()
                   : c == '@'              ? import_rule()

@@ -190,7 +190,7 @@ const char* skip_whitespace(const char* p) {
 const char* skip_comments(const char* p) {
   while (true) {
     p = optional_whitespace(p);
-    const char* next = block_comment(p);
+    const char* next = *p == '/' ? block_comment(p) : nullptr;
     if (!next) return p;
     p = next;
   }
@@ -293,10 +293,10 @@ const char* escape(const char* p) {
 
 const char* identifier(const char* p) {
   p = hyphens(p);
-  if (!(p = identifier_part(p, false))) return nullptr;
+  if ((!name_part(*p) || digit(*p)) && !(p = identifier_part(p, false))) return nullptr;
   while (true) {
     while (name_part(*p)) p++;
-    const char* next = identifier_part(p, true);
+    const char* next = *p == '\\' || (*p | 32) == 'u' ? identifier_part(p, true) : nullptr;
     if (!next) return p;
     p = next;
   }

@@ -56,8 +56,8 @@ const char* spaces(const char* p);
 const char* optional_spaces(const char* p);
 const char* skip_whitespace(const char* p);
 const char* skip_comments(const char* p);
-/// Neither white space nor comments begin with a byte behind `/`: mostly that is all to look at.
-inline bool no_space(const char* p) { return *p > '/'; }
+/// Whether neither white space nor a comment begins there: mostly that is all to look at.
+inline bool no_space(const char* p) { return *p > ' ' && *p != '/'; }
 /// White space and `//` comments.
 inline const char* optional_whitespace(const char* p) {
   return no_space(p) ? p : skip_whitespace(p);

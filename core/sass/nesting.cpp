@@ -71,12 +71,13 @@ class NestingCheck {
   }
 
   void children(Statement* item) {
+    Block* block = block_of(item);
+    if (!block) return;
     Statement* before = parent_;
     if (!is_transparent(item, parent_)) parent_ = item;
     const Outer outer{item, outer_};
     outer_ = &outer;
-    if (Block* block = block_of(item))
-      for (Statement* child : block->items) visit(child);
+    for (Statement* child : block->items) visit(child);
     outer_ = outer.next;
     parent_ = before;
   }

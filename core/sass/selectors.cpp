@@ -418,14 +418,19 @@ void remove_placeholders(Context& context, SelectorList* list) {
   Deeper deeper(context, list->at);
   if (context.failed) return;
   for (Complex* complex : list->items) {
-    bool placeholder = false;
-    for (Component* component : complex->components)
-      for (Simple* simple : component->simples)
+    bool placeholder = false, may_be_empty = false;
+    for (Component* component : complex->components) {
+      may_be_empty = may_be_empty || component->simples.empty();
+      for (Simple* simple : component->simples) {
         placeholder = placeholder || simple->kind == SimpleKind::Placeholder;
+        may_be_empty = may_be_empty || simple->selector || simple->name.empty();
+      }
+    }
     if (placeholder) {
       complex->components.size = 0;
       continue;
     }
+    if (!may_be_empty) continue;
     for (Component* component : complex->components) {
       for (Simple* simple : component->simples)
         if (simple->selector) remove_placeholders(context, simple->selector);

@@ -192,8 +192,7 @@ const Units* product(Context& context, const Place& at, const Units* a, const Un
   return context.may_have(at, units) ? or_none(units) : a;
 }
 
-bool same_units(const Units* a, const Units* b) {
-  if (a == b) return true;
+bool equal_units(const Units* a, const Units* b) {
   if (!a || !b) return false;
   return same(a->numerators, b->numerators) && same(a->denominators, b->denominators);
 }

@@ -32,7 +32,7 @@ void set_delayed_within(Node* node, bool delayed) {
   }
 }
 
-void evaluate_again(Node* value) {
+void evaluate_parts_again(Node* value) {
   auto is_value = [](const Node* part) {
     return part->kind < Kind::Schema &&
            (part->expanded || !(as<ListNode>(part) || as<MapNode>(part)));

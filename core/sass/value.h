@@ -19,9 +19,12 @@ inline void set_delayed(Node* node, bool delayed) {
   node->delayed = delayed;
   if (node->kind > Kind::Schema) set_delayed_within(node, delayed);
 }
+void evaluate_parts_again(Node* value);
 /// Lets the next evaluation look at the parts of a list or map, as libsass does for comparisons.
 /// One of values alone stays as it is: a copy of it would be the same.
-void evaluate_again(Node* value);
+inline void evaluate_again(Node* value) {
+  if (value->kind == Kind::List || value->kind == Kind::Map) evaluate_parts_again(value);
+}
 bool has_interpolant(const Node* node);
 bool is_left_interpolant(const Node* node);
 bool is_right_interpolant(const Node* node);
@@ -52,7 +55,8 @@ bool is_css_unit(const Number* number);
 void reduce(Arena& arena, Number* number);
 /// Converts each unit to the main one of its kind: px, deg, s, Hz, dpi.
 void normalize(Arena& arena, Number* number);
-bool same_units(const Units* a, const Units* b);
+bool equal_units(const Units* a, const Units* b);
+inline bool same_units(const Units* a, const Units* b) { return a == b || equal_units(a, b); }
 /// The factor that makes a number with the units of `number` one with those of `other`; 0 when they
 /// are incompatible.
 double conversion(Arena& arena, const Number* number, const Number* other);
