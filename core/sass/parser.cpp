@@ -300,7 +300,10 @@ Statement* Parser::declaration_with_block() {
 Declaration* Parser::declaration() {
   Node* property = nullptr;
   const char* at = match::optional_whitespace(position_);
-  const char* name = *at == '*' ? at + 1 : at;
+  // For old browsers: `*height: 1px`. dart-sass knows three more of these marks.
+  bool marked =
+      *at == '*' || (context_.dart() && (*at == '.' || *at == ':' || (*at == '#' && at[1] != '{')));
+  const char* name = marked ? at + 1 : at;
   const char* end = match::identifier_schema(name);
   bool schema = end != nullptr;
   if (!end && (end = match::identifier(name)))
