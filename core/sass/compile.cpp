@@ -30,14 +30,9 @@ bool uses_modules(Context& context, Str text) {
 
 bool compile_sheet(Context& context, Str text, Text& css) {
   const Options& options = context.options;
-  if (text.size() > limits.source.most) {
-    context.fail(Place(), limits.source.message, "split the sheet");
-    return false;
-  }
   Arena& arena = context.arena;
   Print print = context.print;
-  if (uses_modules(context, text)) {
-    context.dialect = Dialect::Dart;
+  if (context.dart()) {
     if (print.form != Form::Compressed) print.form = Form::Expanded;
     // What is evaluated to text is text as in a sheet, whatever the style.
     context.print.form = Form::Expanded;
@@ -64,13 +59,53 @@ bool compile_sheet(Context& context, Str text, Text& css) {
   css.add(printer.out.str());
   return true;
 }
+
+void add_all(const Diagnostics& from, Diagnostics& to) {
+  for (const Diagnostic& each : from) to.add(each);
+}
+
+/// What libsass says of a sheet that dart-sass compiles.
+void add_refusal(const Diagnostics& by_libsass, Diagnostics& diagnostics) {
+  for (Diagnostic each : by_libsass) {
+    if (each.severity != Severity::Error) continue;
+    each.severity = Severity::Warning;
+    each.message = diagnostics.arena().join(
+        "libsass, which Jekyll has on Debian, refuses this sheet: ", each.message);
+    each.remedy = "the sheet is compiled as dart-sass does it, as with jekyll-sass-converter 3";
+    diagnostics.add(each);
+  }
+}
 }  // namespace
 
 bool compile(Str text, const Options& options, const Files& files, Text& css,
              Diagnostics& diagnostics) {
+  Arena kept;
+  Diagnostics by_libsass(kept), by_dart(kept);
+  std::uint64_t most_work = 0;
+  {
+    Arena arena;
+    Context context(arena, options, files, by_libsass);
+    most_work = budget.most_work;
+    if (text.size() > limits.source.most)
+      context.fail(Place(), limits.source.message, "split the sheet");
+    else if (uses_modules(context, text))
+      context.dialect = Dialect::Dart;
+    bool compiled = !context.failed && compile_sheet(context, text, css);
+    if (compiled || context.dart() || budget.exhausted()) {
+      add_all(by_libsass, diagnostics);
+      return compiled;
+    }
+  }
+  // Jekyll 4.3 with the newer converter has dart-sass, and themes are written for it. Both
+  // compilations together have the steps of one.
   Arena arena;
-  Context context(arena, options, files, diagnostics);
-  return compile_sheet(context, text, css);
+  Context context(arena, options, files, by_dart);
+  budget.most_work = most_work;
+  context.dialect = Dialect::Dart;
+  bool compiled = compile_sheet(context, text, css);
+  if (compiled) add_refusal(by_libsass, diagnostics);
+  add_all(compiled ? by_dart : by_libsass, diagnostics);
+  return compiled;
 }
 
 }  // namespace meridian::sass

@@ -199,6 +199,24 @@ TEST_CASE("Sass: what is random is the same for the same sheet") {
   REQUIRE(compile(sheet).css == compile(sheet).css);
 }
 
+TEST_CASE("Sass: what libsass alone refuses is compiled as dart-sass does it, with a warning") {
+  Result result = compile("a {\n  #height: 1px;\n  b: c;\n}\n");
+  CHECK(result.compiled);
+  CHECK(result.css == "a {\n  #height: 1px;\n  b: c;\n}\n");
+  CHECK(result.diagnostics.find("refuses this sheet: Invalid CSS after") != std::string::npos);
+  // Also where an import has it.
+  result = compile("@import 'hack';", {{"_sass/_hack.scss", "$w: 2px; a { #width: $w * 2; }"}});
+  CHECK(result.css == "a {\n  #width: 4px;\n}\n");
+}
+
+TEST_CASE("Sass: of a sheet that both compilers refuse, libsass's reason is told") {
+  Result result = compile("a { #height: 1px; b: 1px + ; }");
+  CHECK_FALSE(result.compiled);
+  CHECK(result.css.empty());
+  CHECK(result.diagnostics.find("refuses this sheet") == std::string::npos);
+  CHECK(result.diagnostics.find("Invalid CSS after") != std::string::npos);
+}
+
 // ---- hostile sheets ----
 
 TEST_CASE("Sass: endless recursion and loops end") {
