@@ -99,10 +99,11 @@ Node* Evaluator::if_rule(If* rule, bool in_function) {
 Node* Evaluator::for_rule(For* rule, bool in_function) {
   Node* low = evaluate(rule->low);
   Node* high = evaluate(rule->high);
+  const Place low_at = low->at, high_at = high->at;
   auto *first = as<Number>(low), *last = as<Number>(high);
   if (!first || !last) {
     if (!context_.failed)
-      fail(first ? high->at : low->at,
+      fail(first ? high_at : low_at,
            arena().join(to_string(context_, first ? high : low), " is not an integer."),
            "count from a number to a number");
     return nullptr;

@@ -73,8 +73,8 @@ Binding& Environment::local(Arena& arena, const Symbol* symbol, bool mixin) {
 void Environment::set_lexical(Arena& arena, const Symbol* symbol, Node* value) {
   Environment* at = this;
   std::uint64_t wanted = bit(symbol, false);
-  for (bool shadowed = false; (at && at->is_lexical()) || shadowed; at = at->parent) {
-    if (Binding* binding = at->names & wanted ? at->find_local(symbol) : nullptr) {
+  for (bool shadowed = false; at && (at->is_lexical() || shadowed); at = at->parent) {
+    if (Binding* binding = at->names & wanted ? search_in(*at, symbol, false) : nullptr) {
       binding->value = value;
       return;
     }

@@ -270,7 +270,6 @@ SelectorSchema* Parser::selector_schema(const char* end) {
     if (from < stop)
       schema->contents->parts.add(
           context_.arena, constant(context_, place(from), {from, std::size_t(stop - from)}));
-    from = stop;
     if (!at) break;
     const char* close = match::skip_scope(at + 2, "#{", '}', end);
     if (!close || *match::optional_spaces(at + 2) == '}') {
