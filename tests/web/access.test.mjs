@@ -89,7 +89,11 @@ test('axe reports no violation on any page', { skip, timeout: 300_000 }, async (
   await tab.click('[popovertarget=menu]');
   for (const line of await violations(tab)) found.push(`the menu, open: ${line}`);
   assert.equal(found.join('\n'), '');
-  assert.deepEqual(lines, []);
+  // Firefox tells of what is preloaded for a globe that the reader has not scrolled to yet.
+  assert.deepEqual(
+    lines.filter((line) => !/preloaded with link preload was not used/.test(line)),
+    [],
+  );
   // Control: axe reports an element that violates a rule.
   await tab.evaluate(() =>
     document

@@ -78,9 +78,9 @@ async function openParent(session) {
 }
 
 /**
- * The browser, whose contexts apply colorScheme, reducedMotion, forcedColors, hasTouch and javaScriptEnabled, whose
- * pages have emulateMedia, taps, double clicks, `keyboard.insertText` in one piece, downloads, and
- * Firefox's warnings as console messages.
+ * The browser, whose contexts apply colorScheme, reducedMotion, forcedColors, hasTouch and
+ * javaScriptEnabled, whose pages have emulateMedia, taps, double clicks, `keyboard.insertText` in
+ * one piece, downloads, and Firefox's warnings as console messages.
  * @param {Browser} browser
  * @returns {Promise<Browser>}
  */

@@ -47,6 +47,8 @@ export async function launchFirefox({ local = [], keepsPages = false, args, ...o
       'dom.ipc.cancel_content_js_when_navigating': false,
       // No width for scrollbars, as in the other engines of the tests.
       'ui.useOverlayScrollbars': 1,
+      // The panel of downloads, which takes the keyboard.
+      'browser.download.alwaysOpenPanel': false,
       // The clipboard, without a question.
       'dom.events.testing.asyncClipboard': true,
       // The driver waits for a load event, which a page that was kept does not have.

@@ -79,7 +79,9 @@ test(
     t.after(() => context.close());
     const page = await context.newPage();
     await page.goto(server.url);
-    assert.equal((await page.innerText('body')).trim(), 'This site needs JavaScript.');
+    const said = (await page.innerText('body')).trim().split(/\n+/);
+    assert.deepEqual([said.length, said[0]], [10, 'This site needs JavaScript.']);
+    assert.ok(said.includes('Diese Website braucht JavaScript.'));
     assert.equal(await page.locator('main').isVisible(), false);
   },
 );

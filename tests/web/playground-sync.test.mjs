@@ -103,24 +103,29 @@ async function edit([from, insert, busy = 0]) {
   return performance.timeOrigin + performance.now();
 }
 
-const apart = skip ?? chromiumOnly('other engines run a frame without an origin in its page’s thread');
-test('edits show while the main thread of the playground’s page is busy', { skip: apart }, async (t) => {
-  const text = '---\ntitle: T\n---\n\nOne.\n\nTwo.\n';
-  const { page, shown, lines, frame } = await open(t, { text });
-  await shown.getByText('Two.').waitFor();
-  await page.evaluate(edit, [text.length - 2, ' more']);
-  await shown.getByText('Two more.').waitFor();
-  await frame().evaluate(() =>
-    new MutationObserver(
-      () => (window.seen ??= performance.timeOrigin + performance.now()),
-    ).observe(document.body, { subtree: true, childList: true, characterData: true }),
-  );
-  const end = await page.evaluate(edit, [text.length + 3, ' still', 3000]);
-  await shown.getByText('Two more still.').waitFor();
-  assert.ok((await frame().evaluate(() => window.seen)) < end);
-  assert.deepEqual(await texts(shown), ['One.', 'Two more still.']);
-  assert.deepEqual(lines, []);
-});
+const apart =
+  skip ?? chromiumOnly('other engines run a frame without an origin in its page’s thread');
+test(
+  'edits show while the main thread of the playground’s page is busy',
+  { skip: apart },
+  async (t) => {
+    const text = '---\ntitle: T\n---\n\nOne.\n\nTwo.\n';
+    const { page, shown, lines, frame } = await open(t, { text });
+    await shown.getByText('Two.').waitFor();
+    await page.evaluate(edit, [text.length - 2, ' more']);
+    await shown.getByText('Two more.').waitFor();
+    await frame().evaluate(() =>
+      new MutationObserver(
+        () => (window.seen ??= performance.timeOrigin + performance.now()),
+      ).observe(document.body, { subtree: true, childList: true, characterData: true }),
+    );
+    const end = await page.evaluate(edit, [text.length + 3, ' still', 3000]);
+    await shown.getByText('Two more still.').waitFor();
+    assert.ok((await frame().evaluate(() => window.seen)) < end);
+    assert.deepEqual(await texts(shown), ['One.', 'Two more still.']);
+    assert.deepEqual(lines, []);
+  },
+);
 
 test(
   'while an error keeps the last good page, edits wait until it is corrected',
