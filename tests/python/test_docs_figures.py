@@ -44,6 +44,7 @@ class Limits(unittest.TestCase):
                 "one page": "64 MB",
                 "Markdown markers in one file": "2.5 million",
                 "nested includes": "100",
+                "nested blocks, in all": "about 400",
                 "nested lists and quotes": "400",
             },
         )
@@ -52,7 +53,9 @@ class Limits(unittest.TestCase):
             "Limit source{std::size_t(16) << 20,",
             "Limit output{std::size_t(64) << 20,",
             "Limit marks{2'500'000,",
+            "kMaxStack = std::size_t(256) << 10;",
         )
+        self.assert_sets("core/include/meridian/liquid.h", "kStackOfBlock = 640;")
         self.assert_sets("core/include/meridian/liquid.h", "kMaxScopes = 100;")
         self.assert_sets("core/markdown/kramdown/parser.h", "kMaxNestedBlocks = 400;")
 
