@@ -121,12 +121,10 @@ export class MeridianProfile extends HTMLElement {
 
   /**
    * From now on the card is not laid out while it is far from the window (content-visibility).
-   * Earlier its height would be unknown. Firefox does not remember it by itself.
+   * Earlier its height would be unknown.
    */
   leave() {
-    if (!this.profile) return;
-    this.box.style.containIntrinsicBlockSize = `auto ${this.box.clientHeight}px`;
-    this.box.className = 'box away';
+    if (this.profile) this.box.className = 'box away';
   }
 
   /** Loads the source again. @returns {Promise<void>} */
