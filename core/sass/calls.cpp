@@ -117,6 +117,14 @@ void Evaluator::bind_rest(const Parameter& parameter, Arguments* arguments, std:
   }
 }
 
+void Evaluator::fail_as_repeated(bool mixin, Str name, const Arguments* arguments,
+                                 const Symbol* parameter) {
+  fail(arguments->at,
+       arena().join({"parameter ", parameter->name, " provided more than once in call to ",
+                     mixin ? "Mixin " : "Function ", name}),
+       "remove one of them");
+}
+
 void Evaluator::bind(bool mixin, Str name, Parameters* parameters, Arguments* arguments,
                      Environment* environment) {
   Str type = mixin ? "Mixin " : "Function ";
@@ -193,9 +201,7 @@ void Evaluator::bind(bool mixin, Str name, Parameters* parameters, Arguments* ar
     }
     if (!argument->name) {
       if (environment->find_local(parameter.symbol))
-        return complain({"parameter ", parameter.symbol->name,
-                         " provided more than once in call to ", type, name},
-                        "remove one of them");
+        return fail_as_repeated(mixin, name, arguments, parameter.symbol);
       environment->set_local(arena(), parameter.symbol, argument->value);
       at++;
       continue;
@@ -212,9 +218,7 @@ void Evaluator::bind(bool mixin, Str name, Parameters* parameters, Arguments* ar
                       "pass it by position");
     }
     if (environment->find_local(argument->name))
-      return complain(
-          {"parameter ", argument->name->name, " provided more than once in call to ", type, name},
-          "remove one of them");
+      return fail_as_repeated(mixin, name, arguments, argument->name);
     environment->set_local(arena(), argument->name, argument->value);
   }
   for (std::uint32_t i = at; i < size && !context_.failed; i++) {
@@ -255,12 +259,7 @@ void Evaluator::bind_in_order(bool mixin, Str name, const Parameters* parameters
   for (const Parameter& parameter : parameters->items) {
     if (context_.failed) return;
     bool passed = i < count, twice = environment->find_local(parameter.symbol) != nullptr;
-    if (passed && twice)
-      return fail(arguments->at,
-                  arena().join({"parameter ", parameter.symbol->name,
-                                " provided more than once in call to ",
-                                mixin ? "Mixin " : "Function ", name}),
-                  "remove one of them");
+    if (passed && twice) return fail_as_repeated(mixin, name, arguments, parameter.symbol);
     if (!twice)
       environment->set_local(arena(), parameter.symbol,
                              passed ? values[i] : evaluate(parameter.value));
@@ -268,11 +267,23 @@ void Evaluator::bind_in_order(bool mixin, Str name, const Parameters* parameters
   }
 }
 
+void Evaluator::begin(const Call* call) {
+  if (++context_.calls > kMaxCalls)
+    fail(call->at, "Stack depth exceeded max of 1024", "end the recursion");
+}
+
+Node* Evaluator::run(const Call* call, Block* block) {
+  Node* result = run(block);
+  if (!result)
+    fail(call->at, arena().join("Function ", call->name, " finished without @return"),
+         "end every way through it with @return");
+  return result;
+}
+
 Node* Evaluator::run_in_order(Call* call, Definition* definition, bool lazy) {
   Node* values[kMostInOrder];
   evaluate_in_order(call->arguments, lazy, values);
-  if (!context_.failed && ++context_.calls > kMaxCalls)
-    fail(call->at, "Stack depth exceeded max of 1024", "end the recursion");
+  if (!context_.failed) begin(call);
   if (context_.failed) return make<Null>(call->at);
   Node* result = nullptr;
   if (definition->built_in) {
@@ -290,9 +301,7 @@ Node* Evaluator::run_in_order(Call* call, Definition* definition, bool lazy) {
     Scope scope(*this, definition->environment);
     bind_in_order(false, call->name, definition->parameters, call->arguments, values,
                   scope.environment);
-    if (!context_.failed && !(result = run(definition->block)))
-      fail(call->at, arena().join("Function ", call->name, " finished without @return"),
-           "end every way through it with @return");
+    if (!context_.failed) result = run(call, definition->block);
     if (result) result = evaluate(result);
   }
   context_.calls--;
@@ -390,8 +399,7 @@ Node* Evaluator::run_built_in(const Place& at, const Definition* definition, Env
 }
 
 Node* Evaluator::run(Call* call, Definition* definition, Arguments* values) {
-  if (++context_.calls > kMaxCalls)
-    fail(call->at, "Stack depth exceeded max of 1024", "end the recursion");
+  begin(call);
   Environment* caller = environment_;
   Scope scope(*this, definition->environment);
   bind(false, call->name, definition->parameters, values, scope.environment);
@@ -401,10 +409,7 @@ Node* Evaluator::run(Call* call, Definition* definition, Arguments* values) {
   } else if (definition->built_in) {
     result = run_built_in(call->at, definition, caller);
   } else {
-    result = run(definition->block);
-    if (!result)
-      fail(call->at, arena().join("Function ", call->name, " finished without @return"),
-           "end every way through it with @return");
+    result = run(call, definition->block);
   }
   context_.calls--;
   if (!result) return make<Null>(call->at);

@@ -131,6 +131,11 @@ class Evaluator {
                  Environment* environment);
   Node* plain_call(Call* call);
   Node* run(Call* call, Definition* definition, Arguments* values);
+  /// Counts a call; end it by `context_.calls--`.
+  void begin(const Call* call);
+  /// The value of a function's block; nullptr, and a failure, without @return.
+  Node* run(const Call* call, Block* block);
+  void fail_as_repeated(bool mixin, Str name, const Arguments* arguments, const Symbol* parameter);
   /// Calls what C++ implements, with the parameters that `environment_` holds.
   Node* run_built_in(const Place& at, const Definition* definition, Environment* caller);
   // Nearly all arguments are passed in order: these need no Arguments, and what C++ implements

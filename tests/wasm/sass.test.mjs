@@ -130,7 +130,7 @@ for (const [name, text, words] of [
   ['@for', '@for $i from 1 to 1e300 { a { b: $i } }', /memory|steps/],
   ['text', '$s: a; @while true { $s: $s + $s; }', /more than 16 MB/],
   ['text in text', '$s: "a"; @for $i from 1 to 60 { $s: "#{$s}#{$s}" } a { b: $s }', /16 MB/],
-  ['a list', '$l: a; @while true { $l: append($l, $l); }', /memory|steps/],
+  ['a list', '$l: a; @while true { $l: append($l, $l); }', /steps/],
   ['a list in itself', '$l: a; @for $i from 1 to 60 { $l: $l $l } a { b: $l }', /16 MB/],
   ['a map', '$m: (a: b); @for $i from 1 to 60 { $m: (a: $m, b: $m) } @debug $m;', /16 MB/],
   ['units', '$u: 1px; @for $i from 1 to 40 { $u: $u * $u } a { b: $u }', /100 units/],
