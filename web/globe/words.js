@@ -1,9 +1,9 @@
 // A globe's words: the element's `data-…` attributes, else those of the page's language, else
 // English.
 
+import { languageOf } from '../base/language.js';
 import { same } from '../base/release.js';
 import { perhaps } from '../base/util.js';
-import { languageOf } from './language.js';
 
 /**
  * The words in English. A word for what is counted has a form for each kind of number that needs
@@ -38,7 +38,9 @@ const ENGLISH = {
 
 /** @param {HTMLElement} element @returns {Promise<Words>} */
 export async function wordsOf(element) {
-  const language = languageOf(element);
+  const language = languageOf(
+    /** @type {HTMLElement | null} */ (element.closest('[lang]'))?.lang || 'en',
+  );
   const words = { ...ENGLISH };
   if (language !== 'en') {
     // If the file is missing the words are English.

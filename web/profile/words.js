@@ -2,6 +2,8 @@
 // page that is not English. Reasons that are not listed, which tell authors of their mistakes, stay
 // English.
 
+import { languageOf } from '../base/language.js';
+
 export { RELEASE as release } from '../base/release.js';
 
 /** A file that was not read. `$1` is its host, `$2` its status. */
@@ -88,7 +90,7 @@ const LANGUAGES = {
  * @param {string} reason in English
  */
 export function failureIn(tag, reason) {
-  const language = /^zh-(hant|tw|hk|mo)/i.test(tag) ? 'zh-hant' : tag.toLowerCase().split('-')[0];
+  const language = languageOf(tag);
   if (!Object.hasOwn(LANGUAGES, language)) return undefined;
   const [sentence, ...reasons] = LANGUAGES[language];
   const at = REASONS.findIndex((pattern) => pattern.test(reason));

@@ -1,14 +1,14 @@
 // Translates messages for visitors: into the language of the page, of the site, or of the browser.
 // On the author's own machine they are English, as all remedies are.
 
+import { languageOf } from '../base/language.js';
 import { development, site } from '../base/site_state.js';
 import { set } from '../base/util.js';
 import { textOf } from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
 
 // The theme's languages; each but English has a file in messages/.
-const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'it', 'ja', 'pt', 'zh'];
-const TRADITIONAL = /^zh[-_](hant|tw|hk|mo)/i;
+const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'it', 'ja', 'pt', 'zh', 'zh-Hant'];
 
 /**
  * @typedef {Record<string, string>} Words a message by the English one; `{}` stands for what is
@@ -79,10 +79,7 @@ function languageOfSite() {
 }
 
 /** The supported language for a page's or browser's language tag. @param {string} tag */
-const known = (tag) =>
-  TRADITIONAL.test(tag)
-    ? 'zh-Hant'
-    : LANGUAGES.find((name) => name === tag.toLowerCase().split(/[-_]/)[0]);
+const known = (tag) => LANGUAGES.find((name) => name.toLowerCase() === languageOf(tag));
 
 /** @param {Words} words @param {string} text @param {string} direction */
 function translated(words, text, direction) {
