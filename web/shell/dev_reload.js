@@ -33,9 +33,8 @@ export async function reload(engine, refresh, paths) {
   const stays = (/** @type {string} */ path) =>
     SCRIPT.test(path) || (ours(path) && !path.endsWith('.css'));
   // A font, or a picture of a style sheet, is no element's.
-  const isKept = (/** @type {string} */ path) =>
-    stays(path) || (!exchange(path) && !isSource(path));
-  if (!paths || paths.some(isKept)) {
+  const replaces = (/** @type {string} */ path) => exchange(path) || isSource(path);
+  if (!paths || paths.some(stays) || !paths.every(replaces)) {
     location.reload();
     return false;
   }
