@@ -315,9 +315,9 @@ function page(shell, inlined, style) {
   // host that sends the stricter policy of _headers is obeyed: both apply.
   const policy = `script-src * blob: data: 'unsafe-eval' ${hashOf(inlined)};script-src-attr 'unsafe-inline';base-uri 'self'`;
   // 404.html is given at any depth: its own address is unknown.
-  const files =
-    '<link rel="preload" as="style" href="meridian/theme.css">\n<link rel="preload" as="fetch" href="meridian/meridian.wasm">\n';
-  const preload = shell === 'index' ? files : '';
+  // A preloaded sheet would hold up Firefox (base/sheets.js): the script asks for it.
+  const core = '<link rel="preload" as="fetch" href="meridian/meridian.wasm">\n';
+  const preload = shell === 'index' ? core : '';
   const parts = { shell, policy, preload, style, script: inlined, unscripted };
   return fill('shell/shell.html', parts);
 }

@@ -7,6 +7,7 @@ import { painted, released, reportedLater, settled, task } from '../net/fetch.js
 import { bringAll, bringRest, takeRest } from './chunked_body.js';
 import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';
+import { PENDING } from '../base/sheets.js';
 import { parse, trusted } from '../base/trusted_html.js';
 
 /**
@@ -127,7 +128,7 @@ const SHEET_PATIENCE = 3000;
 /** @param {Element} element */
 const keyOf = (element) =>
   element instanceof HTMLLinkElement
-    ? `${element.rel} ${element.href.replace(`?${RELEASE}`, '')} ${element.media}`
+    ? `${element.rel} ${element.href.replace(`?${RELEASE}`, '')} ${element.media.replace(PENDING, '')}`
     : (element.getAttribute('data-sheet') ?? element.outerHTML);
 
 /** @param {Element} element @returns {element is HTMLLinkElement} */

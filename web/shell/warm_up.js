@@ -1,6 +1,7 @@
 // Prepares style sheets, and the theme's fonts, before there is a page.
 
 import { development, site } from '../base/site_state.js';
+import { holdNothingUp } from '../base/sheets.js';
 import { document } from '../base/unclobbered.js';
 import { likePreload } from '../base/util.js';
 import { settled, task } from '../net/fetch.js';
@@ -29,6 +30,7 @@ function addLink(rel, href, as = 'style') {
   if (as === 'fetch') link.fetchPriority = 'low';
   if (as === 'fetch' && !likePreload(href).mode) link.crossOrigin = '';
   Object.assign(link, { rel, href, as });
+  if (rel === 'stylesheet') holdNothingUp(link);
   document.head.append(link);
   return link;
 }
