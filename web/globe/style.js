@@ -18,7 +18,7 @@ canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; curs
 @container meridian-globe (width >= 28rem) { slot[name=facts] { display: block; min-block-size: 3.25rem; padding-inline-end: 15rem } }
 @container meridian-globe (width >= 46rem) {
   .body { display: grid; grid-template-columns: minmax(0, 1.55fr) minmax(17rem, 1fr) }
-  .list { block-size: 0; min-block-size: 100%; overflow: auto; scrollbar-width: thin; border-inline-start: 1px solid #8885 }
+  .list { block-size: 0; min-block-size: 100%; overflow: auto; scrollbar-width: thin; scrollbar-color: #8885 #0000; border-inline-start: 1px solid #8885 }
   :host([list=none]) .body { display: block }
   .failed .list { min-block-size: 20rem }
 }
