@@ -31,12 +31,13 @@ const SITE = {
   'assets/plain.css': 'h1 { margin-left: 11px }\n',
   'assets/made.css': '---\n---\nh1 { margin-right: 11px }\n',
   '_layouts/scripted.html':
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Scripted</title></head>' +
-    '<body><style>main { background: url({{ "/assets/back.svg" | relative_url }}) }</style>' +
-    '<main><img alt="" src="{{ "/assets/p@2x.svg" | relative_url }}">{{ content }}</main>' +
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Scripted</title>' +
+    '<link rel="stylesheet" href="{{ "/assets/back.css" | relative_url }}"></head>' +
+    '<body><main><img alt="" src="{{ "/assets/p@2x.svg" | relative_url }}">{{ content }}</main>' +
     '<script src="{{ "/assets/plain.js" | relative_url }}"></script>' +
     '<script src="{{ "/assets/made.js" | relative_url }}"></script></body></html>',
   'scripted.md': `---\nlayout: scripted\npermalink: /scripted/\n---\n${PARAGRAPHS.join('\n\n')}\n`,
+  'assets/back.css': 'main { background: url(back.svg) }\n',
   'assets/back.svg': SVG(1),
   'assets/p@2x.svg': SVG(1),
   'assets/plain.js': 'const plain = 1; document.body.dataset.plain = plain;\n',
