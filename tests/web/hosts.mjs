@@ -304,6 +304,13 @@ const isAnswer = (browser, text, url) =>
   browser.browserType().name() === 'webkit' && /status of 40[34]/.test(text) && QUESTION.test(url);
 
 /**
+ * Is this Firefox's word that it stopped a script of a page that was left? Only a slow machine
+ * leaves a script in the middle.
+ */
+const isStop = (browser, text) =>
+  browser.browserType().name() === 'firefox' && text.startsWith('Script terminated by timeout');
+
+/**
  * A page that records its console messages and its depth: the number of consecutive answers that
  * its last request had to wait for, whatever the browser's limit of connections.
  */
@@ -318,8 +325,9 @@ export async function openPage(t, browser, options = {}) {
   const lines = [];
   page.on('console', (message) => {
     const { url } = message.location();
-    if (['error', 'warning'].includes(message.type()) && !isAnswer(browser, message.text(), url))
-      lines.push(`${message.text()} ${url}`);
+    const text = message.text();
+    if (!['error', 'warning'].includes(message.type())) return;
+    if (!isAnswer(browser, text, url) && !isStop(browser, text)) lines.push(`${text} ${url}`);
   });
   page.on('pageerror', (error) => lines.push(String(error.stack || error)));
   const depths = new Map();
