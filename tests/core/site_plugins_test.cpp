@@ -159,6 +159,19 @@ TEST_CASE("jekyll-paginate-v2: a list is the same whether it is the first page o
   CHECK(f.html("/") == "/index.html");
 }
 
+TEST_CASE("jekyll-paginate-v2: an index.md in the root that is no list") {
+  Fixture f{
+      {"_config.yml", "plugins: [jekyll-paginate-v2]\npagination: {enabled: true, per_page: 1}\n"},
+      {"index.md", "---\n---\nHome"},
+      {"all/index.html",
+       "---\npagination: {enabled: true}\n---\n"
+       "{% for p in paginator.posts %}{{ p.title }}{% endfor %}"},
+      {"_posts/2001-02-01-one.md", "---\ntitle: One\n---\n"},
+      {"_posts/2001-02-02-two.md", "---\ntitle: Two\n---\n"}};
+  CHECK(f.html("/") == "<p>Home</p>\n");
+  CHECK(f.html("/all/") + f.html("/all/page2/") == "OneTwo");
+}
+
 TEST_CASE("jekyll-paginate-v2: a trail for each of many pages ends with a diagnostic") {
   Fixture f{{"_config.yml",
              "plugins: [jekyll-paginate-v2]\n"

@@ -150,7 +150,9 @@ struct PageMaker {
   /// The page or autopage that a row is a list of.
   Document* template_of_list(const Value& row) {
     Document* like = nullptr;
-    if (Array* found = site.by_path_->get(get(row, "like").str()).array())
+    Str path = get(row, "like").str();
+    if (path.empty()) return like;  // the row that ends them; so is the root's index.md found
+    if (Array* found = site.by_path_->get(path).array())
       for (const Value& v : *found)
         if (document_in(v)->kind == DocumentKind::Page) like = document_in(v);
     return like;
