@@ -346,6 +346,34 @@ test(
 );
 
 test(
+  '<noscript> in the head: what it has does not end the head, nor is it shown or asked for',
+  { skip },
+  async (t) => {
+    const head =
+      'head: \'<!-- <noscript> --><script>window.said = "<noscript>"</script>' +
+      '<noscript><p><img src="/tracking.png">seen</p></noscript><meta name="after">\'\n';
+    const { page: tab, lines } = await open(
+      t,
+      pages({
+        'one.html': page('One', '', head),
+        // Parsed in pieces.
+        'two.html': page('Two', '<p>long</p>\n'.repeat(4000), head),
+      }),
+    );
+    const seen = () =>
+      tab.evaluate(() => [
+        document.head.querySelectorAll('meta[name=after]').length,
+        document.body.firstElementChild?.localName,
+        /** @type {any} */ (window).said,
+      ]);
+    assert.deepEqual(await seen(), [1, 'nav', '<noscript>']);
+    await follow(tab, 'two', 'Two');
+    assert.deepEqual(await seen(), [1, 'nav', '<noscript>']);
+    assert.deepEqual(lines, [], 'the picture was not asked for');
+  },
+);
+
+test(
   'a policy that forbids inline scripts: the page shows, its files run, the rest is reported',
   { skip },
   async (t) => {

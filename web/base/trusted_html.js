@@ -21,6 +21,17 @@ function policy() {
   }
 }
 
+const HEAD = /^[^]*?<body[\s>]/i;
+const NOSCRIPT = /<!--[^]*?-->|<(script|style)[^]*?<\/\1|(<noscript[^>]*>)[^]*?(?=<\/noscript)/gi;
+
+/**
+ * Leaves out what is in <noscript> in the head: a parser that runs no scripts takes it for
+ * elements, and a picture or a paragraph there ends the head.
+ * @param {string} html
+ */
+export const withoutNoscript = (html) =>
+  html.replace(HEAD, (head) => head.replace(NOSCRIPT, (all, _, open) => open ?? all));
+
 /** Parses a document without running or loading anything. @param {string} html */
 export const parse = (html) =>
-  real(new DOMParser().parseFromString(trusted.createHTML(html), 'text/html'));
+  real(new DOMParser().parseFromString(trusted.createHTML(withoutNoscript(html)), 'text/html'));

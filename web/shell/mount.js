@@ -8,7 +8,7 @@ import { bringAll, bringRest, takeRest } from './chunked_body.js';
 import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';
 import { PENDING } from '../base/sheets.js';
-import { parse, trusted } from '../base/trusted_html.js';
+import { parse, trusted, withoutNoscript } from '../base/trusted_html.js';
 
 /**
  * @typedef {{
@@ -38,6 +38,7 @@ const CHUNK = 30_000;
 export async function parseByAndBy(html) {
   if (html.length <= CHUNK) return parse(html);
   const page = parse('');
+  html = withoutNoscript(html);
   page.open();
   for (let at = 0; at < html.length; at += CHUNK) {
     page.write(trusted.createHTML(html.slice(at, at + CHUNK)));
@@ -53,7 +54,8 @@ export async function parseByAndBy(html) {
  * @param {View} view
  */
 export async function mount(page, view) {
-  // The parser parsed the content of <noscript> as elements; with scripting it is text.
+  // The parser parsed the content of <noscript> as elements; with scripting it is text. Those of
+  // the head are empty.
   for (const element of page.querySelectorAll('noscript')) element.textContent = element.innerHTML;
   view.edit?.(page);
   const scripts = scriptsOf(page);
