@@ -53,7 +53,8 @@ export function build(site, destination, { theme, written }) {
   if (theme && !written) {
     // The shell reads the configuration, which the command's options do not change.
     source = `${destination}.source`;
-    cpSync(site, source, { recursive: true });
+    // Node makes links absolute otherwise, and those that lead out of a site are not followed.
+    cpSync(site, source, { recursive: true, verbatimSymlinks: true });
     appendFileSync(join(source, '_config.yml'), `\nmeridian: {theme: ${theme}}\n`);
   }
   const options = written
