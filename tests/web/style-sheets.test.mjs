@@ -225,6 +225,35 @@ test(
 );
 
 test(
+  'a compiled sheet stays that imports what is out of reach, and one that is missing is made',
+  { skip },
+  async (t) => {
+    const site = makeSite(
+      t,
+      {
+        ...SOURCES,
+        'assets/css/main.meridian.css': '@import "gone.css";\nh1 { color: #040506; }\n',
+      },
+      { manifest: true, meta: { root: '/', manifest: 'meridian.json' } },
+    );
+    const server = await host(t, site.folder, {});
+    const open = async () => {
+      const { page } = await openPage(t, browser);
+      await page.goto(server.url.replace('127.0.0.1', VISITORS));
+      await settled(page);
+      return page;
+    };
+    const page = await open();
+    await hasStyle(page, 'h1', 'color', 'rgb(4, 5, 6)');
+    assert.equal(asked(server, /gone\.css/).length, 1);
+    assert.equal(asked(server, /sass\.wasm/).length, 0);
+    assert.equal(await page.locator('style[data-sheet]').count(), 0);
+    site.remove('assets/css/main.meridian.css');
+    await hasStyle(await open(), 'h1', 'color', 'rgb(1, 2, 3)');
+  },
+);
+
+test(
   'a compiled sheet that is older than its sources is shown until the new one is made, and kept',
   { skip: skip ?? (existsSync(COMMAND) ? undefined : 'the command is not built') },
   async (t) => {

@@ -137,6 +137,8 @@ function linkCompiled(link, route, compiled, core) {
     }
   };
   link.addEventListener('error', () => {
+    // Chromium also says so of a sheet that is there, but not what it imports.
+    if (perhaps(() => link.sheet?.cssRules.length)) return;
     style.textContent ||= PLAIN;
     link.replaceWith(style);
     displace();
