@@ -162,7 +162,7 @@ test(
     const policy = (scripts) =>
       page(
         'One',
-        `<p id="p">text</p><script>order.push('inline')</script><script src="${t.other}"></script>`,
+        `<p id="p">text</p><pre><code class="language-bash">echo "a"</code></pre><script>order.push('inline')</script><script src="${t.other}"></script>`,
         `head: <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self' ${scripts}">\n`,
       );
     const other = await host(t, makeSite(t, { 'other.js': "order.push('other')" }).folder);
@@ -174,6 +174,7 @@ test(
     );
     await tab.waitForFunction(() => order.includes('layout'));
     assert.deepEqual(await tab.evaluate(() => order), ['inline', 'layout']);
+    await tab.waitForSelector('code .nb'); // coloured by a module
     await follow(tab, 'two', 'Two');
     await tab.waitForFunction(() => order.length === 3);
     assert.match(lines.join('\n'), /other\.js\S* .*violates .*script-src/);

@@ -1,11 +1,12 @@
 // A page's own Content-Security-Policy in a <meta>. It holds for the shell as well, which runs the
-// page's inline scripts as files, puts sheets into the page, and asks the site's host: that much is
-// added to it. Everything else stays as forbidden as the page says.
+// page's inline scripts as files, compiles modules, puts sheets into the page, and asks the site's
+// host: that much is added to it. Everything else stays as forbidden as the page says.
 
 // What the shell does, the directives that decide on it, in their order, and what they must allow.
 /** @type {[string[], string[]][]} */
 const NEEDS = [
   [['script-src-elem', 'script-src', 'default-src'], ["'self'"]],
+  [['script-src', 'default-src'], ["'wasm-unsafe-eval'"]],
   [
     ['style-src-elem', 'style-src', 'default-src'],
     ["'self'", "'unsafe-inline'", 'blob:'],
@@ -38,7 +39,7 @@ export function admitted(policy) {
   for (const [names, needed] of NEEDS) {
     const given = directives.get(names.find((name) => directives.has(name)) ?? '');
     if (!given) continue;
-    const isScript = names[0].startsWith('script');
+    const isScript = names[0] === 'script-src-elem';
     // A page that allows inline scripts allows what the shell makes of them.
     const inline = given.some((source) => /^'unsafe-inline'$/i.test(source));
     const blob = isScript && inline && !given.some((source) => EXACT.test(source)) ? ['blob:'] : [];
