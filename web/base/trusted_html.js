@@ -24,7 +24,7 @@ function policy() {
 const HEAD = /^[^]*?<body[\s>]/i;
 // What has no end ends with the head, so that the time is linear.
 const NOSCRIPT =
-  /<!--[^]*?(-->|$)|<(script|style|title)[^]*?(<\/\2|$)|(<noscript[^>]*(?:>|$))[^]*?(?=<\/noscript|$)/gi;
+  /<!--[^]*?(?:-->|$)|<(script|style|title)[^]*?(?:<\/\1|$)|(<noscript[^>]*(?:>|$))[^]*?(?=<\/noscript|$)/gi;
 
 /**
  * Leaves out what is in <noscript> in the head: a parser that runs no scripts takes it for
@@ -32,7 +32,7 @@ const NOSCRIPT =
  * @param {string} html
  */
 export const withoutNoscript = (html) =>
-  html.replace(HEAD, (head) => head.replace(NOSCRIPT, (all, _, __, ___, open) => open ?? all));
+  html.replace(HEAD, (head) => head.replace(NOSCRIPT, (all, _, open) => open ?? all));
 
 /** Parses a document without running or loading anything. @param {string} html */
 export const parse = (html) =>
