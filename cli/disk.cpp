@@ -275,7 +275,7 @@ bool load_zone(Workspace& workspace, std::string_view name) {
     json.add('[');
     json.add_int(from);
     json.add(',');
-    json.add_int(number(infos + type * 6, 4) / 60);
+    json.add_int(number(infos + type * 6, 4));
     json.add(",\"");
     if (names + std::uint8_t(data[infos + type * 6 + 5]) < data.size())
       json.add(data.c_str() + names + std::uint8_t(data[infos + type * 6 + 5]));

@@ -248,7 +248,8 @@ bool to_time(FilterCall& call, const Zone& zone, meridian::Time& out) {
     return false;
   }
   if (seconds > kMaxSeconds || seconds < -kMaxSeconds) return false;
-  out = {seconds, 0, std::int16_t(zone.at(seconds).offset_minutes), false};
+  out = {seconds};
+  zone.set_clock(out);
   return true;
 }
 }  // namespace
@@ -260,7 +261,7 @@ Value filter_date(FilterCall& call) {
   Str format = call.arg_str(0);
   if (format.empty() || !to_time(call, zone, t)) return call.input;
   // A time on another clock has no zone that could be named.
-  bool local = zone.at(t.seconds).offset_minutes == t.offset_minutes;
+  bool local = zone.at(t.seconds).offset == t.offset_minutes * 60 + t.offset_seconds;
   add_strftime(call.out, t, format, local ? &zone : nullptr);
   return call.text();
 }

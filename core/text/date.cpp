@@ -20,7 +20,7 @@ MERIDIAN_NOINLINE std::int64_t days_of(std::int64_t year, std::int64_t month, st
 }  // namespace
 
 Civil civil(const Time& t) {
-  std::int64_t local = t.seconds + t.offset_minutes * 60;
+  std::int64_t local = t.seconds + t.offset_minutes * 60 + t.offset_seconds;
   std::int64_t days = floor_divide(local, kDay), second = local - days * kDay;
   std::int64_t year =
       floor_divide((days + kEpoch) * 400 + 600, 146097);  // or one more than the year is
@@ -61,16 +61,22 @@ Zone::Transition Zone::at(std::int64_t seconds) const {
   return transitions[low - 1];
 }
 
+void Zone::set_clock(Time& t) const {
+  std::int32_t offset = at(t.seconds).offset;
+  t.offset_minutes = std::int16_t(offset / 60);
+  t.offset_seconds = std::int8_t(offset % 60);
+}
+
 std::int64_t Zone::from_local(std::int64_t civil_seconds) const {
   // The offsets around that time: no zone is further from UTC than a day.
-  std::int64_t before = at(civil_seconds - kDay).offset_minutes * 60,
-               after = at(civil_seconds + kDay).offset_minutes * 60;
+  std::int64_t before = at(civil_seconds - kDay).offset,
+               after = at(civil_seconds + kDay).offset;
   // An hour that occurs twice is the first one; in an hour that is skipped the clock has not yet
   // moved.
   std::int64_t early = civil_seconds - before;
-  if (at(early).offset_minutes * 60 == before) return early;
+  if (at(early).offset == before) return early;
   std::int64_t late = civil_seconds - after;
-  return at(late).offset_minutes * 60 == after ? late : early;
+  return at(late).offset == after ? late : early;
 }
 
 }  // namespace meridian

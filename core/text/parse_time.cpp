@@ -341,10 +341,15 @@ bool zone_offset(Str name, int year, const Zone& local, int& minutes) {
   for (int month = 1; month < 8;
        month += 6) {  // the names of the site's own zone in winter and in summer
     Zone::Transition t = local.at(seconds_of(year, month, 1));
-    minutes = t.offset_minutes;
+    minutes = t.offset / 60;
     if (equal_ignoring_case(t.abbreviation, name)) return true;
   }
   return false;
+}
+
+void set_offset(Time& t, int minutes) {
+  t.offset_minutes = std::int16_t(minutes);
+  t.offset_seconds = 0;
 }
 
 /// Parts that are missing before the first given one are those of now; parts missing behind it are
@@ -378,7 +383,8 @@ bool parse_time(Str s, const Zone& local, const Time& now, Time& out) {
                     zone_offset(parser.zone, field[kYear] != kNone ? field[kYear] : civil(now).year,
                                 local, offset);
   if (offset <= -1440 || offset >= 1440) return false;
-  clock.offset_minutes = std::int16_t(has_offset ? offset : local.at(now.seconds).offset_minutes);
+  local.set_clock(clock);
+  if (has_offset) set_offset(clock, offset);
   bool by_yearday = field[kYearday] != kNone;
   if (!fill(field, civil(clock))) return false;
 
@@ -387,7 +393,8 @@ bool parse_time(Str s, const Zone& local, const Time& now, Time& out) {
                                     field[kMinute], field[kSecond]);
   out.nanoseconds = field[kNanosecond] != kNone ? field[kNanosecond] : 0;
   out.seconds = has_offset ? seconds - offset * 60 : local.from_local(seconds);
-  out.offset_minutes = std::int16_t(has_offset ? offset : local.at(out.seconds).offset_minutes);
+  local.set_clock(out);
+  if (has_offset) set_offset(out, offset);
   out.utc = has_offset && one_of(parser.zone, "utc z -00:00 -0000 -00") >= 0;
   return true;
 }

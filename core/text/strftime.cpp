@@ -198,19 +198,23 @@ class Writer {
 
   void offset(const Directive& d) {
     std::size_t start = out_.size();
-    int minutes = time_.offset_minutes < 0 ? -time_.offset_minutes : time_.offset_minutes;
-    int hours = minutes / 60;
-    minutes %= 60;
+    int seconds = time_.offset_minutes * 60 + time_.offset_seconds;
+    bool west = seconds < 0;
+    if (west) seconds = -seconds;
+    int hours = seconds / 3600, minutes = seconds / 60 % 60;
     bool spaces = d.pad == '_';
     padded(hours, spaces ? 1 : 2);
     if (d.colons < 3 || minutes) {
       if (d.colons) out_.add(':');
       padded(minutes, 2);
-      if (d.colons == 2) out_.add(":00");
+      if (d.colons == 2) {
+        out_.add(':');
+        padded(seconds % 60, 2);
+      }
     }
     int width = d.width ? d.width : spaces ? int(out_.size() - start) + 1 + (hours < 10) : 0;
     if (!spaces) pad_left(start, width - 1, '0');
-    out_.insert(start, time_.offset_minutes < 0 || (d.pad == '-' && time_.utc) ? "-" : "+");
+    out_.insert(start, west || (d.pad == '-' && time_.utc) ? "-" : "+");
     if (spaces) pad_left(start, width, ' ');
   }
 

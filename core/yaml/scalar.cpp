@@ -133,7 +133,7 @@ bool resolve_date(Str s, Value& out, const Zone* zone) {
   bool local = scan.at_end();
   if (!read_offset(scan, time)) return false;
   time.seconds = midnight + clock[0] * 3600 + clock[1] * 60 + clock[2] - time.offset_minutes * 60;
-  if (local && zone) time.offset_minutes = std::int16_t(zone->at(time.seconds).offset_minutes);
+  if (local && zone) zone->set_clock(time);
   out = time;
   return true;
 }

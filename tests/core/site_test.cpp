@@ -402,12 +402,48 @@ TEST_CASE("timezone: times without a zone are shown in the site's zone, in data 
              "---\nt: 2024-01-02 20:00:00\nu: 2024-01-02 20:00:00 +0000\n---\n"
              "{{ page.t }}|{{ page.t | date: '%d %H' }}|{{ page.u }}|{{ site.data.d | jsonify }}"}};
   CHECK(render(f.w, "/").status == site::Status::Needs);
-  REQUIRE(f.w.zone("Asia/Kolkata", "[[0,330,\"IST\"]]"));
+  REQUIRE(f.w.zone("Asia/Kolkata", "[[0,19800,\"IST\"]]"));
   CHECK(f.html("/") ==
         "2024-01-03 01:30:00 +0530|03 01|2024-01-02 20:00:00 +0000|{\"t\":\"2024-01-03 01:30:00 "
         "+0530\"}");
   f.w.put("_config.yml", "");
   CHECK(f.html("/").substr(0, 25) == "2024-01-02 20:00:00 +0000");
+}
+
+// What Jekyll 4.3.1 writes: it converts the date of a document to text and back whenever it merges
+// data, and the offset of local mean time, -07:52:58, has no seconds as text.
+TEST_CASE("dates before standard time lose the seconds of local mean time, as in Jekyll") {
+  Fixture f{
+      {"_config.yml", "timezone: America/Los_Angeles\ncollections: {things: {output: true}}\n"},
+      {"_posts/0001-01-01-a.md", "---\n---\n"},
+      {"_posts/1850-06-01-b.md", "---\ndate: 1860-06-01\n---\n"},
+      {"_posts/1850-06-01-c.md", "---\ndate: 1861-06-01 10:00:00\ntags: [a]\n---\n"},
+      {"_posts/1850-06-01-d.md", "---\ndate: 1862-06-01 10:00:00 -0800\n---\n"},
+      {"_posts/1900-06-01-e.md", "---\n---\n"},
+      {"_things/f.md", "---\ndate: 1863-06-01 10:00:00\n---\n"},
+      {"index.html",
+       "---\nwhen: 1850-06-01 10:00:00\n---\n"
+       "{% for p in site.posts %}{{ p.url }} {{ p.date }} {{ p.date | date: '%s %::z' }} "
+       "{{ p.date | date_to_xmlschema }}\n{% endfor %}{{ site.things[0].date }}\n"
+       "{{ '1850-06-01' | date: '%F %T %z %Z %s' }} {{ '1850-06-01' | date_to_xmlschema }}\n"
+       "{{ page.when }} {{ page.when | date_to_xmlschema }}"}};
+  CHECK(render(f.w, "/").status == site::Status::Needs);
+  REQUIRE(f.w.zone("America/Los_Angeles",
+                   "[[-100000000000,-28378,\"LMT\"],[-2717640000,-28800,\"PST\"]]"));
+  CHECK(f.html("/") ==
+        "/1900/06/01/e.html 1900-06-01 00:00:00 -0800 -2195913600 -08:00:00 "
+        "1900-06-01T00:00:00-08:00\n"
+        "/1862/06/01/d.html 1862-06-01 10:05:06 -0752 -3395023316 -07:52:58 "
+        "1862-06-01T10:05:06-07:52\n"
+        "/1861/06/01/c.html 1861-06-01 02:04:08 -0752 -3426588174 -07:52:58 "
+        "1861-06-01T02:04:08-07:52\n"
+        "/1860/05/31/b.html 1860-05-31 23:58:04 -0752 -3458131738 -07:52:58 "
+        "1860-05-31T23:58:04-07:52\n"
+        "/0000/12/31/a.html 0000-12-31 23:58:04 -0752 -62135568538 -07:52:58 "
+        "0000-12-31T23:58:04-07:52\n"
+        "1863-06-01 02:04:08 -0752\n"
+        "1850-06-01 00:00:00 -0752 LMT -3773750822 1850-06-01T00:00:00-07:52\n"
+        "1850-06-01 02:07:02 -0752 1850-06-01T02:07:02-07:52");
 }
 
 TEST_CASE("an unknown timezone is an error of _config.yml, and is requested at most once") {

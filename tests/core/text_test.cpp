@@ -35,10 +35,10 @@ Zone berlin(Arena& arena) {
     t.seconds = seconds_of(year, month, 31);
     return t.seconds - 86400 * civil(t).weekday + 3600;
   };
-  zone.transitions.add(arena, {0, 60, "CET"});
+  zone.transitions.add(arena, {0, 3600, "CET"});
   for (int year = 1996; year < 2038; year++) {
-    zone.transitions.add(arena, {last_sunday(year, 3), 120, "CEST"});
-    zone.transitions.add(arena, {last_sunday(year, 10), 60, "CET"});
+    zone.transitions.add(arena, {last_sunday(year, 3), 7200, "CEST"});
+    zone.transitions.add(arena, {last_sunday(year, 10), 3600, "CET"});
   }
   return zone;
 }
@@ -302,6 +302,9 @@ TEST_CASE("strftime is Ruby's Time#strftime") {
       {"%Z|%5Z|", "||"},
   };
   for (auto& c : cases) CHECK(date(t, c.format) == c.expected);
+  t.offset_seconds = -58;
+  CHECK(date(t, "%T %z %:z %::z") == "15:03:07 -0530 -05:30 -05:30:58");
+  t.offset_seconds = 0;
   t.seconds = seconds_of(2021, 1, 3);
   CHECK(date(t, "%G-W%V") == "2020-W53");
   t.seconds = seconds_of(-5, 1, 3);
@@ -316,11 +319,11 @@ TEST_CASE("strftime is Ruby's Time#strftime") {
 TEST_CASE("a Zone has the offset at a moment, and the moment of a civil time") {
   Arena arena;
   Zone zone = berlin(arena);
-  CHECK(zone.at(seconds_of(2020, 7, 1)).offset_minutes == 120);
+  CHECK(zone.at(seconds_of(2020, 7, 1)).offset == 7200);
   CHECK(zone.at(seconds_of(2020, 12, 1)).abbreviation == "CET");
-  CHECK(zone.at(seconds_of(1900, 1, 1)).offset_minutes == 60);
-  CHECK(zone.at(seconds_of(2020, 3, 29, 1)).offset_minutes == 120);
-  CHECK(zone.at(seconds_of(2020, 3, 29, 1) - 1).offset_minutes == 60);
+  CHECK(zone.at(seconds_of(1900, 1, 1)).offset == 3600);
+  CHECK(zone.at(seconds_of(2020, 3, 29, 1)).offset == 7200);
+  CHECK(zone.at(seconds_of(2020, 3, 29, 1) - 1).offset == 3600);
   CHECK(zone.from_local(seconds_of(2020, 7, 1, 12)) == seconds_of(2020, 7, 1, 10));
   CHECK(zone.from_local(seconds_of(2020, 3, 29, 2, 30)) ==
         seconds_of(2020, 3, 29, 1, 30));  // skipped

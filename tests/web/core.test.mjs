@@ -173,7 +173,7 @@ test('a time zone’s transitions are those of the system’s tz database', (t) 
   const system = [...dump.matchAll(/^(\d{4}-\d\d-\d\d)\t([\d:]+)\t([+-]\d\d)\t(\w+)/gm)].map(
     ([, day, time, offset, name]) => {
       const local = Date.parse(`${day}T${time.padEnd(5, ':00').slice(0, 5)}:00Z`) / 1000;
-      return { at: local - Number(offset) * 3600, offset: Number(offset) * 60, name };
+      return { at: local - Number(offset) * 3600, offset: Number(offset) * 3600, name };
     },
   );
   const ours = transitions('Europe/Berlin').filter(
@@ -188,5 +188,7 @@ test('a time zone’s transitions are those of the system’s tz database', (t) 
     transitions('UTC').map(([, offset]) => offset),
     [0],
   );
-  assert.equal(transitions('America/St_Johns').at(-1)[1] % 60, -30);
+  assert.equal(transitions('America/St_Johns').at(-1)[1] % 3600, -1800);
+  // Local mean time has seconds.
+  assert.deepEqual(transitions('America/Los_Angeles')[0].slice(1), [-28378, 'LMT']);
 });

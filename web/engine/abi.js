@@ -26,7 +26,7 @@
  *   message: string, remedy?: string, excerpt?: string,
  * }} Diagnostic
  *
- * One transition of a time zone: from this second on (Unix time), minutes east of Greenwich,
+ * One transition of a time zone: from this second on (Unix time), seconds east of Greenwich,
  * abbreviation.
  * @typedef {[from: number, offset: number, name: string]} Transition
  *

@@ -40,13 +40,9 @@ export function transitions(zone) {
     return undefined;
   }
   const offsetAt = (/** @type {number} */ at) => {
-    const [, sign, hours, minutes] = /([+-])(\d+):(\d+)/.exec(offsetText(at)) ?? [
-      '',
-      '+',
-      '0',
-      '0',
-    ];
-    return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+    const [sign, ...parts] = offsetText(at).match(/[-+]|\d+/g) ?? [];
+    const size = parts.reduce((sum, part, n) => sum + Number(part) * 60 ** (2 - n), 0);
+    return sign === '-' ? -size : size;
   };
 
   let at = Math.floor(year(1840) / 1800) * 1800;
@@ -73,14 +69,14 @@ export function transitions(zone) {
   /** @type {Map<number, string>} */
   const names = new Map();
   for (const transition of table.reverse()) {
-    const [from, minutes] = transition;
-    if (!names.has(minutes)) {
+    const [from, seconds] = transition;
+    if (!names.has(seconds)) {
       const known = locales
         .map((name) => name(Math.max(from, year(1840))))
         .find((name) => /^[A-Z]{2,5}$/.test(name));
-      names.set(minutes, known ?? (minutes % 15 ? 'LMT' : numeric(minutes)));
+      names.set(seconds, known ?? (seconds % 900 ? 'LMT' : numeric(seconds / 60)));
     }
-    transition[2] = names.get(minutes) ?? '';
+    transition[2] = names.get(seconds) ?? '';
   }
   return table.reverse();
 }

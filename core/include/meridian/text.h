@@ -175,6 +175,9 @@ struct Time {
   std::int32_t nanoseconds = 0;
   /// East of UTC.
   std::int16_t offset_minutes = 0;
+  /// Of local mean time: seconds beyond `offset_minutes`, of the same sign. Ruby prints them by
+  /// `%::z` alone.
+  std::int8_t offset_seconds = 0;
   /// Ruby's Time#utc?: prints "UTC" instead of "+0000".
   bool utc = false;
 };
@@ -199,7 +202,8 @@ struct Zone {
   struct Transition {
     /// Seconds since the epoch.
     std::int64_t from;
-    std::int32_t offset_minutes;
+    /// Seconds east of UTC.
+    std::int32_t offset;
     /// Such as "CEST"; empty: printed as an offset.
     Str abbreviation;
   };
@@ -208,6 +212,8 @@ struct Zone {
   List<Transition> transitions;
   /// Offset and abbreviation at a moment in UTC.
   Transition at(std::int64_t seconds) const;
+  /// Puts a moment on this zone's clock.
+  void set_clock(Time& t) const;
   /// The moment at which a clock in this zone shows the civil seconds (as seconds_of() gives them).
   std::int64_t from_local(std::int64_t civil_seconds) const;
 };

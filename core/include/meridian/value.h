@@ -54,8 +54,9 @@ class Drop;
 struct Value {
   Kind kind = Kind::Nil;
   /// Of a Time: Ruby's Time#utc?. Of a String: it is an integer too large for Int, as its digits.
-  bool utc = false;
-  /// Of a Time: the clock's offset, east of UTC.
+  bool utc : 1 = false;
+  /// Of a Time: the clock's offset, east of UTC; seconds beyond the minutes.
+  std::int8_t offset_seconds : 7 = 0;
   std::int16_t offset_minutes = 0;
   /// Bytes of a String, nanoseconds of a Time.
   std::uint32_t length = 0;
@@ -93,6 +94,7 @@ struct Value {
   MERIDIAN_SMALL Value(const meridian::Time& t)
       : kind(Kind::Time),
         utc(t.utc),
+        offset_seconds(t.offset_seconds),
         offset_minutes(t.offset_minutes),
         length(std::uint32_t(t.nanoseconds)),
         i(t.seconds) {}
@@ -138,7 +140,7 @@ struct Value {
   MERIDIAN_SMALL Array* array() const { return is(Kind::Array) ? a : nullptr; }
   /// The point in time of a Date or a Time.
   meridian::Time time() const {
-    return {i, is(Kind::Time) ? std::int32_t(length) : 0, offset_minutes, utc};
+    return {i, is(Kind::Time) ? std::int32_t(length) : 0, offset_minutes, offset_seconds, utc};
   }
 };
 

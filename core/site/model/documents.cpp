@@ -85,7 +85,7 @@ bool ModelReader::to_time(Value& v) {
     return false;
   }
   t.utc = false;
-  t.offset_minutes = std::int16_t(zone.at(t.seconds).offset_minutes);
+  zone.set_clock(t);
   v = Value(t);
   return true;
 }
@@ -130,7 +130,10 @@ struct DocumentReader {
 
   void merge_date() {
     Value* date = d.data->find("date");
-    if (!date || request.to_time(*date)) return;
+    if (!date) return;
+    // Jekyll converts by to_s: seconds of local mean time are lost, each time.
+    if (date->is(Kind::Time)) date->i += date->offset_seconds;
+    if (request.to_time(*date)) return;
     if (!date->nil())
       add_diagnostic(*d.file, offset_of_key(*d.file, "date"), "the date can't be read",
                      "write it as 2026-01-31, or 2026-01-31 18:00:00 +0100");
@@ -220,6 +223,9 @@ struct DocumentReader {
     add_names(*tags, "tag", "tags");
     d.data->set("tags", tags);
 
+    // Document#populate_categories and #populate_tags merge what they found.
+    merge_date();
+    merge_date();
     set_date();
   }
 
