@@ -66,15 +66,31 @@ Map sheets_of(Arena& arena, const List<site::Output>& outputs, const site::Files
   return sheets;
 }
 
+/// The next `<link>` in a head. What stands in comments, in scripts and in <noscript>, and a sheet
+/// that a reader has to choose, is not loaded.
+bool next_link(Str& head, Str& link) {
+  while (head.size()) {
+    head.remove_prefix(head.find('<') < head.size() ? head.find('<') : head.size());
+    Str end = starts_with(head, "<!--")        ? "-->"
+              : starts_with(head, "<script")   ? "</script"
+              : starts_with(head, "<noscript") ? "</noscript"
+                                               : ">";
+    link = head.substr(0, head.find(end));
+    head.remove_prefix(link.size());
+    if (starts_with(link, "<link") && link.find("alternate stylesheet") == Str::npos) return true;
+  }
+  return false;
+}
+
 /// Adds what visitors load of the sheets that a page links to `from`, and their addresses to
 /// `linked`. A relative address counts from the root, where most pages' sheets are.
 void add_linked(const Map& sheets, Str html, Str base, Arena& arena, List<Str>& from, Map& linked) {
   Map taken{&arena};
   Str head = html.substr(0, html.find("</head>"));
-  std::size_t after = 0;
-  for (std::size_t at; (at = head.find(".css", after)) != Str::npos;) {
-    Str link = slice(head, after, at + 4);
-    after = at + 4;
+  for (Str link; next_link(head, link);) {
+    std::size_t end = link.find(".css");
+    if (end == Str::npos) continue;
+    link = link.substr(0, end + 4);
     link.remove_prefix(link.find_last_of("\"'=") + 1);
     if (std::size_t host = link.find("//"); host != Str::npos)
       link.remove_prefix(link.find('/', host + 2));

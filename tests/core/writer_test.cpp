@@ -116,6 +116,8 @@ TEST_CASE("the manifest names the sheets that a page links, and the Sass that th
                {"_layouts/default.html",
                 "<head><link href='https://example.org/base/css/a.css?1' rel=stylesheet>"
                 "<link href=../css/b.css rel=stylesheet><link href=\"/css/other.css\">"
+                "<script>night = '/css/c.css'</script><!-- <link href='/css/c.css'> -->"
+                "<link rel='alternate stylesheet' href='/css/c.css'>"
                 "<link href='/base/css/a.css'></head>/base/css/c.css {{ content }}"},
                {"_sass/_part.scss", "@import 'deep'"},
                {"_sass/_deep.scss", "p { color: red }"},
