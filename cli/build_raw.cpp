@@ -88,7 +88,7 @@ int build_raw(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   std::vector<CompiledSheet> sheets = compile_sheets(opened, options);
   Text manifest, sass;
-  if (!opened.manifest(manifest, &sass)) return kErrors;
+  if (!opened.manifest(options, manifest, &sass)) return kErrors;
   std::vector<std::string> files = shell_files(options, true), sources, paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);

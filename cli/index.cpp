@@ -46,7 +46,7 @@ int index(const Options& options) {
   else
     forget_compiled_sheets(opened);
   Text manifest, sass;
-  if (!opened.manifest(manifest, options.output.empty() ? &sass : nullptr)) return kErrors;
+  if (!opened.manifest(options, manifest, options.output.empty() ? &sass : nullptr)) return kErrors;
   bool printed = options.output == "-";
   fs::path source = options.source, parts = source / kSassParts,
            to = options.output.empty() ? source / kManifest : fs::path(options.output);

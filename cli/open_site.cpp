@@ -38,8 +38,21 @@ bool OpenSite::open(const Options& options) {
   return true;
 }
 
-bool OpenSite::manifest(Text& text, Text* sass) {
-  if (workspace.manifest(text, diagnostics, sass)) return true;
+bool OpenSite::manifest(const Options& options, Text& text, Text* sass) {
+  for (int round = 1;; round++) {
+    Diagnostics found(arena);
+    List<Str> wanted;
+    bool made = workspace.manifest(text, found, sass, &wanted);
+    if (made && wanted.size && round < Workspace::kMaxRounds) {
+      read_named(options, wanted);
+      text.truncate(0);
+      if (sass) sass->truncate(0);
+      continue;
+    }
+    for (const Diagnostic& d : found) diagnostics.add(d);
+    if (made) return true;
+    break;
+  }
   show(diagnostics);
   std::fprintf(stderr, "meridian: no manifest: the site needs files that can't be read\n");
   return false;
@@ -75,13 +88,13 @@ void OpenSite::list_outputs(const Options& options, Diagnostics& found) {
     if (!needs.any()) break;
     for (Str zone : needs.zones)
       if (!load_zone(workspace, zone)) (void)workspace.zone(zone, "[]");  // there is none
-    read_named(options, needs);
+    read_named(options, needs.paths);
   }
 }
 
 /// Reads files that were only listed until a template included one, or one turned out to be a post.
-void OpenSite::read_named(const Options& options, const site::Needs& needs) {
-  for (Str path : needs.paths) {
+void OpenSite::read_named(const Options& options, const List<Str>& paths) {
+  for (Str path : paths) {
     std::string bytes;
     if (read_source(place_of(options, path), bytes)) {
       workspace.put(path, bytes);
@@ -134,7 +147,7 @@ site::Page OpenSite::render(const Options& options, const OutputFile& output, Ar
       page.html = with_stills(options, page.html, page_arena);
       return page;
     }
-    read_named(options, needs);
+    read_named(options, needs.paths);
   }
   found.add(Severity::Error, output.source, "the page could not be completed");
   return page;

@@ -24,14 +24,14 @@ struct OpenSite {
   bool open(const Options& options);
   /// The manifest, and what lies beside it (Workspace::manifest()); false if it can't be made,
   /// which is then told on standard error.
-  bool manifest(Text& text, Text* sass = nullptr);
+  bool manifest(const Options& options, Text& text, Text* sass = nullptr);
   std::string named_host(const Options& options);
   void list_outputs(const Options& options, Diagnostics& found);
   /// The theme that the configuration names, where the source does not have it.
   bool add_theme(const Options& options);
   /// Where a file of the workspace lies.
   std::filesystem::path place_of(const Options& options, Str path) const;
-  void read_named(const Options& options, const site::Needs& needs);
+  void read_named(const Options& options, const List<Str>& paths);
   site::Page render(const Options& options, const OutputFile& output, Arena& page_arena,
                     Diagnostics& found);
   Str with_stills(const Options& options, Str html, Arena& page_arena);

@@ -144,7 +144,7 @@ void add_page(Text& out, const Made& page, const site::Files& files) {
 }
 }  // namespace
 
-bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass) {
+bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<Str>* wanted) {
   Arena arena;
   site::Needs needs;
   List<site::Output> outputs = site_.outputs(arena, needs, diagnostics);
@@ -170,6 +170,9 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass) {
     site::Needs of_page;  // its lists end with the page's arena
     Diagnostics found(page_arena);
     site::Page page = site_.render(*o.document, page_arena, of_page, found, &dependencies);
+    if (wanted)
+      for (Str path : of_page.paths)
+        wanted->add(diagnostics.arena(), diagnostics.arena().copy(path));
     if (o.document->markdown) titles.set(o.document->file->source.path, arena.copy(page.title));
     Made made{o.document->url, {}};
     for (Str path : dependencies) {

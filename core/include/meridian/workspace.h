@@ -62,8 +62,11 @@ class Workspace {
   /// Appends meridian.json, the manifest of what was put and listed. Every source must be loaded;
   /// false, and nothing is appended, when one is missing. `sass`: gets sass.meridian.json, the text
   /// of all Sass that the sheets of pages are made of, which the manifest then names by its hash;
-  /// nothing where there is none, or more than a megabyte.
-  [[nodiscard]] bool manifest(Text& out, Diagnostics& diagnostics, Text* sass = nullptr);
+  /// nothing where there is none, or more than a megabyte. `wanted`: gets the files that pages
+  /// include and that are only listed, in the arena of the diagnostics; without their bytes the
+  /// manifest does not name them. Put them, and ask again.
+  [[nodiscard]] bool manifest(Text& out, Diagnostics& diagnostics, Text* sass = nullptr,
+                              List<Str>* wanted = nullptr);
 
   /// The parts, for rooms that build on this one (writer, check, live).
   site::Files& files() { return files_; }
