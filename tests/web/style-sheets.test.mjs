@@ -254,6 +254,34 @@ test(
 );
 
 test(
+  'a compiled sheet that a page preloads becomes its style sheet; one that nobody has stays a link',
+  { skip: skip ?? (existsSync(COMMAND) ? undefined : 'the command is not built') },
+  async (t) => {
+    const layout = SOURCES['_layouts/default.html'].replace(
+      /<link[^>]*>/,
+      `<link rel="stylesheet" href="/assets/css/gone.css">
+<link rel="preload" as="style" href="/assets/css/main.css" onload="this.rel='stylesheet'">`,
+    );
+    const sources = { ...SOURCES, '_layouts/default.html': layout };
+    const site = makeSite(t, sources, { meta: { root: '/', manifest: 'meridian.json' } });
+    execFileSync(COMMAND, ['index', '--source', site.root]);
+    const server = await host(t, site.folder, {});
+    const { page } = await openPage(t, browser);
+    await page.addInitScript(() =>
+      new MutationObserver(() => {
+        if (document.querySelector('style[data-sheet]')) window.replaced = true;
+      }).observe(document, { childList: true, subtree: true }),
+    );
+    await page.goto(server.url.replace('127.0.0.1', VISITORS));
+    await settled(page);
+    await hasStyle(page, 'h1', 'color', 'rgb(1, 2, 3)');
+    assert.equal(await page.evaluate(() => window.replaced), undefined);
+    assert.equal(await page.locator('link[href$="gone.css"]').count(), 1);
+    assert.equal(asked(server, /main\.meridian\.css/).length, 1);
+  },
+);
+
+test(
   'a compiled sheet that is older than its sources is shown until the new one is made, and kept',
   { skip: skip ?? (existsSync(COMMAND) ? undefined : 'the command is not built') },
   async (t) => {

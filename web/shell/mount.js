@@ -130,7 +130,13 @@ const SHEET_PATIENCE = 3000;
 /** @param {Element} element */
 const keyOf = (element) =>
   element instanceof HTMLLinkElement
-    ? `${element.rel} ${element.href.replace(`?${RELEASE}`, '')} ${element.media.replace(PENDING, '')}`
+    ? [
+        element.rel,
+        element.href.replace(`?${RELEASE}`, ''),
+        element.media.replace(PENDING, ''),
+        // A preload of the shell's has none; that of a page may become a style sheet by it.
+        element.getAttribute('onload'),
+      ].join(' ')
     : (element.getAttribute('data-sheet') ?? element.outerHTML);
 
 /** @param {Element} element @returns {element is HTMLLinkElement} */

@@ -109,8 +109,10 @@ function mayBePage(route) {
   if (!/\.css$/.test(route) || route.startsWith('/meridian/')) return false;
   if (!isKnown()) return route in (recall().sheets ?? { [route]: '' });
   const path = decode(route).slice(1);
-  if (!isListed(path)) return true;
-  return site.listing.kind !== 'manifest' || site.made.has(path);
+  const { kind, complete, pages } = site.listing;
+  if (isListed(path)) return kind !== 'manifest' || site.made.has(path);
+  // A complete manifest names all pages but those of a theme that was fetched.
+  return !(complete && pages) || route in pages || sourcesOf(route).some(isListed);
 }
 
 /**
