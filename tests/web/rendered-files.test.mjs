@@ -59,6 +59,24 @@ test('scripts with front matter run as templates make them, in order', { skip },
   assert.deepEqual(lines, []);
 });
 
+test('a minified script with front matter runs as templates make it', { skip }, async (t) => {
+  const site = makeSite(
+    t,
+    {
+      ...SOURCES,
+      'index.md': SOURCES['index.md'].replace('made.js', 'made.min.js'),
+      'assets/made.min.js': SOURCES['assets/made.js'],
+    },
+    { manifest: true, meta: { root: '/', manifest: 'meridian.json' } },
+  );
+  const server = await host(t, site.folder, {});
+  const { page, lines } = await openPage(t, browser);
+  await page.goto(server.url);
+  await page.waitForFunction(() => window.order?.includes('other'));
+  assert.deepEqual(await page.evaluate(() => window.order), ORDER);
+  assert.deepEqual(lines, []);
+});
+
 test('with a list of files alone the first bytes of a script tell', { skip }, async (t) => {
   const tree = Object.keys(SOURCES).map((path) => ({ path, type: 'blob', mode: '100644' }));
   const api = await host(t, makeSite(t, {}, { shell: false }).folder, {

@@ -15,7 +15,7 @@ import { below, pathOf } from './router.js';
 
 // Texts that sites make by templates. Anything else that the host has is a file.
 const TEXT = /\.(m?js|json|xml|txt|csv|svg|s?css|webmanifest|html?)$/i;
-// Minified libraries have no front matter.
+// Minified libraries hardly ever have front matter.
 const LIBRARY = /\.min\.\w+$/i;
 
 /**
@@ -28,8 +28,9 @@ async function isRendered(route) {
   const listed = isListed(path);
   // At an address that no file has a page may be, by its permalink. Without a list nobody knows.
   if (!listed) return listed === false;
-  if (!TEXT.test(path) || LIBRARY.test(path)) return false;
+  if (!TEXT.test(path)) return false;
   if (site.listing.kind === 'manifest') return site.made.has(path);
+  if (LIBRARY.test(path)) return false;
   // Only its first bytes tell. The browser has them in its cache when the page wants the file.
   const bytes = await fetchSource(path, 'default').catch(() => null);
   return !!bytes && FRONT_MATTER.test(new TextDecoder().decode(bytes.subarray(0, 99)));
