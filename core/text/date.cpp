@@ -69,8 +69,7 @@ void Zone::set_clock(Time& t) const {
 
 std::int64_t Zone::from_local(std::int64_t civil_seconds) const {
   // The offsets around that time: no zone is further from UTC than a day.
-  std::int64_t before = at(civil_seconds - kDay).offset,
-               after = at(civil_seconds + kDay).offset;
+  std::int64_t before = at(civil_seconds - kDay).offset, after = at(civil_seconds + kDay).offset;
   // An hour that occurs twice is the first one; in an hour that is skipped the clock has not yet
   // moved.
   std::int64_t early = civil_seconds - before;
