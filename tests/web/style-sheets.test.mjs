@@ -260,7 +260,7 @@ test(
     const layout = SOURCES['_layouts/default.html'].replace(
       /<link[^>]*>/,
       `<link rel="stylesheet" href="/assets/css/gone.css">
-<link rel="preload" as="style" href="/assets/css/main.css" onload="this.rel='stylesheet'">`,
+<link rel="preload" as="style" href="/assets//css/main.css" onload="this.rel='stylesheet'">`,
     );
     const sources = { ...SOURCES, '_layouts/default.html': layout };
     const site = makeSite(t, sources, { meta: { root: '/', manifest: 'meridian.json' } });

@@ -79,7 +79,8 @@ export async function prepareSheets(page, core) {
   for (const element of page.querySelectorAll(LINKS)) {
     const link = /** @type {HTMLLinkElement} */ (real(element));
     const target = targetOf(link.getAttribute('href') ?? '', site.shown);
-    const route = target && pathOf(target);
+    // A base URL that ends with a slash makes two of one.
+    const route = target && pathOf(target).replace(/\/+/g, '/');
     if (!route || !mayBePage(route)) continue;
     routes.push(route);
     const compiled = compiledOf(route);
