@@ -78,6 +78,7 @@ TIGHT_SPACE = {
     "_plugins/pages.json": re.compile(r"(?<=[\[{},:])\s+"),
     PROFILE: re.compile(r"(?<=[\[{},:])\s+"),
 }
+# Templates may print their source: a search that prints the content of all pages.
 AS_WRITTEN = {"_plugins/redirect.html", "_plugins/robots.txt"}
 FRONT_MATTER = re.compile(r"---\n(.*\n)*?---\n")
 
@@ -104,9 +105,11 @@ def plain(text: str) -> str:
 def small(path: str, text: str) -> str:
     """The template as it is embedded: the same page but for white space between lines."""
     text = COMMENT.sub("", text)
+    if path in AS_WRITTEN:
+        return text
     if path.startswith("_plugins/"):
         text = LIQUID.sub(lambda m: tight(m.group()), text)
-        return text if path in AS_WRITTEN else TIGHT_SPACE.get(path, PLUGIN_SPACE).sub("", text)
+        return TIGHT_SPACE.get(path, PLUGIN_SPACE).sub("", text)
     head = FRONT_MATTER.match(text) if path.startswith(("_layouts/", "_pages/")) else None
     head = head.group() if head else ""
     text = text[len(head) :]

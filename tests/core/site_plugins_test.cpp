@@ -8,6 +8,15 @@
 
 using namespace meridian;
 
+// Searches print the content of all pages.
+TEST_CASE("jekyll-sitemap: the content of robots.txt is the plugin's, byte for byte") {
+  Fixture f{{"_config.yml", "plugins: [jekyll-sitemap]\n"},
+            {"index.html",
+             "---\n---\n{% for p in site.pages %}{% if p.url == '/robots.txt' %}{{ p.content }}"
+             "{% endif %}{% endfor %}"}};
+  CHECK(f.html("/") == "Sitemap: {{ \"sitemap.xml\" | absolute_url }}\n");
+}
+
 TEST_CASE("jekyll-redirect-from: redirect_from and redirect_to") {
   Fixture f{{"_config.yml", "baseurl: /b\n"},
             {"a.md", "---\npermalink: /a/\nredirect_from: [/old/, /older.html]\n---\nA"},
