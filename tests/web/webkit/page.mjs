@@ -14,6 +14,8 @@ export class Page {
   /** The frame of the page itself. */
   mainFrame = '';
   offline = false;
+  /** Whether the page runs its own. */
+  scripts = true;
   #emit;
   #last = 0;
   #closed = false;
@@ -128,6 +130,9 @@ export class Page {
         });
       case 'Emulation.setDeviceMetricsOverride':
         return this.#resize(params);
+      case 'Emulation.setJavaScriptEnabled':
+        this.scripts = params.enabled;
+        return this.view.send('scripts', { page: this.name, enabled: params.enabled });
       case 'Emulation.grantPermissions':
         return this.view.send('context', { context: this.context, permitted: true });
       case 'Emulation.resetPermissions':

@@ -8,6 +8,7 @@ const OWN_IDS = 1_000_000_000;
 const UTILITY = 1_000_000_000;
 const PATIENCE = 10_000; // milliseconds
 const CALL = '__meridian_binding__'; // marks the console message by which a page calls a test
+const CHOOSE = '__meridian_chooser__'; // and the one of an input that asks for files
 const SETTINGS = new Set([
   'AuthorAndUserStylesEnabled',
   'ImagesEnabled',
@@ -239,7 +240,7 @@ export class Target {
   }
 
   #setScript() {
-    const source = [...this.#bindings].map(bindingOf).concat(this.#script).join('\n');
+    const source = [...this.#bindings].map(bindingOf).concat(CHOOSERS, this.#script).join('\n');
     return this.send('Page.setBootstrapScript', { source });
   }
 
@@ -277,6 +278,7 @@ export class Target {
 
   /** Events that are changed, or dropped by `false`. */
   #events = {
+    /** @returns {Promise<boolean | void>} */
     'Page.frameNavigated': async ({ frame }) => {
       if (!this.frames.has(frame.id)) this.#attach(frame.id, frame.parentId);
       this.frames.set(frame.id, { url: frame.url, parentId: frame.parentId });
@@ -287,6 +289,10 @@ export class Target {
       this.#elements.forget();
       await this.page.navigated(frame.loaderId);
       if (!this.#provisional) this.page.mainFrame = frame.id;
+      if (this.page.scripts) return true;
+      this.emit('Page.frameNavigated', { frame });
+      await this.#findContext(frame.id);
+      return false;
     },
     'Page.frameDetached': ({ frameId }) => {
       this.frames.delete(frameId);
@@ -321,6 +327,11 @@ export class Target {
       // Of an address that was asked for, without the place in it, as other engines tell it.
       if (message.source === 'network') message.url = message.url?.replace(/#.*/, '');
       const [mark, name, argument, context] = message.parameters ?? [];
+      if (mark?.value === CHOOSE) {
+        const frameId = this.contexts.get(JSON.parse(name.objectId).injectedScriptId);
+        this.emit('Page.fileChooserOpened', { frameId, element: name });
+        return false;
+      }
       if (mark?.value !== CALL) return true;
       this.emit('Runtime.bindingCalled', {
         contextId: JSON.parse(context.objectId).injectedScriptId,
@@ -348,6 +359,14 @@ export class Target {
     this.emit('Page.frameAttached', { frameId, parentFrameId });
   }
 
+  /** WebKit tells no context of a document whose scripts are off, but evaluates in it. */
+  async #findContext(frameId) {
+    const { result } = await this.send('Runtime.evaluate', { expression: '({})' });
+    const id = JSON.parse(result.objectId).injectedScriptId;
+    const context = { id, type: 'normal', name: '', frameId };
+    await this.#events['Runtime.executionContextCreated']({ context });
+  }
+
   /** WebKit does not tell a frame's parent while its first, empty document stands. */
   async #findParent(frameId) {
     const { frameTree } = await this.send('Page.getResourceTree');
@@ -372,4 +391,19 @@ const bindingOf = (name) => `{
     value: (argument) => debug.call(console, ${JSON.stringify(CALL)}, ${JSON.stringify(name)},
       argument, {}),
   });
+}`;
+
+/** Tells the test an input that asks for files, also one outside the document. */
+const CHOOSERS = `{
+  const { debug } = console;
+  const { click } = HTMLElement.prototype;
+  const ask = (input) => {
+    if (input?.localName === 'input' && input.type === 'file')
+      debug.call(console, ${JSON.stringify(CHOOSE)}, input);
+  };
+  addEventListener('click', (event) => ask(event.composedPath()[0]), true);
+  HTMLElement.prototype.click = function () {
+    if (!this.isConnected) ask(this);
+    return click.call(this);
+  };
 }`;

@@ -99,6 +99,7 @@ class Page:
         self.name = name
         self.context = context
         self.dialog = None
+        self.chooser = None
         self.counter = iter(range(1 << 30))
         self.waiting = None
         self.loaded = None
@@ -115,6 +116,7 @@ class Page:
         self.view.connect("script-dialog", self.ask)
         self.view.connect("decide-policy", self.decide)
         self.view.connect("permission-request", self.permit)
+        self.view.connect("run-file-chooser", self.choose)
         self.view.connect("context-menu", lambda *_: True)
         self.view.connect("size-allocate", self.allocated)
         # Only the input that is made here counts: X gives the focus to one window at a time.
@@ -184,9 +186,28 @@ class Page:
         return True
 
     def decide(self, _view, decision, kind):
+        if kind == WebKit2.PolicyDecisionType.NAVIGATION_ACTION:
+            return self.beside(decision)
         if kind != WebKit2.PolicyDecisionType.RESPONSE or decision.is_mime_type_supported():
             return False
         decision.download()
+        return True
+
+    def choose(self, _view, request):
+        # Tests give the files to the input itself; a request that nobody keeps is cancelled.
+        self.chooser = request
+        return True
+
+    def beside(self, decision):
+        """A link that is followed with the control key, or with the middle button, gets a page of
+        its own. WebKit leaves that to programs."""
+        action = decision.get_navigation_action()
+        control = action.get_modifiers() & int(Gdk.ModifierType.CONTROL_MASK)
+        link = action.get_navigation_type() == WebKit2.NavigationType.LINK_CLICKED
+        if not link or not (control or action.get_mouse_button() == 2):
+            return False
+        decision.ignore()
+        self.create(self.view, action).load_request(action.get_request())
         return True
 
     def permit(self, _view, request):
@@ -302,6 +323,9 @@ class Commands:
 
     def dialog(self, page, accept, text=None):
         pages[page].answer_dialog(accept, text)
+
+    def scripts(self, page, enabled):
+        pages[page].view.get_settings().set_enable_javascript(enabled)
 
     def insert(self, page, text):
         pages[page].view.execute_editing_command_with_argument("InsertText", text)
