@@ -94,6 +94,8 @@ export class Browser {
         });
       case 'Playwright.setLanguages':
         return this.#view.send('context', { context, languages: params.languages });
+      case 'Playwright.getAllCookies':
+        return this.#view.send('cookies', { context });
       case 'Playwright.createPage': {
         const name = `page-${++this.#last}`;
         this.#add(name, context);

@@ -44,6 +44,20 @@ def settings_of_tests():
     return settings
 
 
+def cookie_of(cookie):
+    expires = cookie.get_expires()
+    return {
+        "name": cookie.get_name(),
+        "value": cookie.get_value(),
+        "domain": cookie.get_domain(),
+        "path": cookie.get_path(),
+        "expires": expires.to_unix() * 1000 if expires else -1,
+        "httpOnly": cookie.get_http_only(),
+        "secure": cookie.get_secure(),
+        "sameSite": cookie.get_same_site_policy().value_nick.title(),
+    }
+
+
 class Context:
     """An ephemeral profile: cookies, storage and caches of its own."""
 
@@ -268,6 +282,13 @@ class Commands:
                 setattr(made, name, value)
         if "offline" in options or "proxy" in options:
             made.connect_through()
+
+    def cookies(self, context, answer):
+        def got(jar, result):
+            answer({"cookies": [cookie_of(one) for one in jar.get_all_cookies_finish(result)]})
+
+        manager = contexts[context].web.get_website_data_manager()
+        manager.get_cookie_manager().get_all_cookies(None, got)
 
     def drop(self, context):
         for page in [page for page in pages.values() if page.context.name == context]:
