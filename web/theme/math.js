@@ -53,11 +53,14 @@ function fit(root) {
     return block && math.getBoundingClientRect().width > block.clientWidth;
   });
   for (const math of wide) math.classList.add('wide');
+  // Where formulas don't scroll, what they stand in does: content.css.
+  const own = CSS.supports('display', 'block math');
   for (const math of all) {
-    // An inline formula has no width of a client in Firefox.
-    const scrolls = math.clientWidth && math.scrollWidth > math.clientWidth + 1;
-    if (scrolls) math.setAttribute('tabindex', '0');
-    else math.removeAttribute('tabindex');
+    const box = own ? math : /** @type {Element} */ (math.parentElement);
+    // What is inline has no width of a client.
+    const scrolls = box.clientWidth && box.scrollWidth > box.clientWidth + 1;
+    if (scrolls) box.setAttribute('tabindex', '0');
+    else box.removeAttribute('tabindex');
   }
   addEventListener('resize', () => all.some((math) => math.isConnected) && fit(root), {
     once: true,
