@@ -5,11 +5,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch } from './browser.mjs';
+import { launch, webkitLacks } from './browser.mjs';
 import { CONTENT, demo, demoMissing } from './demo.mjs';
 import { COMMAND, DIST, PROJECT, host, makeSite, noBrowser, openPage } from './hosts.mjs';
 
 const skip = demoMissing() ?? noBrowser();
+const prints = skip ?? webkitLacks('playwright can’t make print');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
@@ -317,7 +318,7 @@ test(
   },
 );
 
-test('a printed globe and a saved picture have these colours', { skip }, async (t) => {
+test('a printed globe and a saved picture have these colours', { skip: prints }, async (t) => {
   const server = await host(t, demo(t).folder);
   const { page } = await openPage(t, browser, {
     viewport: { width: 1440, height: 1000 },

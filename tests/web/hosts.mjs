@@ -300,7 +300,7 @@ export const MOVING = { reducedMotion: 'no-preference' };
  * (shell/site_root.js); Firefox's console does not tell them, WebKit's does.
  */
 const QUESTION = /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|_\w+\/|_config\.yml)$/;
-const isAnswer = (browser, text, url) =>
+export const isAnswer = (browser, text, url) =>
   browser.browserType().name() === 'webkit' && /status of 40[34]/.test(text) && QUESTION.test(url);
 
 /**
@@ -309,6 +309,11 @@ const isAnswer = (browser, text, url) =>
  */
 const isStop = (browser, text) =>
   browser.browserType().name() === 'firefox' && text.startsWith('Script terminated by timeout');
+
+/** WebKit tells of what is preloaded for a globe that the reader has not scrolled to yet. */
+const isEarly = (browser, text) =>
+  browser.browserType().name() === 'webkit' &&
+  /(globe\.wasm|land-110m\.bin) was preloaded .* but not used within/.test(text);
 
 /**
  * A page that records its console messages and its depth: the number of consecutive answers that
@@ -327,7 +332,8 @@ export async function openPage(t, browser, options = {}) {
     const { url } = message.location();
     const text = message.text();
     if (!['error', 'warning'].includes(message.type())) return;
-    if (!isAnswer(browser, text, url) && !isStop(browser, text)) lines.push(`${text} ${url}`);
+    if (isAnswer(browser, text, url) || isStop(browser, text) || isEarly(browser, text)) return;
+    lines.push(`${text} ${url}`);
   });
   page.on('pageerror', (error) => lines.push(String(error.stack || error)));
   const depths = new Map();

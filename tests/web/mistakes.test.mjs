@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { browserOrSkip } from './browser.mjs';
+import { isAnswer } from './hosts.mjs';
 
 const LIST =
   '---\nlayout: default\n---\n# Home\n\n{% for post in site.posts %}- [{{ post.title }}]({{ post.url }})\n{% endfor %}';
@@ -65,7 +66,9 @@ async function open(t, address) {
   if (!browser) return undefined;
   const page = await browser.newPage();
   const messages = [];
-  page.on('console', (message) => messages.push(message.text()));
+  page.on('console', (message) => {
+    if (!isAnswer(browser, message.text(), message.location().url)) messages.push(message.text());
+  });
   await page.goto(address);
   return { page, messages };
 }

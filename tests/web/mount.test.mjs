@@ -147,7 +147,7 @@ test(
     );
     await tab.waitForFunction(() => order.includes('layout'));
     assert.deepEqual(await tab.evaluate(() => order), ['one first', 'layout']);
-    assert.match(lines.join('\n'), /SyntaxError.*(shared.*declared|redeclaration.*shared)/);
+    assert.match(lines.join('\n'), /SyntaxError.*(shared.*declared|(redeclaration|duplicate variable).*shared)/);
     lines.length = 0;
     await follow(tab, 'two', 'Two');
     await tab.waitForFunction(() => order.includes('two'));
@@ -177,7 +177,7 @@ test(
     await tab.waitForSelector('code .nb'); // coloured by a module
     await follow(tab, 'two', 'Two');
     await tab.waitForFunction(() => order.length === 3);
-    assert.match(lines.join('\n'), /other\.js\S* .*violates .*script-src/);
+    assert.match(lines.join('\n'), /other\.js\S* .*(violates|does not appear in) .*script-src/);
 
     const strict = await open(t, pages({ 'one.html': policy(''), 'two.html': two }));
     await follow(strict.page, 'two', 'Two');
@@ -453,7 +453,10 @@ test(
         window.kept.isConnected,
         document.querySelector('#field').value,
         document.activeElement.id,
-        Math.round(window.kept.getBoundingClientRect().top - window.place),
+        // Safari, which has no scroll anchoring, keeps the number instead of what is seen.
+        CSS.supports('overflow-anchor', 'auto')
+          ? Math.round(window.kept.getBoundingClientRect().top - window.place)
+          : scrollY - 700,
         order,
       ]),
       [true, 'typed', 'field', 0, []],

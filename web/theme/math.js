@@ -56,10 +56,10 @@ function fit(root) {
   // Where formulas don't scroll, what they stand in does: content.css.
   const own = CSS.supports('display', 'block math');
   for (const math of all) {
-    const box = own ? math : /** @type {Element} */ (math.parentElement);
+    const box = own ? math : /** @type {HTMLElement} */ (math.parentElement);
     // What is inline has no width of a client.
     const scrolls = box.clientWidth && box.scrollWidth > box.clientWidth + 1;
-    if (scrolls) box.setAttribute('tabindex', '0');
+    if (scrolls) box.tabIndex = 0;
     else box.removeAttribute('tabindex');
   }
   addEventListener('resize', () => all.some((math) => math.isConnected) && fit(root), {
