@@ -147,7 +147,10 @@ test(
     );
     await tab.waitForFunction(() => order.includes('layout'));
     assert.deepEqual(await tab.evaluate(() => order), ['one first', 'layout']);
-    assert.match(lines.join('\n'), /SyntaxError.*(shared.*declared|(redeclaration|duplicate variable).*shared)/);
+    assert.match(
+      lines.join('\n'),
+      /SyntaxError.*(shared.*declared|(redeclaration|duplicate variable).*shared)/,
+    );
     lines.length = 0;
     await follow(tab, 'two', 'Two');
     await tab.waitForFunction(() => order.includes('two'));
