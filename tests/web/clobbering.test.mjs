@@ -256,6 +256,7 @@ const SITE = 'site.example';
 const LAUNCH = {
   Chromium: { args: [`--host-resolver-rules=MAP ${SITE} 127.0.0.1`] },
   Firefox: { firefoxUserPrefs: { 'network.dns.localDomains': SITE } },
+  WebKit: { local: [SITE] },
 };
 
 for (const engine of engines(after, LAUNCH)) {
