@@ -34,6 +34,12 @@ export const webkitLacks = (why) =>
  */
 export const launch = (options = {}) => engine.begin(options);
 
+/** Lets the pages of a context use the clipboard; playwright's WebKit has no word for writing. */
+export const allowClipboard = (context) =>
+  context.grantPermissions(
+    engine === ENGINES.webkit ? ['clipboard-read'] : ['clipboard-read', 'clipboard-write'],
+  );
+
 /** Fingers on a page of the browser, see engines.mjs. */
 export const touches = (page) => engine.touches(page);
 

@@ -297,9 +297,11 @@ export const MOVING = { reducedMotion: 'no-preference' };
 
 /**
  * Requests of the shell that a 404 answers, or a 403. Only in Chromium they can be made in silence
- * (shell/site_root.js); Firefox's console does not tell them, WebKit's does.
+ * (shell/site_root.js); Firefox's console does not tell them, WebKit's does. No page of the tests
+ * is `no/such/page`.
  */
-const QUESTION = /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|_\w+\/|_config\.yml)$/;
+const QUESTION =
+  /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|_\w+\/|_config\.yml|no\/such\/page(\.md|\/\w+\.md))$/;
 export const isAnswer = (browser, text, url) =>
   browser.browserType().name() === 'webkit' && /status of 40[34]/.test(text) && QUESTION.test(url);
 

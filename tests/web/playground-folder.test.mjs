@@ -4,11 +4,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch } from './browser.mjs';
+import { launch, webkitLacks } from './browser.mjs';
 import { keptWith } from './playgrounds.mjs';
 import { DIST, headersBy, host, noBrowser, openPage } from './hosts.mjs';
 
-const skip = noBrowser();
+const skip =
+  noBrowser() ?? webkitLacks('has no origin private file system in a profile that is not kept');
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());

@@ -1,6 +1,7 @@
 // The playground's inspector: data, tree and HTML of the page in view, computed on demand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { allowClipboard } from './browser.mjs';
 import { playgrounds, skip, write, renderWhole } from './playgrounds.mjs';
 import { until } from './hosts.mjs';
 
@@ -42,7 +43,7 @@ test(
 
 test('a node of the tree leads to its line; the HTML is copied', { skip }, async (t) => {
   const { page, context, shown, lines } = await playground(t);
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await allowClipboard(context);
   await write(page, '---\nlayout: single\ntitle: T\n---\n\nOne.\n\n## Two\n\n- three\n');
   await shown.getByRole('heading', { name: 'Two' }).waitFor();
   await about(page, 'Tree').click();

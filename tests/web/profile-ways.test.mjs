@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch } from './browser.mjs';
+import { allowClipboard, launch, webkitLacks } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { DIST, headersBy, host, noBrowser, openPage } from './hosts.mjs';
 import { OPEN, PERSON, hostPage, sources, watch, written } from './profiles.mjs';
@@ -162,7 +162,9 @@ test('a repository on GitHub, by its name', { skip }, async (t) => {
   assert.ok(!asked.some((url) => /travel\.yml/.test(url)), 'only what is shown is asked for');
 });
 
-test('in a frame: its height is posted to the embedding page only', { skip }, async (t) => {
+const framed =
+  skip ?? webkitLacks('takes “self” of a policy for nothing in a sandbox, its bug 316847');
+test('in a frame: its height is posted to the embedding page only', { skip: framed }, async (t) => {
   const person = await host(t, written(t, PERSON), {
     headers: OPEN,
     answer: (request, response, path) => {
@@ -228,7 +230,7 @@ test(
       { width: 390, height: 844 },
     ]) {
       const { page, context, lines } = await openPage(t, browser, { viewport });
-      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      await allowClipboard(context);
       await page.goto(`${server.url}card/`);
       await page.locator('.dark .p-name').waitFor();
       assert.equal(await page.getByLabel('Address of the site').inputValue(), server.url);

@@ -4,7 +4,7 @@
 // place of the text.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chromiumOnly, launch } from './browser.mjs';
+import { chromiumOnly, launch, webkitLacks } from './browser.mjs';
 import { noBrowser } from './hosts.mjs';
 import { measure } from './layout.mjs';
 import { PAGES, screen } from './states/site.mjs';
@@ -81,7 +81,8 @@ test('every kind of page fits every reader', { skip: fonts }, async (t) => {
   assert.deepEqual(wrong, []);
 });
 
-test('with forced colours icons that are masks keep a colour', { skip }, async (t) => {
+const forced = skip ?? webkitLacks('has no forced colours');
+test('with forced colours icons that are masks keep a colour', { skip: forced }, async (t) => {
   const browser = await launch();
   t.after(() => browser.close());
   const shared = await screen.share(t);

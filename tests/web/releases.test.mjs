@@ -305,13 +305,20 @@ test(
       await page.waitForLoadState('networkidle');
       assert.equal(await page.evaluate(`!!(${works})()`), false);
       // The rest of the page is shown.
-      const text = await page.evaluate(
-        () =>
-          document.body.innerText +
-          (document.querySelector('meridian-profile')?.shadowRoot?.textContent ?? ''),
+      await page.waitForFunction(
+        (sentence) =>
+          (
+            document.body.innerText +
+            (document.querySelector('meridian-profile')?.shadowRoot?.textContent ?? '')
+          ).includes(sentence),
+        sources ? 'Ada' : SENTENCE,
       );
-      assert.match(text, sources ? /Ada/ : new RegExp(SENTENCE));
-      assert.deepEqual(thrown, []);
+      // WebKit's word for a question of the first page that the second one cut off.
+      const cut = /\/_\w+\/ due to access control checks\.$/;
+      assert.deepEqual(
+        thrown.filter((error) => !cut.test(error)),
+        [],
+      );
       await context.close();
     });
   },

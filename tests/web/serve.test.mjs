@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { browserOrSkip } from './browser.mjs';
+import { isAnswer } from './hosts.mjs';
 
 const PARAGRAPHS = Array.from(
   { length: 80 },
@@ -82,7 +83,11 @@ async function openPage(t, address) {
   if (!browser) return null;
   const page = await browser.newPage();
   const messages = [];
-  page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
+  page.on('console', (message) => {
+    const text = message.text();
+    if (!isAnswer(browser, text, message.location().url))
+      messages.push(`${message.type()}: ${text}`);
+  });
   page.on('pageerror', (error) => messages.push(`error: ${error.message}`));
   await page.goto(address);
   return { page, messages };

@@ -110,6 +110,8 @@ export async function startView({ python, xvfb }) {
       GTK_IM_MODULE: 'gtk-im-context-simple',
       GIO_USE_VFS: 'local',
       GSETTINGS_BACKEND: 'memory',
+      LANG: 'en_US.UTF-8', // of numbers and dates, as of the other engines
+      LC_ALL: '',
       NO_AT_BRIDGE: '1',
       PYTHONDONTWRITEBYTECODE: '1',
       WEBKIT_INSPECTOR_SERVER: `127.0.0.1:${await freePort()}`,
