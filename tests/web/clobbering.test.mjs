@@ -502,6 +502,8 @@ for (const engine of engines(after, LAUNCH)) {
           `src/all-${kind}.html`,
           `---\nlayout: default\ntitle: All\n---\n<p>Before</p>${NAMED[kind](all)}${code}\n`,
         );
+      // Safari's history takes 100 steps within ten seconds.
+      if (engine.name === 'WebKit') await page.waitForTimeout(10_000);
       const enriched = await page.evaluate(
         `(${async (kinds) => {
           const { meridian } = window;
