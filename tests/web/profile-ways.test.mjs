@@ -163,7 +163,7 @@ test('a repository on GitHub, by its name', { skip }, async (t) => {
 });
 
 const framed =
-  skip ?? webkitLacks('takes “self” of a policy for nothing in a sandbox, its bug 316847');
+  skip ?? webkitLacks('takes “self” of a policy for nothing in a sandboxed frame');
 test('in a frame: its height is posted to the embedding page only', { skip: framed }, async (t) => {
   const person = await host(t, written(t, PERSON), {
     headers: OPEN,
