@@ -162,8 +162,7 @@ test('a repository on GitHub, by its name', { skip }, async (t) => {
   assert.ok(!asked.some((url) => /travel\.yml/.test(url)), 'only what is shown is asked for');
 });
 
-const framed =
-  skip ?? webkitLacks('takes “self” of a policy for nothing in a sandboxed frame');
+const framed = skip ?? webkitLacks('takes “self” of a policy for nothing in a sandboxed frame');
 test('in a frame: its height is posted to the embedding page only', { skip: framed }, async (t) => {
   const person = await host(t, written(t, PERSON), {
     headers: OPEN,
