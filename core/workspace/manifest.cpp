@@ -70,7 +70,9 @@ Map sheets_of(Arena& arena, const List<site::Output>& outputs, const site::Files
 /// that a reader has to choose, is not loaded.
 bool next_link(Str& head, Str& link) {
   while (head.size()) {
-    head.remove_prefix(head.find('<') < head.size() ? head.find('<') : head.size());
+    std::size_t begin = head.find('<');
+    if (begin == Str::npos) return false;
+    head.remove_prefix(begin);
     Str end = starts_with(head, "<!--")        ? "-->"
               : starts_with(head, "<script")   ? "</script"
               : starts_with(head, "<noscript") ? "</noscript"
@@ -152,7 +154,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
 
   // Documents of collections: lists of them show excerpts. Markdown without front matter:
   // navigations show its heading.
-  Map listed{&arena}, titles{&arena}, uses{&arena}, linked{&arena};
+  Map listed{&arena}, titles{&arena}, uses{&arena}, linked{&arena}, asked{&arena};
   Map sheets = sheets_of(arena, outputs, files_);
   const site::File* home = nullptr;
   List<Made> pages;
@@ -171,8 +173,12 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
     Diagnostics found(page_arena);
     site::Page page = site_.render(*o.document, page_arena, of_page, found, &dependencies);
     if (wanted)
-      for (Str path : of_page.paths)
-        wanted->add(diagnostics.arena(), diagnostics.arena().copy(path));
+      for (Str path : of_page.paths) {
+        if (asked.find(path)) continue;
+        path = diagnostics.arena().copy(path);
+        asked.set(path, true);
+        wanted->add(diagnostics.arena(), path);
+      }
     if (o.document->markdown) titles.set(o.document->file->source.path, arena.copy(page.title));
     Made made{o.document->url, {}};
     for (Str path : dependencies) {

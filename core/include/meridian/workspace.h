@@ -50,8 +50,8 @@ class Workspace {
   /// `time` is no time.
   [[nodiscard]] bool options(Str json);
   /// Adds a time zone that an answer asked for: JSON `[[seconds, offset, "CET"], …]`, the offset in
-  /// seconds east of UTC,
-  /// ascending. An empty list means that there is no such zone. False when it has another form.
+  /// seconds east of UTC, ascending. An empty list means that there is no such zone. False when it
+  /// has another form.
   [[nodiscard]] bool zone(Str name, Str json);
   /// Renders the page at a URL, and appends its HTML. By status, `json` gets `{diagnostics,
   /// dependencies, source, title, type}` (Ready, NotFound), `{paths, zones, modules}` (Needs: put
