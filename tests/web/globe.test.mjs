@@ -279,8 +279,7 @@ test('nothing is drawn while nothing moves; the journey plays and pauses', { ski
   await page.waitForFunction(
     () => document.querySelector('meridian-globe').view.sphere.get('progress') > 0.3,
   );
-  // A slow machine draws few frames of it.
-  assert.ok((await frames()) > begun + 2);
+  assert.ok((await frames()) > begun + 5);
   await page.locator('meridian-globe button[aria-label="Pause"]').click();
   const paused = await atRest();
   await page.waitForTimeout(300);

@@ -312,11 +312,6 @@ export const isAnswer = (browser, text, url) =>
 const isStop = (browser, text) =>
   browser.browserType().name() === 'firefox' && text.startsWith('Script terminated by timeout');
 
-/** WebKit tells of what is preloaded for a globe that the reader has not scrolled to yet. */
-const isEarly = (browser, text) =>
-  browser.browserType().name() === 'webkit' &&
-  /(globe\.wasm|land-110m\.bin) was preloaded .* but not used within/.test(text);
-
 /**
  * A page that records its console messages and its depth: the number of consecutive answers that
  * its last request had to wait for, whatever the browser's limit of connections.
@@ -334,8 +329,7 @@ export async function openPage(t, browser, options = {}) {
     const { url } = message.location();
     const text = message.text();
     if (!['error', 'warning'].includes(message.type())) return;
-    if (isAnswer(browser, text, url) || isStop(browser, text) || isEarly(browser, text)) return;
-    lines.push(`${text} ${url}`);
+    if (!isAnswer(browser, text, url) && !isStop(browser, text)) lines.push(`${text} ${url}`);
   });
   page.on('pageerror', (error) => lines.push(String(error.stack || error)));
   const depths = new Map();
