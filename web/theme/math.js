@@ -60,7 +60,7 @@ function fit(root) {
     // What is inline has no width of a client.
     const scrolls = box.clientWidth && box.scrollWidth > box.clientWidth + 1;
     if (scrolls) box.tabIndex = 0;
-    else box.removeAttribute('tabindex');
+    else if (!box.tabIndex) box.removeAttribute('tabindex'); // that of a heading stays
   }
   addEventListener('resize', () => all.some((math) => math.isConnected) && fit(root), {
     once: true,
