@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { launch, webkitLacks } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { CONTENT, demoMissing } from './demo.mjs';
 import { COMMAND, DIST, host, makeSite, noBrowser, openPage, painted } from './hosts.mjs';
 
@@ -43,7 +43,7 @@ const boxOf = async (page, selector) => {
 
 test(
   'without scripts the picture shows, centred, in the colours of the scheme, with the list below',
-  { skip: skip ?? webkitLacks('tells style sheets that scripts run, also when they do not') },
+  { skip },
   async (t) => {
     const server = await host(t, written(t).folder);
     for (const viewport of SIZES) {
