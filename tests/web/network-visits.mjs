@@ -141,7 +141,7 @@ export const VISITS = [
     look: lookAtPage,
     files: [
       ...shell('more.txt', 'icons.css', 'icons/email.svg', 'lightbox.js', 'math.js', 'katex.js'),
-      ...shell('highlight.js', 'rouge.wasm', 'grammars.js', 'highlight/lua.js'),
+      ...shell('highlight.js', 'rouge.wasm', 'grammars.js', 'highlight/ocaml.js'),
       '/images/dot.svg',
     ],
   },

@@ -1,4 +1,4 @@
-// C and C++.
+// C, C++ and Objective-C.
 #include "lexer.h"
 
 namespace meridian::rouge {
@@ -137,6 +137,77 @@ typename\b => k +class
 <statements
 )~";
 
+constexpr Name kObjectiveCText =
+    R"~(
+%at @selector @private @protected @public @encode @synchronized @try @throw @catch @finally @end
+%at @property @synthesize @dynamic @optional @interface @implementation @import @autoreleasepool
+%at_builtin @true @false @YES @NO
+word = [a-zA-Z$_][a-zA-Z0-9$_]*
+@<root
+([-+])(\s*)((?:[(].*?[)])?)(\s*)(?={word}:?) => k t >>self t +method_definition
+@<statements
+\@" => s +string
+\@'(\\[0-7]{1,3}|\\x[a-fA-F0-9]{1,2}|\\.|[^\\'\n]') => sc
+(?i)@(\d+[.]\d*|[.]\d+|\d+)e[+-]?\d+l? => mf
+(?i)@(\d+[.]\d*|[.]\d+|\d+f)f? => mf
+\@0x\h+[lL]? => mh
+(?i)@0[0-7]+l? => mo
+\@\d+l? => mi
+\bin\b => k
+\@(?:interface|implementation)\b => k +class
+\@(?:class|protocol)\b => k +forward_class
+\@[[:alnum:]]+ => at?k|at_builtin?nb|err
+[?] => p +ternary
+\[ => p +message
+\@\[ => p +array
+\@[{] => p +dictionary
+(?:YES|NO|nil)(?![a-zA-Z0-9_]) => nb
+@ternary
+: => p -
+<statements
+@message_shared
+\] => p -
+\} => p -
+; => err
+<statements
+@message
+({word})(\s*)(:) => nf t p =message_arguments
+({word})(\s*)(\]) => nf t p -
+<message_shared
+@message_arguments
+[{] => p +function
+({word})(\s*)(:) => nf t p -
+<message_shared
+@array
+\] => p -
+, => p
+<statements
+@dictionary
+\} => p -
+, => p
+<statements
+@class
+<blanks
+({word})(\s*)(:)(\s*)({word}) => nc t p t nc -
+({word})(\s*)([(])(\s*)({word})(\s*)([)]) => nc t p t nl t p -
+{word} => nc -
+@forward_class
+<blanks
+({word})(\s*)(,)(\s*) => nc t p t +
+({word})(\s*)(;?) => nc t p -
+@method_definition
+, => p
+[.][.][.] => p
+([(].*?[)])({word}) => >>self nv
+({word})(\s*)(:) => nf t p
+; => p -
+[{] => p =function
+<inline_blanks
+//.*?\n => c1
+\s+ => t
+ => -
+)~";
+
 /// A function that has a body.
 bool open_function(Run& run) {
   if (run.match.group(5) == "{") run.push("function");
@@ -147,5 +218,7 @@ constexpr Hook kHooks[] = {{"function", open_function}};
 
 const Language kC = {"c", "", kCText, kHooks, 1};
 const Language kCpp = {"cpp c++", kCText, kCppText, kHooks, 1};
+const Language kObjectiveC = {"objective_c objc obj-c obj_c objectivec", kCText, kObjectiveCText,
+                              kHooks, 1};
 
 }  // namespace meridian::rouge

@@ -1,4 +1,4 @@
-// JavaScript, and TypeScript on top of it.
+// JavaScript; TypeScript and JSX on top of it.
 #include "lexer.h"
 
 namespace meridian::rouge {
@@ -119,9 +119,44 @@ constexpr Name kTypescriptText = R"~(
 @<statement
 ({id})(\??)(\s*)(:) => nl p t p +expression
 )~";
+
+// Text between tags is lexed as HTML.
+constexpr Name kJsxText = R"~(
+start => +expression
+@<expression
+<jsx
+@jsx
+\< => p +jsx_content +element +element_name
+@jsx_content
+\</ => p =element +element_name
+<jsx
+[{] => si +interpolation +expression
+[^<{]+ => >html
+@element
+<blanks
+/> => p -2
+> => p -
+[{] => si +interpolation +expression
+\w[\w-]* => na
+= => p
+(["']).*?\1 => s
+@element_name
+[A-Z]\w* => nc
+\w+ => nt
+\. => p
+ => -
+@interpolation
+\} => si -
+[{] => p +interpolation_inner +statement
+<root
+@interpolation_inner
+\} => p =statement
+<root
+)~";
 }  // namespace
 
 const Language kJavascript = {"javascript js", "", kText};
 const Language kTypescript = {"typescript ts", kText, kTypescriptText};
+const Language kJsx = {"jsx react", kText, kJsxText};
 
 }  // namespace meridian::rouge

@@ -1,4 +1,4 @@
-// Differences, and files of settings: diff, INI, TOML.
+// Differences, and files of settings: diff, INI, properties of Java, TOML.
 #include "lexer.h"
 
 namespace meridian::rouge {
@@ -18,7 +18,8 @@ const Language kDiff = {"diff patch udiff", "", R"~(
 \s.*$\n? => t
 )~"};
 
-const Language kIni = {"ini", "", R"~(
+namespace {
+constexpr Name kIniText = R"~(
 @root
 <basic
 ([\w\-.]+)(\s*)(=) => py t p +value
@@ -39,6 +40,22 @@ const Language kIni = {"ini", "", R"~(
 <escape
 [^\\"]+ => s
 @escape
+(?m)\\. => se
+)~";
+}  // namespace
+
+const Language kIni = {"ini", "", kIniText};
+
+const Language kProperties = {"properties", kIniText, R"~(
+@root
+<basic
+([\w.-]+)(\s*)([=:]) => py t p +value
+@basic
+[!#].*?\n => c
+\s+ => t
+\\\n => se
+@escape
+\\u[0-9]{4} => se
 (?m)\\. => se
 )~"};
 
