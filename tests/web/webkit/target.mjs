@@ -9,6 +9,7 @@ const UTILITY = 1_000_000_000;
 const PATIENCE = 10_000; // milliseconds
 const CALL = '__meridian_binding__'; // marks the console message by which a page calls a test
 const CHOOSE = '__meridian_chooser__'; // and the one of an input that asks for files
+const ONCE = '__meridian_once__'; // marks a document in which the scripts of the test have run
 const SETTINGS = new Set([
   'AuthorAndUserStylesEnabled',
   'ImagesEnabled',
@@ -241,7 +242,7 @@ export class Target {
 
   #setScript() {
     const source = [...this.#bindings].map(bindingOf).concat(CHOOSERS, this.#script).join('\n');
-    return this.send('Page.setBootstrapScript', { source });
+    return this.send('Page.setBootstrapScript', { source: onceOf(source) });
   }
 
   #emitUtility(id, frameId) {
@@ -280,10 +281,12 @@ export class Target {
   #events = {
     /** @returns {Promise<boolean | void>} */
     'Page.frameNavigated': async ({ frame }) => {
-      if (!this.frames.has(frame.id)) this.#attach(frame.id, frame.parentId);
-      this.frames.set(frame.id, { url: frame.url, parentId: frame.parentId });
-      for (const [id, of] of this.contexts) if (of === frame.id) this.contexts.delete(id);
-      if (frame.parentId) return;
+      const { id, url, parentId } = frame;
+      if (parentId && !this.frames.has(id) && !(await this.#findParent(id))) return false;
+      if (!this.frames.has(id)) this.#attach(id, parentId);
+      this.#forget(id);
+      this.frames.set(id, { url, parentId });
+      if (parentId) return;
       this.#commits--;
       this.#main = frame.id;
       this.#elements.forget();
@@ -295,8 +298,7 @@ export class Target {
       return false;
     },
     'Page.frameDetached': ({ frameId }) => {
-      this.frames.delete(frameId);
-      for (const [id, of] of this.contexts) if (of === frameId) this.contexts.delete(id);
+      this.#forget(frameId);
     },
     'Page.domContentEventFired': (params) => {
       params.frameId = this.#main;
@@ -348,12 +350,22 @@ export class Target {
       return false;
     },
     'Network.requestWillBeSent': async ({ type, frameId, loaderId, request, redirectResponse }) => {
+      // Playwright takes no notice of a request in a frame that it doesn't know.
+      if (!this.#provisional && frameId && !this.frames.has(frameId))
+        await this.#findParent(frameId);
       if (request.postData) request.postData = Buffer.from(request.postData).toString('base64');
       const main = this.#provisional || frameId === this.#main;
       if (type === 'Document' && main && !redirectResponse && !request.url.startsWith('about:'))
         await this.page.navigated(loaderId);
     },
   };
+
+  /** A frame's document ends, and the frames in it: playwright-core forgets them, too. */
+  #forget(frameId) {
+    this.frames.delete(frameId);
+    for (const [id, of] of this.contexts) if (of === frameId) this.contexts.delete(id);
+    for (const [id, { parentId }] of this.frames) if (parentId === frameId) this.#forget(id);
+  }
 
   #attach(frameId, parentFrameId) {
     this.emit('Page.frameAttached', { frameId, parentFrameId });
@@ -382,6 +394,12 @@ export class Target {
     return this.frames.has(frameId);
   }
 }
+
+/** A script that runs once in a document: WebKit begins each document of a frame twice. */
+const onceOf = (source) => `if (!Object.hasOwn(document, Symbol.for(${JSON.stringify(ONCE)}))) {
+  Object.defineProperty(document, Symbol.for(${JSON.stringify(ONCE)}), {});
+  ${source}
+}`;
 
 /** A function of the page that calls the test: its argument comes as a console message. */
 const bindingOf = (name) => `{
