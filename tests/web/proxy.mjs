@@ -58,6 +58,7 @@ export async function writingProxy(t, own) {
           Object.entries(prefs).map(([name, value]) => [`network.proxy.${name}`, value]),
         ),
       },
+      WebKit: { proxy: { server: `http://127.0.0.1:${port}`, bypass: hosts } },
     },
   };
 }

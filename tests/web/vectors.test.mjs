@@ -168,15 +168,18 @@ async function openAll({ pages }) {
   const ahead = [];
   let now = '';
   onmessage = ({ data }) => data?.ran && ran.push([now, data.ran]);
-  const frame = document.createElement('iframe');
-  document.body.append(frame);
+  let frame;
   for (const [name, html] of pages) {
     now = name;
     const text = await window.walls.single(html, '/', async () => null, false);
     const url = URL.createObjectURL(new Blob([text], { type: 'text/html' }));
+    // In a frame of its own: a link that was clicked may lead the last one away only now.
     await new Promise((resolve) => {
-      frame.onload = () => resolve();
+      const last = frame;
+      frame = document.createElement('iframe');
+      frame.onload = () => (last?.remove(), resolve());
       frame.src = url;
+      document.body.append(frame);
     });
     frame.onload = null;
     const shown = frame.contentDocument;

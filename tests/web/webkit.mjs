@@ -44,9 +44,10 @@ export const webkitMissing = () =>
 
 /**
  * WebKitGTK on a screen of its own, which connects to the servers of the tests only. Options are
- * those of `launch` in browser.mjs and of playwright's `webkit.launch`; `args` are for others.
+ * those of `launch` in browser.mjs and of playwright's `webkit.launch`; `args` are for others;
+ * `proxy`: the way to all hosts but those of `bypass`, a list.
  */
-export async function launchWebKit({ local = [], keepsPages, args, ...options } = {}) {
+export async function launchWebKit({ local = [], proxy, keepsPages, args, ...options } = {}) {
   void [keepsPages, args]; // it never keeps pages: view.py
   const found = findWebKit();
   if (!found)
@@ -56,7 +57,7 @@ export async function launchWebKit({ local = [], keepsPages, args, ...options } 
     ...options,
     executablePath: process.execPath,
     ignoreDefaultArgs: true,
-    args: [PROGRAM, `--options=${JSON.stringify({ ...found, local })}`],
+    args: [PROGRAM, `--options=${JSON.stringify({ ...found, local, proxy })}`],
   });
 }
 

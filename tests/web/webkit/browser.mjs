@@ -3,6 +3,8 @@
 
 import { Page } from './page.mjs';
 
+/** @typedef {{ server: string, bypass: string[] }} Proxy */
+
 export class Browser {
   #view;
   #proxy;
@@ -13,7 +15,7 @@ export class Browser {
   #last = 0;
 
   /**
-   * @param {{ view: any, proxy: string, send: (message: object) => void, close: () => void }} with
+   * @param {{ view: any, proxy: Proxy, send: (message: object) => void, close: () => void }} with
    *   `view` of view.mjs, `send` to playwright-core; `close` ends the program
    */
   constructor({ view, proxy, send, close }) {
@@ -81,8 +83,9 @@ export class Browser {
     switch (method) {
       case 'Playwright.createContext': {
         const name = `context-${++this.#last}`;
-        const proxy = params.proxyServer ?? this.#proxy;
-        await this.#view.send('context', { context: name, proxy });
+        const { server, bypass } = this.#proxy;
+        const proxy = params.proxyServer ?? server;
+        await this.#view.send('context', { context: name, proxy, bypass });
         return { browserContextId: name };
       }
       case 'Playwright.deleteContext':

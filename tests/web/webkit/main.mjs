@@ -11,8 +11,11 @@ import { openPipe } from './pipe.mjs';
 import { startProxy } from './proxy.mjs';
 import { startView } from './view.mjs';
 
+// Not through the proxy.
+const HERE = ['127.0.0.1', 'localhost', '*.localhost'];
+
 const options = JSON.parse(process.argv.at(-1).replace(/^--options=/, ''));
-const proxy = await startProxy(options.local);
+const proxy = options.proxy ?? { server: await startProxy(options.local), bypass: HERE };
 const view = await startView(options);
 const stop = (code) => {
   view.stop();

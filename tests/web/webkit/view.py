@@ -24,7 +24,6 @@ from inspector_client import InspectorClient
 # WebKit's processes write to the standard output, which is the channel here.
 CHANNEL = os.dup(1)
 os.dup2(2, 1)
-HERE = ["127.0.0.1", "localhost", "*.localhost"]  # not through the proxy
 CLOSED_PORT = "http://127.0.0.1:9"  # a proxy that does not answer: no connection
 
 
@@ -65,6 +64,7 @@ class Context:
         self.name = name
         self.folder = None  # where downloads go; None refuses them
         self.proxy = None
+        self.bypass = []  # hosts that are reached without the proxy
         self.offline = False
         self.permitted = False  # whether pages get what they ask the user for
         self.web = WebKit2.WebContext.new_ephemeral()
@@ -78,7 +78,7 @@ class Context:
             proxies = (
                 WebKit2.NetworkProxySettings.new(CLOSED_PORT, None)
                 if self.offline
-                else WebKit2.NetworkProxySettings.new(self.proxy, HERE)
+                else WebKit2.NetworkProxySettings.new(self.proxy, self.bypass)
             )
         self.web.get_website_data_manager().set_network_proxy_settings(mode, proxies)
 
