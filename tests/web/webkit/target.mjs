@@ -34,6 +34,7 @@ export class Target {
   #utility = '';
   #script = '';
   #bindings = new Set();
+  #offline = false;
   #main = '';
   #closed = false;
   #elements;
@@ -232,6 +233,11 @@ export class Target {
     'Page.updateScrollingState': () => {},
     'Network.setEmulateOfflineState': async ({ offline }) => {
       await this.page.view.send('context', { context: this.page.context, offline });
+      if (offline === this.#offline) return;
+      this.#offline = offline;
+      await this.#setScript();
+      for (const id of this.contexts.keys())
+        await this.evaluate(`(${connection})(${offline})`, id).catch(() => {});
     },
   };
 
@@ -241,8 +247,9 @@ export class Target {
   }
 
   #setScript() {
-    const source = [...this.#bindings].map(bindingOf).concat(CHOOSERS, this.#script).join('\n');
-    return this.send('Page.setBootstrapScript', { source: onceOf(source) });
+    const source = [...this.#bindings].map(bindingOf).concat(CHOOSERS, this.#script);
+    if (this.#offline) source.unshift(`(${connection})(true);`);
+    return this.send('Page.setBootstrapScript', { source: onceOf(source.join('\n')) });
   }
 
   #emitUtility(id, frameId) {
@@ -400,6 +407,16 @@ const onceOf = (source) => `if (!Object.hasOwn(document, Symbol.for(${JSON.strin
   Object.defineProperty(document, Symbol.for(${JSON.stringify(ONCE)}), {});
   ${source}
 }`;
+
+/** Tells the page whether it has a connection: WebKitGTK tells that of the machine. */
+function connection(offline) {
+  Object.defineProperty(Navigator.prototype, 'onLine', {
+    configurable: true,
+    enumerable: true,
+    get: () => !offline,
+  });
+  dispatchEvent(new Event(offline ? 'offline' : 'online'));
+}
 
 /** A function of the page that calls the test: its argument comes as a console message. */
 const bindingOf = (name) => `{
