@@ -284,15 +284,17 @@ for (const engine of engines(after)) {
     async (t) => {
       const { site, page } = await around(t, engine);
       const url = `${site.url}careless.html`;
-      const ran = [
-        JSON.stringify({ ran: site.url.slice(0, -1), storage: 'kept', cookie: 'secret=kept' }),
+      const ran = (storage) => [
+        JSON.stringify({ ran: site.url.slice(0, -1), storage, cookie: 'secret=kept' }),
       ];
+      // WebKit gives a frame another storage than the site has in a window.
+      const inFrame = name === 'WebKit' ? 'undefined' : 'kept';
       assert.deepEqual(
         await attack(page, [
           { name: 'frame', url },
           { name: 'window', url, popup: true },
         ]),
-        { frame: ran, window: ran },
+        { frame: ran(inFrame), window: ran('kept') },
       );
     },
   );
