@@ -2,6 +2,7 @@
 // is damaged, forbidden or full.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { webkitLacks } from './browser.mjs';
 import { until } from './hosts.mjs';
 import { skip } from './playgrounds.mjs';
 import {
@@ -56,7 +57,11 @@ test(
 test('text typed a moment before the tab is closed is kept', { skip }, async (t) => {
   const { page: tab, server, context } = await own(t);
   for (const [at, leave] of [
-    () => tab.goto('about:blank'),
+    // It takes WebKit a moment to begin a transaction, and an empty page is there sooner.
+    ...(webkitLacks('stores nothing on the way to an empty page')
+      ? []
+      : [() => tab.goto('about:blank')]),
+    () => tab.goto(`${server.url}playground/playground.css`),
     () => tab.reload(),
     () => tab.close({ runBeforeUnload: true }),
   ].entries()) {

@@ -58,12 +58,14 @@ export class Keeper {
       project.addEventListener(type, () => this.soon());
     project.addEventListener('leave', () => (this.timer || this.losing) && this.write());
     project.addEventListener('open', () => this.begin());
-    // A hidden tab may be discarded without another event.
+    // A hidden tab may be discarded without another event. At the last event WebKit begins no
+    // transaction any more.
     for (const [target, type] of /** @type {const} */ ([
       [document, 'visibilitychange'],
+      [window, 'beforeunload'],
       [window, 'pagehide'],
     ]))
-      target.addEventListener(type, () => (type === 'pagehide' || document.hidden) && this.flush());
+      target.addEventListener(type, () => (target === window || document.hidden) && this.flush());
     this.begin();
   }
 
