@@ -50,12 +50,12 @@ export async function supplyOwnPlugin(engine, path, bytes) {
     await engine.send({ tell: ['options', options] });
     return;
   }
-  // Its errors name the file.
-  const script = `${new TextDecoder().decode(bytes)}\n//# sourceURL=/${path}`;
+  // Its errors name the file: by this comment, in WebKit by the end of the address.
+  const script = `${new TextDecoder().decode(bytes)}\n//# sourceURL=`;
   await supplyPlugin(
     engine,
     path,
-    apart(script),
+    `${apart(script)}/${encodeURI(path)}`,
     apart(await textOf(`${site.folder}plugin-host.js`)),
   );
 }
