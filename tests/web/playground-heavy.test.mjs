@@ -111,6 +111,7 @@ test(
       `\\def\\a{${'x'.repeat(9000)}}${'\\a'.repeat(900)}`,
       `\\def\\a#1{${'#1'.repeat(900)}}\\a{${'x'.repeat(900)}}`,
       `${'\\sqrt{'.repeat(2500)}x${'}'.repeat(2500)}`,
+      `${'\\sqrt{'.repeat(260)}x${'}'.repeat(260)}`,
       'x'.repeat(20_001),
       '\\rule{1000000000em}{1000000000em}',
       'y^2',
@@ -122,11 +123,12 @@ test(
     const reasons = await shown
       .locator('.meridian-error')
       .evaluateAll((all) => all.map(({ title }) => title));
-    assert.equal(reasons.length, 4);
+    assert.equal(reasons.length, 5);
     assert.match(reasons[0], /macros expand to more than 50,000 tokens/);
     assert.match(reasons[1], /macros expand to more than 50,000 tokens/);
     assert.match(reasons[2], /nested too deeply/);
-    assert.match(reasons[3], /longer than 20000/);
+    assert.match(reasons[3], /nested too deeply/);
+    assert.match(reasons[4], /longer than 20000/);
     assert.equal(await shown.locator('mspace[mathbackground]').getAttribute('width'), '50em');
   },
 );

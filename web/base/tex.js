@@ -18,9 +18,11 @@ const SCRIPT = 'script[type^="math/tex"]';
 const VERBATIM = 'code, pre, kbd, samp, script, style, textarea, svg, math, .no-math';
 
 // Limits of one formula: characters of TeX, and of its MathML; the longest TeX without macros stays
-// below it.
+// below it. And its levels of elements: a stranger's page ends where it is too deep, and not every
+// engine's stack is full before.
 const LONGEST = 20_000;
 const LARGEST = 1 << 20;
+const DEEPEST = 200;
 // Limits of macro expansion: expansions, and tokens that result. KaTeX limits only the first, and
 // one definition of 10,000 tokens that is used 1,000 times takes minutes.
 const EXPANSIONS = 1000;
@@ -232,6 +234,9 @@ export function markup(katex, formula) {
   const html = katex.renderToString(...given(katex, formula));
   if (html.length > LARGEST)
     throw new Error(`The formula becomes more than ${LARGEST >> 20} MB of MathML.`);
+  let depth = 0;
+  for (const [, end] of html.matchAll(/<(\/?)\w/g))
+    if ((depth += end ? -1 : 1) > DEEPEST) throw new RangeError();
   return html;
 }
 
