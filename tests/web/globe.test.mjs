@@ -276,10 +276,11 @@ test('nothing is drawn while nothing moves; the journey plays and pauses', { ski
   await page.waitForTimeout(500);
   assert.equal(await frames(), begun);
   await page.locator('meridian-globe button[aria-label="Follow the journey"]').click();
-  await page.waitForFunction(
-    () => document.querySelector('meridian-globe').view.sphere.get('progress') > 0.3,
-  );
-  assert.ok((await frames()) > begun + 5);
+  // It goes by the clock: a slow machine has come as far with fewer frames.
+  await page.waitForFunction((begun) => {
+    const { sphere, frames } = document.querySelector('meridian-globe').view;
+    return sphere.get('progress') > 0.3 && frames > begun + 5;
+  }, begun);
   await page.locator('meridian-globe button[aria-label="Pause"]').click();
   const paused = await atRest();
   await page.waitForTimeout(300);
