@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { archiveOf } from './archives.mjs';
 import { engines } from './engines.mjs';
-import { DIST, headersBy, host, notBuilt, openPage } from './hosts.mjs';
+import { DIST, headersBy, host, notBuilt, openPage, until } from './hosts.mjs';
 import { linkOf } from './playgrounds.mjs';
 
 const missing = notBuilt();
@@ -112,11 +112,18 @@ for (const engine of engines(after)) {
           path,
         );
       await open('index.md');
-      await page
-        .frameLocator('iframe')
-        .locator('#activeElement, [id$=activeElement]')
-        .first()
-        .waitFor();
+      // Not with a locator: in WebKit it finds elements by what this page has shadowed.
+      const seen = () =>
+        Document.prototype.querySelector.call(document, '#activeElement, [id$=activeElement]');
+      await until(
+        () =>
+          page
+            .frames()
+            .at(-1)
+            ?.evaluate(`!!(${seen})()`)
+            .catch(() => false),
+        'the page is shown',
+      );
       await clean('a page');
       const tabs = page.getByRole('tablist', { name: 'Parts of the page' }).getByRole('tab');
       for (const tab of await tabs.all()) {
