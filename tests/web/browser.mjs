@@ -40,6 +40,10 @@ export const allowClipboard = (context) =>
     engine === ENGINES.webkit ? ['clipboard-read'] : ['clipboard-read', 'clipboard-write'],
   );
 
+/** Prints a page, on paper that nobody sees; playwright's WebKit has no word for it. */
+export const print = (page) =>
+  engine === ENGINES.webkit ? page.evaluate(() => globalThis.print()) : page.pdf();
+
 /** Fingers on a page of the browser, see engines.mjs. */
 export const touches = (page) => engine.touches(page);
 

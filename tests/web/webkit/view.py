@@ -11,6 +11,7 @@ here too, so that they keep their order among the events of GTK.
 import json
 import os
 import sys
+import tempfile
 
 import gi
 
@@ -131,6 +132,7 @@ class Page:
         self.view.connect("decide-policy", self.decide)
         self.view.connect("permission-request", self.permit)
         self.view.connect("run-file-chooser", self.choose)
+        self.view.connect("print", self.print)
         self.view.connect("context-menu", lambda *_: True)
         self.view.connect("size-allocate", self.allocated)
         # Only the input that is made here counts: X gives the focus to one window at a time.
@@ -229,6 +231,18 @@ class Page:
             request.allow()
         else:
             request.deny()
+        return True
+
+    def print(self, _view, operation):
+        """A page that prints itself does so at once, and its paper is thrown away."""
+        file, path = tempfile.mkstemp(suffix=".pdf")
+        os.close(file)
+        settings = Gtk.PrintSettings()
+        settings.set_printer("Print to File")
+        settings.set(Gtk.PRINT_SETTINGS_OUTPUT_URI, GLib.filename_to_uri(path, None))
+        operation.set_print_settings(settings)
+        operation.connect("finished", lambda _operation: os.remove(path))
+        operation.print_()
         return True
 
     def allocated(self, _view, size):
