@@ -10,6 +10,8 @@ const PATIENCE = 10_000; // milliseconds
 const CALL = '__meridian_binding__'; // marks the console message by which a page calls a test
 const CHOOSE = '__meridian_chooser__'; // and the one of an input that asks for files
 const ONCE = '__meridian_once__'; // marks a document in which the scripts of the test have run
+const REFUSED =
+  /^(Fetch API|XMLHttpRequest|EventSource) cannot load .* due to access control checks\.$/;
 const SETTINGS = new Set([
   'AuthorAndUserStylesEnabled',
   'ImagesEnabled',
@@ -333,6 +335,8 @@ export class Target {
       return false;
     },
     'Console.messageAdded': ({ message }) => {
+      // What WebKit says of a request is an error of the network, not one that a script has thrown.
+      if (REFUSED.test(message.text)) message.source = 'network';
       // Of an address that was asked for, without the place in it, as other engines tell it.
       if (message.source === 'network') message.url = message.url?.replace(/#.*/, '');
       const [mark, name, argument, context] = message.parameters ?? [];

@@ -2,7 +2,9 @@
 
 import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -15,13 +17,15 @@ const START = 60_000; // milliseconds until a program that has not started is gi
 class View extends EventEmitter {
   #child;
   #screen;
+  #profiles;
   #waiting = new Map();
   #last = 0;
 
-  constructor(child, screen) {
+  constructor(child, screen, profiles) {
     super();
     this.#child = child;
     this.#screen = screen;
+    this.#profiles = profiles;
     createInterface({ input: child.stdout }).on('line', (line) => this.#receive(JSON.parse(line)));
     child.on('exit', () => this.emit('end'));
     screen.on('exit', () => this.emit('end'));
@@ -59,6 +63,7 @@ class View extends EventEmitter {
     this.removeAllListeners('end');
     this.#child.kill('SIGKILL');
     this.#screen.kill();
+    rmSync(this.#profiles, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -101,7 +106,8 @@ export async function startView({ python, xvfb }) {
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const [number] = await startOf(screen, 'Xvfb', once(screen.stdout, 'data'));
-  const child = spawn(python, [join(FOLDER, 'view.py')], {
+  const profiles = mkdtempSync(join(tmpdir(), 'meridian-webkit-'));
+  const child = spawn(python, [join(FOLDER, 'view.py'), profiles], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       ...process.env,
@@ -117,7 +123,7 @@ export async function startView({ python, xvfb }) {
       WEBKIT_INSPECTOR_SERVER: `127.0.0.1:${await freePort()}`,
     },
   });
-  const view = new View(child, screen);
+  const view = new View(child, screen, profiles);
   await startOf(child, 'view.py', once(view, 'ready'));
   return view;
 }

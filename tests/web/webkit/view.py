@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Windows of WebKitGTK for tests, driven by JSON on lines.
+"""Windows of WebKitGTK for tests, driven by JSON on lines. The argument is a folder for profiles.
 
 A line on the standard input is a command, {"id", "method", "params"}; its answer on the standard
 output is {"id", "result"} or {"id", "error"}. What happens in the windows is {"event", ...}. Every
@@ -25,6 +25,7 @@ from inspector_client import InspectorClient
 # WebKit's processes write to the standard output, which is the channel here.
 CHANNEL = os.dup(1)
 os.dup2(2, 1)
+PROFILES = sys.argv[1]
 CLOSED_PORT = "http://127.0.0.1:9"  # a proxy that does not answer: no connection
 
 
@@ -59,7 +60,8 @@ def cookie_of(cookie):
 
 
 class Context:
-    """An ephemeral profile: cookies, storage and caches of its own."""
+    """A profile: cookies, storage and caches of its own, in a new folder. WebKit's own profiles
+    without one have no cache of what hosts allow to keep."""
 
     def __init__(self, name):
         self.name = name
@@ -68,7 +70,12 @@ class Context:
         self.bypass = []  # hosts that are reached without the proxy
         self.offline = False
         self.permitted = False  # whether pages get what they ask the user for
-        self.web = WebKit2.WebContext.new_ephemeral()
+        place = os.path.join(PROFILES, name)
+        data = WebKit2.WebsiteDataManager(
+            base_data_directory=os.path.join(place, "data"),
+            base_cache_directory=os.path.join(place, "cache"),
+        )
+        self.web = WebKit2.WebContext.new_with_website_data_manager(data)
         self.web.connect("download-started", self.download)
 
     def connect_through(self):
