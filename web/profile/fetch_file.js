@@ -24,15 +24,17 @@ const INIT = { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'er
  */
 export async function fetchBytes(url, most, type) {
   const { host } = new URL(url);
-  const late = (/** @type {Error} */ { name }) =>
-    name === 'TimeoutError'
-      ? new Error(`${host} does not answer`)
-      : new Unread(
-          `${host} can’t be reached, sends elsewhere, or does not let other sites read it (CORS)`,
-        );
-  const response = await fetch(url, { ...INIT, signal: AbortSignal.timeout?.(PATIENCE) }).catch(
-    (error) => Promise.reject(late(error)),
-  );
+  const signal = AbortSignal.timeout?.(PATIENCE);
+  // WebKit's error of a request does not tell that it was the time.
+  const late = () =>
+    Promise.reject(
+      signal?.aborted
+        ? new Error(`${host} does not answer`)
+        : new Unread(
+            `${host} can’t be reached, sends elsewhere, or does not let other sites read it (CORS)`,
+          ),
+    );
+  const response = await fetch(url, { ...INIT, signal }).catch(late);
   if (response.status === 404) return undefined;
   if (!response.ok) throw new Error(`${host} answered ${response.status}`);
   const kind = response.headers.get('content-type') ?? '';
@@ -41,7 +43,7 @@ export async function fetchBytes(url, most, type) {
     if (/^text\/html/i.test(kind)) return undefined;
     throw new Error(`${host} answered with ${kind || 'no type'}`);
   }
-  const bytes = await readWithin(response, most).catch((error) => Promise.reject(late(error)));
+  const bytes = await readWithin(response, most).catch(late);
   if (!bytes) throw new Error(`${host} answered with more than ${most >> 10} KB`);
   return bytes;
 }
