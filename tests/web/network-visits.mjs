@@ -20,8 +20,11 @@ const [AT_WORK, WAITING] = [6, 90];
 // A visit that has shown nothing by then is among the waiting ones.
 const BUSY = 3000;
 
-// What Firefox itself says of a file's type counts as an error of the page there.
-const OF_FIREFOX = /(was blocked|was not loaded) .*MIME type/;
+// What Firefox and WebKit themselves say of a file's type counts as an error of the page there.
+const OF_TYPE =
+  /(was blocked|was not loaded) .*MIME type|^TypeError: '.*' is not a valid JavaScript MIME type\.$/;
+// … and what WebKit says of HTML, which it runs as a worker whatever its type.
+const OF_HTML = /^SyntaxError: Unexpected token '<'$/;
 
 // ---- in the page: what is visible of it ----
 
@@ -333,7 +336,8 @@ export function visitor(t, browser) {
         (error) =>
           ran ||
           /requested module .* does not provide/.test(String(error)) ||
-          OF_FIREFOX.test(String(error)) ||
+          OF_TYPE.test(String(error)) ||
+          (kind.everything && OF_HTML.test(String(error))) ||
           thrown.push(String(error.stack || error)),
       );
       const arrived = await page

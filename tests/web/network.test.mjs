@@ -11,7 +11,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { FAULTS, meets } from './broken.mjs';
-import { launch } from './browser.mjs';
+import { launch, webkitLacks } from './browser.mjs';
 import { readTable, rowOf, writeTable } from './faults-table.mjs';
 import { host, noBrowser, openPage, until } from './hosts.mjs';
 import { SENTENCE } from './network-site.mjs';
@@ -24,6 +24,8 @@ const writes = !!asked?.includes('write');
 /** True for all visits, when the variable names nothing else. */
 const only = asked?.length === 1 && (writes || asked[0] === 'all') ? [''] : asked;
 const NAMES = Object.keys(FAULTS);
+/** Faults that the browser's reader does not meet. */
+const unmet = webkitLacks('takes text that is no gzip as it is') ? ['wrong encoding'] : [];
 
 /**
  * The faults to test when not all are wanted: one of each kind, in rotation.
@@ -39,7 +41,7 @@ const wanted = (kind, file, turn) =>
     only
       ? only.some((part) => file.endsWith(part) || fault === part || kind.title === part)
       : few(kind.essential, turn).has(fault),
-  );
+  ).filter((fault) => !unmet.includes(fault));
 
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));

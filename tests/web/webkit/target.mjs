@@ -11,7 +11,7 @@ const CALL = '__meridian_binding__'; // marks the console message by which a pag
 const CHOOSE = '__meridian_chooser__'; // and the one of an input that asks for files
 const ONCE = '__meridian_once__'; // marks a document in which the scripts of the test have run
 const REFUSED =
-  /^(Fetch API|XMLHttpRequest|EventSource) cannot load .* due to access control checks\.$/;
+  /^((Fetch API|XMLHttpRequest|EventSource) cannot|Cannot) load .* due to access control checks\.$|^Cross-origin script load denied by Cross-Origin Resource Sharing policy\.$/;
 const SETTINGS = new Set([
   'AuthorAndUserStylesEnabled',
   'ImagesEnabled',
