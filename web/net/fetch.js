@@ -49,9 +49,9 @@ const LARGEST = 64 << 20;
 
 const SILENT = 'The host does not answer.';
 const BROKEN = 'The connection was lost in the middle of the file.';
-// How each engine names the policy that forbids a module. Safari before 16 does not know the
-// 'wasm-unsafe-eval' of ours.
-const POLICY = /policy|CSP/i;
+// How each engine names the policy that forbids a module, or in WebKit its instance. Safari before
+// 16 does not know the 'wasm-unsafe-eval' of ours.
+export const POLICY = /policy|CSP/i;
 
 /**
  * The same promise, rejected with a Failure after a time limit.
@@ -153,13 +153,16 @@ const PAINT_PATIENCE = 100;
 export const painted = () =>
   Promise.race([task(PAINT_PATIENCE), new Promise(requestAnimationFrame).then(() => task())]);
 
-/** Fetches a required file of the shell. @param {string} url */
-export async function fetchShellFile(url) {
-  const response = await request(url, url, likePreload(url));
+/** Fetches a required file of the shell. @param {string} url @param {RequestInit} [init] */
+export async function fetchShellFile(url, init = likePreload(url)) {
+  const response = await request(url, url, init);
   const { ok, status } = response;
-  if (!ok && status !== 404) throw new Failure(url, `The host answered ${status}.`, COPY);
   if (!ok || typeOf(response).startsWith('text/html'))
-    throw new Failure(url, 'The host does not have it.', COPY);
+    throw new Failure(
+      url,
+      ok || status === 404 ? 'The host does not have it.' : `The host answered ${status}.`,
+      COPY,
+    );
   return response;
 }
 
@@ -192,7 +195,7 @@ const decoded = (bytes) => new TextDecoder().decode(bytes);
 
 /** Loads a wasm module, whose release is in a custom section. @param {string} url */
 export const compile = (url) =>
-  released(url, compileAny, (module) =>
+  released(url, compileAgain, (module) =>
     decoded(WebAssembly.Module.customSections(module, 'release')[0] ?? new Uint8Array()),
   );
 
@@ -200,13 +203,24 @@ export const compile = (url) =>
 export const releasedScript = (url) => released(url, script, ({ release }) => release);
 
 /**
+ * WebKit keeps the answer to a preload as long as its process lives, one of no use as well.
+ * @param {string} url
+ */
+const compileAgain = (url) =>
+  compileAny(url).catch((error) => {
+    if (error.message === SILENT) throw error;
+    return compileAny(url, { cache: 'reload' });
+  });
+
+/**
  * Compiles while the bytes arrive. If the host gives another type than application/wasm, or bytes
  * follow the module, it is compiled from a buffer.
  * @param {string} url
+ * @param {RequestInit} [init]
  * @returns {Promise<WebAssembly.Module>}
  */
-async function compileAny(url) {
-  const response = await fetchShellFile(url);
+async function compileAny(url, init) {
+  const response = await fetchShellFile(url, init);
   try {
     const compiled =
       typeOf(response) === 'application/wasm'
