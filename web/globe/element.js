@@ -80,7 +80,8 @@ export class MeridianGlobe extends HTMLElement {
       { rootMargin: NEAR + 'px' },
     );
     near.observe(this);
-    const sizes = new ResizeObserver(() => this.view?.measure());
+    // A frame later, as in enhance.js.
+    const sizes = new ResizeObserver(() => requestAnimationFrame(() => this.view?.measure()));
     sizes.observe(stage);
     const recolour = () => this.view?.recolour();
     // At once: while a page is printed there are no frames.

@@ -85,7 +85,10 @@ export class Interaction {
     this.card = addCard(view);
     this.controls = addControls(this);
     // Keyboard users scroll the list with the arrow keys.
-    new ResizeObserver(() => (list.tabIndex = this.scrolls ? 0 : -1)).observe(list);
+    // A frame later, as in enhance.js.
+    new ResizeObserver(() =>
+      requestAnimationFrame(() => (list.tabIndex = this.scrolls ? 0 : -1)),
+    ).observe(list);
     view.drawn = () => {
       this.card.place(this.meant);
       this.refine();

@@ -22,16 +22,18 @@ export async function enrich() {
 
 // Keyboard users scroll with the arrow keys, which need focus: set tabindex where an element
 // scrolls.
-const watched = typeof ResizeObserver === 'function' ? new ResizeObserver(reach) : undefined;
+// A frame later: while style sheets are on their way, to ask for a width lays out what was not yet,
+// which WebKit's console reports as a loop.
+const watched =
+  typeof ResizeObserver === 'function'
+    ? new ResizeObserver((entries) => requestAnimationFrame(() => reach(entries)))
+    : undefined;
 /** Elements whose tabindex was set here. @type {WeakSet<Element>} */
 const reachable = new WeakSet();
 
 /** @param {ResizeObserverEntry[]} entries */
 function reach(entries) {
-  for (const { target, contentRect } of entries) {
-    // Not laid out yet, as in WebKit while style sheets are on their way: to ask for its width
-    // would lay it out now, which WebKit's console reports as a loop.
-    if (!contentRect.width) continue;
+  for (const { target } of entries) {
     const scrolls =
       target.scrollWidth > target.clientWidth && getComputedStyle(target).overflowX !== 'visible';
     if (scrolls && !target.hasAttribute('tabindex')) {
