@@ -191,7 +191,7 @@ function limit(element) {
   for (const name of ['width', 'height'])
     if (element.localName !== 'img') element.removeAttribute(name);
   for (const name of ['colspan', 'rowspan'])
-    if (Number(element.getAttribute(name)) > SPAN) element.setAttribute(name, String(SPAN));
+    if (parseInt(element.getAttribute(name) ?? '') > SPAN) element.setAttribute(name, String(SPAN));
   for (const { name, value } of element.attributes)
     if (value.length > VALUE && name !== 'href' && name !== 'src')
       element.setAttribute(name, value.slice(0, VALUE));
