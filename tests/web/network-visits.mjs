@@ -335,7 +335,9 @@ export function visitor(t, browser) {
         'pageerror',
         (error) =>
           ran ||
-          /requested module .* does not provide/.test(String(error)) ||
+          /requested module .* does not provide|^SyntaxError: Importing binding name/.test(
+            String(error),
+          ) ||
           OF_TYPE.test(String(error)) ||
           (kind.everything && OF_HTML.test(String(error))) ||
           thrown.push(String(error.stack || error)),
