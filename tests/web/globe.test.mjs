@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { chromiumOnly, touches, webkitLacks } from './browser.mjs';
-import { COMMAND, DIST, PROJECT, painted } from './hosts.mjs';
+import { COMMAND, DIST, PROJECT, painted, until } from './hosts.mjs';
 import { skip, travel } from './globe-page.mjs';
 
 const viewOf = (page) =>
@@ -156,7 +156,7 @@ test(
     assert.match(await tip(page).textContent(), /La Orotava.*Spain.*1799/);
     assert.equal(await announced(page), '');
     await page.mouse.click(place.x + 2, place.y + 2);
-    assert.match(await announced(page), /^La Orotava, Spain, Jun 1799/);
+    await until(async () => /^La Orotava, Spain, Jun 1799/.test(await announced(page)));
     assert.match(await page.locator('ol.stops [aria-current]').textContent(), /La Orotava/);
     await page.mouse.move(place.x + 150, place.y - 150);
     assert.match(await tip(page).textContent(), /La Orotava/, 'what is chosen stays');
