@@ -4,6 +4,7 @@
 
 import { own } from '../base/elements.js';
 import { same, sameBytes } from '../base/release.js';
+import { resizes } from '../base/resizes.js';
 import { likePreload } from '../base/util.js';
 import { makeFrame } from './shadow_dom.js';
 import { LAND, Sphere } from './sphere.js';
@@ -80,8 +81,7 @@ export class MeridianGlobe extends HTMLElement {
       { rootMargin: NEAR + 'px' },
     );
     near.observe(this);
-    // A frame later, as in enhance.js.
-    const sizes = new ResizeObserver(() => requestAnimationFrame(() => this.view?.measure()));
+    const sizes = resizes(() => this.view?.measure());
     sizes.observe(stage);
     const recolour = () => this.view?.recolour();
     // At once: while a page is printed there are no frames.

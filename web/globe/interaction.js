@@ -5,6 +5,7 @@ import { addCard } from './card.js';
 import { addControls } from './controls.js';
 import { listen } from './gestures.js';
 import { make } from '../base/elements.js';
+import { resizes } from '../base/resizes.js';
 import { real } from '../base/unclobbered.js';
 import { adoptSheet } from '../base/adopt_sheet.js';
 import { HANDLED, LISTED } from './interaction_style.js';
@@ -85,10 +86,7 @@ export class Interaction {
     this.card = addCard(view);
     this.controls = addControls(this);
     // Keyboard users scroll the list with the arrow keys.
-    // A frame later, as in enhance.js.
-    new ResizeObserver(() =>
-      requestAnimationFrame(() => (list.tabIndex = this.scrolls ? 0 : -1)),
-    ).observe(list);
+    resizes(() => (list.tabIndex = this.scrolls ? 0 : -1)).observe(list);
     view.drawn = () => {
       this.card.place(this.meant);
       this.refine();

@@ -1,5 +1,6 @@
 // Enhances a mounted page by scripts that load only where they are needed.
 
+import { resizes } from '../base/resizes.js';
 import { site } from '../base/site_state.js';
 import { releasedScript } from '../net/fetch.js';
 import { document } from '../base/unclobbered.js';
@@ -22,12 +23,7 @@ export async function enrich() {
 
 // Keyboard users scroll with the arrow keys, which need focus: set tabindex where an element
 // scrolls.
-// A frame later: while style sheets are on their way, to ask for a width lays out what was not yet,
-// which WebKit's console reports as a loop.
-const watched =
-  typeof ResizeObserver === 'function'
-    ? new ResizeObserver((entries) => requestAnimationFrame(() => reach(entries)))
-    : undefined;
+const watched = typeof ResizeObserver === 'function' ? resizes(reach) : undefined;
 /** Elements whose tabindex was set here. @type {WeakSet<Element>} */
 const reachable = new WeakSet();
 
