@@ -45,8 +45,7 @@ const Language kJulia = {"julia jl", "", R"~(
 %type Vararg VecElement VecOrMat Vector VersionNumber WeakKeyDict WeakRef Week WorkerConfig
 %type WorkerPool Year
 %kw function return module import export if else elseif end for in isa while try catch const local
-%kw global using struct
-%kw_behind finally begin do quote macro
+%kw global using struct finally begin do quote macro where
 %builtin true false missing nothing Inf Inf16 Inf32 Inf64 NaN NaN16 NaN32 NaN64 stdout stderr stdin
 %builtin devnull pi π ℯ im ARGS C_NULL ENV ENDIAN_BOM VERSION undef LOAD_PATH DEPOT_PATH
 name = (?:[\p{L}$+<=>^`|~_]|[^ -~\s])(?:[\p{Word}$+<=>^`|~!"#%&'*,./:;?@\\]|[^ -~\s])*
@@ -60,7 +59,7 @@ name = (?:[\p{L}$+<=>^`|~_]|[^ -~\s])(?:[\p{Word}$+<=>^`|~!"#%&'*,./:;?@\\]|[^ -
 ((?:mutable )?struct|(?:abstract|primitive) type)(\s+) => k nc +type
 {%type}\b => kt
 (?:local|global|const)\b => kd
-(?:{%kw}|mutable struct|abstract type|{%kw_behind}|for outer|where)\b => k
+(?:{%kw}|mutable struct|abstract type)\b => k
 {%builtin}\b => nb
 `.*?` => sb
 '(?:\\.|\\[0-7]{1,3}|\\x[a-fA-F0-9]{1,2}|\\u[a-fA-F0-9]{1,4}|\\U[a-fA-F0-9]{1,6}|[^\\'\n])' => sc
