@@ -52,6 +52,7 @@ const BROKEN = 'The connection was lost in the middle of the file.';
 // How each engine names the policy that forbids a module, or in WebKit its instance. Safari before
 // 16 does not know the 'wasm-unsafe-eval' of ours.
 export const POLICY = /policy|CSP/i;
+export const FORBIDDEN = 'A policy of the host forbids WebAssembly in this browser.';
 
 /**
  * The same promise, rejected with a Failure after a time limit.
@@ -208,7 +209,7 @@ export const releasedScript = (url) => released(url, script, ({ release }) => re
  */
 const compileAgain = (url) =>
   compileAny(url).catch((error) => {
-    if (error.message === SILENT) throw error;
+    if (error.message === SILENT || error.message === FORBIDDEN) throw error;
     return compileAny(url, { cache: 'reload' });
   });
 
@@ -232,7 +233,7 @@ async function compileAny(url, init) {
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw POLICY.test(String(error))
-      ? new Failure(url, 'A policy of the host forbids WebAssembly in this browser.')
+      ? new Failure(url, FORBIDDEN)
       : new Failure(url, `The file is damaged: ${error}.`, COPY);
   }
 }

@@ -6,7 +6,7 @@ import { decode } from '../base/util.js';
 import { localize } from './localize.js';
 import { panel } from './diagnostics_panel.js';
 import { document } from '../base/unclobbered.js';
-import { POLICY } from '../net/fetch.js';
+import { FORBIDDEN, POLICY } from '../net/fetch.js';
 
 /** @typedef {import('../engine/abi.js').Diagnostic} Diagnostic */
 /** @typedef {{ message: string, file?: string, remedy?: string }} Trouble */
@@ -94,15 +94,12 @@ export const reload = async (...all) => (await develop()).reload(...all);
 export function explain(error) {
   const trap = error.name === 'Trap';
   const forbidden = trap && POLICY.test(error.message);
-  const stopped = trap && !forbidden;
   const { file = site.shown, remedy } = error;
-  const message = forbidden
-    ? 'A policy of the host forbids WebAssembly in this browser.'
-    : error.message;
+  const message = forbidden ? FORBIDDEN : error.message;
   if (!('file' in error) && !trap) console.error(error);
   // A missing route can't be loaded by a retry.
   const retry = file.startsWith('/') ? undefined : () => location.reload();
-  if (stopped) {
+  if (trap && !forbidden) {
     const said = `The renderer stopped while it made this page (${message}).`;
     const check = development ? '; `meridian check` may tell more' : '';
     return panel({
