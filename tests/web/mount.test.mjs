@@ -370,6 +370,8 @@ test(
         document.body.firstElementChild?.localName,
         /** @type {any} */ (window).said,
       ]);
+    // Text is shown before scripts run.
+    await tab.waitForFunction(() => 'said' in window);
     assert.deepEqual(await seen(), [1, 'nav', '<noscript>']);
     await follow(tab, 'two', 'Two');
     assert.deepEqual(await seen(), [1, 'nav', '<noscript>']);
