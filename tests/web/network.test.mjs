@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { FAULTS, meets } from './broken.mjs';
 import { launch, webkitLacks } from './browser.mjs';
+import { chosen } from './engines.mjs';
 import { readTable, rowOf, writeTable } from './faults-table.mjs';
 import { host, noBrowser, openPage, until } from './hosts.mjs';
 import { SENTENCE } from './network-site.mjs';
@@ -24,6 +25,8 @@ const writes = !!asked?.includes('write');
 /** True for all visits, when the variable names nothing else. */
 const only = asked?.length === 1 && (writes || asked[0] === 'all') ? [''] : asked;
 const NAMES = Object.keys(FAULTS);
+// Of a document that repeats itself; some megabytes, which each browser parses in a second or two.
+const COPIES = 100;
 /** Faults that the browser's reader does not meet. */
 const unmet = webkitLacks('takes text that is no gzip as it is') ? ['wrong encoding'] : [];
 
@@ -49,6 +52,20 @@ after(() => browser?.close());
 
 // Outcomes that no reader may meet.
 const BAD = /^$|^source$|BLANK|THROWN|reason without/;
+const STALLS = new Set(['no answer', 'headers, then nothing', 'half, then nothing', 'endless']);
+/**
+ * What the table says, or in Firefox the text above it: over HTTP/1.1 a preloaded sheet that stalls
+ * keeps the playground's worker waiting.
+ */
+const expects = (known, file) =>
+  Object.fromEntries(
+    Object.entries(known).map(([fault, seen]) => [
+      fault,
+      chosen === 'firefox' && file === '/playground/playground.css' && STALLS.has(fault)
+        ? 'source, reason'
+        : seen,
+    ]),
+  );
 /** The flipped bits differ in each build, so all good outcomes count as equal. */
 const worded = (fault, seen) => (fault === 'flipped bits' && !BAD.test(seen) ? 'varies' : seen);
 
@@ -64,7 +81,7 @@ test(
       t.test(`${kind.title}: ${file}`, async (t) => {
         const row = {};
         const known = said.get(rowOf(kind.title, file)) ?? {};
-        const expected = writes ? {} : known;
+        const expected = writes ? {} : expects(known, file);
         const one = async (fault) => {
           const { seen, thrown } = await visit(
             kind,
@@ -112,14 +129,17 @@ test(
   },
 );
 
-test('a document that repeats without end starts one shell', { skip }, async (t) => {
+test('a document that repeats itself starts one shell', { skip }, async (t) => {
   const folder = VISITS[0].folder(t);
-  const met = { file: '/', fault: 'endless' };
-  const server = await host(t, folder, { answer: meets(folder, () => met) });
+  const copies = readFileSync(join(folder, 'index.html'), 'utf8').repeat(COPIES);
+  const answer = (_request, response, asked) =>
+    asked === '/' && (response.writeHead(200, { 'content-type': 'text/html' }).end(copies), true);
+  const server = await host(t, folder, { answer });
   const { page } = await openPage(t, browser);
   await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'), { waitUntil: 'commit' });
+  await page.getByText(SENTENCE).waitFor();
+  await page.waitForFunction(() => document.readyState === 'complete');
   const asked = (name) => server.log.filter(({ path }) => path === name).length;
-  await until(() => asked('/_includes/part.html'));
   assert.deepEqual([asked('/meridian/worker.js'), asked('/index.md')], [1, 1]);
 });
 
