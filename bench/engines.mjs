@@ -6,7 +6,7 @@
 // paragraph is in the document; medians of the rounds, in which engines and candidates take turns.
 // Each visit is the first one of a new profile.
 import { parseArgs } from 'node:util';
-import { engines } from '../tests/web/engines.mjs';
+import { ALL, engines } from '../tests/web/engines.mjs';
 import { MOVING, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { serve } from './served.mjs';
@@ -37,7 +37,7 @@ try {
   const { meridian, docsify } = makers(t);
   const ours = await serve(t, meridian('--raw'));
   const theirs = await serve(t, docsify());
-  const there = engines(t.after).filter(({ missing }) => !missing);
+  const there = engines(t.after, {}, ALL).filter(({ missing }) => !missing);
   const times = there.map((engine) => ({ engine, ours: [], theirs: [] }));
   for (let round = 0; round < Number(values.rounds); round++)
     for (const row of times) {

@@ -313,6 +313,20 @@ const isStop = (browser, text) =>
   browser.browserType().name() === 'firefox' && text.startsWith('Script terminated by timeout');
 
 /**
+ * Is this WebKit's word that a preloaded file was not used by three seconds after the load event?
+ * Only a slow machine takes that long; preloads.test.mjs proves that each file is used.
+ */
+const isLate = (browser, text) =>
+  browser.browserType().name() === 'webkit' && /was preloaded using link preload but/.test(text);
+
+/**
+ * Is this WebKit's word for a request to the page's own host that was cut off because the page was
+ * left? A host of one's own has no access control.
+ */
+export const isCut = (text, address) =>
+  / due to access control checks\.$/.test(text) && text.includes(new URL(address).origin);
+
+/**
  * A page that records its console messages and its depth: the number of consecutive answers that
  * its last request had to wait for, whatever the browser's limit of connections.
  */
@@ -329,9 +343,13 @@ export async function openPage(t, browser, options = {}) {
     const { url } = message.location();
     const text = message.text();
     if (!['error', 'warning'].includes(message.type())) return;
-    if (!isAnswer(browser, text, url) && !isStop(browser, text)) lines.push(`${text} ${url}`);
+    const known = isAnswer(browser, text, url) || isStop(browser, text) || isLate(browser, text);
+    if (!known && !isCut(text, page.url())) lines.push(`${text} ${url}`);
   });
-  page.on('pageerror', (error) => lines.push(String(error.stack || error)));
+  page.on(
+    'pageerror',
+    (error) => isCut(error.message, page.url()) || lines.push(String(error.stack || error)),
+  );
   const depths = new Map();
   let deepest = 0;
   page.on('request', (request) => depths.set(request, deepest + 1));

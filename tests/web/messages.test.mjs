@@ -256,8 +256,10 @@ test(
     const { page, context, lines } = await openPage(t, browser);
     await page.goto(server.url);
     await page.waitForSelector('text=Welcome');
-    await until(() =>
-      server.log.some(({ path, status }) => path === '/meridian/messages/de.js' && status),
+    await page.waitForFunction(() =>
+      performance
+        .getEntriesByType('resource')
+        .some(({ name, responseEnd }) => name.endsWith('/meridian/messages/de.js') && responseEnd),
     );
     const paths = server.log.map(({ path }) => path);
     assert.ok(

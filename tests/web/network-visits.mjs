@@ -13,8 +13,8 @@ const GUARD = 60_000;
 // By the page's own clock: the shell gives a silent host nine seconds, and half a second later says
 // that it is slow.
 const GIVEN_UP = 11_000;
-// A page that is merely slow by then counts as slow, when nothing else is expected; what is expected
-// may take a machine that has other work this long.
+// A page that is merely slow by then counts as slow, when nothing else is expected. What is
+// expected may take a machine that has other work this long.
 const [STAYS, EXPECTED] = [40_000, 150_000];
 // Visits that run at once, and those that may wait beside them for a silent host.
 const [AT_WORK, WAITING] = [6, 90];

@@ -14,7 +14,7 @@ import { FAULTS, meets } from './broken.mjs';
 import { launch, webkitLacks } from './browser.mjs';
 import { chosen } from './engines.mjs';
 import { readTable, rowOf, writeTable } from './faults-table.mjs';
-import { host, noBrowser, openPage, until } from './hosts.mjs';
+import { host, noBrowser, openPage } from './hosts.mjs';
 import { SENTENCE } from './network-site.mjs';
 import { VISITS, visitor } from './network-visits.mjs';
 import { trapping } from './trapping.mjs';

@@ -69,7 +69,7 @@ test(
   async (t) => {
     const { page, shown, lines } = await playground(t);
     const steps = () => page.locator('.steps li').allTextContents();
-    const named = /^(In the core|Files, there and back|In the frame) \d+\.\d ms (.*)$/;
+    const named = /^(In the core|Files, there and back|In the frame) [\d,]+\.\d ms (.*)$/;
     const text = '---\nlayout: single\ntitle: T\n---\n\nOne.\n\nTwo.\n\nThree, größer.\n';
     await write(page, text);
     await shown.getByText('Three').waitFor();
