@@ -240,6 +240,9 @@ bool Check::locate(const Link& link, const Source*& source, std::size_t& at) {
   Text decoded;
   add_url_decoded(decoded, bare);
   Str name = site::file_name(decoded.str());
+  // Of a link between notes, [[folder/Note]], the page would be at /folder/Note/.
+  Str note = site::without_last(site::without_slash(decoded.str()), '/');
+  Str wanted = note.empty() ? note : arena_.join("[[", note);
   Str forms[] = {link.href,
                  bare,
                  site::without_slash(bare),
@@ -255,7 +258,11 @@ bool Check::locate(const Link& link, const Source*& source, std::size_t& at) {
     return false;
   };
   const File* own = workspace_.files().find(link.page->source);
-  if (own && own->presence == site::Presence::Loaded && has_target(*own)) return true;
+  if (own && own->presence == site::Presence::Loaded) {
+    if (has_target(*own)) return true;
+    at = wanted.empty() ? Str::npos : own->source.text.find(wanted);
+    if (at != Str::npos) return source = &own->source, true;
+  }
   for (const File* f = workspace_.files().first(); f; f = f->next)
     if (f != own && check::is_used(*f) &&
         one_of(f->source.path.substr(0, f->source.path.find('/')),
@@ -301,6 +308,7 @@ void Check::report(const Link& link, Diagnostics& diagnostics) {
   Str remedy = hidden ? Str("it is among the sources, but the site does not publish it: see "
                             "`include` and `exclude`")
                : !near.empty() ? arena_.join("did you mean `/", near, "`?")
+               : char_at(source->text, at) == '[' ? Str("correct the name, or add the note")
                : link.is_file  ? Str("check the name, upper and lower case too, or add the file")
                                : Str("correct the address, or add a page with this `permalink`");
   diagnostics.add(Severity::Warning, *source, at, message, remedy);

@@ -40,12 +40,12 @@ bool commonmark_parse(Str source, unsigned flags, Text& flat) {
   Text limited;
   if (limit_nesting(source, limited)) source = limited.str();
   Rewriting rewriting(arena);
-  bool rewritten = github && rewrite_for_github(source, rewriting);
+  bool rewritten = github && rewrite_for_github(source, flags & kNotes, rewriting);
   Str text = rewritten ? rewriting.text.str() : source;
   flat.reserve(flat.size() + source.size() + source.size() / 2);
   std::size_t begin = flat.size();
   FlatWriter(flat).begin_document();
-  CommonmarkBuilder builder(text, github, rewritten ? &rewriting : nullptr, arena, flat);
+  CommonmarkBuilder builder(text, flags, rewritten ? &rewriting : nullptr, arena, flat);
   MD_PARSER parser = {};
   // Autolinks are found in the text by github/autolinks: md4c's rules for them are narrower than
   // GFM's.

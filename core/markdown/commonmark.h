@@ -8,6 +8,7 @@ namespace meridian::markdown {
 enum CommonmarkFlag : unsigned {
   kGitHub = 1,      ///< GitHub's dialect: GFM's extensions, footnotes, alerts, math
   kHardBreaks = 2,  ///< every line break is a hard one, as in GitHub's comments (not in its files)
+  kNotes = 4,       ///< with kGitHub: links between notes and other marks, as Obsidian has them
 };
 
 /// The largest source: md4c counts in 32 bits, and its marks take up to forty times the text.

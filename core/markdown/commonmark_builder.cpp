@@ -1,6 +1,5 @@
 #include "commonmark_builder.h"
 
-#include "github/alerts.h"
 #include "github/autolinks.h"
 #include "html_entities.h"
 #include "part.h"
@@ -12,13 +11,10 @@ namespace {
 void percent_encode(Text& out, Str s) {
   constexpr Name kKept = "~-_.+!*(),%#@?=;:/$&";
   for (char c : s) {
-    if (is_alnum(c) || kKept.find(c) != Str::npos) {
+    if (is_alnum(c) || kKept.find(c) != Str::npos)
       out.add(c);
-      continue;
-    }
-    out.add('%');
-    for (int shift : {4, 0})
-      out.add("0123456789ABCDEF"[(static_cast<unsigned char>(c) >> shift) & 15]);
+    else
+      add_percent(out, c);
   }
 }
 
@@ -169,6 +165,7 @@ void CommonmarkBuilder::push_item(const MD_BLOCK_LI_DETAIL& item) {
 }
 
 void CommonmarkBuilder::pop() {
+  if (notes_ && frames_.back().type == Type::Paragraph) take_block_id();
   flush();
   // md4c 0.5.3 can lose the end of a link ("![]([^)*]()"): no span outlives its block.
   for (; open_spans_; open_spans_--) close_node();
@@ -181,6 +178,7 @@ void CommonmarkBuilder::pop() {
   finish_range(frame);
   Range range = in_source(frame.range);
   if (paragraph) paragraph_tail_ = out_.size();
+  if (frame.callout.size) close_callout(writer_, frame.callout);
   close_node(&range);
   if (paragraph) paragraph_end_ = out_.size();
   frames_.size--;
@@ -278,6 +276,11 @@ void CommonmarkBuilder::leave_block(MD_BLOCKTYPE type, void* detail) {
       break;
     }
     case MD_BLOCK_P: {
+      if (in_title_) {
+        end_callout_title();
+        break;
+      }
+      if (notes_) take_block_id();
       flush();
       bool empty = skip_break_ && out_.size() == frames_.back().content;
       std::size_t at = frames_.back().at;
@@ -386,6 +389,7 @@ void CommonmarkBuilder::open_span(Type type) {
 void CommonmarkBuilder::leave_image(const MD_SPAN_IMG_DETAIL& image) {
   flush();
   add_attribute("src", image.src, true);
+  if (notes_) take_picture_size();
   writer_.attribute("alt", alt_.str());
   alt_.truncate(0);
   if (image.title.text) add_attribute("title", image.title, false);
@@ -427,7 +431,13 @@ void CommonmarkBuilder::text(MD_TEXTTYPE type, Str s) {
   }
   bool after_mark = skip_break_;
   skip_break_ = false;
-  if (after_mark && (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR)) return;
+  bool is_break = type == MD_TEXT_SOFTBR || type == MD_TEXT_BR;
+  if (after_mark && is_break) return;
+  if (in_title_ && is_break && !open_spans_) {
+    end_callout_title();
+    open_paragraph(0);
+    return;
+  }
   switch (type) {
     case MD_TEXT_BR:
       flush();
@@ -443,7 +453,7 @@ void CommonmarkBuilder::text(MD_TEXTTYPE type, Str s) {
     case MD_TEXT_LATEXMATH: piece(Type::CodeSpan, s); break;
     case MD_TEXT_HTML: piece(Type::RawSpan, s); break;
     default:
-      if (github_ && !begins_alert(s))
+      if (github_ && !begins_alert(s) && !(notes_ && begins_callout(s)))
         github_text(s);
       else if (!github_)
         piece(Type::Text, s);
@@ -540,6 +550,73 @@ void CommonmarkBuilder::write_alert(Frame& quote, Frame& paragraph, int kind) {
   paragraph.at = out_.size();
   writer_.open(Type::Paragraph);
   paragraph.content = out_.size();
+}
+
+// ---- notes ----
+
+/// Whether `s` begins with the mark of a callout, at the begin of a quote. The quote is then
+/// written again as the callout, and its paragraph as the title.
+bool CommonmarkBuilder::begins_callout(Str s) {
+  if (s[0] != '[' || frames_.size < 2 || too_deep_) return false;
+  Frame &quote = frames_[frames_.size - 2], &paragraph = frames_.back();
+  if (quote.type != Type::Blockquote || paragraph.type != Type::Paragraph ||
+      paragraph.at != quote.content || out_.size() != paragraph.content || !pending_.empty())
+    return false;
+  Callout callout = callout_mark(s);
+  if (!callout.size) return false;
+  cut(quote.at);
+  quote.type = Type::Alert;
+  quote.callout = callout;
+  open_callout(writer_, callout);
+  paragraph.content = out_.size();
+  in_title_ = true;
+  if (callout.size < s.size()) github_text(part(s, callout.size));
+  return true;
+}
+
+void CommonmarkBuilder::end_callout_title() {
+  const Callout callout = frames_[frames_.size - 2].callout;
+  if (pending_.empty() && out_.size() == frames_.back().content)
+    add_callout_name(writer_, callout);
+  in_title_ = false;
+  pop();
+  close_callout_title(writer_, callout);
+}
+
+/// Makes an anchor of ` ^block-id` at the end of a paragraph.
+void CommonmarkBuilder::take_block_id() {
+  if (pending_type_ != Type::Text) return;
+  Str text = pending_.str();
+  std::size_t begin = text.size();
+  while (begin && (is_alnum(text[begin - 1]) || text[begin - 1] == '-')) begin--;
+  if (begin == text.size() || !begin || text[begin - 1] != '^' ||
+      (begin > 1 && !is_space(text[begin - 2])))
+    return;
+  Str id = arena_.copy(part(text, begin - 1));
+  pending_.truncate(rstrip(part(text, 0, begin - 1)).size());
+  piece(Type::RawSpan, "<a id=\"");
+  pending_.add(id);
+  pending_.add("\"></a>");
+}
+
+/// `alt|300` and `alt|300x200`: the size of a picture in CSS pixels.
+void CommonmarkBuilder::take_picture_size() {
+  Str alt = alt_.str();
+  std::size_t bar = alt.rfind('|');
+  if (bar == Str::npos) return;
+  Str width = part(alt, bar + 1), height;
+  std::size_t by = width.find('x');
+  if (by != Str::npos) {
+    height = part(width, by + 1);
+    width = part(width, 0, by);
+  }
+  auto is_number = [](Str s) {
+    return !s.empty() && s.size() < 6 && s.find_first_not_of("0123456789") == Str::npos;
+  };
+  if (!is_number(width) || !(by == Str::npos || is_number(height))) return;
+  writer_.attribute("width", width);
+  if (by != Str::npos) writer_.attribute("height", height);
+  alt_.truncate(bar);
 }
 
 // ---- md4c's callbacks ----

@@ -2,7 +2,8 @@
 // the order of the calls; what GitHub's dialect moves or changes (footnotes, alerts) is cut out of
 // the text and written elsewhere.
 #pragma once
-#include "flat_tree.h"
+#include "commonmark.h"
+#include "github/alerts.h"
 #include "github/footnotes.h"
 #include "github/rewrite.h"
 #include "meridian/text.h"
@@ -17,7 +18,7 @@ inline bool is_newline(char c) { return c == '\n' || c == '\r'; }
 
 /// Writes the flat tree of one document while md4c parses it.
 ///
-///     CommonmarkBuilder builder(text, github, rewriting, arena, flat);
+///     CommonmarkBuilder builder(text, flags, rewriting, arena, flat);
 ///     CommonmarkBuilder::set_callbacks(parser);
 ///     if (md_parse(text.data(), text.size(), &parser, &builder) == 0) builder.finish();
 ///
@@ -25,9 +26,10 @@ inline bool is_newline(char c) { return c == '\n' || c == '\r'; }
 /// the source was rewritten for GitHub's dialect.
 class CommonmarkBuilder {
  public:
-  CommonmarkBuilder(Str text, bool github, const Rewriting* rewriting, Arena& arena, Text& out)
+  CommonmarkBuilder(Str text, unsigned flags, const Rewriting* rewriting, Arena& arena, Text& out)
       : text_(text),
-        github_(github),
+        github_(flags & kGitHub),
+        notes_(flags & kNotes),
         rewriting_(rewriting),
         arena_(arena),
         out_(out),
@@ -62,6 +64,7 @@ class CommonmarkBuilder {
     bool implied = false;  ///< a paragraph that md4c does not report, in a tight item
     char task = 0;         ///< of an item: its mark is still to be written
     int footnote = kNoFootnote;
+    Callout callout = {};     ///< of an Alert; without a size it is none
     std::size_t at = 0;       ///< where its record begins in the flat text
     std::size_t content = 0;  ///< where its children begin
     Range range = {kNowhere, 0};
@@ -101,11 +104,16 @@ class CommonmarkBuilder {
   // alerts
   bool begins_alert(Str s);
   void write_alert(Frame& quote, Frame& paragraph, int kind);
+  // notes
+  bool begins_callout(Str s);
+  void end_callout_title();
+  void take_block_id();
+  void take_picture_size();
 
   void add_attribute(Str name, const MD_ATTRIBUTE& value, bool url);
 
   Str text_;
-  bool github_;
+  bool github_, notes_;
   const Rewriting* rewriting_;
   Arena& arena_;
   Text& out_;
@@ -122,6 +130,7 @@ class CommonmarkBuilder {
   bool in_link_ = false;
   bool forgotten_break_ = false;  ///< in code
   bool skip_break_ = false;       ///< the line break after an alert's mark
+  bool in_title_ = false;         ///< of a callout, which ends with its line
   Type pending_type_ = Type::Text;
   Text pending_;  ///< of the leaf that is being collected
   Text attribute_, alt_;

@@ -25,6 +25,7 @@ Tree* parse_commonmark(Str text, const Options& options, Arena& arena) {
   unsigned flags = 0;
   if (options.dialect == Dialect::GitHub) flags |= kGitHub;
   if (options.hard_wrap) flags |= kHardBreaks;
+  if (options.notes) flags |= kNotes;
   if (!commonmark || !commonmark(text, flags, flat)) return nullptr;
   Tree* tree = make_tree(arena, options, text);
   if (!tree_from_flat(arena.copy(flat.str()), *tree)) return nullptr;

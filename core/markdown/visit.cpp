@@ -128,11 +128,29 @@ class RawLinks {
   std::size_t done_ = 0;
 };
 
-void visit_attribute(Node& node, bool image, bool (*visit)(void*, LinkPlace&), void* context) {
-  Attribute* attribute = find_attribute(&node, image ? "src" : "href");
+bool is_alone(const Node& node) {
+  return !node.previous && !node.next && node.parent->type == Type::Paragraph;
+}
+
+/// Puts HTML in the place of an image; where it is all of its paragraph, instead of that.
+void replace_image(Node& node, Str html) {
+  bool alone = is_alone(node);
+  node.type = alone ? Type::RawHtml : Type::RawSpan;
+  node.text = html;
+  node.attributes = nullptr;
+  node.parent->transparent |= alone;
+}
+
+void visit_attribute(Arena& arena, Node& node, bool image, bool (*visit)(void*, LinkPlace&),
+                     void* context) {
+  Name name = image ? "src" : "href";
+  Attribute* attribute = find_attribute(&node, name);
   if (!attribute) return;
-  LinkPlace place{attribute->value, image};
-  if (visit(context, place)) attribute->value = place.url;
+  LinkPlace place{attribute->value, image, image && is_alone(node)};
+  if (!visit(context, place)) return;
+  attribute->value = place.url;
+  if (!place.css_class.empty()) add_class(arena, node.attributes, place.css_class);
+  if (image && !place.html.empty()) replace_image(node, place.html);
 }
 
 }  // namespace
@@ -140,11 +158,11 @@ void visit_attribute(Node& node, bool image, bool (*visit)(void*, LinkPlace&), v
 void each_link(Tree& tree, bool (*visit)(void*, LinkPlace&), void* context) {
   for (Node* node = tree.root.first; node; node = next_in_order(node, &tree.root)) {
     switch (node->type) {
-      case Type::Link: visit_attribute(*node, false, visit, context); break;
-      case Type::Image: visit_attribute(*node, true, visit, context); break;
+      case Type::Link: visit_attribute(tree.arena, *node, false, visit, context); break;
+      case Type::Image: visit_attribute(tree.arena, *node, true, visit, context); break;
       case Type::HtmlElement: {
         bool image = node->text == "img";
-        if (image || node->text == "a") visit_attribute(*node, image, visit, context);
+        if (image || node->text == "a") visit_attribute(tree.arena, *node, image, visit, context);
         break;
       }
       case Type::RawHtml:

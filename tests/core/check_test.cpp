@@ -220,6 +220,13 @@ TEST_CASE("broken links, anchors and images are reported at their place, with a 
   CHECK(of_page("[a](x/) [b](x/)").find('\n') == of_page("[a](x/) [b](x/)").size() - 1);
 }
 
+TEST_CASE("a link to a note that is not there is reported at its place") {
+  CHECK(findings({{"README.md", "[[One]] [[one|x]] [[#Here]]\n\n[[sub/None]]\n\n## Here\n"},
+                  {"a/One.md", "# One\n"}}) ==
+        "README.md:3:1: this link leads to no page or file of the site: `/sub/None/`; correct the "
+        "name, or add the note\n");
+}
+
 TEST_CASE("a link to a page whose front matter can't be parsed is not reported") {
   std::string said = findings({{"_config.yml", ""},
                                {"index.md", "---\n---\n[a](/deep/) [b](/view.html)"},

@@ -32,11 +32,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Options options;
   options.dialect = data[0] & 1 ? Dialect::GitHub : Dialect::CommonMark;
   options.hard_wrap = data[0] & 2;
+  options.notes = data[0] & 4;
   Str source = fuzz::text(data + 1, size - 1);
   check(source, options);
   Text once, again;
-  commonmark_parse(source, data[0] & 3, once);
-  commonmark_parse(source, data[0] & 3, again);
+  commonmark_parse(source, data[0] & 7, once);
+  commonmark_parse(source, data[0] & 7, again);
   fuzz::expect(once.str() == again.str(), "the second time is different");
   return 0;
 }

@@ -93,6 +93,9 @@ struct Options {
   bool remove_line_breaks_for_cjk = false;
   /// Only allowlisted elements, attributes and URL schemes are written (playground, card).
   bool untrusted = false;
+  /// Of GitHub's dialect: `[[links]]`, `![[embeds]]`, `==highlights==`, `%%comments%%`, callouts and
+  /// `^block-ids`, as Obsidian has them.
+  bool notes = false;
   /// Bit n: headers of level n are in the table of contents.
   std::uint8_t toc_levels = 0x7e;
   int header_offset = 0, footnote_nr = 1;
@@ -238,12 +241,22 @@ void write_html(const Tree& tree, Text& out);
 /// Typography of a line of text, as in Jekyll's `smartify`: quotes, dashes, ellipses and entities.
 void smartify(Str text, const Options& options, Arena& arena, Text& out);
 
+/// The scheme of a link to a note, `[[Note#Heading]]`, before it is led to a page. Behind it stands
+/// the percent-encoded target.
+constexpr Name kNoteScheme = "note:";
+/// The id that GitHub gives the first header of this text.
+Str header_id(Str text, Arena& arena);
+
 /// A link or an image that each_link() visits.
 struct LinkPlace {
   /// Plain text: character references are decoded in attributes, and stay in raw HTML.
   Str url;
   /// `src` of an image; else `href` of a link.
   bool image;
+  /// The image is all of its paragraph: HTML in its place may be blocks.
+  bool alone = false;
+  /// Set by the visitor, with `url`: HTML in the place of the image; a class of the link.
+  Str html = {}, css_class = {};
 };
 /// Calls `visit` for every link and image: the parser's own, those of HTML elements, and `<a href>`
 /// and `<img src>` in raw HTML. When it returns true, `url` replaces the one that is there; it must

@@ -418,6 +418,8 @@ struct Model {
   Map* outputs_ = nullptr;
   /// Path, the file's or within the collections' folder → documents; folder → its index pages.
   Map* by_path_ = nullptr;
+  /// Documents by the names that links between notes have: made when the first is followed.
+  Map* by_name_ = nullptr;
   /// Path without its extension → path.
   Map* layouts_ = nullptr;
   /// Of collections → indexes in collections_.

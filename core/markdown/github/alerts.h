@@ -1,4 +1,5 @@
-// Alerts of GitHub's dialect: a quote that begins with a line `[!NOTE]`.
+// Alerts of GitHub's dialect: a quote that begins with a line `[!NOTE]`. In notes, callouts as
+// Obsidian has them: of any kind, with a title behind the mark, folded by `-`, unfolded by `+`.
 #pragma once
 #include "flat_tree.h"
 
@@ -8,5 +9,21 @@ namespace meridian::markdown {
 int alert_kind(Str mark);
 /// Opens the alert and writes its title. The caller closes it.
 void open_alert(FlatWriter& out, int kind);
+
+/// `[!kind]`, `[!kind]-` or `[!kind]+` at the begin of a text.
+struct Callout {
+  Str kind;       ///< as it is written; letters, digits, `-` and `_`
+  char fold = 0;  ///< '-', '+', or 0: it can't be folded
+  std::size_t size = 0;  ///< of the mark with the blanks behind it; 0: there is none
+};
+Callout callout_mark(Str text);
+/// Opens the callout, of which `open` is the node, and its title, which is the next node. Kinds
+/// have the class of the alert of GitHub's that they resemble.
+void open_callout(FlatWriter& out, const Callout& callout);
+void close_callout_title(FlatWriter& out, const Callout& callout);
+/// Writes what stands before the end of the callout.
+void close_callout(FlatWriter& out, const Callout& callout);
+/// The title of a callout that has none of its own: its kind.
+void add_callout_name(FlatWriter& out, const Callout& callout);
 
 }  // namespace meridian::markdown

@@ -32,6 +32,11 @@ Str unique_slug(Str slug, Map& taken, Arena& arena) {
 
 }  // namespace
 
+Str header_id(Str text, Arena& arena) {
+  IdCounter none;
+  return gfm_header_id(arena, strip(text), none);
+}
+
 void add_github_header_ids(Tree& tree) {
   Map* taken = make_map(tree.arena);
   Text text;

@@ -1,6 +1,8 @@
 #include "rewrite.h"
 
+#include "candidate.h"
 #include "meridian/text.h"
+#include "notes.h"
 #include "part.h"
 
 extern "C" {
@@ -10,17 +12,6 @@ extern "C" {
 namespace meridian::markdown {
 
 namespace {
-
-/// A line that may be the beginning of a footnote's definition, or the row of dashes below the head
-/// of a table.
-struct Candidate {
-  std::uint32_t line;   ///< where its line begins; of a table the line of its head
-  std::uint32_t begin;  ///< behind the marks of the quotes and items that contain it
-  std::uint32_t end;    ///< behind `]:`
-  bool table = false;
-  bool confirmed = false;  ///< it is text of a paragraph, not of code or HTML
-  std::uint32_t label_size = 0;
-};
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -75,7 +66,7 @@ bool find_table(Str before, Str head, Str line, std::size_t head_begin, std::siz
   head = part(head, marks);
   if (is_delimiter_row(head) || count_cells(head) != count_cells(row)) return false;
   if (strip(part(before, size_of_marks(before))).empty()) return false;
-  out.table = true;
+  out.construct = Construct::Table;
   out.line = std::uint32_t(head_begin);
   out.begin = out.end = std::uint32_t(begin + marks);
   return true;
@@ -100,16 +91,19 @@ bool find_candidate(Str line, std::size_t begin, Candidate& out) {
   return true;
 }
 
-void find_candidates(Str source, Arena& arena, List<Candidate>& out) {
+void find_candidates(Str source, bool notes, Arena& arena, List<Candidate>& out) {
+  notes = notes && (source.find("[[") != Str::npos || source.find("==") != Str::npos ||
+                    source.find("%%") != Str::npos);
   Str before, head;
   for (std::size_t at = 0; at < source.size();) {
     std::size_t end = at;
     while (end < source.size() && source[end] != '\n' && source[end] != '\r') end++;
     Str line = part(source, at, end - at);
-    Candidate candidate{};
+    Candidate candidate;
     if (find_candidate(line, at, candidate) ||
         find_table(before, head, line, std::size_t(head.data() - source.data()), at, candidate))
       out.add(arena, candidate);
+    if (notes) find_note_marks(line, at, arena, out);
     before = head;
     head = line;
     at = end + 1;
@@ -125,14 +119,45 @@ struct FirstReading {
   const char* text;
   List<Candidate>& candidates;
   bool in_cell = false;
+  std::uint32_t block = 0;  ///< counts their ends and beginnings
+  int links = 0;            ///< open ones, and images
 };
 
 int enter_block(MD_BLOCKTYPE type, void*, void* reading) {
-  static_cast<FirstReading*>(reading)->in_cell = type == MD_BLOCK_TH || type == MD_BLOCK_TD;
+  auto& r = *static_cast<FirstReading*>(reading);
+  r.in_cell = type == MD_BLOCK_TH || type == MD_BLOCK_TD;
+  r.block++;
   return 0;
 }
 
-int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE, void* reading) {
+int leave_block(MD_BLOCKTYPE, void*, void* reading) {
+  static_cast<FirstReading*>(reading)->block++;
+  return 0;
+}
+
+bool is_link(MD_SPANTYPE type) { return type == MD_SPAN_A || type == MD_SPAN_IMG; }
+
+int enter_span(MD_SPANTYPE type, void*, void* reading) {
+  static_cast<FirstReading*>(reading)->links += is_link(type);
+  return 0;
+}
+
+int leave_span(MD_SPANTYPE type, void*, void* reading) {
+  static_cast<FirstReading*>(reading)->links -= is_link(type);
+  return 0;
+}
+
+/// Confirms a mark of notes that begins in a piece of text, which ends at `end`. What is in the
+/// brackets of a link must be text, too: of `[[1]]` a definition `[1]: …` makes a link.
+void confirm_note_mark(FirstReading& r, Candidate& c, std::uint64_t end) {
+  bool linked = c.construct == Construct::Link || c.construct == Construct::Embed;
+  std::uint32_t inside = c.begin + (linked ? c.construct == Construct::Embed ? 3 : 2 : 0);
+  if (r.links || inside >= end) return;
+  c.confirmed = true;
+  c.block = r.block;
+}
+
+int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* reading) {
   auto& r = *static_cast<FirstReading*>(reading);
   if (type != MD_TEXT_NORMAL) return 0;
   // Text arrives in order, but may be outside of the source ("\n"); those offsets match no
@@ -148,10 +173,15 @@ int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE, void* reading) {
     else
       high = middle;
   }
-  if (low == r.candidates.size || r.candidates[low].begin != offset) return 0;
-  // The delimiter row of a table that md4c recognises is no text; one that is text of a cell is
-  // another row.
-  if (!r.candidates[low].table || !r.in_cell) r.candidates[low].confirmed = true;
+  for (; low < r.candidates.size && r.candidates[low].begin < offset + size; low++) {
+    Candidate& c = r.candidates[low];
+    if (is_note_mark(c))
+      confirm_note_mark(r, c, offset + size);
+    // The delimiter row of a table that md4c recognises is no text; one that is text of a cell is
+    // another row.
+    else if (c.begin == offset && (c.construct == Construct::Footnote || !r.in_cell))
+      c.confirmed = true;
+  }
   return 0;
 }
 
@@ -159,15 +189,14 @@ bool confirm_candidates(Str source, List<Candidate>& candidates) {
   Text text;
   text.add(source);
   for (const Candidate& candidate : candidates)
-    if (!candidate.table) text.data()[candidate.end - 1] = ';';
+    if (candidate.construct == Construct::Footnote) text.data()[candidate.end - 1] = ';';
   FirstReading reading{text.data(), candidates};
-  auto ignore_block = [](MD_BLOCKTYPE, void*, void*) { return 0; };
-  auto ignore_span = [](MD_SPANTYPE, void*, void*) { return 0; };
   MD_PARSER parser = {};
   parser.flags = MD_DIALECT_GITHUB;
   parser.enter_block = enter_block;
-  parser.leave_block = ignore_block;
-  parser.enter_span = parser.leave_span = ignore_span;
+  parser.leave_block = leave_block;
+  parser.enter_span = enter_span;
+  parser.leave_span = leave_span;
   parser.text = confirm;
   return md_parse(text.data(), MD_SIZE(text.size()), &parser, &reading) == 0;
 }
@@ -231,9 +260,43 @@ class Rewriter {
     add_continuation(head);
   }
 
+  /// Links and embeds as CommonMark has them, highlights as HTML. Nothing inside of what was
+  /// written before.
+  void write_note_mark(const Candidate& c) {
+    if (c.begin < done_) return;
+    copy_to(c.begin);
+    if (c.construct == Construct::Highlight)
+      out_.text.add(c.can_open ? "<mark>" : "</mark>");
+    else if (c.construct != Construct::Comment)
+      write_note_link(c);
+    skip_to(c.end);
+  }
+
   void finish() { copy_to(std::uint32_t(source_.size())); }
 
  private:
+  void write_note_link(const Candidate& c) {
+    NoteLink link = note_link(source_, c);
+    bool embed = c.construct == Construct::Embed;
+    out_.text.add(embed ? "![" : "[");
+    // A label may have marks of its own; where it has brackets it is text.
+    if (embed || !link.labelled || link.label.find_first_of("[]") != Str::npos) {
+      add_note_label(link.labelled && !embed ? link.label : link.target, !link.labelled, out_.text);
+      // Perhaps the size of a picture.
+      if (embed && link.labelled) {
+        out_.text.add("\\|");
+        add_note_label(link.label, false, out_.text);
+      }
+    } else {
+      auto label = std::uint32_t(link.label.data() - source_.data());
+      skip_to(label);
+      copy_to(label + std::uint32_t(link.label.size()));
+    }
+    out_.text.add("](<");
+    add_note_destination(link.target, out_.text);
+    out_.text.add(">)");
+  }
+
   Str source_;
   Rewriting& out_;
   std::uint32_t done_ = 0;
@@ -241,17 +304,20 @@ class Rewriter {
 
 }  // namespace
 
-bool rewrite_for_github(Str source, Rewriting& out) {
+bool rewrite_for_github(Str source, bool notes, Rewriting& out) {
   List<Candidate> candidates;
-  find_candidates(source, out.arena, candidates);
+  find_candidates(source, notes, out.arena, candidates);
   if (candidates.empty() || !confirm_candidates(source, candidates)) return false;
+  pair_note_marks(candidates);
   out.text.reserve(source.size() + source.size() / 4);
   Rewriter rewriter(source, out);
   bool changed = false;
   for (std::uint32_t i = 0; i < candidates.size; i++) {
     const Candidate& c = candidates[i];
     if (!c.confirmed) continue;
-    if (c.table)
+    if (is_note_mark(c))
+      rewriter.write_note_mark(c);
+    else if (c.construct == Construct::Table)
       rewriter.write_table(c);
     else
       rewriter.write_definition(c);

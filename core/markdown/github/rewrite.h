@@ -1,6 +1,6 @@
 // Rewrites constructs of GitHub's dialect that md4c does not know before it parses the text: a
 // footnote definition becomes an item of a list of its own (the rules for its content are the same:
-// four columns), a table directly below a paragraph is separated from it.
+// four columns), a table directly below a paragraph is separated from it; marks of notes (notes.h).
 #pragma once
 #include "meridian/base.h"
 
@@ -38,7 +38,7 @@ struct Rewriting {
   List<Definition> definitions;
 };
 
-/// False when there is nothing to rewrite, as in most texts.
-bool rewrite_for_github(Str source, Rewriting& out);
+/// False when there is nothing to rewrite, as in most texts. `notes`: with the marks of notes.
+bool rewrite_for_github(Str source, bool notes, Rewriting& out);
 
 }  // namespace meridian::markdown

@@ -109,15 +109,13 @@ bool resolve_relative(Str folder, Str relative, Text& out) {
   }
   return true;
 }
+}  // namespace
 
-/// The address of a page that is not in the list of files yet, by the rule of plain folders:
-/// `notes/one.md` is at /notes/one/.
-Str address_by_name(Arena& arena, Str path) {
+Str Request::address_by_name(Str path) {
   Str name = without_extension(path), folder = folder_of(path);
   if (!is_index(file_name(name))) return arena.join("/", arena.join(name, "/"));
   return folder.empty() ? Str("/") : arena.join("/", arena.join(folder, "/"));
 }
-}  // namespace
 
 /// jekyll-relative-links in a site of Jekyll: pages, documents and files by their paths.
 static bool rebase_in_site(Request& r, Document& d, Str url, Str& out) {
@@ -157,7 +155,7 @@ bool Request::rebase(Document& d, Str url, Str& out) {
     relative_url(arena.join("/", target.str()), made);
   else if (presence_of(target.str()) == Presence::Unknown &&
            one_of(extension_of(target.str()), ".md .markdown") >= 0)
-    relative_url(address_by_name(arena, target.str()), made);
+    relative_url(address_by_name(target.str()), made);
   else
     return false;
   made.add(rest);
@@ -190,9 +188,12 @@ static Str without_title(Renderer& r, const Document& d, Str text) {
 
 bool Renderer::convert_markdown(Document& d, Str text, Text& out) {
   text = without_title(*this, d, text);
-  if (!leads_links(*this, d)) return markdown(text, out);
+  bool leads = leads_links(*this, d);
+  if (!leads && !site.markdown_.notes) return markdown(text, out);
   auto rebased = [&](markdown::LinkPlace& place) {
-    return request_of(*this).rebase(d, place.url, place.url);
+    Request& r = request_of(*this);
+    return (site.markdown_.notes && r.lead_note(d, place)) ||
+           (leads && r.rebase(d, place.url, place.url));
   };
   auto visit = [](void* f, markdown::LinkPlace& place) {
     return (*static_cast<decltype(rebased)*>(f))(place);

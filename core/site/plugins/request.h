@@ -25,6 +25,12 @@ struct Request : Renderer {
   bool lists_redirects() const;
   void add_redirect_list();
 
+  // ---- notes (notes.cpp)
+
+  /// Leads a link between notes to its page, or puts the note that is embedded in the place of an
+  /// image. True where it is one.
+  bool lead_note(Document& document, markdown::LinkPlace& place);
+
   // ---- plain folders (plain_folder.cpp)
 
   /// The title of a plain folder: its first page's.
@@ -33,6 +39,9 @@ struct Request : Renderer {
   Str likely_url(Document& document);
   /// The page made from a file, or a folder's page.
   Document* page_of_source(Str path);
+  /// The address of a page that is not in the list of files yet, by the rule of plain folders:
+  /// `notes/one.md` is at /notes/one/.
+  Str address_by_name(Str path);
   /// A link that is relative to the document's file, as an address of the site; false when it stays
   /// as it is.
   bool rebase(Document& document, Str url, Str& out);

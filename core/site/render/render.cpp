@@ -194,6 +194,12 @@ bool Renderer::convert(Document& d, Value& out) {
   return true;
 }
 
+bool Renderer::embed(Document& d, Value& out) {
+  if (!d.busy) return convert(d, out);
+  cut_here();
+  return false;
+}
+
 Value Renderer::content_of(Document& d) {
   if (d.kind == DocumentKind::Redirect) return Value("");
   Value out;

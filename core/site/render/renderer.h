@@ -29,6 +29,8 @@ struct Renderer : ModelReader, RenderContext {
   Page not_found(Str url);
   /// Converted content without layouts; nil and false when something is missing.
   bool convert(Document& document, Value& out);
+  /// The same of a document that the current one shows; false as well when they go in a circle.
+  bool embed(Document& document, Value& out);
   /// The value of `page.content` of another document: converted when Jekyll has rendered it before
   /// this one, else the source.
   Value content_of(Document& document);

@@ -1,0 +1,198 @@
+// Links between notes, `[[Note#Heading]]`, led to pages as Obsidian leads them: by name alone, to the
+// note with the shortest path where several have it. Embeds, `![[Note]]`.
+#include "plugins/request.h"
+
+namespace meridian::site {
+
+namespace {
+constexpr Name kPictures = ".png .jpg .jpeg .gif .svg .webp .avif .bmp";
+// Sounds first, then films.
+constexpr Name kPlayed = ".mp3 .ogg .wav .flac .m4a .mp4 .webm .ogv .mov";
+constexpr int kSounds = 5;
+// Notes of the same name that a link is compared with: more than any vault has.
+constexpr std::uint32_t kMaxNamesakes = 1000;
+
+Str key_of(Arena& arena, Str path) {
+  Text key;
+  add_downcase(key, path);
+  return arena.copy(key.str());
+}
+
+bool is_note(const Document& d) { return d.markdown && d.kind != DocumentKind::Static; }
+
+/// The path by which links name a document: a note's without its extension.
+Str link_path(const Document& d) {
+  Str path = d.file->source.path;
+  return is_note(d) ? without_extension(path) : path;
+}
+
+/// The documents of a site by their names in lower case; notes without their extension, and with
+/// it.
+Map& documents_by_name(SiteState& site) {
+  if (site.by_name_) return *site.by_name_;
+  site.by_name_ = make_map(site.arena_);
+  for (Document* d : site.documents_) {
+    if (!d->file || d->file->generated) continue;
+    Str name = key_of(site.arena_, file_name(d->file->source.path));
+    add_to_group(*site.by_name_, name, value_of(*d));
+    if (is_note(*d)) add_to_group(*site.by_name_, without_extension(name), value_of(*d));
+  }
+  return *site.by_name_;
+}
+
+/// Whether the path of a document ends with the folders and the name that a link has.
+bool matches(Str path, Str link) {
+  return path == link || (ends_with(path, link) && path[path.size() - link.size() - 1] == '/');
+}
+
+/// The note or file that `link` means in a document; nullptr when there is none.
+Document* find_note(Request& r, const Document& from, Str link) {
+  link = key_of(r.arena, without_slash(link));
+  Array* named = documents_by_name(r.site).get(file_name(link)).array();
+  Document* best = nullptr;
+  int best_rank = 0;
+  Str here = key_of(r.arena, folder_of(from.file->source.path));
+  for (std::uint32_t i = 0; named && i < named->size() && i < kMaxNamesakes; i++) {
+    Document& d = *document_in((*named)[i]);
+    Str whole = key_of(r.arena, d.file->source.path), path = key_of(r.arena, link_path(d));
+    if (!matches(path, link) && !matches(whole, link)) continue;
+    int rank = path == link || whole == link ? 3 : folder_of(whole) == here ? 2 : 1;
+    bool better = !best || rank > best_rank;
+    if (best && rank == best_rank) {
+      Str other = best->file->source.path, own = d.file->source.path;
+      better = own.size() != other.size() ? own.size() < other.size() : own < other;
+    }
+    if (better) best = &d, best_rank = rank;
+  }
+  return best;
+}
+
+/// `#id` of the heading or block that a link names behind its `#`; the last one counts.
+Str anchor_of(Request& r, Str part) {
+  if (part.empty()) return {};
+  std::size_t last = part.rfind('#');
+  if (last != Str::npos) part = part.substr(last + 1);
+  return r.arena.join("#", starts_with(part, "^") ? part : markdown::header_id(part, r.arena));
+}
+
+// ---- embeds ----
+
+/// The header that begins at `begin`, up to the next one of its level or a higher one.
+Str section_at(Str html, std::size_t begin) {
+  char level = char_at(html, begin + 2);
+  for (std::size_t next = html.find("\n<h", begin); next != Str::npos;
+       next = html.find("\n<h", next + 1)) {
+    char other = char_at(html, next + 3);
+    if (is_digit(other) && other <= level) return slice(html, begin, next + 1);
+  }
+  return html.substr(begin);
+}
+
+/// The paragraph or item that the anchor of a block is in.
+Str block_at(Arena& arena, Str html, std::size_t at) {
+  std::size_t paragraph = html.rfind(Str("<p>"), at), item = html.rfind(Str("<li"), at);
+  bool in_item = paragraph == Str::npos || (item != Str::npos && item > paragraph);
+  if (!in_item) return slice(html, paragraph, html.find('\n', at));
+  if (item == Str::npos) return {};
+  return arena.join("<ul>\n", slice(html, item, html.find('\n', at)), "\n</ul>\n");
+}
+
+/// The part of a note's HTML that has the id; all of it without an id.
+Str section(Request& r, Str html, Str anchor) {
+  if (anchor.empty()) return html;
+  Text attribute;
+  attribute.add(" id=\"");
+  attribute.add(anchor.substr(1));
+  attribute.add('"');
+  std::size_t at = html.find(r.arena.copy(attribute.str()));
+  std::size_t begin = html.rfind('<', at == Str::npos ? 0 : at);
+  if (at == Str::npos || begin == Str::npos) return {};
+  return char_at(html, begin + 1) == 'h' ? section_at(html, begin) : block_at(r.arena, html, at);
+}
+
+/// Ids stay with the note itself: on this page they may be others'.
+void add_without_ids(Text& out, Str html) {
+  for (;;) {
+    std::size_t at = html.find(" id=\""), end = html.find('"', at == Str::npos ? at : at + 5);
+    if (end == Str::npos) break;
+    out.add(html.substr(0, at));
+    html.remove_prefix(end + 1);
+  }
+  out.add(html);
+}
+
+/// HTML of an embedded note, with a link to it. Empty while it is being rendered itself.
+Str embedded(Request& r, Document& there, Str url, Str anchor) {
+  Value content;
+  if (!r.embed(there, content)) return {};
+  Str html = section(r, content.str(), anchor);
+  if (html.empty()) return {};
+  Text out;
+  out.add("<div class=\"embed\">\n<p class=\"embed-title\"><a href=\"");
+  add_escaped_once(out, url);
+  out.add("\">");
+  add_escaped_once(out, r.title_of(there));
+  out.add("</a></p>\n");
+  add_without_ids(out, html);
+  out.add("</div>\n");
+  return r.arena.copy(out.str());
+}
+
+/// HTML of an embedded sound or film; empty for other files.
+Str player(Request& r, Str url) {
+  int kind = one_of(extension_of(url), kPlayed);
+  if (kind < 0) return {};
+  Text out;
+  out.add(kind < kSounds ? "<audio" : "<video");
+  out.add(" controls src=\"");
+  add_escaped_once(out, url);
+  out.add(kind < kSounds ? "\"></audio>" : "\"></video>");
+  return r.arena.copy(out.str());
+}
+
+/// A link in the place of an image.
+Str link_to(Request& r, Str url, Str name, Str css_class) {
+  Text out;
+  out.add("<a href=\"");
+  add_escaped_once(out, url);
+  if (!css_class.empty()) {
+    out.add("\" class=\"");
+    out.add(css_class);
+  }
+  out.add("\">");
+  add_escaped_once(out, name);
+  out.add("</a>");
+  return r.arena.copy(out.str());
+}
+}  // namespace
+
+bool Request::lead_note(Document& d, markdown::LinkPlace& place) {
+  if (!starts_with(place.url, markdown::kNoteScheme)) return false;
+  Text decoded;
+  add_url_decoded(decoded, place.url.substr(Str(markdown::kNoteScheme).size()));
+  Str target = arena.copy(decoded.str()), name = target.substr(0, target.find('#'));
+  Str anchor = anchor_of(*this, target.substr(name.size() + (name.size() < target.size())));
+  Document* there = name.empty() ? &d : find_note(*this, d, name);
+  Text url;
+  if (there) {
+    if (!name.empty() || place.image) relative_url(likely_url(*there), url);
+  } else {
+    relative_url(address_by_name(name), url);
+    // Without a list of the files it may be there.
+    if (files.complete) place.css_class = "dead-link";
+  }
+  Str page = arena.copy(url.str());
+  url.add(anchor);
+  place.url = arena.copy(url.str());
+  if (!place.image) return true;
+  if (there && is_note(*there)) {
+    if (place.alone) place.html = embedded(*this, *there, place.url, anchor);
+  } else if (there) {
+    place.html = player(*this, page);
+    if (one_of(key_of(arena, extension_of(name)), kPictures) >= 0) return true;
+  }
+  if (place.html.empty()) place.html = link_to(*this, place.url, target, place.css_class);
+  return true;
+}
+
+}  // namespace meridian::site

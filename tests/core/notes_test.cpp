@@ -1,0 +1,189 @@
+// Notes in a plain folder: links between them, embeds and the other marks that Obsidian has.
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "markdown/commonmark.h"
+#include "markdown/commonmark_module.h"
+#include "markdown/visit.h"
+#include "site_fixture.h"
+
+using namespace meridian;
+
+namespace {
+/// A note's Markdown as HTML; its links are not led to pages.
+std::string note(const std::string& text) {
+  markdown::set_commonmark(markdown::commonmark_parse);
+  markdown::Options options;
+  options.dialect = markdown::Dialect::GitHub;
+  options.notes = true;
+  Arena arena;
+  Text html;
+  REQUIRE(markdown::to_html(text, options, arena, html));
+  return std::string(html.str());
+}
+
+struct Vault : Fixture {
+  Vault(std::initializer_list<std::pair<Str, Str>> files) : Fixture(files) {
+    markdown::set_commonmark(markdown::commonmark_parse);
+  }
+  bool has(Str url, const char* part) {
+    const std::string page = html(url);
+    INFO(page);
+    return page.find(part) != std::string::npos;
+  }
+};
+}  // namespace
+
+TEST_CASE("links between notes become links, with a label and headings") {
+  CHECK(note("[[Two words]] [[a/b|the *b*]] [[N#H one]] [[#Here]]\n") ==
+        "<p><a href=\"note:Two%20words\">Two words</a> <a href=\"note:a/b\">the <em>b</em></a> <a "
+        "href=\"note:N#H%20one\">N &gt; H one</a> <a href=\"note:#Here\">Here</a></p>\n");
+  // What is Markdown in a name is text, and what ends a destination is encoded.
+  CHECK(note("[[a*b*_c_<d>&amp;%41]]\n") ==
+        "<p><a href=\"note:a*b*_c_%3Cd%3E%26amp;%2541\">a*b*_c_&lt;d&gt;&amp;amp;%41</a></p>\n");
+  CHECK(note("| a |\n|---|\n| [[x\\|y]] |\n").find("<td><a href=\"note:x\">y</a></td>") !=
+        std::string::npos);
+}
+
+TEST_CASE("brackets that mean something else stay what they are") {
+  CHECK(note("[[1]](http://x/) [[2]][r] [[r]]\n\n[r]: http://y/\n") ==
+        "<p><a href=\"http://x/\">[1]</a> <a href=\"http://y/\">[2]</a> [<a "
+        "href=\"http://y/\">r</a>]</p>\n");
+  CHECK(note("`[[a]]` \\[[b]] [[]] [[ ]] [[|x]] [[c\nd]]\n\n    [[e]]\n\n<p>[[f]]</p>\n") ==
+        "<p><code>[[a]]</code> [[b]] [[]] [[ ]] [[|x]] [[c\nd]]</p>\n<pre><code>[[e]]\n"
+        "</code></pre>\n<p>[[f]]</p>\n");
+}
+
+TEST_CASE("highlights and comments") {
+  CHECK(note("==a *b*== x == y a==b==c `==d==`\n") ==
+        "<p><mark>a <em>b</em></mark> x == y a==b==c <code>==d==</code></p>\n");
+  CHECK(note("==no\n\nend==\n") == "<p>==no</p>\n<p>end==</p>\n");
+  CHECK(note("a %%b%% c %%d\n") == "<p>a  c %%d</p>\n");
+  CHECK(note("a\n\n%%\nb [[c]]\n\n- d\n%%\n\ne ==f==\n") == "<p>a</p>\n<p>e <mark>f</mark></p>\n");
+  CHECK(note("`%%a%%` 100%% and 5%\n") == "<p><code>%%a%%</code> 100%% and 5%</p>\n");
+}
+
+TEST_CASE("pictures have a size behind a bar") {
+  CHECK(note("![[p.png|300]] ![[p.png|30x20]] ![a|40](q.png) ![a|b](q.png)\n") ==
+        "<p><img src=\"note:p.png\" width=\"300\" alt=\"p.png\" /> <img src=\"note:p.png\" "
+        "width=\"30\" height=\"20\" alt=\"p.png\" /> <img src=\"q.png\" width=\"40\" alt=\"a\" /> "
+        "<img src=\"q.png\" alt=\"a|b\" /></p>\n");
+}
+
+TEST_CASE("callouts have any kind, a title, and can be folded") {
+  CHECK(note("> [!tip] The *title*\n> Body\n") ==
+        "<div class=\"markdown-alert markdown-alert-tip\">\n<p class=\"markdown-alert-title\">The "
+        "<em>title</em></p>\n<p>Body</p>\n</div>\n");
+  CHECK(note("> [!FAQ]-\n> Body\n") ==
+        "<details class=\"markdown-alert markdown-alert-important\"><summary "
+        "class=\"markdown-alert-title\">\nFaq\n</summary>\n<p>Body</p>\n</details>\n");
+  CHECK(note("> [!own-kind]+ T\n").find("<details class=\"markdown-alert markdown-alert-note\" "
+                                        "open>") == 0);
+  CHECK(note("> a\n> > [!bug] B\n").find("markdown-alert-caution") != std::string::npos);
+  // GitHub's own alerts are as they were.
+  CHECK(note("> [!NOTE]\n> Body\n") ==
+        "<div class=\"markdown-alert markdown-alert-note\">\n<p class=\"markdown-alert-title\">"
+        "Note</p>\n<p>Body</p>\n</div>\n");
+  CHECK(note("> a\n> [!tip] b\n") == "<blockquote>\n<p>a\n[!tip] b</p>\n</blockquote>\n");
+}
+
+TEST_CASE("the id of a block is an anchor at its end") {
+  CHECK(note("Text ^a-1\n\n- item ^b\n") ==
+        "<p>Text<a id=\"^a-1\"></a></p>\n<ul>\n<li>item<a id=\"^b\"></a></li>\n</ul>\n");
+  CHECK(note("2^8 and x ^y_z `a ^b`\n") == "<p>2^8 and x ^y_z <code>a ^b</code></p>\n");
+}
+
+TEST_CASE("positions of blocks are those of the source") {
+  const std::string text = "# [[T]]\n\n==a== %%b%%\n\n> [!tip] c\n> d\n\nend\n";
+  markdown::set_commonmark(markdown::commonmark_parse);
+  markdown::Options options;
+  options.dialect = markdown::Dialect::GitHub;
+  options.notes = true;
+  Arena arena;
+  markdown::Tree* tree = markdown::parse(text, options, arena);
+  std::string blocks;
+  for (markdown::Node* node = tree->root.first; node; node = node->next)
+    blocks += text.substr(node->begin, node->end - node->begin) + "|";
+  CHECK(blocks == "# [[T]]|==a== %%b%%|> [!tip] c\n> d|end|");
+}
+
+TEST_CASE("a site of Jekyll has no marks of notes unless it asks for them") {
+  const char* text = "---\n---\n[[b]] ==c==\n";
+  markdown::set_commonmark(markdown::commonmark_parse);
+  Fixture without{{"_config.yml", "markdown: GFM\n"}, {"index.md", text}};
+  CHECK(without.html("/").find("[[b]] ==c==") != std::string::npos);
+  Fixture with{{"_config.yml", "markdown: GFM\nmeridian: {notes: true}\n"},
+               {"index.md", text},
+               {"b.md", "---\n---\nB\n"}};
+  CHECK(with.html("/").find("<a href=\"/b.html\">b</a> <mark>c</mark>") != std::string::npos);
+}
+
+TEST_CASE("a link leads to the note of that name, as Obsidian finds it") {
+  Vault v{{"README.md",
+           "[[two]] [[Two|x]] [[sub/two]] [[deep/sub/Two.md]] [[None#A]] [[One#A b!]] [[p.png]]\n"},
+          {"One.md", "# One\n"},
+          {"deep/Two.md", "a\n"},
+          {"deep/sub/Two.md", "[[two]] [[README]]\n"},
+          {"deep/p.png", ""}};
+  CHECK(v.has("/", "<a href=\"/deep/Two/\">two</a> <a href=\"/deep/Two/\">x</a> <a "
+                   "href=\"/deep/sub/Two/\">sub/two</a> <a href=\"/deep/sub/Two/\">"
+                   "deep/sub/Two.md</a> <a href=\"/None/#a\" class=\"dead-link\">None &gt; A</a> "
+                   "<a href=\"/One/#a-b\">One &gt; A b!</a> <a href=\"/deep/p.png\">p.png</a>"));
+  // In its own folder first.
+  CHECK(v.has("/deep/sub/Two/", "<a href=\"/deep/sub/Two/\">two</a> <a href=\"/\">README</a>"));
+}
+
+TEST_CASE("notes, their sections and blocks, pictures and sounds are embedded") {
+  Vault v{{"README.md",
+           "![[One]]\n\n![[One#B]]\n\n![[One#^x]]\n\n![[One#^y]]\n\n![[p.png|9]] in text ![[One]]"
+           "\n\n![[s.mp3]] ![[None]]\n"},
+          {"One.md", "# One\n\na ^x\n\n- b ^y\n- c\n\n## B\n\nd\n\n### C\n\n## D\n"},
+          {"p.png", ""},
+          {"s.mp3", ""}};
+  const std::string page = v.html("/");
+  auto has = [&](const char* part) { return page.find(part) != std::string::npos; };
+  INFO(page);
+  CHECK(has("<div class=\"embed\">\n<p class=\"embed-title\"><a href=\"/One/\">One</a></p>\n"
+            "<h1>One</h1>\n<p>a<a></a></p>"));
+  CHECK(has("<a href=\"/One/#b\">One</a></p>\n<h2>B</h2>\n<p>d</p>\n<h3>C</h3>\n</div>"));
+  CHECK(has("<a href=\"/One/#^x\">One</a></p>\n<p>a<a></a></p></div>"));
+  CHECK(has("<ul>\n<li>b<a></a></li>\n</ul>\n</div>"));
+  CHECK(has("<img src=\"/p.png\" width=\"9\" alt=\"p.png\" /> in text <a href=\"/One/\">One</a>"));
+  CHECK(has("<audio controls src=\"/s.mp3\"></audio> <a href=\"/None/\" class=\"dead-link\">"));
+}
+
+TEST_CASE("notes that embed each other are shown once, and whole on their own pages") {
+  Vault v{{"README.md", "home\n\n![[One]]\n"}, {"One.md", "one\n\n![[README]]\n"}};
+  CHECK(v.has("/", "<p>home</p>\n<div class=\"embed\">\n<p class=\"embed-title\"><a "
+                   "href=\"/One/\">One</a></p>\n<p>one</p>\n<a href=\"/\">README</a>\n</div>"));
+  CHECK(v.has("/One/", "<p>home</p>\n<a href=\"/One/\">One</a>\n</div>"));
+}
+
+TEST_CASE("an embedded note is asked for before the page is complete") {
+  Workspace w;
+  markdown::set_commonmark(markdown::commonmark_parse);
+  REQUIRE(w.list("{\"files\":[\"README.md\",\"One.md\"],\"complete\":true}"));
+  w.put("README.md", "![[One]]\n");
+  CHECK(render(w, "/").json.find("One.md") != std::string::npos);
+  w.put("One.md", "here\n");
+  CHECK(render(w, "/").html.find("<p>here</p>") != std::string::npos);
+}
+
+TEST_CASE("before the files are listed a link leads to where the note would be") {
+  Workspace w;
+  markdown::set_commonmark(markdown::commonmark_parse);
+  w.put("_config.yml", "");
+  w.put_missing("_config.yml");
+  REQUIRE(w.list("{\"files\":[\"README.md\"],\"complete\":false}"));
+  w.put("README.md", "[[a/One]]\n");
+  CHECK(render(w, "/").html.find("<a href=\"/a/One/\">a/One</a>") != std::string::npos);
+}
+
+TEST_CASE("a million marks of notes take linear time") {
+  std::string text;
+  for (int i = 0; i < 200'000; i++) text += "[[ ==a ";
+  CHECK(note(text).size() > text.size());
+  text.clear();
+  for (int i = 0; i < 100'000; i++) text += "[[a]] ==b== ";
+  CHECK(note(text).find("<mark>b</mark>") != std::string::npos);
+}
