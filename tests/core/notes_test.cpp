@@ -133,6 +133,14 @@ TEST_CASE("a link leads to the note of that name, as Obsidian finds it") {
   CHECK(v.has("/deep/sub/Two/", "<a href=\"/deep/sub/Two/\">two</a> <a href=\"/\">README</a>"));
 }
 
+TEST_CASE("a note is found by its aliases, after those that have the name") {
+  Vault v{{"README.md", "[[First]] [[the other]] [[third]] [[two]]\n"},
+          {"One.md", "---\naliases: [First, The Other, Two]\n---\n"},
+          {"Two.md", "---\naliases: Third, x\n---\n"}};
+  CHECK(v.has("/", "<a href=\"/One/\">First</a> <a href=\"/One/\">the other</a> <a "
+                   "href=\"/Two/\">third</a> <a href=\"/Two/\">two</a>"));
+}
+
 TEST_CASE("notes, their sections and blocks, pictures and sounds are embedded") {
   Vault v{{"README.md",
            "![[One]]\n\n![[One#B]]\n\n![[One#^x]]\n\n![[One#^y]]\n\n![[p.png|9]] in text ![[One]]"

@@ -26,8 +26,24 @@ Str link_path(const Document& d) {
   return is_note(d) ? without_extension(path) : path;
 }
 
+/// The key of a name that a note has besides its own.
+Str alias_key(Arena& arena, Str alias) { return arena.join("\n", key_of(arena, strip(alias))); }
+
+/// Adds the names in a note's `aliases`, a list or a text with commas.
+void add_aliases(SiteState& site, Document& d) {
+  Value aliases = d.read && d.data ? d.data->get("aliases") : Value();
+  auto add = [&](Str alias) {
+    if (!strip(alias).empty())
+      add_to_group(*site.by_name_, alias_key(site.arena_, alias), value_of(d));
+  };
+  if (Array* list = aliases.array())
+    for (const Value& alias : *list) add(to_str(site.arena_, alias));
+  else if (aliases.is_string())
+    for (Str rest = aliases.str(), alias; next_piece(rest, ',', alias);) add(alias);
+}
+
 /// The documents of a site by their names in lower case; notes without their extension, and with
-/// it.
+/// it, and by their aliases.
 Map& documents_by_name(SiteState& site) {
   if (site.by_name_) return *site.by_name_;
   site.by_name_ = make_map(site.arena_);
@@ -35,7 +51,9 @@ Map& documents_by_name(SiteState& site) {
     if (!d->file || d->file->generated) continue;
     Str name = key_of(site.arena_, file_name(d->file->source.path));
     add_to_group(*site.by_name_, name, value_of(*d));
-    if (is_note(*d)) add_to_group(*site.by_name_, without_extension(name), value_of(*d));
+    if (!is_note(*d)) continue;
+    add_to_group(*site.by_name_, without_extension(name), value_of(*d));
+    add_aliases(site, *d);
   }
   return *site.by_name_;
 }
@@ -45,7 +63,8 @@ bool matches(Str path, Str link) {
   return path == link || (ends_with(path, link) && path[path.size() - link.size() - 1] == '/');
 }
 
-/// The note or file that `link` means in a document; nullptr when there is none.
+/// The note or file that `link` means in a document; nullptr when there is none. A name comes before
+/// an alias.
 Document* find_note(Request& r, const Document& from, Str link) {
   link = key_of(r.arena, without_slash(link));
   Array* named = documents_by_name(r.site).get(file_name(link)).array();
@@ -64,7 +83,9 @@ Document* find_note(Request& r, const Document& from, Str link) {
     }
     if (better) best = &d, best_rank = rank;
   }
-  return best;
+  if (best) return best;
+  Array* called = documents_by_name(r.site).get(alias_key(r.arena, link)).array();
+  return called ? document_in((*called)[0]) : nullptr;
 }
 
 /// `#id` of the heading or block that a link names behind its `#`; the last one counts.
