@@ -8,7 +8,7 @@ namespace {
 constexpr Name kPictures = ".png .jpg .jpeg .gif .svg .webp .avif .bmp";
 // Sounds first, then films.
 constexpr Name kPlayed = ".mp3 .ogg .wav .flac .m4a .mp4 .webm .ogv .mov";
-constexpr int kSounds = 5;
+constexpr int kFilms = 5;
 // Notes of the same name that a link is compared with: more than any vault has.
 constexpr std::uint32_t kMaxNamesakes = 1000;
 
@@ -29,17 +29,13 @@ Str link_path(const Document& d) {
 /// The key of a name that a note has besides its own.
 Str alias_key(Arena& arena, Str alias) { return arena.join("\n", key_of(arena, strip(alias))); }
 
-/// Adds the names in a note's `aliases`, a list or a text with commas.
+/// Adds the names in a note's `aliases`, a list or one name.
 void add_aliases(SiteState& site, Document& d) {
   Value aliases = d.read && d.data ? d.data->get("aliases") : Value();
-  auto add = [&](Str alias) {
-    if (!strip(alias).empty())
-      add_to_group(*site.by_name_, alias_key(site.arena_, alias), value_of(d));
-  };
-  if (Array* list = aliases.array())
-    for (const Value& alias : *list) add(to_str(site.arena_, alias));
-  else if (aliases.is_string())
-    for (Str rest = aliases.str(), alias; next_piece(rest, ',', alias);) add(alias);
+  Array* list = aliases.array();
+  for (std::uint32_t i = 0; i < (list ? list->size() : 1); i++)
+    add_to_group(*site.by_name_, alias_key(site.arena_, to_str(site.arena_, list ? (*list)[i] : aliases)),
+                 value_of(d));
 }
 
 /// The documents of a site by their names in lower case; notes without their extension, and with
@@ -142,48 +138,25 @@ void add_without_ids(Text& out, Str html) {
   out.add(html);
 }
 
-/// HTML of an embedded note, with a link to it. Empty while it is being rendered itself.
-Str embedded(Request& r, Document& there, Str url, Str anchor) {
-  Value content;
-  if (!r.embed(there, content)) return {};
-  Str html = section(r, content.str(), anchor);
-  if (html.empty()) return {};
-  Text out;
-  out.add("<div class=\"embed\">\n<p class=\"embed-title\"><a href=\"");
+/// HTML with an address and a text in it, both escaped.
+void add_html(Text& out, Name before, Str url, Name between, Str text, Name after) {
+  out.add(before);
   add_escaped_once(out, url);
-  out.add("\">");
-  add_escaped_once(out, r.title_of(there));
-  out.add("</a></p>\n");
+  out.add(between);
+  add_escaped_once(out, text);
+  out.add(after);
+}
+
+/// Adds an embedded note, with a link to it. Nothing while it is being rendered itself.
+void add_note(Request& r, Document& there, Str url, Str anchor, Text& out) {
+  Value content;
+  if (!r.embed(there, content)) return;
+  Str html = section(r, content.str(), anchor);
+  if (html.empty()) return;
+  add_html(out, "<div class=\"embed\">\n<p class=\"embed-title\"><a href=\"", url, "\">",
+           r.title_of(there), "</a></p>\n");
   add_without_ids(out, html);
   out.add("</div>\n");
-  return r.arena.copy(out.str());
-}
-
-/// HTML of an embedded sound or film; empty for other files.
-Str player(Request& r, Str url) {
-  int kind = one_of(extension_of(url), kPlayed);
-  if (kind < 0) return {};
-  Text out;
-  out.add(kind < kSounds ? "<audio" : "<video");
-  out.add(" controls src=\"");
-  add_escaped_once(out, url);
-  out.add(kind < kSounds ? "\"></audio>" : "\"></video>");
-  return r.arena.copy(out.str());
-}
-
-/// A link in the place of an image.
-Str link_to(Request& r, Str url, Str name, Str css_class) {
-  Text out;
-  out.add("<a href=\"");
-  add_escaped_once(out, url);
-  if (!css_class.empty()) {
-    out.add("\" class=\"");
-    out.add(css_class);
-  }
-  out.add("\">");
-  add_escaped_once(out, name);
-  out.add("</a>");
-  return r.arena.copy(out.str());
 }
 }  // namespace
 
@@ -202,17 +175,25 @@ bool Request::lead_note(Document& d, markdown::LinkPlace& place) {
     // Without a list of the files it may be there.
     if (files.complete) place.css_class = "dead-link";
   }
-  Str page = arena.copy(url.str());
+  Text html;
+  if (place.image && there && !is_note(*there)) {
+    Str extension = key_of(arena, extension_of(name));
+    int kind = one_of(extension, kPlayed);
+    bool film = kind >= kFilms;
+    if (kind >= 0)
+      add_html(html, film ? "<video controls src=\"" : "<audio controls src=\"", url.str(), "\">", {},
+               film ? "</video>" : "</audio>");
+    else
+      place.image = one_of(extension, kPictures) < 0;
+  }
   url.add(anchor);
   place.url = arena.copy(url.str());
   if (!place.image) return true;
-  if (there && is_note(*there)) {
-    if (place.alone) place.html = embedded(*this, *there, place.url, anchor);
-  } else if (there) {
-    place.html = player(*this, page);
-    if (one_of(key_of(arena, extension_of(name)), kPictures) >= 0) return true;
-  }
-  if (place.html.empty()) place.html = link_to(*this, place.url, target, place.css_class);
+  if (place.alone && there && is_note(*there)) add_note(*this, *there, place.url, anchor, html);
+  if (html.empty())
+    add_html(html, place.css_class.empty() ? "<a href=\"" : "<a class=\"dead-link\" href=\"",
+             place.url, "\">", target, "</a>");
+  place.html = arena.copy(html.str());
   return true;
 }
 
