@@ -307,10 +307,10 @@ void Check::report(const Link& link, Diagnostics& diagnostics) {
   Str near = hidden ? Str() : nearest_output(link.target);
   Str remedy = hidden ? Str("it is among the sources, but the site does not publish it: see "
                             "`include` and `exclude`")
-               : !near.empty() ? arena_.join("did you mean `/", near, "`?")
+               : !near.empty()                    ? arena_.join("did you mean `/", near, "`?")
                : char_at(source->text, at) == '[' ? Str("correct the name, or add the note")
-               : link.is_file  ? Str("check the name, upper and lower case too, or add the file")
-                               : Str("correct the address, or add a page with this `permalink`");
+               : link.is_file ? Str("check the name, upper and lower case too, or add the file")
+                              : Str("correct the address, or add a page with this `permalink`");
   diagnostics.add(Severity::Warning, *source, at, message, remedy);
 }
 

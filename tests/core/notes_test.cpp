@@ -77,8 +77,9 @@ TEST_CASE("callouts have any kind, a title, and can be folded") {
   CHECK(note("> [!FAQ]-\n> Body\n") ==
         "<details class=\"markdown-alert markdown-alert-important\"><summary "
         "class=\"markdown-alert-title\">\nFaq\n</summary>\n<p>Body</p>\n</details>\n");
-  CHECK(note("> [!own-kind]+ T\n").find("<details class=\"markdown-alert markdown-alert-note\" "
-                                        "open>") == 0);
+  CHECK(note("> [!own-kind]+ T\n")
+            .find("<details class=\"markdown-alert markdown-alert-note\" "
+                  "open>") == 0);
   CHECK(note("> a\n> > [!bug] B\n").find("markdown-alert-caution") != std::string::npos);
   // GitHub's own alerts are as they were.
   CHECK(note("> [!NOTE]\n> Body\n") ==
@@ -125,10 +126,11 @@ TEST_CASE("a link leads to the note of that name, as Obsidian finds it") {
           {"deep/Two.md", "a\n"},
           {"deep/sub/Two.md", "[[two]] [[README]]\n"},
           {"deep/p.png", ""}};
-  CHECK(v.has("/", "<a href=\"/deep/Two/\">two</a> <a href=\"/deep/Two/\">x</a> <a "
-                   "href=\"/deep/sub/Two/\">sub/two</a> <a href=\"/deep/sub/Two/\">"
-                   "deep/sub/Two.md</a> <a href=\"/None/#a\" class=\"dead-link\">None &gt; A</a> "
-                   "<a href=\"/One/#a-b\">One &gt; A b!</a> <a href=\"/deep/p.png\">p.png</a>"));
+  CHECK(v.has("/",
+              "<a href=\"/deep/Two/\">two</a> <a href=\"/deep/Two/\">x</a> <a "
+              "href=\"/deep/sub/Two/\">sub/two</a> <a href=\"/deep/sub/Two/\">"
+              "deep/sub/Two.md</a> <a href=\"/None/#a\" class=\"dead-link\">None &gt; A</a> "
+              "<a href=\"/One/#a-b\">One &gt; A b!</a> <a href=\"/deep/p.png\">p.png</a>"));
   // In its own folder first.
   CHECK(v.has("/deep/sub/Two/", "<a href=\"/deep/sub/Two/\">two</a> <a href=\"/\">README</a>"));
 }
@@ -137,8 +139,9 @@ TEST_CASE("a note is found by its aliases, after those that have the name") {
   Vault v{{"README.md", "[[First]] [[the other]] [[third]] [[two]]\n"},
           {"One.md", "---\naliases: [First, The Other, Two]\n---\n"},
           {"Two.md", "---\naliases: Third\n---\n"}};
-  CHECK(v.has("/", "<a href=\"/One/\">First</a> <a href=\"/One/\">the other</a> <a "
-                   "href=\"/Two/\">third</a> <a href=\"/Two/\">two</a>"));
+  CHECK(v.has("/",
+              "<a href=\"/One/\">First</a> <a href=\"/One/\">the other</a> <a "
+              "href=\"/Two/\">third</a> <a href=\"/Two/\">two</a>"));
 }
 
 TEST_CASE("notes, their sections and blocks, pictures and sounds are embedded") {
@@ -151,8 +154,9 @@ TEST_CASE("notes, their sections and blocks, pictures and sounds are embedded") 
   const std::string page = v.html("/");
   auto has = [&](const char* part) { return page.find(part) != std::string::npos; };
   INFO(page);
-  CHECK(has("<div class=\"embed\">\n<p class=\"embed-title\"><a href=\"/One/\">One</a></p>\n"
-            "<h1>One</h1>\n<p>a<a></a></p>"));
+  CHECK(
+      has("<div class=\"embed\">\n<p class=\"embed-title\"><a href=\"/One/\">One</a></p>\n"
+          "<h1>One</h1>\n<p>a<a></a></p>"));
   CHECK(has("<a href=\"/One/#b\">One</a></p>\n<h2>B</h2>\n<p>d</p>\n<h3>C</h3>\n</div>"));
   CHECK(has("<a href=\"/One/#^x\">One</a></p>\n<p>a<a></a></p></div>"));
   CHECK(has("<ul>\n<li>b<a></a></li>\n</ul>\n</div>"));
@@ -162,8 +166,9 @@ TEST_CASE("notes, their sections and blocks, pictures and sounds are embedded") 
 
 TEST_CASE("notes that embed each other are shown once, and whole on their own pages") {
   Vault v{{"README.md", "home\n\n![[One]]\n"}, {"One.md", "one\n\n![[README]]\n"}};
-  CHECK(v.has("/", "<p>home</p>\n<div class=\"embed\">\n<p class=\"embed-title\"><a "
-                   "href=\"/One/\">One</a></p>\n<p>one</p>\n<a href=\"/\">README</a>\n</div>"));
+  CHECK(v.has("/",
+              "<p>home</p>\n<div class=\"embed\">\n<p class=\"embed-title\"><a "
+              "href=\"/One/\">One</a></p>\n<p>one</p>\n<a href=\"/\">README</a>\n</div>"));
   CHECK(v.has("/One/", "<p>home</p>\n<a href=\"/One/\">One</a>\n</div>"));
 }
 

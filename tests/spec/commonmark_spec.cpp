@@ -147,7 +147,8 @@ int print_all_flat() {
   for (const examples::Example& e : examples::read("tests/spec/kramdown-sites.txt", 2, 3).examples)
     sources.push_back(e.parts[0]);
   for (const std::string& source : sources)
-    for (unsigned flags : {0u, unsigned(kGitHub), unsigned(kGitHub | kHardBreaks), unsigned(kGitHub | kNotes)})
+    for (unsigned flags :
+         {0u, unsigned(kGitHub), unsigned(kGitHub | kHardBreaks), unsigned(kGitHub | kNotes)})
       print_flat(source, flags);
   return 0;
 }

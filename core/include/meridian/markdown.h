@@ -93,7 +93,8 @@ struct Options {
   bool remove_line_breaks_for_cjk = false;
   /// Only allowlisted elements, attributes and URL schemes are written (playground, card).
   bool untrusted = false;
-  /// Of GitHub's dialect: `[[links]]`, `![[embeds]]`, `==highlights==`, `%%comments%%`, callouts and
+  /// Of GitHub's dialect: `[[links]]`, `![[embeds]]`, `==highlights==`, `%%comments%%`, callouts
+  /// and
   /// `^block-ids`, as Obsidian has them.
   bool notes = false;
   /// Bit n: headers of level n are in the table of contents.

@@ -416,10 +416,8 @@ struct Model {
   Drop* data_ = nullptr;
   /// Path of an output → document, as value_of() has it.
   Map* outputs_ = nullptr;
-  /// Path, the file's or within the collections' folder → documents; folder → its index pages.
-  Map* by_path_ = nullptr;
-  /// Documents by the names that links between notes have: made when the first is followed.
-  Map* by_name_ = nullptr;
+  /// Path (the file's, or within the collections') → documents, folder → index pages; name → notes.
+  Map *by_path_ = nullptr, *by_name_ = nullptr;
   /// Path without its extension → path.
   Map* layouts_ = nullptr;
   /// Of collections → indexes in collections_.

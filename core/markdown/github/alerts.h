@@ -12,8 +12,8 @@ void open_alert(FlatWriter& out, int kind);
 
 /// `[!kind]`, `[!kind]-` or `[!kind]+` at the begin of a text.
 struct Callout {
-  Str kind;       ///< as it is written; letters, digits, `-` and `_`
-  char fold = 0;  ///< '-', '+', or 0: it can't be folded
+  Str kind;              ///< as it is written; letters, digits, `-` and `_`
+  char fold = 0;         ///< '-', '+', or 0: it can't be folded
   std::size_t size = 0;  ///< of the mark with the blanks behind it; 0: there is none
 };
 Callout callout_mark(Str text);

@@ -1,5 +1,5 @@
-// A place of the source that may be a construct which md4c does not know: rewrite.cpp confirms it by
-// a first reading, and writes it in other terms.
+// A place of the source that may be a construct which md4c does not know: rewrite.cpp confirms it
+// by a first reading, and writes it in other terms.
 #pragma once
 #include "meridian/base.h"
 

@@ -1,5 +1,6 @@
-// Marks of notes in running text, as Obsidian has them: `[[links]]`, `![[embeds]]`, `==highlights==`
-// and `%%comments%%`. Links and embeds become CommonMark's, with the scheme kNoteScheme.
+// Marks of notes in running text, as Obsidian has them: `[[links]]`, `![[embeds]]`,
+// `==highlights==` and `%%comments%%`. Links and embeds become CommonMark's, with the scheme
+// kNoteScheme.
 #pragma once
 #include "candidate.h"
 #include "meridian/markdown.h"

@@ -175,8 +175,7 @@ int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* reading) 
   }
   for (; low < r.candidates.size && r.candidates[low].begin < offset + size; low++) {
     Candidate& c = r.candidates[low];
-    if (is_note_mark(c))
-      confirm_note_mark(r, c, offset + size);
+    if (is_note_mark(c)) confirm_note_mark(r, c, offset + size);
     // The delimiter row of a table that md4c recognises is no text; one that is text of a cell is
     // another row.
     else if (c.begin == offset && (c.construct == Construct::Footnote || !r.in_cell))

@@ -1,5 +1,5 @@
-// Links between notes, `[[Note#Heading]]`, led to pages as Obsidian leads them: by name alone, to the
-// note with the shortest path where several have it. Embeds, `![[Note]]`.
+// Links between notes, `[[Note#Heading]]`, led to pages as Obsidian leads them: by name alone, to
+// the note with the shortest path where several have it. Embeds, `![[Note]]`.
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -34,7 +34,8 @@ void add_aliases(SiteState& site, Document& d) {
   Value aliases = d.read && d.data ? d.data->get("aliases") : Value();
   Array* list = aliases.array();
   for (std::uint32_t i = 0; i < (list ? list->size() : 1); i++)
-    add_to_group(*site.by_name_, alias_key(site.arena_, to_str(site.arena_, list ? (*list)[i] : aliases)),
+    add_to_group(*site.by_name_,
+                 alias_key(site.arena_, to_str(site.arena_, list ? (*list)[i] : aliases)),
                  value_of(d));
 }
 
@@ -59,8 +60,8 @@ bool matches(Str path, Str link) {
   return path == link || (ends_with(path, link) && path[path.size() - link.size() - 1] == '/');
 }
 
-/// The note or file that `link` means in a document; nullptr when there is none. A name comes before
-/// an alias.
+/// The note or file that `link` means in a document; nullptr when there is none. A name comes
+/// before an alias.
 Document* find_note(Request& r, const Document& from, Str link) {
   link = key_of(r.arena, without_slash(link));
   Array* named = documents_by_name(r.site).get(file_name(link)).array();
@@ -181,8 +182,8 @@ bool Request::lead_note(Document& d, markdown::LinkPlace& place) {
     int kind = one_of(extension, kPlayed);
     bool film = kind >= kFilms;
     if (kind >= 0)
-      add_html(html, film ? "<video controls src=\"" : "<audio controls src=\"", url.str(), "\">", {},
-               film ? "</video>" : "</audio>");
+      add_html(html, film ? "<video controls src=\"" : "<audio controls src=\"", url.str(), "\">",
+               {}, film ? "</video>" : "</audio>");
     else
       place.image = one_of(extension, kPictures) < 0;
   }
