@@ -592,3 +592,79 @@ test(
     assert.deepEqual(lines, []);
   },
 );
+
+test(
+  'a page is laid out in the mode of its doctype: quirks, limited quirks or standards',
+  { skip },
+  async (t) => {
+    const bare = (title, doctype) =>
+      `---\ntitle: ${title}\nlayout: null\npermalink: /${title}/\n---\n${doctype}<html><head><title>${title}</title>
+<link rel="stylesheet" href="/site.css"></head>
+<body><h1>${title}</h1><a id="two" href="/two/">Two</a> <a id="anchor" href="#end">End</a>
+<div id="box" style="width: 100"></div><table><tr><td id="cell"><img src="/dot.svg" height="9" width="9"></td></tr></table>
+<p id="end"></p><script>order.push(document.compatMode); onload = () => order.push('load')</script></body></html>\n`;
+    const { page: tab, lines } = await open(
+      t,
+      pages({
+        'quirks.html': bare('quirks', ''),
+        'limited.html': bare(
+          'limited',
+          '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">',
+        ),
+        'one.html': page('One', 'first'),
+        'two.html': page('Two', '<a id="back" href="/quirks/">Back</a>'),
+        'dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+      }),
+      {
+        path: 'quirks/',
+        state: {
+          headers: {
+            'content-security-policy':
+              "require-trusted-types-for 'script'; trusted-types meridian",
+          },
+        },
+      },
+    );
+    const facts = () =>
+      tab.evaluate(() => [
+        document.compatMode,
+        document.querySelector('#box')?.offsetWidth,
+        // The line of a picture that is alone in its cell has no room for descenders.
+        document.querySelector('#cell')?.offsetHeight,
+      ]);
+    await tab.waitForFunction(() => order.includes('load'));
+    assert.deepEqual(await facts(), ['BackCompat', 100, 11]);
+    assert.deepEqual(await tab.evaluate(() => order), ['BackCompat', 'load']);
+    assert.equal(
+      await tab.evaluate(() => getComputedStyle(document.querySelector('h1')).color),
+      'rgb(1, 2, 3)',
+    );
+
+    // The shell's listeners are there: a link is followed, and history restores what was left.
+    await tab.evaluate(() => (window.kept = true));
+    await tab.click('#anchor');
+    assert.ok(await tab.evaluate(() => window.kept));
+    await follow(tab, 'two', 'Two');
+    assert.deepEqual((await facts())[0], 'CSS1Compat');
+    await tab.evaluate(() => (window.kept = true));
+    await follow(tab, 'home', 'One');
+    assert.ok(await tab.evaluate(() => window.kept), 'no new document between pages of one mode');
+    await tab.goBack();
+    await tab.waitForFunction(() => document.title === 'Two');
+    assert.ok(await tab.evaluate(() => window.kept));
+    await follow(tab, 'back', 'quirks');
+    assert.deepEqual(await facts(), ['BackCompat', 100, 11]);
+    await tab.goBack();
+    await tab.waitForFunction(() => document.title === 'Two');
+    assert.equal(await tab.evaluate(() => document.compatMode), 'CSS1Compat');
+
+    await tab.goto(new URL('/limited/', tab.url()).href);
+    await settled(tab);
+    assert.deepEqual(await facts(), ['CSS1Compat', tab.viewportSize().width - 16, 11]);
+    // The host answers every address with the shell, and says that it has no such file.
+    assert.deepEqual(
+      lines.filter((line) => !line.includes('status of 404')),
+      [],
+    );
+  },
+);

@@ -407,6 +407,7 @@ async function show(route, how, redirects = 0, old) {
       ask: (route) => ask(route, true),
       whole: same || isBack() || !!anchorOf(route),
       alive,
+      listen,
       shown: () => {
         there = true;
         arrive(how);
@@ -527,7 +528,7 @@ let live;
 
 function listen() {
   keepPositions();
-  live = overlay('clip-path:inset(50%)');
+  live ??= overlay('clip-path:inset(50%)');
   live.setAttribute('aria-live', 'polite');
   listenForLinks(
     (href) => {

@@ -18,6 +18,7 @@ import { parse, trusted, withoutNoscript } from '../base/trusted_html.js';
  *   ask: (route: string) => Promise<import('../engine/abi.js').Answer>,
  *   whole?: boolean,
  *   alive: () => boolean,
+ *   listen: () => void,
  *   shown: () => void,
  *   complete: () => void,
  * }} View `edit`: changes the document before it is shown. `patch`: the page is the one that is
@@ -25,11 +26,19 @@ import { parse, trusted, withoutNoscript } from '../base/trusted_html.js';
  *   anew: it is patched so, and its scripts do not run again. `scripting`: loads what runs scripts.
  *   `ask`: the core's answer to a route.
  *   `whole`: not in pieces, somebody looks for a place in it. `alive`: the reader hasn't gone on
- *   meanwhile. `shown`: called when the body is there, or the first screen of it; `complete`: when
+ *   meanwhile. `listen`: adds the shell's listeners again. `shown`: called when the body is there, or the first screen of it; `complete`: when
  *   all of it is, before its scripts run
  */
 
 site.trust = (url) => trusted.createScriptURL(url);
+
+/**
+ * How browsers lay a document out, by its doctype; compatMode does not tell limited quirks mode
+ * from standards mode.
+ * @param {Document} page
+ */
+const modeOf = ({ compatMode, doctype }) =>
+  compatMode + / (trans|frames)/i.test(doctype?.publicId ?? '');
 
 // Characters that are parsed in one task.
 const CHUNK = 30_000;
@@ -60,6 +69,12 @@ export async function mount(page, view) {
   view.edit?.(page);
   const scripts = scriptsOf(page);
   const coming = scripts.length ? reportedLater(view.scripting()) : undefined;
+  if (!view.patch && modeOf(page) !== modeOf(document)) {
+    // What other pages' scripts hold on to would be lost: the browser opens another document.
+    if (mounted) return location.reload();
+    (await view.scripting()).adoptMode(page, (html) => trusted.createHTML(html));
+    view.listen();
+  }
   if (page.head.querySelector(POLICY)) (await view.scripting()).admitShell(page.head);
   const old = await mergeHead(page.head, !!view.patch);
   if (!view.alive()) return;
