@@ -299,10 +299,11 @@ Statement* Parser::declaration_with_block() {
 Declaration* Parser::declaration() {
   Node* property = nullptr;
   const char* at = match::optional_whitespace(position_);
-  // For old browsers: `*height: 1px`. dart-sass knows three more of these marks.
+  // For old browsers: `*height: 1px`. dart-sass knows three more of these marks, and space behind.
   bool marked =
       *at == '*' || (context_.dart() && (*at == '.' || *at == ':' || (*at == '#' && at[1] != '{')));
   const char* name = marked ? at + 1 : at;
+  if (marked && context_.dart()) name = match::optional_comments(name);
   const char* end = match::identifier_schema(name);
   bool schema = end != nullptr;
   if (!end && (end = match::identifier(name)))

@@ -207,6 +207,11 @@ TEST_CASE("Sass: what libsass alone refuses is compiled as dart-sass does it, wi
   // Also where an import has it.
   result = compile("@import 'hack';", {{"_sass/_hack.scss", "$w: 2px; a { #width: $w * 2; }"}});
   CHECK(result.css == "a {\n  #width: 4px;\n}\n");
+  // A slip behind a semicolon marks the next line.
+  result = compile("a {\n  min-width: 120px;*\n  display: inline;\n}\n");
+  CHECK(result.css == "a {\n  min-width: 120px;\n  *\n  display: inline;\n}\n");
+  result = compile("a { * /* x */ b: c; }");
+  CHECK(result.css == "a {\n  * /* x */ b: c;\n}\n");
 }
 
 TEST_CASE("Sass: of a sheet that both compilers refuse, libsass's reason is told") {
