@@ -668,3 +668,50 @@ test(
     );
   },
 );
+
+test(
+  'events of pictures and frames reach handlers in attributes once scripts have defined them',
+  { skip },
+  async (t) => {
+    const { page: tab, lines } = await open(
+      t,
+      pages({
+        'one.html': page(
+          'One',
+          `<img id="there" src="/dot.svg" onload="seen(this, event)" onerror="order.push('wrong')">
+<img id="gone" src="/gone.png" onload="order.push('wrong')" onerror="seen(this, event)">
+<iframe id="frame" src="/frame.html" onload="seen(this, event)"></iframe>
+<script src="/late.js"></script>
+<script>document.querySelector('#there').addEventListener('load', () => order.push('listener'))</script>`,
+        ),
+        'late.js': `const seen = (element, { type, target }) =>
+  order.push(\`${'${element.id} ${type} ${target === element}'}\`);
+addEventListener('load', () => order.push('window load'));`,
+        'dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+        'frame.html': '<p>frame</p>',
+        'two.html': page('Two', '<img id="only" src="/dot.svg" onload="order.push(this.id)">'),
+      }),
+      {
+        state: {
+          // Pictures are there long before the script.
+          answer: (request, response, path) =>
+            path === '/late.js' && new Promise((then) => setTimeout(() => then(false), 500)),
+        },
+      },
+    );
+    await tab.waitForFunction(() => order.includes('window load'));
+    assert.deepEqual(
+      (await tab.evaluate(() => order)).filter((said) => said !== 'layout').sort(),
+      ['frame load true', 'gone error true', 'listener', 'there load true', 'window load'],
+    );
+    // Afterwards they come by themselves.
+    await tab.evaluate(() => document.querySelector('#there').setAttribute('src', '/dot.svg?2'));
+    await tab.waitForFunction(() => order.filter((said) => said === 'there load true').length === 2);
+    await follow(tab, 'two', 'Two');
+    await tab.waitForFunction(() => order.includes('only'));
+    assert.deepEqual(
+      lines.filter((line) => !line.includes('gone.png')),
+      [],
+    );
+  },
+);

@@ -14,6 +14,7 @@ export { RELEASE as release } from '../base/release.js';
 export { catchUp, renew } from './revalidation.js';
 export { toggleScheme } from './color_scheme.js';
 export { develop, explain, note, reload, runCode } from './notices.js';
+export { holdEvents } from './held_events.js';
 export { adoptMode } from './layout_mode.js';
 export { admitShell } from './page_policy.js';
 export { leave, runScripts } from './page_scripts.js';

@@ -76,12 +76,16 @@ export async function mount(page, view) {
     view.listen();
   }
   if (page.head.querySelector(POLICY)) (await view.scripting()).admitShell(page.head);
+  const early = coming && page.body.querySelector('[onload],[onerror]') && (await coming);
   const old = await mergeHead(page.head, !!view.patch);
   if (!view.alive()) return;
   const { patch } = view;
   const swap = () => {
     if (patch) bringAll();
-    else scripting?.leave();
+    else {
+      scripting?.leave();
+      if (early) early.holdEvents();
+    }
     attributes(document.documentElement, page.documentElement, !!patch);
     attributes(document.body, page.body, !!patch);
     if (patch) patch(document.body, page.body);

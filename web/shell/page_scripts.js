@@ -1,5 +1,6 @@
 // Runs the scripts of a mounted page as on a page load. Part of lazy.js, as many pages have none.
 
+import { release } from './held_events.js';
 import { absolute } from './links.js';
 import { site } from '../base/site_state.js';
 import { decode, resolve, set } from '../base/util.js';
@@ -37,6 +38,7 @@ let taken = false;
 
 /** Removes the listeners of the page that is left. */
 export function leave() {
+  release();
   taken = true;
   for (const forget of leaving) forget();
   leaving = [];
@@ -105,6 +107,7 @@ export async function runScripts(scripts, view, parse, scriptsOf) {
   for (const script of later) if (alive()) await runInTurn(script);
   if (patch || !alive()) return showState(view);
   wake(document, 'DOMContentLoaded');
+  release(true);
   await Promise.all(aside);
   if (!showState(view) || !alive()) return;
   // On the first page the browser's own events may still follow, after the pictures.
