@@ -220,8 +220,15 @@ class HtmlOutput {
       out_.add_int(++line);
       add(c);
     }
+    // Rouge ends the last line.
+    bool ended = ends_with(code, "\n");
+    if (!ended) {
+      out_.add_int(line + 1);
+      add('\n');
+    }
     add("</pre></td><td class=\"rouge-code\"><pre>");
     write_coloured(lang, code);
+    if (!ended) add('\n');
     add("</pre></td></tr></tbody></table>");
   }
 
@@ -266,10 +273,12 @@ class HtmlOutput {
     } else {
       add(plain_code_);
     }
-    if (plain ? colours_plain_code_ : coloured)
-      write_coloured(code_language(node), node->text);
-    else
+    if (!(plain ? colours_plain_code_ : coloured))
       escape(node->text, Escape::All);
+    else if (options_.span_line_numbers)
+      write_numbered(code_language(node), node->text);
+    else
+      write_coloured(code_language(node), node->text);
     add("</code>");
   }
 

@@ -116,9 +116,15 @@ void set_highlighter_options(Options& options, const Value& v) {
   Value lang = lookup(v, "default_lang");
   if (lang.is_string()) options.default_lang = lang.str();
   options.highlight_spans = !disabled(v) && !disabled(lookup(v, "span"));
-  Value block = lookup(v, "block"), numbers = lookup(block, "line_numbers");
+  Value block = lookup(v, "block");
   options.highlight_blocks = !disabled(v) && !disabled(block);
-  options.line_numbers = as_bool(numbers.nil() ? lookup(v, "line_numbers") : numbers);
+  // What stands beside the sections holds for both.
+  auto numbered = [&v](const Value& section) {
+    Value own = lookup(section, "line_numbers");
+    return as_bool(own.nil() ? lookup(v, "line_numbers") : own);
+  };
+  options.line_numbers = numbered(block);
+  options.span_line_numbers = numbered(lookup(v, "span"));
 }
 
 /// The options by name: those that are true or false, words, numbers, and the rest. The tables and

@@ -157,3 +157,17 @@ test(
     assert.deepEqual(loaded(), ['highlight.js', 'rouge.wasm']);
   },
 );
+
+test('code with carriage returns has the lines that Rouge’s HTML shows', { skip }, async (t) => {
+  const { page, lines } = await open(t, {
+    'index.md':
+      '---\r\ntitle: Code\r\n---\r\n{% highlight ruby %}\r\n# note\r\nx = 1\r\n{% endhighlight %}\r\n\r\nText.\r\n',
+  });
+  await page.waitForSelector('figure.highlight code span');
+  // Rouge writes `# note\r</span>\n`, and a carriage return alone is a line break.
+  assert.equal(
+    await page.locator('figure.highlight code').innerHTML(),
+    '<span class="c1"># note\n</span>\n<span class="n">x</span> <span class="o">=</span> <span class="mi">1</span>',
+  );
+  assert.deepEqual(lines, []);
+});

@@ -13,7 +13,7 @@ export { RELEASE as release } from '../base/release.js';
 
 // Grammars that use others for parts of a text.
 /** @type {Record<string, string[]>} */
-const INNER = { php: ['xml', 'css', 'javascript'], 'python-repl': ['python'] };
+const INNER = { 'python-repl': ['python'] };
 
 // Names are the author's: `constructor` must not be found on the prototype.
 const own = Object.prototype.hasOwnProperty.call.bind(Object.prototype.hasOwnProperty);

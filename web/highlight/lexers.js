@@ -10,8 +10,9 @@ import { compile } from '../net/fetch.js';
 const PIECES = /<span class="(\w+)">([^<]*)<\/span>|[^<]+/g;
 /** @type {Record<string, string>} */
 const CHARACTERS = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+// Line breaks as a parser of HTML has them: Rouge may split one by the end of an element.
 const textOf = (/** @type {string} */ html) =>
-  html.replace(/&(amp|lt|gt);/g, (name) => CHARACTERS[name]);
+  html.replace(/\r\n?/g, '\n').replace(/&(amp|lt|gt);/g, (name) => CHARACTERS[name]);
 
 /** @type {Promise<(name: string, code: string) => Coloured> | undefined} */
 let lexers;

@@ -82,8 +82,8 @@ struct Options {
   /// Rouge's wrappers around code; off: plain <pre><code>.
   bool highlight = true;
   bool highlight_spans = true, highlight_blocks = true;
-  /// Of code blocks.
-  bool line_numbers = false;
+  /// Of code blocks, and of code in a line.
+  bool line_numbers = false, span_line_numbers = false;
   bool guess_lang = true;
   /// `math_engine: mathjax`; off: kramdown's own markup.
   bool math = true;

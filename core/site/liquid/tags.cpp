@@ -263,7 +263,13 @@ bool parse_highlight(TagParse& p) {
 
 /// As Rouge's HTML formatter: with the tokens of the language where the host has lexers.
 void add_code(Text& out, Str language, Str code) {
-  if (rouge::highlighter && rouge::highlighter(out, language, code)) return;
+  bool lacked = rouge::lacks_lexers;
+  rouge::lacks_lexers = false;
+  bool coloured = rouge::highlighter && rouge::highlighter(out, language, code);
+  // Parsers of HTML drop carriage returns, which the browser's lexers are to see as Rouge does.
+  bool later = rouge::lacks_lexers;
+  rouge::lacks_lexers |= lacked;
+  if (coloured) return;
   for (char c : code) {
     if (c == '&')
       out.add("&amp;");
@@ -271,6 +277,8 @@ void add_code(Text& out, Str language, Str code) {
       out.add("&lt;");
     else if (c == '>')
       out.add("&gt;");
+    else if (c == '\r' && later)
+      out.add("&#13;");
     else
       out.add(c);
   }
