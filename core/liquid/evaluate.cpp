@@ -367,11 +367,17 @@ bool ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
 
 bool is_literal(const Value& v) { return v.is(Kind::Empty) || v.is(Kind::Blank); }
 
-/// `x == empty` calls Ruby's empty?; `blank?` is no method of plain Ruby.
-bool same(const Value& a, const Value& b) {
-  if (is_literal(a)) return a.is(Kind::Empty) && is_empty(b);
-  if (is_literal(b)) return b.is(Kind::Empty) && is_empty(a);
-  return equal(a, b);
+/// ActiveSupport's blank?.
+bool is_blank_value(const Value& v) {
+  if (v.is(Kind::Nil) || v.is(Kind::Bool)) return !v.truthy();
+  return v.is_string() ? is_blank(v.str()) : is_empty(v);
+}
+
+/// `x == empty` calls Ruby's empty?, `x == blank` ActiveSupport's blank?.
+bool same(const Context& c, const Value& a, const Value& b) {
+  if (!is_literal(a) && !is_literal(b)) return equal(a, b);
+  const Value &literal = is_literal(a) ? a : b, &other = is_literal(a) ? b : a;
+  return literal.is(Kind::Empty) ? is_empty(other) : c.knows_blank && is_blank_value(other);
 }
 
 bool contains(Context& c, const Value& a, const Value& b) {
@@ -395,9 +401,9 @@ bool holds(Context& c, const Condition& condition) {
   Value left = c.evaluate(condition.left), right = c.evaluate(condition.right);
   switch (condition.known) {
     case kAlone: return left.truthy();
-    case kEqual: return same(left, right);
+    case kEqual: return same(c, left, right);
     case kDiffers:
-    case kDiffersToo: return !same(left, right);
+    case kDiffersToo: return !same(c, left, right);
     case kContains: return contains(c, left, right);
     case kUnknown:
       c.raise("Liquid::ArgumentError", format(c.arena(), "Unknown operator $", condition.op));

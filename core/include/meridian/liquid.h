@@ -341,6 +341,8 @@ class Context {
   const Zone* zone = nullptr;
   /// Liquid's options of these names: undefined filters or variables raise an error.
   bool strict_filters = false, strict_variables = false;
+  /// `x == blank` holds for what ActiveSupport's blank? holds for; plain Ruby has no such method.
+  bool knows_blank = false;
   /// Liquid's `render` instead of `render!`: called for a node that failed; it writes what takes
   /// the node's place and returns true, or returns false to keep the error. nullptr: every error is
   /// kept.
