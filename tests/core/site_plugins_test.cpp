@@ -215,10 +215,54 @@ TEST_CASE("jekyll-twitter-plugin: a quotation with a link") {
 }
 
 TEST_CASE("jekyll-email-protect: letters and digits are percent-encoded") {
-  Fixture f{{"_config.yml", ""},
+  Fixture f{{"_config.yml", "plugins: [jekyll-email-protect]"},
             {"_layouts/default.html", ""},
             {"a.html", "---\n---\n{{ 'ab-c+1@Ex.org' | encode_email }}|{{ nil | encode_email }}"}};
   CHECK(f.html("/a") == "%61%62-%63+%31@%45%78.%6F%72%67|");
+  // Without the plugin there is no such filter, and the text stays.
+  f.w.put("_config.yml", "title: X");
+  CHECK(f.html("/a") == "ab-c+1@Ex.org|");
+}
+
+TEST_CASE("ActiveSupport, which jemoji loads: what is blank equals `blank`") {
+  Fixture f{{"_config.yml", "plugins: [jemoji]"},
+            {"_layouts/default.html", ""},
+            {"a.html",
+             "---\nlist: []\nno: false\nzero: 0\n---\n"
+             "{% if '' == blank %}a{% endif %}{% if ' ' == blank %}b{% endif %}"
+             "{% if nil == blank %}c{% endif %}{% if page.list == blank %}d{% endif %}"
+             "{% if page.no == blank %}e{% endif %}{% if blank == '' %}f{% endif %}"
+             "{% if page.zero == blank %}g{% endif %}{% if 'x' == blank %}h{% endif %}"
+             "{% if 'x' != blank %}i{% endif %}"}};
+  CHECK(f.html("/a") == "abcdefi");
+  f.w.put("_config.yml", "title: X");
+  CHECK(f.html("/a") == "i");
+}
+
+TEST_CASE("jekyll-timeago: how long ago a date is") {
+  Fixture f{{"_config.yml", "plugins: [jekyll-timeago]"}, {"_layouts/default.html", ""}};
+  auto show = [&](std::string days, std::string options = "") {
+    f.w.put("_config.yml", "plugins: [jekyll-timeago]\n" + options);
+    f.w.put("a.html", "---\n---\n{{ '" + days + "' | timeago: '2016-01-01' }}");
+    return f.html("/a");
+  };
+  CHECK(show("2016-01-01") == "today");
+  CHECK(show("2015-12-31") == "yesterday");
+  CHECK(show("2016-01-02") == "tomorrow");
+  CHECK(show("2015-12-18") == "2 weeks ago");
+  CHECK(show("2015-11-27") == "1 month and 5 days ago");
+  CHECK(show("2016-02-10") == "in 1 month and 1 week");
+  CHECK(show("2012-06-15") == "3 years and 6 months ago");
+  const char* deep = "jekyll_timeago: {depth: 4}\n";
+  CHECK(show("2012-06-12", deep) == "3 years, 6 months, 3 weeks and 2 days ago");
+  CHECK(show("2012-06-12", "jekyll_timeago: {depth: 4, style: short}\n") ==
+        "3y, 6mo, 3w and 2d ago");
+  CHECK(show("2012-06-12", "jekyll_timeago: {only: weeks}\n") == "185 weeks ago");
+  CHECK(show("2012-06-12", "jekyll_timeago: {depth: 4, threshold: 0.1}\n") ==
+        "3 years, 6 months and 3 weeks ago");
+  f.w.put("_config.yml", "plugins: [jekyll-timeago]\n");
+  f.w.put("a.html", "---\n---\n{% timeago 2015-12-18 2016-01-01 %}");
+  CHECK(f.html("/a") == "2 weeks ago");
 }
 
 TEST_CASE("jekyll-github-metadata: what a repository's name tells") {

@@ -55,6 +55,7 @@ Value escape(FilterCall& call) {  // cgi_escape, uri_escape, xml_escape
 
 /// jekyll-email-protect: letters and digits become %XX.
 Value encode_email(FilterCall& call) {
+  if (!request_of(call.context).lists_plugin("jekyll-email-protect", false)) return call.input;
   for (char c : call.input_str()) {
     if (is_alnum(c) || static_cast<signed char>(c) < 0)
       add_percent(call.out, c);
@@ -228,6 +229,7 @@ constexpr liquid::FilterRow kRows[] = {
     {"smartify", markdownify, 's', 0, 0},
     {"sort", filter_sort, 0, 0, 2},
     {"strip_index", filter_strip_index, 0, 0, 0},
+    {"timeago", filter_timeago, 0, 0, 1},
     {"to_integer", to_integer, 0, 0, 0},
     {"toc", filter_contents, 't', 0, 0},
     {"toc_only", filter_contents, 'o', 0, 0},

@@ -337,6 +337,7 @@ constexpr liquid::TagType kTags[] = {
     {"link", render_link, parse_text},
     {"post_url", render_post_url, parse_post_url},
     {"seo", render_plugin_tag},
+    {"timeago", render_timeago},
     {"toc", render_contents},
     {"twitter", render_twitter},
     {"twitternocache", render_twitter},

@@ -68,6 +68,8 @@ void render_gist(liquid::Context& c, const liquid::Node& node);
 void render_twitter(liquid::Context& c, const liquid::Node& node);
 void render_contents(liquid::Context& c, const liquid::Node& node);
 Value filter_contents(liquid::FilterCall& call);
+void render_timeago(liquid::Context& c, const liquid::Node& node);
+Value filter_timeago(liquid::FilterCall& call);
 Value filter_itinerary(liquid::FilterCall& call);  ///< itinerary.cpp
 
 }  // namespace meridian::site

@@ -1,6 +1,6 @@
 // Tags and filters of plugins: jekyll-seo-tag, jekyll-feed, jekyll-toc, jekyll-gist, jekyll-avatar,
-// jekyll-twitter-plugin, jekyll-github-metadata, jekyll-last-modified-at. Those that change whole
-// pages: jekyll-mentions, jekyll-target-blank, jekyll-link-attributes.
+// jekyll-twitter-plugin, jekyll-timeago, jekyll-github-metadata, jekyll-last-modified-at. Those
+// that change whole pages: jekyll-mentions, jekyll-target-blank, jekyll-link-attributes.
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -100,6 +100,33 @@ void render_avatar(Context& c, const Node& node) {
     if (Value named = c.lookup(user); named.truthy()) user = to_str(r.arena, named);
   }
   c.out().add(made_anew(r, "avatar", r.arena.join(user, " ", node.markup)));
+}
+
+namespace {
+/// How long ago `from` was at the day `to`, today's when it is empty: by a template that gets both.
+Str time_ago(Request& r, Str from, Str to) {
+  return made_anew(r, "timeago", r.arena.join(from, "|", to));
+}
+}  // namespace
+
+/// `{{ page.date | timeago }}`, `{{ "2015-12-18" | timeago: "2016-01-01" }}`
+/// (jekyll-timeago 1.1.0).
+Value filter_timeago(liquid::FilterCall& call) {
+  Request& r = request_of(call.context);
+  if (!r.lists_plugin("jekyll-timeago", false)) return call.input;
+  return Value(time_ago(r, call.input_str(), call.arg_str(0)));
+}
+
+/// `{% timeago 2015-12-18 2016-01-01 %}`.
+void render_timeago(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  Str rest = strip(node.markup), from, to;
+  next_piece(rest, ' ', from);
+  next_piece(rest, ' ', to);
+  if (from.empty())
+    return c.raise("ArgumentError", "there is no date in tag 'timeago'",
+                   "write {% timeago 2015-12-18 %}");
+  c.out().add(time_ago(r, from, to));
 }
 
 /// `{% twitter https://twitter.com/user/status/1234 %}` (jekyll-twitter-plugin 2.1.0): Jekyll asks
