@@ -4,7 +4,7 @@
 namespace meridian::rouge {
 
 namespace {
-#include "../php_functions.inc"
+#include "php_functions.inc"
 
 /// As php_functions.rb has them: how far the hashes lie apart, on average, and the bits of a step
 /// that are written as they are.
