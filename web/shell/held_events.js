@@ -4,7 +4,10 @@
 
 import { document } from '../base/unclobbered.js';
 
-/** Types of events that came meanwhile, by element. @type {Map<Element, Set<string>> | undefined} */
+/**
+ * Types of events that came meanwhile, by element.
+ * @type {Map<Element, Set<string>> | undefined}
+ */
 let held;
 
 /** @param {Event} event */

@@ -2,7 +2,7 @@
 // folder, and a shell on another host.
 
 import { site } from '../base/site_state.js';
-import { decode } from '../base/util.js';
+import { decode, perhaps } from '../base/util.js';
 import { locate } from '../net/site_sources.js';
 import { document, real } from '../base/unclobbered.js';
 import { hrefOf, pathOf, routeOf, targetOf } from './router.js';
@@ -58,14 +58,47 @@ export function rewrite(scope, linksOnly = false) {
 }
 
 /**
- * Resolves relative imports of a module that runs from another address: an inline one, or one that
- * is rendered here.
+ * What the page's import map has, longest names first. The map itself is inline, which the shell's
+ * policy forbids; its scopes have no effect.
+ * @returns {[string, unknown][]}
+ */
+function importMap() {
+  const text = document.querySelector('script[type=importmap]')?.textContent;
+  /** @type {[string, unknown][]} */
+  const imports = (text && perhaps(() => Object.entries(JSON.parse(text).imports))) || [];
+  return imports.sort(([a], [b]) => b.length - a.length);
+}
+
+/**
+ * The address of a bare name: its own, or that of the longest prefix that ends with a slash (HTML,
+ * "resolve a module specifier").
+ * @param {string} name
+ * @param {[string, unknown][]} map
+ */
+function mapped(name, map) {
+  const [key, to] =
+    map.find(([key]) => key === name || (key.endsWith('/') && name.startsWith(key))) ?? [];
+  return key !== undefined && typeof to === 'string'
+    ? perhaps(() => new URL(to + name.slice(key.length), document.baseURI).href)
+    : undefined;
+}
+
+/**
+ * Resolves relative imports, and those that the page's import map has, of a module that runs from
+ * another address: an inline one, or one that is rendered here.
  * @param {string} module
  * @param {string} [base] its own address
  */
 export function absolute(module, base = document.baseURI) {
+  /** @type {[string, unknown][] | undefined} */
+  let map;
   return module.replace(
-    /(\bfrom\s*|\bimport\s*(?:\(\s*)?)(["'])(\.{0,2}\/[^"']*)\2/g,
-    (_, word, quote, path) => word + quote + new URL(path, base).href + quote,
+    /(\bfrom\s*|\bimport\s*(?:\(\s*)?)(["'])([^"'\n]+)\2/g,
+    (all, word, quote, name) => {
+      const to = /^\.{0,2}\//.test(name)
+        ? new URL(name, base).href
+        : mapped(name, (map ??= importMap()));
+      return to ? word + quote + to + quote : all;
+    },
   );
 }

@@ -26,8 +26,8 @@ import { parse, trusted, withoutNoscript } from '../base/trusted_html.js';
  *   anew: it is patched so, and its scripts do not run again. `scripting`: loads what runs scripts.
  *   `ask`: the core's answer to a route.
  *   `whole`: not in pieces, somebody looks for a place in it. `alive`: the reader hasn't gone on
- *   meanwhile. `listen`: adds the shell's listeners again. `shown`: called when the body is there, or the first screen of it; `complete`: when
- *   all of it is, before its scripts run
+ *   meanwhile. `listen`: adds the shell's listeners again. `shown`: called when the body is there,
+ *   or the first screen of it; `complete`: when all of it is, before its scripts run
  */
 
 site.trust = (url) => trusted.createScriptURL(url);
