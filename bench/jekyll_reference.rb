@@ -79,6 +79,15 @@ module NowIsTheReferencesTime
 end
 Liquid::Utils.singleton_class.prepend(NowIsTheReferencesTime)
 
+# Jekyll keeps the order in which the file system lists pages of one name: with $SORTED that of their
+# names, which is the same on every machine.
+module SortedEntries
+  def entries(*)
+    super.sort
+  end
+end
+Dir.singleton_class.prepend(SortedEntries) if ENV["SORTED"]
+
 config = Jekyll.configuration(
   "source"             => source,
   "destination"        => destination,

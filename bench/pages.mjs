@@ -25,14 +25,15 @@ import { table } from './measure.mjs';
  *   the document, or nothing; `tokens`: without the tokens of code the bodies are equal
  */
 export function compareDocuments(texts) {
-  const CODE = 'pre code, td.code pre, td.rouge-code pre, div.highlight pre, code.highlighter-rouge';
+  const CODE =
+    'pre code, td.code pre, td.rouge-code pre, div.highlight pre, code.highlighter-rouge';
   const parsed = texts.map((text) => new DOMParser().parseFromString(text, 'text/html'));
   /** @param {Node} root @returns {string[]} */
   const linesOf = (root) => {
     const lines = [];
     const walker = root.ownerDocument.createTreeWalker(root);
     let depth = 0;
-    for (let node = /** @type {any} */ (root); node; ) {
+    for (let node = /** @type {any} */ (root); node;) {
       if (node.nodeType === Node.ELEMENT_NODE) {
         const attributes = [...node.attributes].map(({ name, value }) => ` ${name}="${value}"`);
         lines.push(`${depth} <${node.localName}${attributes.sort().join('')}>`);

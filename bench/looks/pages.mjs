@@ -47,7 +47,7 @@ export function placeOf(folder) {
   const file = join(folder, '_config.yml');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const key = (name) =>
-    new RegExp(`^${name} *: *(?:"([^"\\n]*)"|'([^'\\n]*)'|([^\\s#"']*))`, 'm')
+    new RegExp(`^${name}[ \\t]*:[ \\t]*(?:"([^"\\n]*)"|'([^'\\n]*)'|([^\\s#"']*))`, 'm')
       .exec(text)
       ?.slice(1)
       .find((value) => value !== undefined) ?? '';
