@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "bibliography.h"
 #include "disk.h"
 #include "places.h"
 #include "plugins.h"
@@ -16,6 +17,7 @@ namespace meridian::cli {
 bool OpenSite::open(const Options& options) {
   if (!load_sources(workspace, options, {}, diagnostics) || !apply_options(workspace, options))
     return false;
+  connect_bibliography();
   connect_itinerary(options);
   connect_sass();
   const std::string& command = options.command;

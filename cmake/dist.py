@@ -22,6 +22,7 @@ import builder
 MODULES = [
     "meridian.wasm",
     "live.wasm",
+    "bibliography.wasm",
     "commonmark.wasm",
     "globe.wasm",
     "stills.wasm",

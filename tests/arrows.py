@@ -23,6 +23,8 @@ ARROWS = {
     "text": ["base"],
     "sass": ["text"],
     "value": ["text"],
+    "bibtex": ["text"],
+    "scholar": ["bibtex"],
     "yaml": ["value"],
     "liquid": ["value"],
     "rouge": ["text"],
@@ -31,7 +33,7 @@ ARROWS = {
     "geo": ["base"],
     "travel": ["geo", "value"],
     "theme": ["base"],
-    "site": ["liquid", "markdown", "sass", "yaml", "theme"],
+    "site": ["liquid", "markdown", "sass", "scholar", "yaml", "theme"],
     # Parts of site that readers don't load: they include its private headers as well.
     "inspect": ["site"],
     "profile": ["site"],
@@ -53,7 +55,7 @@ ARROWS = {
 OUTSIDE = {"wasm", "cli"}
 # Public headers beside their room's: the strings that base.h gives, which constant tables are made
 # of, what few loops need, and what hosts alone need.
-PART_OF = {"str": "base", "words": "base", "plugin_scripts": "site"}
+PART_OF = {"str": "base", "words": "base", "plugin_scripts": "site", "bibliography": "site"}
 
 # Rooms within a room: folders, with the folders whose headers they may include. The files beside
 # the folders may include all of them.

@@ -27,6 +27,8 @@ PURPOSES = {
     "text": "UTF-8, numbers, dates",
     "sass": "Sass to CSS",
     "value": "dynamic value, JSON",
+    "bibtex": "BibTeX, TeX as text",
+    "scholar": "bibliographies",
     "yaml": "YAML, front matter",
     "liquid": "the Liquid language",
     "rouge": "lexers of code",
@@ -59,7 +61,7 @@ WEB_PURPOSES = {
     "build": "at build time",
 }
 
-WIDTH, MARGIN, BOX, HEIGHT, GAP, STEP = 960, 16, 140, 42, 12, 76
+WIDTH, MARGIN, BOX, HEIGHT, GAP, STEP = 1004, 16, 140, 42, 12, 76
 INNER_WIDTH, INNER_HEIGHT = 84, 24
 
 STYLE = """

@@ -1,6 +1,7 @@
 // meridian.wasm: the workspace behind a C ABI.
 #include <cstdlib>
 
+#include "bibliography_import.h"
 #include "commonmark_import.h"
 #include "itinerary_import.h"
 #include "meridian/workspace.h"
@@ -25,6 +26,7 @@ MERIDIAN_EXPORT void mer_free(void* block) { std::free(block); }
 MERIDIAN_EXPORT Workspace* mer_workspace_new() {
   void* place = std::malloc(sizeof(Workspace));
   if (!place) meridian::fatal();
+  meridian::wasm::connect_bibliography();
   meridian::wasm::connect_commonmark();
   meridian::wasm::connect_sass();
   meridian::wasm::connect_rouge();

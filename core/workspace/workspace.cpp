@@ -166,6 +166,7 @@ Map* to_value(Arena& arena, const site::Needs& needs) {
   if (needs.commonmark) modules.add(arena, "commonmark");
   if (needs.sass) modules.add(arena, "sass");
   if (needs.rouge) modules.add(arena, "rouge");
+  if (needs.bibliography) modules.add(arena, "bibliography");
   for (Str pack : needs.packs) modules.add(arena, pack);
   Map* answer = make_map(arena);
   answer->set("paths", to_value(arena, needs.paths));

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
-TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel, globe, rouge or
-sass. Corpora of other projects are taken where they lie (../shared/corpora or
+TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel, globe, rouge, sass
+or bibtex. Corpora of other projects are taken where they lie (../shared/corpora or
 $MERIDIAN_SHARED/corpora); hostile inputs are built small."""
 
 import base64
@@ -288,6 +288,15 @@ def sheets():
             yield bytes([number % 4 + 4 * indented]) + (source + files).encode()
 
 
+def bibliographies():
+    """Files of entries, and each entry by itself, under the markup of a tag."""
+    for path in sorted((SITES / "scholar").rglob("*.bib")):
+        text = path.read_text(encoding="utf-8")
+        for piece in [text, *("@" + entry for entry in text.split("\n@"))]:
+            for markup in ("", "-q @*[year>=1900, title ~= a.*b|c] -g year -m 3", "a1 b1 -l 3"):
+                yield f"{markup}\n{piece}".encode()
+
+
 TARGETS = {
     "front_matter": files_of_front_matter,
     "yaml": yaml,
@@ -300,6 +309,7 @@ TARGETS = {
     "travel": travel,
     "globe": globes,
     "sass": sheets,
+    "bibtex": bibliographies,
 }
 
 

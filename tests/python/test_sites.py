@@ -141,6 +141,9 @@ class Golden(unittest.TestCase):
         # the same bytes.
         self.compare_documents(SITES / "emoji", SITES / "emoji.expected")
 
+    def test_bibliographies_of_jekyll_scholar(self):
+        self.compare(SITES / "scholar", SITES / "scholar.expected", "--theme", "site")
+
     def test_names_and_pictures_of_jekyll_mentions_and_jekyll_avatar(self):
         self.compare_documents(SITES / "mentions", SITES / "mentions.expected")
 

@@ -9,6 +9,7 @@ import {
   Core,
   NEEDS,
   REDIRECT,
+  makeBibliography,
   makeCommonMark,
   makeCore,
   makeRouge,
@@ -81,7 +82,7 @@ export class Visitor {
   /**
    * @param {Core} core
    * @param {Map<string, Uint8Array>} files
-   * @param {{ travel?: any, commonmark?: any, rouge?: any, sass?: any }} parts
+   * @param {{ travel?: any, bibliography?: any, commonmark?: any, rouge?: any, sass?: any }} parts
    */
   constructor(core, files, parts) {
     this.core = core;
@@ -95,7 +96,7 @@ export class Visitor {
    * @param {new (instance: any) => Core} [Kind]
    */
   static async open(files, list = listOf(files), Kind = Core) {
-    /** @type {{ travel?: any, commonmark?: any, rouge?: any, sass?: any }} */
+    /** @type {{ travel?: any, bibliography?: any, commonmark?: any, rouge?: any, sass?: any }} */
     const parts = { rouge: makeRouge(await compiled('rouge')) };
     const core = await makeCore(
       Kind,
@@ -104,6 +105,8 @@ export class Visitor {
       (stops, byDate) => parts.travel?.itinerary(stops, byDate),
       (bundle) => parts.sass?.(bundle),
       (name, code) => parts.rouge?.(name, code),
+      undefined,
+      (request) => parts.bibliography?.(request),
     );
     core.tell('theme', read('theme.txt'));
     core.tell('options', OPTIONS);
@@ -133,6 +136,8 @@ export class Visitor {
     }
     for (const name of names) {
       if (name === 'commonmark') this.parts.commonmark = await makeCommonMark(await compiled(name));
+      else if (name === 'bibliography')
+        this.parts.bibliography = makeBibliography(await compiled(name));
       else if (name === 'sass') this.parts.sass = makeSass(await compiled(name));
       else if (name === 'travel') this.parts.travel = await makeTravel(await compiled(name));
       else if (name.startsWith('places/'))

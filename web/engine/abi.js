@@ -43,6 +43,10 @@
  * (core/sass/bundle.h); empty when the module trapped.
  * @typedef {(bundle: Uint8Array) => Uint8Array} CompileSass
  *
+ * The module that reads BibTeX: a request in, JSON out (core/include/meridian/scholar.h); empty
+ * when the module trapped or can't be had.
+ * @typedef {(request: Uint8Array) => Uint8Array} AnswerBibliography
+ *
  * The module with the lexers of code: the name of a language and the code in, HTML out; empty when
  * there is no lexer, or when it gave up.
  * @typedef {(name: string | Uint8Array, code: string | Uint8Array) => Uint8Array} Highlight
@@ -197,6 +201,7 @@ export const instantiate = async (module, own) =>
  * @param {(bundle: Uint8Array) => Uint8Array | undefined} [sass]
  * @param {(...texts: Parameters<Highlight>) => Uint8Array | undefined} [rouge]
  * @param {(...request: Parameters<CallPlugin>) => Uint8Array | undefined} [plugin]
+ * @param {(request: Uint8Array) => Uint8Array | undefined} [bibliography]
  */
 export async function makeCore(
   Kind,
@@ -206,6 +211,7 @@ export async function makeCore(
   sass = () => undefined,
   rouge = () => undefined,
   plugin = () => undefined,
+  bibliography = () => undefined,
 ) {
   /** @type {ReturnType<typeof wrap>} */
   // eslint-disable-next-line prefer-const -- the functions that it imports use it
@@ -225,6 +231,7 @@ export async function makeCore(
   };
   instance = wrap(
     await instantiate(module, {
+      mer_bibliography: other(bibliography),
       mer_commonmark: other(parse),
       mer_itinerary: other(itinerary),
       mer_plugin: other((request) => plugin(request, lookUp)),
@@ -298,6 +305,28 @@ export function makeRouge(module, first) {
     try {
       instance ??= wrap(new WebAssembly.Instance(module, importsOf(module)).exports, 'rouge_');
       const block = instance.call('highlight', name, code);
+      return instance.bytes(block, 4 + instance.u32(block));
+    } catch {
+      instance = undefined;
+      return new Uint8Array(4);
+    }
+  };
+}
+
+/**
+ * The module that reads BibTeX. It keeps the files that it read last; the next call after a trap
+ * has a new instance.
+ * @param {WebAssembly.Module | null} module null: it can't be had
+ * @returns {AnswerBibliography}
+ */
+export function makeBibliography(module) {
+  /** @type {ReturnType<typeof wrap> | undefined} */
+  let instance;
+  return (request) => {
+    if (!module) return new Uint8Array(4);
+    try {
+      instance ??= wrap(new WebAssembly.Instance(module, importsOf(module)).exports, 'bib_');
+      const block = instance.call('answer', request);
       return instance.bytes(block, 4 + instance.u32(block));
     } catch {
       instance = undefined;

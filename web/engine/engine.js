@@ -10,7 +10,7 @@ import { compile, reportedLater, templates } from '../net/fetch.js';
  * @typedef {import('./worker_server.js').Change} Change
  */
 /** @typedef {import('./open_worker.js').Port} Port */
-/** @typedef {'commonmark' | 'rouge' | 'sass' | 'travel'} ModuleName */
+/** @typedef {'bibliography' | 'commonmark' | 'rouge' | 'sass' | 'travel'} ModuleName */
 
 export class Engine {
   /**

@@ -1,21 +1,29 @@
 // The server in the core's worker: applies changes, calls the core, and answers through a port.
 
 import { RELEASE } from '../base/release.js';
-import { Trap, makeCommonMark, makeCore, makeRouge, makeSass, makeTravel } from './abi.js';
+import {
+  Trap,
+  makeBibliography,
+  makeCommonMark,
+  makeCore,
+  makeRouge,
+  makeSass,
+  makeTravel,
+} from './abi.js';
 
 /** @import { Core } from './abi.js' */
 
 /**
  * A request to the core. `start`: a new instance that knows all `changes`, and parses CommonMark
- * by the other module if it was there already; `rouge`: the module that colours code; `sass`: the
- * module that compiles style sheets; `travel`, `places`: the module that knows where names are, and
- * files of its gazetteer; `plugins`: the addresses of the site's own by path, and that of
- * plugins.js; `tell`: one more change; `ask`: a method of the core and what it takes, gives the
- * answer.
+ * by the other module if it was there already; `bibliography`: the module that reads BibTeX;
+ * `rouge`: the module that colours code; `sass`: the module that compiles style sheets; `travel`,
+ * `places`: the module that knows where names are, and files of its gazetteer; `plugins`: the
+ * addresses of the site's own by path, and that of plugins.js; `tell`: one more change; `ask`: a
+ * method of the core and what it takes, gives the answer.
  * @typedef {WebAssembly.Module | null} Module  null: it can't be had
  * @typedef {{
  *   start?: WebAssembly.Module, changes?: Change[],
- *   commonmark?: Module, rouge?: Module, sass?: Module,
+ *   bibliography?: Module, commonmark?: Module, rouge?: Module, sass?: Module,
  *   travel?: Module, places?: [file: string, bytes: Uint8Array][],
  *   plugins?: { script: string, files: Record<string, string> },
  *   tell?: Change,
@@ -48,12 +56,15 @@ export function serveBy(port, Kind, openPlugins) {
   let highlight;
   /** @type {import('./abi.js').CompileSass | undefined} */
   let compileSass;
+  /** @type {import('./abi.js').AnswerBibliography | undefined} */
+  let answerBibliography;
   /** @type {import('./plugins.js').Plugins | undefined} */
   let plugins;
   /** @param {Request} request */
   const handle = async ({
     start,
     changes = [],
+    bibliography,
     commonmark,
     rouge,
     sass,
@@ -64,6 +75,7 @@ export function serveBy(port, Kind, openPlugins) {
     ask,
   }) => {
     if (commonmark) parse = await makeCommonMark(commonmark);
+    if (bibliography !== undefined) answerBibliography = makeBibliography(bibliography);
     if (sass) compileSass = makeSass(sass);
     if (rouge !== undefined) {
       highlight = makeRouge(rouge);
@@ -85,6 +97,7 @@ export function serveBy(port, Kind, openPlugins) {
         (bundle) => compileSass?.(bundle),
         (name, code) => highlight?.(name, code),
         (...request) => plugins?.call(...request),
+        (request) => answerBibliography?.(request),
       );
       for (const change of changes) own.core.tell(...change);
       if (plugins) own.core.tell('options', JSON.stringify({ plugins: plugins.names }));

@@ -216,8 +216,9 @@ async function supply({ paths = [], zones = [], modules = [] }, source) {
   for (const name of modules) {
     if (name === 'commonmark' || name === 'sass' || name === 'travel')
       await ask({ [name]: await module(`${name}.wasm`) });
-    else if (name === 'rouge')
-      await ask({ rouge: null }); // a card shows code without colours
+    else if (name === 'rouge' || name === 'bibliography')
+      // A card shows code without colours, and no bibliography.
+      await ask({ [name]: null });
     else if (name.startsWith('places/'))
       await ask({ places: [[name, await bytes(name).catch(() => new Uint8Array())]] });
     else await ask({ tell: ['theme', await pack(name)] });

@@ -263,13 +263,12 @@ struct Needs {
   /// Of templates, by name (theme.h), and paths of plugins in JavaScript, whose names are not
   /// known.
   List<Str> packs;
-  /// The module that converts CommonMark and GitHub's Markdown.
-  bool commonmark = false;
-  /// The module that compiles Sass.
-  bool sass = false;
-  /// The module with the lexers of code.
-  bool rouge = false;
-  bool any() const { return paths.size || zones.size || packs.size || commonmark || sass || rouge; }
+  /// Modules: that converts CommonMark and GitHub's Markdown; that compiles Sass; with the lexers of
+  /// code; that reads BibTeX.
+  bool commonmark = false, sass = false, rouge = false, bibliography = false;
+  bool any() const {
+    return paths.size || zones.size || packs.size || commonmark || sass || rouge || bibliography;
+  }
 };
 
 /// A time zone that the host provided, which owns it.
@@ -291,6 +290,7 @@ struct Request;
 struct Rendered {
   /// The content without layouts, the page, the excerpt; nil: not yet.
   Value content, output, excerpt;
+  Value cited;  ///< list of the keys that it cites (jekyll-scholar); nil: none
   List<File*> dependencies;
   Diagnostics* diagnostics = nullptr;
 };

@@ -326,6 +326,11 @@ void render_highlight(Context& c, const Node& node) {
 
 constexpr liquid::TagType kTags[] = {
     {"avatar", render_avatar, parse_text},
+    {"bibliography", render_bibliography, parse_text},
+    {"bibliography_count", render_bibliography, parse_text},
+    {"cite", render_bibliography, parse_text},
+    {"cite_details", render_bibliography, parse_text},
+    {"details_link", render_bibliography, parse_text},
     {"feed_meta", render_plugin_tag},
     {"gist", render_gist},
     {"github_edit_link", render_plugin_tag},
@@ -335,7 +340,9 @@ constexpr liquid::TagType kTags[] = {
     {"include_relative", render_include, parse_include, 'r'},
     {"last_modified_at", render_plugin_tag},
     {"link", render_link, parse_text},
+    {"nocite", render_bibliography, parse_text},
     {"post_url", render_post_url, parse_post_url},
+    {"reference", render_bibliography, parse_text},
     {"seo", render_plugin_tag},
     {"timeago", render_timeago},
     {"toc", render_contents},

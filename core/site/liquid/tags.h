@@ -7,4 +7,7 @@ namespace meridian::site {
 extern const liquid::TagType* const kSiteTags;
 extern const std::uint32_t kSiteTagCount;
 
+/// jekyll-scholar's tags (bibliography.cpp).
+void render_bibliography(liquid::Context& c, const liquid::Node& node);
+
 }  // namespace meridian::site

@@ -63,8 +63,10 @@ struct Renderer : ModelReader, RenderContext {
 
   File* find_include(Str name, bool from_theme);
   liquid::Template* template_of(File& file, Part part = Part::Body);
-  /// `markup`: a variable for the template besides the globals.
-  bool run(liquid::Template& t, Text& out, Str markup = {});
+  /// `markup`: a variable for the template besides the globals. `parts`: texts are written as they
+  /// are; with each map's entries as variables the template is run once, and what it assigns is
+  /// there for the next one.
+  bool run(liquid::Template& t, Text& out, Str markup = {}, Array* parts = nullptr);
   /// The globals of templates.
   Value lookup(Str key);
 

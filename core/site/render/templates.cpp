@@ -77,7 +77,7 @@ liquid::Template* Renderer::template_of(File& f, Part part) {
   return t;
 }
 
-bool Renderer::run(liquid::Template& t, Text& out, Str markup) {
+bool Renderer::run(liquid::Template& t, Text& out, Str markup, Array* parts) {
   Payload payload(*this);
   liquid::Context context(site.environment_, arena, Value(static_cast<Drop*>(&payload)));
   context.site = static_cast<ModelReader*>(this);
@@ -92,7 +92,17 @@ bool Renderer::run(liquid::Template& t, Text& out, Str markup) {
   context.strict_variables = get(options, "strict_variables").truthy();
   if (markup.data()) context.set("markup", Value(markup));
   scan_includes(t);
-  if (!t.error && context.render(t, out)) return true;
+  bool whole = !t.error;
+  if (!parts) whole = whole && context.render(t, out);
+  if (parts)
+    for (const Value& part : *parts) {
+      out.add(part.str());
+      if (!part.map()) continue;
+      for (const Map::Entry& variable : *part.map())
+        context.set(variable.key.str(), variable.value);
+      if (!whole || !(whole = context.render(t, out))) break;
+    }
+  if (whole) return true;
   if (context.error) liquid::report(context.error, diagnostics);
   return false;
 }

@@ -1,0 +1,12 @@
+// Filters of values (`bibtex_filters`): TeX in a field becomes text and HTML.
+#pragma once
+#include "request.h"
+
+namespace meridian::scholar {
+
+/// Applies filters, by name, one after the other: latex, linebreaks, and jekyll-scholar's own
+/// (smallcaps, superscript, italics, textit, lowercase, textregistered, tiny, markdown). Others are
+/// passed over. The result is in the arena. Linear.
+Str filtered(Arena& arena, const List<Str>& filters, Str text);
+
+}  // namespace meridian::scholar

@@ -1,0 +1,90 @@
+// Tags of jekyll-scholar: bibliography, cite, reference and those beside them. What they write is
+// made elsewhere (scholar.h); here are the files it is made from, and the template of an entry.
+#include "liquid/tags.h"
+#include "meridian/bibliography.h"
+#include "meridian/scholar.h"
+
+namespace meridian::site {
+
+using liquid::Context;
+using liquid::Node;
+
+namespace {
+Scholar scholar = nullptr;
+
+void add_json(Text& request, Str name, const Value& v) {
+  Text json;
+  print_json(v, json);
+  scholar::add(request, name, json.str());
+}
+
+void report(Request& r, const Value& found) {
+  Diagnostic d;
+  d.severity = Severity(get(found, "severity").i);
+  d.line = std::uint32_t(get(found, "line").i);
+  d.column = std::uint32_t(get(found, "column").i);
+  d.file = get(found, "file").str();
+  d.message = get(found, "message").str();
+  d.remedy = get(found, "remedy").str();
+  d.excerpt = get(found, "excerpt").str();
+  r.diagnostics.add(d);
+}
+
+/// The answer to a request, once the files are there that it asks for; nil until then.
+Value answer(Request& r, Text& request) {
+  // It asks for all files at once; a second time it has them.
+  for (int round = 0; round < 2; round++) {
+    Text json;
+    if (!scholar || !scholar(request.str(), json)) {
+      r.needs.bibliography = true;
+      break;
+    }
+    Value result;
+    if (!parse_json({"bibliography", r.arena.copy(json.str())}, r.arena, result, r.diagnostics))
+      break;
+    if (Array* found = get(result, "diagnostics").array())
+      for (const Value& one : *found) report(r, one);
+    Array* files = get(result, "files").array();
+    if (!files) return result;
+    for (const Value& path : *files)
+      if (File* f = r.load(path.str()); f && is_text(*f))
+        scholar::add(request, r.arena.join("file:", path.str()), f->source.text);
+    if (r.needs.any()) break;
+    scholar::add(request, "complete", "true");
+  }
+  return {};
+}
+
+/// The template of an entry: a layout of this name, else the text itself.
+liquid::Template* template_named(Request& r, Str name) {
+  if (File* layout = r.find_layout(name)) return r.template_of(*layout);
+  auto* source = r.arena.make<Source>("_config.yml", name);
+  return liquid::parse(r.arena, *source, 0, r.site.environment_, r.diagnostics);
+}
+}  // namespace
+
+void set_scholar(Scholar function) { scholar = function; }
+
+void render_bibliography(Context& c, const Node& node) {
+  Request& r = request_of(c);
+  Text markup, request;
+  if (!c.capture(*static_cast<liquid::Template*>(node.data), markup)) return;
+  scholar::add(request, "tag", node.type->name);
+  scholar::add(request, "markup", markup.str());
+  scholar::add(request, "written", node.markup);
+  add_json(request, "site", Value(r.site.config_));
+  add_json(request, "page", get(r.page, "scholar"));
+  // The keys that a page cites outlive its content: a layout may list them.
+  Value none, &cited = r.document ? r.site.rendered(*r.document).cited : none;
+  add_json(request, "cited", cited);
+  Value result = answer(r, request);
+  const Value keys = get(result, "cited");
+  if (keys.array()) cited = copy(r.site.rendered_arena_, keys);
+  if (Array* parts = get(result, "parts").array()) {
+    Str name = get(result, "template").str();
+    liquid::Template* t = template_named(r, name);
+    if (t && !r.needs.any()) (void)r.run(*t, c.out(), {}, parts);
+  }
+}
+
+}  // namespace meridian::site
