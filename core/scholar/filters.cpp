@@ -22,7 +22,10 @@ List<std::size_t> partners(Arena& arena, Str s) {
   for (std::size_t i = 0; i < s.size(); i++) {
     partner.add(arena, Str::npos);
     if (s[i] == '{') open.add(arena, i);
-    if (s[i] == '}' && open.size) partner[std::uint32_t(open[--open.size])] = i;
+    if (s[i] == '}' && open.size) {
+      partner[std::uint32_t(open.back())] = i;
+      open.size--;
+    }
   }
   return partner;
 }

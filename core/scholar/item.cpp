@@ -97,8 +97,8 @@ Str file_key(Arena& arena, Str key) {
 
 Str Item::details() const {
   Text url;
-  Str pattern = request_.config("details_permalink"), permalink = request_.site("permalink");
-  url.add(request_.site("baseurl"));
+  Str pattern = request_.config("details_permalink"), permalink = request_.text("permalink");
+  url.add(request_.text("baseurl"));
   for (std::size_t i = 0; i < pattern.size();) {
     std::size_t end = i + 1;
     if (pattern[i] == ':')

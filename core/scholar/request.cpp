@@ -72,7 +72,7 @@ void Request::set(Str name, Str value) {
 }
 
 Str Request::config(Str key) const {
-  for (const char* from : {"page.", "site.scholar."})
+  for (const char* from : {"page.", "site."})
     if (Str given = text(arena_.join(from, key)); given.data()) return given;
   for (const Default& entry : kDefaults)
     if (Str(entry.key) == key) return entry.value;

@@ -7,8 +7,6 @@ namespace meridian::scholar {
 class Request {
  public:
   Request(Arena& arena, Str bytes);
-  /// Of the configuration, such as `baseurl`.
-  Str site(Str key) const { return text(arena_.join("site.", key)); }
   /// A text by name; without an address when it was not given.
   Str text(Str name) const {
     void* found = texts_.find(name);

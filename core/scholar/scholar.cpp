@@ -283,7 +283,7 @@ struct Answer {
     };
     Str own = request.config(attributes, "class");
     if (own.data() || css_class.data()) attribute("class", own.data() ? own : css_class);
-    for (const char* from : {"page.", "site.scholar."})
+    for (const char* from : {"page.", "site."})
       request.each(arena.join(from, attributes, "."), [&](Str name, Str value) {
         // Those of the page take the place of the site's.
         if (name != "class" && request.config(attributes, name).data() == value.data())

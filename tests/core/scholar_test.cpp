@@ -51,8 +51,7 @@ TEST_CASE("files that a tag needs are asked for by their paths from the site's r
     return std::string(json.str());
   };
   CHECK(files("", "{}") == R"({"files":["_bibliography/references.bib"]})");
-  CHECK(files("", R"({"scholar":{"source":"/refs/","bibliography":"x"}})") ==
-        R"({"files":["refs/x.bib"]})");
+  CHECK(files("", R"({"source":"/refs/","bibliography":"x"})") == R"({"files":["refs/x.bib"]})");
   CHECK(files("-f a --file sub/b.bibtex", "{}") ==
         R"({"files":["_bibliography/a.bib","_bibliography/sub/b.bibtex"]})");
 }
@@ -116,8 +115,7 @@ TEST_CASE("options may stand against each other and need no order") {
 TEST_CASE("entries are sorted, also by several keys, and what lacks a key comes first") {
   Asked asked;
   auto sorted = [&](const char* by, const char* order) {
-    return asked.keys(
-        "", std::string(R"({"scholar":{"sort_by":)") + by + R"(,"order":)" + order + "}}");
+    return asked.keys("", std::string(R"({"sort_by":)") + by + R"(,"order":)" + order + "}");
   };
   CHECK(sorted(R"("year")", R"("ascending")") == "c b a ");
   CHECK(sorted(R"("year")", R"("descending")") == "a b c ");
@@ -137,7 +135,7 @@ TEST_CASE("settings of a page stand before those of the site, and texts are esca
 TEST_CASE("requests that are cut anywhere are answered") {
   Text request;
   scholar::add(request, "tag", "bibliography");
-  scholar::add(request, "site", R"({"a":{"b":[1,"x",{"c":null}]},"scholar":{"sort_by":"year"}})");
+  scholar::add(request, "site", R"({"a":{"b":[1,"x",{"c":null}]},"sort_by":"year"})");
   scholar::add(request, "page", R"({"x":"\u00e9\n"})");
   scholar::add(request, "file:_bibliography/references.bib", kFile);
   scholar::Engine engine;

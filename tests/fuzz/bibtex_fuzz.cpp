@@ -27,7 +27,7 @@ void ask(scholar::Engine& engine, Str tag, Str markup, Str text, Text& json) {
   scholar::add(request, "tag", tag);
   scholar::add(request, "markup", markup);
   scholar::add(request, "written", markup);
-  scholar::add(request, "site", "{\"scholar\":{\"sort_by\":\"name, year\",\"style\":\"ieee\"}}");
+  scholar::add(request, "site", "{\"sort_by\":\"name, year\",\"style\":\"ieee\"}");
   scholar::add(request, "file:_bibliography/references.bib", text);
   engine.answer(request.str(), json);
 }

@@ -55,7 +55,7 @@ test('500 entries of every type are all there, and read in 20 ms', () => {
 
 test('BibTeX that is copied out reads as the same fields', () => {
   const answer = makeBibliography(module);
-  const settings = { site: '{"scholar":{"bibtex_skip_fields":["month_numeric"]}}' };
+  const settings = { site: '{"bibtex_skip_fields":["month_numeric"]}' };
   const entries = ask(answer, { file: generated(500), ...settings }).data;
   let compared = 0;
   for (const entry of entries) {

@@ -3,11 +3,13 @@
 import { site } from '../base/site_state.js';
 import { bytesOf, compile, fetchShellFile, templates } from '../net/fetch.js';
 
+/** @typedef {import('./engine.js').ModuleName} ModuleName */
+
 /** @param {string} name @param {import('./engine.js').Engine} engine */
 async function load(name, engine) {
   const url = site.folder + name;
-  if (name === 'bibliography' || name === 'commonmark' || name === 'sass' || name === 'travel')
-    await engine.addModule(name, await compile(url + '.wasm'));
+  if (/^(bibliography|commonmark|sass|travel)$/.test(name))
+    await engine.addModule(/** @type {ModuleName} */ (name), await compile(url + '.wasm'));
   else if (name === 'rouge')
     // Code without colours is better than no page.
     await engine.addModule(name, await compile(url + '.wasm').catch(() => null));

@@ -8,17 +8,19 @@
 //     Text request, json;
 //     scholar::add(request, "tag", "bibliography");
 //     scholar::add(request, "markup", "-f papers -q @*[year>=2020]");
-//     scholar::add(request, "site", "{\"scholar\":{\"group_by\":\"year\"}}");
+//     scholar::add(request, "site", "{\"group_by\":\"year\"}");
 //     scholar::Engine engine;
-//     engine.answer(request.str(), json);                      //
-//     {"files":["_bibliography/papers.bib"]} scholar::add(request, "file:_bibliography/papers.bib",
-//     text); engine.answer(request.str(), json);                      // {"parts":["<ol …>",
-//     {"entry":…}, …
+//     engine.answer(request.str(), json);
+//     // {"files":["_bibliography/papers.bib"]}
+//     scholar::add(request, "file:_bibliography/papers.bib", text);
+//     engine.answer(request.str(), json);
+//     // {"template":"bib","parts":["<ol …>",{"entry":…},"</ol>"]}
 //
 // Names in a request: `tag` (of Liquid, or `data`: all entries as a list), `markup` (behind the
 // tag's name, rendered by Liquid), `written` (the same as written, for an option that is a
-// template), `site` (the configuration, in JSON), `page` (`scholar:` of its front matter), `cited`
-// (a list of keys, in JSON), `file:PATH`, `complete` (all files that there are were given).
+// template), `site` and `page` (`scholar:` of the configuration and of front matter, in JSON),
+// `cited` (a list of keys, in JSON), `baseurl`, `permalink`, `file:PATH`, `complete` (all files
+// that there are were given).
 //
 // The answer is an object: `files`, paths that have to come first; or `parts`, text and entries
 // (maps of what a template sees) in the order of the page, and `template`, by which entries are

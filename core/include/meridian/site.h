@@ -263,8 +263,8 @@ struct Needs {
   /// Of templates, by name (theme.h), and paths of plugins in JavaScript, whose names are not
   /// known.
   List<Str> packs;
-  /// Modules: that converts CommonMark and GitHub's Markdown; that compiles Sass; with the lexers of
-  /// code; that reads BibTeX.
+  /// Modules: that converts CommonMark and GitHub's Markdown; that compiles Sass; with the lexers
+  /// of code; that reads BibTeX.
   bool commonmark = false, sass = false, rouge = false, bibliography = false;
   bool any() const {
     return paths.size || zones.size || packs.size || commonmark || sass || rouge || bibliography;

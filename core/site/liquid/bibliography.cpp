@@ -1,7 +1,8 @@
 // Tags of jekyll-scholar: bibliography, cite, reference and those beside them. What they write is
 // made elsewhere (scholar.h); here are the files it is made from, and the template of an entry.
-#include "liquid/tags.h"
 #include "meridian/bibliography.h"
+
+#include "liquid/tags.h"
 #include "meridian/scholar.h"
 
 namespace meridian::site {
@@ -72,7 +73,9 @@ void render_bibliography(Context& c, const Node& node) {
   scholar::add(request, "tag", node.type->name);
   scholar::add(request, "markup", markup.str());
   scholar::add(request, "written", node.markup);
-  add_json(request, "site", Value(r.site.config_));
+  scholar::add(request, "baseurl", r.setting("baseurl"));
+  scholar::add(request, "permalink", r.setting("permalink"));
+  add_json(request, "site", r.site.config_->get("scholar"));
   add_json(request, "page", get(r.page, "scholar"));
   // The keys that a page cites outlive its content: a layout may list them.
   Value none, &cited = r.document ? r.site.rendered(*r.document).cited : none;
