@@ -41,7 +41,7 @@ Str ordinal(Arena& arena, Str number);
 /// Whether a text counts as a number in CSL: `3`, `2nd`, `1-4`.
 bool is_numeric(Str text);
 /// Words with a capital, but for small ones within the text.
-Str in_title_case(Arena& arena, Str text);
+Str in_title_case(Arena& arena, Str s);
 /// The month, 1 to 12; 0 when there is none.
 int month_of(const Item& item);
 /// The year as the styles print it; empty when there is none.

@@ -8,6 +8,6 @@ namespace meridian::site {
 /// loaded. The host connects it once at its start: the command links the room scholar, in the
 /// browser it is a module of its own.
 using Scholar = bool (*)(Str request, Text& json);
-void set_scholar(Scholar scholar);
+void set_scholar(Scholar function);
 
 }  // namespace meridian::site
