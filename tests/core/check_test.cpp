@@ -350,11 +350,11 @@ TEST_CASE("the site's includes that the theme in use ignores are reported") {
 }
 
 TEST_CASE("plugins that are not there are named, with what the pages lack") {
-  CHECK(findings({{"_config.yml", "plugins:\n  - jekyll-feed\n  - jekyll-scholar\n  - other\n"},
+  CHECK(findings({{"_config.yml", "plugins:\n  - jekyll-feed\n  - jekyll-spaceship\n  - other\n"},
                   {"_plugins/own.rb", "x"},
                   {"index.md", "---\n---\n"}}) ==
-        "_config.yml:3:5: there is no plugin `jekyll-scholar` here; bibliographies and citations "
-        "are missing\n"
+        "_config.yml:3:5: there is no plugin `jekyll-spaceship` here; its tables, media and "
+        "diagrams stay as they are written\n"
         "_config.yml:4:5: there is no plugin `other` here; its tags, filters and pages are "
         "missing\n"
         "_plugins/own.rb: plugins in Ruby are not run, the pages lack what it makes; put what it "
