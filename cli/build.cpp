@@ -1,5 +1,6 @@
 #include "commands.h"
 #include "progress.h"
+#include "search_index.h"
 #include "shell.h"
 
 namespace meridian::cli {
@@ -30,7 +31,9 @@ int build(const Options& options) {
       for (const Diagnostic& d : found) diagnostics.add(d);
       if (options.content_only && output.kind == OutputFile::Redirect) continue;
       needs_style |= wants_shell(page.html);
-      destination.write(std::string(output.path), page.html);
+      destination.write(std::string(output.path), options.content_only
+                                                      ? std::string(page.html)
+                                                      : with_search_keys(site, page.html));
     }
     progress.step();
   }
@@ -39,6 +42,13 @@ int build(const Options& options) {
     if (files.empty())
       std::fprintf(stderr, "%spages will lack their style (see --shell)\n", kNoShell);
     if (!shell.empty() || destination.plan(files)) copy_shell(options, destination, files);
+  }
+  if (!options.content_only && !destination.stopped()) {
+    std::vector<SearchFile> index = make_search_index(opened, options);
+    std::vector<std::string> names;
+    for (const SearchFile& file : index) names.push_back(file.path);
+    if (destination.plan(names))
+      for (const SearchFile& file : index) destination.write(file.path, file.bytes);
   }
   bool written = destination.finish(keep_files(site), opened.unread);
   progress.end("files written");

@@ -5,6 +5,7 @@
 #include "disk.h"
 #include "head.h"
 #include "meridian/check.h"
+#include "search_index.h"
 #include "shell.h"
 #include "style_sheets.h"
 
@@ -47,6 +48,9 @@ int index(const Options& options) {
     forget_compiled_sheets(opened);
   Text manifest, sass;
   if (!opened.manifest(options, manifest, options.output.empty() ? &sass : nullptr)) return kErrors;
+  std::vector<SearchFile> search;
+  if (options.output.empty()) search = make_search_index(opened, options);
+  if (search.size()) add_search(manifest);
   bool printed = options.output == "-";
   fs::path source = options.source, parts = source / kSassParts,
            to = options.output.empty() ? source / kManifest : fs::path(options.output);
@@ -80,6 +84,7 @@ int index(const Options& options) {
           is_shell(page) && complete_shell(page, workspace.site(), {}, text))
         ok &= put_file(page, text);
   if (sass.size()) ok &= put_file(parts, sass.str());
+  if (options.output.empty()) ok &= put_search_index(source, search);
   if (printed)
     std::fwrite(manifest.data(), 1, manifest.size(), stdout);
   else

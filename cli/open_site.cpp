@@ -6,6 +6,7 @@
 
 #include "bibliography.h"
 #include "disk.h"
+#include "meridian/site_search.h"
 #include "places.h"
 #include "plugins.h"
 #include "style_sheets.h"
@@ -152,6 +153,18 @@ site::Page OpenSite::render(const Options& options, const OutputFile& output, Ar
     read_named(options, needs.paths);
   }
   found.add(Severity::Error, output.source, "the page could not be completed");
+  return page;
+}
+
+site::Page OpenSite::content_of(const Options& options, Str path, Arena& page_arena) {
+  site::Page page;
+  for (int round = 0; round < Workspace::kMaxRounds; round++) {
+    site::Needs needs;
+    Diagnostics reported_before(page_arena);
+    page = site::content_at(workspace.site(), path, page_arena, needs, reported_before);
+    if (page.status != site::Status::Needs) break;
+    read_named(options, needs.paths);
+  }
   return page;
 }
 

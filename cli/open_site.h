@@ -34,6 +34,8 @@ struct OpenSite {
   void read_named(const Options& options, const List<Str>& paths);
   site::Page render(const Options& options, const OutputFile& output, Arena& page_arena,
                     Diagnostics& found);
+  /// The content of a page at a path of the outputs, for the search index.
+  site::Page content_of(const Options& options, Str path, Arena& page_arena);
   Str with_stills(const Options& options, Str html, Arena& page_arena);
 };
 

@@ -27,6 +27,8 @@ MODULES = [
     "globe.wasm",
     "stills.wasm",
     "rouge.wasm",
+    "search.wasm",
+    "indexer.wasm",
     "sass.wasm",
     "travel.wasm",
     "theme.txt",

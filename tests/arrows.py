@@ -28,6 +28,7 @@ ARROWS = {
     "yaml": ["value"],
     "liquid": ["value"],
     "rouge": ["text"],
+    "search": ["text"],
     "commonmark": ["text"],  # the part of markdown/ that is linked apart, as commonmark.wasm
     "markdown": ["value", "commonmark", "rouge"],
     "geo": ["base"],
@@ -49,13 +50,20 @@ ARROWS = {
         "inspect",
         "travel",
         "stills",
+        "search",
     ],  # the last two are modules of their own, and so is geo
-    "cli": ["check", "stills", "travel"],
+    "cli": ["check", "search", "stills", "travel"],
 }
 OUTSIDE = {"wasm", "cli"}
 # Public headers beside their room's: the strings that base.h gives, which constant tables are made
 # of, what few loops need, and what hosts alone need.
-PART_OF = {"str": "base", "words": "base", "plugin_scripts": "site", "bibliography": "site"}
+PART_OF = {
+    "str": "base",
+    "words": "base",
+    "plugin_scripts": "site",
+    "bibliography": "site",
+    "site_search": "site",
+}
 
 # Rooms within a room: folders, with the folders whose headers they may include. The files beside
 # the folders may include all of them.

@@ -15,6 +15,7 @@ ARROWS = {
     "shell": ["engine", "net", "base"],
     "theme": ["base"],
     "highlight": ["base", "net", "engine"],
+    "search": ["engine", "net", "base"],
     "globe": ["engine", "net", "base"],
     "profile": ["globe", "engine", "net", "base"],
     "playground": ["engine", "net", "base"],

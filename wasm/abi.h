@@ -54,6 +54,8 @@ std::int32_t mer_zone(meridian::Workspace* workspace, const char* name, std::siz
 void mer_theme(meridian::Workspace* workspace, const char* files, std::size_t size);
 /// Renders the page at a URL, or names what it needs.
 MeridianResult* mer_render(meridian::Workspace* workspace, const char* url, std::size_t url_size);
+/// The pages that search finds, or the content of one of them: Workspace::search().
+MeridianResult* mer_search(meridian::Workspace* workspace, const char* path, std::size_t path_size);
 /// While the import `mer_plugin` runs, which calls a function of a site's plugin: the value of a
 /// Liquid expression, as JSON; nothing when there is too much of it. Released by mer_free.
 PluginResult* mer_value(const char* expression, std::size_t size);

@@ -60,6 +60,12 @@ MERIDIAN_EXPORT void mer_theme(Workspace*, const char* files, std::size_t size) 
   meridian::theme::add(arena.copy(Str(files, size)));
 }
 
+MERIDIAN_EXPORT MeridianResult* mer_search(Workspace* w, const char* path, std::size_t size) {
+  Text html, json;
+  meridian::site::Status status = w->search({path, size}, html, json);
+  return meridian::wasm::make_result(status, html.str(), json.str());
+}
+
 MERIDIAN_EXPORT MeridianResult* mer_render(Workspace* w, const char* url, std::size_t url_size) {
   Text html, json;
   meridian::site::Status status = w->render({url, url_size}, html, json);

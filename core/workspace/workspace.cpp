@@ -1,5 +1,7 @@
 #include "meridian/workspace.h"
 
+#include "meridian/site_search.h"
+
 namespace meridian {
 
 using site::File;
@@ -238,6 +240,35 @@ site::Status Workspace::render(Str url, Text& html, Text& json) {
   }
   print_json(Value(answer), json);
   return page.status;
+}
+
+site::Status Workspace::search(Str path, Text& html, Text& json) {
+  Arena arena;
+  Diagnostics ignored(arena);  // the pages themselves report them
+  site::Needs needs;
+  Value answer;
+  site::Status status = site::Status::Ready;
+  if (path.empty()) {
+    Array* list = make_array(arena);
+    for (const site::Searchable& one : site::searchable(site_, arena, needs, ignored)) {
+      Array* row = make_array(arena);
+      for (Str text : {one.path, one.document->url, one.collection}) row->push(text);
+      row->push(std::int64_t(one.year));
+      row->push(one.is_list);
+      row->push(one.tags);
+      list->push(Value(row));
+    }
+    answer = Value(list);
+    if (needs.any()) status = site::Status::Needs;
+  } else {
+    site::Page page = site::content_at(site_, path, arena, needs, ignored);
+    status = page.status;
+    html.add(page.html);
+    answer = page.title;
+  }
+  if (status == site::Status::Needs) answer = Value(to_value(arena, needs));
+  print_json(answer, json);
+  return status;
 }
 
 }  // namespace meridian

@@ -284,3 +284,41 @@ TEST_CASE("a person's site has a profile: name, links, lists, and the sections o
   Text none;
   CHECK(writer.page("profile.json", none, about) == Status::NotFound);
 }
+
+TEST_CASE(
+    "search finds pages of sources, without lists' further pages and what asks to be left out") {
+  Workspace w;
+  CHECK(w.options(R"({"time": "2026-01-01T00:00:00Z"})"));
+  w.put("_config.yml", "title: T\ncollections: {talks: {output: true}}\n");
+  w.put("index.md",
+        "---\ntitle: Home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n");
+  w.put("about.md", "---\ntitle: About\nlayout: single\n---\n## A heading\n\nText.\n");
+  w.put("hidden.md", "---\ntitle: Hidden\nsearch: false\n---\nText.\n");
+  w.put("404.md", "---\npermalink: /404.html\n---\nLost.\n");
+  w.put("feed.xml", "---\n---\n<feed/>\n");
+  w.put("_talks/one.md",
+        "---\ntitle: One\ndate: 2019-05-01\ntags: [sky, \"two words\"]\n---\nTalk.\n");
+  CHECK(w.list(R"({"files": [], "complete": true})"));
+  Text html, json;
+  REQUIRE(w.search("", html, json) == site::Status::Ready);
+  std::string list(json.str());
+  INFO(list);
+  for (const char* row :
+       {R"(["index.html","/","",0,true,""])", R"(["about.html","/about.html","",0,false,""])",
+        R"(["talks/one.html","/talks/one.html","talks",2019,false,"sky\ntwo words"])"})
+    CHECK(list.find(row) != std::string::npos);
+  for (const char* other : {"hidden", "404", "feed", "redirects"})
+    CHECK(list.find(other) == std::string::npos);
+  json.truncate(0);
+  REQUIRE(w.search("about.html", html, json) == site::Status::Ready);
+  CHECK(std::string(json.str()) == "\"About\"");
+  std::string content(html.str());
+  CHECK(content.find("<h2 id=\"a-heading\">A heading</h2>") != std::string::npos);
+  CHECK(content.find("<html") == std::string::npos);
+  // Pages have their layouts afterwards.
+  html.truncate(0);
+  json.truncate(0);
+  REQUIRE(w.render("/about.html", html, json) == site::Status::Ready);
+  CHECK(std::string(html.str()).find("data-meridian-search") != std::string::npos);
+  CHECK(w.search("nowhere.html", html, json) == site::Status::NotFound);
+}

@@ -2,7 +2,7 @@
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
 TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel, globe, rouge, sass
-or bibtex. Corpora of other projects are taken where they lie (../shared/corpora or
+bibtex or search. Corpora of other projects are taken where they lie (../shared/corpora or
 $MERIDIAN_SHARED/corpora); hostile inputs are built small."""
 
 import base64
@@ -297,6 +297,22 @@ def bibliographies():
                 yield f"{markup}\n{piece}".encode()
 
 
+def indexes():
+    """HTML of which an index is made, and an index by hand: one document with one term."""
+    for case in own("vectors")[:200]:
+        yield b"\1" + str(case).encode()
+    yield b"\1<h2 id=a>Comet</h2><p>Words of the comet &amp; others</p><h3 id=b>Tail</h3>"
+    yield "\1<p>天文学家 Größe مكتبة</p>".encode()
+    head = b"MSI1hash" + bytes([1, 1, 1, 1, 1]) + b"c" + bytes([1, 1]) + b"t" + bytes([1, 1])
+    parts = [
+        head,
+        b"\0\5comet" + bytes([1, 1, 25]),
+        b"\0\5temoc",
+        b"\3/a/\5Comet\0\0\1\0\0\4text",
+    ]
+    yield b"\0" + b"".join(len(part).to_bytes(2, "little") + part for part in parts)
+
+
 TARGETS = {
     "front_matter": files_of_front_matter,
     "yaml": yaml,
@@ -310,6 +326,7 @@ TARGETS = {
     "globe": globes,
     "sass": sheets,
     "bibtex": bibliographies,
+    "search": indexes,
 }
 
 

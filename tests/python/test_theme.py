@@ -92,13 +92,17 @@ class Names(unittest.TestCase):
         self.assertEqual(len(set(names.values())), 500)
 
 
+# What the command adds to a page that it writes with its index, which Jekyll has not.
+SEARCH_KEYS = r'<script type="module" src="[^"]*/meridian/search-keys.js"></script>\s*'
+
+
 class Page(html.parser.HTMLParser):
     """Tags, attributes and text, white space left aside."""
 
     def __init__(self, text):
         super().__init__()
         self.parts = []
-        self.feed(text)
+        self.feed(re.sub(SEARCH_KEYS, "", text))
 
     # What the gazetteer adds, which Jekyll has not.
     LOOKED_UP = {"data-lon", "data-lat", "data-code", "data-country"}

@@ -9,7 +9,7 @@ import { document } from './unclobbered.js';
  * @typedef {{ path: string, at?: string, page?: boolean, git?: string, size?: number }} Entry
  *
  * The files that the host is known to hold; `json` is the manifest's own text; `sass` names the
- * file with the text of all Sass.
+ * file with the text of all Sass; `search`: there is an index of the site.
  * @typedef {{
  *   kind: 'manifest' | 'github' | 'listing' | 'names',
  *   files: (string | Entry)[],
@@ -18,6 +18,7 @@ import { document } from './unclobbered.js';
  *   pages?: Record<string, string[]>,
  *   routes?: string,
  *   sass?: string,
+ *   search?: boolean,
  *   json?: string,
  * }} Listing
  */

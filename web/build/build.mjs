@@ -44,7 +44,7 @@ const sheetsWithin = {
   name: 'sheets within',
   setup: ({ onLoad }) =>
     onLoad(
-      { filter: /(globe[/\\](style|interaction_style|journey)|profile[/\\]style)\.js$/ },
+      { filter: /(globe[/\\](style|interaction_style|journey)|(profile|search)[/\\]style)\.js$/ },
       async ({ path }) => {
         const parts = read(path).split(/(?<=const [A-Z]+ = `)([^`]*)/);
         const contents = await Promise.all(
@@ -79,6 +79,9 @@ const FILES = {
   'profile/sections.js': 'meridian/profile-sections.js',
   'profile/show.js': 'meridian/profile-show.js',
   'profile/words.js': 'meridian/profile-words.js',
+  'search/languages.js': 'meridian/search-words.js',
+  'search/live.js': 'meridian/search-live.js',
+  'search/open.js': 'meridian/search.js',
   'playground/element.js': 'playground/playground.js',
   'playground/ui/project_list.js': 'playground/projects.js',
 };
@@ -502,6 +505,10 @@ for (const name of MESSAGES)
 for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/katex.js', await katex());
 write('meridian/theme.css', await theme());
+write('meridian/search.js', (await script('esm', 'search/open.js')) + '\n');
+write('meridian/search-live.js', (await script('esm', 'search/live.js')) + '\n');
+write('meridian/search-keys.js', (await script('esm', 'search/keys.js')) + '\n');
+write('meridian/search-words.js', (await script('esm', 'search/languages.js')) + '\n');
 write('meridian/globe.js', (await script('esm', 'globe/element.js')) + '\n');
 write('meridian/globe-interaction.js', (await script('esm', 'globe/interaction.js')) + '\n');
 write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '\n');

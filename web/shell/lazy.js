@@ -19,6 +19,7 @@ export { adoptMode } from './layout_mode.js';
 export { admitShell } from './page_policy.js';
 export { leave, runScripts } from './page_scripts.js';
 export { openFile } from './rendered_files.js';
+export { openSearch } from './open_search.js';
 export { supplyModule } from './load_plugins.js';
 export { prepareSheets, supplySheets } from './style_sheets.js';
 export { transitions } from '../engine/time_zones.js';

@@ -3,6 +3,7 @@
 import { NEEDS, NOT_FOUND, READY, REDIRECT } from '../engine/abi.js';
 import { development, meta, site } from '../base/site_state.js';
 import { decode, perhaps } from '../base/util.js';
+import { SEARCH, listenForSearch } from '../base/search_keys.js';
 import { attempt } from './attempt.js';
 import {
   adopt,
@@ -443,7 +444,7 @@ async function refresh() {
 
 /** Runs when the body, or its first screen, is mounted. @param {Parameters<typeof show>[1]} how */
 function arrive(how) {
-  for (const button of document.querySelectorAll('[data-theme-toggle]'))
+  for (const button of document.querySelectorAll(`[data-theme-toggle],${SEARCH}`))
     button.removeAttribute('hidden');
   if (how === 'same') return;
   // A long navigation list is scrolled to the open page.
@@ -567,6 +568,12 @@ function listen() {
         () => {},
       );
   });
+  listenForSearch(() =>
+    more().then(
+      ({ openSearch }) => openSearch(forSheets()),
+      () => {},
+    ),
+  );
   Object.assign(window, { meridian: { root: site.root, release: RELEASE, navigate: go, reload } });
 }
 

@@ -59,6 +59,12 @@ class Workspace {
   /// one URL the files that have not come count as missing, with a diagnostic.
   site::Status render(Str url, Text& html, Text& json);
 
+  /// What a search index is made of. Without a path `json` gets the pages that search finds:
+  /// `[[path, url, collection, year, is a list, tags with line feeds between them], …]`; with one
+  /// of their paths `html` gets its content, and `json` its title as a string. With Needs `json` is
+  /// as that of render().
+  site::Status search(Str path, Text& html, Text& json);
+
   /// Appends meridian.json, the manifest of what was put and listed. Every source must be loaded;
   /// false, and nothing is appended, when one is missing. `sass`: gets sass.meridian.json, the text
   /// of all Sass that the sheets of pages are made of, which the manifest then names by its hash;

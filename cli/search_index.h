@@ -1,0 +1,33 @@
+// The index of the site's search, which visitors load piece by piece (meridian/search.h).
+#pragma once
+#include <string>
+#include <vector>
+
+#include "destination.h"
+#include "open_site.h"
+
+namespace meridian::cli {
+
+/// Where its files are, beside the shell's.
+inline constexpr const char* kSearchFolder = "meridian/search/";
+
+struct SearchFile {
+  std::string path;  ///< from the site's root: `meridian/search/h0.bin`
+  std::string bytes;
+};
+
+/// The files of the index, the head first; none where the site has no search. Pages that can't be
+/// rendered are left out; their problems are reported where the pages are.
+std::vector<SearchFile> make_search_index(OpenSite& opened, const Options& options);
+
+/// A written page with the script that opens the search, where the page has a button for it.
+std::string with_search_keys(const site::Site& site, Str html);
+
+/// Says in a manifest that there is an index, so that visitors don't have to try.
+void add_search(Text& manifest);
+
+/// Writes them into a folder of sources, and removes those of an earlier index. False, after an
+/// error was printed.
+bool put_search_index(const std::filesystem::path& source, const std::vector<SearchFile>& files);
+
+}  // namespace meridian::cli

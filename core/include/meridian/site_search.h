@@ -1,0 +1,42 @@
+// What an index of the site's search is made of (search.h): the pages that it finds, and the
+// content of each.
+//
+//     if (!has_search(site)) return;              // known after the first question
+//     for (const Searchable& one : searchable(site, arena, needs, diagnostics)) {
+//       Page content = content_at(site, one.path, arena, needs, diagnostics);
+//       …                                         // Page::title, and Page::html without layouts
+//     }
+//
+// Failure: as for pages, Status::Needs or `needs.any()` means that files have to come first.
+#pragma once
+#include "meridian/site.h"
+
+namespace meridian::site {
+
+/// A page that search finds. Strings live in the arena of the request.
+struct Searchable {
+  Document* document;
+  /// Of the output: `about/index.html`.
+  Str path;
+  /// Label of its collection; empty for a page.
+  Str collection;
+  /// Tags, separated by line feeds.
+  Str tags;
+  /// 0: it has no date.
+  std::uint32_t year = 0;
+  /// It shows lists of other documents: an archive, a map of the site.
+  bool is_list = false;
+};
+
+/// Whether the site has a search: the theme of ours has one unless the configuration has `meridian:
+/// {search: false}`, others with `search: true`.
+bool has_search(const Site& site);
+
+/// The outputs that search finds: HTML made of a source of the site, without further pages of
+/// lists, the page for missing addresses, and those with `search: false` in their front matter.
+List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics& diagnostics);
+
+/// The content of one of them. Code has no colours, so that no lexers are needed.
+Page content_at(Site& site, Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics);
+
+}  // namespace meridian::site

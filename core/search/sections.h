@@ -1,0 +1,33 @@
+// A document's HTML as the text of its sections.
+#pragma once
+#include "meridian/search.h"
+#include "meridian/text.h"
+
+namespace meridian::search {
+
+/// Reads sections in their order. The first one, without id and heading, is what stands before the
+/// first heading that has an id. A section longer than kMaxSection goes on in another one with the
+/// same id and heading. Linear in the HTML.
+///
+///     SectionReader reader(html);
+///     while (reader.next()) use(reader.id.str(), reader.heading.str(), reader.text.str());
+class SectionReader {
+ public:
+  explicit SectionReader(Str html) : html_(html) {}
+  bool next();
+
+  /// Of the current section: plain text, one space between words, no control characters.
+  Text id, heading, text;
+
+ private:
+  Str html_;
+  std::size_t at_ = 0;
+  Tag start_;
+  bool begun_ = false, has_heading_ = false, goes_on_ = false;
+};
+
+/// Appends text of HTML: character references decoded, runs of spaces and control characters as one
+/// space, none at the begin.
+void add_plain(Text& out, Str html);
+
+}  // namespace meridian::search

@@ -1,0 +1,73 @@
+// Which pages search finds, and what it says of them.
+#include "meridian/site_search.h"
+#include "plugins/request.h"
+
+namespace meridian::site {
+
+namespace {
+bool is_off(const Value& v) { return v.is(Kind::Bool) && !v.truthy(); }
+
+Str tags_of(Arena& arena, const Document& d) {
+  Value given = d.data->get("tags");
+  Array* list = given.array();
+  // Pages keep what their author wrote: words, or a list.
+  if (!list) return given.is_string() ? given.str() : Str();
+  Text tags;
+  for (const Value& tag : *list) {
+    if (tags.size()) tags.add('\n');
+    tags.add(to_str(arena, tag));
+  }
+  return arena.copy(tags.str());
+}
+/// By what its source names.
+bool lists_documents(const Document& d) {
+  if (d.kind != DocumentKind::Page || !has_liquid(d.file->source.text)) return false;
+  for (const char* list : {"site.posts", "site.tags", "site.categories", "site.pages",
+                           "site.collections", "site.documents", "paginator."})
+    if (d.file->source.text.find(list) != Str::npos) return true;
+  return false;
+}
+}  // namespace
+
+bool has_search(const Site& site) {
+  if (!site.config()) return false;
+  Value wanted = get(site.config()->get("meridian"), "search");
+  return wanted.nil() ? site.theme() == Theme::Meridian : wanted.truthy();
+}
+
+List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
+  List<Searchable> list;
+  for (const Output& output : site.outputs(arena, needs, diagnostics)) {
+    Document& d = *output.document;
+    bool page = d.kind == DocumentKind::Page || d.kind == DocumentKind::Document;
+    if (!page || !d.file || d.file->generated || !d.data || d.pager > 1 ||
+        !is_html(extension_of(output.path)) || output.path == "404.html" ||
+        !d.redirect_to.empty() || is_off(d.data->get("search")))
+      continue;
+    Searchable found{&d, output.path, {}, tags_of(arena, d), 0, lists_documents(d)};
+    if (d.collection) found.collection = d.collection->label;
+    if (d.date.is(Kind::Time) && !d.undated) found.year = std::uint32_t(civil(d.date.time()).year);
+    list.add(arena, found);
+  }
+  return list;
+}
+
+Page content_at(Site& site, Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
+  Request r(site, arena, needs, diagnostics, nullptr);
+  r.site.make_room();
+  Current current(r.site.request_, r);
+  Page p;
+  p.status = Status::Needs;
+  if (!r.read_outputs()) return p;
+  p.status = Status::NotFound;
+  Value* found = r.site.outputs_->find(path);
+  if (!found) return p;
+  bool& content_only = r.site.settings_.content_only;
+  bool before = content_only;
+  content_only = true;
+  p = r.render(*document_in(*found));
+  content_only = before;
+  return p;
+}
+
+}  // namespace meridian::site

@@ -1,0 +1,71 @@
+// The pages of a site as a search index takes them: rendered by the core one by one, without their
+// layouts.
+
+import { Failure, task } from '../net/fetch.js';
+import { NEEDS, READY } from './abi.js';
+
+/**
+ * A page of the site. `isList`: it lists other pages.
+ * @typedef {{
+ *   url: string, title: string, collection: string, year: number, tags: string, isList: boolean,
+ *   html: string,
+ * }} Page
+ *
+ * The pages of a site. `each` calls `take` for each page, and resolves when all were taken.
+ * @typedef {{
+ *   each(take: (page: Page, done: number, all: number) => void): Promise<void>,
+ * }} Pages
+ */
+
+/**
+ * What pages are rendered with.
+ * @typedef {{
+ *   engine: import('./engine.js').Engine,
+ *   supply(needs: import('./abi.js').Answer['json']): Promise<void>,
+ *   ready: Promise<unknown>,
+ * }} Shell  `ready`: the core has the list of files
+ */
+
+// Pages that are fetched at once: the core renders one while the next are on their way.
+const AT_ONCE = 6;
+// The core itself gives up earlier.
+const MAX_ROUNDS = 30;
+
+/**
+ * Asks the core for what an index is made of.
+ * @param {Shell} shell
+ * @param {string} path
+ */
+async function ask({ engine, supply }, path) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const answer = await engine.question('answer', 'search', path);
+    if (answer.status !== NEEDS) return answer;
+    await supply(answer.json);
+  }
+  throw new Failure(path, 'The page keeps requesting more files.');
+}
+
+/** @param {Shell} shell @returns {Pages} */
+export const pagesOf = (shell) => ({
+  async each(take) {
+    await shell.ready;
+    const { json: list } = await ask(shell, '');
+    let at = 0;
+    let done = 0;
+    const next = async () => {
+      for (let page = list[at++]; page; page = list[at++]) {
+        const [path, url, collection, year, isList, tags] = page;
+        const answer = await ask(shell, path).catch(() => undefined);
+        done++;
+        const ready = answer?.status === READY;
+        const content = ready
+          ? { title: answer.json ?? '', html: answer.html }
+          : { title: '', html: '' };
+        take({ url, collection, year, isList, tags, ...content }, done, list.length);
+        // Links and keys come before the next page.
+        await task();
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+  },
+});
