@@ -30,6 +30,19 @@ std::uint32_t level_of(float weight) {
   return level;
 }
 
+void add_small_numbers(Text& out, const List<std::uint32_t>& numbers) {
+  Text rest;
+  for (std::uint32_t i = 0; i < numbers.size; i++) {
+    std::uint32_t n = numbers[i], half = n < 15 ? n : 15;
+    if (i % 2)
+      out.data()[out.size() - 1] |= char(half << 4);
+    else
+      out.add(char(half));
+    if (half == 15) add_number(rest, n - 15);
+  }
+  out.add(rest.str());
+}
+
 std::size_t shared_bytes(Str a, Str b) {
   std::size_t n = 0;
   while (n < a.size() && n < b.size() && a[n] == b[n]) n++;
@@ -45,7 +58,7 @@ Str cut(Str s, std::size_t most) {
 
 struct Term {
   Str text;
-  std::uint64_t hash;
+  std::uint32_t hash;
   /// Sections that have it, the last one plus 1, and how often it is in the current one.
   std::uint32_t sections = 0, last = 0, times = 0;
   std::uint32_t bytes = 0;
@@ -72,16 +85,18 @@ Term* Builder::term_of(Str word) {
     auto** table = static_cast<Term**>(arena_.alloc(size * sizeof(Term*)));
     std::memset(table, 0, size * sizeof(Term*));
     for (Term* term : terms_) {
-      std::uint32_t at = std::uint32_t(term->hash) & (size - 1);
+      std::uint32_t at = term->hash & (size - 1);
       while (table[at]) at = (at + 1) & (size - 1);
       table[at] = term;
     }
     table_ = table;
     table_size_ = size;
   }
-  std::uint64_t hash = fnv1a(word);
-  hash ^= hash >> 29;
-  std::uint32_t at = std::uint32_t(hash) & (table_size_ - 1);
+  // FNV-1a with 32 bits, and its upper bits mixed into the lower ones.
+  std::uint32_t hash = 2166136261u;
+  for (char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  hash ^= hash >> 15;
+  std::uint32_t at = hash & (table_size_ - 1);
   for (std::uint32_t probes = 0; probes < kMaxProbes; probes++) {
     Term*& place = table_[at];
     if (!place) {
@@ -191,7 +206,7 @@ bool Builder::add(const Document& document) {
   add_number(page_, sections_ - first);
   page_.add(sections.str());
   pages_in_shard_++;
-  if (page_.size() >= kShardBytes) {
+  if (page_.size() >= kPageBytes) {
     pages_.add(arena_, arena_.copy(page_.str()));
     page_counts_.add(arena_, pages_in_shard_);
     page_.truncate(0);
@@ -230,15 +245,27 @@ void add_postings(Text& out, const Term& term, Text& scratch) {
 }
 }  // namespace
 
+namespace {
+/// What the head has of a shard's first term: as much of it as tells it from the `last` one of the
+/// shard before, without what `first`, the one of that shard, begins with as well.
+void add_first(Text& out, Text& first, Str last, Str term) {
+  term = term.substr(0, shared_bytes(last, term) + 1);
+  std::size_t shared = shared_bytes(first.str(), term);
+  add_number(out, std::uint32_t(shared));
+  add_string(out, term.substr(shared));
+  first.truncate(0);
+  first.add(term);
+}
+}  // namespace
+
 void Builder::write_terms(Text& head) {
   stable_sort(terms_.begin(), terms_.size, [](Term* a, Term* b) { return a->text < b->text; });
-  Text shard, firsts, scratch;
+  Text shard, firsts, first, scratch;
   std::uint32_t count = 0;
   Str last;
   for (Term* term : terms_) {
     if (shard.empty()) {
-      // As much of the first term as tells it from the last one of the shard before.
-      add_string(firsts, term->text.substr(0, shared_bytes(last, term->text) + 1));
+      add_first(firsts, first, last, term->text);
       last = {};
     }
     std::size_t shared = shared_bytes(last, term->text);
@@ -260,21 +287,30 @@ void Builder::write_endings(Text& head) {
   // Shorter words have no errors.
   constexpr std::size_t kShortest = 4;
   Arena arena;
-  List<Str> reversed;
-  for (Term* term : terms_) {
-    if (term->pair || term->text.size() < kShortest || is_digit(term->text[0])) continue;
-    char bytes[kMaxWord];
-    std::size_t size = term->text.size();
-    for (std::size_t i = 0; i < size; i++) bytes[i] = term->text[size - 1 - i];
-    reversed.add(arena, arena.copy(bytes, size));
-  }
-  stable_sort(reversed.begin(), reversed.size, [](Str a, Str b) { return a < b; });
-  Text shard, firsts;
+  List<Term*> sorted;
+  for (Term* term : terms_)
+    if (!term->pair && term->text.size() >= kShortest && !is_digit(term->text[0]))
+      sorted.add(arena, term);
+  stable_sort(sorted.begin(), sorted.size, [](Term* a, Term* b) {
+    std::size_t x = a->text.size(), y = b->text.size();
+    while (x && y)
+      if (int order =
+              static_cast<unsigned char>(a->text[--x]) - static_cast<unsigned char>(b->text[--y]))
+        return order < 0;
+    return x < y;
+  });
+  char reversed[2][kMaxWord];
+  bool other = false;
+  Text shard, firsts, first;
   std::uint32_t count = 0;
   Str last;
-  for (Str term : reversed) {
+  for (Term* one : sorted) {
+    other = !other;
+    std::size_t size = one->text.size();
+    for (std::size_t i = 0; i < size; i++) reversed[other][i] = one->text[size - 1 - i];
+    Str term(reversed[other], size);
     if (shard.empty()) {
-      add_string(firsts, term.substr(0, shared_bytes(last, term) + 1));
+      add_first(firsts, first, last, term);
       last = {};
     }
     std::size_t shared = shared_bytes(last, term);
@@ -323,19 +359,21 @@ const List<Shard>& Builder::write() {
   head.add("hash", 4);
   add_number(head, section_counts_.size);
   add_number(head, sections_);
-  for (std::uint32_t count : section_counts_) add_number(head, count);
+  add_small_numbers(head, section_counts_);
   add_shard(Kind::Head, 0, {});
   write_terms(head);
   write_endings(head);
-  add_number(head, pages_.size + (pages_in_shard_ > 0));
+  List<std::uint32_t> counts;
   for (std::uint32_t i = 0; i < pages_.size; i++) {
-    add_number(head, page_counts_[i]);
+    counts.add(written_, page_counts_[i]);
     add_shard(Kind::Pages, i, pages_[i]);
   }
   if (pages_in_shard_) {
-    add_number(head, pages_in_shard_);
+    counts.add(written_, pages_in_shard_);
     add_shard(Kind::Pages, pages_.size, written_.copy(page_.str()));
   }
+  add_number(head, counts.size);
+  add_small_numbers(head, counts);
   write_facets();
   std::uint64_t hash = 0;
   for (const Shard& shard : shards_) hash = hash * 31 + fnv1a(shard.bytes);

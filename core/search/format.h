@@ -2,8 +2,9 @@
 // below 128), strings as their size and bytes.
 //
 //     head       "MSI1", a hash of all shards in four bytes, documents, sections, the sections of
-//     each document; for terms, endings and
-//                pages: the number of shards, and what each begins with (a term, or its documents)
+//                each document as small numbers; of terms and endings the number of shards, and the
+//                first term of each: bytes shared with the one before, the others; of pages the
+//                number of shards, and the documents of each as small numbers
 //     terms      for each term: bytes shared with the one before, the others, the sections that
 //     have
 //                it, its postings as a string
@@ -12,6 +13,9 @@
 //                each id, heading, text
 //     facets     names of collections; runs of documents: the collection (0: none) and how many;
 //                runs of years; for each tag its name and its documents as a string
+//
+// Small numbers are two to a byte, the first in the lower half; 15 stands for 15 and more, the rest
+// of which follows behind all of them.
 //
 // A posting is one number: the distance to the section before, times 16, plus the weight's level.
 #pragma once
@@ -71,6 +75,23 @@ struct Cursor {
     bad = true;
     rest = {};
     return 0;
+  }
+};
+
+/// Reads small numbers, of which there are `count`.
+struct SmallNumbers {
+  Str halves;
+  Cursor& from;
+  std::uint32_t at = 0;
+  SmallNumbers(Cursor& cursor, std::size_t count) : from(cursor) {
+    halves = from.rest.substr(0, count / 2 + count % 2);
+    from.rest.remove_prefix(halves.size());
+  }
+  std::uint32_t next() {
+    if (at / 2 >= halves.size()) return from.fail();
+    std::uint32_t byte = static_cast<unsigned char>(halves[at / 2]),
+                  half = at++ % 2 ? byte >> 4 : byte & 15;
+    return half < 15 ? half : 15 + from.number();
   }
 };
 

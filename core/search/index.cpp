@@ -4,8 +4,9 @@
 namespace meridian::search {
 
 namespace {
-/// Documents that have all words come first, however rare the words of the others are.
-constexpr float kOtherSections = 0.1f;
+/// What a word's other sections add to its best one, and what the section with the most words adds
+/// to a document: words that stand together are meant more than words that are far apart.
+constexpr float kOtherSections = 0.1f, kSameSection = 0.5f;
 
 /// log2, within 0.09: the exponent, and the mantissa as its fraction.
 float log2_about(float x) {
@@ -65,17 +66,20 @@ bool Index::want(Kind kind, std::uint32_t number) {
 
 bool Index::read_parts(Cursor& from, Kind kind) {
   std::uint32_t count = from.number(), document = 0;
-  // Each takes a byte at least.
-  if (count > from.rest.size()) return false;
-  for (; count--;) {
+  // Each takes half a byte at least.
+  if (count / 2 > from.rest.size()) return false;
+  SmallNumbers pages(from, kind == Kind::Pages ? count : 0);
+  for (Str before; count-- && !from.bad;) {
     Part part;
     if (kind == Kind::Pages) {
       part.document = document;
-      std::uint32_t more = from.number();
+      std::uint32_t more = pages.next();
       if (more > documents_ - document) return false;
       document += more;
     } else {
-      part.first = from.string(kMaxWord);
+      Str shared = before.substr(0, from.number());
+      before = part.first = arena_.join(shared, from.string(kMaxWord));
+      if (before.size() > kMaxWord) return false;
     }
     parts_[int(kind)].add(arena_, part);
   }
@@ -93,12 +97,13 @@ bool Index::open(Str head) {
   Cursor from(arena_.copy(head.substr(kHeadBegin)));
   documents_ = from.number();
   sections_ = from.number();
-  // A document takes a byte at least.
-  if (documents_ > kMaxDocuments || sections_ > kMaxSections || documents_ > from.rest.size())
+  // A document takes half a byte at least.
+  if (documents_ > kMaxDocuments || sections_ > kMaxSections || documents_ / 2 > from.rest.size())
     return documents_ = 0, false;
   first_section_ = zeroed<std::uint32_t>(arena_, documents_ + 1);
+  SmallNumbers counts(from, documents_);
   for (std::uint32_t i = 0; i < documents_; i++) {
-    std::uint32_t count = from.number();
+    std::uint32_t count = counts.next();
     if (count > sections_ - first_section_[i]) return documents_ = 0, false;
     first_section_[i + 1] = first_section_[i] + count;
   }
@@ -230,6 +235,10 @@ void Index::search(const Query& query, Text& out) {
       continue;
     }
     if (filtered && (!facets || !is_wanted(i))) continue;
+    float together = 0;
+    for (std::uint32_t j = first_section_[i]; j < first_section_[i + 1]; j++)
+      if (section_score_[j] > together) together = section_score_[j];
+    score += kSameSection * together;
     documents++;
     if (count == results && (!count || found[count - 1].score >= score)) continue;
     std::uint32_t place = count < results ? count++ : count - 1;

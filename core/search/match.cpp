@@ -13,7 +13,7 @@ constexpr std::uint32_t kExact = 256, kEnding = 200, kBegin = 150, kOneError = 1
 /// Terms that one word matches: a first letter would match thousands.
 constexpr std::uint32_t kMaxMatches = 128;
 /// Shards that are read for the begin of a word, which may be that of very many.
-constexpr std::uint32_t kMaxShardsOfBegin = 3;
+constexpr std::uint32_t kMaxShardsOfBegin = 6;
 /// Characters from which a word may have an error, or two.
 constexpr std::size_t kOneErrorFrom = 4, kTwoErrorsFrom = 9;
 
@@ -143,14 +143,16 @@ void Index::find_similar(Word& word) {
   Str wanted = word.str();
   std::size_t characters = count_characters(wanted);
   if (characters < kOneErrorFrom || word.token.pair || is_digit(wanted[0])) return;
-  std::size_t half = offset_of_character(wanted, characters / 2), rest = wanted.size() - half;
-  Str begin = wanted.substr(0, half);
+  // Two exchanged letters in the middle are in neither.
+  std::size_t half = (characters - 1) / 2;
+  Str begin = wanted.substr(0, offset_of_character(wanted, half)),
+      end = wanted.substr(offset_of_character(wanted, characters - half));
   collect(word, begin, How::Similar);
   char reversed[kMaxWord];
-  reverse(wanted.substr(half), reversed);
+  reverse(end, reversed);
   // Terms are looked up afterwards: a scan reads one shard at a time.
   List<Str> found;
-  for (Scan scan(*this, Kind::Endings, {reversed, rest}); scan.next();) {
+  for (Scan scan(*this, Kind::Endings, {reversed, end.size()}); scan.next();) {
     char term[kMaxWord];
     Str there(term, scan.at.size);
     reverse(scan.at.term(), term);

@@ -138,6 +138,14 @@ bool next_word(Str text, std::size_t& at, Token& token) {
   std::size_t second = 0;
   while (at < text.size()) {
     std::size_t here = at;
+    // Most text is ASCII.
+    if (!token.pair && is_alnum(text[at])) {
+      if (!token.size) token.begin = here;
+      do folder.add(lower(text[at++]));
+      while (at < text.size() && is_alnum(text[at]));
+      token.end = at;
+      continue;
+    }
     std::uint32_t c = static_cast<unsigned char>(text[at]);
     if (c < 0x80)
       at++;

@@ -303,7 +303,7 @@ def indexes():
         yield b"\1" + str(case).encode()
     yield b"\1<h2 id=a>Comet</h2><p>Words of the comet &amp; others</p><h3 id=b>Tail</h3>"
     yield "\1<p>天文学家 Größe مكتبة</p>".encode()
-    head = b"MSI1hash" + bytes([1, 1, 1, 1, 1]) + b"c" + bytes([1, 1]) + b"t" + bytes([1, 1])
+    head = b"MSI1hash" + bytes([1, 1, 1, 1, 0, 1]) + b"c" + bytes([1, 0, 1]) + b"t" + bytes([1, 1])
     parts = [
         head,
         b"\0\5comet" + bytes([1, 1, 25]),

@@ -58,8 +58,9 @@ constexpr std::size_t kMaxTitle = 1 << 10;
 constexpr std::uint32_t kMaxQueryWords = 12;
 /// Sections that a term lists, those with the highest weights: "the" would take a file of its own.
 constexpr std::uint32_t kMaxPostings = 8192;
-/// Bytes at which a shard ends: two or three of them, and the head, make an answer.
-constexpr std::size_t kShardBytes = 12 << 10;
+/// Bytes at which a shard of terms ends, and one of pages: a few of them, and the head, make the
+/// first result. Smaller ones are more files, and pages of a usual length have one of their own.
+constexpr std::size_t kShardBytes = 4 << 10, kPageBytes = 8 << 10;
 /// Results of one answer.
 constexpr std::uint32_t kMaxResults = 100;
 /// Sections that a result shows.
