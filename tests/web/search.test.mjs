@@ -2,7 +2,8 @@
 // manifest) and without one, by keys and by touch. Real core, real index, real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -57,8 +58,11 @@ for (const how of ['written', 'indexed', 'live'])
       await page.keyboard.press('/');
       await field(page).waitFor();
       await page.keyboard.type('eels of calaboso');
-      await links(page).first().waitFor();
-      assert.match(await links(page).first().textContent(), /^The electric eels of Calabozo/);
+      // An index that is made here shows what it has so far.
+      await links(page)
+        .first()
+        .filter({ hasText: /^The electric eels of Calabozo/ })
+        .waitFor();
       assert.equal(
         (await page.locator('[data-meridian-search-dialog] mark').first().textContent()).trim(),
         'eels',
@@ -71,3 +75,140 @@ for (const how of ['written', 'indexed', 'live'])
       assert.deepEqual(lines, []);
     },
   );
+
+const state = (page) => page.locator('[data-meridian-search-dialog] [role=status]');
+const body = (page) => page.locator('[data-meridian-search-dialog] .body');
+/** Opens the search, types, and waits for the state to match. */
+async function find(page, words, expected) {
+  if (!(await page.locator('dialog[open]').count())) await page.keyboard.press('Control+k');
+  await field(page).fill(words);
+  await state(page).filter({ hasText: expected }).waitFor();
+}
+
+test(
+  'filters by kind, year and tag; recent searches are kept and can be cleared',
+  { skip },
+  async (t) => {
+    const { page, lines } = await open(t, 'written');
+    await find(page, 'chimborazo', 'Results: 11');
+    await page.getByLabel('Kind').selectOption('publications');
+    await state(page).filter({ hasText: 'Results: 2' }).waitFor();
+    await page.getByLabel('Year').selectOption('1807');
+    await state(page)
+      .filter({ hasText: /Results: 1$/ })
+      .waitFor();
+    assert.match(await links(page).first().textContent(), /^Essay on the Geography of Plants/);
+    // A word that these documents don't have.
+    await find(page, 'calabozo', 'Nothing found for “calabozo”.');
+    await page.getByRole('button', { name: 'Search everything' }).click();
+    await links(page).first().click();
+    await page.waitForURL('**/the-eels-of-calabozo/');
+    await settled(page);
+    await page.keyboard.press('/');
+    const again = page.getByRole('button', { name: 'calabozo' });
+    await again.click();
+    await links(page).first().waitFor();
+    await field(page).fill('');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await again.waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate(() => localStorage['meridian-searches']), undefined);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('dialog[open]').count(), 0);
+    assert.deepEqual(lines, []);
+  },
+);
+
+test('a lost index is said, and tried again', { skip }, async (t) => {
+  const { page } = await open(t, 'written');
+  await page.route('**/meridian/search/**', (route) => route.abort());
+  await find(page, 'chimborazo', 'The search can’t be loaded.');
+  await page.unroute('**/meridian/search/**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await links(page).first().waitFor();
+});
+
+test('no key is taken in a field, nor on a page without the button', { skip }, async (t) => {
+  const { page } = await open(t, 'written');
+  await page.evaluate(() => {
+    const own = document.createElement('input');
+    own.id = 'own';
+    document.querySelector('main').append(own);
+    own.focus();
+  });
+  await page.keyboard.press('/');
+  assert.equal(await page.inputValue('#own'), '/');
+  await page.evaluate(() => {
+    document.querySelector('#own').remove();
+    document.querySelector('[data-meridian-search]').remove();
+  });
+  await page.keyboard.press('/');
+  await page.keyboard.press('Control+k');
+  await page.waitForTimeout(300);
+  assert.equal(await page.locator('dialog[open]').count(), 0);
+});
+
+test('titles and texts are text, under the strict policy', { skip }, async (t) => {
+  const source = mkdtempSync(join(tmpdir(), 'meridian-hostile-'));
+  t.after(() => rmSync(source, { recursive: true, force: true }));
+  writeFileSync(join(source, '_config.yml'), 'title: Hostile\n');
+  writeFileSync(
+    join(source, 'index.md'),
+    '---\nlayout: single\ntitle: "<img src=x onerror=alert(1)> comet"\n---\n' +
+      '## A <b>comet</b> &lt;script&gt;alert(2)&lt;/script&gt;\n\n`<svg onload=alert(3)>` comet\n',
+  );
+  const { page, lines } = await open(t, 'written', { folder: prepared(t, 'written', source) });
+  page.on('dialog', () => assert.fail('code of a text runs'));
+  await find(page, 'comet', 'Results: 1');
+  const text = await body(page).textContent();
+  for (const part of ['<script>alert(2)</script>', '<svg onload=alert(3)>'])
+    assert.ok(text.includes(part), text);
+  assert.equal(await body(page).locator('img, script, svg, b').count(), 0);
+  assert.deepEqual(lines, []);
+});
+
+test('in the page’s language, on a phone without overflow, accessible', { skip }, async (t) => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  for (const [path, prompt, words, colorScheme] of [
+    ['de/', 'Diese Website durchsuchen', 'Reise', 'dark'],
+    ['zh/', '搜索本站', '宇宙', 'light'],
+  ]) {
+    const { page } = await open(t, 'written', {
+      path,
+      context: { viewport: { width: 320, height: 600 }, colorScheme, bypassCSP: true },
+    });
+    await page.keyboard.press('/');
+    assert.equal(await field(page).getAttribute('placeholder'), prompt);
+    await field(page).fill(words);
+    await links(page).first().waitFor();
+    assert.ok(
+      await page.evaluate(() => {
+        const { shadowRoot } = document.querySelector('[data-meridian-search-dialog]');
+        return [...shadowRoot.querySelectorAll('*')].every(
+          (element) => element.getBoundingClientRect().right <= innerWidth + 1,
+        );
+      }),
+    );
+    await page.evaluate(axe);
+    const found = await page.evaluate(() =>
+      globalThis.axe
+        .run('[data-meridian-search-dialog]')
+        .then(({ violations }) =>
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+        ),
+    );
+    assert.deepEqual(found, []);
+  }
+});
+
+test('a site without a search has no button, and no index', { skip }, async (t) => {
+  const source = mkdtempSync(join(tmpdir(), 'meridian-off-'));
+  t.after(() => rmSync(source, { recursive: true, force: true }));
+  writeFileSync(join(source, '_config.yml'), 'title: Off\nmeridian: {search: false}\n');
+  writeFileSync(join(source, 'index.md'), '---\nlayout: single\ntitle: Home\n---\nText.\n');
+  const folder = prepared(t, 'written', source);
+  assert.equal(existsSync(join(folder, 'meridian/search')), false);
+  assert.doesNotMatch(
+    readFileSync(join(folder, 'index.html'), 'utf8'),
+    /meridian-search|search-keys/,
+  );
+});

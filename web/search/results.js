@@ -21,7 +21,7 @@ export const readable = (label) =>
 /** @param {string} href @param {(Node | string)[]} children */
 const link = (href, ...children) => make('a', { href }, ...children);
 /** @param {string} name of its class @param {(Node | string)[]} children */
-const part = (name, ...children) => make('span', { class: name }, ...children);
+const part = (name, ...children) => make('span', { class: name, dir: 'auto' }, ...children);
 
 /**
  * A page that was found, with its sections.

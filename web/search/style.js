@@ -177,7 +177,7 @@ ol ol .title {
   font-size: 0.875rem;
 }
 .about {
-  margin-inline-start: 0.5rem;
+  margin-inline: 0.5rem;
   white-space: nowrap;
 }
 .snippet {
@@ -217,7 +217,7 @@ mark {
     border-radius: 0;
   }
 }
-@media (hover: none) {
+@media (hover: none), (max-width: 40em) {
   .keys {
     display: none;
   }
