@@ -18,7 +18,7 @@ int build(const Options& options) {
   paths.insert(paths.end(), shell.begin(), shell.end());
   if (!destination.plan(paths)) return destination.status();
   Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
-  bool needs_style = false;
+  bool needs_style = false, has_button = false;
   for (const OutputFile& output : opened.outputs) {
     if (destination.stopped()) break;
     if (output.kind == OutputFile::Static) {
@@ -31,9 +31,9 @@ int build(const Options& options) {
       for (const Diagnostic& d : found) diagnostics.add(d);
       if (options.content_only && output.kind == OutputFile::Redirect) continue;
       needs_style |= wants_shell(page.html);
-      destination.write(std::string(output.path), options.content_only
-                                                      ? std::string(page.html)
-                                                      : with_search_keys(site, page.html));
+      std::string html(page.html);
+      if (!options.content_only) has_button |= add_search_keys(site, html);
+      destination.write(std::string(output.path), html);
     }
     progress.step();
   }
@@ -43,7 +43,7 @@ int build(const Options& options) {
       std::fprintf(stderr, "%spages will lack their style (see --shell)\n", kNoShell);
     if (!shell.empty() || destination.plan(files)) copy_shell(options, destination, files);
   }
-  if (!options.content_only && !destination.stopped()) {
+  if (has_button && !destination.stopped()) {
     std::vector<SearchFile> index = make_search_index(opened, options);
     std::vector<std::string> names;
     for (const SearchFile& file : index) names.push_back(file.path);

@@ -45,15 +45,15 @@ std::vector<SearchFile> make_search_index(OpenSite& opened, const Options& optio
   return files;
 }
 
-std::string with_search_keys(const site::Site& site, Str html) {
-  std::string page(html);
+bool add_search_keys(const site::Site& site, std::string& page) {
   auto end = page.rfind("</body>");
   if (!site::has_search(site) || end == page.npos || page.find("data-meridian-search") == page.npos)
-    return page;
+    return false;
   Text root;
   add_escaped_html(root, site.baseurl());
-  return page.insert(end, "<script type=\"module\" src=\"" + std::string(root.str()) +
-                              "/meridian/search-keys.js\"></script>\n");
+  page.insert(end, "<script type=\"module\" src=\"" + std::string(root.str()) +
+                       "/meridian/search-keys.js\"></script>\n");
+  return true;
 }
 
 void add_search(Text& manifest) {

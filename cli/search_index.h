@@ -20,8 +20,9 @@ struct SearchFile {
 /// rendered are left out; their problems are reported where the pages are.
 std::vector<SearchFile> make_search_index(OpenSite& opened, const Options& options);
 
-/// A written page with the script that opens the search, where the page has a button for it.
-std::string with_search_keys(const site::Site& site, Str html);
+/// Adds the script that opens the search to a written page with a button for it. False where there
+/// is none: a site without any needs no index.
+bool add_search_keys(const site::Site& site, std::string& page);
 
 /// Says in a manifest that there is an index, so that visitors don't have to try.
 void add_search(Text& manifest);

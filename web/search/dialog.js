@@ -125,6 +125,11 @@ export class SearchDialog {
   pressed(event) {
     const { key, ctrlKey, metaKey, altKey, target } = event;
     if (event.isComposing || target instanceof HTMLSelectElement) return;
+    // WebKit and Chromium empty a search field first.
+    if (key === 'Escape') {
+      event.preventDefault();
+      return this.dialog.close();
+    }
     const links = this.links();
     const at = links.findIndex((link) => link === target);
     const step = { ArrowDown: 1, ArrowUp: -1 }[key];
