@@ -196,7 +196,7 @@ export class SearchDialog {
     this.count.textContent = '';
     const recent = recentSearches();
     if (!recent.length) return;
-    const clear = make('button', { type: 'button' }, words.clear);
+    const clear = make('button', { type: 'button', class: 'clear' }, words.clear);
     clear.onclick = () => {
       forgetSearches();
       this.showStart();

@@ -16,6 +16,7 @@ export const STYLE = `
 }
 dialog {
   inline-size: min(44rem, 100% - 2rem);
+  max-block-size: min(40rem, 100vh - 6rem);
   max-block-size: min(40rem, 100dvh - 6rem);
   margin: 4rem auto auto;
   padding: 0;
@@ -143,6 +144,11 @@ h2 {
   text-overflow: ellipsis;
   white-space: nowrap;
 }
+.recent .clear {
+  border-color: #0000;
+  color: var(--soft);
+  text-decoration: underline;
+}
 ol {
   list-style: none;
   margin: 0;
@@ -210,6 +216,7 @@ mark {
   dialog {
     inline-size: 100%;
     max-inline-size: none;
+    block-size: 100vh;
     block-size: 100dvh;
     max-block-size: none;
     margin: 0;
