@@ -1,5 +1,5 @@
-// search.wasm and indexer.wasm as they are delivered: written queries, what a query loads, and bytes
-// that are none of an index.
+// search.wasm and indexer.wasm as they are delivered: written queries, what a query loads, and
+// bytes that are no index.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
