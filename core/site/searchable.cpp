@@ -31,8 +31,7 @@ bool lists_documents(const Document& d) {
 
 bool has_search(const Site& site) {
   if (!site.config()) return false;
-  Value wanted = get(site.config()->get("meridian"), "search");
-  return wanted.nil() ? site.theme() == Theme::Meridian : wanted.truthy();
+  return get(site.config()->get("meridian"), "search").truthy();
 }
 
 List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics& diagnostics) {

@@ -2,7 +2,7 @@
 // manifest) and without one, by keys and by touch. Real core, real index, real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,15 +12,27 @@ import { CONTENT, demo, demoMissing } from './demo.mjs';
 import { COMMAND, DIST, headersBy, host, openPage, settled } from './hosts.mjs';
 
 const skip = demoMissing();
+// The demo with a search.
+const CONFIG = readFileSync(join(CONTENT, '_config.yml'), 'utf8').replace(
+  '\nmeridian:\n',
+  '\nmeridian:\n  search: true\n',
+);
+const SOURCE = mkdtempSync(join(tmpdir(), 'meridian-demo-'));
+cpSync(CONTENT, SOURCE, { recursive: true });
+writeFileSync(join(SOURCE, '_config.yml'), CONFIG);
+
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
-after(() => browser?.close());
+after(async () => {
+  rmSync(SOURCE, { recursive: true, force: true });
+  await browser?.close();
+});
 
 const delivered = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
 
 /** The demo in a folder, as the command leaves it. `how`: 'written', 'indexed', or 'live'. */
-function prepared(t, how, source = CONTENT) {
-  if (how === 'live') return demo(t).folder;
+function prepared(t, how, source = SOURCE) {
+  if (how === 'live') return demo(t, { '_config.yml': CONFIG }).folder;
   const folder = mkdtempSync(join(tmpdir(), 'meridian-search-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   execFileSync(COMMAND, [
@@ -154,7 +166,7 @@ test('no key is taken in a field, nor on a page without the button', { skip }, a
 test('titles and texts are text, under the strict policy', { skip }, async (t) => {
   const source = mkdtempSync(join(tmpdir(), 'meridian-hostile-'));
   t.after(() => rmSync(source, { recursive: true, force: true }));
-  writeFileSync(join(source, '_config.yml'), 'title: Hostile\n');
+  writeFileSync(join(source, '_config.yml'), 'title: Hostile\nmeridian: {search: true}\n');
   writeFileSync(
     join(source, 'index.md'),
     '---\nlayout: single\ntitle: "<img src=x onerror=alert(1)> comet"\n---\n' +
@@ -208,7 +220,7 @@ test('in the page’s language, on a phone without overflow, accessible', { skip
 test('a site without a search has no button, and no index', { skip }, async (t) => {
   const source = mkdtempSync(join(tmpdir(), 'meridian-off-'));
   t.after(() => rmSync(source, { recursive: true, force: true }));
-  writeFileSync(join(source, '_config.yml'), 'title: Off\nmeridian: {search: false}\n');
+  writeFileSync(join(source, '_config.yml'), 'title: Off\n');
   writeFileSync(join(source, 'index.md'), '---\nlayout: single\ntitle: Home\n---\nText.\n');
   const folder = prepared(t, 'written', source);
   assert.equal(existsSync(join(folder, 'meridian/search')), false);
