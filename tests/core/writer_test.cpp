@@ -289,7 +289,8 @@ TEST_CASE(
     "search finds pages of sources, without lists' further pages and what asks to be left out") {
   Workspace w;
   CHECK(w.options(R"({"time": "2026-01-01T00:00:00Z"})"));
-  w.put("_config.yml", "title: T\ncollections: {talks: {output: true}}\nmeridian: {search: true}\n");
+  w.put("_config.yml",
+        "title: T\ncollections: {talks: {output: true}}\nmeridian: {search: true}\n");
   w.put("index.md",
         "---\ntitle: Home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n");
   w.put("about.md", "---\ntitle: About\nlayout: single\n---\n## A heading\n\nText.\n");

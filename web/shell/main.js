@@ -569,10 +569,9 @@ function listen() {
       );
   });
   listenForSearch(() =>
-    more().then(
-      ({ openSearch }) => openSearch(forSheets()),
-      () => {},
-    ),
+    more()
+      .then(({ openSearch }) => openSearch(forSheets()))
+      .catch(() => {}),
   );
   Object.assign(window, { meridian: { root: site.root, release: RELEASE, navigate: go, reload } });
 }
