@@ -46,6 +46,7 @@ int build(const Options& options) {
   if (has_button && !destination.stopped()) {
     std::vector<SearchFile> index = make_search_index(opened, options);
     std::vector<std::string> names;
+    names.reserve(index.size());
     for (const SearchFile& file : index) names.push_back(file.path);
     if (destination.plan(names))
       for (const SearchFile& file : index) destination.write(file.path, file.bytes);
