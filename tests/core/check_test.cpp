@@ -4,6 +4,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "../../core/markdown/commonmark.h"
+#include "../../core/markdown/commonmark_module.h"
 #include "rendered.h"
 
 using namespace meridian;
@@ -221,6 +223,7 @@ TEST_CASE("broken links, anchors and images are reported at their place, with a 
 }
 
 TEST_CASE("a link to a note that is not there is reported at its place") {
+  markdown::set_commonmark(markdown::commonmark_parse);
   CHECK(findings({{"README.md", "[[One]] [[one|x]] [[#Here]]\n\n[[sub/None]]\n\n## Here\n"},
                   {"a/One.md", "# One\n"}}) ==
         "README.md:3:1: this link leads to no page or file of the site: `/sub/None/`; correct the "
