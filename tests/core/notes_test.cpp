@@ -135,6 +135,13 @@ TEST_CASE("a link leads to the note of that name, as Obsidian finds it") {
   CHECK(v.has("/deep/sub/Two/", "<a href=\"/deep/sub/Two/\">two</a> <a href=\"/\">README</a>"));
 }
 
+TEST_CASE("slashes at the begin of a link stand for the folder itself, not for another host") {
+  Vault v{{"README.md", "[[/One]] [[//One|x]] [[//host.example/x|y]] [[/]]\n"}, {"One.md", "\n"}};
+  CHECK(v.has("/",
+              "<a href=\"/One/\">/One</a> <a href=\"/One/\">x</a> <a "
+              "href=\"/host.example/x/\" class=\"dead-link\">y</a> <a href=\"\">/</a>"));
+}
+
 TEST_CASE("a note is found by its aliases, after those that have the name") {
   Vault v{{"README.md", "[[First]] [[the other]] [[third]] [[two]]\n"},
           {"One.md", "---\naliases: [First, The Other, Two]\n---\n"},

@@ -94,8 +94,7 @@ struct Options {
   /// Only allowlisted elements, attributes and URL schemes are written (playground, card).
   bool untrusted = false;
   /// Of GitHub's dialect: `[[links]]`, `![[embeds]]`, `==highlights==`, `%%comments%%`, callouts
-  /// and
-  /// `^block-ids`, as Obsidian has them.
+  /// and `^block-ids`, as Obsidian has them.
   bool notes = false;
   /// Bit n: headers of level n are in the table of contents.
   std::uint8_t toc_levels = 0x7e;

@@ -20,18 +20,13 @@ Str key_of(Arena& arena, Str path) {
 
 bool is_note(const Document& d) { return d.markdown && d.kind != DocumentKind::Static; }
 
-/// The path by which links name a document: a note's without its extension.
-Str link_path(const Document& d) {
-  Str path = d.file->source.path;
-  return is_note(d) ? without_extension(path) : path;
-}
-
 /// The key of a name that a note has besides its own.
 Str alias_key(Arena& arena, Str alias) { return arena.join("\n", key_of(arena, strip(alias))); }
 
 /// Adds the names in a note's `aliases`, a list or one name.
 void add_aliases(SiteState& site, Document& d) {
   Value aliases = d.read && d.data ? d.data->get("aliases") : Value();
+  if (aliases.nil()) return;
   Array* list = aliases.array();
   for (std::uint32_t i = 0; i < (list ? list->size() : 1); i++)
     add_to_group(*site.by_name_,
@@ -63,14 +58,15 @@ bool matches(Str path, Str link) {
 /// The note or file that `link` means in a document; nullptr when there is none. A name comes
 /// before an alias.
 Document* find_note(Request& r, const Document& from, Str link) {
-  link = key_of(r.arena, without_slash(link));
+  link = key_of(r.arena, link);
   Array* named = documents_by_name(r.site).get(file_name(link)).array();
   Document* best = nullptr;
   int best_rank = 0;
   Str here = key_of(r.arena, folder_of(from.file->source.path));
   for (std::uint32_t i = 0; named && i < named->size() && i < kMaxNamesakes; i++) {
     Document& d = *document_in((*named)[i]);
-    Str whole = key_of(r.arena, d.file->source.path), path = key_of(r.arena, link_path(d));
+    Str whole = key_of(r.arena, d.file->source.path);
+    Str path = is_note(d) ? without_extension(whole) : whole;
     if (!matches(path, link) && !matches(whole, link)) continue;
     int rank = path == link || whole == link ? 3 : folder_of(whole) == here ? 2 : 1;
     bool better = !best || rank > best_rank;
@@ -118,11 +114,7 @@ Str block_at(Arena& arena, Str html, std::size_t at) {
 /// The part of a note's HTML that has the id; all of it without an id.
 Str section(Request& r, Str html, Str anchor) {
   if (anchor.empty()) return html;
-  Text attribute;
-  attribute.add(" id=\"");
-  attribute.add(anchor.substr(1));
-  attribute.add('"');
-  std::size_t at = html.find(r.arena.copy(attribute.str()));
+  std::size_t at = html.find(r.arena.join(" id=\"", anchor.substr(1), "\""));
   std::size_t begin = html.rfind('<', at == Str::npos ? 0 : at);
   if (at == Str::npos || begin == Str::npos) return {};
   return char_at(html, begin + 1) == 'h' ? section_at(html, begin) : block_at(r.arena, html, at);
@@ -165,7 +157,10 @@ bool Request::lead_note(Document& d, markdown::LinkPlace& place) {
   if (!starts_with(place.url, markdown::kNoteScheme)) return false;
   Text decoded;
   add_url_decoded(decoded, place.url.substr(Str(markdown::kNoteScheme).size()));
-  Str target = arena.copy(decoded.str()), name = target.substr(0, target.find('#'));
+  // Two slashes at its begin would lead to another host.
+  Str target = arena.copy(decoded.str());
+  while (starts_with(target, "/")) target = without_slash(target);
+  Str name = target.substr(0, target.find('#'));
   Str anchor = anchor_of(*this, target.substr(name.size() + (name.size() < target.size())));
   Document* there = name.empty() ? &d : find_note(*this, d, name);
   Text url;
