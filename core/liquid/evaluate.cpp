@@ -367,17 +367,12 @@ bool ordered(Context& c, std::int8_t op, const Value& a, const Value& b) {
 
 bool is_literal(const Value& v) { return v.is(Kind::Empty) || v.is(Kind::Blank); }
 
-/// ActiveSupport's blank?.
-bool is_blank_value(const Value& v) {
-  if (v.is(Kind::Nil) || v.is(Kind::Bool)) return !v.truthy();
-  return v.is_string() ? is_blank(v.str()) : is_empty(v);
-}
-
 /// `x == empty` calls Ruby's empty?, `x == blank` ActiveSupport's blank?.
 bool same(const Context& c, const Value& a, const Value& b) {
-  if (!is_literal(a) && !is_literal(b)) return equal(a, b);
-  const Value &literal = is_literal(a) ? a : b, &other = is_literal(a) ? b : a;
-  return literal.is(Kind::Empty) ? is_empty(other) : c.knows_blank && is_blank_value(other);
+  if (is_literal(b) && !is_literal(a)) return same(c, b, a);
+  if (a.is(Kind::Empty)) return is_empty(b);
+  if (a.is(Kind::Blank) && (is_literal(b) || !c.environment().knows_blank)) return false;
+  return equal(a, b);
 }
 
 bool contains(Context& c, const Value& a, const Value& b) {

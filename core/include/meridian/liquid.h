@@ -294,6 +294,8 @@ struct Environment {
   /// An unknown tag is reported as an error, and the template is rendered without it (and without
   /// its `end…`). Else it makes the template fail, as in Jekyll.
   bool skips_unknown_tags = false;
+  /// `x == blank` holds for what ActiveSupport's blank? holds for; plain Ruby has no such method.
+  bool knows_blank = false;
 };
 /// Checks at compile time that a table can be searched: static_assert(is_sorted(kTags));
 template <class T, std::size_t N>
@@ -341,8 +343,6 @@ class Context {
   const Zone* zone = nullptr;
   /// Liquid's options of these names: undefined filters or variables raise an error.
   bool strict_filters = false, strict_variables = false;
-  /// `x == blank` holds for what ActiveSupport's blank? holds for; plain Ruby has no such method.
-  bool knows_blank = false;
   /// Liquid's `render` instead of `render!`: called for a node that failed; it writes what takes
   /// the node's place and returns true, or returns false to keep the error. nullptr: every error is
   /// kept.

@@ -86,8 +86,6 @@ bool Renderer::run(liquid::Template& t, Text& out, Str markup, Array* parts) {
   // Ours are written for the lax language.
   const Value options =
       starts_with(t.source->path, kThemePrefix) ? Value() : site.config_->get("liquid");
-  // Both load html-pipeline, and that ActiveSupport.
-  context.knows_blank = lists_plugin("jemoji") || lists_plugin("jekyll-mentions");
   context.strict_filters = get(options, "strict_filters").truthy();
   context.strict_variables = get(options, "strict_variables").truthy();
   if (markup.data()) context.set("markup", Value(markup));
