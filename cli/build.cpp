@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "meridian/site_search.h"
 #include "progress.h"
 #include "search_index.h"
 #include "shell.h"
@@ -18,6 +19,7 @@ int build(const Options& options) {
   paths.insert(paths.end(), shell.begin(), shell.end());
   if (!destination.plan(paths)) return destination.status();
   Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
+  bool searches = !options.content_only && site::has_search(site);
   bool needs_style = false, has_button = false;
   for (const OutputFile& output : opened.outputs) {
     if (destination.stopped()) break;
@@ -31,9 +33,10 @@ int build(const Options& options) {
       for (const Diagnostic& d : found) diagnostics.add(d);
       if (options.content_only && output.kind == OutputFile::Redirect) continue;
       needs_style |= wants_shell(page.html);
-      std::string html(page.html);
-      if (!options.content_only) has_button |= add_search_keys(site, html);
-      destination.write(std::string(output.path), html);
+      std::string keyed = searches ? with_search_keys(site, page.html) : std::string();
+      has_button |= !keyed.empty();
+      destination.write(std::string(output.path),
+                        keyed.empty() ? std::string_view(page.html) : std::string_view(keyed));
     }
     progress.step();
   }

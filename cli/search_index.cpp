@@ -45,15 +45,20 @@ std::vector<SearchFile> make_search_index(OpenSite& opened, const Options& optio
   return files;
 }
 
-bool add_search_keys(const site::Site& site, std::string& page) {
+std::string with_search_keys(const site::Site& site, std::string_view page) {
   auto end = page.rfind("</body>");
-  if (!site::has_search(site) || end == page.npos || page.find("data-meridian-search") == page.npos)
-    return false;
+  if (end == page.npos || page.find("data-meridian-search") == page.npos) return {};
   Text root;
   add_escaped_html(root, site.baseurl());
-  page.insert(end, "<script type=\"module\" src=\"" + std::string(root.str()) +
-                       "/meridian/search-keys.js\"></script>\n");
-  return true;
+  return std::string(page).insert(end, "<script type=\"module\" src=\"" + std::string(root.str()) +
+                                           "/meridian/search-keys.js\"></script>\n");
+}
+
+/// Whether a file of the index may have this name: `h0.bin`.
+static bool is_name_of_index(const std::string& name) {
+  auto end = name.find_first_not_of("0123456789", 1);
+  return index_in(search::kKinds, name[0]) >= 0 && end != 1 && end != name.npos &&
+         name.compare(end, name.npos, ".bin") == 0;
 }
 
 void add_search(Text& manifest) {
@@ -73,9 +78,8 @@ bool put_search_index(const fs::path& source, const std::vector<SearchFile>& fil
   for (fs::directory_iterator it(source / kSearchFolder, error), end; !error && it != end;
        it.increment(error)) {
     std::string name = it->path().filename().string();
-    bool ours = it->path().extension() == ".bin" && !written.count(name);
     std::error_code ignored;
-    if (ours) fs::remove(it->path(), ignored);
+    if (is_name_of_index(name) && !written.count(name)) fs::remove(it->path(), ignored);
   }
   return true;
 }

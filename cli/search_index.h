@@ -1,6 +1,7 @@
 // The index of the site's search, which visitors load piece by piece (meridian/search.h).
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "destination.h"
@@ -20,15 +21,15 @@ struct SearchFile {
 /// rendered are left out; their problems are reported where the pages are.
 std::vector<SearchFile> make_search_index(OpenSite& opened, const Options& options);
 
-/// Adds the script that opens the search to a written page with a button for it. False where there
-/// is none: a site without any needs no index.
-bool add_search_keys(const site::Site& site, std::string& page);
+/// A written page that has a button for the search, with the script that opens it. Empty where
+/// there is no button: a site without any needs no index.
+std::string with_search_keys(const site::Site& site, std::string_view page);
 
 /// Says in a manifest that there is an index, so that visitors don't have to try.
 void add_search(Text& manifest);
 
-/// Writes them into a folder of sources, and removes those of an earlier index. False, after an
-/// error was printed.
+/// Writes them into a folder of sources, and removes those of an earlier index, by their names.
+/// False, after an error was printed.
 bool put_search_index(const std::filesystem::path& source, const std::vector<SearchFile>& files);
 
 }  // namespace meridian::cli

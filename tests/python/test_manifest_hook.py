@@ -124,6 +124,19 @@ class TestHook(unittest.TestCase):
             self.assertEqual(self.git("log", "--format=%s").split(), ["Manifest", "first"])
             self.assertEqual(self.git("status", "--porcelain", "--branch").splitlines()[1:], [])
 
+    def test_an_index_of_the_search_replaces_its_own_files_alone(self) -> None:
+        self.write("_config.yml", "title: Site\nmeridian: {search: true}\n")
+        for name in ("h7.bin", "mine.bin", "h.bin", "h7.bin.old", "h7"):
+            self.write(f"meridian/search/{name}", "kept")
+        self.run_in_site("meridian", "index", "--source", ".")
+        names = {path.name for path in (self.site / "meridian/search").iterdir()}
+        self.assertIn("h0.bin", names)
+        self.assertEqual(
+            names & {"h7.bin", "mine.bin", "h.bin", "h7.bin.old"},
+            {"mine.bin", "h.bin", "h7.bin.old"},
+        )
+        self.assertIs(json.loads((self.site / "meridian.json").read_text())["search"], True)
+
 
 if __name__ == "__main__":
     unittest.main()
