@@ -1,8 +1,7 @@
 // A globe's words: the element's `data-…` attributes, else those of the page's language, else
 // English.
 
-import { languageOf } from '../base/language.js';
-import { same } from '../base/release.js';
+import { languageOf, wordsIn } from '../base/language.js';
 import { perhaps } from '../base/util.js';
 
 /**
@@ -41,19 +40,12 @@ export async function wordsOf(element) {
   const language = languageOf(
     /** @type {HTMLElement | null} */ (element.closest('[lang]'))?.lang || 'en',
   );
-  const words = { ...ENGLISH };
-  if (language !== 'en') {
-    // If the file is missing the words are English.
-    const { LANGUAGES } = await import('./languages.js')
-      .then(same)
-      .catch(() => ({ LANGUAGES: /** @type {typeof import('./languages.js').LANGUAGES} */ ({}) }));
-    Object.keys(ENGLISH).forEach(
-      (key, at) =>
-        (words[/** @type {keyof Texts} */ (key)] =
-          LANGUAGES[language]?.[at] ?? words[/** @type {keyof Texts} */ (key)]),
-    );
-  }
-  return Object.assign(words, element.dataset, { counted });
+  const words = {
+    ...(await wordsIn(ENGLISH, language, () => import('./languages.js'))),
+    ...element.dataset,
+    counted,
+  };
+  return words;
 
   /** @param {'stops' | 'countries'} key @param {number} count */
   function counted(key, count) {

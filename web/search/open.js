@@ -5,7 +5,7 @@ import { same } from '../base/release.js';
 import { SearchDialog } from './dialog.js';
 import { preparedIndex } from './prepared.js';
 import { Reader } from './reader.js';
-import { wordsIn } from './words.js';
+import { wordsOf } from './words.js';
 
 export { RELEASE as release } from '../base/release.js';
 
@@ -68,7 +68,7 @@ export async function openSearch(site) {
   const { lang } = own('documentElement');
   let dialog = dialogs.get(lang);
   if (!dialog) {
-    dialog = new SearchDialog(await wordsIn(lang), hrefOf, () => finder(site));
+    dialog = new SearchDialog(await wordsOf(lang), hrefOf, () => finder(site));
     dialogs.set(lang, dialog);
   }
   if (indexed >= 0 && site.version && indexed !== site.version()) {

@@ -1,7 +1,6 @@
 // The words of the search, in the language of the page.
 
-import { languageOf } from '../base/language.js';
-import { same } from '../base/release.js';
+import { languageOf, wordsIn } from '../base/language.js';
 
 const ENGLISH = {
   search: 'Search',
@@ -29,18 +28,6 @@ const ENGLISH = {
 
 /** @typedef {typeof ENGLISH} Words */
 
-/** @param {string} tag of the page's language @returns {Promise<Words>} */
-export async function wordsIn(tag) {
-  const language = languageOf(tag || 'en');
-  if (language === 'en') return ENGLISH;
-  // If the file is missing the words are English.
-  const { LANGUAGES } = await import('./languages.js')
-    .then(same)
-    .catch(() => ({ LANGUAGES: /** @type {Record<string, string[]>} */ ({}) }));
-  const others = LANGUAGES[language] ?? [];
-  return /** @type {Words} */ (
-    Object.fromEntries(
-      Object.entries(ENGLISH).map(([key, english], at) => [key, others[at] ?? english]),
-    )
-  );
-}
+/** @param {string} tag of the page's language */
+export const wordsOf = (tag) =>
+  wordsIn(ENGLISH, languageOf(tag || 'en'), () => import('./languages.js'));
