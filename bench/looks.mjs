@@ -73,6 +73,17 @@ export function build(site, destination, { theme, written }) {
   }
 }
 
+/**
+ * The names of the sites that have a reference.
+ * @param {string} sites a folder with a folder for each
+ * @param {string} references
+ * @param {string} [only] a part of the names that are wanted
+ */
+export const sitesIn = (sites, references, only = '') =>
+  readdirSync(sites)
+    .filter((name) => statSync(join(sites, name)).isDirectory())
+    .filter((name) => name.includes(only) && existsSync(join(references, name)));
+
 /** Messages of a list that another list does not have, as often as they are missing there. */
 function without(messages, others) {
   const left = [...others];
@@ -145,9 +156,7 @@ async function main() {
     console.error('node bench/looks.mjs --sites DIR --references DIR [--only NAME] …');
     return 2;
   }
-  const names = readdirSync(sites)
-    .filter((name) => statSync(join(sites, name)).isDirectory())
-    .filter((name) => name.includes(values.only) && existsSync(join(references, name)));
+  const names = sitesIn(sites, references, values.only);
   if (!names.length) {
     console.error(`no site of ${sites} with ${values.only || 'a reference'} in ${references}`);
     return 2;

@@ -7,15 +7,15 @@
 // and text, in which a run of white space outside <pre> and <textarea> counts as one blank; the
 // tokens of code are compared, too. Prints a line for each site, and writes the first difference
 // of each page that differs to --list. Prepared by: python3 serve.py --build.
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch } from '../tests/web/browser.mjs';
 import { filesBelow } from '../tests/web/hosts.mjs';
-import { build } from './looks.mjs';
+import { build, sitesIn } from './looks.mjs';
 import { table } from './measure.mjs';
 
 /**
@@ -92,9 +92,7 @@ async function main() {
     console.error('node bench/pages.mjs --sites DIR --references DIR [--only NAME] …');
     return 2;
   }
-  const names = readdirSync(sites)
-    .filter((name) => statSync(join(sites, name)).isDirectory())
-    .filter((name) => name.includes(only) && existsSync(join(references, name)));
+  const names = sitesIn(sites, references, only);
   if (list) writeFileSync(list, '');
   const browser = await launch();
   const page = await browser.newPage();

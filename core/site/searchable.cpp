@@ -5,8 +5,6 @@
 namespace meridian::site {
 
 namespace {
-bool is_off(const Value& v) { return v.is(Kind::Bool) && !v.truthy(); }
-
 Str tags_of(Arena& arena, const Document& d) {
   Value given = d.data->get("tags");
   Array* list = given.array();
@@ -19,6 +17,7 @@ Str tags_of(Arena& arena, const Document& d) {
   }
   return arena.copy(tags.str());
 }
+
 /// By what its source names.
 bool lists_documents(const Document& d) {
   if (d.kind != DocumentKind::Page || !has_liquid(d.file->source.text)) return false;
@@ -41,7 +40,7 @@ List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics&
     bool page = d.kind == DocumentKind::Page || d.kind == DocumentKind::Document;
     if (!page || !d.file || d.file->generated || !d.data || d.pager > 1 ||
         !is_html(extension_of(output.path)) || output.path == "404.html" ||
-        !d.redirect_to.empty() || is_off(d.data->get("search")))
+        !d.redirect_to.empty() || is_false(d.data->get("search")))
       continue;
     Searchable found{&d, output.path, {}, tags_of(arena, d), 0, lists_documents(d)};
     if (d.collection) found.collection = d.collection->label;

@@ -28,8 +28,7 @@ struct Searchable {
   bool is_list = false;
 };
 
-/// Whether the site has a search: the theme of ours has one unless the configuration has `meridian:
-/// {search: false}`, others with `search: true`.
+/// Whether the configuration asks for a search, by `meridian: {search: true}`.
 bool has_search(const Site& site);
 
 /// The outputs that search finds: HTML made of a source of the site, without further pages of
