@@ -2,5 +2,5 @@
 // shares the shell's `site` of site_state.js.
 
 export { share } from '../base/site_state.js';
-export { tell, tellEverywhere } from './diagnostics_overlay.js';
+export { listen, tell, tellEverywhere } from './diagnostics_overlay.js';
 export { reload } from './dev_reload.js';

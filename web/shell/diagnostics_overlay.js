@@ -123,7 +123,8 @@ function style() {
 }
 
 // Trusted Types apply to code in attributes that change.
-document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+/** @param {SecurityPolicyViolationEvent} event */
+function readViolation({ effectiveDirective, blockedURI }) {
   if (!/^script-src|trusted-types/.test(effectiveDirective)) return;
   const what = /^(blob|inline|trusted-types-sink)/.test(blockedURI) ? 'inline' : blockedURI;
   const message = `A script of this page was not run (${what}): the host’s Content-Security-Policy forbids it.`;
@@ -139,7 +140,7 @@ document.addEventListener('securitypolicyviolation', ({ effectiveDirective, bloc
     diagnostic: { severity: 'warning', file: site.shown, message, remedy },
   });
   show();
-});
+}
 
 /** The server's findings, the last of which may have arrived before this script. */
 function readFindings() {
@@ -148,5 +149,10 @@ function readFindings() {
       .meridianFindings ?? [];
   if (page.route) show();
 }
-addEventListener('meridian-findings', readFindings);
-readFindings();
+
+/** Adds the listeners, which a document that is opened anew has lost; twice is as good as once. */
+export function listen() {
+  document.addEventListener('securitypolicyviolation', readViolation);
+  addEventListener('meridian-findings', readFindings);
+  readFindings();
+}

@@ -1,7 +1,9 @@
 // Gives the open document the layout mode of a page: how browsers lay a document out (quirks,
 // limited quirks or standards mode) is decided by its doctype alone, when it is parsed.
 
+import { development } from '../base/site_state.js';
 import { document } from '../base/unclobbered.js';
+import { develop } from './notices.js';
 
 /**
  * Parses the open document anew with the doctype of `page`; its elements stay. Listeners of window
@@ -21,4 +23,5 @@ export function adoptMode({ doctype }, trust) {
   document.write(trust(doctype ? `<!doctype html${ids}><p>` : '<p>'));
   document.close();
   document.documentElement.replaceWith(elements);
+  if (development) develop().then(({ listen }) => listen());
 }

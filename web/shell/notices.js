@@ -81,6 +81,7 @@ let developing;
 export const develop = () =>
   (developing ??= import(site.folder + 'develop.js').then((module) => {
     module.share(site);
+    module.listen();
     return module;
   }));
 
