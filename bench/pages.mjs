@@ -5,8 +5,9 @@
 // Folders as for bench/looks.mjs. Every HTML file that Jekyll wrote is parsed by Chromium, beside
 // the file of the same path that the command writes. Equal are elements, attributes in any order,
 // and text, in which a run of white space outside <pre> and <textarea> counts as one blank; the
-// tokens of code are compared, too. Prints a line for each site, and writes the first difference
-// of each page that differs to --list. Prepared by: python3 serve.py --build.
+// tokens of code are compared, too. "Only blanks": pages that differ only by white space beside the
+// tags of blocks, which no browser shows. Prints a line for each site, and writes the first
+// difference of each page that differs to --list. Prepared by: python3 serve.py --build.
 import { appendFileSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,12 +22,35 @@ import { table } from './measure.mjs';
 /**
  * Runs in a browser's page: compares two HTML documents.
  * @param {string[]} texts of Jekyll and of the command
- * @returns {{ body: string, whole: string, tokens: boolean }} what differs first in the body and in
- *   the document, or nothing; `tokens`: without the tokens of code the bodies are equal
+ * @returns {{ body: string, whole: string, tokens: boolean, blanks: boolean }} what differs first
+ *   in the body and in the document, or nothing; `tokens`: without the tokens of code the bodies are
+ *   equal; `blanks`: without white space beside the tags of blocks
  */
 export function compareDocuments(texts) {
   const CODE =
     'pre code, td.code pre, td.rouge-code pre, div.highlight pre, code.highlighter-rouge';
+  const BLOCK =
+    'address, article, aside, blockquote, body, br, caption, center, col, colgroup, dd, details, ' +
+    'dialog, div, dl, dt, fieldset, figcaption, figure, footer, form, h1, h2, h3, h4, h5, h6, ' +
+    'header, hgroup, hr, li, link, main, menu, meta, nav, noscript, ol, p, pre, script, section, ' +
+    'style, summary, table, tbody, td, tfoot, th, thead, tr, ul';
+  /** Removes white space that is at the begin or end of a line. @param {Document} page */
+  const tidy = (page) => {
+    const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
+    /** @param {Node | null} node @param {Node} parent */
+    const ends = (node, parent) =>
+      /** @type {Element} */ (node ?? parent).nodeType === Node.ELEMENT_NODE &&
+      /** @type {Element} */ (node ?? parent).matches(BLOCK);
+    for (const text of texts) {
+      const { previousSibling, nextSibling, parentElement } = text;
+      if (!parentElement || parentElement.closest('pre, textarea')) continue;
+      if (ends(previousSibling, parentElement)) text.data = text.data.trimStart();
+      if (ends(nextSibling, parentElement)) text.data = text.data.trimEnd();
+      if (!text.data) text.remove();
+    }
+  };
   const parsed = texts.map((text) => new DOMParser().parseFromString(text, 'text/html'));
   /** @param {Node} root @returns {string[]} */
   const linesOf = (root) => {
@@ -70,11 +94,13 @@ export function compareDocuments(texts) {
   };
   const whole = difference(parsed.map((page) => linesOf(page.documentElement)));
   const body = whole && difference(parsed.map((page) => linesOf(page.body)));
-  if (!body) return { body, whole, tokens: false };
+  if (!body) return { body, whole, tokens: false, blanks: false };
+  for (const page of parsed) tidy(page);
+  const blanks = !difference(parsed.map((page) => linesOf(page.body)));
   for (const page of parsed)
     for (const code of page.querySelectorAll(CODE)) code.textContent = `${code.textContent}`;
   const tokens = !difference(parsed.map((page) => linesOf(page.body)));
-  return { body, whole, tokens };
+  return { body, whole, tokens: tokens && !blanks, blanks };
 }
 
 async function main() {
@@ -96,15 +122,17 @@ async function main() {
   if (list) writeFileSync(list, '');
   const browser = await launch();
   const page = await browser.newPage();
-  console.log(table(['site', 'pages', 'equal', 'tokens differ', 'only the head', 'missing'], []));
-  const sums = [0, 0, 0, 0, 0];
+  console.log(
+    table(['site', 'pages', 'equal', 'only blanks', 'only tokens', 'only the head', 'missing'], []),
+  );
+  const sums = [0, 0, 0, 0, 0, 0];
   let status = 0;
   for (const name of names) {
     const made = mkdtempSync(join(tmpdir(), 'meridian-pages-'));
     try {
       const [reference, ours] = [join(references, name), join(made, 'site')];
       build(join(sites, name), ours, { theme, written: true });
-      const counts = [0, 0, 0, 0, 0];
+      const counts = [0, 0, 0, 0, 0, 0];
       for (const path of filesBelow(reference).filter((path) => path.endsWith('.html'))) {
         counts[0]++;
         const paths = [join(reference, path), join(ours, path)];
@@ -113,14 +141,15 @@ async function main() {
           const texts = paths.map((file) => readFileSync(file, 'utf8'));
           const found =
             texts[0] === texts[1]
-              ? { body: '', whole: '', tokens: false }
+              ? { body: '', whole: '', tokens: false, blanks: false }
               : await page.evaluate(compareDocuments, texts);
           if (!found.body) counts[1]++;
-          else if (found.tokens) counts[2]++;
-          if (!found.body && found.whole) counts[3]++;
+          else if (found.blanks) counts[2]++;
+          else if (found.tokens) counts[3]++;
+          if (!found.body && found.whole) counts[4]++;
           said = found.body || (found.whole && `head\n    ${found.whole}`);
         } else {
-          counts[4]++;
+          counts[5]++;
         }
         if (said && list) appendFileSync(list, `${name}/${path}: ${said}\n`);
       }
