@@ -171,7 +171,7 @@ async function open(root) {
   begin(Promise.all([module, listed]));
   await task();
   if (!live) listen();
-  if (!old) warmUp(sheet);
+  if (!old) warmUp(sheet, ready);
   // An old page is shown; show() reports the failure.
   await (old ? ready.then(() => grow()).catch(String) : ready);
   if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();

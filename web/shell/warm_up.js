@@ -20,6 +20,11 @@ const WORDS = [
   ['div.page__content', 'ul', 'li', 'code'],
 ];
 
+// Milliseconds after which files are so slow that layouts fit in before them. On a quick connection
+// they would delay the core: WebKit lays out the first faces for 150 ms, and lets no promise of a
+// module resolve meanwhile.
+const WARM_UP_AFTER = 150;
+
 // A style sheet of the site, its source or its compiled form; an include may have such a name.
 const SHEET = /^[^_].*(\.s[ac]ss|\.meridian\.css)$/;
 
@@ -62,13 +67,18 @@ export async function loadSheets(files, core) {
 /**
  * Lays out invisible words during the loading of files, a task for each face: the first use of a
  * font takes longer than all else in a page's style and layout.
- * @param {HTMLLinkElement} [sheet] the theme's
+ * @param {HTMLLinkElement | undefined} sheet the theme's
+ * @param {Promise<unknown>} ready resolves when the core's files are there
  */
-export async function warmUp(sheet) {
+export async function warmUp(sheet, ready) {
+  let isLate = false;
+  const stop = () => (isLate = true);
+  ready.then(stop, stop);
+  await task(WARM_UP_AFTER);
   if (sheet && !sheet.sheet) await settled(sheet);
   for (const names of WORDS) {
     await task();
-    if (site.shown) return;
+    if (isLate || site.shown) return;
     const words = overlay('visibility:hidden');
     let inner = /** @type {HTMLElement} */ (words);
     for (const name of names) {
