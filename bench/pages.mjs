@@ -23,8 +23,8 @@ import { table } from './measure.mjs';
  * Runs in a browser's page: compares two HTML documents.
  * @param {string[]} texts of Jekyll and of the command
  * @returns {{ body: string, whole: string, tokens: boolean, blanks: boolean }} what differs first
- *   in the body and in the document, or nothing; `tokens`: without the tokens of code the bodies are
- *   equal; `blanks`: without white space beside the tags of blocks
+ *   in the body and in the document, or nothing; `tokens`: without the tokens of code the bodies
+ *   are equal; `blanks`: without white space beside the tags of blocks
  */
 export function compareDocuments(texts) {
   const CODE =
