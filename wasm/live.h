@@ -46,12 +46,12 @@ void mer_live_forget(meridian::Live* live);
 /// Lines of the file in which the parts of the page in view begin: their count, then each from 1.
 std::uint32_t* mer_live_lines(meridian::Live* live, const char* path, std::size_t path_size);
 
-/// The files that the site writes: JSON `{files: [{path, kind, source}], diagnostics}`, no HTML; or
-/// what they need.
+/// The files that the site writes: JSON `{files: [{path, kind, source}], baseurl, url, search,
+/// diagnostics}` (Writer::files), no HTML; or what they need.
 MeridianResult* mer_files(meridian::Workspace* workspace);
 /// A page as it is written, except for the pictures of its globes, by its path among those files:
-/// JSON `{source, title, shell, diagnostics}`, where `shell` says that it uses the folder
-/// `meridian/`; or what it needs.
+/// JSON `{source, title, shell, url, dependencies, diagnostics}` (Writer::page), where `shell` says
+/// that it uses the folder `meridian/`; or what it needs.
 MeridianResult* mer_page(meridian::Workspace* workspace, const char* path, std::size_t path_size);
 /// Writer::profile: a list of sections as HTML, in JSON, and the person's JSON; or what it needs.
 MeridianResult* mer_profile(meridian::Workspace* workspace, const char* wanted,

@@ -1,5 +1,6 @@
 // The writer's answers as JSON.
 #include "meridian/profile.h"
+#include "meridian/site_search.h"
 #include "meridian/writer.h"
 
 namespace meridian {
@@ -25,7 +26,11 @@ Status Writer::files(Text& json) {
       files->push(Value(file));
     }
     answer = make_map(arena);
+    const site::Site& site = workspace_.site();
     answer->set("files", Value(files));
+    answer->set("baseurl", site.baseurl());
+    answer->set("url", site.config() ? site.config()->get("url") : Value());
+    answer->set("search", site::has_search(site));
     answer->set("diagnostics", to_value(arena, diagnostics));
   }
   print_json(Value(answer), json);
@@ -36,7 +41,8 @@ Status Writer::page(Str path, Text& html, Text& json) {
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;
-  site::Page page = this->page(path, arena, needs, diagnostics);
+  List<Str> dependencies;
+  site::Page page = this->page(path, arena, needs, diagnostics, &dependencies);
   Map* answer;
   if (page.status == Status::Needs) {
     answer = to_value(arena, needs);
@@ -45,6 +51,10 @@ Status Writer::page(Str path, Text& html, Text& json) {
     answer->set("source", page.source);
     answer->set("title", page.title);
     answer->set("shell", wants_shell(page.html));
+    answer->set("url", page.redirect);
+    Array* paths = make_array(arena);
+    for (Str one : dependencies) paths->push(one);
+    answer->set("dependencies", Value(paths));
     answer->set("diagnostics", to_value(arena, diagnostics));
     html.add(page.html);
   }

@@ -61,9 +61,11 @@ List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& di
   return list;
 }
 
-site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics& diagnostics) {
+site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics& diagnostics,
+                        List<Str>* dependencies) {
   List<Str> used;  // collected, so that problems of a stop are reported on the page that names it
-  site::Page page = workspace_.site().render_output(path, arena, needs, diagnostics, &used);
+  site::Page page = workspace_.site().render_output(path, arena, needs, diagnostics,
+                                                    dependencies ? dependencies : &used);
   bool section = starts_with(path, kProfileSections);
   bool profile = path == kProfilePath || section;
   if (page.status != site::Status::NotFound || !profile || !has_profile(workspace_.site()))

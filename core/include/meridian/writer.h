@@ -49,12 +49,16 @@ class Writer {
   /// model may have to be built.
   List<OutputFile> files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics);
   /// The content of one of them that is not Static: a redirect is a page, too. NotFound when
-  /// nothing is written at the path.
-  site::Page page(Str path, Arena& arena, site::Needs& needs, Diagnostics& diagnostics);
+  /// nothing is written at the path. `dependencies` gets the paths of the files that it is made of;
+  /// none for the profile, which any file may change.
+  site::Page page(Str path, Arena& arena, site::Needs& needs, Diagnostics& diagnostics,
+                  List<Str>* dependencies = nullptr);
 
   /// The same two, answered as a workspace does. `json` gets `{files: [{path, kind, source}],
-  /// diagnostics}`, where a kind is `page`, `redirect` or `static`; `{source, title, shell,
-  /// diagnostics}`, where `shell` is wants_shell(); or, with Needs, `{paths, zones, modules}`.
+  /// baseurl, url, search, diagnostics}`, where a kind is `page`, `redirect` or `static`, `url` is
+  /// the configuration's or nil, and `search` is has_search(); `{source, title, shell, url,
+  /// dependencies, diagnostics}`, where `shell` is wants_shell(), `url` the target of a redirect;
+  /// or, with Needs, `{paths, zones, modules}`.
   site::Status files(Text& json);
   site::Status page(Str path, Text& html, Text& json);
   /// site::profile_of(). `json` gets the person; with Needs `{paths, zones, modules}`, else
