@@ -225,6 +225,10 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
                  f->found.size() == 0) {
         Str yaml = f->front.yaml;  // with the line of dashes above it
         add_field(out, "yaml", starts_with(yaml, "---") ? yaml.substr(yaml.find('\n') + 1) : yaml);
+        // jekyll-titles-from-headings: the heading is in the body.
+        Str title = titles.get(f->source.path).str();
+        if (!title.empty() && !listed.find(f->source.path) && get(f->data, "title").nil())
+          add_field(out, "title", title);
         if (listed.find(f->source.path) && f->data.map()->get("excerpt").nil() &&
             !separator.empty()) {
           Value own = f->data.map()->get("excerpt_separator");

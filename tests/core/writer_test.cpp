@@ -108,6 +108,30 @@ TEST_CASE("the manifest has the text of layouts and includes, the most used ones
   CHECK(!text_begins("other.md", ""));
 }
 
+TEST_CASE("the manifest has a heading that is a page's title, below front matter, too") {
+  Workspace w;
+  put_site(w, {{"_config.yml", "plugins: [jekyll-titles-from-headings]\n"},
+               {"index.md", "---\n---\n# Home\n"},
+               {"under.md", "---\nlang: en\n---\n# Under\n"},
+               {"own.md", "---\ntitle: Own\n---\n# Other\n"},
+               {"list.html", "---\n---\n{% for p in site.pages %}{{ p.title }},{% endfor %}"}});
+  Text manifest;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  REQUIRE(w.manifest(manifest, diagnostics));
+  CHECK(manifest.str().find("\"title\":\"Under\"") != Str::npos);
+  CHECK(manifest.str().find("\"title\":\"Other\"") == Str::npos);
+  // A list of pages is the same without their texts.
+  Workspace listed;
+  REQUIRE(listed.list(manifest.str()));
+  listed.put("list.html", "---\n---\n{% for p in site.pages %}{{ p.title }},{% endfor %}");
+  for (Workspace* one : {&w, &listed}) {
+    Text html, json;
+    REQUIRE(one->render("/list.html", html, json) == site::Status::Ready);
+    CHECK(html.str().find("Under,") != Str::npos);
+  }
+}
+
 TEST_CASE("the manifest names the sheets that a page links, and the Sass that they are made of") {
   site::set_sass(
       [](Str, const sass::Options&, const List<Source>&, Text&, Diagnostics&) { return true; });
