@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 DIST = BUILD / "dist"
 PACKAGES = BUILD / "package"  # for npm
+SERVER = BUILD / "server"  # for hosts that answer by a function
 COMMAND = BUILD / "native" / "meridian"
 STAMP = BUILD / "current.json"
 
@@ -151,7 +152,7 @@ def fingerprint(paths: Iterator[Path]) -> str:
 
 def outputs() -> Iterator[Path]:
     yield COMMAND
-    for root in (DIST, PACKAGES):
+    for root in (DIST, PACKAGES, SERVER):
         for folder, folders, names in os.walk(root):
             folders.sort()
             if Path(folder).name == "places":  # thousands of files that are written together

@@ -339,16 +339,18 @@ def print_module(module: str, budgets: dict, verdict: Verdict, top: int) -> None
             print(f"    {len(piece.content):7,} {piece.room:10} {piece.name[:90]}")
 
 
-def delivered(dist: Path) -> List[Path]:
+def delivered(dist: Path, left_out: Tuple[str, ...] = (".br", ".gz")) -> List[Path]:
     return sorted(
-        path for path in dist.rglob("*") if path.is_file() and path.suffix not in (".br", ".gz")
+        path for path in dist.rglob("*") if path.is_file() and path.suffix not in left_out
     )
 
 
 def print_files(dist: Path, budgets: dict, verdict: Verdict) -> None:
-    files = delivered(dist)
+    # The server's modules are copies of those of build/dist.
+    files = delivered(dist) if dist == builder.DIST else delivered(dist, (".wasm",))
     sizes = compressed(files)
-    print(f"{'build/dist':38} {'raw':>9} {'gzip':>9} {'brotli':>9} {'budget':>9}")
+    place = dist.relative_to(builder.ROOT).as_posix()
+    print(f"{place:38} {'raw':>9} {'gzip':>9} {'brotli':>9} {'budget':>9}")
     grouped = set()  # patterns of files that are a line together
     for path in files:
         name = path.relative_to(dist).as_posix()
@@ -379,7 +381,6 @@ def print_files(dist: Path, budgets: dict, verdict: Verdict) -> None:
         if entry.get("required") and not fnmatch.filter(names, pattern):
             print(f"  {pattern:36} is missing")
             verdict.failed += 1
-    print_script_hash(dist / "_headers")
 
 
 def print_script_hash(headers: Path) -> None:
@@ -410,6 +411,8 @@ def main() -> int:
     try:
         if not options.rooms_only:
             print_files(builder.DIST, budgets["files"], verdict)
+            print_script_hash(builder.DIST / "_headers")
+            print_files(builder.SERVER, budgets["server"], verdict)
         if not options.files_only:
             for module, rooms in budgets["modules"].items():
                 if (WASM / f"{module}.wasm").exists():

@@ -4,8 +4,8 @@
 web/build/build.mjs makes the shell, its scripts and the theme's style sheet, wasm/ the modules.
 Each file that compresses gets its .br and .gz beside it. Files whose bytes have not changed are
 left alone, with their times, so that a browser's cache stays right. build/package/ has the profile
-card as an npm package, made of the same files. Run it after compiling, or let serve.py do all of
-it."""
+card as an npm package, made of the same files; build/server/ has the server for raw sources. Run it
+after compiling, or let serve.py do all of it."""
 
 import json
 import re
@@ -70,6 +70,7 @@ def assemble() -> None:
     shutil.rmtree(fresh)
     compress(builder.DIST)
     make_package(builder.PACKAGES)
+    make_server(builder.SERVER)
 
 
 def copy_modules(fresh: Path) -> None:
@@ -115,6 +116,16 @@ def make_package(target: Path) -> None:
                 "--out",
                 str(target / "meridian-profile"),
             ],
+            script,
+        )
+
+
+def make_server(target: Path) -> None:
+    """What answers requests from raw sources, with the modules that it needs."""
+    script = "web/build/server.mjs"
+    if (builder.ROOT / script).exists():
+        builder.run(
+            ["node", script, "--dist", str(builder.DIST), "--out", str(target)],
             script,
         )
 

@@ -58,6 +58,7 @@ WEB_PURPOSES = {
     "highlight": "code in colours",
     "globe": "<meridian-globe>",
     "search": "the search’s dialog",
+    "server": "pages from sources",
     "profile": "<meridian-profile>",
     "playground": "the editor",
     "build": "at build time",

@@ -19,6 +19,7 @@ ARROWS = {
     "globe": ["engine", "net", "base"],
     "profile": ["globe", "engine", "net", "base"],
     "playground": ["engine", "net", "base"],
+    "server": ["engine"],
     "build": ["highlight"],
 }
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*(['"])(\.{1,2}/[^'"]+)\1""")

@@ -35,8 +35,9 @@ DIST = ROOT / "build" / "dist"
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 PROGRAM = re.compile(r"^(?:build/native/)?meridian(?= )")
 SCRIPT = re.compile(r"python3 ([\w/.-]+\.py)\b((?: +[^\s#|;&]+)*)")
-# Lines that are not run: they change the machine, take minutes, or are no commands.
-NOT_RUN = re.compile(r"^(python3 |npm install |git |#|$)")
+# Lines that are not run: they change the machine, take minutes, do not end, or are no
+# commands.
+NOT_RUN = re.compile(r"^(python3 |node |npm install |git |#|$)")
 
 PAGE = "---\ntitle: %s\n---\n%s\n"
 SITE = {"_config.yml": "title: T\n", "index.md": PAGE % ("Home", "Hello, world.")}

@@ -1,4 +1,4 @@
-"""Suite web, and the scripts of suite wasm: NAME.test.mjs under `node --test`."""
+"""Suites web and server, and the scripts of suite wasm: NAME.test.mjs under `node --test`."""
 
 import concurrent.futures
 import re
@@ -49,6 +49,16 @@ def run_web(items: List[str]) -> Tally:
             text for text in (f"web/{item} {outcome}", first.report, second.report) if text
         )
         tally.add(second)
+    return tally
+
+
+def run_server(items: List[str]) -> Tally:
+    broken = complete_build()
+    if broken:
+        return broken
+    tally = Tally()
+    for item in items:
+        tally.add(run_node_test("server", item))
     return tally
 
 

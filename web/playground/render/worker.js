@@ -2,8 +2,8 @@
 
 import { Core, NEEDS, exact } from '../../engine/abi.js';
 import { openPlugins } from '../../engine/open_plugins.js';
+import { makeStills } from '../../engine/stills.js';
 import { beginServing, serveBy } from '../../engine/worker_server.js';
-import { makeStills } from './stills.js';
 
 /**
  * @typedef {import('../project/project.js').Change} Change
@@ -40,7 +40,7 @@ export class LiveCore extends Core {
   way = { turn: 0 };
   /** The edited file. */
   path = '';
-  /** @type {import('./stills.js').Stills | undefined} */
+  /** @type {import('../../engine/stills.js').Stills | undefined} */
   stills;
 
   /** @param {import('../../engine/abi.js').Verb} verb @param {(string | Uint8Array)[]} texts */
@@ -194,7 +194,8 @@ export class LiveCore extends Core {
   withStills(answer) {
     if (answer.status === NEEDS || !answer.html.includes('<meridian-globe')) return answer;
     if (!this.stills) return { status: NEEDS, html: '', json: { modules: ['stills'] } };
-    const { html, globe, places } = this.stills(answer.html);
+    const { html: bytes, globe, places } = this.stills(answer.html);
+    const html = new TextDecoder().decode(bytes);
     return { ...answer, html, json: { ...answer.json, shell: answer.json.shell || globe, places } };
   }
 

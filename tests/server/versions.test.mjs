@@ -1,0 +1,182 @@
+// Versions of the sources: what is listed, read and rendered again after a change, and what is not.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { WritingCore } from '../../web/server/core.js';
+import { createHandler } from '../../web/server/handler.js';
+import { Memory, TIME, ask, modules } from './support.mjs';
+
+const SITE = 'tests/server/site';
+
+/** A handler of a site in memory with a clock that stands still, and counts of what it does. */
+function start(t, options = {}) {
+  const memory = Memory.fromFolder(SITE);
+  const clock = { now: 1_700_000_000_000 };
+  const events = [];
+  const handler = createHandler({
+    sources: memory.sources(),
+    modules,
+    options: {
+      time: TIME,
+      now: () => clock.now,
+      log: (event) => events.push(event),
+      ...options,
+    },
+  });
+  /** Paths of pages that the core was asked for. */
+  const rendered = [];
+  const { page } = WritingCore.prototype;
+  WritingCore.prototype.page = function (path) {
+    rendered.push(path);
+    return page.call(this, path);
+  };
+  t.after(() => (WritingCore.prototype.page = page));
+  const later = (seconds) => (clock.now += seconds * 1000);
+  return { memory, handler, later, rendered, events };
+}
+const etagOf = async (handler, path) => (await ask(handler, path)).headers.etag;
+
+test('a page is rendered once, and known by its etag afterwards', async (t) => {
+  const { handler, rendered, memory } = start(t);
+  const first = await ask(handler, '/about/');
+  const count = rendered.length;
+  assert.ok(count > 0);
+  const again = await ask(handler, '/about/');
+  assert.deepEqual(again.bytes, first.bytes);
+  const headers = { 'if-none-match': first.headers.etag };
+  assert.equal((await ask(handler, '/about/', { headers })).status, 304);
+  const weak = { 'if-none-match': `"other", W/${first.headers.etag}` };
+  assert.equal((await ask(handler, '/about/', { headers: weak })).status, 304);
+  assert.equal(rendered.length, count);
+  assert.equal(memory.calls.list, 1);
+});
+
+test('requests for a page at the same time render it once', async (t) => {
+  const { handler, rendered, memory } = start(t);
+  await ask(handler, '/terms');
+  const before = rendered.length;
+  const answers = await Promise.all(Array.from({ length: 50 }, () => ask(handler, '/about/')));
+  assert.ok(answers.every(({ status }) => status === 200));
+  // Once more for each round of what it needs: here nothing is missing any more.
+  assert.equal(rendered.length - before, 1);
+  assert.equal(memory.calls.list, 1);
+});
+
+test('the first requests of a cold server list and read the sources once', async (t) => {
+  const { handler, memory } = start(t);
+  const paths = ['/', '/about/', '/terms', '/feed.xml', '/style.css', '/nowhere/'];
+  await Promise.all(paths.flatMap((path) => [ask(handler, path), ask(handler, path)]));
+  assert.equal(memory.calls.list, 1);
+  const read = memory.read.filter((path) => path === 'about.md' || path === '_config.yml');
+  assert.equal(read.length, 2);
+});
+
+test('a change is seen after maxAge, and at once after a purge', async (t) => {
+  const { handler, memory, later } = start(t, { maxAge: 60 });
+  const text = async () => (await ask(handler, '/about/')).text;
+  assert.match(await text(), /What the station measures/);
+  memory.files.set('about.md', '---\ntitle: About\npermalink: /about/\n---\n\nRain, mostly.\n');
+  later(59);
+  assert.match(await text(), /What the station measures/);
+  later(2);
+  assert.match(await text(), /Rain, mostly/);
+  memory.files.set('about.md', '---\ntitle: About\npermalink: /about/\n---\n\nSun.\n');
+  assert.match(await text(), /Rain, mostly/);
+  handler.purge();
+  assert.match(await text(), /Sun\./);
+});
+
+test('a change of an include concerns the pages that use it', async (t) => {
+  const { handler, memory, rendered } = start(t);
+  const [home, about] = [await etagOf(handler, '/'), await etagOf(handler, '/about/')];
+  memory.files.set('_includes/hours.html', '<p>Closed.</p>\n');
+  handler.purge();
+  rendered.length = 0;
+  memory.read.length = 0;
+  assert.equal(await etagOf(handler, '/about/'), about);
+  assert.deepEqual(rendered, []);
+  // The file, and the two that may be the shell's own pages.
+  assert.ok(memory.read.length <= 3, memory.read.join());
+  const answer = await ask(handler, '/');
+  assert.match(answer.text, /Closed\./);
+  assert.notEqual(answer.headers.etag, home);
+  assert.deepEqual(rendered, ['index.html']);
+});
+
+test('a new file, a file that is gone, and one that moves', async (t) => {
+  const { handler, memory } = start(t);
+  const statusOf = async (path) => (await ask(handler, path)).status;
+  assert.doesNotMatch((await ask(handler, '/')).text, /Snow/);
+  memory.files.set('_posts/2024-06-01-snow.md', '---\ntitle: Snow\n---\n\nSnow in June.\n');
+  handler.purge();
+  assert.match((await ask(handler, '/')).text, /Snow/);
+  assert.equal(await statusOf('/2024/06/01/snow.html'), 200);
+  memory.files.delete('_posts/2024-06-01-snow.md');
+  memory.files.set('images/line.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  memory.files.delete('images/dot.svg');
+  handler.purge();
+  assert.doesNotMatch((await ask(handler, '/')).text, /Snow/);
+  assert.equal(await statusOf('/2024/06/01/snow.html'), 404);
+  assert.equal(await statusOf('/images/line.svg'), 200);
+  assert.equal(await statusOf('/images/dot.svg'), 404);
+});
+
+test('after any edits the site is as if it was opened anew', async (t) => {
+  const { handler, memory } = start(t);
+  const paths = ['/', '/about/', '/terms', '/feed.xml', '/style.css', '/sitemap.xml', '/404.html'];
+  const edits = [
+    () => memory.files.set('_config.yml', 'title: Other\nplugins: [jekyll-feed]\n'),
+    () => memory.files.set('_data/navigation.yml', 'main:\n- {title: A, url: /about/}\n'),
+    () => memory.files.set('_layouts/default.html', '<b>{{ content }}</b>'),
+    () => memory.files.set('_includes/hours.html', '{% include hours.html %}'),
+    () => memory.files.delete('_includes/hours.html'),
+    () => memory.files.set('terms.md', 'No front matter.\n'),
+    () => memory.files.set('style.scss', '---\n---\n@import "part";'),
+    () => memory.files.set('_sass/_part.scss', 'p { margin: 0; }'),
+    () => memory.files.set('index.html', '<meta name="meridian-shell" content="index">'),
+    () => memory.files.delete('_config.yml'),
+    () => memory.files.set('latin.md', Buffer.from('---\ntitle: T\n---\n\xe9\n', 'latin1')),
+  ];
+  for (const edit of edits) {
+    edit();
+    handler.purge();
+    const other = createHandler({ sources: memory.sources(), modules, options: { time: TIME } });
+    for (const path of paths) {
+      const [mine, fresh] = [await ask(handler, path), await ask(other, path)];
+      assert.deepEqual([mine.status, mine.text], [fresh.status, fresh.text], `${edit}: ${path}`);
+    }
+  }
+});
+
+test('a manifest that is older than a file', async (t) => {
+  const memory = Memory.fromFolder(SITE);
+  memory.files.set(
+    'meridian.json',
+    JSON.stringify({
+      files: [...memory.files.keys()].map((path) => ({
+        path,
+        page: /\.(md|scss)$/.test(path),
+        git: '0'.repeat(16),
+        size: memory.bytes(path).length,
+      })),
+    }),
+  );
+  const handler = createHandler({
+    sources: memory.sources({ list: false }),
+    modules,
+    options: { time: TIME },
+  });
+  assert.match((await ask(handler, '/about/')).text, /What the station measures/);
+  memory.files.set('about.md', '---\ntitle: About\npermalink: /about/\n---\n\nSun.\n');
+  handler.purge();
+  assert.match((await ask(handler, '/about/')).text, /Sun\./);
+  t.diagnostic(`${memory.read.length} files were read`);
+});
+
+test('posts with a date to come appear within the hour', async (t) => {
+  const { handler, memory, later } = start(t, { time: undefined });
+  memory.files.set('_posts/2023-11-15-later.md', '---\ntitle: Later\n---\n\nx\n');
+  assert.doesNotMatch((await ask(handler, '/')).text, /Later/);
+  later(3600 * 24);
+  assert.match((await ask(handler, '/')).text, /Later/);
+});

@@ -1,0 +1,58 @@
+// Builds the server for raw sources: node web/build/server.mjs --dist build/dist --out build/server
+//
+// `_worker.js/` for Cloudflare, with the modules that it imports; `serve.mjs` for Node, with
+// `handler.js`, which other hosts import.
+
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const SERVER = join(dirname(fileURLToPath(import.meta.url)), '../server');
+const { values } = parseArgs({
+  options: {
+    dist: { type: 'string', default: 'build/dist' },
+    out: { type: 'string', default: 'build/server' },
+  },
+});
+
+/** Leaves imports of files that are delivered themselves as they are. */
+const apart = (files) => ({
+  name: 'files apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\// }, ({ path }) =>
+      files.includes(path) || path.endsWith('.wasm') ? { path, external: true } : undefined,
+    ),
+});
+
+/** The output of an entry, and what it imports. */
+async function bundle(entry, platform, files = []) {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [join(SERVER, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    platform,
+    plugins: [apart(files)],
+  });
+  const [{ imports }] = Object.values(metafile.outputs);
+  return { text: outputFiles[0].text, imports: imports.map(({ path }) => path) };
+}
+
+rmSync(values.out, { recursive: true, force: true });
+mkdirSync(join(values.out, '_worker.js'), { recursive: true });
+const write = (path, text) => writeFileSync(join(values.out, path), text);
+write('handler.js', (await bundle('handler.js', 'neutral')).text);
+write('assets.js', (await bundle('assets.js', 'neutral')).text);
+write('folder.mjs', (await bundle('folder.mjs', 'node')).text);
+const parts = ['./handler.js', './folder.mjs'];
+write('serve.mjs', (await bundle('serve.mjs', 'node', parts)).text);
+const worker = await bundle('worker.js', 'neutral');
+write('_worker.js/index.js', worker.text);
+for (const path of worker.imports)
+  copyFileSync(join(values.dist, 'meridian', path), join(values.out, '_worker.js', path));

@@ -1,0 +1,42 @@
+// Short texts in bytes: HTML is not decoded, since it may be no UTF-8.
+
+/** @param {string} text */
+export const encode = (text) => new TextEncoder().encode(text);
+
+/** @param {Uint8Array} bytes @param {Uint8Array} text @param {number} at */
+const isAt = (bytes, text, at) => text.every((byte, i) => bytes[at + i] === byte);
+
+/** Offset of a text; -1: it is not there. @param {Uint8Array} bytes @param {Uint8Array} text */
+export function find(bytes, text) {
+  let at = bytes.indexOf(text[0]);
+  while (at >= 0 && !isAt(bytes, text, at)) at = bytes.indexOf(text[0], at + 1);
+  return at;
+}
+
+/** Offset of the last one. @param {Uint8Array} bytes @param {Uint8Array} text */
+export function findLast(bytes, text) {
+  let at = bytes.lastIndexOf(text[0]);
+  while (at > 0 && !isAt(bytes, text, at)) at = bytes.lastIndexOf(text[0], at - 1);
+  return at === 0 && !isAt(bytes, text, at) ? -1 : at;
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @param {Uint8Array} text
+ */
+export function insert(bytes, at, text) {
+  const all = new Uint8Array(bytes.length + text.length);
+  all.set(bytes.subarray(0, at));
+  all.set(text, at);
+  all.set(bytes.subarray(at), at + text.length);
+  return all;
+}
+
+/** @param {ArrayBuffer} buffer */
+export const hex = (buffer) =>
+  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** The first 32 digits of SHA-256. @param {Uint8Array} bytes */
+export const hashOf = async (bytes) =>
+  hex(await crypto.subtle.digest('SHA-256', /** @type {BufferSource} */ (bytes))).slice(0, 32);

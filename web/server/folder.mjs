@@ -1,0 +1,178 @@
+// Sources and modules from folders, under Node.
+
+import { createReadStream } from 'node:fs';
+import { open, readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { hasAlready, rangeOf } from './conditional.js';
+
+// A tree of folders that is deeper than this leads back to itself.
+const MOST_DEPTH = 64;
+const LEFT_OUT = new Set(['.git', 'node_modules']);
+// Bytes of a file that are looked at.
+const HEAD = 3;
+
+/** By what a change of a file is known. */
+const etagOf = ({ size, mtimeNs, ino }) =>
+  `${size.toString(36)}-${mtimeNs.toString(36)}-${ino.toString(36)}`;
+
+/** Undefined for what is not there; other errors reject. */
+const unlessMissing = (error) => {
+  if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(error.code))
+    return undefined;
+  throw error;
+};
+
+/**
+ * The bytes of a file, at most `most`, with the etag that it had meanwhile; undefined when there is
+ * no such file.
+ */
+async function readAtMost(path, most) {
+  const file = await open(path, 'r').catch(unlessMissing);
+  if (!file) return undefined;
+  try {
+    const status = await file.stat({ bigint: true });
+    if (!status.isFile()) return undefined;
+    const bytes = new Uint8Array(Math.min(Number(status.size), most));
+    let size = 0;
+    for (let read = 1; size < bytes.length && read; size += read)
+      read = (await file.read(bytes, size, bytes.length - size, size)).bytesRead;
+    const after = await file.stat({ bigint: true });
+    if (etagOf(after) !== etagOf(status)) throw new Error('it changed while it was read');
+    return { bytes: bytes.subarray(0, size), etag: etagOf(status) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The answer with a file, in ranges. */
+async function send(path, request, headers = {}) {
+  const status = await stat(path, { bigint: true }).catch(unlessMissing);
+  if (!status?.isFile()) return undefined;
+  const size = Number(status.size);
+  const etag = `"${etagOf(status)}"`;
+  const head = { ...headers, etag, 'accept-ranges': 'bytes' };
+  if (hasAlready(request, etag)) return new Response(null, { status: 304, headers: head });
+  const range = rangeOf(request, size, etag);
+  if (range === null)
+    return new Response(null, {
+      status: 416,
+      headers: { ...head, 'content-range': `bytes */${size}`, 'content-length': '0' },
+    });
+  const [from, to] = range ?? [0, size];
+  const length = { ...head, 'content-length': String(to - from) };
+  const body =
+    request.method === 'HEAD' || from === to
+      ? null
+      : Readable.toWeb(createReadStream(path, { start: from, end: to - 1 }));
+  if (!range) return new Response(body, { headers: length });
+  const content = { ...length, 'content-range': `bytes ${from}-${to - 1}/${size}` };
+  return new Response(body, { status: 206, headers: content });
+}
+
+/**
+ * The sources in a folder. Links that lead out of it are not followed.
+ * @param {string} root
+ * @returns {import('./storage.js').Sources}
+ */
+export function folder(root) {
+  /** Whether files begin with front matter. @type {Map<string, [etag: string, boolean]>} */
+  const heads = new Map();
+  /** The place of a file within the folder; undefined outside. */
+  const placeOf = async (path) => {
+    const [top, place] = await Promise.all([
+      realpath(root),
+      realpath(join(root, path)).catch(unlessMissing),
+    ]);
+    return place?.startsWith(top + sep) ? place : undefined;
+  };
+  const entryOf = async (path, place) => {
+    const status = await stat(place, { bigint: true }).catch(unlessMissing);
+    if (!status?.isFile()) return undefined;
+    const etag = etagOf(status);
+    let [known, page] = heads.get(path) ?? [];
+    if (known !== etag) {
+      const head = await readAtMost(place, HEAD).catch(() => undefined);
+      page = /^(---|ï»¿)/.test(Buffer.from(head?.bytes ?? []).toString('latin1'));
+      heads.set(path, [etag, page]);
+    }
+    return { path, size: Number(status.size), etag, page };
+  };
+  const walk = async (under, depth) => {
+    const names = await readdir(join(root, under), { withFileTypes: true });
+    const found = [];
+    for (const name of names) {
+      if (LEFT_OUT.has(name.name)) continue;
+      const path = under + name.name;
+      const place = name.isSymbolicLink() ? await placeOf(path) : join(root, path);
+      const status = place && (await stat(place).catch(unlessMissing));
+      if (status?.isDirectory()) {
+        if (depth < MOST_DEPTH && !(path === 'meridian' && under === ''))
+          found.push(...(await walk(`${path}/`, depth + 1)));
+        else if (path === 'meridian') found.push(...(await themes(depth)));
+      } else if (status) found.push(await entryOf(path, place));
+    }
+    return found;
+  };
+  const themes = async (depth) => {
+    const status = await stat(join(root, 'meridian/themes')).catch(unlessMissing);
+    return status?.isDirectory() ? walk('meridian/themes/', depth + 1) : [];
+  };
+  return {
+    async list() {
+      return (await walk('', 0)).filter((entry) => entry);
+    },
+    async get(path, known, most = Infinity) {
+      const place = await placeOf(path);
+      if (!place) return undefined;
+      if (known !== undefined) {
+        const status = await stat(place, { bigint: true }).catch(unlessMissing);
+        if (status && etagOf(status) === known) return { etag: known };
+      }
+      return readAtMost(place, most);
+    },
+    async open(path, request) {
+      const place = await placeOf(path);
+      return place && send(place, request);
+    },
+  };
+}
+
+/**
+ * The modules in the folder `meridian/` of a build (`build/dist`).
+ * @param {string} dist
+ * @returns {import('./engine.js').Modules}
+ */
+export function release(dist) {
+  const root = join(dist, 'meridian');
+  /** @type {Map<string, Promise<WebAssembly.Module | Uint8Array | undefined>>} */
+  const modules = new Map();
+  const load = async (name) => {
+    const bytes = await readFile(join(root, name)).catch(unlessMissing);
+    if (!bytes || !name.endsWith('.wasm')) return bytes && new Uint8Array(bytes);
+    return WebAssembly.compile(bytes);
+  };
+  return {
+    get(name) {
+      if (!name.endsWith('.wasm')) return load(name);
+      const module = modules.get(name) ?? load(name);
+      modules.set(name, module);
+      module.catch(() => modules.delete(name));
+      return module;
+    },
+    async open(name, request) {
+      const accepted = request.headers.get('accept-encoding') ?? '';
+      for (const [coding, ending] of [
+        ['br', '.br'],
+        ['gzip', '.gz'],
+      ]) {
+        if (!accepted.split(/[,;]\s*/).includes(coding)) continue;
+        const found = await send(join(root, name + ending), request, {
+          'content-encoding': coding,
+        });
+        if (found) return found;
+      }
+      return send(join(root, name), request);
+    },
+  };
+}

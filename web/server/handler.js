@@ -1,0 +1,290 @@
+// A site's pages from its raw sources, finished, as `meridian build` writes them: a function from a
+// Request to a Response, on web standards alone. README.md has a table of the answers.
+//
+//     const handler = createHandler({ sources: folder('my-site'), modules: release('dist') });
+//     const response = await handler(new Request('https://example.org/about/'));
+
+import { answerBytes, hasAlready } from './conditional.js';
+import { Failure, Late, within } from './failure.js';
+import { failed, notFound, refusal } from './failure_pages.js';
+import { applyRules, rulesOf } from './host_headers.js';
+import { HTML, isCompressible, typeOf } from './media_types.js';
+import { settingsOf } from './settings.js';
+import { Site } from './site.js';
+
+/**
+ * @typedef {import('./storage.js').Sources} Sources
+ * @typedef {import('./engine.js').Modules} Modules
+ * @typedef {import('./settings.js').Options} Options
+ * @typedef {import('./settings.js').Settings} Settings
+ * @typedef {import('./site.js').Outputs} Outputs
+ *
+ * `purge`: the next request looks for changes of the sources, whatever their age.
+ * @typedef {((request: Request) => Promise<Response>) & { purge(): void }} Handler
+ */
+
+const HEADERS = '_headers';
+const NOT_FOUND_PAGE = '404.html';
+// The shell's folder; its themes are sources.
+const SHELL = 'meridian/';
+const THEMES = 'meridian/themes/';
+const INDEX = 'meridian/search/';
+// Pages and files are asked for again at each use, with their etag.
+const CACHE = { 'cache-control': 'public, max-age=0, must-revalidate' };
+// A request may read sources several times, one after another: each has `patience`.
+const MOST_READS = 3;
+const ID_LENGTH = 8;
+
+/**
+ * A handler for one site. It keeps all that it knows to itself: there may be several in a process.
+ * @param {{ sources: Sources, modules: Modules, options?: Options }} site
+ * @returns {Handler}
+ */
+export function createHandler({ sources, modules, options = {} }) {
+  if (typeof sources?.get !== 'function')
+    throw new TypeError('createHandler: `sources` must have a function `get`');
+  if (typeof modules?.get !== 'function')
+    throw new TypeError('createHandler: `modules` must have a function `get`');
+  const server = new Server(sources, modules, settingsOf(options));
+  const handler = (/** @type {Request} */ request) => server.answer(request);
+  return Object.assign(handler, { purge: () => server.site.versions.expire() });
+}
+
+class Server {
+  /** @param {Sources} sources @param {Modules} modules @param {Settings} settings */
+  constructor(sources, modules, settings) {
+    this.sources = sources;
+    this.modules = modules;
+    this.settings = settings;
+    this.site = new Site(sources, modules, settings);
+    /** Of the file `_headers` and of `headers`, in the version that was read last. */
+    this.rules = rulesOf(settings.headers);
+    this.rulesTag = '';
+    this.baseurl = '';
+  }
+
+  /** Never rejects. @param {Request} request @returns {Promise<Response>} */
+  async answer(request) {
+    const { patience, development, log } = this.settings;
+    let path = '/';
+    let response;
+    try {
+      path = new URL(request.url).pathname;
+      response = await within(this.route(request, path), patience * 1000 * MOST_READS, path);
+    } catch (error) {
+      const id = crypto.randomUUID().slice(0, ID_LENGTH);
+      log({ kind: 'failure', path, id, error });
+      response = failed(error, id, development);
+      // Others must not wait for what may never come: a worker's host may end a request's storage.
+      if (error instanceof Late) this.site.abandon();
+    }
+    const { status, headers, body } = response;
+    const answer = new Response(request.method === 'HEAD' ? null : body, { status, headers });
+    answer.headers.set('x-content-type-options', 'nosniff');
+    if (isCompressible(headers.get('content-type') ?? ''))
+      answer.headers.set('vary', 'accept-encoding');
+    const place = path.startsWith(this.baseurl) ? path.slice(this.baseurl.length) : path;
+    applyRules(this.rules, decoded(place) ?? place, answer.headers);
+    return answer;
+  }
+
+  /** @param {Request} request @param {string} pathname @returns {Promise<Response>} */
+  async route(request, pathname) {
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refusal(405, 'Not allowed', 'This site only answers GET and HEAD.', {
+        allow: 'GET, HEAD',
+      });
+    const path = decoded(pathname);
+    if (path === undefined)
+      return refusal(400, 'Bad address', 'This address is not percent-encoded as it should be.');
+    await this.site.versions.refresh();
+    const outputs = await this.site.outputs();
+    await this.readRules();
+    const base = outputs.baseurl;
+    this.baseurl = base;
+    const { search } = new URL(request.url);
+    if (base && path === base) return moved(`${encodeURI(base)}/${search}`);
+    if (!path.startsWith(`${base}/`)) return this.lost(outputs);
+    const name = path.slice(base.length + 1);
+    const found = outputFor(outputs, name);
+    if (found === 'folder') return moved(`${pathname}/${search}`);
+    if (found?.kind === 'static') return this.sendFile(outputs, request, found);
+    if (found) return this.sendPage(outputs, request, found.path);
+    if (outputs.search && name.startsWith(INDEX)) {
+      const file = await this.site.indexFile(name.slice(INDEX.length));
+      const headers = { ...CACHE, 'content-type': 'application/octet-stream' };
+      if (file) return answerBytes(request, file.bytes, quoted(file.etag), headers);
+    }
+    const shell = name.startsWith(SHELL) && !name.startsWith(THEMES) && isPlain(name);
+    const response = shell && (await this.openShell(request, name));
+    return response || this.lost(outputs);
+  }
+
+  /** @param {Outputs} outputs @param {Request} request @param {string} path */
+  async sendPage(outputs, request, path) {
+    const type = typeOf(path) ?? 'application/octet-stream';
+    const head = (/** @type {string} */ etag) => ({ ...CACHE, 'content-type': type, etag });
+    if (request.headers.has('if-none-match')) {
+      const known = await this.site.etag(path);
+      const etag = known && quoted(known);
+      if (etag && hasAlready(request, etag))
+        return new Response(null, { status: 304, headers: head(etag) });
+    }
+    const page = await this.site.page(path);
+    if (!page?.bytes) return this.lost(outputs);
+    const target = page.url === undefined ? undefined : locationOf(page.url, request.url);
+    if (target) return moved(target);
+    const etag = quoted(page.etag);
+    if (hasAlready(request, etag)) return new Response(null, { status: 304, headers: head(etag) });
+    return new Response(/** @type {BodyInit} */ (page.bytes), {
+      headers: { ...head(etag), 'content-length': String(page.bytes.length) },
+    });
+  }
+
+  /**
+   * A file that is sent as it is.
+   * @param {Outputs} outputs
+   * @param {Request} request
+   * @param {import('../engine/abi.js').OutputFile} output
+   */
+  async sendFile(outputs, request, { path, source }) {
+    const { entries } = await this.site.versions.current();
+    const entry = entries.get(source);
+    const response = entry
+      ? await this.openSource(request, entry, path)
+      : source.startsWith(THEMES) && (await this.openShell(request, source));
+    return response || this.lost(outputs);
+  }
+
+  /**
+   * @param {Request} request
+   * @param {import('./storage.js').Entry} entry
+   * @param {string} path by which its type is known
+   */
+  async openSource(request, entry, path) {
+    if (this.sources.open) {
+      const found = await this.sources.open(entry.at ?? entry.path, request);
+      return found && passedOn(found, path);
+    }
+    const found = await this.site.versions.storage.whole(entry);
+    if (!found) return undefined;
+    const type = typeOf(path) ?? textOr(found.bytes);
+    return answerBytes(request, found.bytes, quoted(found.etag), {
+      ...CACHE,
+      'content-type': type,
+    });
+  }
+
+  /** A file of the folder `meridian/`. @param {Request} request @param {string} name */
+  async openShell(request, name) {
+    const found = await this.modules.open?.(name.slice(SHELL.length), request);
+    if (found) return passedOn(found, name);
+    return this.openSource(request, { path: name }, name);
+  }
+
+  /** The page for an address without one. @param {Outputs} outputs */
+  async lost({ files }) {
+    const output = files.get(NOT_FOUND_PAGE);
+    if (!output) return notFound();
+    let bytes;
+    if (output.kind === 'static') {
+      const { entries } = await this.site.versions.current();
+      const entry = entries.get(output.source);
+      bytes = entry && (await this.site.versions.storage.whole(entry))?.bytes;
+    } else {
+      bytes = (await this.site.page(NOT_FOUND_PAGE))?.bytes;
+    }
+    if (!bytes) return notFound();
+    return new Response(/** @type {BodyInit} */ (bytes), {
+      status: 404,
+      headers: { ...CACHE, 'content-type': HTML, 'content-length': String(bytes.length) },
+    });
+  }
+
+  /** Reads `_headers` of the sources, where it is another one. */
+  async readRules() {
+    const { versions } = this.site;
+    const version = await versions.current();
+    const entry = version.entries.get(HEADERS);
+    const tag = entry ? (entry.etag ?? `${version.number}`) : '';
+    if (tag === this.rulesTag) return;
+    const text = (await versions.text(HEADERS)) ?? '';
+    this.rules = rulesOf(`${text}\n${this.settings.headers}`);
+    this.rulesTag = tag;
+  }
+}
+
+/** @param {string} etag */
+const quoted = (etag) => `"${etag}"`;
+
+/** A path without percent-encoding; undefined: it is malformed. @param {string} path */
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} location */
+const moved = (location) =>
+  new Response(null, { status: 301, headers: { ...CACHE, location, 'content-length': '0' } });
+
+/**
+ * The output at a path, as GitHub Pages finds it: `x` may be `x.html`; `folder`: its address has a
+ * slash at its end.
+ * @param {Outputs} outputs
+ * @param {string} name
+ */
+function outputFor({ files }, name) {
+  if (!name || name.endsWith('/')) return files.get(`${name}index.html`);
+  const found = files.get(name) ?? files.get(`${name}.html`);
+  return found ?? (files.has(`${name}/index.html`) ? 'folder' : undefined);
+}
+
+/**
+ * Where a redirect leads, as a header can say it, its fragment included; undefined when that is no
+ * address of the web.
+ * @param {string} target
+ * @param {string} from
+ */
+function locationOf(target, from) {
+  let url;
+  try {
+    url = new URL(target, from);
+  } catch {
+    return undefined;
+  }
+  const local = target.startsWith('/') && url.origin === new URL(from).origin;
+  if (local) return url.pathname + url.search + url.hash;
+  return /^https?:$/.test(url.protocol) ? url.href : undefined;
+}
+
+/** @param {string} name */
+const isPlain = (name) => !/(^|\/)\.|[\0-\x1f\\]/.test(name);
+
+/** A type for a file whose name tells none. @param {Uint8Array} bytes */
+function textOr(bytes) {
+  const sample = bytes.subarray(0, 4096);
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
+  } catch {
+    return 'application/octet-stream';
+  }
+  return sample.includes(0) ? 'application/octet-stream' : 'text/plain; charset=utf-8';
+}
+
+/** An answer of the storage's own, with our type. @param {Response} found @param {string} path */
+function passedOn({ status, headers, body }, path) {
+  if (![200, 206, 304, 416].includes(status)) {
+    body?.cancel();
+    if (status === 404 || status === 410) return undefined;
+    throw new Failure(503, path, `its storage answered ${status}`, 'ask again');
+  }
+  const response = new Response(body, { status, headers });
+  const type = typeOf(path);
+  if (type && status !== 416) response.headers.set('content-type', type);
+  if (!response.headers.has('cache-control'))
+    response.headers.set('cache-control', CACHE['cache-control']);
+  return response;
+}

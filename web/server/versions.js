@@ -1,0 +1,380 @@
+// The versions of a site's sources. A version is put into the core in one step, after all of it has
+// come, so that each answer of the core is about one version.
+
+import { encode, find } from './bytes.js';
+import { Engine } from './engine.js';
+import { Failure } from './failure.js';
+import { Storage } from './storage.js';
+
+/**
+ * @typedef {import('./storage.js').Entry} Entry
+ * @typedef {import('./storage.js').Listing} Listing
+ *
+ * What the core has to get for a listing: `puts` by path; `looked`: etags of files that stay out of
+ * it; `shell`: the shell's own pages; `lost`: files that are listed and not there.
+ * @typedef {{
+ *   puts: Map<string, { bytes: Uint8Array, etag: string }>, looked: Map<string, string>,
+ *   shell: Set<string>, lost: Set<string>,
+ * }} News
+ */
+
+// Listings that are read before the sources count as unsettled.
+const MOST_LISTINGS = 3;
+// Sources that are read at once: a worker of Cloudflare's has six connections.
+const AT_ONCE = 6;
+// Milliseconds for which a request that could be answered waits for a look for changes.
+const SLOW = 2_000;
+// Milliseconds after a look that failed until the next one.
+const AGAIN = 5_000;
+// `site.time` has no minutes, so that all machines of a host agree on it.
+const HOUR = 3_600_000;
+
+// Each page looks these up by itself; all other sources are part of the site's model.
+const APART = /^_(includes|layouts|data)\//;
+// Read at once, as by the command: templates look through them.
+const READ = /^_config\.yml$|^_(includes|layouts|data|plugins)\/|\.(md|markdown|mkdn?|mkdown)$/;
+// No front matter is looked for in them.
+const BINARY =
+  /\.(png|jpe?g|gif|webp|avif|ico|bmp|tiff?|mp[34]|webm|mov|ogg|wav|m4a|flac|woff2?|[ot]tf|eot|pdf|zip|t?gz|br|bz2|xz|7z|wasm|bin|epub)$/i;
+const SHELL_PAGE = /^(index|404)\.html$/;
+const SHELL_MARK = encode('name="meridian-shell"');
+const PART_OF_THEME = /^((_data|_includes|_layouts|_sass|assets)\/|_config\.yml$)/;
+const CNAME = 'CNAME';
+const CONFIG = '_config.yml';
+
+/** The storage has something else than its list says. */
+class Changed extends Error {}
+
+/**
+ * A version of the sources in a core. `number`: of the version; `model`: of the last one that may
+ * have changed any page; `lost`: files that turned out not to be there.
+ * @typedef {{
+ *   engine: Engine, number: number, model: number, time: string,
+ *   entries: Map<string, Entry>, hint: boolean, shell: Set<string>, looked: Map<string, string>,
+ *   lost: Set<string>,
+ * }} Version
+ */
+
+/** By what a change of a source is known. @param {Version} version @param {string} path */
+export const tagOf = ({ engine, entries }, path) =>
+  engine.held.get(path) ?? entries.get(path)?.etag ?? '';
+
+export class Versions {
+  /**
+   * @param {import('./storage.js').Sources} sources
+   * @param {import('./engine.js').Modules} modules
+   * @param {import('./settings.js').Settings} settings
+   */
+  constructor(sources, modules, settings) {
+    this.storage = new Storage(sources, settings.patience * 1000);
+    this.modules = modules;
+    this.settings = settings;
+    /** In the core. @type {Version | undefined} */
+    this.version = undefined;
+    /** The last one, of which the core may have ended. @type {Version | undefined} */
+    this.last = undefined;
+    /** The site's address by its file CNAME. @type {string | undefined} */
+    this.url = undefined;
+    this.checked = -Infinity;
+    /** @type {Promise<Version> | undefined} */
+    this.checking = undefined;
+  }
+
+  /** The version in the core. */
+  async current() {
+    return this.version ?? this.check();
+  }
+
+  /** Looks for changes when the last look is older than `maxAge`. */
+  async refresh() {
+    const { now, maxAge, patience, log } = this.settings;
+    if (!this.version || now() - this.checked < maxAge * 1000) return;
+    const looked = this.check().catch((error) => {
+      // What is there is an old version, but one.
+      this.checked = now() - maxAge * 1000 + AGAIN;
+      log({ kind: 'sources', error });
+    });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const longest = Math.min(SLOW, patience * 1000);
+    const slow = new Promise((resolve) => (timer = setTimeout(resolve, longest)));
+    await Promise.race([looked, slow]);
+    clearTimeout(timer);
+  }
+
+  /** The next request looks for changes. */
+  expire() {
+    this.checked = -Infinity;
+  }
+
+  /** The core of a version ended. @param {Version} version */
+  drop({ engine }) {
+    if (this.version?.engine === engine) this.version = undefined;
+  }
+
+  /** Waits no longer for what is on its way. */
+  abandon() {
+    this.checking = undefined;
+    this.version?.engine.abandon();
+  }
+
+  /** Looks for changes, once for all that wait for it. @returns {Promise<Version>} */
+  check() {
+    if (this.checking) return this.checking;
+    const checking = this.update();
+    const forget = () => this.checking === checking && (this.checking = undefined);
+    checking.then(forget, forget);
+    this.checking = checking;
+    return checking;
+  }
+
+  async update() {
+    /** @type {Set<string>} */
+    const gone = new Set();
+    for (let tried = 0; tried < MOST_LISTINGS; tried++) {
+      const begun = this.settings.now();
+      try {
+        const listing = await this.storage.list();
+        const old = this.version;
+        // The core keeps an address by CNAME.
+        const kept = this.url === undefined ? [] : [CNAME, CONFIG];
+        const same =
+          old && kept.every((path) => isSame(listing.entries.get(path), old.entries.get(path)));
+        if (old && !same) this.url = undefined;
+        const engine = same ? old.engine : await Engine.start(this.modules);
+        const news = await this.read(listing, engine, gone);
+        if (old !== this.version) throw new Changed(); // its core ended meanwhile
+        this.apply(engine, listing, news);
+        this.checked = begun;
+        return /** @type {Version} */ (this.version);
+      } catch (error) {
+        if (!(error instanceof Changed)) throw error;
+      }
+    }
+    throw new Failure(
+      503,
+      [...gone].pop() ?? '',
+      'the sources changed while they were read',
+      'ask again',
+    );
+  }
+
+  /**
+   * Reads the sources of a listing that the core has to get.
+   * @param {Listing} listing
+   * @param {Engine} engine
+   * @param {Set<string>} gone files that an earlier listing had and the storage did not
+   * @returns {Promise<News>}
+   */
+  async read({ entries, hint }, { held }, gone) {
+    const known = this.last?.looked ?? new Map();
+    /** @type {News} */
+    const news = { puts: new Map(), looked: new Map(), shell: new Set(), lost: new Set() };
+    const had = (/** @type {string} */ path) =>
+      held.get(path) ?? (SHELL_PAGE.test(path) ? undefined : known.get(path));
+    const reads = (/** @type {Entry} */ { path, page, etag, text }) => {
+      if (held.has(path)) return etag === undefined || etag !== held.get(path);
+      if (hint) return text !== undefined;
+      if (READ.test(path) || SHELL_PAGE.test(path)) return true;
+      return page ?? (!BINARY.test(path) && (etag === undefined || etag !== known.get(path)));
+    };
+    const rest = [...entries.values()].filter(reads);
+    const next = async () => {
+      for (let entry = rest.pop(); entry; entry = rest.pop()) {
+        const { path, etag } = entry;
+        const found = await this.storage.get(entry, had(path));
+        if (!found) {
+          // Listed twice, and twice not there: the list is wrong.
+          if (!gone.has(path)) {
+            gone.add(path);
+            throw new Changed();
+          }
+          news.lost.add(path);
+        } else if (!hint && etag !== undefined && etag !== found.etag) {
+          throw new Changed();
+        } else if (!found.bytes) {
+          if (!held.has(path)) news.looked.set(path, found.etag);
+        } else if (SHELL_PAGE.test(path) && find(found.bytes, SHELL_MARK) >= 0) {
+          news.shell.add(path);
+        } else if (hint || held.has(path) || READ.test(path) || mayHaveFrontMatter(found.bytes)) {
+          news.puts.set(path, { bytes: found.bytes, etag: found.etag });
+        } else {
+          news.looked.set(path, found.etag);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    return news;
+  }
+
+  /**
+   * Puts a version into a core, and makes it the current one.
+   * @param {Engine} engine
+   * @param {Listing} listing
+   * @param {News} news
+   */
+  apply(engine, { entries: listed, hint }, { puts, looked, shell, lost }) {
+    const { last, settings } = this;
+    const { core, held } = engine;
+    const entries = lost.size ? new Map([...listed].filter(([path]) => !lost.has(path))) : listed;
+    // A page has asked for one of the old files meanwhile.
+    for (const [path, etag] of held) {
+      const now = entries.get(path);
+      const isNew = now && now.etag !== etag && now.etag !== last?.entries.get(path)?.etag;
+      if (isNew && !puts.has(path)) throw new Changed();
+    }
+    const fresh = this.version?.engine !== engine;
+    const time = settings.time ?? hourOf(settings.now());
+    const relisted = !last || !sameList(last, entries, hint, shell);
+    const changed = [...puts].filter(([path, { etag }]) => etag !== last?.engine.held.get(path));
+    // Another core while there is one: its settings have changed.
+    const reset = fresh && this.version !== undefined;
+    const isModel =
+      reset || relisted || time !== last.time || changed.some(([path]) => !APART.test(path));
+    const number = (last?.number ?? 0) + Number(isModel || changed.length > 0);
+    if (last && !fresh && number === last.number && !lost.size) {
+      last.entries = entries;
+      for (const [path, etag] of looked) last.looked.set(path, etag);
+      return;
+    }
+    /** @type {Version} */
+    const version = {
+      engine,
+      number,
+      model: isModel ? number : last.model,
+      time,
+      entries,
+      hint,
+      shell,
+      looked: new Map([...(last?.looked ?? []), ...looked]),
+      lost,
+    };
+    if (fresh || time !== last?.time) {
+      const url = settings.core.url ?? this.url;
+      core.tell('options', JSON.stringify({ ...settings.core, url, time }));
+    }
+    if (fresh || relisted) tellList(version);
+    for (const path of held.keys())
+      if (!entries.has(path)) {
+        core.tell('put_missing', path);
+        held.delete(path);
+      }
+    for (const [path, { bytes, etag }] of puts) engine.put(path, bytes, etag);
+    this.version = this.last = version;
+    for (const path of lost) this.report(path);
+  }
+
+  /** @param {string} path */
+  report(path) {
+    const error = new Failure(503, path, 'it is listed, and not there', 'list what is there');
+    this.settings.log({ kind: 'sources', error });
+  }
+
+  /**
+   * Puts sources that the core asked for. False: the sources changed meanwhile.
+   * @param {Version} version
+   * @param {string[]} paths
+   */
+  async put(version, paths) {
+    const rest = [...paths];
+    const { engine, entries, lost, hint } = version;
+    let same = true;
+    const next = async () => {
+      for (let path = rest.pop(); path !== undefined; path = rest.pop()) {
+        const entry = entries.get(path);
+        const found = entry && (await this.storage.get(entry));
+        if (this.version !== version) {
+          same = false;
+        } else if (!entry || (!found && lost.has(path))) {
+          engine.core.tell('put_missing', path);
+          if (entry) this.report(path);
+        } else if (found?.bytes && (hint || (entry.etag ?? found.etag) === found.etag)) {
+          engine.put(path, found.bytes, found.etag);
+        } else {
+          // Not there, or another one: the list may be old.
+          lost.add(path);
+          same = false;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    if (!same && this.version === version) {
+      const { lost: twice } = await this.check();
+      for (const path of lost) twice.add(path);
+    }
+    return same;
+  }
+
+  /** A source as text; undefined when there is none. @param {string} path */
+  async text(path) {
+    const entry = (await this.current()).entries.get(path);
+    const found = entry && (await this.storage.get(entry));
+    return found?.bytes && new TextDecoder().decode(found.bytes);
+  }
+
+  /**
+   * Lists a theme of the modules as if the sources had it; `asked` is how the core asks for it.
+   * @param {Version} version
+   * @param {string} asked
+   * @param {string} folder `themes/minima/`
+   */
+  async addTheme({ engine, ...version }, asked, folder) {
+    const list = await this.modules.get(`${folder}meridian.json`);
+    if (!(list instanceof Uint8Array)) return engine.core.tell('put_missing', asked);
+    /** @type {{ files: { path: string, size: number }[] }} */
+    const { files } = JSON.parse(new TextDecoder().decode(list));
+    const parts = files.filter(({ path }) => PART_OF_THEME.test(path));
+    const all = await Promise.all(
+      parts.map(async ({ path }) => this.modules.get(`${folder}${path}`)),
+    );
+    engine.theme = parts.map(({ path, size }) => ({ path: `meridian/${folder}${path}`, size }));
+    tellList({ engine, ...version });
+    all.forEach((bytes, at) => {
+      if (!(bytes instanceof Uint8Array)) return;
+      if (READ.test(parts[at].path) || mayHaveFrontMatter(bytes))
+        engine.core.tell('put', engine.theme[at].path, bytes);
+    });
+    engine.core.tell('put', asked, '');
+  }
+}
+
+/** Tells the core which files there are. @param {Version} version */
+function tellList({ engine, entries, hint, shell }) {
+  const files = [...entries.values()]
+    .filter(({ path }) => !shell.has(path))
+    .map(({ path, size, page, yaml, excerpt, title }) =>
+      hint ? { path, size, page, yaml, excerpt, title } : { path, size: size ?? 0 },
+    );
+  const own = new Set(entries.keys());
+  const theme = engine.theme.filter(({ path }) => !own.has(path));
+  engine.core.tell('list', JSON.stringify({ complete: true, files: [...files, ...theme] }));
+}
+
+/**
+ * Whether two lists name the same files, and say the same of those that are not read.
+ * @param {Version} last
+ * @param {Map<string, Entry>} entries
+ * @param {boolean} hint
+ * @param {Set<string>} shell
+ */
+function sameList(last, entries, hint, shell) {
+  if (last.hint !== hint || last.entries.size !== entries.size || last.shell.size !== shell.size)
+    return false;
+  if (last.entries === entries) return true;
+  for (const [path, { etag }] of entries) {
+    const before = last.entries.get(path);
+    if (!before || (hint && before.etag !== etag && !APART.test(path))) return false;
+    if (shell.has(path) && !last.shell.has(path)) return false;
+  }
+  return true;
+}
+
+/** @param {Entry} [one] @param {Entry} [other] */
+const isSame = (one, other) => !one === !other && one?.etag === other?.etag;
+
+/** Begins with `---`, or with a byte order mark. @param {Uint8Array} bytes */
+const mayHaveFrontMatter = ([a, b, c]) =>
+  (a === 0x2d && b === 0x2d && c === 0x2d) || (a === 0xef && b === 0xbb && c === 0xbf);
+
+/** @param {number} now */
+const hourOf = (now) => new Date(now - (now % HOUR)).toISOString();
