@@ -269,6 +269,44 @@ test('a source that is larger than its limit', async () => {
   assert.ok(found.some(({ file, message }) => file === 'large.md' && /16 MB/.test(message)));
 });
 
+test('what a storage says of itself is not told to visitors', async () => {
+  const memory = Memory.fromFolder(SITE);
+  let status = 200;
+  const open = async () =>
+    new Response('<svg/>', {
+      status,
+      headers: { 'x-bucket': 'secret', 'set-cookie': 'a=b', etag: '"1"', vary: 'origin' },
+    });
+  const sources = { ...memory.sources(), open };
+  const handler = createHandler({ sources, modules, options: { time: TIME } });
+  const answer = await ask(handler, '/images/dot.svg');
+  assert.equal(answer.status, 200);
+  assert.deepEqual(Object.keys(answer.headers).sort(), [
+    ...['cache-control', 'content-security-policy', 'content-type', 'etag', 'vary'],
+    'x-content-type-options',
+  ]);
+  assert.equal(answer.headers.vary, 'origin, accept-encoding');
+  for (const [given, expected] of [
+    [404, 404],
+    [403, 503],
+    [500, 503],
+  ]) {
+    status = given;
+    assert.equal((await ask(handler, '/images/dot.svg')).status, expected, `${given}`);
+  }
+});
+
+test('a file that is too large to go through memory is not cut', async () => {
+  const memory = Memory.fromFolder(SITE);
+  memory.files.set('film.mp4', 'x');
+  const sources = memory.sources();
+  const { get } = sources;
+  sources.get = async (path, ...rest) =>
+    path === 'film.mp4' ? { bytes: new Uint8Array((64 << 20) + 9), etag: 'x' } : get(path, ...rest);
+  const handler = createHandler({ sources, modules, options: { time: TIME } });
+  assert.equal((await ask(handler, '/film.mp4')).status, 500);
+});
+
 test('lists and files that are none', async () => {
   for (const list of [
     undefined,

@@ -82,6 +82,13 @@ for (const source of ['content', 'tests/server/site', 'tests/sites/plugins'])
     meridian('index', '--quiet', '--source', site, '--shell', DIST, '--time', TIME);
     const { address: host, said } = await serve(t, site, { time: TIME });
     const address = host + baseurlOf(source);
+    // The first requests of a cold isolate, at once, one of which goes away.
+    const gone = new AbortController();
+    const left = fetch(`${address}/`, { signal: gone.signal }).catch(() => {});
+    const first = Array.from({ length: 10 }, async () => (await fetch(`${address}/`)).status);
+    gone.abort();
+    await left;
+    assert.deepEqual(await Promise.all(first), Array(10).fill(200), said.errors);
     let pages = 0;
     for (const [path, bytes] of built) {
       if (path.startsWith('meridian/')) continue;

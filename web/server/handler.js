@@ -31,6 +31,11 @@ const THEMES = 'meridian/themes/';
 const INDEX = 'meridian/search/';
 // Pages and files are asked for again at each use, with their etag.
 const CACHE = { 'cache-control': 'public, max-age=0, must-revalidate' };
+// What a storage says of a file, and not of itself.
+const PASSED_ON =
+  'accept-ranges cache-control content-encoding content-length content-range content-type etag last-modified vary'.split(
+    ' ',
+  );
 // A request may read sources several times, one after another: each has `patience`.
 const MOST_READS = 3;
 const ID_LENGTH = 8;
@@ -81,8 +86,9 @@ class Server {
     const { status, headers, body } = response;
     const answer = new Response(request.method === 'HEAD' ? null : body, { status, headers });
     answer.headers.set('x-content-type-options', 'nosniff');
-    if (isCompressible(headers.get('content-type') ?? ''))
-      answer.headers.set('vary', 'accept-encoding');
+    const varies = /\*|accept-encoding/i.test(headers.get('vary') ?? '');
+    if (!varies && isCompressible(headers.get('content-type') ?? ''))
+      answer.headers.append('vary', 'accept-encoding');
     const place = path.startsWith(this.baseurl) ? path.slice(this.baseurl.length) : path;
     applyRules(this.rules, decoded(place) ?? place, answer.headers);
     return answer;
@@ -281,10 +287,12 @@ function passedOn({ status, headers, body }, path) {
     if (status === 404 || status === 410) return undefined;
     throw new Failure(503, path, `its storage answered ${status}`, 'ask again');
   }
-  const response = new Response(body, { status, headers });
+  const kept = new Headers(CACHE);
+  for (const name of PASSED_ON) {
+    const value = headers.get(name);
+    if (value !== null) kept.set(name, value);
+  }
   const type = typeOf(path);
-  if (type && status !== 416) response.headers.set('content-type', type);
-  if (!response.headers.has('cache-control'))
-    response.headers.set('cache-control', CACHE['cache-control']);
-  return response;
+  if (type && status !== 416) kept.set('content-type', type);
+  return new Response(body, { status, headers: kept });
 }

@@ -134,9 +134,16 @@ export class Storage {
 
   /** A file for visitors. @param {Entry} entry */
   async whole({ path, at = path }) {
-    const found = await this.read(at, MOST_STATIC);
+    const found = await this.read(at, MOST_STATIC + 1);
     if (!found?.bytes) return undefined;
     const { bytes } = found;
+    if (bytes.length > MOST_STATIC)
+      throw new Failure(
+        500,
+        path,
+        'it is larger than 64 MB, too much to go through memory',
+        'give `sources` a function `open`',
+      );
     return { bytes, etag: await hashOf(bytes) };
   }
 
