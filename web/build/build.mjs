@@ -152,7 +152,9 @@ function release() {
       entry.isFile(),
     );
     const paths = files.map(({ parentPath, path, name }) => join(parentPath ?? path, name)).sort();
-    for (const path of paths.filter((path) => /\.(m?js|html|css|txt)$/.test(path)))
+    // What runs on a server is delivered by itself.
+    const delivered = paths.filter((path) => !path.startsWith(join(WEB, 'server')));
+    for (const path of delivered.filter((path) => /\.(m?js|html|css|txt)$/.test(path)))
       hash.update(readFileSync(path));
   }
   return hash.digest('hex').slice(0, 8);
