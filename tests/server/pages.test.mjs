@@ -2,7 +2,7 @@
 // from a list of the sources and from a manifest.
 
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { folder } from '../../web/server/folder.mjs';
@@ -17,21 +17,17 @@ import {
   meridian,
   modules,
   temporary,
+  testSites,
 } from './support.mjs';
 
-const SITES = 'tests/sites';
 /** Source, and the options of the build as those of the handler. */
 const sites = [
   ['content', {}],
   ['content', { baseurl: '/sub/path' }],
-  ...readdirSync(SITES)
-    .filter((name) => !name.includes('.'))
-    .map((name) => join(SITES, name))
-    .map((path) => (existsSync(join(path, 'src')) ? join(path, 'src') : path))
-    .flatMap((path) => [
-      [path, {}],
-      [path, { theme: 'site' }],
-    ]),
+  ...testSites().flatMap((path) => [
+    [path, {}],
+    [path, { theme: 'site' }],
+  ]),
 ];
 
 /** Where the address of a written file is asked for. */

@@ -78,6 +78,8 @@ test('pages, files, ranges and compressed forms over HTTP', async (t) => {
     '/meridian/..%2f..%2fpackage.json',
     '/..%2f..%2fpackage.json',
     '/%00',
+    '//about/',
+    '//127.0.0.1/about/',
     '/_config.yml',
   ])
     assert.equal((await get(address, path)).status, 404, path);

@@ -22,6 +22,13 @@ export function filesOf(folder) {
   return files;
 }
 
+/** The folders of tests/sites that are sources. */
+export const testSites = () =>
+  readdirSync('tests/sites')
+    .filter((name) => !name.includes('.'))
+    .map((name) => join('tests/sites', name))
+    .map((path) => (existsSync(join(path, 'src')) ? join(path, 'src') : path));
+
 /** A new folder, which goes with the test. */
 export function temporary(t) {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-server-'));

@@ -1,15 +1,18 @@
 // `_worker.js` under workerd, the runtime of Cloudflare's workers, with a folder as its assets: the
-// pages are those of `meridian build`.
+// pages of the demo and of all sites of the tests are those of `meridian build`.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { cpSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import test from 'node:test';
-import { DIST, TIME, baseurlOf, build, meridian, temporary } from './support.mjs';
+import { DIST, TIME, baseurlOf, build, meridian, testSites } from './support.mjs';
 
 const WORKER = 'build/server/_worker.js';
+const SOURCES = ['content', 'tests/server/site', ...testSites()];
+// Requests at once in a cold isolate.
+const FIRST = 10;
 
 /** The program, or undefined where it is not installed. */
 function workerd() {
@@ -20,97 +23,116 @@ function workerd() {
   }
 }
 
-/** A configuration in Cap'n Proto's notation: workerd's own format. */
-function configuration(assets, options) {
-  const modules = readdirSync(WORKER).map((name) => {
-    const kind = name.endsWith('.wasm') ? 'wasm' : 'esModule';
-    return `(name = "${name}", ${kind} = embed "worker/${name}")`;
-  });
-  modules.sort((a, b) => b.includes('index.js') - a.includes('index.js'));
+/** A site as it is deployed: sources, the shell's folder, a manifest. */
+function deploy(source, site) {
+  cpSync(source, site, { recursive: true });
+  // Thousands of files: links to them, within the folder of the build.
+  execFileSync('cp', ['-al', resolve(DIST, 'meridian'), site]);
+  meridian('index', '--quiet', '--source', site, '--shell', DIST, '--time', TIME);
+}
+
+/** A worker for each site, in Cap'n Proto's notation: workerd's own format. */
+function configuration(sites) {
+  const modules = readdirSync(WORKER)
+    .sort((a, b) => b.includes('index.js') - a.includes('index.js'))
+    .map((name) => {
+      const kind = name.endsWith('.wasm') ? 'wasm' : 'esModule';
+      return `(name = "${name}", ${kind} = embed "worker/${name}")`;
+    });
+  const options = JSON.stringify(JSON.stringify(JSON.stringify({ time: TIME })));
+  const services = sites.map(
+    (site, at) => `
+    (name = "assets${at}", disk = (path = "${site}", allowDotfiles = true)),
+    (name = "site${at}", worker = (
+      modules = .modules,
+      compatibilityDate = "2026-01-01",
+      bindings = [
+        (name = "ASSETS", service = "assets${at}"),
+        (name = "MERIDIAN_OPTIONS", json = ${options}),
+      ],
+    )),`,
+  );
+  const sockets = sites.map(
+    (_, at) => `(name = "site${at}", address = "127.0.0.1:0", http = (), service = "site${at}"),`,
+  );
   return `using Workerd = import "/workerd/workerd.capnp";
+const modules :List(Workerd.Worker.Module) = [${modules.join(', ')}];
 const config :Workerd.Config = (
-  services = [
-    (name = "main", worker = .worker),
-    (name = "assets", disk = (path = "${assets}", writable = false, allowDotfiles = true)),
+  services = [${services.join('')}
   ],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
-);
-const worker :Workerd.Worker = (
-  modules = [${modules.join(', ')}],
-  compatibilityDate = "2026-01-01",
-  bindings = [
-    (name = "ASSETS", service = "assets"),
-    (name = "MERIDIAN_OPTIONS", json = ${JSON.stringify(JSON.stringify(JSON.stringify(options)))}),
-  ],
+  sockets = [${sockets.join(' ')}],
 );
 `;
 }
 
-/** Runs the worker with a folder until the test ends; its address. */
-async function serve(t, assets, options) {
-  const folder = temporary(t);
+/** Runs the workers until the test ends; their addresses. */
+async function serve(t, folder, sites) {
   const config = join(folder, 'config.capnp');
   cpSync(WORKER, join(folder, 'worker'), { recursive: true });
-  writeFileSync(config, configuration(assets, options));
+  writeFileSync(config, configuration(sites));
   const child = spawn(workerd(), ['serve', config, '--control-fd=3'], {
     stdio: ['ignore', 'inherit', 'pipe', 'pipe'],
   });
   t.after(() => child.kill('SIGKILL'));
   const said = { errors: '' };
   child.stderr.on('data', (data) => (said.errors += data));
-  const port = await new Promise((found, reject) => {
+  const ports = new Map();
+  await new Promise((found, reject) => {
+    let text = '';
     child.stdio[3].on('data', (data) => {
-      for (const line of String(data).trim().split('\n')) {
-        const event = JSON.parse(line);
-        if (event.event === 'listen') found(event.port);
+      text += data;
+      for (const line of text.split('\n').slice(0, -1)) {
+        const { event, socket, port } = JSON.parse(line);
+        if (event === 'listen') ports.set(socket, port);
       }
+      if (ports.size === sites.length) found();
     });
     child.on('exit', () => reject(new Error(said.errors)));
   });
-  return { address: `http://127.0.0.1:${port}`, said };
+  return { said, addressOf: (at) => `http://127.0.0.1:${ports.get(`site${at}`)}` };
 }
 
-for (const source of ['content', 'tests/server/site', 'tests/sites/plugins'])
-  test(`${source} under workerd`, async (t) => {
-    if (!workerd()) return t.skip('workerd is not installed');
-    const built = build(t, source);
-    const site = join(temporary(t), 'site');
-    cpSync(source, site, { recursive: true });
-    // The gazetteer has thousands of files, which only journeys need.
-    const filter = (path) => source === 'content' || !path.endsWith('/places');
-    cpSync(join(DIST, 'meridian'), join(site, 'meridian'), { recursive: true, filter });
-    meridian('index', '--quiet', '--source', site, '--shell', DIST, '--time', TIME);
-    const { address: host, said } = await serve(t, site, { time: TIME });
-    const address = host + baseurlOf(source);
-    // The first requests of a cold isolate, at once, one of which goes away.
-    const gone = new AbortController();
-    const left = fetch(`${address}/`, { signal: gone.signal }).catch(() => {});
-    const first = Array.from({ length: 10 }, async () => (await fetch(`${address}/`)).status);
-    gone.abort();
-    await left;
-    assert.deepEqual(await Promise.all(first), Array(10).fill(200), said.errors);
-    let pages = 0;
-    for (const [path, bytes] of built) {
-      if (path.startsWith('meridian/')) continue;
-      const place = path.split('/').map(encodeURIComponent).join('/');
-      const response = await fetch(`${address}/${place}`, { redirect: 'manual' });
-      const answer = Buffer.from(await response.arrayBuffer());
-      if (response.status === 301) continue;
-      assert.equal(response.status, 200, `${path}: ${answer} ${said.errors}`);
-      assert.ok(answer.equals(bytes), `${path} is another page`);
-      pages++;
-      const etag = response.headers.get('etag');
-      if (!etag) continue;
-      const headers = { 'if-none-match': etag };
-      assert.equal((await fetch(`${address}/${place}`, { headers })).status, 304, path);
-    }
-    assert.ok(pages > 5, `${pages} pages`);
-    const theme = await fetch(`${address}/meridian/theme.css`);
-    assert.equal(theme.headers.get('content-type'), 'text/css; charset=utf-8');
-    assert.equal((await fetch(`${address}/nowhere/`)).status, 404);
-    assert.equal((await fetch(`${address}/_config.yml`)).status, 404);
-    const many = await Promise.all(
-      Array.from({ length: 50 }, async () => (await fetch(`${address}/`)).status),
-    );
-    assert.deepEqual(new Set(many), new Set([200]));
-  });
+/** Compares every page of a build with the worker's; the number of pages. */
+async function compare(built, address) {
+  let pages = 0;
+  for (const [path, bytes] of built) {
+    if (path.startsWith('meridian/')) continue;
+    const place = `${address}/${path.split('/').map(encodeURIComponent).join('/')}`;
+    const response = await fetch(place, { redirect: 'manual' });
+    const answer = Buffer.from(await response.arrayBuffer());
+    if (response.status === 301) continue;
+    assert.equal(response.status, 200, `${path}: ${answer}`);
+    assert.ok(answer.equals(bytes), `${path} is another page`);
+    pages++;
+    const etag = response.headers.get('etag');
+    if (!etag) continue;
+    const again = await fetch(place, { headers: { 'if-none-match': etag } });
+    assert.equal(again.status, 304, path);
+  }
+  return pages;
+}
+
+test('sites under workerd', async (t) => {
+  if (!workerd()) return t.skip('workerd is not installed');
+  const folder = resolve(mkdtempSync('build/workerd-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const sites = SOURCES.map((source, at) => join(folder, `site${at}`));
+  SOURCES.forEach((source, at) => deploy(source, sites[at]));
+  const { addressOf, said } = await serve(t, folder, sites);
+  for (const [at, source] of SOURCES.entries())
+    await t.test(source, async (t) => {
+      const address = addressOf(at) + baseurlOf(source);
+      // The first requests of a cold isolate, at once, one of which goes away.
+      const gone = new AbortController();
+      const left = fetch(`${address}/`, { signal: gone.signal }).catch(() => {});
+      const first = Array.from({ length: FIRST }, async () => (await fetch(`${address}/`)).status);
+      gone.abort();
+      await left;
+      assert.ok(!(await Promise.all(first)).includes(503), said.errors);
+      assert.ok((await compare(build(t, source), address)) > 0);
+      const theme = await fetch(`${address}/meridian/theme.css`);
+      assert.equal(theme.headers.get('content-type'), 'text/css; charset=utf-8');
+      assert.equal((await fetch(`${address}/nowhere/`)).status, 404);
+      assert.equal((await fetch(`${address}/_config.yml`)).status, 404);
+    });
+});

@@ -62,10 +62,10 @@ async function send(response, incoming, outgoing) {
 export function serverFor(handler) {
   return createServer(async (incoming, outgoing) => {
     try {
-      const address = new URL(
-        incoming.url ?? '/',
-        `http://${incoming.headers.host ?? 'localhost'}`,
-      );
+      const target = incoming.url ?? '/';
+      const host = `http://${incoming.headers.host ?? 'localhost'}`;
+      // A path may begin with two slashes, which URL would take for a host.
+      const address = new URL(target.startsWith('/') ? host + target : target);
       const { method } = incoming;
       const headers = new Headers();
       for (const [name, value] of Object.entries(incoming.headers))
