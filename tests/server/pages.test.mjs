@@ -2,12 +2,13 @@
 // from a list of the sources and from a manifest.
 
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { folder } from '../../web/server/folder.mjs';
 import { createHandler } from '../../web/server/handler.js';
 import {
+  DIST,
   Memory,
   ORIGIN,
   TIME,
@@ -89,6 +90,20 @@ for (const [source, options] of sites)
       });
       assert.ok((await compare(handler, built, baseurl)) > 0);
     });
+  });
+
+for (const source of ['content', 'tests/sites/with-own-shell', 'tests/sites/folder'])
+  test(`${source}, as \`meridian build --raw\` publishes it`, async (t) => {
+    const built = build(t, source);
+    const raw = join(temporary(t), 'raw');
+    const given = ['--quiet', '--source', source, '--destination', raw, '--time', TIME];
+    meridian('build', '--raw', ...given, '--shell', DIST);
+    // Thousands of files, which only journeys need.
+    if (source !== 'content') rmSync(join(raw, 'meridian/places'), { recursive: true });
+    // Sources that have the names of the shell's pages lie elsewhere.
+    const sources = Memory.fromFolder(raw).sources({ list: false });
+    const handler = createHandler({ sources, modules, options: { time: TIME } });
+    assert.ok((await compare(handler, built)) > 0);
   });
 
 test('a site with a search: its pages, and the index', async (t) => {

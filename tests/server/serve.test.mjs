@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { browserOrSkip } from '../web/browser.mjs';
-import { DIST, TIME, temporary } from './support.mjs';
+import { DIST, TIME, build, meridian, temporary } from './support.mjs';
 
 const SERVE = 'web/server/serve.mjs';
 
@@ -103,6 +103,18 @@ test('in development changes are seen at once', async (t) => {
   assert.match((await get(address, '/terms')).bytes.toString(), /Other terms/);
 });
 
+test('a folder that `meridian build --raw` wrote', async (t) => {
+  const folder = join(temporary(t), 'raw');
+  const source = 'tests/sites/with-own-shell';
+  meridian(
+    ...['build', '--raw', '--quiet', '--source', source, '--destination', folder],
+    ...['--time', TIME, '--shell', DIST],
+  );
+  const { address } = await serve(t, folder, '--host', '127.0.0.1', '--manifest');
+  const home = await get(address, '/');
+  assert.deepEqual(home.bytes, build(t, source).get('index.html'));
+});
+
 test('wrong use is explained', async () => {
   for (const options of [[], ['a', 'b'], ['--fly'], ['.', '--max-age', 'x']]) {
     const child = spawn(process.execPath, [SERVE, ...options]);
@@ -149,6 +161,12 @@ test('without scripts a reader gets to every page of the demo', async (t) => {
       .evaluateAll((all) => all.map((one) => one.href));
     for (const link of links) rest.add(new URL(link).pathname);
   }
+  // What crawlers look for.
+  await page.goto(address);
+  const facts = page.locator('script[type="application/ld+json"]');
+  assert.equal(JSON.parse(await facts.textContent())['@context'], 'https://schema.org');
+  const robots = (await get(address, '/robots.txt')).bytes.toString();
+  assert.match(robots, /Sitemap: https:\/\/d\.example\/sitemap\.xml/);
   assert.ok(rest.size > 60, `${rest.size} pages`);
   assert.deepEqual(failures, []);
 });

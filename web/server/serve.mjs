@@ -21,6 +21,8 @@ const USAGE = `node serve.mjs DIR: the site in a folder of raw sources, rendered
   --url URL, --baseurl /PATH, --time ISO, --drafts, --future, --theme NAME
                    as of \`meridian build\`
   --max-age N      seconds after which changes are looked for       (60)
+  --manifest       takes the list of files from meridian.json, as a folder of
+                   \`meridian build --raw\` needs
   --development    tells who asks why a page could not be made; changes are seen at once
   --quiet          does not print what is wrong in the sources`;
 
@@ -106,19 +108,21 @@ async function main() {
       'max-age': { type: 'string' },
       drafts: { type: 'boolean' },
       future: { type: 'boolean' },
+      manifest: { type: 'boolean', default: false },
       development: { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   });
-  const { port, host, dist, quiet, help, 'max-age': age, ...rest } = values;
+  const { port, host, dist, manifest, quiet, help, 'max-age': age, ...rest } = values;
   if (help || positionals.length !== 1) {
     console[help ? 'log' : 'error'](USAGE);
     process.exitCode = help ? 0 : 2;
     return;
   }
+  const { list, ...others } = folder(positionals[0]);
   const handler = createHandler({
-    sources: folder(positionals[0]),
+    sources: manifest ? others : { list, ...others },
     modules: release(dist),
     options: {
       ...rest,
