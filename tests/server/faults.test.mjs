@@ -10,6 +10,10 @@ import { createHandler } from '../../web/server/handler.js';
 import { Memory, TIME, ask, modules } from './support.mjs';
 
 const SITE = 'tests/server/site';
+// Seconds that a busy machine needs at most, and that a test can wait for.
+const PATIENCE = 1;
+// Compiling takes a part of it.
+await modules.get('live.wasm');
 const never = new Promise(() => {});
 const tick = () => new Promise((resolve) => setTimeout(resolve, 10));
 
@@ -21,7 +25,7 @@ function start(options = {}, given = {}) {
     sources: memory.sources(),
     modules,
     ...given,
-    options: { time: TIME, maxAge: 0, patience: 0.2, log, ...options },
+    options: { time: TIME, maxAge: 0, patience: PATIENCE, log, ...options },
   });
   return { memory, handler, events };
 }
