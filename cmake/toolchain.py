@@ -427,28 +427,28 @@ def ensure(needed_for: List[str], may_install: bool = True) -> List[Found]:
     return required
 
 
-def npm_stamp() -> str:
-    content = (ROOT / "package-lock.json").read_bytes() + (ROOT / "package.json").read_bytes()
+def npm_stamp(folder: Path = ROOT) -> str:
+    content = (folder / "package-lock.json").read_bytes() + (folder / "package.json").read_bytes()
     return hashlib.sha256(content).hexdigest()
 
 
-def npm_is_current() -> bool:
+def npm_is_current(folder: Path = ROOT) -> bool:
     try:
-        return (ROOT / "node_modules" / ".meridian").read_text() == npm_stamp()
+        return (folder / "node_modules" / ".meridian").read_text() == npm_stamp(folder)
     except OSError:
         return False
 
 
-def npm_ci() -> Optional[str]:
-    """Installs the pinned JavaScript tools when the lock file has changed. Returns the error."""
-    if npm_is_current():
+def npm_ci(folder: Path = ROOT) -> Optional[str]:
+    """Installs a folder's pinned packages when its lock file has changed. Returns the error."""
+    if npm_is_current(folder):
         return None
     npm = shutil.which("npm", path=search_path())
     if not npm:
         return "npm is missing"
     done = subprocess.run(
         [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
-        cwd=ROOT,
+        cwd=folder,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
@@ -457,7 +457,7 @@ def npm_ci() -> Optional[str]:
         return "npm ci failed:\n" + "\n".join(
             (done.stderr or done.stdout).strip().splitlines()[-12:]
         )
-    (ROOT / "node_modules" / ".meridian").write_text(npm_stamp())
+    (folder / "node_modules" / ".meridian").write_text(npm_stamp(folder))
     return None
 
 

@@ -118,11 +118,13 @@ class ThirdParty(unittest.TestCase):
     def test_every_package_is_named_with_its_licence(self) -> None:
         named = self.licences()
         sources = json.loads(source("cmake/deps.json"))
-        packages = json.loads(source("package.json"))["devDependencies"]
-        expected = {name for name in sources if name != "//"} | set(packages)
+        packages, locked = set(), {}
+        for folder in ("", "tests/server/"):
+            packages |= set(json.loads(source(f"{folder}package.json"))["devDependencies"])
+            locked.update(json.loads(source(f"{folder}package-lock.json"))["packages"])
+        expected = {name for name in sources if name != "//"} | packages
         families = {name for name in expected if name.startswith("@codemirror/")}
         self.assertEqual(set(named), expected - families | {"@codemirror/*"})
-        locked = json.loads(source("package-lock.json"))["packages"]
         actual = {name: locked[f"node_modules/{name}"].get("license", "") for name in packages}
         actual.update({name: sources[name]["licence"] for name in sources if name != "//"})
         for name in expected - families:
