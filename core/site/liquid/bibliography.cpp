@@ -19,7 +19,7 @@ void add_json(Text& request, Str name, const Value& v) {
   scholar::add(request, name, json.str());
 }
 
-void report(Request& r, const Value& found) {
+void report(Diagnostics& diagnostics, const Value& found) {
   Diagnostic d;
   d.severity = Severity(get(found, "severity").i);
   d.line = std::uint32_t(get(found, "line").i);
@@ -28,23 +28,28 @@ void report(Request& r, const Value& found) {
   d.message = get(found, "message").str();
   d.remedy = get(found, "remedy").str();
   d.excerpt = get(found, "excerpt").str();
-  r.diagnostics.add(d);
+  diagnostics.add(d);
+}
+
+/// What the module answers, in the arena; false until it is there.
+bool ask(Request& r, const Text& request, Arena& arena, Value& result, Diagnostics& diagnostics) {
+  Text json;
+  if (!scholar || !scholar(request.str(), json)) {
+    r.needs.bibliography = true;
+    return false;
+  }
+  (void)parse_json({"bibliography", arena.copy(json.str())}, arena, result, diagnostics);
+  if (Array* found = get(result, "diagnostics").array())
+    for (const Value& one : *found) report(diagnostics, one);
+  return true;
 }
 
 /// The answer to a request, once the files are there that it asks for; nil until then.
 Value answer(Request& r, Text& request) {
   // It asks for all files at once; a second time it has them.
   for (int round = 0; round < 2; round++) {
-    Text json;
-    if (!scholar || !scholar(request.str(), json)) {
-      r.needs.bibliography = true;
-      break;
-    }
     Value result;
-    if (!parse_json({"bibliography", r.arena.copy(json.str())}, r.arena, result, r.diagnostics))
-      break;
-    if (Array* found = get(result, "diagnostics").array())
-      for (const Value& one : *found) report(r, one);
+    if (!ask(r, request, r.arena, result, r.diagnostics)) break;
     Array* files = get(result, "files").array();
     if (!files) return result;
     for (const Value& path : *files)
@@ -65,6 +70,16 @@ liquid::Template* template_named(Request& r, Str name) {
 }  // namespace
 
 void set_scholar(Scholar function) { scholar = function; }
+
+bool read_bibtex(ModelReader& reader, File& file) {
+  Text request;
+  scholar::add(request, "tag", "data");
+  scholar::add(request, reader.arena.join("file:", file.source.path), file.source.text);
+  Value result;
+  if (!ask(request_of(reader), request, file.values, result, file.found)) return false;
+  file.parsed = get(result, "data");
+  return true;
+}
 
 void render_bibliography(Context& c, const Node& node) {
   Request& r = request_of(c);

@@ -22,7 +22,8 @@ Str sanitized_name(Arena& a, Str name) {
   return a.copy(out.str());
 }
 
-int data_kind(Str extension) { return one_of(extension, ".yaml .yml .json .csv .tsv"); }
+constexpr int kCsv = 3, kBibtex = 5;
+int data_kind(Str extension) { return one_of(extension, ".yaml .yml .json .csv .tsv .bib"); }
 }  // namespace
 
 bool is_data_file(Str path) { return data_kind(extension_of(path)) >= 0; }
@@ -86,7 +87,8 @@ void DataFolder::list_folder(Str folder) {
     bool is_folder = slash != Str::npos;
     Str name = is_folder ? rest.substr(0, slash) : without_extension(rest);
     Value& slot = entries_->set(sanitized_name(a, name));
-    if (!own && !slot.nil()) {
+    // Jekyll reads no BibTeX: where it finds a file of the name, that one counts.
+    if (!slot.nil() && (!own || rank(f) == kBibtex)) {
       Entry& above = *reinterpret_cast<Entry*>(std::uintptr_t(slot.i));
       if (!is_folder && !above.folder && above.file != f) above.below = f;
       continue;
@@ -141,9 +143,14 @@ const Value& FileLookup::data_of(File& f) {
   f.zone = site.zone_;
   int kind = data_kind(extension_of(f.source.path));
   if (!is_text(f)) return f.parsed;
-  bool whole = kind < 3 ? yaml::parse(f.source, f.values, f.parsed, f.found,
-                                      f.zone)  // Jekyll reads JSON as YAML, too
-                        : parse_csv(f.source, kind == 3 ? ',' : '\t', f.values, f.parsed, f.found);
+  if (kind == kBibtex) {
+    f.data_read = read_bibtex(*site.request_, f);
+    return f.parsed;
+  }
+  bool whole = kind < kCsv
+                   ? yaml::parse(f.source, f.values, f.parsed, f.found,
+                                 f.zone)  // Jekyll reads JSON as YAML, too
+                   : parse_csv(f.source, kind == kCsv ? ',' : '\t', f.values, f.parsed, f.found);
   if (!whole) f.values.reset();
   return f.parsed;
 }

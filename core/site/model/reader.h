@@ -96,6 +96,8 @@ Drop* make_drop(Arena& arena, SiteState& site, Document& document);
 Drop* make_site_drop(SiteState& site);
 /// The same without those in JavaScript.
 extern const liquid::Environment kEnvironment;
+/// Reads the entries of a BibTeX file of `_data`; false when the module for that has to come first.
+bool read_bibtex(ModelReader& reader, File& file);
 
 /// Makes the request the site's current one for as long as it lives.
 struct Current {
