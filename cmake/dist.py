@@ -34,6 +34,8 @@ MODULES = [
     "theme.txt",
     "more.txt",
     "words.txt",
+    "publications.txt",
+    "publications-words.txt",
     "plugins.txt",
     "extras.txt",
     "emoji.txt",

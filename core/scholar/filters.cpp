@@ -14,6 +14,9 @@ constexpr Wrap kWraps[] = {
     {"textit", "\\textit", "<i>", "</i>"},
     {"lowercase", "\\lowercase", "", ""},
     {"tiny", "\\tiny", "<span class=\"tiny\">", "</span>"},
+    {"subscript", "\\textsubscript", "<sub>", "</sub>"},
+    {"bold", "\\textbf", "<b>", "</b>"},
+    {"code", "\\texttt", "<code>", "</code>"},
 };
 
 /// For each opening brace the place of its partner; npos: it has none.

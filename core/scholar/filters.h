@@ -5,8 +5,8 @@
 namespace meridian::scholar {
 
 /// Applies filters, by name, one after the other: latex, linebreaks, and jekyll-scholar's own
-/// (smallcaps, superscript, italics, textit, lowercase, textregistered, tiny, markdown). Others are
-/// passed over. The result is in the arena. Linear.
+/// (smallcaps, superscript, italics, textit, lowercase, textregistered, tiny, markdown); subscript,
+/// bold and code besides. Others are passed over. The result is in the arena. Linear.
 Str filtered(Arena& arena, const List<Str>& filters, Str text);
 
 }  // namespace meridian::scholar

@@ -7,8 +7,8 @@ namespace {
 constexpr char kLong[] =
     "cited cited_in_order clear remove_duplicates suppress_author file query "
     "bibliography_list_tag prefix text locator label offset max style group_by group_order "
-    "type_order template";
-constexpr char kShort[] = "cC\1rAfqhptlLomsgGOT";
+    "type_order template publications";
+constexpr char kShort[] = "cC\1rAfqhptlLomsgGOT\2";
 /// Options up to this one take no text.
 constexpr int kFlags = 5;
 
@@ -63,7 +63,8 @@ void set(Options& o, Arena& arena, int option, Str text) {
     case 15:
     case 17: o.group_by = text; break;
     case 16: o.group_order = text; break;
-    default: o.template_name = text;
+    case 18: o.template_name = text; break;
+    default: o.publications = text;
   }
 }
 }  // namespace

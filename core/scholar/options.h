@@ -11,6 +11,8 @@ struct Options {
   /// Without an address when not given, like all texts here.
   Str query, list_tag, prefix, text, style, group_by, group_order, template_name, duplicates;
   List<Str> locators, labels;
+  /// Of Meridian: entries for the publications page of its theme, and whose name stands out there.
+  Str publications;
   bool cited = false, in_order = false, clear = false, suppress_author = false;
   bool remove_duplicates = false;
   std::int64_t offset = 0;

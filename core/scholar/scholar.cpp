@@ -3,6 +3,7 @@
 
 #include "filters.h"
 #include "options.h"
+#include "publications.h"
 #include "style.h"
 
 namespace meridian::scholar {
@@ -64,7 +65,9 @@ struct Answer {
 
   /// The files of the tag, of which some may have to come first.
   bool have_files() {
-    Str source = request.config("source"), standard = request.config("bibliography");
+    // Those of a publications page lie anywhere in the site.
+    Str source = options.publications.data() ? Str() : request.config("source");
+    Str standard = request.config("bibliography");
     if (request.text("tag") == "data" || request.text("tag") == "page")
       request.each("file:", [&](Str path, Str) { add_path(path); });
     for (Str name : options.files) add_path(path_of(arena, source, name));
@@ -96,7 +99,10 @@ struct Answer {
       add(key, path, text);
       if (!text.data())
         diagnostics.add(Severity::Error, path, "there is no such bibliography",
-                        "correct the name in the tag, or `scholar: bibliography` in _config.yml");
+                        options.publications.data()
+                            ? "correct the path in `publications`"
+                            : "correct the name in the tag, or `scholar: bibliography` in "
+                              "_config.yml");
     }
     if (!engine.bibliography_ || engine.sources_.str() != key.str()) {
       engine.arena_.reset();
@@ -197,7 +203,9 @@ struct Answer {
 
   void write_tag(Str tag) {
     begin_list("parts");
-    if (tag == "bibliography") {
+    if (options.publications.data()) {
+      write_publications();
+    } else if (tag == "bibliography") {
       write_bibliography();
     } else if (tag == "bibliography_count") {
       text.add_int(shown_entries().size);
@@ -458,6 +466,17 @@ struct Answer {
     text.truncate(0);
     text.add(kept.str());
     out.add(link);
+  }
+
+  /// One part with all entries, for a template that lists them.
+  void write_publications() {
+    List<const Entry*> all = entries();
+    sort_by_date(request, all);
+    json.begin('{');
+    begin_list("publications");
+    for (const Entry* entry : all) write_publication(request, *entry, options.publications, json);
+    json.end(']');
+    json.end('}');
   }
 
   // ---- all entries as data

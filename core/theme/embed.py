@@ -5,7 +5,7 @@ delivered.
     embed.py THEME_DIR GEMOJI_MODULE OUTPUT...
 
 An output is written by its name: *.inc all as a C++ include, theme.txt the files of every visit,
-another .txt the pack of that name (PACKS). A file of MORE or WORDS has a line in theme.txt all the
+another .txt the pack of that name (PACKS). A file of another pack has a line in theme.txt all the
 same: the byte 1 and the name of its pack.
 
 Takes _config.yml and every file under FOLDERS of THEME_DIR, leaves out text that never reaches a
@@ -40,6 +40,8 @@ PACKS = {
     ),
     "plugins": re.compile(r"_plugins/"),
     "words": re.compile(r"_includes/words(/|\.html$)"),
+    "publications-words": re.compile(r"_includes/publications/words(/|\.html$)"),
+    "publications": re.compile(r"_includes/publications/|_layouts/publications"),
     "more": re.compile(
         r"_includes/(analytics|archive-single-cv|archive-single-talk-cv|breadcrumbs|category-list|comments|cv-template|metadata|page__hero"
         r"|lightbox|page__related|playground|page__taxonomy|project-list|sidebar__parts|social-share|tag-list|taxonomy|travel-globe|verification"
@@ -124,17 +126,23 @@ def small(path: str, text: str) -> str:
     return head + FIRST_BLOCK.sub(r"\1\n\2", out + plain(text[at:]))
 
 
-def own_names(texts: list) -> dict:
-    """Short names for the theme's own variables, the most frequent first.
+def own_names(texts: list, rarer: list | None = None) -> dict:
+    """Short names for the theme's own variables, the most frequent first, those that only `rarer`
+    texts have last.
 
     An include shares its variables with the page that includes it, and the pages are an author's: a
     name that no author would choose keeps the theme from changing a `title` or an `items` of a
     page."""
-    names = {name for text in texts for name in ASSIGNED.findall(text)} - SHARED
-    words = [
-        word for text in texts for markup in LIQUID.findall(text) for word in NAME.findall(markup)
-    ]
-    ordered = sorted(names, key=lambda name: (-words.count(name), name))
+    ordered = []
+    for some in (texts, rarer or []):
+        names = {name for text in some for name in ASSIGNED.findall(text)} - SHARED - {*ordered}
+        words = [
+            word
+            for text in some
+            for markup in LIQUID.findall(text)
+            for word in NAME.findall(markup)
+        ]
+        ordered += sorted(names, key=lambda name: (-words.count(name), name))
     letters = "abcdefghijklmnopqrstuvwxyz"
     numbers = [a + b for a in ("", *letters) for b in letters]
     return {name: "_" + numbers[i] for i, name in enumerate(ordered)}
@@ -184,7 +192,8 @@ def packed(root: Path) -> dict:
         for path, text in files.items()
         if path.startswith(("_data", "_includes", "_layouts", "_pages"))
     }
-    names = own_names(list(shared.values()))
+    rarer = [text for path, text in shared.items() if pack_of(path).startswith("publications")]
+    names = own_names([text for text in shared.values() if text not in rarer], rarer)
     shared = {path: renamed(text, names) for path, text in shared.items()}
     # The spaces of an assignment are removed last: NAME reads a word directly before a `=` as an
     # include's parameter.
@@ -211,16 +220,19 @@ def part(files: dict, name: str) -> dict:
     chosen = {path: text for path, text in files.items() if pack_of(path) == name}
     if name == "theme":
         for path in files:
-            # Includes of words are known to words.html alone.
+            # Includes of words are known to words.html alone, those of publications to its layout.
             if pack_of(path) == "more" or path in (
                 "_includes/words.html",
                 "_includes/words/day.html",
+                "_layouts/publications.html",
             ):
                 chosen[path] = ELSEWHERE + pack_of(path)
     if name == "plugins":
         for path in files:
             if pack_of(path) == "extras":
                 chosen[path] = ELSEWHERE + "extras"
+    if name == "publications" and "_includes/publications/words.html" in files:
+        chosen["_includes/publications/words.html"] = ELSEWHERE + "publications-words"
     return chosen
 
 

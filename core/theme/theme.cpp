@@ -4,10 +4,10 @@
 namespace meridian::theme {
 namespace {
 
-/// The packs that add() was given; at first, the one that is linked in. The browser has six:
-/// theme, more, words, plugins, extras, emoji.
+/// The packs that add() was given; at first, the one that is linked in. The browser has
+/// eight: theme, more, words, publications, publications-words, plugins, extras, emoji.
 struct Packs {
-  Str of[8] = {embedded()};
+  Str of[9] = {embedded()};
 };
 Packs packs;
 

@@ -145,3 +145,71 @@ TEST_CASE("requests that are cut anywhere are answered") {
     CHECK(json.str()[0] == '{');
   }
 }
+
+TEST_CASE("works of a publications page have the names of academicpages' documents, as HTML") {
+  Asked asked;
+  auto works = [&](const std::string& file, const std::string& own = "Ann B. Roe") {
+    return asked("--file _bibliography/references.bib --publications " + own, "{}", "bibliography",
+                 file);
+  };
+  auto has = [&](const std::string& file, const std::string& part) {
+    std::string json = works(file);
+    INFO(json);
+    CHECK(json.find(part) != std::string::npos);
+  };
+  has("@article{k, title = {A {B} \\& <c> \\emph{d}}}",
+      R"("title":"A B &amp; &lt;c&gt; <i>d</i>")");
+  has("@misc{k, author = {Roe, A. and Bo Doe and others}}",
+      R"("authors":["<b>A. Roe</b>","Bo Doe"],"others":"et al.")");
+  has("@misc{k, author = {Roe, Bob and Row, A. and {Roe}}}",
+      R"("authors":["Bob Roe","A. Row","Roe"])");
+  has("@misc{k, author = {Roe, Anna}}", R"("authors":["<b>Anna Roe</b>"])");
+  has("@article{k, journal = {J}, volume = 3, number = 4, pages = {5 - 6}}",
+      "\"venue\":\"J\",\"where\":\" 3 (4), 5 – 6\"");
+  has("@book{k, publisher = {P}, note = {N}}", R"("venue":"","where":"P. N")");
+  has("@misc{k, eprint = {1906.1}, archivePrefix = {arXiv}}", R"("category":"preprint")");
+  has("@article{k, journal = {arXiv preprint arXiv:1906.2 [cs]}}", R"("arxiv":"1906.2")");
+  has("@misc{k, url = {https://doi.org/10.1/x\\_y}}", R"("doi":"10.1/x_y")");
+  has("@misc{k, doi = {doi:10.1/X}}", R"("doi":"10.1/X")");
+  has("@misc{k, pdf = {https://a.org/~b/c\\_d.pdf}}", R"("paperurl":"https://a.org/~b/c_d.pdf")");
+  has("@misc{k, keywords = {a b; c}}", R"("tags":["a b","c"])");
+  has("@misc{k, title = {x < y}}", "title = {x &lt; y}");
+  has("@inbook{k, crossref = {p}} @book{p, title = {T}}", "@book{p,\\n  title = {T}\\n}");
+  CHECK(works("@misc{k, url = {javascript:alert(1)}, pdf = {JavaScript:x}, code = {a b}}")
+            .find("url\":") == std::string::npos);
+}
+
+TEST_CASE("works are sorted by year and month, in words first, without a year last") {
+  Asked asked;
+  std::string json = asked(
+      "--file _bibliography/references.bib --publications -", "{}", "bibliography",
+      "@misc{a, year=1999} @misc{b} @misc{c, year={in press}} @misc{d, year=2001, month=mar}"
+      "@misc{e, year=2001, month=nov} @misc{f, date={2001-07-01}} @misc{g, year=2001, month=nov}");
+  std::string keys;
+  for (std::size_t at = 0; (at = json.find("\"key\":\"", at)) != std::string::npos;)
+    keys += json[at += 7];
+  CHECK(keys == "cegfdab");
+}
+
+TEST_CASE("files of a publications page lie below the root, and a missing one is named") {
+  scholar::Engine engine;
+  Text request, json;
+  scholar::add(request, "tag", "bibliography");
+  scholar::add(request, "markup", "--publications A --file /files/a.bib --file b");
+  scholar::add(request, "site", R"({"source":"refs"})");
+  engine.answer(request.str(), json);
+  CHECK(std::string(json.str()) == R"({"files":["files/a.bib","b.bib"]})");
+  scholar::add(request, "complete", "true");
+  json.truncate(0);
+  engine.answer(request.str(), json);
+  CHECK(std::string(json.str()).find("correct the path in `publications`") != std::string::npos);
+}
+
+TEST_CASE("a long parent is not repeated for each of its children") {
+  Asked asked;
+  std::string file;
+  for (int i = 0; i < 2000; i++) file += "@inbook{k" + std::to_string(i) + ", crossref = {p}}\n";
+  file += "@book{p, title = {" + std::string(100'000, 'x') + "}}";
+  CHECK(asked("--file _bibliography/references.bib --publications -", "{}", "bibliography", file)
+            .size() < 2'000'000);
+}

@@ -67,10 +67,10 @@ TEST_CASE("a pack precedes those added before, and the oldest is dropped") {
   CHECK(theme::find("_layouts/c") == "is cut o");
   CHECK(theme::find("_layouts/single.html").data() != nullptr);  // of the pack before
   for (const Str odd : {Str(), Str("no line feed"), Str("\0\0\n", 3)}) {
-    for (int i = 0; i < 8; i++) theme::add(odd);
+    for (int i = 0; i < 9; i++) theme::add(odd);
     CHECK(theme::find("_layouts/single.html").data() == nullptr);
   }
-  for (int i = 0; i < 8; i++) theme::add(theme::embedded());
+  for (int i = 0; i < 9; i++) theme::add(theme::embedded());
   CHECK(theme::find("_layouts/single.html").data() != nullptr);
 }
 

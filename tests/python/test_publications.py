@@ -1,5 +1,6 @@
-"""BibTeX by the command: `_data/NAME.bib` as data."""
+"""BibTeX by the command: `_data/NAME.bib` as data, and the layout `publications`."""
 
+import re
 import sys
 import tempfile
 import unittest
@@ -9,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import command
 
 CONFIG = "title: Lab\nauthor: {name: Ada Lovelace}\n"
+PAGE = "---\nlayout: publications\ntitle: P\n---\n"
 
 
 def entry(key, year, title="T"):
@@ -28,6 +30,9 @@ class Bibtex(unittest.TestCase):
             path.relative_to(out).as_posix(): path.read_text(encoding="utf-8")
             for path in out.rglob("*.html")
         }, done.stdout + done.stderr
+
+    def keys(self, page):
+        return re.findall(r'<li class="publication" id="([^"]*)"', page)
 
 
 class Data(Bibtex):
@@ -67,6 +72,60 @@ class Data(Bibtex):
         for text in ("", "no entries", "\x00@{"):
             pages, _ = self.build({"_data/lab/papers.bib": text, "x.html": self.LIST})
             self.assertEqual(pages["x.html"].strip(), "")
+
+
+class Page(Bibtex):
+    def test_files_are_those_of_the_page_else_of_the_site(self):
+        files = {
+            "_config.yml": CONFIG + "publications: [a.bib, /refs/b.bib]\n",
+            "a.bib": entry("a", 2001) + "@misc{x, title {X}}\n",
+            "refs/b.bib": entry("b", 2002),
+            "c.bib": entry("c", 2003),
+            "all.md": PAGE,
+            "one.md": PAGE.replace("title", "publications: c.bib\ntitle"),
+        }
+        pages, said = self.build(files)
+        self.assertEqual(self.keys(pages["all.html"]), ["b", "a"])
+        self.assertEqual(self.keys(pages["one.html"]), ["c"])
+        self.assertRegex(said, r"a\.bib:2:\d+: ")
+
+    def test_a_site_without_works_says_so(self):
+        pages, _ = self.build({"all.md": PAGE})
+        self.assertIn("Nothing here yet.", pages["all.html"])
+
+    def test_a_file_that_is_missing_is_named(self):
+        _, said = self.build({"_config.yml": CONFIG + "publications: none.bib\n", "all.md": PAGE})
+        self.assertIn("none.bib: ", said)
+        self.assertIn("correct the path in `publications`", said)
+
+    def test_years_have_their_numbers_and_words_are_those_of_the_language(self):
+        files = {
+            "_config.yml": CONFIG + "publications: a.bib\nlang: de\n",
+            "a.bib": entry("a", 2001) + entry("b", 2001) + "@phdthesis{c, title={C}}\n",
+            "all.md": PAGE,
+        }
+        page = self.build(files)[0]["all.html"]
+        heads = re.findall(r"<h2 [^>]*>(.*?) <span [^>]*>(\d+)</span></h2>", page)
+        self.assertEqual(heads, [("2001", "2"), ("Ohne Jahr", "1")])
+        for word in ("Veröffentlichungen", "Kopieren", "Zurücksetzen", "Dissertation"):
+            self.assertIn(word, page)
+        self.assertNotRegex(page, r"_(label|kind)|>Article<")
+
+    def test_what_a_file_says_becomes_no_markup(self):
+        page = self.build(
+            {
+                "_config.yml": CONFIG + "publications: a.bib\n",
+                "a.bib": '@misc{a"><b, title = {<script>x</script>}, author = {<i>, "x}, '
+                'keywords = {"><script>}, url = {https://a.org/"><script>}, '
+                'abstract = {</div><script>}, doi = {1"><script>}}\n',
+                "all.md": PAGE,
+            }
+        )[0]["all.html"]
+        works = page[page.index('<div class="publications"') :]
+        works = works[: works.index("<script defer")]
+        self.assertNotIn("<script>", works)
+        self.assertNotIn('"><b,', works)
+        self.assertNotIn('id="a"', works)
 
 
 if __name__ == "__main__":

@@ -169,6 +169,10 @@ class Packs(unittest.TestCase):
         "_layouts/single.html": "S",
         "_includes/words.html": "W",
         "_includes/words/de.html": "D",
+        "_layouts/publications.html": "P",
+        "_includes/publications/list.html": "L",
+        "_includes/publications/words.html": "V",
+        "_includes/publications/words/de.html": "E",
         "_plugins/feed.xml": "F",
     }
 
@@ -186,12 +190,25 @@ class Packs(unittest.TestCase):
                 "_layouts/single.html": "S",
                 "_layouts/tags.html": "\1more",
                 "_includes/words.html": "\1words",
+                "_layouts/publications.html": "\1publications",
             },
+        )
+        self.assertEqual(
+            embed.part(self.FILES, "publications"),
+            {
+                "_layouts/publications.html": "P",
+                "_includes/publications/list.html": "L",
+                "_includes/publications/words.html": "\1publications-words",
+            },
+        )
+        self.assertEqual(
+            list(embed.part(self.FILES, "publications-words")),
+            ["_includes/publications/words.html", "_includes/publications/words/de.html"],
         )
 
     def test_every_pattern_of_a_pack_is_a_file_of_the_theme(self):
         packed = embed.packed(THEME)
-        for name in ("more", "words", "plugins"):
+        for name in ("more", "words", "plugins", "publications", "publications-words"):
             self.assertGreater(len(embed.part(packed, name)), 1, name)
         for word in re.findall(r"[a-z_]+[\w-]*(?=[|)])", embed.PACKS["more"].pattern):
             self.assertTrue(any(word in path for path in embed.part(packed, "more")), word)
@@ -244,6 +261,20 @@ class Words(unittest.TestCase):
                 r'when "(?:long_)?months" %}(.*)', file.read_text(encoding="utf-8")
             ):
                 self.assertEqual(len(months.split(",")), 12, file.name)
+
+    def test_every_language_has_the_words_of_publications(self):
+        folder = THEME / "_includes" / "publications"
+        text = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.html"))
+        asked = set(re.findall(r'include publications/word\.html key="([^"]+)"', text))
+        asked |= {f"{kind}_kind" for kind in re.findall(r'when "(\w+)" %}', text)}
+        self.assertGreater(len(asked), 20)
+        languages = sorted((folder / "words").glob("*.html"))
+        self.assertEqual(
+            [file.stem for file in languages],
+            [file.stem for file in self.FILES if file.stem != "day"],
+        )
+        for file in languages:
+            self.assertEqual(asked, self.keys(file), file.name)
 
 
 class Numbers(unittest.TestCase):

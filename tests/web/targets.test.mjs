@@ -110,7 +110,12 @@ test('heights of the dynamic viewport follow one that every browser knows', { sk
 });
 
 test('newer units and colours of sheets stand behind @supports', { skip }, () => {
-  for (const file of ['meridian/theme.css', 'meridian/globe.css', 'playground/playground.css']) {
+  for (const file of [
+    'meridian/theme.css',
+    'meridian/globe.css',
+    'meridian/publications.css',
+    'playground/playground.css',
+  ]) {
     const sheet = readFileSync(join(DIST, file), 'utf8');
     // A block of `@supports` ends where its braces are balanced.
     const bare = sheet.replace(/@supports[^{]*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g, '');

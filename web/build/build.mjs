@@ -500,7 +500,7 @@ write('meridian/plugin-host.js', (await script('esm', 'engine/plugins.js')) + '\
 write('meridian/more.js', (await script('esm', 'shell/lazy.js')) + '\n');
 write('meridian/fetched-theme.js', (await script('esm', 'shell/fetched_theme.js')) + '\n');
 write('meridian/develop.js', (await script('esm', 'shell/development.js')) + '\n');
-for (const name of ['comments', 'analytics', 'lightbox', 'math'])
+for (const name of ['comments', 'analytics', 'lightbox', 'math', 'publications'])
   write(`meridian/${name}.js`, (await script('iife', `theme/${name}.js`)) + '\n');
 for (const name of MESSAGES)
   write(`meridian/messages/${name}`, (await script('esm', `shell/messages/${name}`)) + '\n');
@@ -587,7 +587,8 @@ write(
 );
 write('_headers', headers(inlined, framed, [inFrames.walled, globe]));
 write('.nojekyll', '');
-write('meridian/globe.css', await minifySheet(read(THEME, 'css', 'globe.css'), 'globe.css'));
+for (const name of ['globe.css', 'publications.css'])
+  write(`meridian/${name}`, await minifySheet(read(THEME, 'css', name), name));
 write('meridian/icons.css', await minifySheet(sheet(icons), 'icons.css'));
 for (const icon of icons) write(`meridian/icons/${icon.name}.svg`, single(icon));
 write('meridian/land-110m.bin', packLand('110m'));

@@ -1,0 +1,456 @@
+// The layout `publications`: a page of works from BibTeX and from documents, its filter and what it
+// copies. Real core, real modules, real browser.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { makeBibliography } from '../../web/engine/abi.js';
+import { generated } from '../wasm/bibtex_generator.mjs';
+import { allowClipboard, launch, touches } from './browser.mjs';
+import { COMMAND, DIST, PROJECT, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
+
+const skip = noBrowser();
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+const PHONE = { width: 390, height: 844 };
+const FRAME = 16; // milliseconds, at 60 frames a second
+const PAGE = '---\nlayout: publications\ntitle: Publications\n---\n';
+const CONFIG = 'title: Lab\nauthor: {name: Ada Lovelace}\n';
+const PAPER = `@article{notes2019,
+  author = {Babbage, Charles and Lovelace, A. and M{\\"u}ller, J{\\"o}rg},
+  title = {Notes on the {Analytical Engine} \\& its \\emph{use}},
+  journal = {Scientific Memoirs},
+  volume = {3}, number = 4, pages = {666-731},
+  year = 2019, month = sep,
+  doi = {https://doi.org/10.1000/NOTES_1},
+  eprint = {1906.00001}, archiveprefix = {arXiv},
+  pdf = {files/notes.pdf}, code = {https://example.org/~ada/code?a=1&b=2},
+  keywords = {engines, computing},
+  abstract = {Of numbers $<$ 100 and the engine.}
+}
+`;
+const MADE = `${generated(499)}\n${PAPER}`;
+/** @param {string} bib @param {string} [more] of the configuration */
+const fromBib = (bib, more = '') => ({
+  '_config.yml': `${CONFIG}publications: files/papers.bib\n${more}`,
+  'files/papers.bib': bib,
+  'publications.md': PAGE,
+  'index.md': '---\nlayout: single\ntitle: Home\n---\n[All](/publications.html)\n',
+});
+const document_ = (/** @type {string} */ date, /** @type {string} */ more) =>
+  `---\ndate: ${date}\n${more}---\nText\n`;
+const DOCUMENTS = {
+  '_config.yml': `${CONFIG}collections: {publications: {output: true}}\n`,
+  '_publications/one.md': document_(
+    '2019-09-01',
+    'title: Notes on 100 % of A & B_1\nauthors: Charles Babbage and Ada Lovelace\nvenue: Scientific Memoirs\ncategory: manuscripts\ndoi: 10.1000/NOTES_1\nexcerpt: What an *engine* does.\npaperurl: /files/one.pdf\n',
+  ),
+  '_publications/two.md': document_(
+    '2021-01-01',
+    'title: Two\nauthors: [Ada Lovelace, Mary Somerville]\nvenue: Talks\ncategory: conferences\ntags: [engines]\n',
+  ),
+  '_publications/three.md': document_('2021-02-01', 'title: Three\n'),
+  'publications.md': PAGE,
+};
+
+/**
+ * Opens a page of a site.
+ * @param {any} t
+ * @param {Record<string, string>} sources
+ * @param {any} [options] `path`, `context`, `meta`
+ */
+async function visit(t, sources, { path = 'publications.html', context = {}, meta = {} } = {}) {
+  const site = makeSite(t, sources, {
+    manifest: true,
+    meta: { root: '/', manifest: 'meridian.json', ...meta },
+  });
+  const server = await host(t, site.folder);
+  const opened = await openPage(t, browser, context);
+  await opened.page.goto(server.url + path);
+  await settled(opened.page);
+  const asked = () => server.log.map((request) => request.path);
+  return { ...opened, server, site, asked };
+}
+
+/** Waits until the filter is there. @param {any} page */
+const ready = (page) => page.waitForSelector('.publications__filter:not([hidden])');
+/** @param {any} page */
+const shownKeys = (page) =>
+  page.$$eval('.publication:not([hidden])', (all) => all.map(({ id }) => id));
+/** The host's answer is 404.html, where the page is not the first one. @param {string[]} lines */
+const unexpected = (lines) => lines.filter((line) => !/404.*\/publications\.html$/.test(line));
+
+const module = skip
+  ? undefined
+  : new WebAssembly.Module(readFileSync(join(DIST, 'meridian/bibliography.wasm')));
+
+/** The entries of a file as templates see them. @param {string} file */
+function entriesOf(file) {
+  const parts = ['tag', 'data', 'file:a.bib', file].flatMap((text) => {
+    const bytes = new TextEncoder().encode(text);
+    return [new Uint8Array(new Uint32Array([bytes.length]).buffer), bytes];
+  });
+  const answer = makeBibliography(module)(new Uint8Array(Buffer.concat(parts)));
+  return JSON.parse(new TextDecoder().decode(answer.subarray(4))).data;
+}
+
+/** An entry with single spaces, which is what BibTeX means. @param {unknown} entry */
+const plain = (entry) => JSON.parse(JSON.stringify(entry).replace(/(\\n|\s)+/g, ' '));
+
+test(
+  'a .bib is a page of works by year, with names, links, abstract and BibTeX',
+  {
+    skip,
+  },
+  async (t) => {
+    const bib = `${PAPER}\n@book{b, title = {A <b> & c}, year = {1843}, publisher = {P}}\n@misc{c, title = {C}}\n`;
+    const { page, lines } = await visit(t, fromBib(bib));
+    await ready(page);
+    assert.deepEqual(
+      await page.$$eval('.publications__group h2', (all) =>
+        all.map(({ textContent }) => textContent.replace(/\s+/g, ' ')),
+      ),
+      ['2019 1', '1843 1', 'Undated 1'],
+    );
+    assert.deepEqual(await shownKeys(page), ['notes2019', 'b', 'c']);
+    const work = page.locator('#notes2019');
+    assert.equal(
+      await work.locator('h3').innerHTML(),
+      'Notes on the Analytical Engine &amp; its <i>use</i>',
+    );
+    assert.equal(
+      await work.locator('.archive__item-authors').innerText(),
+      'Charles Babbage, A. Lovelace, Jörg Müller',
+    );
+    assert.deepEqual(await work.locator('.archive__item-authors b').allInnerTexts(), [
+      'A. Lovelace',
+    ]);
+    assert.equal(
+      await work.locator('.archive__item-venue').innerText(),
+      'Scientific Memoirs 3 (4), 666–731',
+    );
+    assert.deepEqual(
+      await work
+        .locator('.publication__links > a')
+        .evaluateAll((all) => all.map((link) => [link.textContent, link.getAttribute('href')])),
+      [
+        ['DOI', 'https://doi.org/10.1000/NOTES_1'],
+        ['arXiv', 'https://arxiv.org/abs/1906.00001'],
+        ['PDF', '/files/notes.pdf'],
+        ['Code', 'https://example.org/~ada/code?a=1&b=2'],
+      ],
+    );
+    assert.equal(await page.locator('#b h3').innerText(), 'A <b> & c');
+    assert.deepEqual(await page.locator('#b .archive__item-venue span').allInnerTexts(), [
+      'Book',
+      'P',
+    ]);
+    assert.ok(!(await work.locator('.publication__abstract > div').isVisible()));
+    await work.locator('summary', { hasText: 'Abstract' }).click();
+    assert.equal(
+      await work.locator('.publication__abstract > div').innerText(),
+      'Of numbers < 100 and the engine.',
+    );
+    assert.deepEqual(unexpected(lines), []);
+  },
+);
+
+test('the page of documents is the same page', { skip }, async (t) => {
+  const { page, lines, asked } = await visit(t, DOCUMENTS);
+  await ready(page);
+  assert.deepEqual(await shownKeys(page), ['three', 'two', 'one']);
+  const work = page.locator('#one');
+  assert.equal(
+    await work.locator('.archive__item-authors').innerHTML(),
+    '<span>Charles Babbage</span>, <span><b>Ada Lovelace</b></span>',
+  );
+  assert.deepEqual(await work.locator('.archive__item-venue span').allInnerTexts(), [
+    'Manuscripts',
+    'Scientific Memoirs',
+  ]);
+  assert.equal(await work.locator('h3 a').getAttribute('href'), '/publications/one.html');
+  const made = await work.locator('pre').evaluate(({ textContent }) => textContent);
+  const [entry, ...more] = entriesOf(made);
+  assert.equal(more.length, 0);
+  assert.equal(entry.title, 'Notes on 100 % of A & B_1');
+  assert.equal(entry.author, 'Babbage, Charles and Lovelace, Ada');
+  assert.equal(entry.year, '2019');
+  assert.equal(entry.doi, '10.1000/NOTES_1');
+  assert.equal(entry.journal, 'Scientific Memoirs');
+  await page.locator('[name=tag]').isHidden();
+  await page.fill('[name=q]', 'somerville');
+  assert.deepEqual(await shownKeys(page), ['two']);
+  assert.ok(!asked().some((path) => path.includes('bibliography.wasm')));
+  assert.deepEqual(unexpected(lines), []);
+});
+
+test(
+  'on a phone, the paper of 2019 by a co-author is found and copied in three taps',
+  {
+    skip,
+  },
+  async (t) => {
+    const { page, context } = await visit(t, fromBib(MADE), {
+      context: { viewport: PHONE, hasTouch: true },
+    });
+    await ready(page);
+    await allowClipboard(context);
+    const finger = await touches(page);
+    let taps = 0;
+    const press = async (/** @type {any} */ place) => {
+      taps++;
+      await place.scrollIntoViewIfNeeded();
+      const box = await place.boundingBox();
+      await finger.start([box.x + box.width / 2, box.y + box.height / 2]);
+      await finger.end();
+    };
+    await press(page.locator('.publications__filter [name=q]'));
+    await page.keyboard.type('2019 babbage');
+    await page.waitForFunction(
+      () => document.querySelectorAll('.publication:not([hidden])').length === 1,
+    );
+    await press(page.locator('#notes2019 .publication__bibtex summary'));
+    const button = page.locator('#notes2019 .publication__bibtex button');
+    assert.equal(await button.innerText(), 'Copy');
+    await press(button);
+    await page.waitForFunction(
+      () =>
+        document.querySelector('#notes2019 .publication__bibtex button')?.textContent === 'Copied',
+    );
+    assert.ok(taps <= 3);
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const [entry, ...more] = entriesOf(copied);
+    assert.equal(more.length, 0);
+    // The abstract is shown beside it.
+    const [{ abstract, ...original }] = entriesOf(PAPER);
+    assert.ok(abstract);
+    assert.deepEqual(plain(entry), plain(original));
+  },
+);
+
+test('500 works are shown, and a letter filters them within a frame', { skip }, async (t) => {
+  const { page } = await visit(t, fromBib(MADE), { context: { viewport: PHONE } });
+  await ready(page);
+  assert.equal((await shownKeys(page)).length, 500);
+  assert.match(await page.locator('[role=status]').innerText(), /^500 /);
+  const times = await page.evaluate(() => {
+    const field = document.querySelector('.publications__filter [name=q]');
+    const best = [];
+    for (const letters of ['c', 'cu', 'cur', 'curi', 'curie', 'curi', '', '2019', 'x y', '']) {
+      const rounds = [];
+      for (let round = 0; round < 5; round++) {
+        field.value = round % 2 ? letters : letters + ' ';
+        field.value = letters;
+        const begin = performance.now();
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        // Style and layout of what is shown then.
+        document.body.getBoundingClientRect();
+        rounds.push(performance.now() - begin);
+        if (round < 4) {
+          field.value = round % 2 ? '' : 'knuth';
+          field.dispatchEvent(new Event('input', { bubbles: true }));
+          document.body.getBoundingClientRect();
+        }
+      }
+      best.push([letters, Math.min(...rounds)]);
+    }
+    return best;
+  });
+  console.log(times.map(([letters, time]) => `"${letters}" ${time.toFixed(1)} ms`).join(', '));
+  for (const [letters, time] of times) assert.ok(time < FRAME, `"${letters}": ${time} ms`);
+  // All are there again.
+  assert.equal((await shownKeys(page)).length, 500);
+});
+
+test('the filter is in the address, and a link to it shows the same', { skip }, async (t) => {
+  const { page, server } = await visit(t, fromBib(MADE));
+  await ready(page);
+  await page.fill('[name=q]', 'notes');
+  await page.selectOption('[name=year]', '2019');
+  await page.selectOption('[name=type]', 'article');
+  await page.selectOption('[name=author]', 'Charles Babbage');
+  await page.selectOption('[name=tag]', 'engines');
+  await page.waitForFunction(() => location.search.includes('tag='));
+  assert.equal(
+    new URL(page.url()).search,
+    '?q=notes&year=2019&type=article&author=Charles+Babbage&tag=engines',
+  );
+  assert.deepEqual(await shownKeys(page), ['notes2019']);
+  await page.goto('about:blank');
+  await page.goto(`${server.url}publications.html?q=MULLER+engine&year=2019&lang=x`);
+  await ready(page);
+  assert.deepEqual(await shownKeys(page), ['notes2019']);
+  assert.equal(await page.inputValue('[name=q]'), 'MULLER engine');
+  await page.click('[type=reset]');
+  await page.waitForFunction(() => location.search === '?lang=x');
+  assert.equal((await shownKeys(page)).length, 500);
+  await page.fill('[name=q]', 'no such work');
+  assert.equal(await page.locator('[role=status]').innerText(), 'Nothing matches.');
+  assert.equal(await page.locator('.publications__group:visible').count(), 0);
+});
+
+test('on a host with routes in the anchor the state is there', { skip }, async (t) => {
+  const { page, server } = await visit(t, fromBib(PAPER), {
+    path: '#/publications.html?q=engine',
+    meta: { routes: 'hash' },
+  });
+  await ready(page);
+  assert.equal(await page.inputValue('[name=q]'), 'engine');
+  await page.fill('[name=q]', 'zzz');
+  await page.waitForFunction(() => location.hash.includes('zzz'));
+  assert.equal(page.url(), `${server.url}#/publications.html?q=zzz`);
+});
+
+test('by keys alone: search, open, copy', { skip }, async (t) => {
+  const { page, context } = await visit(t, fromBib(PAPER + '@misc{z, title={Z}, year=2000}\n'));
+  await ready(page);
+  await allowClipboard(context);
+  await page.locator('[name=q]').focus();
+  await page.keyboard.type('engine');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('#z').isVisible(), false);
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.textContent?.trim().slice(0, 20));
+  for (let steps = 0; (await focused()) !== 'BibTeX'; steps++) {
+    assert.ok(steps < 30, 'BibTeX gets no focus');
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(), 'Copy');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Copied');
+});
+
+test('nothing of it is loaded by other pages', { skip }, async (t) => {
+  const { page, asked, lines } = await visit(t, fromBib(MADE), { path: '' });
+  await page.waitForSelector('h1');
+  assert.deepEqual(
+    asked().filter((path) => /publications|bibliography|\.bib/.test(path)),
+    [],
+  );
+  await page.click('main a');
+  await ready(page);
+  assert.deepEqual(
+    asked()
+      .filter((path) => /publications|bibliography|\.bib/.test(path))
+      .sort(),
+    [
+      '/files/papers.bib',
+      '/meridian/bibliography.wasm',
+      '/meridian/publications.css',
+      '/meridian/publications.js',
+      '/meridian/publications.txt',
+      '/publications.md',
+    ],
+  );
+  assert.deepEqual(lines, []);
+});
+
+test('a written page is complete without scripts, and filters with them', { skip }, async (t) => {
+  const { root } = makeSite(t, fromBib(MADE), { shell: false });
+  const out = mkdtempSync(join(tmpdir(), 'meridian-works-'));
+  t.after(() => rmSync(out, { recursive: true, force: true }));
+  execFileSync(
+    COMMAND,
+    ['build', '--quiet', '--source', root, '--destination', out, '--shell', DIST],
+    { stdio: 'ignore' },
+  );
+  const server = await host(t, out);
+  const bare = await openPage(t, browser, { javaScriptEnabled: false });
+  await bare.page.goto(`${server.url}publications.html`);
+  assert.equal(await bare.page.locator('.publication').count(), 500);
+  assert.equal(await bare.page.locator('.publications__filter').isVisible(), false);
+  assert.equal(await bare.page.locator('.publication__bibtex button:visible').count(), 0);
+  const { page } = await openPage(t, browser);
+  await page.goto(`${server.url}publications.html?q=babbage`);
+  await ready(page);
+  assert.deepEqual(await shownKeys(page), ['notes2019']);
+});
+
+test('a broken entry is left out and named; a missing file as well', { skip }, async (t) => {
+  const { page } = await visit(t, fromBib(`@misc{a, title = {A}}\n@misc{b, title {B}}\n${PAPER}`));
+  await ready(page);
+  assert.deepEqual(await shownKeys(page), ['notes2019', 'a']);
+  const notes = page.locator('.mer-notes .diagnostic', { hasText: 'files/papers.bib' });
+  assert.match(String(await notes.textContent()), /papers\.bib:2:/);
+  const { page: other } = await visit(t, {
+    ...fromBib(PAPER),
+    '_config.yml': `${CONFIG}publications: files/none.bib\n`,
+  });
+  const missing = other.locator('.mer-notes .diagnostic', { hasText: 'files/none.bib' });
+  assert.match(String(await missing.textContent()), /correct the path in publications/);
+});
+
+test(
+  'entries of _data/NAME.bib are data, and only pages that use them load the module',
+  {
+    skip,
+  },
+  async (t) => {
+    const sources = {
+      '_config.yml': CONFIG,
+      '_data/papers.bib': `@misc{a, title = {\\"A}}\n@misc{b, title {B}}\n@book{c, title = {C}}\n`,
+      'index.md': '---\n---\nPlain\n',
+      'data.md':
+        '---\n---\n<ul>{% for p in site.data.papers %}<li>{{ p.type }} {{ p.title }}</li>{% endfor %}</ul>\n',
+    };
+    const { page, asked, server } = await visit(t, sources, { path: '' });
+    assert.ok(!asked().some((path) => /\.bib$|bibliography/.test(path)));
+    await page.goto(`${server.url}data.html`);
+    await page.waitForSelector('ul li');
+    assert.deepEqual(
+      (await page.$$eval('ul li', (all) => all.map(({ textContent }) => textContent.trim()))).slice(
+        -2,
+      ),
+      ['misc Ä', 'book C'],
+    );
+    const notes = page.locator('.mer-notes .diagnostic', { hasText: '_data/papers.bib' });
+    assert.match(String(await notes.textContent()), /papers\.bib:2:/);
+  },
+);
+
+const AXE = skip ? '' : readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+test('axe reports no violation, and nothing lies outside of a phone', { skip }, async (t) => {
+  for (const lang of ['en', 'ar']) {
+    const sources = fromBib(`${generated(40)}\n${PAPER}`, `lang: ${lang}\n`);
+    const { page } = await visit(t, sources, { context: { viewport: PHONE } });
+    await ready(page);
+    // What is off the screen has no size of its own, by which axe would judge it.
+    await page.addStyleTag({ content: '.publication { content-visibility: visible }' });
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('.publication details')) details.open = true;
+    });
+    await page.evaluate(AXE);
+    for (const [width, colorScheme] of [
+      [320, 'light'],
+      [390, 'dark'],
+      [1440, 'light'],
+    ]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme });
+      const found = await page.evaluate(async () => {
+        const { violations } = await window.axe.run(document, {
+          resultTypes: ['violations'],
+          rules: { 'target-size': { enabled: true } },
+        });
+        return violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+        );
+      });
+      assert.deepEqual(found, [], `${lang} ${width}`);
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.ok(wide <= 0, `${lang} ${width}: ${wide} px too wide`);
+    }
+    if (lang === 'ar') {
+      assert.equal(await page.locator('.publication__bibtex button').first().innerText(), 'نسخ');
+    }
+  }
+});
