@@ -122,7 +122,7 @@ class Page(Bibtex):
             }
         )[0]["all.html"]
         works = page[page.index('<div class="publications"') :]
-        works = works[: works.index("<script defer")]
+        works = works[: works.index("</section></div>")]
         self.assertNotIn("<script>", works)
         self.assertNotIn('"><b,', works)
         self.assertNotIn('id="a"', works)

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeBibliography } from '../../web/engine/abi.js';
 import { generated } from '../wasm/bibtex_generator.mjs';
-import { allowClipboard, launch, touches } from './browser.mjs';
+import { allowClipboard, chromiumOnly, launch, touches } from './browser.mjs';
 import { COMMAND, DIST, PROJECT, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
 
 const skip = noBrowser();
@@ -77,7 +77,7 @@ async function visit(t, sources, { path = 'publications.html', context = {}, met
 }
 
 /** Waits until the filter is there. @param {any} page */
-const ready = (page) => page.waitForSelector('.publications__filter:not([hidden])');
+const ready = (page) => page.waitForSelector('.publications__filter:not([inert])');
 /** @param {any} page */
 const shownKeys = (page) =>
   page.$$eval('.publication:not([hidden])', (all) => all.map(({ id }) => id));
@@ -237,20 +237,21 @@ test('500 works are shown, and a letter filters them within a frame', { skip }, 
   await ready(page);
   assert.equal((await shownKeys(page)).length, 500);
   assert.match(await page.locator('[role=status]').innerText(), /^500 /);
+  // The best of some rounds: other programs may be running.
   const times = await page.evaluate(() => {
+    const ROUNDS = 9;
     const field = document.querySelector('.publications__filter [name=q]');
     const best = [];
     for (const letters of ['c', 'cu', 'cur', 'curi', 'curie', 'curi', '', '2019', 'x y', '']) {
       const rounds = [];
-      for (let round = 0; round < 5; round++) {
-        field.value = round % 2 ? letters : letters + ' ';
+      for (let round = 0; round < ROUNDS; round++) {
         field.value = letters;
         const begin = performance.now();
         field.dispatchEvent(new Event('input', { bubbles: true }));
         // Style and layout of what is shown then.
         document.body.getBoundingClientRect();
         rounds.push(performance.now() - begin);
-        if (round < 4) {
+        if (round < ROUNDS - 1) {
           field.value = round % 2 ? '' : 'knuth';
           field.dispatchEvent(new Event('input', { bubbles: true }));
           document.body.getBoundingClientRect();
@@ -304,6 +305,73 @@ test('on a host with routes in the anchor the state is there', { skip }, async (
   await page.waitForFunction(() => location.hash.includes('zzz'));
   assert.equal(page.url(), `${server.url}#/publications.html?q=zzz`);
 });
+
+test('after an edit the page has the new work, and the filter stays', { skip }, async (t) => {
+  const { page, site } = await visit(t, fromBib(PAPER));
+  await ready(page);
+  await page.fill('[name=q]', 'engine');
+  await page.waitForFunction(() => location.search.includes('engine'));
+  site.put(
+    'files/papers.bib',
+    `${PAPER}@misc{new, title = {A new engine}, year = 2030, author = {Doe, Jo}}\n@misc{z, title = {Z}}\n`,
+  );
+  await page.evaluate(() => window.meridian.reload(['files/papers.bib']));
+  await page.waitForSelector('#new');
+  await ready(page);
+  assert.deepEqual(await shownKeys(page), ['new', 'notes2019']);
+  assert.equal(await page.inputValue('[name=q]'), 'engine');
+  assert.match(await page.locator('[role=status]').innerText(), /^2 \/ 3 /);
+  const years = await page.$$eval('[name=year] option', (all) => all.map(({ text }) => text));
+  assert.deepEqual(years, ['All', '2030 (1)', '2019 (1)']);
+});
+
+test('back from a work the filter is as it was', { skip }, async (t) => {
+  const { page } = await visit(t, DOCUMENTS);
+  await ready(page);
+  await page.fill('[name=q]', 'memoirs');
+  await page.waitForFunction(() => location.search.includes('memoirs'));
+  await page.click('#one h3 a');
+  await page.waitForFunction(() => location.pathname.endsWith('one.html'));
+  await page.waitForSelector('.publications__filter', { state: 'detached' });
+  await page.goBack();
+  await ready(page);
+  assert.equal(await page.inputValue('[name=q]'), 'memoirs');
+  assert.deepEqual(await shownKeys(page), ['one']);
+});
+
+test(
+  'the list does not move when its filter comes',
+  { skip: skip ?? chromiumOnly('no other engine tells layout shifts') },
+  async (t) => {
+    const site = makeSite(t, fromBib(MADE), {
+      manifest: true,
+      meta: { root: '/', manifest: 'meridian.json' },
+    });
+    const late = /publications\.(css|js)$/;
+    const server = await host(t, site.folder, {
+      answer: async (_request, _response, path) => {
+        if (late.test(path)) await new Promise((resolve) => setTimeout(resolve, 300));
+        return false;
+      },
+    });
+    for (const width of [320, 390, 1440]) {
+      const { page, context } = await openPage(t, browser, { viewport: { width, height: 844 } });
+      await page.addInitScript(() => {
+        window.shifts = [];
+        new PerformanceObserver((list) => {
+          for (const { value, sources } of list.getEntries())
+            window.shifts.push([value, ...sources.map(({ node }) => node?.nodeName)]);
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await page.goto(`${server.url}publications.html`);
+      await ready(page);
+      await page.waitForTimeout(200); // the observer is told late
+      const shifts = await page.evaluate(() => window.shifts);
+      assert.ok(shifts.reduce((sum, [value]) => sum + value, 0) < 0.02, JSON.stringify(shifts));
+      await context.close();
+    }
+  },
+);
 
 test('by keys alone: search, open, copy', { skip }, async (t) => {
   const { page, context } = await visit(t, fromBib(PAPER + '@misc{z, title={Z}, year=2000}\n'));

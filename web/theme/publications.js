@@ -80,6 +80,14 @@ function showAddress(state) {
 
 // ---- filter
 
+/** What a work has of that which a field chooses. @type {Record<string, (work: Work) => string[]>} */
+const VALUES = {
+  year: ({ year }) => [year],
+  type: ({ type }) => [type],
+  author: ({ authors }) => authors,
+  tag: ({ tags }) => tags,
+};
+
 /**
  * The values of works that a field offers, each with the number of works.
  * @param {HTMLSelectElement} select
@@ -106,46 +114,30 @@ function offer(select, values, order) {
 function start(list, form) {
   const works = readWorks(list);
   const groups = [...new Set(works.map(({ group }) => group))];
-  const field = (/** @type {string} */ name) =>
-    /** @type {HTMLInputElement & HTMLSelectElement} */ (form.querySelector(`[name=${name}]`));
-  const fields = ['q', 'year', 'type', 'author', 'tag'].map(field);
-  const [query, year, type, author, tag] = fields;
+  const fields = /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ ([
+    ...form.querySelectorAll('[name]'),
+  ]);
   const reset = /** @type {HTMLElement} */ (form.querySelector('[type=reset]'));
   const status = /** @type {HTMLElement} */ (form.querySelector('[role=status]'));
   const names = new Intl.Collator(document.documentElement.lang || undefined).compare;
-
-  offer(
-    year,
-    works.map((work) => work.year),
-    (a, b) => names(b, a),
-  );
-  offer(
-    type,
-    works.map((work) => work.type),
-    names,
-  );
-  offer(
-    author,
-    works.flatMap(({ authors }) => authors),
-    names,
-  );
-  offer(
-    tag,
-    works.flatMap(({ tags }) => tags),
-    names,
-  );
+  for (const field of fields)
+    if (field instanceof HTMLSelectElement)
+      offer(
+        field,
+        works.flatMap((work) => VALUES[field.name](work)),
+        field.name === 'year' ? (a, b) => names(b, a) : names,
+      );
 
   const label = status.lastChild?.textContent ?? '';
   const filter = () => {
+    const [query, ...chosen] = fields;
     const words = fold(query.value).split(/\s+/).filter(Boolean);
+    const wanted = chosen.filter(({ value }) => value);
     let shown = 0;
     for (const group of groups) group.shown = 0;
     for (const work of works) {
       const fits =
-        (!year.value || work.year === year.value) &&
-        (!type.value || work.type === type.value) &&
-        (!author.value || work.authors.includes(author.value)) &&
-        (!tag.value || work.tags.includes(tag.value)) &&
+        wanted.every(({ name, value }) => VALUES[name](work).includes(value)) &&
         words.every((word) => work.words.includes(word));
       if (work.element.hidden === fits) work.element.hidden = !fits;
       work.group.shown += Number(fits);
@@ -189,7 +181,7 @@ function start(list, form) {
   }
   for (const button of list.querySelectorAll('.publication__bibtex button'))
     /** @type {HTMLElement} */ (button).hidden = false;
-  form.hidden = false;
+  form.removeAttribute('inert');
   filter();
 }
 
@@ -227,8 +219,8 @@ const form = list?.querySelector('form');
 if (list && form && !foreign()) {
   listenForCopies(list);
   start(list, form);
-  // A page that is patched after an edit has the form hidden again, and works that are new.
-  new MutationObserver(() => form.hidden && start(list, form)).observe(form, {
-    attributeFilter: ['hidden'],
+  // A page that is patched after an edit has the form inert again, and works that are new.
+  new MutationObserver(() => form.hasAttribute('inert') && start(list, form)).observe(form, {
+    attributeFilter: ['inert'],
   });
 }
