@@ -80,7 +80,10 @@ function showAddress(state) {
 
 // ---- filter
 
-/** What a work has of that which a field chooses. @type {Record<string, (work: Work) => string[]>} */
+/**
+ * What a work has of that which a field chooses.
+ * @type {Record<string, (work: Work) => string[]>}
+ */
 const VALUES = {
   year: ({ year }) => [year],
   type: ({ type }) => [type],
