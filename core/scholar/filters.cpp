@@ -17,6 +17,8 @@ constexpr Wrap kWraps[] = {
     {"subscript", "\\textsubscript", "<sub>", "</sub>"},
     {"bold", "\\textbf", "<b>", "</b>"},
     {"code", "\\texttt", "<code>", "</code>"},
+    {"url", "\\url", "<span>", "</span>"},
+    {"enquote", "\\enquote", "“", "”"},
 };
 
 /// For each opening brace the place of its partner; npos: it has none.

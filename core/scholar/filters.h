@@ -6,7 +6,7 @@ namespace meridian::scholar {
 
 /// Applies filters, by name, one after the other: latex, linebreaks, and jekyll-scholar's own
 /// (smallcaps, superscript, italics, textit, lowercase, textregistered, tiny, markdown); subscript,
-/// bold and code besides. Others are passed over. The result is in the arena. Linear.
+/// bold, code, url and enquote besides. Others are passed over. The result is in the arena. Linear.
 Str filtered(Arena& arena, const List<Str>& filters, Str text);
 
 }  // namespace meridian::scholar

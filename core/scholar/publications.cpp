@@ -29,7 +29,7 @@ constexpr Name kAddresses[] = {
 
 /// Of filters.h: the commands that are markup in HTML, then all others.
 constexpr char kFilters[] =
-    "smallcaps,superscript,subscript,italics,textit,bold,code,lowercase,latex";
+    "smallcaps,superscript,subscript,italics,textit,bold,code,url,enquote,lowercase,latex";
 
 /// Bytes of a field that an entry may have of the parent that `crossref` names, and of the parent
 /// in its BibTeX: a long one would be repeated for each of its thousands of children.
@@ -103,12 +103,13 @@ class Publication {
   /// TeX as HTML. What TeX makes a sign of markup stays one: `\&` is `&amp;`.
   Str html(Str tex) const {
     Text escaped;
-    for (char c : tex) {
+    for (std::size_t i = 0; i < tex.size(); i++) {
+      char c = tex[i];
       if (c == '<')
         escaped.add("&lt;");
       else if (c == '>')
         escaped.add("&gt;");
-      else if (c == '&')
+      else if (c == '&' && !starts_with(tex.substr(i), "&amp;"))  // which some libraries export
         escaped.add("&amp;");
       else
         escaped.add(c);

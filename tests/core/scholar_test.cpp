@@ -159,6 +159,8 @@ TEST_CASE("works of a publications page have the names of academicpages' documen
   };
   has("@article{k, title = {A {B} \\& <c> \\emph{d}}}",
       R"("title":"A B &amp; &lt;c&gt; <i>d</i>")");
+  has("@misc{k, title = {A \\&amp; B &amp; \\enquote{C} \\url{d_e}}}",
+      R"("title":"A &amp; B &amp; “C” <span>d_e</span>")");
   has("@misc{k, author = {Roe, A. and Bo Doe and others}}",
       R"("authors":["<b>A. Roe</b>","Bo Doe"],"others":"et al.")");
   has("@misc{k, author = {Roe, Bob and Row, A. and {Roe}}}",
