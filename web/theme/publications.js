@@ -211,8 +211,8 @@ function listenForCopies(list) {
     const word = button.textContent;
     const copied = list.dataset.copied ?? '';
     if (word === copied) return;
-    button.textContent = copied;
     button.setAttribute('aria-live', 'polite');
+    button.textContent = copied;
     setTimeout(() => (button.textContent = word), COPIED_FOR);
   };
 }
