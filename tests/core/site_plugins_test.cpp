@@ -303,8 +303,7 @@ TEST_CASE("jekyll-target-blank, jekyll-link-attributes: links to other sites alo
   CHECK(f.html("/a") == x + blank + middle + blank + end);
   CHECK(f.html("/a.txt") == text);
   f.w.put("b.html", "---\n---\n<article><a\n  href=\"https://x.org/\"\n>X</a></article>");
-  CHECK(f.html("/b") ==
-        "<article><a   href=\"https://x.org/\"\n" + blank + ">X</a></article>");
+  CHECK(f.html("/b") == "<article><a   href=\"https://x.org/\"\n" + blank + ">X</a></article>");
   f.w.put("_config.yml", "url: https://own.org\nplugins: [jekyll-link-attributes]\n");
   CHECK(f.html("/a") == x + " rel=\"me\" target=\"_blank\"" + middle +
                             " rel=\"external nofollow noopener\" target=\"_blank\"" + end);
