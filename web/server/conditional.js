@@ -1,4 +1,4 @@
-// Conditional and range requests (RFC 9110, 13 and 14) for bytes that are there.
+// Conditional and range requests (RFC 9110, 13 and 14).
 
 /**
  * Whether the visitor has the bytes with this etag already (If-None-Match, by weak comparison).
@@ -21,7 +21,7 @@ export function hasAlready(request, etag) {
  * @param {string} etag quoted
  * @returns {[from: number, to: number] | null | undefined}
  */
-export function rangeOf({ method, headers }, size, etag) {
+function rangeOf({ method, headers }, size, etag) {
   const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.get('range') ?? '') ?? [];
   const condition = headers.get('if-range');
   if (method !== 'GET' || (condition !== null && condition !== etag)) return undefined;
@@ -34,16 +34,15 @@ export function rangeOf({ method, headers }, size, etag) {
 }
 
 /**
- * The answer with a file's bytes: 200, 206, 304 or 416.
+ * The answer with a file: 200, 206, 304 or 416.
  * @param {Request} request
- * @param {Uint8Array} bytes
- * @param {string} etag quoted
+ * @param {{ size: number, etag: string }} file  `etag`: quoted
  * @param {Record<string, string>} headers
+ * @param {(from: number, to: number) => BodyInit | null} part its bytes, the end exclusive
  */
-export function answerBytes(request, bytes, etag, headers) {
+export function answerFile(request, { size, etag }, headers, part) {
   const head = { ...headers, etag, 'accept-ranges': 'bytes' };
   if (hasAlready(request, etag)) return new Response(null, { status: 304, headers: head });
-  const size = bytes.length;
   const range = rangeOf(request, size, etag);
   if (range === null)
     return new Response(null, {
@@ -51,9 +50,25 @@ export function answerBytes(request, bytes, etag, headers) {
       headers: { ...head, 'content-range': `bytes */${size}`, 'content-length': '0' },
     });
   const [from, to] = range ?? [0, size];
-  const part = /** @type {BodyInit} */ (bytes.subarray(from, to));
   const length = { 'content-length': String(to - from) };
-  if (!range) return new Response(part, { headers: { ...head, ...length } });
-  const content = { 'content-range': `bytes ${from}-${to - 1}/${size}` };
-  return new Response(part, { status: 206, headers: { ...head, ...length, ...content } });
+  const content = range && { 'content-range': `bytes ${from}-${to - 1}/${size}` };
+  return new Response(part(from, to), {
+    status: range ? 206 : 200,
+    headers: { ...head, ...length, ...content },
+  });
 }
+
+/**
+ * The same for bytes that are there.
+ * @param {Request} request
+ * @param {Uint8Array} bytes
+ * @param {string} etag quoted
+ * @param {Record<string, string>} headers
+ */
+export const answerBytes = (request, bytes, etag, headers) =>
+  answerFile(
+    request,
+    { size: bytes.length, etag },
+    headers,
+    (from, to) => /** @type {BodyInit} */ (bytes.subarray(from, to)),
+  );

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { hasAlready, rangeOf } from './conditional.js';
+import { answerFile } from './conditional.js';
 
 // A tree of folders that is deeper than this leads back to itself.
 const MOST_DEPTH = 64;
@@ -49,25 +49,12 @@ async function readAtMost(path, most) {
 async function send(path, request, headers = {}) {
   const status = await stat(path, { bigint: true }).catch(unlessMissing);
   if (!status?.isFile()) return undefined;
-  const size = Number(status.size);
-  const etag = `"${etagOf(status)}"`;
-  const head = { ...headers, etag, 'accept-ranges': 'bytes' };
-  if (hasAlready(request, etag)) return new Response(null, { status: 304, headers: head });
-  const range = rangeOf(request, size, etag);
-  if (range === null)
-    return new Response(null, {
-      status: 416,
-      headers: { ...head, 'content-range': `bytes */${size}`, 'content-length': '0' },
-    });
-  const [from, to] = range ?? [0, size];
-  const length = { ...head, 'content-length': String(to - from) };
-  const body =
+  const file = { size: Number(status.size), etag: `"${etagOf(status)}"` };
+  return answerFile(request, file, headers, (from, to) =>
     request.method === 'HEAD' || from === to
       ? null
-      : Readable.toWeb(createReadStream(path, { start: from, end: to - 1 }));
-  if (!range) return new Response(body, { headers: length });
-  const content = { ...length, 'content-range': `bytes ${from}-${to - 1}/${size}` };
-  return new Response(body, { status: 206, headers: content });
+      : Readable.toWeb(createReadStream(path, { start: from, end: to - 1 })),
+  );
 }
 
 /**
