@@ -2,7 +2,7 @@
 // from a list of the sources and from a manifest.
 
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { folder } from '../../web/server/folder.mjs';
@@ -115,4 +115,30 @@ test('a site with a search: its pages, and the index', async (t) => {
   assert.ok(built.has('meridian/search/h0.bin'));
   const handler = createHandler({ sources: folder(source), modules, options: { time: TIME } });
   await compare(handler, built);
+});
+
+test('links to folders, also to those that they lie in, are followed as by the command', async (t) => {
+  const source = join(temporary(t), 'src');
+  mkdirSync(join(source, 'notes/deep'), { recursive: true });
+  for (const path of ['index.md', 'notes/index.md', 'notes/deep/one.md'])
+    writeFileSync(join(source, path), `---\n---\n${path}\n`);
+  writeFileSync(join(source, '_config.yml'), 'title: Links\n');
+  for (const [target, path] of [
+    ['..', 'notes/up'],
+    ['.', 'notes/a'],
+    ['.', 'notes/b'],
+    ['notes', 'linked'],
+    ['../../notes', 'notes/deep/again'],
+    ['/etc', 'out'],
+    ['nowhere', 'dead'],
+  ])
+    symlinkSync(target, join(source, path));
+  const built = build(t, source);
+  assert.ok(built.has('linked/deep/one.html'));
+  const handler = createHandler({ sources: folder(source), modules, options: { time: TIME } });
+  await compare(handler, built);
+  const pages = [...built.keys()].filter((path) => path.endsWith('.html'));
+  const listed = (await folder(source).list()).map(({ path }) => path);
+  const sources = listed.filter((path) => path.endsWith('.md'));
+  assert.deepEqual(sources.map((path) => path.replace('.md', '.html')).sort(), pages.sort());
 });

@@ -6,8 +6,6 @@ import { join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { answerFile } from './conditional.js';
 
-// A tree of folders that is deeper than this leads back to itself.
-const MOST_DEPTH = 64;
 const LEFT_OUT = new Set(['.git', 'node_modules']);
 // Bytes of a file that are looked at.
 const HEAD = 3;
@@ -15,6 +13,9 @@ const HEAD = 3;
 /** By what a change of a file is known. */
 const etagOf = ({ size, mtimeNs, ino }) =>
   `${size.toString(36)}-${mtimeNs.toString(36)}-${ino.toString(36)}`;
+
+/** By what a folder is known, whatever the path that leads to it. */
+const idOf = ({ dev, ino }) => `${dev}-${ino}`;
 
 /** Undefined for what is not there; other errors reject. */
 const unlessMissing = (error) => {
@@ -73,9 +74,8 @@ export function folder(root) {
     ]);
     return place?.startsWith(top + sep) ? place : undefined;
   };
-  const entryOf = async (path, place) => {
-    const status = await stat(place, { bigint: true }).catch(unlessMissing);
-    if (!status?.isFile()) return undefined;
+  const entryOf = async (path, place, status) => {
+    if (!status.isFile()) return undefined;
     const etag = etagOf(status);
     let [known, page] = heads.get(path) ?? [];
     if (known !== etag) {
@@ -85,29 +85,35 @@ export function folder(root) {
     }
     return { path, size: Number(status.size), etag, page };
   };
-  const walk = async (under, depth) => {
-    const names = await readdir(join(root, under), { withFileTypes: true });
+  // As the command walks (cli/walk.cpp): links to folders could lead to each other without end.
+  /**
+   * @param {string} under a folder within the root: empty, or with a slash at its end
+   * @param {{ linked: boolean, way: string[] }} from `linked`: it was reached by a link; `way`: the
+   *   folders that it lies in
+   */
+  const walk = async (under, { linked, way }) => {
+    const id = idOf(await stat(join(root, under), { bigint: true }));
+    if (way.includes(id)) return [];
     const found = [];
-    for (const name of names) {
-      if (LEFT_OUT.has(name.name)) continue;
+    for (const name of await readdir(join(root, under), { withFileTypes: true })) {
       const path = under + name.name;
-      const place = name.isSymbolicLink() ? await placeOf(path) : join(root, path);
-      const status = place && (await stat(place).catch(unlessMissing));
-      if (status?.isDirectory()) {
-        if (depth < MOST_DEPTH && !(path === 'meridian' && under === ''))
-          found.push(...(await walk(`${path}/`, depth + 1)));
-        else if (path === 'meridian') found.push(...(await themes(depth)));
-      } else if (status) found.push(await entryOf(path, place));
+      // Of the shell beside the sources only themes are sources.
+      const isShell = under === 'meridian/' && path !== 'meridian/themes';
+      if (LEFT_OUT.has(name.name) || isShell) continue;
+      const isLink = name.isSymbolicLink();
+      const place = isLink ? await placeOf(path) : join(root, path);
+      const status = place && (await stat(place, { bigint: true }).catch(unlessMissing));
+      if (!status) continue;
+      if (!status.isDirectory()) found.push(await entryOf(path, place, status));
+      else if (!isLink || !linked)
+        found.push(...(await walk(`${path}/`, { linked: linked || isLink, way: [...way, id] })));
     }
     return found;
   };
-  const themes = async (depth) => {
-    const status = await stat(join(root, 'meridian/themes')).catch(unlessMissing);
-    return status?.isDirectory() ? walk('meridian/themes/', depth + 1) : [];
-  };
   return {
     async list() {
-      return (await walk('', 0)).filter((entry) => entry);
+      const found = await walk('', { linked: false, way: [] });
+      return found.filter((entry) => entry);
     },
     async get(path, known, most = Infinity) {
       const place = await placeOf(path);
