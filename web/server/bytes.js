@@ -1,4 +1,4 @@
-// Short texts in bytes: HTML is not decoded, since it may be no UTF-8.
+// Short texts in bytes, since HTML is not decoded, which may be no UTF-8; and in HTML.
 
 /** @param {string} text */
 export const encode = (text) => new TextEncoder().encode(text);
@@ -32,6 +32,12 @@ export function insert(bytes, at, text) {
   all.set(bytes.subarray(at), at + text.length);
   return all;
 }
+
+const REFERENCES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** A text in HTML, as the core escapes it. @param {unknown} text */
+export const escaped = (text) =>
+  String(text).replace(/[&<>"']/g, (sign) => REFERENCES[/** @type {keyof REFERENCES} */ (sign)]);
 
 /** @param {ArrayBuffer} buffer */
 export const hex = (buffer) =>

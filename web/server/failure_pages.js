@@ -1,14 +1,11 @@
 // What a visitor reads when there is no page: little; and its author: what to do.
 
+import { escaped } from './bytes.js';
 import { HTML } from './media_types.js';
 import { Failure } from './failure.js';
 
 // Seconds after which a visitor may ask again for what was not there in time.
 const RETRY_AFTER = 5;
-
-/** @param {unknown} text */
-const escaped = (text) =>
-  String(text).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** @param {string} title @param {string} body as HTML */
 const document = (title, body) =>

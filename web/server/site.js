@@ -4,7 +4,7 @@
 // of it has come: a page is always made of one version.
 
 import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
-import { encode, find, findLast, hashOf, insert } from './bytes.js';
+import { encode, escaped, find, findLast, hashOf, insert } from './bytes.js';
 import { Failure } from './failure.js';
 import { KeptPages } from './kept_pages.js';
 import { makeIndex } from './search_index.js';
@@ -244,8 +244,7 @@ const outputsOf = ({ files = [], baseurl = '', search = false }) => ({
 function withSearchKeys(bytes, baseurl) {
   const end = findLast(bytes, END_OF_BODY);
   if (end < 0 || find(bytes, SEARCH_BUTTON) < 0) return bytes;
-  const root = baseurl.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-  const script = `<script type="module" src="${root}/meridian/search-keys.js"></script>\n`;
+  const script = `<script type="module" src="${escaped(baseurl)}/meridian/search-keys.js"></script>\n`;
   return insert(bytes, end, encode(script));
 }
 
