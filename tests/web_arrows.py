@@ -19,7 +19,7 @@ ARROWS = {
     "globe": ["engine", "net", "base"],
     "profile": ["globe", "engine", "net", "base"],
     "playground": ["engine", "net", "base"],
-    "server": ["engine"],
+    "server": ["engine", "base"],
     "build": ["highlight"],
 }
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*(['"])(\.{1,2}/[^'"]+)\1""")

@@ -1,5 +1,6 @@
 // An index that `meridian index` or `build` wrote, in the shell's folder of this site.
 
+import { hex } from '../base/hashes.js';
 import { Failure, bytesOf, request, typeOf } from '../net/fetch.js';
 
 const FOLDER = new URL('./search/', import.meta.url).href;
@@ -20,9 +21,7 @@ export function preparedIndex() {
     async head() {
       const head = await read(`${FOLDER}h0.bin`, 'no-cache');
       // The bytes behind "MSI1" are a hash of all shards, which are kept until it is another one.
-      stamp = Array.from(head.subarray(4, 8), (byte) => byte.toString(16).padStart(2, '0')).join(
-        '',
-      );
+      stamp = hex(head.subarray(4, 8));
       return head;
     },
     shard: (name) => read(`${FOLDER}${name}.bin?${stamp}`, 'default'),

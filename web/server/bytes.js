@@ -1,5 +1,7 @@
 // Short texts in bytes, since HTML is not decoded, which may be no UTF-8; and in HTML.
 
+import { hex } from '../base/hashes.js';
+
 /** @param {string} text */
 export const encode = (text) => new TextEncoder().encode(text);
 
@@ -39,10 +41,8 @@ const REFERENCES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'":
 export const escaped = (text) =>
   String(text).replace(/[&<>"']/g, (sign) => REFERENCES[/** @type {keyof REFERENCES} */ (sign)]);
 
-/** @param {ArrayBuffer} buffer */
-export const hex = (buffer) =>
-  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /** The first 32 digits of SHA-256. @param {Uint8Array} bytes */
 export const hashOf = async (bytes) =>
-  hex(await crypto.subtle.digest('SHA-256', /** @type {BufferSource} */ (bytes))).slice(0, 32);
+  hex(
+    new Uint8Array(await crypto.subtle.digest('SHA-256', /** @type {BufferSource} */ (bytes))),
+  ).slice(0, 32);

@@ -1,7 +1,8 @@
 // The site's sources as a server asks for them: every answer checked, with limits of time, size and
 // number, and asked for again when the storage fails.
 
-import { encode, hashOf, hex } from './bytes.js';
+import { gitHash } from '../base/hashes.js';
+import { hashOf } from './bytes.js';
 import { Failure, within } from './failure.js';
 
 /**
@@ -60,15 +61,6 @@ const WRONG = /[\0-\x1f\x7f\\\ufffd]|(^|\/)(\.{0,2})(\/|$)/;
 /** Tells whether a path can be that of a source. @param {unknown} path @returns {path is string} */
 export const isSource = (path) =>
   typeof path === 'string' && !WRONG.test(path) && !SHELL.test(path) && !NO_SOURCE.test(path);
-
-/** The first 16 digits of git's hash of a file. @param {Uint8Array} bytes */
-async function gitHash(bytes) {
-  const head = encode(`blob ${bytes.length}\0`);
-  const all = new Uint8Array(head.length + bytes.length);
-  all.set(head);
-  all.set(bytes, head.length);
-  return hex(await crypto.subtle.digest('SHA-1', all)).slice(0, 16);
-}
 
 export class Storage {
   /**

@@ -1,6 +1,7 @@
 // Finds a host's files without a manifest: by the repository's tree, directory listings, or likely
 // names.
 
+import { GIT_DIGITS } from '../base/hashes.js';
 import { development, meta, site } from '../base/site_state.js';
 import { decode } from '../base/util.js';
 import { refusal, repositoryHere, requestTree } from '../net/github.js';
@@ -44,8 +45,6 @@ const CANDIDATES = 2;
 // them; others, and larger ones, wait for the request.
 const DATA = [/^_data\/(navigation|ui-text)\./, /^_data\/.*\.ya?ml$/];
 const DATA_AHEAD = { files: 4, bytes: 32_000 };
-// Digits of git's hashes that manifests have.
-export const DIGITS = 16;
 // Layouts that win over Meridian's theme, unless the configuration chooses it.
 const OWN_LAYOUT = /^_layouts\/default\./;
 const MERIDIAN = /\btheme[ \t]*:[ \t]*["']?meridian\b/;
@@ -184,7 +183,7 @@ async function explore({ response, repository, route, there }, put) {
 
 /** Adds the hashes that the tree has to paths. @param {string[]} files @param {Blob[]} sources */
 function hashed(files, sources) {
-  const hashes = new Map(sources.map(({ path, sha }) => [path, sha?.slice(0, DIGITS)]));
+  const hashes = new Map(sources.map(({ path, sha }) => [path, sha?.slice(0, GIT_DIGITS)]));
   return files.map((path) => (hashes.get(path) ? { path, git: hashes.get(path) } : path));
 }
 

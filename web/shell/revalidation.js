@@ -1,7 +1,8 @@
 // After the text is shown: compares the manifest with the host's files. The manifest is a hint, the
 // sources decide.
 
-import { DIGITS, PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './discovery.js';
+import { gitHash } from '../base/hashes.js';
+import { PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './discovery.js';
 import { FRONT_MATTER } from '../base/site_files.js';
 import { development, meta, site } from '../base/site_state.js';
 import { address, adopt, fetchSource, locate, read } from '../net/site_sources.js';
@@ -44,7 +45,7 @@ export const anyChanged = (like) => [...differing.keys()].some((path) => like.te
  */
 export async function hashOfChanged(path) {
   const data = differing.has(path) ? site.files.get(path) : undefined;
-  return data ? gitHashOf(data) : data === null ? 'gone' : undefined;
+  return data ? gitHash(data) : data === null ? 'gone' : undefined;
 }
 /** Counts the changes given to the core, except those that a page requested. */
 let changes = 0;
@@ -128,27 +129,11 @@ async function compare(engine, path) {
 /** @param {ListedFile} known @param {Uint8Array | null} data */
 async function differs({ size, git, text, yaml }, data) {
   if (!data || (size !== undefined && size !== data.length)) return true;
-  const hash = git && (await gitHashOf(data));
+  const hash = git && (await gitHash(data));
   if (hash) return hash !== git;
   if (text === undefined && yaml === undefined) return false;
   const now = new TextDecoder().decode(data);
   return text === undefined ? !now.replace(FRONT_MATTER, '').startsWith(yaml ?? '') : now !== text;
-}
-
-/**
- * The first 16 digits of a file's git hash, as in the manifest; undefined in an insecure context,
- * where browsers do not hash.
- * @param {Uint8Array} data
- */
-async function gitHashOf(data) {
-  const blob = new Blob([`blob ${data.length}\0`, /** @type {BlobPart} */ (data)]);
-  const digest = await crypto.subtle?.digest('SHA-1', await blob.arrayBuffer());
-  return (
-    digest &&
-    [...new Uint8Array(digest, 0, DIGITS / 2)]
-      .map((byte) => byte.toString(16).padStart(2, '0'))
-      .join('')
-  );
 }
 
 /**

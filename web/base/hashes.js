@@ -1,0 +1,19 @@
+// Hashes as texts.
+
+/** Digits of a file's git hash that a manifest has. */
+export const GIT_DIGITS = 16;
+
+/** Bytes as hexadecimal digits. @param {Uint8Array} bytes */
+export const hex = (bytes) =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/**
+ * The beginning of a file's git hash, as a manifest has it; undefined in an insecure context, where
+ * browsers do not hash.
+ * @param {Uint8Array} bytes
+ */
+export async function gitHash(bytes) {
+  const blob = new Blob([`blob ${bytes.length}\0`, /** @type {BlobPart} */ (bytes)]);
+  const digest = await crypto.subtle?.digest('SHA-1', await blob.arrayBuffer());
+  return digest && hex(new Uint8Array(digest, 0, GIT_DIGITS / 2));
+}
