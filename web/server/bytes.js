@@ -44,5 +44,9 @@ export const escaped = (text) =>
 /** The first 32 digits of SHA-256. @param {Uint8Array} bytes */
 export const hashOf = async (bytes) =>
   hex(
-    new Uint8Array(await crypto.subtle.digest('SHA-256', /** @type {BufferSource} */ (bytes))),
-  ).slice(0, 32);
+    new Uint8Array(
+      await crypto.subtle.digest('SHA-256', /** @type {BufferSource} */ (bytes)),
+      0,
+      16,
+    ),
+  );

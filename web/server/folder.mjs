@@ -75,7 +75,6 @@ export function folder(root) {
     return place?.startsWith(top + sep) ? place : undefined;
   };
   const entryOf = async (path, place, status) => {
-    if (!status.isFile()) return undefined;
     const etag = etagOf(status);
     let [known, page] = heads.get(path) ?? [];
     if (known !== etag) {
@@ -87,14 +86,15 @@ export function folder(root) {
   };
   // As the command walks (cli/walk.cpp): links to folders could lead to each other without end.
   /**
+   * @param {import('./storage.js').SourceEntry[]} found gets the files
    * @param {string} under a folder within the root: empty, or with a slash at its end
-   * @param {{ linked: boolean, way: string[] }} from `linked`: it was reached by a link; `way`: the
-   *   folders that it lies in
+   * @param {{ status: { dev: bigint, ino: bigint }, linked: boolean, above: string[] }} from
+   *   `linked`: it was reached by a link; `above`: the folders that it lies in
    */
-  const walk = async (under, { linked, way }) => {
-    const id = idOf(await stat(join(root, under), { bigint: true }));
-    if (way.includes(id)) return [];
-    const found = [];
+  const walk = async (found, under, { status: own, linked, above }) => {
+    const id = idOf(own);
+    if (above.includes(id)) return;
+    const way = [...above, id];
     for (const name of await readdir(join(root, under), { withFileTypes: true })) {
       const path = under + name.name;
       // Of the shell beside the sources only themes are sources.
@@ -103,17 +103,18 @@ export function folder(root) {
       const isLink = name.isSymbolicLink();
       const place = isLink ? await placeOf(path) : join(root, path);
       const status = place && (await stat(place, { bigint: true }).catch(unlessMissing));
-      if (!status) continue;
-      if (!status.isDirectory()) found.push(await entryOf(path, place, status));
-      else if (!isLink || !linked)
-        found.push(...(await walk(`${path}/`, { linked: linked || isLink, way: [...way, id] })));
+      if (status?.isFile()) found.push(await entryOf(path, place, status));
+      else if (status?.isDirectory() && (!isLink || !linked))
+        await walk(found, `${path}/`, { status, linked: linked || isLink, above: way });
     }
-    return found;
   };
   return {
     async list() {
-      const found = await walk('', { linked: false, way: [] });
-      return found.filter((entry) => entry);
+      /** @type {import('./storage.js').SourceEntry[]} */
+      const found = [];
+      const status = await stat(root, { bigint: true });
+      await walk(found, '', { status, linked: false, above: [] });
+      return found;
     },
     async get(path, known, most = Infinity) {
       const place = await placeOf(path);
