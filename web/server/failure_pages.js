@@ -9,7 +9,7 @@ const RETRY_AFTER = 5;
 
 /** @param {string} title @param {string} body as HTML */
 const document = (title, body) =>
-  `<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>${title}</title>\n<style>body { max-width: 40em; margin: 2em auto; padding: 0 1em; font: 18px/1.5 sans-serif; color-scheme: light dark }</style>\n<h1>${title}</h1>\n${body}\n`;
+  `<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>${title}</title>\n<style>:root { color-scheme: light dark } body { max-width: 40em; margin: 2em auto; padding: 0 1em; font: 18px/1.5 sans-serif } pre { overflow: auto }</style>\n<h1>${title}</h1>\n${body}\n`;
 
 /**
  * @param {number} status
