@@ -133,6 +133,40 @@ test('on a page without a layout an error is reported, and disappears after the 
   assert.equal(await page.textContent('p'), 'Bare text.');
 });
 
+test('a second save counts while the answer to the first is still on its way', async (t) => {
+  const { folder, write } = await makeSite(t);
+  const { address } = await serve(t, folder);
+  const opened = await open(t, `${address}about/`);
+  if (!opened) return;
+  const { page } = opened;
+  await page.waitForSelector('p:has-text("About me.")');
+  let asked = () => {};
+  const first = new Promise((resolve) => (asked = resolve));
+  let release = () => {};
+  const held = new Promise((resolve) => (release = resolve));
+  const answer = async (route) => {
+    const response = await route.fetch();
+    asked();
+    await held;
+    await route.fulfill({ response });
+  };
+  await page.route('**/_pages/about.md', answer, { times: 1 });
+  await page.evaluate(() => {
+    const { reload } = window.meridian;
+    window.reports = 0;
+    window.meridian.reload = (paths) => {
+      window.reports++;
+      return reload(paths);
+    };
+  });
+  await write('_pages/about.md', SITE['_pages/about.md'].replace('*me*', '*you*'));
+  await first;
+  await write('_pages/about.md', SITE['_pages/about.md'].replace('*me*', '*us*'));
+  await page.waitForFunction(() => window.reports === 2);
+  release();
+  await page.waitForSelector('p:has-text("About us.")');
+});
+
 test('an invalid _config.yml keeps the last configuration and is reported; at the start its valid part counts', async (t) => {
   const { folder, write } = await makeSite(t);
   const { address, said } = await serve(t, folder);

@@ -1,14 +1,7 @@
 // For development servers: updates the open page when files have changed.
 
 import { site } from '../base/site_state.js';
-import {
-  address,
-  adopt,
-  fetchSource,
-  isListed,
-  locate,
-  readManifest,
-} from '../net/site_sources.js';
+import { address, adopt, isListed, locate, read, readManifest } from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
 import { decode, resolve } from '../base/util.js';
 
@@ -18,6 +11,9 @@ const SOURCE =
   /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt|s[ac]ss)$|(^|\/)[^./]+$/i;
 const SCRIPT = /\.m?js$/i;
 
+/** The last report's work: one is followed after the other, so that the last one counts. */
+let following = Promise.resolve(true);
+
 /**
  * Fetches changed files again and patches the page. Resolves to true when it was patched.
  * @param {import('../engine/engine.js').Engine} engine
@@ -25,7 +21,14 @@ const SCRIPT = /\.m?js$/i;
  * @param {string[]} [paths] relative to the source folder; without, or with a file that can't be
  *   replaced in the open document, the document is loaded anew
  */
-export async function reload(engine, refresh, paths) {
+export function reload(engine, refresh, paths) {
+  const mine = following.then(() => follow(engine, refresh, paths));
+  following = mine.catch(() => false);
+  return mine;
+}
+
+/** @param {Parameters<typeof reload>} report */
+async function follow(...[engine, refresh, paths]) {
   const ours = (/** @type {string} */ path) => path.startsWith('meridian/');
   const isSource = (/** @type {string} */ path) =>
     (SOURCE.test(path) || site.files.has(path)) && !ours(path);
@@ -42,7 +45,9 @@ export async function reload(engine, refresh, paths) {
   if (!sources.length) return true;
   const results = await Promise.all(
     sources.map(async (path) => {
-      const data = await fetchSource(path, 'reload').catch(() => null);
+      const url = locate(path);
+      // Not fetchSource, which gives the answer to an earlier request that is under way.
+      const data = url ? await read(url, path, 'reload').catch(() => null) : null;
       if (data) engine.put(path, data);
       else engine.remove(path);
       return !data || !isListed(path);
