@@ -149,9 +149,8 @@ class Arena {
   Str join(std::initializer_list<Str> parts);
   MERIDIAN_SMALL Str join(Str a, Str b, Str c = {}, Str d = {}) { return join({a, b, c, d}); }
 
-  /// A value-initialised T, which must not need its destructor.
-  template <class T, class... A>
   /// A value-initialised T. Its destructor never runs, so it must not need one.
+  template <class T, class... A>
   T* make(A&&... arguments) {
     return new (alloc(sizeof(T))) T{static_cast<A&&>(arguments)...};
   }
@@ -178,7 +177,6 @@ struct ListBase {
   /// Copies an item to the end. The item may lie in the list itself, since an outgrown block stays.
   void* append(Arena& arena, const void* item, std::size_t item_size);
 };
-template <class T>
 /// A growing array of trivially copyable items in an arena. The arena is an argument of each call
 /// that adds, so that the list needs no pointer to it; it must be the same one each time. An
 /// outgrown block stays in the arena until its reset. A copy of a List shares the items: at most
@@ -187,6 +185,7 @@ template <class T>
 ///     List<Str> paths;
 ///     paths.add(arena, "index.md");
 ///     for (Str path : paths) …
+template <class T>
 struct List : ListBase {
   T& add(Arena& arena, const T& item) { return *static_cast<T*>(append(arena, &item, sizeof(T))); }
   T* begin() const { return static_cast<T*>(data); }
