@@ -4,19 +4,21 @@
 namespace meridian::theme {
 namespace {
 
-/// The packs that add() was given; at first, the one that is linked in. The browser has
-/// eight: theme, more, words, publications, publications-words, plugins, extras, emoji.
-struct Packs {
-  Str of[9] = {embedded()};
+/// The files of the packs that add() was given, and before them of the one that is linked in.
+struct Files {
+  Arena arena;
+  List<File> of;
+  Files() { add(embedded()); }
+  void add(Str pack) {
+    for (File file; next_file(pack, file);)
+      if (!file.path.empty()) of.add(arena, file);
+  }
 };
-Packs packs;
+Files files;
 
 }  // namespace
 
-void add(Str files) {
-  std::memmove(packs.of + 1, packs.of, sizeof packs.of - sizeof files);
-  packs.of[0] = files;
-}
+void add(Str pack) { files.add(pack); }
 
 bool next_file(Str& rest, File& file) {
   if (rest.empty()) return false;
@@ -27,10 +29,8 @@ bool next_file(Str& rest, File& file) {
 }
 
 Str find(Str path) {
-  File file;
-  for (Str rest : packs.of)
-    while (next_file(rest, file))
-      if (file.path == path) return file.data;
+  for (std::uint32_t i = files.of.size; i--;)
+    if (files.of[i].path == path) return files.of[i].data;
   return {};
 }
 

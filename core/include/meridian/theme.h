@@ -33,16 +33,15 @@ struct File {
 
 /// The text of the file at `path`. A view with a null data() means that the theme has no such file;
 /// an empty file of the theme (a hook such as `_includes/footer/custom.html`) has an address.
-/// Searches the packs from the start (some 20 KB): for a template that is parsed once and kept.
+/// Of several packs with such a file the last one counts. Linear in the number of files, some 200.
 Str find(Str path);
 
 /// First byte of a file's text in `theme.txt` when the file is in another pack; the pack's name
 /// follows.
 constexpr char kElsewhere = 1;
 
-/// Adds a pack for the whole program, before the last eight; older ones are dropped. The bytes are
-/// not copied and must live as long as the program.
-void add(Str files);
+/// Adds a pack for the whole program. The bytes are not copied and must live as long as it runs.
+void add(Str pack);
 
 /// Moves the first file of the pack `rest` to `file`; false at the end. Linear in the file.
 [[nodiscard]] bool next_file(Str& rest, File& file);

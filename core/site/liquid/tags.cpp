@@ -363,11 +363,11 @@ void Renderer::scan_includes(const liquid::Template& t, int depth) {
     if (node.type->render != render_include || !node.data || node.type->op == 'r') return;
     const auto& include = *static_cast<const Include*>(node.data);
     if (include.name || !valid_file_name(include.file)) return;
-    std::uint32_t packs = needs.packs.size;
+    // No other file of the site's is included by the theme, whose branches request a pack when they
+    // are taken.
+    if (include.from_theme && !is_hook(include.file)) return;
     File* f = find_include(include.file, include.from_theme);
-    if (include.from_theme)
-      needs.packs.size = packs;  // the theme's own branches request one when they are taken
-    if (!f || f->seen == serial) return;
+    if (!f || f->seen == serial || starts_with(f->source.path, kThemePrefix)) return;
     f->seen = serial;
     scan_includes(*template_of(*f, Part::Whole), depth + 1);
   });

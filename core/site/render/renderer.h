@@ -62,6 +62,8 @@ struct Renderer : ModelReader, RenderContext {
   // ---- templates (templates.cpp)
 
   File* find_include(Str name, bool from_theme);
+  /// Tells whether the theme includes the site's own file of this name.
+  static bool is_hook(Str name);
   liquid::Template* template_of(File& file, Part part = Part::Body);
   /// `markup`: a variable for the template besides the globals. `parts`: texts are written as they
   /// are; with each map's entries as variables the template is run once, and what it assigns is

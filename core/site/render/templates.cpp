@@ -46,11 +46,15 @@ Value Renderer::lookup(Str key) {
   }
 }
 
+bool Renderer::is_hook(Str name) {
+  return name == "head/custom.html" || name == "footer/custom.html";
+}
+
 File* Renderer::find_include(Str name, bool from_theme) {
   name = without_slashes(name);
   Str in_theme = arena.join("_includes/", name);
   Str own = arena.join(setting("includes_dir"), "/", name);
-  bool own_first = !from_theme || name == "head/custom.html" || name == "footer/custom.html";
+  bool own_first = !from_theme || is_hook(name);
   if ((from_theme || site.theme_ == Theme::Meridian) &&
       !(own_first && presence_of(own) >= Presence::Listed))
     if (File* f = theme_file(in_theme)) return f;
