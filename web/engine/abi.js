@@ -273,64 +273,48 @@ export async function makeTravel(module) {
 }
 
 /**
+ * A function of a module from texts to a block (u32 length | bytes). Its instance is made at the
+ * first call, and anew at the next one after a trap, whose answer is an empty block.
+ * @param {WebAssembly.Module | null} module null: it can't be had, all blocks are empty
+ * @param {string} prefix of the module's function names
+ * @param {string} name
+ * @param {WebAssembly.Exports} [first] of the first instance
+ */
+function answering(module, prefix, name, first) {
+  let instance = first && wrap(first, prefix);
+  return (/** @type {(string | Uint8Array)[]} */ ...texts) => {
+    if (!module) return new Uint8Array(4);
+    try {
+      instance ??= wrap(new WebAssembly.Instance(module, importsOf(module)).exports, prefix);
+      const block = instance.call(name, ...texts);
+      return instance.bytes(block, 4 + instance.u32(block));
+    } catch {
+      instance = undefined;
+      return new Uint8Array(4);
+    }
+  };
+}
+
+/**
  * The Sass module. Each sheet gets an instance of its own: what a sheet takes of memory is freed
  * with it, and a trap loses nothing.
  * @param {WebAssembly.Module} module
  * @returns {CompileSass}
  */
-export function makeSass(module) {
-  return (bundle) => {
-    try {
-      const { exports } = new WebAssembly.Instance(module, importsOf(module));
-      const { call, bytes, u32 } = wrap(exports, 'sass_');
-      const block = call('compile', bundle);
-      return bytes(block, 4 + u32(block));
-    } catch {
-      return new Uint8Array(4);
-    }
-  };
-}
+export const makeSass = (module) => (bundle) => answering(module, 'sass_', 'compile')(bundle);
 
 /**
- * The module with the lexers of code. The next call after a trap has a new instance.
+ * The module with the lexers of code.
  * @param {WebAssembly.Module | null} module null: no code is coloured
  * @param {WebAssembly.Exports} [first] of the first instance: in a page Chromium before 114 makes
  *   none of this size at once
  * @returns {Highlight}
  */
-export function makeRouge(module, first) {
-  let instance = first && wrap(first, 'rouge_');
-  return (name, code) => {
-    if (!module) return new Uint8Array(4);
-    try {
-      instance ??= wrap(new WebAssembly.Instance(module, importsOf(module)).exports, 'rouge_');
-      const block = instance.call('highlight', name, code);
-      return instance.bytes(block, 4 + instance.u32(block));
-    } catch {
-      instance = undefined;
-      return new Uint8Array(4);
-    }
-  };
-}
+export const makeRouge = (module, first) => answering(module, 'rouge_', 'highlight', first);
 
 /**
- * The module that reads BibTeX. It keeps the files that it read last; the next call after a trap
- * has a new instance.
+ * The module that reads BibTeX. It keeps the files that it read last.
  * @param {WebAssembly.Module | null} module null: it can't be had
  * @returns {AnswerBibliography}
  */
-export function makeBibliography(module) {
-  /** @type {ReturnType<typeof wrap> | undefined} */
-  let instance;
-  return (request) => {
-    if (!module) return new Uint8Array(4);
-    try {
-      instance ??= wrap(new WebAssembly.Instance(module, importsOf(module)).exports, 'bib_');
-      const block = instance.call('answer', request);
-      return instance.bytes(block, 4 + instance.u32(block));
-    } catch {
-      instance = undefined;
-      return new Uint8Array(4);
-    }
-  };
-}
+export const makeBibliography = (module) => answering(module, 'bib_', 'answer');
