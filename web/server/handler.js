@@ -8,7 +8,7 @@ import { answerBytes, hasAlready } from './conditional.js';
 import { Failure, Late, within } from './failure.js';
 import { failed, notFound, refusal } from './failure_pages.js';
 import { applyRules, rulesOf } from './host_headers.js';
-import { HTML, isCompressible, typeOf } from './media_types.js';
+import { BYTES, HTML, PLAIN_TEXT, isCompressible, typeOf } from './media_types.js';
 import { settingsOf } from './settings.js';
 import { Site } from './site.js';
 
@@ -118,7 +118,7 @@ class Server {
     if (found) return this.sendPage(outputs, request, found.path);
     if (outputs.search && name.startsWith(INDEX)) {
       const file = await this.site.indexFile(name.slice(INDEX.length));
-      const headers = { ...CACHE, 'content-type': 'application/octet-stream' };
+      const headers = { ...CACHE, 'content-type': BYTES };
       if (file) return answerBytes(request, file.bytes, quoted(file.etag), headers);
     }
     const shell = name.startsWith(SHELL) && !name.startsWith(THEMES) && isPlain(name);
@@ -128,7 +128,7 @@ class Server {
 
   /** @param {Outputs} outputs @param {Request} request @param {string} path */
   async sendPage(outputs, request, path) {
-    const type = typeOf(path) ?? 'application/octet-stream';
+    const type = typeOf(path) ?? BYTES;
     const head = (/** @type {string} */ etag) => ({ ...CACHE, 'content-type': type, etag });
     if (request.headers.has('if-none-match')) {
       const known = await this.site.etag(path);
@@ -275,9 +275,9 @@ function textOr(bytes) {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
   } catch {
-    return 'application/octet-stream';
+    return BYTES;
   }
-  return sample.includes(0) ? 'application/octet-stream' : 'text/plain; charset=utf-8';
+  return sample.includes(0) ? BYTES : PLAIN_TEXT;
 }
 
 /** An answer of the storage's own, with our type. @param {Response} found @param {string} path */

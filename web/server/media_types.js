@@ -1,59 +1,36 @@
-// The media type of a file by its name, as of server/mime_types.py.
+// The media type of a file by its name; tests/server/media_types.test.mjs compares them with those
+// of server/mime_types.py.
 
-const TEXT = 'charset=utf-8';
+/**
+ * Subtypes, each with the endings of its files where these are others. Those of `text` are UTF-8,
+ * save calendars.
+ */
+const TYPES = {
+  application:
+    'atom+xml=atom epub+zip=epub geo+json=geojson gzip=gz,tgz json=json,map,ipynb manifest+json=webmanifest octet-stream=bin,7z,br,bz2,eot,xz pdf rss+xml=rss wasm xml zip',
+  audio: 'flac mp4=m4a mpeg=mp3 ogg wav',
+  font: 'otf ttf woff woff2',
+  image: 'avif bmp gif jpeg=jpg,jpeg png svg+xml=svg tiff=tif,tiff webp x-icon=ico',
+  text: 'calendar=ics css csv html=html,htm javascript=js,mjs markdown=md,markdown plain=txt,toml,bib,tex,py,rb,scss,sass,liquid tab-separated-values=tsv yaml=yml,yaml',
+  video: 'mp4 quicktime=mov webm',
+};
+const UTF_8 = '; charset=utf-8';
 
-/** Types by their endings. */
-const TYPES = new Map(
-  Object.entries({
-    'application/atom+xml': 'atom',
-    'application/epub+zip': 'epub',
-    'application/geo+json': 'geojson',
-    'application/gzip': 'gz',
-    'application/json': 'json map ipynb',
-    'application/manifest+json': 'webmanifest',
-    'application/octet-stream': 'bin',
-    'application/pdf': 'pdf',
-    'application/rss+xml': 'rss',
-    'application/wasm': 'wasm',
-    'application/xml': 'xml',
-    'application/zip': 'zip',
-    'audio/flac': 'flac',
-    'audio/mp4': 'm4a',
-    'audio/mpeg': 'mp3',
-    'audio/ogg': 'ogg',
-    'audio/wav': 'wav',
-    'font/otf': 'otf',
-    'font/ttf': 'ttf',
-    'font/woff': 'woff',
-    'font/woff2': 'woff2',
-    'image/avif': 'avif',
-    'image/bmp': 'bmp',
-    'image/gif': 'gif',
-    'image/jpeg': 'jpg jpeg',
-    'image/png': 'png',
-    'image/svg+xml': 'svg',
-    'image/tiff': 'tif tiff',
-    'image/webp': 'webp',
-    'image/x-icon': 'ico',
-    'text/calendar': 'ics',
-    [`text/css; ${TEXT}`]: 'css',
-    [`text/csv; ${TEXT}`]: 'csv',
-    [`text/html; ${TEXT}`]: 'html htm',
-    [`text/javascript; ${TEXT}`]: 'js mjs',
-    [`text/markdown; ${TEXT}`]: 'md markdown',
-    [`text/plain; ${TEXT}`]: 'txt toml bib tex py rb scss sass liquid',
-    [`text/tab-separated-values; ${TEXT}`]: 'tsv',
-    [`text/yaml; ${TEXT}`]: 'yml yaml',
-    'video/mp4': 'mp4',
-    'video/quicktime': 'mov',
-    'video/webm': 'webm',
-  }).flatMap(([type, endings]) => endings.split(' ').map((ending) => [ending, type])),
-);
+/** Types by their endings. @type {Map<string, string>} */
+export const BY_ENDING = new Map();
+for (const [kind, subtypes] of Object.entries(TYPES))
+  for (const subtype of subtypes.split(' ')) {
+    const [name, endings = name] = subtype.split('=');
+    const type = `${kind}/${name}${kind === 'text' && name !== 'calendar' ? UTF_8 : ''}`;
+    for (const ending of endings.split(',')) BY_ENDING.set(ending, type);
+  }
 
-export const HTML = `text/html; ${TEXT}`;
+export const HTML = `text/html${UTF_8}`;
+export const PLAIN_TEXT = `text/plain${UTF_8}`;
+export const BYTES = 'application/octet-stream';
 
 /** Undefined for an ending that is not known. @param {string} path */
-export const typeOf = (path) => TYPES.get(/\.(\w+)$/.exec(path)?.[1].toLowerCase() ?? '');
+export const typeOf = (path) => BY_ENDING.get(/\.(\w+)$/.exec(path)?.[1].toLowerCase() ?? '');
 
 /** Tells whether hosts compress a file of a type. @param {string} type */
 export const isCompressible = (type) =>

@@ -4,6 +4,7 @@
 import { encode, find } from './bytes.js';
 import { Engine } from './engine.js';
 import { Failure } from './failure.js';
+import { typeOf } from './media_types.js';
 import { Storage } from './storage.js';
 
 /**
@@ -34,8 +35,7 @@ const APART = /^_(includes|layouts|data)\//;
 // Read at once, as by the command: templates look through them.
 const READ = /^_config\.yml$|^_(includes|layouts|data|plugins)\/|\.(md|markdown|mkdn?|mkdown)$/;
 // No front matter is looked for in them.
-const BINARY =
-  /\.(png|jpe?g|gif|webp|avif|ico|bmp|tiff?|mp[34]|webm|mov|ogg|wav|m4a|flac|woff2?|[ot]tf|eot|pdf|zip|t?gz|br|bz2|xz|7z|wasm|bin|epub)$/i;
+const BINARY = /^(audio|font|image\/(?!svg)|video)|^application.*(pdf|zip|wasm|octet-stream)$/;
 const SHELL_PAGE = /^(index|404)\.html$/;
 const SHELL_MARK = encode('name="meridian-shell"');
 const PART_OF_THEME = /^((_data|_includes|_layouts|_sass|assets)\/|_config\.yml$)/;
@@ -176,7 +176,10 @@ export class Versions {
       if (held.has(path)) return etag === undefined || etag !== held.get(path);
       if (hint) return text !== undefined;
       if (READ.test(path) || SHELL_PAGE.test(path)) return true;
-      return page ?? (!BINARY.test(path) && (etag === undefined || etag !== known.get(path)));
+      return (
+        page ??
+        (!BINARY.test(typeOf(path) ?? '') && (etag === undefined || etag !== known.get(path)))
+      );
     };
     const rest = [...entries.values()].filter(reads);
     const next = async () => {
@@ -324,9 +327,7 @@ export class Versions {
     /** @type {{ files: { path: string, size: number }[] }} */
     const { files } = JSON.parse(new TextDecoder().decode(list));
     const parts = files.filter(({ path }) => PART_OF_THEME.test(path));
-    const all = await Promise.all(
-      parts.map(async ({ path }) => this.modules.get(`${folder}${path}`)),
-    );
+    const all = await Promise.all(parts.map(async ({ path }) => this.modules.get(`${folder}${path}`)));
     engine.theme = parts.map(({ path, size }) => ({ path: `meridian/${folder}${path}`, size }));
     tellList({ engine, ...version });
     all.forEach((bytes, at) => {
