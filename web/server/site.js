@@ -3,6 +3,7 @@
 // The core is synchronous, and a new version of the sources is put into it in one step, after all
 // of it has come: a page is always made of one version.
 
+import { IN_SHELL, THEME } from '../base/theme_request.js';
 import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
 import { encode, escaped, find, findLast, hashOf, insert } from './bytes.js';
 import { Failure } from './failure.js';
@@ -32,10 +33,6 @@ const STILLS = { modules: ['stills'] };
 const END_OF_BODY = encode('</body>');
 // A name that addresses may have as their host.
 const HOST = /^(?=.*\.)[a-z0-9.-]+$/i;
-// A theme that the sources do not have: its folder, where from, and its name.
-const THEME = /^meridian\/(themes\/[^/ ]+\/) (\S+) (\S+)$/;
-// What the core says of a theme that is part of the shell.
-const IN_SHELL = 'meridian';
 
 export class Site {
   /**
@@ -220,7 +217,7 @@ export class Site {
     await Promise.all(others.map((name) => engine.supply(name)));
     const rest = [];
     for (const path of paths) {
-      const [, folder, from] = THEME.exec(path) ?? [];
+      const [, , folder, from] = THEME.exec(path) ?? [];
       if (!folder) rest.push(path);
       else if (from === IN_SHELL) await this.versions.addTheme(version, path, folder);
       else engine.core.tell('put_missing', path);

@@ -1,6 +1,7 @@
 // The versions of a site's sources. A version is put into the core in one step, after all of it has
 // come, so that each answer of the core is about one version.
 
+import { PART_OF_THEME } from '../base/theme_request.js';
 import { encode, find } from './bytes.js';
 import { Engine } from './engine.js';
 import { Failure } from './failure.js';
@@ -38,7 +39,6 @@ const READ = /^_config\.yml$|^_(includes|layouts|data|plugins)\/|\.(md|markdown|
 const BINARY = /^(audio|font|image\/(?!svg)|video)|^application.*(pdf|zip|wasm|octet-stream)$/;
 const SHELL_PAGE = /^(index|404)\.html$/;
 const SHELL_MARK = encode('name="meridian-shell"');
-const PART_OF_THEME = /^((_data|_includes|_layouts|_sass|assets)\/|_config\.yml$)/;
 const CNAME = 'CNAME';
 const CONFIG = '_config.yml';
 
@@ -326,8 +326,10 @@ export class Versions {
     if (!(list instanceof Uint8Array)) return engine.core.tell('put_missing', asked);
     /** @type {{ files: { path: string, size: number }[] }} */
     const { files } = JSON.parse(new TextDecoder().decode(list));
-    const parts = files.filter(({ path }) => PART_OF_THEME.test(path));
-    const all = await Promise.all(parts.map(async ({ path }) => this.modules.get(`${folder}${path}`)));
+    const parts = files.filter(({ path }) => PART_OF_THEME.test(path) || path === CONFIG);
+    const all = await Promise.all(
+      parts.map(async ({ path }) => this.modules.get(`${folder}${path}`)),
+    );
     engine.theme = parts.map(({ path, size }) => ({ path: `meridian/${folder}${path}`, size }));
     tellList({ engine, ...version });
     all.forEach((bytes, at) => {

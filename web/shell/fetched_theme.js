@@ -3,6 +3,7 @@
 // `meridian/themes/NAME/`, as if the site had them.
 
 import { site } from '../base/site_state.js';
+import { IN_SHELL, PART_OF_THEME, THEME } from '../base/theme_request.js';
 import { resolve } from '../base/util.js';
 import { Failure, bytesOf, request } from '../net/fetch.js';
 import { refusal, requestTree } from '../net/github.js';
@@ -13,11 +14,7 @@ import { address, adopt, fetchAhead } from '../net/site_sources.js';
 const JSDELIVR = 'https://cdn.jsdelivr.net/gh/';
 const JSDELIVR_LIST = 'https://data.jsdelivr.com/v1/packages/gh/';
 const RAW = 'https://raw.githubusercontent.com/';
-// What the core says of a theme that is part of the shell.
-const IN_SHELL = 'meridian';
 const REPOSITORY = /^(?:https:\/\/github\.com\/)?([\w.-]+\/[\w.-]+)@([\w.-]+)$/;
-// What Jekyll takes of a theme that is no gem: the configuration of its repository is the demo's.
-const USED = /^(_data|_includes|_layouts|_sass|assets)\//;
 const LAYOUT = /^_layouts\//;
 // Small themes' templates are fetched at once: each would be found in another, a round trip later.
 const PART = /^_(data|includes|layouts)\//;
@@ -38,9 +35,12 @@ export { RELEASE as release } from '../base/release.js';
  * @returns {Promise<Uint8Array>} empty, for the core: the answer is the list
  */
 export async function fetchTheme(asked, engine) {
-  const [, folder, from, name] = /^(\S+) (\S+) (.+)$/.exec(asked) ?? [];
+  const [, folder, , from, name] = THEME.exec(asked) ?? [];
   const at = from === IN_SHELL ? `${site.folder}themes/${name}/` : placeOf(from, name);
-  const files = (await listOf(at)).filter(({ path }) => USED.test(path) && !/\/\.\.?\//.test(path));
+  // Of a theme that is no gem the configuration is the demo's.
+  const files = (await listOf(at)).filter(
+    ({ path }) => PART_OF_THEME.test(path) && !/\/\.\.?\//.test(path),
+  );
   if (!files.some(({ path }) => LAYOUT.test(path)))
     throw new Failure(at, 'This is no theme: it has no layouts.');
   site.borrowed = files.map(({ path, size = 0, git }) => ({
