@@ -1,4 +1,8 @@
-// Builds the server for raw sources: node web/build/server.mjs --dist build/dist --out build/server
+// Builds the server for raw sources:
+//
+//     node web/build/server.mjs --dist build/dist --out build/server [--inputs]
+//
+// --inputs prints how many bytes of handler.js each file is, before compression.
 //
 // `_worker.js/` for Cloudflare, with the modules that it imports; `serve.mjs` for Node, with
 // `handler.js`, which other hosts import.
@@ -14,6 +18,7 @@ const { values } = parseArgs({
   options: {
     dist: { type: 'string', default: 'build/dist' },
     out: { type: 'string', default: 'build/server' },
+    inputs: { type: 'boolean' },
   },
 });
 
@@ -26,7 +31,7 @@ const apart = (files) => ({
     ),
 });
 
-/** The output of an entry, and what it imports. */
+/** The output of an entry, what it imports, and its inputs, which have `bytesInOutput`. */
 async function bundle(entry, platform, files = []) {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(SERVER, entry)],
@@ -40,14 +45,19 @@ async function bundle(entry, platform, files = []) {
     platform,
     plugins: [apart(files)],
   });
-  const [{ imports }] = Object.values(metafile.outputs);
-  return { text: outputFiles[0].text, imports: imports.map(({ path }) => path) };
+  const [{ imports, inputs }] = Object.values(metafile.outputs);
+  return { text: outputFiles[0].text, imports: imports.map(({ path }) => path), inputs };
 }
 
 rmSync(values.out, { recursive: true, force: true });
 mkdirSync(join(values.out, '_worker.js'), { recursive: true });
 const write = (path, text) => writeFileSync(join(values.out, path), text);
-write('handler.js', (await bundle('handler.js', 'neutral')).text);
+const handler = await bundle('handler.js', 'neutral');
+write('handler.js', handler.text);
+if (values.inputs)
+  Object.entries(handler.inputs)
+    .sort(([, { bytesInOutput: one }], [, { bytesInOutput: other }]) => other - one)
+    .forEach(([path, { bytesInOutput }]) => console.log(String(bytesInOutput).padStart(7), path));
 write('assets.js', (await bundle('assets.js', 'neutral')).text);
 write('folder.mjs', (await bundle('folder.mjs', 'node')).text);
 const parts = ['./handler.js', './folder.mjs'];
