@@ -55,14 +55,15 @@ function(_meridian_link target scope self)
   endforeach()
 endfunction()
 
-# meridian_room(NAME SOURCES file… [LINKS room-or-library…] [HOT] [HOT_SOURCES file…])
+# meridian_room(NAME SOURCES file… [LINKS room-or-library…] [HOT] [HOT_SOURCES file… [HOT_INLINING size]])
 #
 # The room NAME: library meridian_NAME from core/NAME/, public header core/include/meridian/NAME.h. LINKS draws its
 # arrows (tests/arrows.py compares the includes with the table ARROWS). In wasm a room is compiled for few bytes;
-# HOT compiles it, HOT_SOURCES some of its files (listed here instead of in SOURCES), for speed.
+# HOT compiles it, HOT_SOURCES some of its files (listed here instead of in SOURCES), for speed: functions up to the
+# size HOT_INLINING are inlined there.
 # Third-party libraries: md4c, libyaml.
 function(meridian_room name)
-  cmake_parse_arguments(ARG "HOT" "" "SOURCES;HOT_SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "HOT" "HOT_INLINING" "SOURCES;HOT_SOURCES;LINKS" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "meridian_room(${name}): unknown words ${ARG_UNPARSED_ARGUMENTS}")
   endif()
@@ -88,7 +89,11 @@ function(meridian_room name)
   if(EMSCRIPTEN AND ARG_HOT_SOURCES)
     # An option of a source file comes after those of its target, so -O2 wins over -Oz. Inlining small functions alone
     # is as fast as the compiler's own choice (a threshold of 225), at two thirds of the bytes.
-    set_source_files_properties(${ARG_HOT_SOURCES} PROPERTIES COMPILE_OPTIONS "-O2;-mllvm;-inline-threshold=60")
+    if(NOT ARG_HOT_INLINING)
+      set(ARG_HOT_INLINING 60)
+    endif()
+    set_source_files_properties(${ARG_HOT_SOURCES} PROPERTIES
+      COMPILE_OPTIONS "-O2;-mllvm;-inline-threshold=${ARG_HOT_INLINING}")
   endif()
   _meridian_link(${target} PUBLIC ${name} ${ARG_LINKS})
 endfunction()
