@@ -24,6 +24,7 @@ from typing import Dict, Iterator, List, Tuple
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import builder
 import toolchain
+from wasm_format import DATA, data_segments, leb, sections
 
 BUDGETS = builder.ROOT / "cmake" / "budgets.json"
 WASM = builder.BUILD / "wasm"
@@ -47,27 +48,6 @@ def compressed(paths: List[Path]) -> Dict[Path, Tuple[int, int, int]]:
 
 
 # ---- reading a module ----
-
-
-def leb(data: bytes, at: int) -> Tuple[int, int]:
-    """An unsigned LEB128 number and the position behind it."""
-    value = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        shift += 7
-        if not byte & 0x80:
-            return value, at
-
-
-def sections(data: bytes) -> Iterator[Tuple[int, bytes]]:
-    at = 8
-    while at < len(data):
-        kind = data[at]
-        size, at = leb(data, at + 1)
-        yield kind, data[at : at + size]
-        at += size
 
 
 def count_imported_functions(body: bytes) -> int:
@@ -120,19 +100,6 @@ def function_names(body: bytes) -> Dict[int, str]:
                 at += length
         at = end
     return names
-
-
-def data_segments(body: bytes) -> Iterator[Tuple[int, bytes]]:
-    count, at = leb(body, 0)
-    for _ in range(count):
-        flags, at = leb(body, at)
-        address = 0
-        if flags == 0:
-            address, at = leb(body, at + 1)  # i32.const, then end
-            at += 1
-        size, at = leb(body, at)
-        yield address, body[at : at + size]
-        at += size
 
 
 # ---- the link map ----
@@ -208,7 +175,7 @@ def pieces(module: bytes, link_map: LinkMap) -> List[Piece]:
             imported = count_imported_functions(body)
         elif kind == 10:
             bodies = function_bodies(body)
-        elif kind == 11:
+        elif kind == DATA:
             segments = list(data_segments(body))
         elif kind == 0 and body[1:5] == b"name":
             names = function_names(body)

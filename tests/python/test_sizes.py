@@ -14,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "cmake"))
 import builder
 import bytes as sizes
 import dist
+import wasm_format
+from join_segments import LARGEST_GAP, join_segments
 
 MAP = """\
     Addr      Off     Size Out     In      Symbol
@@ -113,6 +115,45 @@ class Rooms(unittest.TestCase):
         self.assertEqual(verdict.mark(100, 100), "")
         self.assertEqual(verdict.mark(1101, 100), "  over by 1,001")
         self.assertEqual((verdict.passed, verdict.failed), (1, 1))
+
+
+class Segments(unittest.TestCase):
+    def test_segments_close_together_become_one(self):
+        segments = [
+            (1000, b"abc"),
+            (1003, b"d"),
+            (1004 + LARGEST_GAP, b"efg"),
+            (1200, b"h" * 200),
+            (983_040, b"far"),
+        ]
+        content = leb(len(segments)) + b"".join(
+            b"\0\x41" + wasm_format.write_signed_leb(at) + b"\x0b" + leb(len(data)) + data
+            for at, data in segments
+        )
+        code = section(10, b"\0")
+        before = b"\0asm\1\0\0\0" + section(12, leb(len(segments))) + code + section(11, content)
+        after = dict(wasm_format.sections(join_segments(before)))
+        self.assertEqual(
+            list(wasm_format.data_segments(after[11])),
+            [
+                (1000, b"abcd" + bytes(LARGEST_GAP) + b"efg"),
+                (1200, b"h" * 200),
+                (983_040, b"far"),
+            ],
+        )
+        self.assertEqual((after[12], after[10]), (leb(3), b"\0"))
+
+    def test_numbers_are_read_as_they_were_written(self):
+        for number in (0, 63, 64, 127, 128, 8191, 8192, 983_040, 2**31 - 1):
+            for write in (wasm_format.write_leb, wasm_format.write_signed_leb):
+                written = write(number)
+                self.assertEqual(wasm_format.leb(written, 0), (number, len(written)))
+            self.assertFalse(wasm_format.write_signed_leb(number)[-1] & 0x40)
+
+    def test_a_segment_without_an_address_is_refused(self):
+        passive = section(11, leb(1) + b"\1" + leb(3) + b"abc")
+        with self.assertRaises(ValueError):
+            join_segments(b"\0asm\1\0\0\0" + passive)
 
 
 class Dist(unittest.TestCase):
