@@ -26,8 +26,4 @@ class SectionReader {
   bool begun_ = false, has_heading_ = false, goes_on_ = false;
 };
 
-/// Appends text of HTML: character references decoded, runs of spaces and control characters as one
-/// space, none at the begin.
-void add_plain(Text& out, Str html);
-
 }  // namespace meridian::search

@@ -149,6 +149,11 @@ struct Tag {
 /// The value of an attribute as written, with its character references. Empty when it has no value;
 /// with data() == nullptr when there is no such attribute.
 Str attribute(const Tag& tag, Str name);
+/// Whether an element stands within a sentence (`<em>`, `<a>`); all others end it.
+bool is_inline(const Tag& tag);
+/// Appends the text of HTML without tags: character references that an HTML writer has to use are
+/// decoded, runs of spaces and control characters become one space, and none stands at the begin.
+void add_plain(Text& out, Str html);
 
 // ---- slugs ----
 /// Jekyll::Utils.slugify. `mode` is one of "none raw default pretty ascii latin"; with `cased`,
