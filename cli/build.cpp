@@ -13,6 +13,7 @@ int build(const Options& options) {
   if (!destination.open(options.destination, options.source)) return destination.status();
   if (!opened.open(options)) return kWrongUse;
   const site::Site& site = opened.workspace.site();
+  if (!options.content_only) opened.read_notes(options);
   std::vector<std::string> paths, shell;
   for (const OutputFile& output : opened.outputs) paths.emplace_back(output.path);
   if (site.theme() == site::Theme::Meridian) shell = shell_files(options, true);
@@ -47,12 +48,12 @@ int build(const Options& options) {
     if (!shell.empty() || destination.plan(files)) copy_shell(options, destination, files);
   }
   if (has_button && !destination.stopped()) {
-    std::vector<SearchFile> index = make_search_index(opened, options);
+    std::vector<MadeFile> index = make_search_index(opened, options);
     std::vector<std::string> names;
     names.reserve(index.size());
-    for (const SearchFile& file : index) names.push_back(file.path);
+    for (const MadeFile& file : index) names.push_back(file.path);
     if (destination.plan(names))
-      for (const SearchFile& file : index) destination.write(file.path, file.bytes);
+      for (const MadeFile& file : index) destination.write(file.path, file.bytes);
   }
   bool written = destination.finish(keep_files(site), opened.unread);
   progress.end("files written");

@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "disk.h"
 #include "head.h"
+#include "note_links.h"
 #include "progress.h"
 #include "search_index.h"
 #include "shell.h"
@@ -90,8 +91,10 @@ int build_raw(const Options& options) {
   std::vector<CompiledSheet> sheets = compile_sheets(opened, options);
   Text manifest, sass;
   if (!opened.manifest(options, manifest, &sass)) return kErrors;
-  std::vector<SearchFile> search = make_search_index(opened, options);
-  if (search.size()) add_search(manifest);
+  std::vector<MadeFile> search = make_search_index(opened, options);
+  if (search.size()) add_to_manifest(manifest, "\"search\":true");
+  std::vector<MadeFile> links = make_note_links(opened, options);
+  add_note_links(manifest, links);
   std::vector<std::string> files = shell_files(options, true), sources, paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);
@@ -108,7 +111,8 @@ int build_raw(const Options& options) {
   paths.insert(paths.end(), shells.begin(), shells.end());
   for (const CompiledSheet& sheet : sheets) paths.push_back(sheet.path);
   if (sass.size()) paths.emplace_back(kSassParts);
-  for (const SearchFile& file : search) paths.push_back(file.path);
+  for (const MadeFile& file : search) paths.push_back(file.path);
+  for (const MadeFile& file : links) paths.push_back(file.path);
   if (!destination.plan(paths)) return destination.status();
 
   Progress progress{.quiet = options.quiet, .total = 0};
@@ -125,7 +129,8 @@ int build_raw(const Options& options) {
   }
   for (const CompiledSheet& sheet : sheets) ok &= destination.write(sheet.path, sheet.css);
   if (sass.size()) ok &= destination.write(kSassParts, sass.str());
-  for (const SearchFile& file : search) ok &= destination.write(file.path, file.bytes);
+  for (const MadeFile& file : search) ok &= destination.write(file.path, file.bytes);
+  for (const MadeFile& file : links) ok &= destination.write(file.path, file.bytes);
   ok &= destination.write(kManifest, manifest_with_moved(manifest, moved));
   ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
   progress.end("sources copied");

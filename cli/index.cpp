@@ -5,6 +5,7 @@
 #include "disk.h"
 #include "head.h"
 #include "meridian/check.h"
+#include "note_links.h"
 #include "search_index.h"
 #include "shell.h"
 #include "style_sheets.h"
@@ -48,9 +49,12 @@ int index(const Options& options) {
     forget_compiled_sheets(opened);
   Text manifest, sass;
   if (!opened.manifest(options, manifest, options.output.empty() ? &sass : nullptr)) return kErrors;
-  std::vector<SearchFile> search;
+  std::vector<MadeFile> search;
   if (options.output.empty()) search = make_search_index(opened, options);
-  if (search.size()) add_search(manifest);
+  if (search.size()) add_to_manifest(manifest, "\"search\":true");
+  std::vector<MadeFile> links;
+  if (options.output.empty()) links = make_note_links(opened, options);
+  add_note_links(manifest, links);
   bool printed = options.output == "-";
   fs::path source = options.source, parts = source / kSassParts,
            to = options.output.empty() ? source / kManifest : fs::path(options.output);
@@ -84,7 +88,8 @@ int index(const Options& options) {
           is_shell(page) && complete_shell(page, workspace.site(), {}, text))
         ok &= put_file(page, text);
   if (sass.size()) ok &= put_file(parts, sass.str());
-  if (options.output.empty()) ok &= put_search_index(source, search);
+  if (options.output.empty())
+    ok &= put_search_index(source, search) && put_note_links(source, links);
   if (printed)
     std::fwrite(manifest.data(), 1, manifest.size(), stdout);
   else

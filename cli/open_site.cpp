@@ -156,6 +156,20 @@ site::Page OpenSite::render(const Options& options, const OutputFile& output, Ar
   return page;
 }
 
+bool OpenSite::read_notes(const Options& options, bool bare) {
+  if (!site::has_notes(workspace.site())) return true;
+  for (int round = 0; round < Workspace::kMaxRounds; round++) {
+    site::Needs needs;
+    if (writer.read_notes(arena, needs, bare)) {
+      Diagnostics reported(arena);
+      list_outputs(options, reported);
+      return true;
+    }
+    read_named(options, needs.paths);
+  }
+  return false;
+}
+
 site::Page OpenSite::content_of(const Options& options, Str path, Arena& page_arena) {
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {

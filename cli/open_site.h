@@ -32,6 +32,8 @@ struct OpenSite {
   /// Where a file of the workspace lies.
   std::filesystem::path place_of(const Options& options, Str path) const;
   void read_named(const Options& options, const List<Str>& paths);
+  /// Reads the links between notes (Writer::read_notes()), and lists the outputs anew.
+  bool read_notes(const Options& options, bool bare = false);
   site::Page render(const Options& options, const OutputFile& output, Arena& page_arena,
                     Diagnostics& found);
   /// The content of a page at a path of the outputs, for the search index.

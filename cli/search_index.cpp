@@ -1,19 +1,14 @@
 #include "search_index.h"
 
-#include <cstdio>
-#include <set>
-
-#include "disk.h"
 #include "meridian/search.h"
 #include "meridian/site_search.h"
-#include "shell.h"
 
 namespace fs = std::filesystem;
 
 namespace meridian::cli {
 
-std::vector<SearchFile> make_search_index(OpenSite& opened, const Options& options) {
-  std::vector<SearchFile> files;
+std::vector<MadeFile> make_search_index(OpenSite& opened, const Options& options) {
+  std::vector<MadeFile> files;
   site::Site& site = opened.workspace.site();
   if (!site::has_search(site)) return files;
   site::Needs needs;
@@ -61,27 +56,8 @@ static bool is_name_of_index(const std::string& name) {
          name.compare(end, name.npos, ".bin") == 0;
 }
 
-void add_search(Text& manifest) {
-  std::size_t end = manifest.str().rfind('}');
-  if (end != Str::npos) manifest.insert(end, ",\"search\":true");
-}
-
-bool put_search_index(const fs::path& source, const std::vector<SearchFile>& files) {
-  std::error_code error;
-  std::set<std::string> written;
-  for (const SearchFile& file : files) {
-    fs::create_directories((source / file.path).parent_path(), error);
-    if (int failed = replace_file(source / file.path, file.bytes))
-      return print_error(source / file.path, "written", failed);
-    written.insert(fs::path(file.path).filename().string());
-  }
-  for (fs::directory_iterator it(source / kSearchFolder, error), end; !error && it != end;
-       it.increment(error)) {
-    std::string name = it->path().filename().string();
-    std::error_code ignored;
-    if (is_name_of_index(name) && !written.count(name)) fs::remove(it->path(), ignored);
-  }
-  return true;
+bool put_search_index(const fs::path& source, const std::vector<MadeFile>& files) {
+  return put_made_files(source, kSearchFolder, files, is_name_of_index);
 }
 
 }  // namespace meridian::cli

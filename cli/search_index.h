@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "destination.h"
+#include "made_files.h"
 #include "open_site.h"
 
 namespace meridian::cli {
@@ -12,24 +12,16 @@ namespace meridian::cli {
 /// Where its files are, beside the shell's.
 inline constexpr const char* kSearchFolder = "meridian/search/";
 
-struct SearchFile {
-  std::string path;  ///< from the site's root: `meridian/search/h0.bin`
-  std::string bytes;
-};
-
 /// The files of the index, the head first; none where the site has no search. Pages that can't be
 /// rendered are left out; their problems are reported where the pages are.
-std::vector<SearchFile> make_search_index(OpenSite& opened, const Options& options);
+std::vector<MadeFile> make_search_index(OpenSite& opened, const Options& options);
 
 /// A written page that has a button for the search, with the script that opens it. Empty where
 /// there is no button: a site without any needs no index.
 std::string with_search_keys(const site::Site& site, std::string_view page);
 
-/// Says in a manifest that there is an index, so that visitors don't have to try.
-void add_search(Text& manifest);
-
 /// Writes them into a folder of sources, and removes those of an earlier index, by their names.
 /// False, after an error was printed.
-bool put_search_index(const std::filesystem::path& source, const std::vector<SearchFile>& files);
+bool put_search_index(const std::filesystem::path& source, const std::vector<MadeFile>& files);
 
 }  // namespace meridian::cli

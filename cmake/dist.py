@@ -29,6 +29,7 @@ MODULES = [
     "rouge.wasm",
     "search.wasm",
     "indexer.wasm",
+    "notes.wasm",
     "sass.wasm",
     "travel.wasm",
     "theme.txt",

@@ -29,6 +29,7 @@ ARROWS = {
     "liquid": ["value"],
     "rouge": ["text"],
     "search": ["text"],
+    "notes": ["value"],
     "commonmark": ["text"],  # the part of markdown/ that is linked apart, as commonmark.wasm
     "markdown": ["value", "commonmark", "rouge"],
     "geo": ["base"],
@@ -39,7 +40,7 @@ ARROWS = {
     "inspect": ["site"],
     "profile": ["site"],
     "workspace": ["site"],
-    "writer": ["workspace", "profile"],
+    "writer": ["workspace", "profile", "notes"],
     "check": ["writer"],
     "live": ["workspace"],
     "stills": ["geo", "text"],
@@ -51,7 +52,8 @@ ARROWS = {
         "travel",
         "stills",
         "search",
-    ],  # the last two are modules of their own, and so is geo
+        "notes",
+    ],  # the last three are modules of their own, and so is geo
     "cli": ["check", "search", "stills", "travel"],
 }
 OUTSIDE = {"wasm", "cli"}

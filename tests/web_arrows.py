@@ -16,6 +16,7 @@ ARROWS = {
     "theme": ["base"],
     "highlight": ["base", "net", "engine"],
     "search": ["engine", "net", "base"],
+    "notes": ["engine", "net", "base"],
     "globe": ["engine", "net", "base"],
     "profile": ["globe", "engine", "net", "base"],
     "playground": ["engine", "net", "base"],

@@ -33,6 +33,10 @@ bool has_search(const Site& site) {
   return get(site.config()->get("meridian"), "search").truthy();
 }
 
+bool has_notes(const Site& site) {
+  return site.config() && get(site.config()->get("meridian"), "notes").truthy();
+}
+
 List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
   List<Searchable> list;
   for (const Output& output : site.outputs(arena, needs, diagnostics)) {

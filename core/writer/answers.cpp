@@ -11,7 +11,8 @@ Status Writer::files(Text& json) {
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;
-  List<OutputFile> list = files(arena, needs, diagnostics);
+  List<OutputFile> list;
+  if (read_notes(arena, needs)) list = files(arena, needs, diagnostics);
   Map* answer;
   if (needs.any()) {
     answer = to_value(arena, needs);

@@ -1,6 +1,7 @@
 #include "meridian/writer.h"
 
 #include "meridian/profile.h"
+#include "meridian/site_search.h"
 
 namespace meridian {
 
@@ -32,7 +33,52 @@ bool has_profile(const site::Site& site) {
 Str path_of_section(Arena& arena, std::int64_t number) {
   return arena.join(kProfileSections, to_str(arena, Value(number)), ".json");
 }
+
+/// Where a page of the notes' links is written: `/tags/a/` at `tags/a/index.html`.
+Str path_of_url(Arena& arena, Str url) {
+  Text path;
+  add_url_decoded(path, url.substr(1));
+  path.add("index.html");
+  return arena.copy(path.str());
+}
+
+/// The address of an output, as far as what it is led by goes.
+Str url_of_path(Arena& arena, Str path) {
+  constexpr Name kIndex = "index.html";
+  if (path == Str(kIndex) || ends_with(path, "/index.html")) path.remove_suffix(kIndex.size());
+  Text url;
+  url.add('/');
+  for (char c : path) {
+    if (is_one_of(c, "%?#"))
+      add_percent(url, c);
+    else
+      url.add(c);
+  }
+  return arena.copy(url.str());
+}
 }  // namespace
+
+bool Writer::read_notes(Arena& arena, site::Needs& needs, bool bare) {
+  site::Site& site = workspace_.site();
+  Diagnostics ignored(arena);  // the pages themselves report them
+  List<site::Searchable> pages = site::searchable(site, arena, needs, ignored);
+  if (needs.any()) return false;
+  links_.open(site.baseurl(), bare ? Str() : site.baseurl());
+  if (!site::has_notes(site)) return true;
+  for (const site::Searchable& one : pages) {
+    Arena page_arena;
+    site::Needs missing;
+    Diagnostics unused(page_arena);
+    site::Page page = site::content_at(site, one.path, page_arena, missing, unused);
+    // Once more, for names that outlive the page.
+    if (missing.any()) (void)site::content_at(site, one.path, arena, needs, ignored);
+    if (page.status == site::Status::Ready &&
+        !links_.add({one.document->url, page.title, one.tags, page.html}))
+      break;
+  }
+  if (!needs.any()) links_.finish();
+  return !needs.any();
+}
 
 List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics) {
   List<OutputFile> list;
@@ -47,7 +93,20 @@ List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& di
       diagnostics.add(Severity::Error, source, "its URL leads out of the site",
                       "mend its `permalink`");
   }
-  if (needs.any() || !has_profile(workspace_.site())) return list;
+  if (needs.any()) return list;
+  Map known{&arena};
+  bool plain = workspace_.site().plain_folder(), any = false;
+  for (const OutputFile& one : list) {
+    known.set(one.path);
+    any |= one.kind == OutputFile::Page;
+  }
+  // The first page of a folder that has none lists the others.
+  if (plain && any && !known.find("index.html"))
+    list.add(arena, {"index.html", "", OutputFile::Page});
+  for (Str url : links_.pages())
+    if (Str path = path_of_url(arena, url); !known.find(path))
+      list.add(arena, {path, "", OutputFile::Page});
+  if (!has_profile(workspace_.site())) return list;
   auto add = [&](Str path) {
     for (const OutputFile& one : list)
       if (one.path == path) return;
@@ -66,6 +125,17 @@ site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics&
   List<Str> used;  // collected, so that problems of a stop are reported on the page that names it
   site::Page page = workspace_.site().render_output(path, arena, needs, diagnostics,
                                                     dependencies ? dependencies : &used);
+  Str url = url_of_path(arena, path);
+  Text linked;
+  bool plain = workspace_.site().plain_folder();
+  // Made by no source: the first page of a folder, and pages of the notes' links.
+  if (page.status == site::Status::NotFound &&
+      ((plain && url == "/") || links_.write(url, {}, linked)))
+    page = workspace_.site().render(arena.join(workspace_.site().baseurl(), url), arena, needs,
+                                    diagnostics, &used);
+  linked.truncate(0);
+  if (page.status == site::Status::Ready && links_.fill(url, page.html, linked))
+    page.html = arena.copy(linked.str());
   bool section = starts_with(path, kProfileSections);
   bool profile = path == kProfilePath || section;
   if (page.status != site::Status::NotFound || !profile || !has_profile(workspace_.site()))

@@ -22,6 +22,11 @@ std::string note(const std::string& text) {
   return std::string(html.str());
 }
 
+/// A link to a note that is there.
+std::string to(const std::string& url, const std::string& text) {
+  return "<a href=\"" + url + "\" class=\"note-link\">" + text + "</a>";
+}
+
 struct Vault : Fixture {
   Vault(std::initializer_list<std::pair<Str, Str>> files) : Fixture(files) {
     markdown::set_commonmark(markdown::commonmark_parse);
@@ -94,6 +99,30 @@ TEST_CASE("the id of a block is an anchor at its end") {
   CHECK(note("2^8 and x ^y_z `a ^b`\n") == "<p>2^8 and x ^y_z <code>a ^b</code></p>\n");
 }
 
+TEST_CASE("tags begin behind a space, have letters, and may be nested") {
+  auto tag = [](const std::string& name) {
+    return "<a href=\"note:tags/" + name + "\">#" + name + "</a>";
+  };
+  CHECK(note("#a #a/b-c_1, (#x) #1a\n") ==
+        "<p>" + tag("a") + " " + tag("a/b-c_1") + ", (" + tag("x") + ") " + tag("1a") + "</p>\n");
+  CHECK(note("- #a/ *b #c*\n") ==
+        "<ul>\n<li>" + tag("a") + "/ <em>b " + tag("c") + "</em></li>\n</ul>\n");
+  CHECK(note("#größe #标签，x #🎉.\n") ==
+        "<p><a href=\"note:tags/gr%C3%B6%C3%9Fe\">#größe</a> <a "
+        "href=\"note:tags/%E6%A0%87%E7%AD%BE\">#标签</a>，x <a "
+        "href=\"note:tags/%F0%9F%8E%89\">#🎉</a>.</p>\n");
+}
+
+TEST_CASE("numbers, code, headings, links and parts of words are no tags") {
+  const std::string text = "#12 #1/2 a#b ##c #-- `#d` \\#e [f #g](h) <i title=\"a #b\">#</i> #";
+  const std::string html = note(text + "\n\n# H #i\n\n    #j\n\n```\n#k\n```\n\n[[#l]]\n");
+  INFO(html);
+  CHECK(html.find("note:tags/--") != std::string::npos);
+  CHECK(html.find("note:tags/i") != std::string::npos);
+  for (const char* name : {"12", "1/2", "b", "c", "d", "e", "g", "j", "k", "l"})
+    CHECK(html.find("note:tags/" + std::string(name) + "\"") == std::string::npos);
+}
+
 TEST_CASE("positions of blocks are those of the source") {
   const std::string text = "# [[T]]\n\n==a== %%b%%\n\n> [!tip] c\n> d\n\nend\n";
   markdown::set_commonmark(markdown::commonmark_parse);
@@ -116,7 +145,8 @@ TEST_CASE("a site of Jekyll has no marks of notes unless it asks for them") {
   Fixture with{{"_config.yml", "markdown: GFM\nmeridian: {notes: true}\n"},
                {"index.md", text},
                {"b.md", "---\n---\nB\n"}};
-  CHECK(with.html("/").find("<a href=\"/b.html\">b</a> <mark>c</mark>") != std::string::npos);
+  CHECK(with.html("/").find("<a href=\"/b.html\" class=\"note-link\">b</a> <mark>c</mark>") !=
+        std::string::npos);
 }
 
 TEST_CASE("a link leads to the note of that name, as Obsidian finds it") {
@@ -126,29 +156,30 @@ TEST_CASE("a link leads to the note of that name, as Obsidian finds it") {
           {"deep/Two.md", "a\n"},
           {"deep/sub/Two.md", "[[two]] [[README]]\n"},
           {"deep/p.png", ""}};
-  CHECK(v.has("/",
-              "<a href=\"/deep/Two/\">two</a> <a href=\"/deep/Two/\">x</a> <a "
-              "href=\"/deep/sub/Two/\">sub/two</a> <a href=\"/deep/sub/Two/\">"
-              "deep/sub/Two.md</a> <a href=\"/None/#a\" class=\"dead-link\">None &gt; A</a> "
-              "<a href=\"/One/#a-b\">One &gt; A b!</a> <a href=\"/deep/p.png\">p.png</a>"));
+  CHECK(
+      v.has("/", (to("/deep/Two/", "two") + " " + to("/deep/Two/", "x") + " " +
+                  to("/deep/sub/Two/", "sub/two") + " " + to("/deep/sub/Two/", "deep/sub/Two.md") +
+                  " <a href=\"/None/#a\" class=\"dead-link\">None &gt; A</a> " +
+                  to("/One/#a-b", "One &gt; A b!") + " " + to("/deep/p.png", "p.png"))
+                     .c_str()));
   // In its own folder first.
-  CHECK(v.has("/deep/sub/Two/", "<a href=\"/deep/sub/Two/\">two</a> <a href=\"/\">README</a>"));
+  CHECK(v.has("/deep/sub/Two/", (to("/deep/sub/Two/", "two") + " " + to("/", "README")).c_str()));
 }
 
 TEST_CASE("slashes at the begin of a link stand for the folder itself, not for another host") {
   Vault v{{"README.md", "[[/One]] [[//One|x]] [[//host.example/x|y]] [[/]]\n"}, {"One.md", "\n"}};
-  CHECK(v.has("/",
-              "<a href=\"/One/\">/One</a> <a href=\"/One/\">x</a> <a "
-              "href=\"/host.example/x/\" class=\"dead-link\">y</a> <a href=\"\">/</a>"));
+  CHECK(v.has("/", (to("/One/", "/One") + " " + to("/One/", "x") +
+                    " <a href=\"/host.example/x/\" class=\"dead-link\">y</a> " + to("", "/"))
+                       .c_str()));
 }
 
 TEST_CASE("a note is found by its aliases, after those that have the name") {
   Vault v{{"README.md", "[[First]] [[the other]] [[third]] [[two]]\n"},
           {"One.md", "---\naliases: [First, The Other, Two]\n---\n"},
           {"Two.md", "---\naliases: Third\n---\n"}};
-  CHECK(v.has("/",
-              "<a href=\"/One/\">First</a> <a href=\"/One/\">the other</a> <a "
-              "href=\"/Two/\">third</a> <a href=\"/Two/\">two</a>"));
+  CHECK(v.has("/", (to("/One/", "First") + " " + to("/One/", "the other") + " " +
+                    to("/Two/", "third") + " " + to("/Two/", "two"))
+                       .c_str()));
 }
 
 TEST_CASE("notes, their sections and blocks, pictures and sounds are embedded") {
@@ -167,16 +198,19 @@ TEST_CASE("notes, their sections and blocks, pictures and sounds are embedded") 
   CHECK(has("<a href=\"/One/#b\">One</a></p>\n<h2>B</h2>\n<p>d</p>\n<h3>C</h3>\n</div>"));
   CHECK(has("<a href=\"/One/#^x\">One</a></p>\n<p>a<a></a></p></div>"));
   CHECK(has("<ul>\n<li>b<a></a></li>\n</ul>\n</div>"));
-  CHECK(has("<img src=\"/p.png\" width=\"9\" alt=\"p.png\" /> in text <a href=\"/One/\">One</a>"));
-  CHECK(has("<audio controls src=\"/s.mp3\"></audio> <a class=\"dead-link\" href=\"/None/\">"));
+  CHECK(
+      has("<img src=\"/p.png\" width=\"9\" alt=\"p.png\" /> in text <a href=\"/One/\" "
+          "class=\"note-link\">One</a>"));
+  CHECK(has("<audio controls src=\"/s.mp3\"></audio> <a href=\"/None/\" class=\"dead-link\">"));
 }
 
 TEST_CASE("notes that embed each other are shown once, and whole on their own pages") {
   Vault v{{"README.md", "home\n\n![[One]]\n"}, {"One.md", "one\n\n![[README]]\n"}};
   CHECK(v.has("/",
               "<p>home</p>\n<div class=\"embed\">\n<p class=\"embed-title\"><a "
-              "href=\"/One/\">One</a></p>\n<p>one</p>\n<a href=\"/\">README</a>\n</div>"));
-  CHECK(v.has("/One/", "<p>home</p>\n<a href=\"/One/\">One</a>\n</div>"));
+              "href=\"/One/\">One</a></p>\n<p>one</p>\n<a href=\"/\" "
+              "class=\"note-link\">README</a>\n</div>"));
+  CHECK(v.has("/One/", "<p>home</p>\n<a href=\"/One/\" class=\"note-link\">One</a>\n</div>"));
 }
 
 TEST_CASE("an embedded note is asked for before the page is complete") {
@@ -189,6 +223,15 @@ TEST_CASE("an embedded note is asked for before the page is complete") {
   CHECK(render(w, "/").html.find("<p>here</p>") != std::string::npos);
 }
 
+TEST_CASE("a tag leads to its page, in lower case") {
+  Vault v{{"README.md", "#One/Two [[tags/a]]\n"}};
+  CHECK(v.has("/", "<a href=\"/tags/one/two/\" class=\"tag\">#One/Two</a>"));
+  CHECK(v.has("/tags/one/two/", "<h1>#one/two</h1>"));
+  CHECK(v.has("/graph/", "<h1>Graph</h1>"));
+  CHECK(render(v.w, "/tags/one/two/").status == site::Status::Ready);
+  CHECK(render(v.w, "/tagsone/").status == site::Status::NotFound);
+}
+
 TEST_CASE("before the files are listed a link leads to where the note would be") {
   Workspace w;
   markdown::set_commonmark(markdown::commonmark_parse);
@@ -196,7 +239,8 @@ TEST_CASE("before the files are listed a link leads to where the note would be")
   w.put_missing("_config.yml");
   REQUIRE(w.list("{\"files\":[\"README.md\"],\"complete\":false}"));
   w.put("README.md", "[[a/One]]\n");
-  CHECK(render(w, "/").html.find("<a href=\"/a/One/\">a/One</a>") != std::string::npos);
+  CHECK(render(w, "/").html.find("<a href=\"/a/One/\" class=\"note-link\">a/One</a>") !=
+        std::string::npos);
 }
 
 TEST_CASE("a million marks of notes take linear time") {
@@ -204,6 +248,6 @@ TEST_CASE("a million marks of notes take linear time") {
   for (int i = 0; i < 200'000; i++) text += "[[ ==a ";
   CHECK(note(text).size() > text.size());
   text.clear();
-  for (int i = 0; i < 100'000; i++) text += "[[a]] ==b== ";
+  for (int i = 0; i < 100'000; i++) text += "[[a]] ==b== ##c #d/";
   CHECK(note(text).find("<mark>b</mark>") != std::string::npos);
 }

@@ -2,7 +2,7 @@
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
 TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel, globe, rouge, sass
-bibtex or search. Corpora of other projects are taken where they lie (../shared/corpora or
+bibtex, search or notes. Corpora of other projects are taken where they lie (../shared/corpora or
 $MERIDIAN_SHARED/corpora); hostile inputs are built small."""
 
 import base64
@@ -313,6 +313,18 @@ def indexes():
     yield b"\0" + b"".join(len(part).to_bytes(2, "little") + part for part in parts)
 
 
+def notes():
+    """HTML of notes that link to each other."""
+    link = b'<a href="/b/c/#x" class="note-link">C</a>'
+    tag = b'<a href="/b/tags/Sky/near/" class="tag">#Sky/near</a>'
+    embed = b'<div class="embed"><p class="embed-title"><a href="/b/c/">C</a></p><div>x</div></div>'
+    place = b'<aside class="note-links" hidden data-words="A|B|C"></aside>'
+    back = b'<p>See <a href="/b/a/">A &amp; B</a>. And on.</p>'
+    for html in (b"<p>One. " + link + b" two. " + tag + b"</p>", embed, place, b"<pre>" + link):
+        yield html + b"\n\n" + back
+        yield b"<!-- " + html + b"\n\n" + link
+
+
 TARGETS = {
     "front_matter": files_of_front_matter,
     "yaml": yaml,
@@ -327,6 +339,7 @@ TARGETS = {
     "sass": sheets,
     "bibtex": bibliographies,
     "search": indexes,
+    "notes": notes,
 }
 
 

@@ -267,7 +267,8 @@ class Reference(unittest.TestCase):
             re.findall(r'add_field\(out, "(\w+)"', written)
         )
         self.assertEqual(
-            set(names(self.part("## Manifest"))) - keys, {"source", "routes", "at", "search"}
+            set(names(self.part("## Manifest"))) - keys,
+            {"source", "routes", "at", "search", "notes"},
         )
         self.assertLessEqual(keys, set(names(self.part("## Manifest"))))
 

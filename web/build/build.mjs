@@ -79,6 +79,7 @@ const FILES = {
   'profile/sections.js': 'meridian/profile-sections.js',
   'profile/show.js': 'meridian/profile-show.js',
   'profile/words.js': 'meridian/profile-words.js',
+  'notes/live.js': 'meridian/notes-live.js',
   'search/languages.js': 'meridian/search-words.js',
   'search/live.js': 'meridian/search-live.js',
   'search/open.js': 'meridian/search.js',
@@ -511,6 +512,9 @@ write('meridian/search.js', (await script('esm', 'search/open.js')) + '\n');
 write('meridian/search-live.js', (await script('esm', 'search/live.js')) + '\n');
 write('meridian/search-keys.js', (await script('esm', 'search/keys.js')) + '\n');
 write('meridian/search-words.js', (await script('esm', 'search/languages.js')) + '\n');
+write('meridian/notes.js', (await script('esm', 'notes/notes.js')) + '\n');
+write('meridian/notes-live.js', (await script('esm', 'notes/live.js')) + '\n');
+write('meridian/notes.css', await minifySheet(read(THEME, 'css/notes.css'), 'notes.css'));
 write('meridian/globe.js', (await script('esm', 'globe/element.js')) + '\n');
 write('meridian/globe-interaction.js', (await script('esm', 'globe/interaction.js')) + '\n');
 write('meridian/globe-words.js', (await script('esm', 'globe/languages.js')) + '\n');

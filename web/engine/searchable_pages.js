@@ -13,6 +13,7 @@ import { NEEDS, READY } from './abi.js';
  *
  * The pages of a site. `each` calls `take` for each page, and resolves when all were taken.
  * @typedef {{
+ *   count(): Promise<number>,
  *   each(take: (page: Page, done: number, all: number) => void): Promise<void>,
  * }} Pages
  */
@@ -47,6 +48,10 @@ async function ask({ engine, supply }, path) {
 
 /** @param {Shell} shell @returns {Pages} */
 export const pagesOf = (shell) => ({
+  async count() {
+    await shell.ready;
+    return (await ask(shell, '')).json.length;
+  },
   async each(take) {
     await shell.ready;
     const { json: list } = await ask(shell, '');

@@ -4,12 +4,16 @@ import { resizes } from '../base/resizes.js';
 import { site } from '../base/site_state.js';
 import { releasedScript } from '../net/fetch.js';
 import { document } from '../base/unclobbered.js';
+import { openNotes } from './open_notes.js';
+
+/** @typedef {Parameters<typeof openNotes>[0]} Shell */
 
 /** Elements that may be wider than the page and then scroll. */
 const WIDE = 'pre, table, .table-wrap, math[display=block]';
 
-/** Called when the page contains a matching element. */
-export async function enrich() {
+/** Called when the page contains a matching element, or a place for links. @param {Shell} shell */
+export async function enrich(shell) {
+  openNotes(shell).catch((error) => console.warn(`The links to this page are not shown: ${error}`));
   for (const element of document.querySelectorAll(WIDE)) watched?.observe(element);
   if (!document.querySelector('[class*="language-"]:not(.language-plaintext)')) return;
   // Highlights the page's code once the grammars are loaded.

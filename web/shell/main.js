@@ -73,6 +73,7 @@ const RENEW_AFTER = 500;
 // The core asks for a theme by its folder and more; no file has such a path.
 const THEME = /^meridian\/themes\/[^/]*\/ /;
 
+const ENRICHED = 'pre,table,.note-links,[class*=language-]:not(.language-plaintext)';
 const SHEETS = 'link:is([rel~=stylesheet],[as=style])[href]';
 
 /** @type {Engine} */
@@ -322,8 +323,8 @@ function prefetch(route) {
   );
 }
 
-/** What style sheets are made with. */
-const forSheets = () => ({ ask, supply, ready, grow: () => grow(), engine });
+/** What style sheets, the search and links to a note are made with. */
+const forSheets = () => ({ ask, supply, ready, grow: () => grow(), engine, parse });
 
 /** @param {string} route @returns {Promise<Answer & { parsed?: Document }>} */
 async function answerTo(route) {
@@ -479,11 +480,10 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
   };
   const mine = visit;
   if (site.listing.kind === 'manifest' && !old) renew(mine, dependencies).catch(() => {}); // the page is there
-  if (!noted && !document.querySelector('pre,table,[class*=language-]:not(.language-plaintext)'))
-    return;
+  if (!noted && !document.querySelector(ENRICHED)) return;
   try {
     const { enrich, note } = await more();
-    enrich();
+    enrich(forSheets());
     if (noted && mine === visit) await note(page);
   } catch {
     if (failed.size && mine === visit) nameMissing([...failed.keys()]);

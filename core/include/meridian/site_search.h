@@ -31,6 +31,9 @@ struct Searchable {
 /// Whether the configuration asks for a search, by `meridian: {search: true}`.
 bool has_search(const Site& site);
 
+/// Whether its Markdown has the marks of notes: a plain folder, or `meridian: {notes: true}`.
+bool has_notes(const Site& site);
+
 /// The outputs that search finds: HTML made of a source of the site, without further pages of
 /// lists, the page for missing addresses, and those with `search: false` in their front matter.
 List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics& diagnostics);

@@ -22,6 +22,7 @@
 // provide them and call again. Problems of the author's files are diagnostics, and the file in
 // question is left out.
 #pragma once
+#include "meridian/notes.h"
 #include "meridian/workspace.h"
 
 namespace meridian {
@@ -43,6 +44,13 @@ constexpr const char *kProfilePath = "profile.json", *kProfileSections = "profil
 class Writer {
  public:
   explicit Writer(Workspace& workspace) : workspace_(workspace) {}
+
+  /// Reads which notes of the site link to which, so that files() has the pages of tags, and page()
+  /// the links to each note. It renders all pages, and does nothing where the site has no notes.
+  /// `bare`: addresses are written without baseurl. False when files have to come first.
+  [[nodiscard]] bool read_notes(Arena& arena, site::Needs& needs, bool bare = false);
+  /// What it has read.
+  const notes::Links& notes() const { return links_; }
 
   /// All that Jekyll would write, in its order, and the profile of the author. An output whose path
   /// would leave the destination is an error and left out. Linear in the files, but the site's
@@ -67,6 +75,7 @@ class Writer {
 
  private:
   Workspace& workspace_;
+  notes::Links links_;
 };
 
 /// Whether a page uses the shell's folder `meridian/`, which then has to be published with it: the

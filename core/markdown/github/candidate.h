@@ -12,6 +12,7 @@ enum class Construct : std::uint8_t {
   Link,       ///< `[[target|label]]`
   Embed,      ///< `![[target|label]]`
   Highlight,  ///< `==`, of a pair
+  HashTag,    ///< `#a/b`
   Comment,    ///< `%%`; once paired, all from the first one to the second
 };
 

@@ -33,6 +33,33 @@ Candidate candidate(Construct construct, std::size_t begin, std::size_t end) {
 bool leads_on(Str rest) {
   return starts_with(rest, "(") || (starts_with(rest, "[") && !starts_with(rest, "[["));
 }
+/// Punctuation and spaces outside of ASCII, which end a tag. Joined emoji go on.
+bool ends_tag(std::uint32_t c) {
+  return (c < 0xC0 && c != 0xAA && c != 0xB5 && c != 0xBA) ||
+         (c >= 0x2000 && c < 0x2070 && c != 0x200D) || (c >= 0x3000 && c < 0x3004) ||
+         (c >= 0x3008 && c < 0x3020) || (c >= 0xFF00 && c < 0xFF10) ||
+         (c >= 0xFF1A && c < 0xFF21) || c == 0xFFFD;
+}
+
+/// Where the tag whose `#` is at `at` ends; `at` when it is none. Digits alone are a number.
+std::size_t end_of_tag(Str line, std::size_t at) {
+  bool named = false;
+  std::size_t end = at + 1;
+  while (end < line.size()) {
+    char c = line[end];
+    if (is_alnum(c) || is_one_of(c, "-_/")) {
+      named |= !is_digit(c) && c != '/';
+      end++;
+      continue;
+    }
+    std::size_t next = end;
+    if (static_cast<unsigned char>(c) < 0x80 || ends_tag(decode(line, next))) break;
+    end = next;
+    named = true;
+  }
+  while (line[end - 1] == '/') end--;
+  return named ? end : at;
+}
 }  // namespace
 
 void find_note_marks(Str line, std::size_t begin, Arena& arena, List<Candidate>& out) {
@@ -53,6 +80,11 @@ void find_note_marks(Str line, std::size_t begin, Arena& arena, List<Candidate>&
       out.add(arena, candidate(embed ? Construct::Embed : Construct::Link, begin + i - embed,
                                begin + close + 2));
       i = close + 1;
+    } else if (c == '#') {
+      std::size_t end = i && !is_space(line[i - 1]) && line[i - 1] != '(' ? i : end_of_tag(line, i);
+      if (end > i) out.add(arena, candidate(Construct::HashTag, begin + i, begin + end));
+      if (end > i) i = end - 1;
+      while (at(i + 1) == '#') i++;
     } else if (c == '=' || c == '%') {
       std::size_t end = i;
       while (at(end) == c) end++;

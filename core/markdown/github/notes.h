@@ -1,6 +1,6 @@
 // Marks of notes in running text, as Obsidian has them: `[[links]]`, `![[embeds]]`,
-// `==highlights==` and `%%comments%%`. Links and embeds become CommonMark's, with the scheme
-// kNoteScheme.
+// `==highlights==`, `%%comments%%` and `#tags`. Links, embeds and tags become CommonMark's, with
+// the scheme kNoteScheme; a tag's target is `tags/a/b`.
 #pragma once
 #include "candidate.h"
 #include "meridian/markdown.h"

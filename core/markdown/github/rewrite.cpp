@@ -93,7 +93,7 @@ bool find_candidate(Str line, std::size_t begin, Candidate& out) {
 
 void find_candidates(Str source, bool notes, Arena& arena, List<Candidate>& out) {
   notes = notes && (source.find("[[") != Str::npos || source.find("==") != Str::npos ||
-                    source.find("%%") != Str::npos);
+                    source.find("%%") != Str::npos || source.find('#') != Str::npos);
   Str before, head;
   for (std::size_t at = 0; at < source.size();) {
     std::size_t end = at;
@@ -266,6 +266,8 @@ class Rewriter {
     copy_to(c.begin);
     if (c.construct == Construct::Highlight)
       out_.text.add(c.can_open ? "<mark>" : "</mark>");
+    else if (c.construct == Construct::HashTag)
+      write_tag(part(source_, c.begin, c.end - c.begin));
     else if (c.construct != Construct::Comment)
       write_note_link(c);
     skip_to(c.end);
@@ -274,6 +276,17 @@ class Rewriter {
   void finish() { copy_to(std::uint32_t(source_.size())); }
 
  private:
+  void write_tag(Str tag) {
+    out_.text.add('[');
+    add_note_label(tag, false, out_.text);
+    out_.text.add("](<");
+    Text target;
+    target.add("tags/");
+    target.add(part(tag, 1));
+    add_note_destination(target.str(), out_.text);
+    out_.text.add(">)");
+  }
+
   void write_note_link(const Candidate& c) {
     NoteLink link = note_link(source_, c);
     bool embed = c.construct == Construct::Embed;

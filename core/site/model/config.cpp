@@ -139,7 +139,12 @@ bool ModelReader::configure() {
     s.markdown_.dialect = markdown::Dialect::GitHub;
   else if (equal_ignoring_case(engine.substr(0, 10), "CommonMark"))
     s.markdown_.dialect = markdown::Dialect::CommonMark;
-  s.markdown_.notes = !s.jekyll_ || dig(Value(&config), "meridian.notes").truthy();
+  if (!s.jekyll_) {
+    Map* notes = make_map(s.arena_);
+    notes->set("notes", true);
+    config.set("meridian", Value(notes));
+  }
+  s.markdown_.notes = dig(Value(&config), "meridian.notes").truthy();
   if (dig(Value(&config), "kramdown.syntax_highlighter").nil() &&
       config.get("highlighter").truthy())
     s.markdown_.highlight = setting("highlighter") == "rouge";

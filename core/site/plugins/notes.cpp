@@ -132,7 +132,7 @@ void add_without_ids(Text& out, Str html) {
 }
 
 /// HTML with an address and a text in it, both escaped.
-void add_html(Text& out, Name before, Str url, Name between, Str text, Name after) {
+void add_html(Text& out, Name before, Str url, Str between, Str text, Name after) {
   out.add(before);
   add_escaped_once(out, url);
   out.add(between);
@@ -164,12 +164,16 @@ bool Request::lead_note(Document& d, markdown::LinkPlace& place) {
   Str anchor = anchor_of(*this, target.substr(name.size() + (name.size() < target.size())));
   Document* there = name.empty() ? &d : find_note(*this, d, name);
   Text url;
+  Str kind = "note-link";
+  bool is_link = !place.image;
   if (there) {
     if (!name.empty() || place.image) relative_url(likely_url(*there), url);
   } else {
+    if (starts_with(name, "tags/"))
+      name = key_of(arena, name), kind = "tag";
+    else if (files.complete)  // else it may be there
+      kind = "dead-link";
     relative_url(address_by_name(name), url);
-    // Without a list of the files it may be there.
-    if (files.complete) place.css_class = "dead-link";
   }
   Text html;
   if (place.image && there && !is_note(*there)) {
@@ -184,11 +188,11 @@ bool Request::lead_note(Document& d, markdown::LinkPlace& place) {
   }
   url.add(anchor);
   place.url = arena.copy(url.str());
+  if (is_link) place.css_class = kind;
   if (!place.image) return true;
   if (place.alone && there && is_note(*there)) add_note(*this, *there, place.url, anchor, html);
   if (html.empty())
-    add_html(html, place.css_class.empty() ? "<a href=\"" : "<a class=\"dead-link\" href=\"",
-             place.url, "\">", target, "</a>");
+    add_html(html, "<a href=\"", place.url, arena.join("\" class=\"", kind, "\">"), target, "</a>");
   place.html = arena.copy(html.str());
   return true;
 }

@@ -91,8 +91,7 @@ bool Renderer::markdown(Str text, Text& out, bool smart, markdown::LinkVisit lin
 
 bool Renderer::runs_liquid(const Document& d, Str text) const {
   // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
-  bool plain = !d.file->front.present && site.plugins_[kOptionalFrontMatter] && !site.jekyll_;
-  return has_liquid(text) && !plain && !is_false(d.data->get("render_with_liquid"));
+  return has_liquid(text) && site.jekyll_ && !is_false(d.data->get("render_with_liquid"));
 }
 
 // Bytes of the stack that a document takes, besides its blocks.
@@ -294,30 +293,44 @@ Page Renderer::not_found(Str url) {
   url = url.substr(0, url.find_first_of("?#"));
   if (starts_with(url, site.baseurl_)) url.remove_prefix(site.baseurl_.size());
   bool root = url.empty() || url == "/" || url == "/index.html";
+  // Pages of tags, and of the notes' graph: their content is made of all notes (notes.h). The first
+  // page of a plain folder without one lists all pages.
+  Str tag = inside_folder(url, "/tags");
+  bool listed = root && site.plain_folder() && files.complete && site.pages_.size;
+  bool made = listed || (site.markdown_.notes && (tag.data() || url == "/graph/"));
   Page p;
-  if (own && own->kind != DocumentKind::Static && !root) {
+  if (own && own->kind != DocumentKind::Static && !root && !made) {
     p = render(*own);
   } else {
     auto* d = arena.make<Document>();
-    if (root)
+    if (root && !listed)
       diagnostics.add(Severity::Warning, "index.md", "the site has no first page",
                       "add index.md, or give a page the `permalink: /`");
     File* f = theme_file(!site.documents_.size ? "_pages/empty.html"
                          : root                ? "_pages/index.html"
+                         : made                ? "_pages/notes.html"
                                                : "_pages/404.html");
     if (!f || !scan(*f)) return p;
     d->file = f;
     d->path = "404.html";
     d->data = f->data.map();
     d->read = true;
-    d->url = "/404.html";
+    d->url = listed ? Str("/") : made ? url : Str("/404.html");
+    tag = without_last(without_slashes(tag), '/');
+    if (made && !tag.empty()) {
+      Text name;
+      name.add('#');
+      add_url_decoded(name, tag);
+      d->data = deep_merge(arena, d->data);
+      d->data->set("title", arena.copy(name.str()));
+    }
     d->output_ext = ".html";
     d->drop = make_drop(arena, site, *d);
     p = render(*d);
   }
   // The page in question may be one of these.
   for (Document* d : site.wrong_) report(*d->file);
-  if (p.status == Status::Ready) p.status = Status::NotFound;
+  if (p.status == Status::Ready && !made) p.status = Status::NotFound;
   return p;
 }
 

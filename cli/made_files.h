@@ -1,0 +1,24 @@
+// Files that the command makes beside a site's sources, for visitors' browsers: parts of an index.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "meridian/base.h"
+
+namespace meridian::cli {
+
+struct MadeFile {
+  std::string path;  ///< from the site's root: `meridian/search/h0.bin`
+  std::string bytes;
+};
+
+/// Writes them into a folder of sources, and removes those of an earlier run from `folder` in it,
+/// by their names. False, after an error was printed.
+bool put_made_files(const std::filesystem::path& source, const char* folder,
+                    const std::vector<MadeFile>& files, bool (*is_made)(const std::string& name));
+
+/// Says in a manifest that there are some, so that visitors don't have to try: `"key":value`.
+void add_to_manifest(Text& manifest, Str entry);
+
+}  // namespace meridian::cli

@@ -1,0 +1,71 @@
+#include "note_links.h"
+
+#include <cstdint>
+
+#include "meridian/text.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli {
+
+namespace {
+// Bytes of a file: what a visitor loads for one note, about 10 KB after compression.
+constexpr std::size_t kFile = 48 << 10;
+// Files of the largest site: more of them are slow to publish.
+constexpr std::size_t kMaxFiles = 4096;
+// The words of the page, and where they are put in (web/notes/notes.js).
+constexpr const char* kWords = "\x01|\x02|\x03";
+
+/// FNV-1a with 32 bits.
+std::uint32_t hash_of(const std::string& text) {
+  std::uint32_t hash = 0x811c9dc5;
+  for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193;
+  return hash;
+}
+
+/// The files are numbered: `12.json`.
+bool is_made(const std::string& name) {
+  auto end = name.find_first_not_of("0123456789");
+  return end && end != name.npos && name.compare(end, name.npos, ".json") == 0;
+}
+}  // namespace
+
+std::vector<MadeFile> make_note_links(OpenSite& opened, const Options& options) {
+  std::vector<MadeFile> files;
+  const notes::Links& links = opened.writer.notes();
+  if (!opened.read_notes(options, true) || !links.any()) return files;
+  std::vector<std::pair<std::uint32_t, std::string>> entries;  // hash, `"url":"html"`
+  std::size_t bytes = 0;
+  auto add = [&](Str url) {
+    Text name, html, entry;
+    if (!links.write(url, kWords, html)) return;
+    add_url_decoded(name, url);
+    print_json(Value(name.str()), entry);
+    entry.add(':');
+    print_json(Value(html.str()), entry);
+    bytes += entry.size();
+    entries.emplace_back(hash_of(std::string(name.str())), std::string(entry.str()));
+  };
+  for (std::uint32_t i = 0; i < links.size(); i++) add(links.url_at(i));
+  for (Str url : links.pages()) add(url);
+  std::size_t count = bytes / kFile + 1;
+  if (count > kMaxFiles) count = kMaxFiles;
+  for (std::size_t i = 0; i < count; i++)
+    files.push_back({kNotesFolder + std::to_string(i) + ".json", "{"});
+  for (auto& [hash, entry] : entries) {
+    std::string& file = files[hash % count].bytes;
+    file += (file.size() > 1 ? ",\n" : "") + entry;
+  }
+  for (MadeFile& file : files) file.bytes += "}\n";
+  return files;
+}
+
+bool put_note_links(const fs::path& source, const std::vector<MadeFile>& files) {
+  return put_made_files(source, kNotesFolder, files, is_made);
+}
+
+void add_note_links(Text& manifest, const std::vector<MadeFile>& files) {
+  if (files.size()) add_to_manifest(manifest, Str("\"notes\":" + std::to_string(files.size())));
+}
+
+}  // namespace meridian::cli

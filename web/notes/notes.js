@@ -1,0 +1,104 @@
+// Below a note, the notes that link to it, and a picture of it and its neighbours; pages of tags.
+// Delivered as `notes.js`, which the shell loads behind the text of a page that has a place for it.
+
+import { prepared } from './prepared.js';
+
+export { RELEASE as release } from '../base/release.js';
+
+/**
+ * `place`: gets what belongs below the note, and has the words for it; `url`: the note's address
+ * from the site's root; `folder`: of the shell; `shards`: how many files of prepared links there
+ * are, 0 for none; `pages`: what they are made of then, and `version` of the files that those are
+ * made of; `parse` makes a document of HTML; `rewrite`: the addresses in it are written anew.
+ * @typedef {{
+ *   place: HTMLElement, url: string, root: string, folder: string, shards: number,
+ *   pages: import('../engine/searchable_pages.js').Pages,
+ *   version: () => number,
+ *   parse: (html: string) => Document,
+ *   rewrite: (scope: ParentNode) => void,
+ * }} View
+ */
+
+// Notes that are read without being asked for: more of them would cost a visitor's host a request
+// each.
+const MOST = 100;
+
+/** @type {{ version: number, links: Promise<import('./live.js').LiveLinks> } | undefined} */
+let read;
+/** All notes are read, however many there are. */
+let asked = false;
+
+/** Escapes a text for HTML. @param {string} text */
+const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/** Links of notes that are read here. @param {View} view */
+async function live({ pages, root, version }) {
+  if (read && read.version !== version()) read = undefined;
+  if (!read) {
+    const mine = (read = {
+      version: version(),
+      links: import('./live.js').then(({ readLinks }) => readLinks(pages, root.slice(0, -1))),
+    });
+    mine.links.then(
+      () => (mine.version = version()), // sources have come meanwhile
+      () => read === mine && (read = undefined),
+    );
+  }
+  return read.links;
+}
+
+/** @param {View} view @param {string} html */
+function fill({ place, folder, parse, rewrite }, html) {
+  const sheet = document.createElement('link');
+  sheet.rel = 'stylesheet';
+  sheet.href = `${folder}notes.css`;
+  const { body } = parse(`<!doctype html><body>${html}`);
+  rewrite(body);
+  place.replaceChildren(sheet, ...body.childNodes);
+  place.hidden = false;
+}
+
+/**
+ * A button that starts reading, in the place of what is read.
+ * @param {View} view
+ * @param {string} text
+ */
+function offer(view, text) {
+  const button = document.createElement('button');
+  button.textContent = text;
+  button.onclick = () => {
+    asked = true;
+    button.disabled = true;
+    showLinks(view);
+  };
+  view.place.replaceChildren(button);
+  view.place.hidden = false;
+}
+
+/** @param {View} view */
+async function htmlOf(view) {
+  const { place, url, root, shards, pages } = view;
+  const words = (place.dataset.words ?? '').split('|');
+  if (shards) {
+    let html = await prepared(shards, url);
+    // Words and root are not known when it is written: their places are control characters.
+    for (const [i, word] of words.entries())
+      html = html?.replaceAll(String.fromCharCode(i + 1), () => escaped(word));
+    return html?.replaceAll('href="/', () => `href="${escaped(root)}`);
+  }
+  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (
+    /** @type {unknown} */ (navigator)
+  );
+  if (!asked && (connection?.saveData || (await pages.count()) > MOST)) {
+    offer(view, words[3]);
+    return undefined;
+  }
+  return (await live(view)).write(url, words.join('|'));
+}
+
+/** @param {View} view */
+export async function showLinks(view) {
+  const html = await htmlOf(view);
+  // Another page may be there by now.
+  if (html && view.place.isConnected) fill(view, html);
+}

@@ -1,0 +1,43 @@
+// Links that `meridian index` or `build` wrote, in the shell's folder of this site: files of JSON,
+// each with the HTML for some of the notes.
+
+import { decode } from '../base/util.js';
+import { Failure, bytesOf, request, typeOf } from '../net/fetch.js';
+
+const FOLDER = new URL('./notes/', import.meta.url).href;
+
+/** The number of the file that has a note: FNV-1a of its address, as cli/note_links.cpp has it. */
+export function shardOf(/** @type {string} */ url, /** @type {number} */ shards) {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(url)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash % shards;
+}
+
+/** @type {Map<string, Promise<Record<string, string>>>} */
+const files = new Map();
+
+/** @param {string} address @returns {Promise<Record<string, string>>} */
+async function read(address) {
+  const response = await request(address, address, { cache: 'no-cache', redirect: 'error' });
+  if (!response.ok || typeOf(response).startsWith('text/html'))
+    throw new Failure(address, `The host answered ${response.status}.`);
+  return JSON.parse(new TextDecoder().decode(await bytesOf(response)));
+}
+
+/**
+ * The HTML of a note; undefined: nothing links to it, and it to nothing.
+ * @param {number} shards
+ * @param {string} url percent-encoded, from the site's root
+ */
+export async function prepared(shards, url) {
+  const name = decode(url);
+  const address = `${FOLDER}${shardOf(name, shards)}.json`;
+  let file = files.get(address);
+  if (!file) {
+    file = read(address);
+    files.set(address, file);
+    file.catch(() => files.delete(address)); // the next note tries again
+  }
+  const found = await file;
+  return Object.hasOwn(found, name) ? found[name] : undefined;
+}
