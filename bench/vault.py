@@ -132,10 +132,10 @@ class Vault:
         for path in self.notes:
             for alias in aliases_in((root / path).read_text("utf-8", "replace")):
                 self.by_slug.setdefault(slug(alias), path)
-        self.by_case: Dict[str, str] = {}
+        # Obsidian's names: without folders, in any case.
+        self.by_case: Dict[str, List[str]] = {}
         for name, path in self.by_slug.items():
-            self.by_case.setdefault(name.lower(), path)
-            self.by_case.setdefault(name.lower().split("/")[-1], path)
+            self.by_case.setdefault(name.lower().split("/")[-1], []).append(self.addresses[path])
 
     def address(self, path: str) -> str:
         """Of a note with a permalink, that."""
@@ -159,14 +159,8 @@ class Vault:
         return self.by_slug.get(names[0] if len(names) == 1 else wanted)
 
     def namesakes(self, target: str) -> List[str]:
-        wanted = slug(unquote(target.strip())).lower().split("/")[-1]
-        paths = [p for n, p in self.by_slug.items() if n.lower().split("/")[-1] == wanted]
-        return [self.addresses[path] for path in paths]
-
-    def by_obsidian(self, target: str) -> Optional[str]:
-        """The note whose name differs in its case alone, or is in more than one folder."""
-        wanted = slug(unquote(target.strip())).lower()
-        return self.by_case.get(wanted, self.by_case.get(wanted.split("/")[-1]))
+        """The addresses of notes of that name in any folder and case."""
+        return self.by_case.get(slug(unquote(target.strip())).lower().split("/")[-1], [])
 
 
 def expected(vault: Vault, path: str) -> Iterator[Item]:
@@ -264,7 +258,10 @@ def written(folder: Path, where: str) -> Optional[List[Item]]:
         file = folder / (where.strip("/") + end).lstrip("/")
         if file.is_file():
             page = Page()
-            page.feed(file.read_text("utf-8"))
+            text = file.read_text("utf-8")
+            # The tree of all notes stands around the content.
+            text = text[text.find('<section class="page__content') :]
+            page.feed(text[: text.find('<aside class="note-links"')])
             return page.items
     return None
 
@@ -321,8 +318,7 @@ def main() -> int:
                 counts[kind] += len(mine)
                 for _, expect, found in compare(kind, mine, theirs):
                     name = expect.what[len("dead ") :]
-                    there = expect.what.startswith("dead ") and vault.by_obsidian(name)
-                    if there and found.what in vault.namesakes(name):
+                    if expect.what.startswith("dead ") and found.what in vault.namesakes(name):
                         by_case[kind] += 1
                         continue
                     wrong[kind] += expect.what != "nothing"

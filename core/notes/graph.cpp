@@ -87,6 +87,20 @@ void fit(List<Node>& nodes, double Node::* axis, double from, double to) {
     node.*axis = range < 0.1 ? (from + to) / 2 : from + (node.*axis - least) * (to - from) / range;
 }
 
+// What a name takes, in units: 18 characters of 12 pixels, and their line.
+constexpr double kNameWidth = 92, kNameHeight = 15;
+
+/// Leaves out the names that would cover those of earlier nodes, which have more links. The square
+/// of kMaxNamed.
+void clear_names(List<Node>& nodes) {
+  for (std::uint32_t i = 0; i < nodes.size; i++)
+    for (std::uint32_t k = 0; k < i && nodes[i].named; k++) {
+      double x = nodes[i].x - nodes[k].x, y = nodes[i].y - nodes[k].y;
+      bool covers = x < kNameWidth && -x < kNameWidth && y < kNameHeight && -y < kNameHeight;
+      nodes[i].named = !(nodes[k].named && covers);
+    }
+}
+
 int rounded(double x) { return int(x + 0.5); }
 
 void add_point(const Node& node, Text& out) {
@@ -131,6 +145,7 @@ void add_picture(List<Node>& nodes, const List<Edge>& edges, bool centred, int w
   lay_out(nodes, edges, centred);
   fit(nodes, &Node::x, kSide, width - kSide);
   fit(nodes, &Node::y, kTop, height - kBottom);
+  clear_names(nodes);
   svg.add("<svg class=\"note-graph\" aria-hidden=\"true\" viewBox=\"0 0 ");
   svg.add_int(width);
   svg.add(' ');

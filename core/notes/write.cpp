@@ -7,6 +7,7 @@ namespace {
 // Units of the picture of a note, which grows with its neighbours, and of that of the site: as many
 // CSS pixels where there is room.
 constexpr int kWidth = 420, kHeight = 200, kPerNeighbour = 14, kSiteWidth = 720, kSiteHeight = 600;
+constexpr Name kHtml = ".html";
 }  // namespace
 
 struct Writing {
@@ -196,9 +197,13 @@ bool Links::write(Str url, Str words, Text& html) const {
     writing.add_site();
   else if (wanted == Str(kTags))
     writing.add_tags(kTags, 0);
-  else if (Value* number = by_tag_.find(tag))
-    writing.add_tag_page(std::uint32_t(number->i));
-  if (Value* number = by_url_.find(wanted)) {
+  else if (Value* found = by_tag_.find(tag))
+    writing.add_tag_page(std::uint32_t(found->i));
+  Value* number = by_url_.find(wanted);
+  // A permalink without an ending is written with one.
+  if (!number && ends_with(wanted, kHtml))
+    number = by_url_.find(wanted.substr(0, wanted.size() - kHtml.size()));
+  if (number) {
     writing.add_backlinks(notes_[std::uint32_t(number->i)], parts[0]);
     writing.add_neighbours(std::uint32_t(number->i), parts[1], parts[2]);
   }

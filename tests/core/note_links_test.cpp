@@ -317,6 +317,11 @@ TEST_CASE("a folder without links by name or tags is written as it was") {
   CHECK_FALSE(site.writes("graph/index.html"));
 }
 
+TEST_CASE("a note with a permalink has its links, whatever its file is called") {
+  Written site{{"README.md", "See [[One]].\n"}, {"One.md", "---\npermalink: first\n---\nText\n"}};
+  CHECK(site.page("first.html").find("<p>See <mark>One</mark>.</p>") != std::string::npos);
+}
+
 TEST_CASE("a page of the site's own has the place of a tag's") {
   Written site{{"README.md", "#a and #b\n"}, {"tags/a.md", "# Own\n"}};
   CHECK(site.page("tags/a/index.html").find("Own</h1>") != std::string::npos);

@@ -59,6 +59,17 @@ TEST_CASE("brackets that mean something else stay what they are") {
         "</code></pre>\n<p>[[f]]</p>\n");
 }
 
+TEST_CASE("an embedded note on a line of its own is a paragraph of its own") {
+  const std::string x = "<p><img src=\"note:X\" alt=\"X\" /></p>\n";
+  CHECK(note("a\n![[X]]\nb\n") == "<p>a</p>\n" + x + "<p>b</p>\n");
+  CHECK(note("![[X]]\n![[X]]\n") == x + x);
+  CHECK(note("> a\n> ![[X]]\n> b\n") ==
+        "<blockquote>\n<p>a</p>\n" + x + "<p>b</p>\n</blockquote>\n");
+  CHECK(note("- ![[X]]\n  b\n").find(x + "<p>b</p>") != std::string::npos);
+  CHECK(note("- a\n- ![[X]]\n").find("<li><img src=\"note:X\"") != std::string::npos);
+  CHECK(note("a ![[X]] b\nc\n![[p.png]]\n").find("</p>\n<p>") == std::string::npos);
+}
+
 TEST_CASE("highlights and comments") {
   CHECK(note("==a *b*== x == y a==b==c `==d==`\n") ==
         "<p><mark>a <em>b</em></mark> x == y a==b==c <code>==d==</code></p>\n");
@@ -164,6 +175,15 @@ TEST_CASE("a link leads to the note of that name, as Obsidian finds it") {
                      .c_str()));
   // In its own folder first.
   CHECK(v.has("/deep/sub/Two/", (to("/deep/sub/Two/", "two") + " " + to("/", "README")).c_str()));
+}
+
+TEST_CASE("links of Markdown are led by name where there is no file at their path") {
+  Vault v{{"README.md", "![a](p.png#x) [b](Two.md#c) [d](sub/) [e](none.md) [f](http://p.png)\n"},
+          {"deep/Two.md", "a\n"},
+          {"deep/p.png", ""}};
+  CHECK(v.has("/",
+              "<img src=\"/deep/p.png#x\" alt=\"a\" /> <a href=\"/deep/Two/#c\">b</a> <a "
+              "href=\"sub/\">d</a> <a href=\"none.md\">e</a> <a href=\"http://p.png\">f</a>"));
 }
 
 TEST_CASE("slashes at the begin of a link stand for the folder itself, not for another host") {

@@ -425,6 +425,8 @@ struct Model {
   /// A post's file name without its extension, and its slug → posts, in their order.
   Map* posts_ = nullptr;
   Map *tags_ = nullptr, *categories_ = nullptr;
+  /// Of a plain folder: the tree of its pages.
+  Map* navigation_ = nullptr;
   Drop* drop_ = nullptr;
   /// `site.github`, once it was asked for.
   Map* github_ = nullptr;

@@ -202,6 +202,9 @@ bool confirm_candidates(Str source, List<Candidate>& candidates) {
 
 // ---- the new text ----
 
+// Bytes of marks before an embedded note that is alone on its line: more make it text.
+constexpr std::size_t kMaxMarks = 200;
+
 class Rewriter {
  public:
   Rewriter(Str source, Rewriting& out) : source_(source), out_(out) {}
@@ -269,13 +272,53 @@ class Rewriter {
     else if (c.construct == Construct::HashTag)
       write_tag(part(source_, c.begin, c.end - c.begin));
     else if (c.construct != Construct::Comment)
-      write_note_link(c);
+      write_note_on_line(c);
     skip_to(c.end);
   }
 
   void finish() { copy_to(std::uint32_t(source_.size())); }
 
  private:
+  /// The line that has a place of the source, without its end.
+  Str line_at(std::size_t at) const {
+    std::size_t begin = at, end = at;
+    while (begin && source_[begin - 1] != '\n') begin--;
+    while (end < source_.size() && source_[end] != '\n' && source_[end] != '\r') end++;
+    return part(source_, begin, end - begin);
+  }
+
+  static bool is_blank_line(Str line) { return strip(part(line, size_of_marks(line))).empty(); }
+
+  /// Where the line begins on which an embedded note is alone; npos where it is not. Pictures may
+  /// stand among words.
+  std::size_t begin_alone(const Candidate& c) const {
+    Str embed = part(source_, c.begin, c.end - c.begin);
+    if (c.construct != Construct::Embed || embed.find('.') != Str::npos) return Str::npos;
+    std::size_t end = c.end, begin = c.begin;
+    while (end < source_.size() && is_blank(source_[end])) end++;
+    if (end < source_.size() && source_[end] != '\n' && source_[end] != '\r') return Str::npos;
+    while (begin && source_[begin - 1] != '\n')
+      if (c.begin - --begin > kMaxMarks) return Str::npos;
+    return size_of_marks(line_at(begin)) == c.begin - begin ? begin : Str::npos;
+  }
+
+  /// An embedded note that is all of its line is a paragraph of its own, also between lines of
+  /// text.
+  void write_note_on_line(const Candidate& c) {
+    std::size_t begin = begin_alone(c);
+    if (begin == Str::npos) return write_note_link(c);
+    Str marks = part(source_, begin, c.begin - begin);
+    Text between;
+    between.add('\n');
+    for (char mark : marks) between.add(mark == '>' || mark == '\t' ? mark : ' ');
+    // The first line of an item has its mark.
+    bool begins = part(between.str(), 1) != marks;
+    if (begin && !begins && !is_blank_line(line_at(begin - 1))) out_.text.add(between.str());
+    write_note_link(c);
+    std::size_t next = begin + line_at(begin).size() + 1;
+    if (next < source_.size() && !is_blank_line(line_at(next))) out_.text.add(between.str());
+  }
+
   void write_tag(Str tag) {
     out_.text.add('[');
     add_note_label(tag, false, out_.text);

@@ -197,4 +197,17 @@ bool Request::lead_note(Document& d, markdown::LinkPlace& place) {
   return true;
 }
 
+bool Request::lead_by_name(Document& d, Str& url) {
+  Str path = url.substr(0, url.find_first_of("?#"));
+  if (path.empty() || path[0] == '/' || path.find(':') != Str::npos) return false;
+  Text decoded, made;
+  add_url_decoded(decoded, path);
+  Document* there = find_note(*this, d, decoded.str());
+  if (!there) return false;
+  relative_url(likely_url(*there), made);
+  made.add(url.substr(path.size()));
+  url = arena.copy(made.str());
+  return true;
+}
+
 }  // namespace meridian::site

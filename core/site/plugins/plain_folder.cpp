@@ -193,7 +193,8 @@ bool Renderer::convert_markdown(Document& d, Str text, Text& out) {
   auto rebased = [&](markdown::LinkPlace& place) {
     Request& r = request_of(*this);
     return (site.markdown_.notes && r.lead_note(d, place)) ||
-           (leads && r.rebase(d, place.url, place.url));
+           (leads && r.rebase(d, place.url, place.url)) ||
+           (site.markdown_.notes && r.lead_by_name(d, place.url));
   };
   auto visit = [](void* f, markdown::LinkPlace& place) {
     return (*static_cast<decltype(rebased)*>(f))(place);
@@ -213,23 +214,29 @@ void add_entry(Arena& arena, Map* parent, Array& top, Map* entry) {
 }
 
 /// The navigation's entry of a folder, made when it is first needed; nullptr for the root.
-Map* folder_entry(Request& r, Map& folders, Array& top, Str folder, int depth) {
+Map* folder_entry(Arena& arena, Map& folders, Array& top, Str folder, int depth) {
   constexpr int kMaxFolders = 20;
   if (folder.empty() || depth > kMaxFolders) return nullptr;
   if (Value* v = folders.find(folder)) return v->map();
-  Map* parent = folder_entry(r, folders, top, folder_of(folder), depth + 1);
-  Map* entry = make_map(r.arena);
-  entry->set("title", readable(r.arena, file_name(folder)));
+  Map* parent = folder_entry(arena, folders, top, folder_of(folder), depth + 1);
+  Map* entry = make_map(arena);
+  entry->set("title", readable(arena, file_name(folder)));
   folders.set(folder, Value(entry));
-  add_entry(r.arena, parent, top, entry);
+  add_entry(arena, parent, top, entry);
   return entry;
 }
 }  // namespace
 
 Value ModelReader::navigation() {
+  report_wrong(nullptr);
+  // Every page has it: once all titles and addresses are known, it lives as long as the model.
+  if (site.navigation_) return Value(site.navigation_);
   Request& r = request_of(*this);
+  bool known = true;
+  for (Document* d : site.pages_) known &= d->read;
+  Arena& kept = known ? site.arena_ : arena;
   Map folders{&arena};
-  Array* top = make_array(arena);
+  Array* top = make_array(kept);
   List<Document*> pages;
   for (Document* d : site.pages_)
     if (d->markdown && d->path != "404.md") pages.add(arena, d);
@@ -240,17 +247,17 @@ Value ModelReader::navigation() {
         name = without_extension(file_name(d->path));
     bool index = ends_with(url, "/") && is_index(name);
     if (folder.empty() && index) continue;  // the first page is the site's title in the masthead
-    Map* parent = folder_entry(r, folders, *top, folder, 0);
-    Str title = r.title_of(*d);
+    Map* parent = folder_entry(kept, folders, *top, folder, 0);
+    Str title = kept.copy(r.title_of(*d)), address = kept.copy(url);
     if (index && parent) {
       if (!title.empty()) parent->set("title", title);
-      parent->set("url", url);
+      parent->set("url", address);
       continue;
     }
-    Map* entry = make_map(arena);
-    entry->set("title", title.empty() ? readable(arena, name) : title);
-    entry->set("url", url);
-    add_entry(arena, parent, *top, entry);
+    Map* entry = make_map(kept);
+    entry->set("title", title.empty() ? readable(kept, name) : title);
+    entry->set("url", address);
+    add_entry(kept, parent, *top, entry);
   }
   // A folder without a page of its own leads to the first page in it.
   for (std::uint32_t i = folders.size(); i--;) {
@@ -258,9 +265,9 @@ Value ModelReader::navigation() {
     Array* children = folder->get("children").array();
     if (children && folder->get("url").nil()) folder->set("url", get((*children)[0], "url"));
   }
-  report_wrong(nullptr);
-  Map* navigation = make_map(arena);
+  Map* navigation = make_map(kept);
   navigation->set("main", Value(top));
+  if (known) site.navigation_ = navigation;
   return Value(navigation);
 }
 

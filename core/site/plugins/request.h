@@ -30,6 +30,8 @@ struct Request : Renderer {
   /// Leads a link between notes to its page, or puts the note that is embedded in the place of an
   /// image. True where it is one.
   bool lead_note(Document& document, markdown::LinkPlace& place);
+  /// Leads an address that is no path of a file, `[text](Name.md)`, to the file of that name.
+  bool lead_by_name(Document& document, Str& url);
 
   // ---- plain folders (plain_folder.cpp)
 
