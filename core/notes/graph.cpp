@@ -7,7 +7,7 @@ namespace {
 // Rounds of forces: more move nodes by less than a unit.
 constexpr int kRounds = 120;
 // What nodes keep from the edges of the picture: half a name at the sides, a line below.
-constexpr double kSide = 52, kTop = 12, kBottom = 24;
+constexpr double kSide = 64, kTop = 12, kBottom = 24;
 // Characters of a name.
 constexpr std::size_t kName = 18;
 // Digits that keep a distance from being nothing.

@@ -424,9 +424,7 @@ struct Model {
   Map* labels_ = nullptr;
   /// A post's file name without its extension, and its slug → posts, in their order.
   Map* posts_ = nullptr;
-  Map *tags_ = nullptr, *categories_ = nullptr;
-  /// Of a plain folder: the tree of its pages.
-  Map* navigation_ = nullptr;
+  Map *tags_ = nullptr, *categories_ = nullptr, *navigation_ = nullptr;
   Drop* drop_ = nullptr;
   /// `site.github`, once it was asked for.
   Map* github_ = nullptr;
