@@ -577,13 +577,8 @@ write('playground/typeset.js', (await script('esm', 'playground/render/math_work
 write('playground/projects.js', (await script('esm', 'playground/ui/project_list.js')) + '\n');
 write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
 write('playground/playground.css', await playgroundSheet());
-write(
-  'card/builder.css',
-  await minifySheet(
-    read(THEME, 'css', 'tokens.css') + read(WEB, 'profile/builder.css'),
-    'builder.css',
-  ),
-);
+const builder = read(THEME, 'css', 'tokens.css') + read(WEB, 'profile/builder.css');
+write('card/builder.css', await minifySheet(builder, 'builder.css'));
 write('meridian/icons.svg', sprite(icons));
 write(
   'playground/offline.js',
