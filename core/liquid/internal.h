@@ -154,7 +154,8 @@ struct Tokens {
   Str text;  // the rest
   std::uint32_t line = 1;
   bool lines = false;
-  bool no_end[2] = {};  // the rest has no end, of variables and of tags
+  const char* code_from = nullptr;  // the begin of Markdown whose code is text
+  bool no_end[2] = {};              // the rest has no end, of variables and of tags
 };
 
 /// The tag that ended a block: one that the registry does not know; without a name at the end of

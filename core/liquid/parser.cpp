@@ -10,6 +10,42 @@ std::uint32_t count_lines(Str s) {
   return n;
 }
 
+// Bytes of a span of code: a longer one is not told from backticks that close nothing, which would
+// be looked for again and again.
+constexpr std::size_t kMaxSpan = 4096;
+
+/// End of the run of a character.
+std::size_t run_of(Str s, std::size_t at, char c) {
+  while (peek(s, at) == c) at++;
+  return at;
+}
+
+/// Whether marks of lists and quotes alone are between `at` and the begin of its line in a text.
+bool begins_line(const char* text, const char* at) {
+  while (at > text && is_one_of(at[-1], " \t>-*+.)0123456789")) at--;
+  return at == text || at[-1] == '\n';
+}
+
+/// Behind the code in Markdown whose marks, backticks or tildes, begin at `at` in the rest of a
+/// text: a fence, or a span within its paragraph. Behind the marks where it is none.
+std::size_t end_of_code(const char* text, Str s, std::size_t at) {
+  char mark = s[at];
+  std::size_t end = run_of(s, at, mark), size = end - at;
+  bool fence = size >= 3 && begins_line(text, s.data() + at) &&
+               slice(s, end, s.find('\n', end)).find('`') == Str::npos;
+  if (!fence) {
+    if (mark == '~') return end;
+    s = slice(s, 0, end + kMaxSpan);
+    s = slice(s, 0, s.find("\n\n", end));
+  }
+  for (std::size_t from = end; (from = s.find(mark, from)) < s.size(); from = at) {
+    at = run_of(s, from, mark);
+    if (fence ? at - from >= size && begins_line(text, s.data() + from) : at - from == size)
+      return at;
+  }
+  return fence ? s.size() : end;
+}
+
 /// `{%…%}`, `{{…}}` (or `{{…}`), the text between them, or an opening mark alone that is never
 /// closed.
 Str next_token(Tokens& t) {
@@ -17,9 +53,12 @@ Str next_token(Tokens& t) {
   char mark = peek(s, 0) == '{' ? peek(s, 1) : '\0';
   bool tag = mark == '%';
   if (!tag && mark != '{') {
-    std::size_t at = 0;
-    do at = s.find('{', at + 1);
-    while (at < s.size() && !is_one_of(peek(s, at + 1), "%{"));
+    auto next = [&](std::size_t from) {
+      return t.code_from ? s.find_first_of("{`~", from) : s.find('{', from);
+    };
+    std::size_t at = next(0);
+    while (at < s.size() && (s[at] != '{' || !is_one_of(peek(s, at + 1), "%{")))
+      at = next(s[at] == '{' ? at + 1 : end_of_code(t.code_from, s, at));
     return slice(s, 0, at);
   }
   bool& no_end = t.no_end[tag];
@@ -332,6 +371,7 @@ void Parser::parse_into(Block& block, Tokens& tokens, BlockEnd& block_end) {
 
 void Parser::document(std::size_t offset) {
   Tokens tokens{slice(source_.text, offset)};
+  if (environment_.skips_code) tokens.code_from = tokens.text.data();
   result_.body = new_block();
   BlockEnd block_end;
   parse_into(*result_.body, tokens, block_end);

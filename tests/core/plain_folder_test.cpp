@@ -74,3 +74,35 @@ TEST_CASE("an empty folder shows which file to add") {
   CHECK(a.status == site::Status::NotFound);
   CHECK(a.html.find("index.md") != std::string::npos);
 }
+
+TEST_CASE("Liquid runs in a plain folder's files with front matter, outside of code") {
+  markdown::set_commonmark(markdown::commonmark_parse);
+  const std::string text =
+      "{{ 'a' | upcase }} `{{ b }}` ``{% c `{{`` {{ 'd' | upcase }} ` {{ 'e' | upcase }}\n\n"
+      "- ```\n  {{ f }} {% endif %}\n  ```\n\n{{ 'g' | upcase }} ``` {{ 'h' | upcase }}\n\n"
+      "> ~~~ js\n> ${{ i }} ```\n> ~~~\n\n{{ 'j' | upcase }}\n\n~~~\n{% k\n";
+  Fixture f{{"README.md", text}, {"with.md", "---\ntitle: T\n---\n" + text}};
+  // As GitHub shows it.
+  CHECK(f.html("/").find("{{ 'a' | upcase }} <code>{{ b }}</code>") != std::string::npos);
+  const std::string html(f.html("/with/"));
+  INFO(html);
+  for (const char* part : {"A <code>{{ b }}</code> <code>{% c `{{</code> D ` E</p>",
+                           "<code>{{ f }} {% endif %}\n</code>", "<p>G ``` H</p>", "${{ i }} ```\n",
+                           "<p>J</p>", "<code>{% k\n</code>"})
+    CHECK(html.find(part) != std::string::npos);
+  // Included texts and other files are templates.
+  Fixture page{{"a.html", "---\n---\n<code>`{{ 'a' | upcase }}`</code>"}, {"README.md", ""}};
+  CHECK(page.html("/a/").find("`A`") != std::string::npos);
+}
+
+TEST_CASE("marks of code that are never closed take linear time in Liquid") {
+  markdown::set_commonmark(markdown::commonmark_parse);
+  std::string text = "---\n---\n", ticks;
+  for (int i = 0; i < 400; i++) {
+    ticks += '`';
+    for (int k = 0; k < 50; k++) text += ticks.substr(0, std::size_t(i)) + "a{{1}} ";
+  }
+  for (int i = 0; i < 100'000; i++) text += "`1 ```{{2}} ~~~- ";
+  Fixture f{{"README.md", text}};
+  CHECK(f.html("/").size() > 0);
+}

@@ -294,6 +294,8 @@ struct Environment {
   /// An unknown tag is reported as an error, and the template is rendered without it (and without
   /// its `end…`). Else it makes the template fail, as in Jekyll.
   bool skips_unknown_tags = false;
+  /// The text is Markdown, in whose spans and fences of code braces mean nothing.
+  bool skips_code = false;
   /// `x == blank` holds for what ActiveSupport's blank? holds for; plain Ruby has no such method.
   bool knows_blank = false;
 };

@@ -91,8 +91,8 @@ bool Renderer::markdown(Str text, Text& out, bool smart, markdown::LinkVisit lin
 
 bool Renderer::runs_liquid(const Document& d, Str text) const {
   // A plain folder's files are shown as GitHub shows them: braces mean nothing there.
-  return has_liquid(text) && (site.jekyll_ || d.file->generated) &&
-         !is_false(d.data->get("render_with_liquid"));
+  bool plain = !d.file->front.present && site.plugins_[kOptionalFrontMatter] && !site.jekyll_;
+  return has_liquid(text) && !plain && !is_false(d.data->get("render_with_liquid"));
 }
 
 // Bytes of the stack that a document takes, besides its blocks.

@@ -76,6 +76,9 @@ liquid::Template* Renderer::template_of(File& f, Part part) {
       (environment.error_mode == liquid::ErrorMode::Warn &&
        starts_with(f.source.path, setting("includes_dir"))))
     environment.error_mode = liquid::ErrorMode::Quiet;
+  // Notes and READMEs show templates as code: braces mean nothing there, as on GitHub.
+  environment.skips_code = site.plain_folder() && part != Part::Whole &&
+                           one_of(extension_of(f.source.path), ".md .markdown") >= 0;
   t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin,
                     environment, f.found);
   return t;
