@@ -267,7 +267,8 @@ Value ModelReader::navigation() {
   }
   Map* navigation = make_map(kept);
   navigation->set("main", Value(top));
-  if (known) site.navigation_ = navigation;
+  // Titles are not known before the parser of Markdown is there.
+  if (known && !needs.any()) site.navigation_ = navigation;
   return Value(navigation);
 }
 
