@@ -6,6 +6,8 @@ namespace meridian::notes {
 namespace {
 // Rounds of forces: more move nodes by less than a unit.
 constexpr int kRounds = 120;
+// Distance from which nodes don't push each other: parts without links between them stay near.
+constexpr double kFar = 6;
 // What nodes keep from the edges of the picture: half a name at the sides, a line below.
 constexpr double kSide = 64, kTop = 12, kBottom = 24;
 // Characters of a name.
@@ -60,7 +62,7 @@ void lay_out(List<Node>& nodes, const List<Edge>& edges, bool centred) {
     for (std::uint32_t i = 0; i < nodes.size; i++)
       for (std::uint32_t k = i + 1; k < nodes.size; k++) {
         double apart = distance(nodes[i], nodes[k]);
-        pull(nodes, moves, i, k, -1 / (apart * apart));
+        if (apart < kFar) pull(nodes, moves, i, k, -1 / (apart * apart));
       }
     for (const Edge& edge : edges)
       pull(nodes, moves, edge.from, edge.to, distance(nodes[edge.from], nodes[edge.to]));

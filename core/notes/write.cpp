@@ -16,8 +16,9 @@ struct Writing {
   const Links& links;
   Text& out;
 
-  void add_link(Str url, Str text) {
-    out.add("<a href=\"");
+  /// `dir`: the text may be of another direction than the page.
+  void add_link(Str url, Str text, Name begin = "<a dir=\"auto\" href=\"") {
+    out.add(begin);
     add_escaped_html(out, links.baseurl_);
     add_escaped_html(out, url);
     out.add("\">");
@@ -47,7 +48,7 @@ struct Writing {
 
   void add_sentence_of(const Links::Link& link) {
     if (link.sentence.empty()) return;
-    out.add("<p>");
+    out.add("<p dir=\"auto\">");
     add_escaped_html(out, link.sentence.substr(0, link.begin));
     out.add("<mark>");
     add_escaped_html(out, slice(link.sentence, link.begin, link.end));
@@ -64,8 +65,7 @@ struct Writing {
     for (std::uint32_t i = 0; i < all && i < kMaxListed; i++) {
       const Links::Link& link = links.links_[links.incoming_[note.in + i]];
       const Entry& from = links.notes_[link.from];
-      out.add("<li>");
-      add_link(from.url, from.title);
+      add_link(from.url, from.title, "<li dir=\"auto\"><a href=\"");
       add_sentence_of(link);
       out.add("</li>\n");
     }
@@ -123,8 +123,7 @@ struct Writing {
     for (std::uint32_t other : numbers) drawn.add(arena, other);
     add_heading(heading);
     add_graph(arena, drawn, true, kWidth, kHeight + kPerNeighbour * int(numbers.size));
-    out.add("<p>");
-    add_link(kGraph, all);
+    add_link(kGraph, all, "<p><a href=\"");
     out.add("</p>\n");
   }
 

@@ -50,7 +50,8 @@ std::string link(const std::string& to, const std::string& text) {
 std::string below(const std::string& html) {
   const Notes notes{{"/To/", "", ""}, {"/A/", html, ""}};
   std::string list = notes.lists("/To/");
-  const std::string begin = "<h2>From</h2>\n<ul class=\"backlinks\">\n<li><a href=\"/A/\">A</a>";
+  const std::string begin =
+      "<h2>From</h2>\n<ul class=\"backlinks\">\n<li dir=\"auto\"><a href=\"/A/\">A</a>";
   const std::string end = "</li>\n</ul>\n";
   if (list.empty()) return "nothing";
   REQUIRE(list.compare(0, begin.size(), begin) == 0);
@@ -93,10 +94,11 @@ struct Written : Fixture {
 
 TEST_CASE("a note lists those that link to it, with the sentence around the link") {
   CHECK(below("<p>One. Here is " + link("/To/", "the <em>other</em>") + " one, see? Three.</p>") ==
-        "<p>Here is <mark>the other</mark> one, see?</p>");
-  CHECK(below("<p>" + link("/To/#part", "x") + " &amp; y</p>") == "<p><mark>x</mark> &amp; y</p>");
+        "<p dir=\"auto\">Here is <mark>the other</mark> one, see?</p>");
+  CHECK(below("<p>" + link("/To/#part", "x") + " &amp; y</p>") ==
+        "<p dir=\"auto\"><mark>x</mark> &amp; y</p>");
   CHECK(below("<p>文。这是" + link("/To/", "链接") + "的句子。后面</p>") ==
-        "<p>这是<mark>链接</mark>的句子。</p>");
+        "<p dir=\"auto\">这是<mark>链接</mark>的句子。</p>");
 }
 
 TEST_CASE("a link that is all of its block has no sentence") {
@@ -110,7 +112,7 @@ TEST_CASE("long sentences are cut between words, and between characters") {
   const std::string cut = below("<p>" + words + link("/To/", "x") + " " + words + "</p>");
   INFO(cut);
   CHECK(cut.size() < 2 * notes::kAround + 60);
-  CHECK(cut.compare(0, 12, "<p>…word w") == 0);
+  CHECK(cut.compare(0, 23, "<p dir=\"auto\">…word w") == 0);
   CHECK(cut.find("<mark>x</mark> word") != std::string::npos);
   std::string signs;
   for (int i = 0; i < 100; i++) signs += "字";
@@ -121,7 +123,7 @@ TEST_CASE("long sentences are cut between words, and between characters") {
 
 TEST_CASE("each note is listed once, with its first link, and none links to itself") {
   CHECK(below("<p>First " + link("/To/", "1") + ".</p><p>Then " + link("/To/", "2") + ".</p>") ==
-        "<p>First <mark>1</mark>.</p>");
+        "<p dir=\"auto\">First <mark>1</mark>.</p>");
   const Notes notes{{"/A/", "<p>see " + link("/A/", "me") + "</p>", ""}};
   CHECK(notes.at("/A/").empty());
 }
@@ -134,7 +136,8 @@ TEST_CASE("what an embedded note links to is its own, and embedding is a link") 
                      "<div><p>text " +
                          link("/In/", "in") + "</p></div>\n</div>\n<p>end</p>",
                      ""}};
-  CHECK(notes.lists("/To/").find("<li><a href=\"/A/\">A</a></li>") != std::string::npos);
+  CHECK(notes.lists("/To/").find("<li dir=\"auto\"><a href=\"/A/\">A</a></li>") !=
+        std::string::npos);
   CHECK(notes.at("/In/").empty());
 }
 
@@ -151,7 +154,8 @@ TEST_CASE("addresses are compared without their encoding, and with the baseurl")
                      {"/A/", "<p>see " + link("/base/Zwei W%c3%b6rter/?q#x", "x") + "</p>", ""}},
                     "/base"};
   const std::string list = notes.at("/Zwei%20W%C3%B6rter/");
-  CHECK(list.find("<a href=\"/base/A/\">A</a><p>see <mark>x</mark></p>") != std::string::npos);
+  CHECK(list.find("<a href=\"/base/A/\">A</a><p dir=\"auto\">see <mark>x</mark></p>") !=
+        std::string::npos);
   CHECK(notes.at("/A/").find("href=\"/base/Zwei%20W%C3%B6rter/\"") != std::string::npos);
 }
 
@@ -175,17 +179,19 @@ TEST_CASE("tags have pages, and those above them count their notes") {
   const Notes notes{
       {"/A/", tagged, ""}, {"/B/", "", "sky, #Other"}, {"/C/", "", "sky/near\nsky/far"}};
   CHECK(notes.at("/tags/") ==
-        "<ul class=\"tags\">\n<li><a href=\"/tags/other/\">#other</a> <span>1</span></li>\n"
-        "<li><a href=\"/tags/sky/\">#sky</a> <span>3</span></li>\n"
-        "<li><a href=\"/tags/sky/far/\">#sky/far</a> <span>1</span></li>\n"
-        "<li><a href=\"/tags/sky/near/\">#sky/near</a> <span>2</span></li>\n</ul>\n");
+        "<ul class=\"tags\">\n<li><a dir=\"auto\" href=\"/tags/other/\">#other</a> "
+        "<span>1</span></li>\n"
+        "<li><a dir=\"auto\" href=\"/tags/sky/\">#sky</a> <span>3</span></li>\n"
+        "<li><a dir=\"auto\" href=\"/tags/sky/far/\">#sky/far</a> <span>1</span></li>\n"
+        "<li><a dir=\"auto\" href=\"/tags/sky/near/\">#sky/near</a> <span>2</span></li>\n</ul>\n");
   CHECK(notes.at("/tags/sky/") ==
-        "<ul class=\"tags\">\n<li><a href=\"/tags/sky/far/\">#sky/far</a> <span>1</span></li>\n"
-        "<li><a href=\"/tags/sky/near/\">#sky/near</a> <span>2</span></li>\n</ul>\n"
-        "<ul class=\"note-list\">\n<li><a href=\"/B/\">B</a></li>\n</ul>\n");
+        "<ul class=\"tags\">\n<li><a dir=\"auto\" href=\"/tags/sky/far/\">#sky/far</a> "
+        "<span>1</span></li>\n"
+        "<li><a dir=\"auto\" href=\"/tags/sky/near/\">#sky/near</a> <span>2</span></li>\n</ul>\n"
+        "<ul class=\"note-list\">\n<li><a dir=\"auto\" href=\"/B/\">B</a></li>\n</ul>\n");
   CHECK(notes.at("/tags/SKY/near") ==
-        "<ul class=\"note-list\">\n<li><a href=\"/A/\">A</a></li>\n<li><a "
-        "href=\"/C/\">C</a></li>\n</ul>\n");
+        "<ul class=\"note-list\">\n<li><a dir=\"auto\" href=\"/A/\">A</a></li>\n<li><a "
+        "dir=\"auto\" href=\"/C/\">C</a></li>\n</ul>\n");
   std::string pages;
   for (Str url : notes.links.pages()) pages += std::string(url) + " ";
   CHECK(pages == "/tags/ /tags/other/ /tags/sky/ /tags/sky/far/ /tags/sky/near/ /graph/ ");
@@ -246,6 +252,29 @@ TEST_CASE("nodes lie within the picture, and apart from each other") {
   CHECK(count(svg, "<li>") == 8);
 }
 
+TEST_CASE("notes without a link to the others stay near them in the picture") {
+  notes::Links links;
+  links.open("");
+  auto add = [&](const std::string& url, const std::string& to) {
+    REQUIRE(links.add({url, url, "", link(to, "x")}));
+  };
+  for (int i = 0; i < 200; i++)
+    add("/n" + std::to_string(i) + "/", "/n" + std::to_string(i / 3) + "/");
+  add("/x/", "/y/");
+  add("/y/", "/x/");
+  links.finish();
+  Text html;
+  REQUIRE(links.write("/graph/", kWords, html));
+  const std::string svg(html.str());
+  int least = 720, most = 0;
+  for (std::size_t at = 0; (at = svg.find("<title>/n", at)) != std::string::npos; at++) {
+    const int x = std::stoi(svg.substr(svg.find("cx=\"", at) + 4));
+    least = x < least ? x : least;
+    most = x > most ? x : most;
+  }
+  CHECK(most - least > 480);
+}
+
 TEST_CASE("ten thousand notes that all link to one and to the next take linear time") {
   notes::Links links;
   links.open("");
@@ -294,8 +323,8 @@ TEST_CASE("a written folder of notes has the links below each note, and pages of
   const std::string one = site.page("One/index.html");
   INFO(one);
   CHECK(one.find("<link rel=\"stylesheet\" href=\"/meridian/notes.css\">") != std::string::npos);
-  CHECK(one.find("<a href=\"/\">Home</a><p>See <mark>One</mark> for #More/news.</p>") !=
-        std::string::npos);
+  CHECK(one.find("<li dir=\"auto\"><a href=\"/\">Home</a><p dir=\"auto\">See <mark>One</mark> for "
+                 "#More/news.</p>") != std::string::npos);
   CHECK(one.find("<aside class=\"note-links\" data-words=") != std::string::npos);
   const std::string home = site.page("index.html");
   CHECK(home.find("<a class=\"tag\" href=\"/tags/home/\">#Home</a>") != std::string::npos);
@@ -304,9 +333,11 @@ TEST_CASE("a written folder of notes has the links below each note, and pages of
   for (const char* path : {"tags/index.html", "tags/home/index.html", "tags/more/index.html",
                            "tags/more/news/index.html", "graph/index.html"})
     CHECK(site.writes(path));
-  CHECK(site.page("tags/more/news/index.html").find("<h1>#more/news</h1>") != std::string::npos);
-  CHECK(site.page("tags/more/news/index.html").find("<li><a href=\"/\">Home</a></li>") !=
+  CHECK(site.page("tags/more/news/index.html").find("<h1><bdi>#more/news</bdi></h1>") !=
         std::string::npos);
+  CHECK(
+      site.page("tags/more/news/index.html").find("<li><a dir=\"auto\" href=\"/\">Home</a></li>") !=
+      std::string::npos);
   CHECK(site.page("graph/index.html").find("<svg class=\"note-graph\"") != std::string::npos);
 }
 
@@ -319,7 +350,8 @@ TEST_CASE("a folder without links by name or tags is written as it was") {
 
 TEST_CASE("a note with a permalink has its links, whatever its file is called") {
   Written site{{"README.md", "See [[One]].\n"}, {"One.md", "---\npermalink: first\n---\nText\n"}};
-  CHECK(site.page("first.html").find("<p>See <mark>One</mark>.</p>") != std::string::npos);
+  CHECK(site.page("first.html").find("<p dir=\"auto\">See <mark>One</mark>.</p>") !=
+        std::string::npos);
 }
 
 TEST_CASE("a page of the site's own has the place of a tag's") {

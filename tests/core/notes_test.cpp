@@ -246,7 +246,7 @@ TEST_CASE("an embedded note is asked for before the page is complete") {
 TEST_CASE("a tag leads to its page, in lower case") {
   Vault v{{"README.md", "#One/Two [[tags/a]]\n"}};
   CHECK(v.has("/", "<a href=\"/tags/one/two/\" class=\"tag\">#One/Two</a>"));
-  CHECK(v.has("/tags/one/two/", "<h1>#one/two</h1>"));
+  CHECK(v.has("/tags/one/two/", "<h1><bdi>#one/two</bdi></h1>"));
   CHECK(v.has("/graph/", "<h1>Graph</h1>"));
   CHECK(render(v.w, "/tags/one/two/").status == site::Status::Ready);
   CHECK(render(v.w, "/tagsone/").status == site::Status::NotFound);
