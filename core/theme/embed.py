@@ -44,7 +44,7 @@ PACKS = {
     "publications": re.compile(r"_includes/publications/|_layouts/publications"),
     "more": re.compile(
         r"_includes/(analytics|archive-single-cv|archive-single-talk-cv|breadcrumbs|category-list|comments|cv-template|metadata|page__hero"
-        r"|lightbox|note-links|page__related|playground|page__taxonomy|project-list|sidebar__parts|social-share|tag-list|taxonomy|travel-globe|verification"
+        r"|lightbox|note-tags|page__related|playground|page__taxonomy|project-list|sidebar__parts|social-share|tag-list|taxonomy|travel-globe|verification"
         r"|when)\.html$"
         r"|_includes/(feature_row|figure|gallery|group-by-array)$"
         r"|_pages/notes\.html$"

@@ -139,6 +139,7 @@ test('a folder without notes loads nothing of them', { skip }, async (t) => {
     await page.waitForSelector('h1:text("Two")');
     await settled(page);
     assert.deepEqual(notesIn(server.log), []);
+    assert.ok(!server.log.some(({ path }) => /\/(more|words)\.txt/.test(path)), 'packs');
     assert.equal(await links(page).isVisible(), false);
   }
 });

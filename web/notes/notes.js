@@ -9,12 +9,12 @@ export { RELEASE as release } from '../base/release.js';
  * `place`: gets what belongs below the note, and has the words for it; `url`: the note's address
  * from the site's root; `folder`: of the shell; `shards`: how many files of prepared links there
  * are, 0 for none; `pages`: what they are made of then, and `version` of the files that those are
- * made of; `parse` makes a document of HTML; `rewrite`: the addresses in it are written anew.
+ * made of; `parse` makes a body of HTML; `rewrite`: the addresses in it are written anew.
  * @typedef {{
  *   place: HTMLElement, url: string, root: string, folder: string, shards: number,
  *   pages: import('../engine/searchable_pages.js').Pages,
  *   version: () => number,
- *   parse: (html: string) => Document,
+ *   parse: (html: string) => HTMLElement,
  *   rewrite: (scope: ParentNode) => void,
  * }} View
  */
@@ -48,14 +48,10 @@ async function live({ pages, root, version }) {
 }
 
 /** @param {View} view @param {string} html */
-function fill({ place, folder, parse, rewrite }, html) {
-  const sheet = document.createElement('link');
-  sheet.rel = 'stylesheet';
-  sheet.href = `${folder}notes.css`;
-  const { body } = parse(`<!doctype html><body>${html}`);
+function fill({ place, parse, rewrite }, html) {
+  const body = parse(html);
   rewrite(body);
-  place.replaceChildren(sheet, ...body.childNodes);
-  place.hidden = false;
+  place.replaceChildren(...body.childNodes);
 }
 
 /**
@@ -64,15 +60,14 @@ function fill({ place, folder, parse, rewrite }, html) {
  * @param {string} text
  */
 function offer(view, text) {
-  const button = document.createElement('button');
-  button.textContent = text;
+  fill(view, `<button>${escaped(text)}</button>`);
+  view.place.hidden = false;
+  const button = /** @type {HTMLButtonElement} */ (view.place.firstChild);
   button.onclick = () => {
     asked = true;
     button.disabled = true;
     showLinks(view);
   };
-  view.place.replaceChildren(button);
-  view.place.hidden = false;
 }
 
 /** @param {View} view */
@@ -98,7 +93,11 @@ async function htmlOf(view) {
 
 /** @param {View} view */
 export async function showLinks(view) {
+  const { place, folder } = view;
   const html = await htmlOf(view);
   // Another page may be there by now.
-  if (html && view.place.isConnected) fill(view, html);
+  if (!html || !place.isConnected) return;
+  fill(view, `<link rel="stylesheet" href="${escaped(folder)}notes.css">${html}`);
+  const sheet = /** @type {HTMLLinkElement} */ (place.firstChild);
+  sheet.onload = sheet.onerror = () => (place.hidden = false);
 }

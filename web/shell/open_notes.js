@@ -35,7 +35,7 @@ export async function openNotes({ ready, grow, parse, ...shell }) {
     shards,
     pages: pagesOf({ ...shell, ready: all }),
     version: () => shell.engine.version,
-    parse,
+    parse: (/** @type {string} */ html) => parse(`<!doctype html><body>${html}`).body,
     rewrite,
   });
 }
