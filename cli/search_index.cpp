@@ -19,7 +19,7 @@ std::vector<MadeFile> make_search_index(OpenSite& opened, const Options& options
     site::Page page = opened.content_of(options, one.path, page_arena);
     if (page.status != site::Status::Ready) continue;
     search::Document document;
-    document.url = one.document->url;
+    document.url = one.url;
     document.title = page.title;
     document.collection = one.collection;
     document.tags = one.tags;

@@ -46,8 +46,9 @@ List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics&
         !is_html(extension_of(output.path)) || output.path == "404.html" ||
         !d.redirect_to.empty() || is_false(d.data->get("search")))
       continue;
-    Searchable found{&d, output.path, {}, tags_of(arena, d), 0, lists_documents(d)};
-    if (d.collection) found.collection = d.collection->label;
+    Searchable found{&d, arena.copy(d.url), output.path, {}, tags_of(arena, d),
+                     0,  lists_documents(d)};
+    if (d.collection) found.collection = arena.copy(d.collection->label);
     if (d.date.is(Kind::Time) && !d.undated) found.year = std::uint32_t(civil(d.date.time()).year);
     list.add(arena, found);
   }

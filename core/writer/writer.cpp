@@ -56,6 +56,22 @@ Str url_of_path(Arena& arena, Str path) {
   }
   return arena.copy(url.str());
 }
+/// Whether a text may have a link by name, an embedded note or a tag.
+bool may_have_marks(Str text) {
+  if (text.find("[[") != Str::npos) return true;
+  for (std::size_t at = 0; (at = text.find('#', at)) < text.size(); at++)
+    if ((!at || is_one_of(text[at - 1], " \t\r\n(")) &&
+        !is_one_of(char_at(text, at + 1), "# \t\r\n"))
+      return true;
+  return false;
+}
+
+/// Whether a page among them may have some: only then it is worthwhile to render all.
+bool may_have_notes(const List<site::Searchable>& pages) {
+  for (const site::Searchable& one : pages)
+    if (!one.tags.empty() || may_have_marks(one.document->file->source.text)) return true;
+  return false;
+}
 }  // namespace
 
 bool Writer::read_notes(Arena& arena, site::Needs& needs, bool bare) {
@@ -64,7 +80,7 @@ bool Writer::read_notes(Arena& arena, site::Needs& needs, bool bare) {
   List<site::Searchable> pages = site::searchable(site, arena, needs, ignored);
   if (needs.any()) return false;
   links_.open(site.baseurl(), bare ? Str() : site.baseurl());
-  if (!site::has_notes(site)) return true;
+  if (!site::has_notes(site) || !may_have_notes(pages)) return true;
   for (const site::Searchable& one : pages) {
     Arena page_arena;
     site::Needs missing;
@@ -73,7 +89,7 @@ bool Writer::read_notes(Arena& arena, site::Needs& needs, bool bare) {
     // Once more, for names that outlive the page.
     if (missing.any()) (void)site::content_at(site, one.path, arena, needs, ignored);
     if (page.status == site::Status::Ready &&
-        !links_.add({one.document->url, page.title, one.tags, page.html}))
+        !links_.add({one.url, page.title, one.tags, page.html}))
       break;
   }
   if (!needs.any()) links_.finish();

@@ -15,7 +15,9 @@ namespace meridian::site {
 
 /// A page that search finds. Strings live in the arena of the request.
 struct Searchable {
+  /// Until the next question, which may build the model again.
   Document* document;
+  Str url;
   /// Of the output: `about/index.html`.
   Str path;
   /// Label of its collection; empty for a page.
