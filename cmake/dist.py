@@ -37,6 +37,7 @@ MODULES = [
     "words.txt",
     "publications.txt",
     "publications-words.txt",
+    "cv.txt",
     "plugins.txt",
     "extras.txt",
     "emoji.txt",

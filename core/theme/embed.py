@@ -42,6 +42,7 @@ PACKS = {
     "words": re.compile(r"_includes/words(/|\.html$)"),
     "publications-words": re.compile(r"_includes/publications/words(/|\.html$)"),
     "publications": re.compile(r"_includes/publications/|_layouts/publications"),
+    "cv": re.compile(r"_includes/cv/|_layouts/cv\.html$"),
     "more": re.compile(
         r"_includes/(analytics|archive-single-cv|archive-single-talk-cv|breadcrumbs|category-list|comments|cv-template|metadata|page__hero"
         r"|lightbox|note-tags|page__related|playground|page__taxonomy|project-list|sidebar__parts|social-share|tag-list|taxonomy|travel-globe|verification"
@@ -127,15 +128,15 @@ def small(path: str, text: str) -> str:
     return head + FIRST_BLOCK.sub(r"\1\n\2", out + plain(text[at:]))
 
 
-def own_names(texts: list, rarer: list | None = None) -> dict:
-    """Short names for the theme's own variables, the most frequent first, those that only `rarer`
-    texts have last.
+def own_names(texts: list, *rarer: list) -> dict:
+    """Short names for the theme's own variables, the most frequent first, those that only the
+    texts of a `rarer` pack have last.
 
     An include shares its variables with the page that includes it, and the pages are an author's: a
     name that no author would choose keeps the theme from changing a `title` or an `items` of a
     page."""
     ordered = []
-    for some in (texts, rarer or []):
+    for some in (texts, *rarer):
         names = {name for text in some for name in ASSIGNED.findall(text)} - SHARED - {*ordered}
         words = [
             word
@@ -193,8 +194,12 @@ def packed(root: Path) -> dict:
         for path, text in files.items()
         if path.startswith(("_data", "_includes", "_layouts", "_pages"))
     }
-    rarer = [text for path, text in shared.items() if pack_of(path).startswith("publications")]
-    names = own_names([text for text in shared.values() if text not in rarer], rarer)
+    rarer = [
+        [text for path, text in shared.items() if pack_of(path).startswith(pack)]
+        for pack in ("publications", "cv")
+    ]
+    common = [text for text in shared.values() if not any(text in some for some in rarer)]
+    names = own_names(common, *rarer)
     shared = {path: renamed(text, names) for path, text in shared.items()}
     # The spaces of an assignment are removed last: NAME reads a word directly before a `=` as an
     # include's parameter.
@@ -221,10 +226,11 @@ def part(files: dict, name: str) -> dict:
     chosen = {path: text for path, text in files.items() if pack_of(path) == name}
     if name == "theme":
         for path in files:
-            # Includes of words are known to words.html alone, those of publications to its layout.
+            # Includes of words are known to words.html alone, those of a layout to it.
             if pack_of(path) == "more" or path in (
                 "_includes/words.html",
                 "_includes/words/day.html",
+                "_layouts/cv.html",
                 "_layouts/publications.html",
             ):
                 chosen[path] = ELSEWHERE + pack_of(path)

@@ -208,7 +208,7 @@ class Packs(unittest.TestCase):
 
     def test_every_pattern_of_a_pack_is_a_file_of_the_theme(self):
         packed = embed.packed(THEME)
-        for name in ("more", "words", "plugins", "publications", "publications-words"):
+        for name in ("more", "words", "plugins", "publications", "publications-words", "cv"):
             self.assertGreater(len(embed.part(packed, name)), 1, name)
         for word in re.findall(r"[a-z_]+[\w-]*(?=[|)])", embed.PACKS["more"].pattern):
             self.assertTrue(any(word in path for path in embed.part(packed, "more")), word)
@@ -261,6 +261,15 @@ class Words(unittest.TestCase):
                 r'when "(?:long_)?months" %}(.*)', file.read_text(encoding="utf-8")
             ):
                 self.assertEqual(len(months.split(",")), 12, file.name)
+
+    def test_every_language_has_the_words_of_a_cv(self):
+        text = (THEME / "_includes" / "cv" / "word.html").read_text(encoding="utf-8")
+        rows = re.findall(r'forms = "([^"]+)"', text)
+        self.assertGreater(len(rows), 3)
+        languages = ["hant" if file.stem == "zh-Hant" else file.stem for file in self.FILES]
+        for row in rows:
+            forms = [form.split(":", 1) for form in row.split("|")[1:-1]]
+            self.assertEqual({name for name, word in forms if word}, {*languages} - {"day"})
 
     def test_every_language_has_the_words_of_publications(self):
         folder = THEME / "_includes" / "publications"

@@ -586,7 +586,7 @@ write(
 );
 write('_headers', headers(inlined, framed, [inFrames.walled, globe]));
 write('.nojekyll', '');
-for (const name of ['globe.css', 'publications.css'])
+for (const name of ['globe.css', 'publications.css', 'cv.css'])
   write(`meridian/${name}`, await minifySheet(read(THEME, 'css', name), name));
 write('meridian/icons.css', await minifySheet(sheet(icons), 'icons.css'));
 for (const icon of icons) write(`meridian/icons/${icon.name}.svg`, single(icon));
