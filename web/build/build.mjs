@@ -7,7 +7,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -44,7 +44,10 @@ const sheetsWithin = {
   name: 'sheets within',
   setup: ({ onLoad }) =>
     onLoad(
-      { filter: /(globe[/\\](style|interaction_style|journey)|(profile|search)[/\\]style)\.js$/ },
+      {
+        filter:
+          /(globe[/\\](style|interaction_style|journey)|(profile|search|aids)[/\\]style)\.js$/,
+      },
       async ({ path }) => {
         const parts = read(path).split(/(?<=const [A-Z]+ = `)([^`]*)/);
         const contents = await Promise.all(
@@ -501,8 +504,8 @@ write('meridian/plugin-host.js', (await script('esm', 'engine/plugins.js')) + '\
 write('meridian/more.js', (await script('esm', 'shell/lazy.js')) + '\n');
 write('meridian/fetched-theme.js', (await script('esm', 'shell/fetched_theme.js')) + '\n');
 write('meridian/develop.js', (await script('esm', 'shell/development.js')) + '\n');
-for (const name of ['comments', 'analytics', 'lightbox', 'math', 'publications'])
-  write(`meridian/${name}.js`, (await script('iife', `theme/${name}.js`)) + '\n');
+for (const name of ['comments', 'analytics', 'lightbox', 'math', 'publications', 'aids/aids'])
+  write(`meridian/${basename(name)}.js`, (await script('iife', `theme/${name}.js`)) + '\n');
 for (const name of MESSAGES)
   write(`meridian/messages/${name}`, (await script('esm', `shell/messages/${name}`)) + '\n');
 for (const [path, text] of await highlighter()) write(path, text);

@@ -1,0 +1,44 @@
+// Reading aids: popovers of footnotes and citations, anchors of headings and buttons that copy, a
+// table of contents that follows, pictures enlarged, progress. Loaded by pages for which
+// `meridian: {aids: …}` asks, also written ones, or by a script tag in a layout of one's own.
+// Without it the page is complete.
+
+import { adoptSheet } from '../../base/adopt_sheet.js';
+import { make } from '../../base/elements.js';
+import { foreign } from '../../base/release.js';
+import { document } from '../../base/unclobbered.js';
+import { addCopyButtons, addHeadingAnchors } from './copy.js';
+import { openNotes } from './notes.js';
+import { followContents, showProgress } from './scroll.js';
+import { STYLE } from './style.js';
+import { wordsOf } from './words.js';
+import { enlargePictures } from './zoom.js';
+
+/** @typedef {import('./words.js').Words} Words */
+
+/**
+ * What each name of the configuration starts.
+ * @type {Record<string, (main: Element, words: Words) => void>}
+ */
+const AIDS = {
+  anchors: addHeadingAnchors,
+  contents: followContents,
+  copy: addCopyButtons,
+  notes: openNotes,
+  progress: showProgress,
+  zoom: enlargePictures,
+};
+const ALL = 'anchors contents copy notes zoom';
+
+const script = /** @type {HTMLElement | null} */ (document.querySelector('script[src*="aids.js"]'));
+const main = document.querySelector('main, [role=main], article') ?? document.body;
+
+// A script that runs twice, such as that of a page shown again, adds nothing twice.
+if (!foreign() && !main.querySelector('.aid-status')) {
+  const words = wordsOf(document.documentElement.lang);
+  if (!getComputedStyle(document.documentElement).getPropertyValue('--aids'))
+    adoptSheet(window.document, STYLE);
+  main.append(make('span', { class: 'aid-status', role: 'status' }));
+  const asked = script?.dataset.aids ?? 'true';
+  for (const name of (asked === 'true' ? ALL : asked).split(' ')) AIDS[name]?.(main, words);
+}

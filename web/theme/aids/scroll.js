@@ -1,0 +1,70 @@
+// What follows the reader: the table of contents, and how much of the page is read.
+
+import { make } from '../../base/elements.js';
+import { document } from '../../base/unclobbered.js';
+
+const CONTENTS = '.toc a[href^="#"], #markdown-toc a[href^="#"]';
+// Pixels below the window's upper edge: a heading above it has its section in view.
+const READING_LINE = 120;
+
+/** Calls at most once a frame, now, and when the reader scrolls. @param {() => void} update */
+function onScroll(update) {
+  let waits = false;
+  const later = () => {
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(() => {
+      waits = false;
+      update();
+    });
+  };
+  document.addEventListener('scroll', later, { passive: true });
+  window.addEventListener('resize', later);
+  update();
+}
+
+export function followContents() {
+  const entries = [...document.querySelectorAll(CONTENTS)].flatMap((link) => {
+    const id = (link.getAttribute('href') ?? '').slice(1);
+    const heading = document.getElementById(id) ?? document.getElementById(decoded(id));
+    return heading ? [{ link, heading }] : [];
+  });
+  if (!entries.length) return;
+  /** @type {Element | undefined} */
+  let current;
+  onScroll(() => {
+    const { scrollY, innerHeight } = window;
+    const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    // Positions ascend: the last heading above the line is found in log n steps.
+    let [low, high] = [0, entries.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (entries[middle].heading.getBoundingClientRect().top > READING_LINE) high = middle;
+      else low = middle + 1;
+    }
+    const found = entries[end && scrollY > 0 ? entries.length - 1 : low - 1]?.link;
+    if (found === current) return;
+    current?.removeAttribute('aria-current');
+    found?.setAttribute('aria-current', 'location');
+    current = found;
+  });
+}
+
+/** @param {string} id */
+function decoded(id) {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
+/** @param {Element} main */
+export function showProgress(main) {
+  const bar = make('div', { class: 'aid-progress', 'aria-hidden': 'true' });
+  main.append(bar);
+  onScroll(() => {
+    const all = document.documentElement.scrollHeight - window.innerHeight;
+    bar.style.scale = `${all > 0 ? Math.min(1, window.scrollY / all) : 0} 1`;
+  });
+}
