@@ -264,6 +264,17 @@ test('nothing of it is loaded by other pages', { skip }, async (t) => {
   assert.deepEqual(lines, []);
 });
 
+test('a layout of the site’s own with that name takes its place', { skip }, async (t) => {
+  const own = '---\nlayout: single\n---\n<p class="own">Mine</p>{{ content }}';
+  const { page, asked } = await visit(t, { ...SITE, '_layouts/cv.html': own });
+  assert.equal(await page.textContent('.own'), 'Mine');
+  assert.equal(await page.locator('.cv__section').count(), 0);
+  assert.deepEqual(
+    asked().filter((path) => /^\/meridian\/cv\./.test(path)),
+    [],
+  );
+});
+
 test('words and dates are in the language of the page', { skip }, async (t) => {
   const { page } = await visit(t, SITE, { path: 'de.html' });
   const [work, volunteer] = await partsOf(page);

@@ -10,10 +10,11 @@ constexpr int kMaxLayouts = 100;
 File* Renderer::find_layout(Str name) {
   if (name.empty() || name == "none" || name == "null") return nullptr;
   Str path = arena.join("_layouts/", name, ".html");
-  bool theme = site.theme_ == Theme::Meridian;
-  if (theme)
-    if (File* f = theme_file(path)) return f;
   Str own = arena.join(setting("layouts_dir"), "/", name), whole = arena.join(own, ".html");
+  // What academicpages does not have is the site's own, where it has one of that name.
+  bool added = name == "cv" || name == "publications";
+  if (site.theme_ == Theme::Meridian && !(added && presence_of(whole) >= Presence::Listed))
+    if (File* f = theme_file(path)) return f;
   if (presence_of(whole) != Presence::Missing) return load(whole);
   // A layout may have any extension.
   if (!site.layouts_) {
