@@ -167,13 +167,17 @@ test(
     assert.equal(await button.getAttribute('aria-label'), 'Copy the code');
     await button.focus();
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.aid-copy > button[data-copied=Copied]');
-    assert.equal(await page.textContent('.aid-status'), 'Copied');
+    await page.waitForFunction(
+      () =>
+        document.querySelector('.aid-copy > button').dataset.copied === 'Copied' &&
+        document.querySelector('.aid-status').textContent === 'Copied',
+    );
     assert.equal(await clipboard(), "const a = '<b>';\nlet c = 1;");
     const anchor = page.locator('h2#part-3 > .aid-anchor');
     assert.equal(await anchor.getAttribute('aria-label'), 'Copy the link: Part 3');
     await anchor.click();
     await page.waitForFunction(() => location.hash === '#part-3');
+    await page.waitForSelector('h2#part-3 > .aid-anchor[data-copied]');
     assert.match(await clipboard(), /\/#part-3$/);
     assert.equal(await page.textContent('h2#part-3'), 'Part 3');
   },
@@ -209,7 +213,7 @@ test(
     assert.equal(await page.evaluate(() => document.activeElement.className), 'aid-larger');
     await picture.click();
     await dialog.locator('button').click();
-    assert.equal(await dialog.count(), 0);
+    await dialog.waitFor({ state: 'detached' });
   },
 );
 
