@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { SITES, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
+import { SITES, noBrowser, visit as open } from './hosts.mjs';
 
 const skip = noBrowser();
 let browser;
@@ -28,17 +28,9 @@ const PLAIN = {
 
 /** @param {any} t @param {string} path @param {Record<string, string>} [sources] */
 async function visit(t, path, sources = SOURCES) {
-  const site = makeSite(t, sources, {
-    manifest: true,
-    meta: { root: '/', manifest: 'meridian.json' },
-  });
-  const server = await host(t, site.folder, {});
-  const opened = await openPage(t, browser);
-  await opened.page.goto(server.url + path);
-  await settled(opened.page);
-  const asked = () =>
-    server.log.map(({ path }) => path).filter((path) => /\.bib$|bibliography\.wasm/.test(path));
-  return { ...opened, server, asked };
+  const opened = await open(t, browser, sources, { path });
+  const asked = () => opened.asked().filter((path) => /\.bib$|bibliography\.wasm/.test(path));
+  return { ...opened, asked };
 }
 
 test('a bibliography is what jekyll-scholar writes', { skip }, async (t) => {

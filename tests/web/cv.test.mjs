@@ -1,14 +1,12 @@
 // The layout `cv`: a CV from JSON Resume, from RenderCV and from collections, as a page, on paper
 // and as JSON. Real core, real browser.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { chromiumOnly, launch } from './browser.mjs';
-import { COMMAND, DIST, PROJECT, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
+import { PROJECT, built, host, noBrowser, openPage, visit as open } from './hosts.mjs';
 
 const skip = noBrowser();
 let browser;
@@ -103,21 +101,8 @@ const AL_FOLIO = `- {title: General Information, type: map, contents: [{name: Fu
 - {title: Hobbies, type: list, contents: [H1]}
 `;
 
-/**
- * Opens a page of a site.
- * @param {any} t @param {Record<string, string>} sources @param {any} [options] `path`, `context`
- */
-async function visit(t, sources, { path = 'cv.html', context = {} } = {}) {
-  const site = makeSite(t, sources, {
-    manifest: true,
-    meta: { root: '/', manifest: 'meridian.json' },
-  });
-  const server = await host(t, site.folder);
-  const opened = await openPage(t, browser, context);
-  await opened.page.goto(server.url + path);
-  await settled(opened.page);
-  return { ...opened, server, asked: () => server.log.map((request) => request.path) };
-}
+/** @param {any} t @param {Record<string, string>} sources @param {any} [options] */
+const visit = (t, sources, options) => open(t, browser, sources, { path: 'cv.html', ...options });
 
 /** Lines of the console, without the one of an address for which the host gives the shell. */
 const linesOf = (/** @type {string[]} */ lines) =>
@@ -284,15 +269,7 @@ test('words and dates are in the language of the page', { skip }, async (t) => {
 });
 
 test('a written page has it all, without a script', { skip }, async (t) => {
-  const { root } = makeSite(t, SITE, { shell: false });
-  const out = mkdtempSync(join(tmpdir(), 'meridian-cv-'));
-  t.after(() => rmSync(out, { recursive: true, force: true }));
-  execFileSync(
-    COMMAND,
-    ['build', '--quiet', '--source', root, '--destination', out, '--shell', DIST],
-    { stdio: 'ignore' },
-  );
-  const server = await host(t, out);
+  const server = await host(t, built(t, SITE));
   const { page } = await openPage(t, browser, { javaScriptEnabled: false });
   await page.goto(`${server.url}cv.html`);
   assert.equal((await partsOf(page)).length, 8);

@@ -2,7 +2,7 @@
 // http.server, by nginx, or by a small server of Node's that can delay, fail, and answer as the
 // GitHub API does.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   accessSync,
   cpSync,
@@ -373,6 +373,36 @@ export async function settled(
   test = () => !document.querySelector('main[aria-busy]') && document.querySelector('h1, main, p'),
 ) {
   await page.waitForFunction(test, undefined, { timeout: 30_000 });
+}
+
+/**
+ * Opens a page of a site whose sources lie, with a manifest, beside the shell.
+ * @param {any} t @param {any} browser @param {Record<string, string>} sources
+ * @param {{ path?: string, context?: object, meta?: Record<string, string> }} [options]
+ */
+export async function visit(t, browser, sources, { path = '', context = {}, meta = {} } = {}) {
+  const site = makeSite(t, sources, {
+    manifest: true,
+    meta: { root: '/', manifest: 'meridian.json', ...meta },
+  });
+  const server = await host(t, site.folder);
+  const opened = await openPage(t, browser, context);
+  await opened.page.goto(server.url + path);
+  await settled(opened.page);
+  return { ...opened, server, site, asked: () => server.log.map((request) => request.path) };
+}
+
+/**
+ * A folder with a site as `meridian build` leaves it.
+ * @param {any} t @param {Record<string, string>} sources @param {string[]} options of the command
+ */
+export function built(t, sources, ...options) {
+  const { root } = makeSite(t, sources, { shell: false });
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-built-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const command = ['build', ...options, '--source', root, '--destination', folder];
+  execFileSync(COMMAND, [...command, '--shell', DIST, '--quiet'], { stdio: 'pipe' });
+  return folder;
 }
 
 /** Waits for two frames: layout, scroll events and drawing of the current task are done. */

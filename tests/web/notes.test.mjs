@@ -1,14 +1,10 @@
 // A folder of notes in the browser: links by name, embeds that are fetched with the page, what is
 // not there; which notes link to a note, tags and the graph, prepared and not.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { COMMAND, DIST, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
+import { built, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -54,16 +50,6 @@ const LINKED = {
   'sub/Two.md': '# Two\n\nNothing leads on from here.\n',
 };
 const META = { manifest: 'meridian.json', root: '/', routes: 'path' };
-
-/** A folder of notes as `build` or `build --raw` leaves it. */
-function built(t, files, ...options) {
-  const source = makeSite(t, files, { shell: false }).root;
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-notes-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const command = ['build', ...options, '--source', source, '--destination', folder];
-  execFileSync(COMMAND, [...command, '--shell', DIST, '--quiet'], { stdio: 'pipe' });
-  return folder;
-}
 
 /** Lines of the console, without those of addresses for which the host gives the shell. */
 const ofPages = (lines) => lines.filter((line) => !/404 \(Not Found\)/.test(line));

@@ -1,15 +1,22 @@
 // The layout `publications`: a page of works from BibTeX and from documents, its filter and what it
 // copies. Real core, real modules, real browser.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeBibliography } from '../../web/engine/abi.js';
 import { generated } from '../wasm/bibtex_generator.mjs';
 import { allowClipboard, chromiumOnly, launch, touches } from './browser.mjs';
-import { COMMAND, DIST, PROJECT, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
+import {
+  DIST,
+  PROJECT,
+  built,
+  host,
+  makeSite,
+  noBrowser,
+  openPage,
+  visit as open,
+} from './hosts.mjs';
 
 const skip = noBrowser();
 let browser;
@@ -57,24 +64,9 @@ const DOCUMENTS = {
   'publications.md': PAGE,
 };
 
-/**
- * Opens a page of a site.
- * @param {any} t
- * @param {Record<string, string>} sources
- * @param {any} [options] `path`, `context`, `meta`
- */
-async function visit(t, sources, { path = 'publications.html', context = {}, meta = {} } = {}) {
-  const site = makeSite(t, sources, {
-    manifest: true,
-    meta: { root: '/', manifest: 'meridian.json', ...meta },
-  });
-  const server = await host(t, site.folder);
-  const opened = await openPage(t, browser, context);
-  await opened.page.goto(server.url + path);
-  await settled(opened.page);
-  const asked = () => server.log.map((request) => request.path);
-  return { ...opened, server, site, asked };
-}
+/** @param {any} t @param {Record<string, string>} sources @param {any} [options] */
+const visit = (t, sources, options) =>
+  open(t, browser, sources, { path: 'publications.html', ...options });
 
 /** Waits until the filter is there. @param {any} page */
 const ready = (page) => page.waitForSelector('.publications__filter:not([inert])');
@@ -420,15 +412,7 @@ test('nothing of it is loaded by other pages', { skip }, async (t) => {
 });
 
 test('a written page is complete without scripts, and filters with them', { skip }, async (t) => {
-  const { root } = makeSite(t, fromBib(MADE), { shell: false });
-  const out = mkdtempSync(join(tmpdir(), 'meridian-works-'));
-  t.after(() => rmSync(out, { recursive: true, force: true }));
-  execFileSync(
-    COMMAND,
-    ['build', '--quiet', '--source', root, '--destination', out, '--shell', DIST],
-    { stdio: 'ignore' },
-  );
-  const server = await host(t, out);
+  const server = await host(t, built(t, fromBib(MADE)));
   const bare = await openPage(t, browser, { javaScriptEnabled: false });
   await bare.page.goto(`${server.url}publications.html`);
   assert.equal(await bare.page.locator('.publication').count(), 500);

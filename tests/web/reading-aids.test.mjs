@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { allowClipboard, chromiumOnly, launch } from './browser.mjs';
-import { PROJECT, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
+import { PROJECT, noBrowser, visit as open } from './hosts.mjs';
 
 const skip = noBrowser();
 let browser;
@@ -46,18 +46,7 @@ const site = (/** @type {string} */ aids) => ({
 });
 
 /** @param {any} t @param {Record<string, string>} sources @param {any} [options] */
-async function visit(t, sources, { path = '', context = {} } = {}) {
-  const made = makeSite(t, sources, {
-    manifest: true,
-    meta: { root: '/', manifest: 'meridian.json' },
-  });
-  const server = await host(t, made.folder);
-  const opened = await openPage(t, browser, context);
-  await opened.page.goto(server.url + path);
-  await settled(opened.page);
-  const asked = () => server.log.map((request) => request.path);
-  return { ...opened, server, asked };
-}
+const visit = (t, sources, options) => open(t, browser, sources, options);
 
 /** Waits until the aids are there. @param {any} page */
 const ready = (page) => page.waitForSelector('.aid-status', { state: 'attached' });
