@@ -4,6 +4,7 @@
 
 import { make } from '../../base/elements.js';
 import { document } from '../../base/unclobbered.js';
+import { perhaps } from '../../base/util.js';
 
 const LINKS = 'a.footnote, a[role=doc-noteref], sup > a[href^="#fn"], a.citation, .citation > a';
 // Milliseconds: a pointer that only passes opens nothing, one on its way to the popover closes
@@ -16,11 +17,7 @@ const GAP = 8; // pixels between popover, link and window
 function targetOf(link) {
   const { hash, pathname, search } = link;
   if (hash.length < 2 || pathname !== location.pathname || search !== location.search) return null;
-  try {
-    return document.getElementById(decodeURIComponent(hash.slice(1)));
-  } catch {
-    return null;
-  }
+  return perhaps(() => document.getElementById(decodeURIComponent(hash.slice(1))));
 }
 
 /**

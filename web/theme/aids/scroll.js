@@ -2,6 +2,7 @@
 
 import { make } from '../../base/elements.js';
 import { document } from '../../base/unclobbered.js';
+import { decode } from '../../base/util.js';
 
 const CONTENTS = '.toc a[href^="#"], #markdown-toc a[href^="#"]';
 // Pixels below the window's upper edge: a heading above it has its section in view.
@@ -26,7 +27,7 @@ function onScroll(update) {
 export function followContents() {
   const entries = [...document.querySelectorAll(CONTENTS)].flatMap((link) => {
     const id = (link.getAttribute('href') ?? '').slice(1);
-    const heading = document.getElementById(id) ?? document.getElementById(decoded(id));
+    const heading = document.getElementById(id) ?? document.getElementById(decode(id));
     return heading ? [{ link, heading }] : [];
   });
   if (!entries.length) return;
@@ -48,15 +49,6 @@ export function followContents() {
     found?.setAttribute('aria-current', 'location');
     current = found;
   });
-}
-
-/** @param {string} id */
-function decoded(id) {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
 }
 
 /** @param {Element} main */
