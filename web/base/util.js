@@ -1,4 +1,4 @@
-// Small helpers: exceptions as undefined, media queries, attributes, percent-encoding.
+// Small helpers: exceptions as undefined, media queries, attributes, percent-encoding, escaping.
 
 /** The result of an action, undefined when it throws. @param {() => any} action @returns {any} */
 export const perhaps = (action) => {
@@ -22,6 +22,9 @@ export const set = (element, name, value) => perhaps(() => element.setAttribute(
 export const resolve = (href, base) => perhaps(() => new URL(href, base));
 /** @param {string} text @returns {string} */
 export const decode = (text) => perhaps(() => decodeURIComponent(text)) ?? text;
+
+/** Escapes a text for HTML and for SVG, also within an attribute. @param {string} text */
+export const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /**
  * How to request a file of the shell: on the page's origin as a preload without `crossorigin` does,

@@ -1,8 +1,8 @@
 // Records drawing as SVG: implements the part of CanvasRenderingContext2D that painter.js uses.
 
+import { escaped } from '../base/util.js';
+
 const number = (/** @type {number} */ n) => String(Math.round(n * 10) / 10);
-const escape = (/** @type {string} */ text) =>
-  text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export class Drawing {
   fillStyle = '';
@@ -46,11 +46,11 @@ export class Drawing {
     this.path.push(`M${number(x + r)} ${number(y)}a${w} ${w} 0 1 1 -${d} 0a${w} ${w} 0 1 1 ${d} 0`);
   }
   fill() {
-    this.add(`fill="${escape(this.fillStyle)}"`);
+    this.add(`fill="${escaped(this.fillStyle)}"`);
   }
   stroke() {
     this.add(
-      `fill="none" stroke="${escape(this.strokeStyle)}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="round" stroke-linecap="${this.lineCap}"`,
+      `fill="none" stroke="${escaped(this.strokeStyle)}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="round" stroke-linecap="${this.lineCap}"`,
     );
   }
   /** @param {string} paint */
@@ -59,7 +59,7 @@ export class Drawing {
   }
   /** @param {string} text @param {number} x @param {number} y */
   fillText(text, x, y) {
-    this.text(text, x, y, `fill="${escape(this.fillStyle)}"`);
+    this.text(text, x, y, `fill="${escaped(this.fillStyle)}"`);
   }
   /** @param {string} text @param {number} x @param {number} y */
   strokeText(text, x, y) {
@@ -67,14 +67,14 @@ export class Drawing {
       text,
       x,
       y,
-      `fill="none" stroke="${escape(this.strokeStyle)}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="round"`,
+      `fill="none" stroke="${escaped(this.strokeStyle)}" stroke-width="${number(this.lineWidth)}" stroke-linejoin="round"`,
     );
   }
   /** @param {string} text @param {number} x @param {number} y @param {string} paint */
   text(text, x, y, paint) {
     const anchor = this.textAlign === 'center' ? ' text-anchor="middle"' : '';
     this.parts.push(
-      `<text x="${number(x)}" y="${number(y)}" dominant-baseline="central" style="font:${escape(this.font)}"${anchor} ${paint}>${escape(text)}</text>`,
+      `<text x="${number(x)}" y="${number(y)}" dominant-baseline="central" style="font:${escaped(this.font)}"${anchor} ${paint}>${escaped(text)}</text>`,
     );
   }
   svg() {

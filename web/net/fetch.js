@@ -128,6 +128,19 @@ export async function bytesOf(response, name = response.url) {
 export const typeOf = ({ headers }) => headers.get('content-type') ?? '';
 
 /**
+ * The bytes of a file that the command wrote for this site into the shell's folder.
+ * @param {string} url
+ * @param {RequestCache} cache
+ */
+export async function fetchPrepared(url, cache) {
+  // What another host answers with is not this site's.
+  const response = await request(url, url, { cache, redirect: 'error' });
+  if (!response.ok || typeOf(response).startsWith('text/html'))
+    throw new Failure(url, `The host answered ${response.status}.`);
+  return bytesOf(response);
+}
+
+/**
  * Marks a promise whose rejection is handled by its later consumer.
  * @template T
  * @param {Promise<T>} promise

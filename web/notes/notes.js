@@ -1,6 +1,7 @@
 // Below a note, the notes that link to it, and a picture of it and its neighbours; pages of tags.
 // Delivered as `notes.js`, which the shell loads behind the text of a page that has a place for it.
 
+import { escaped } from '../base/util.js';
 import { prepared } from './prepared.js';
 
 export { RELEASE as release } from '../base/release.js';
@@ -27,9 +28,6 @@ const MOST = 100;
 let read;
 /** All notes are read, however many there are. */
 let asked = false;
-
-/** Escapes a text for HTML. @param {string} text */
-const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** Links of notes that are read here. @param {View} view */
 async function live({ pages, root, version }) {

@@ -2,7 +2,7 @@
 // each with the HTML for some of the notes.
 
 import { decode } from '../base/util.js';
-import { Failure, bytesOf, request, typeOf } from '../net/fetch.js';
+import { fetchPrepared } from '../net/fetch.js';
 
 const FOLDER = new URL('./notes/', import.meta.url).href;
 
@@ -18,10 +18,7 @@ const files = new Map();
 
 /** @param {string} address @returns {Promise<Record<string, string>>} */
 async function read(address) {
-  const response = await request(address, address, { cache: 'no-cache', redirect: 'error' });
-  if (!response.ok || typeOf(response).startsWith('text/html'))
-    throw new Failure(address, `The host answered ${response.status}.`);
-  return JSON.parse(new TextDecoder().decode(await bytesOf(response)));
+  return JSON.parse(new TextDecoder().decode(await fetchPrepared(address, 'no-cache')));
 }
 
 /**
