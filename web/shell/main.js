@@ -2,6 +2,7 @@
 
 import { NEEDS, NOT_FOUND, READY, REDIRECT } from '../engine/abi.js';
 import { development, meta, site } from '../base/site_state.js';
+import { THEME } from '../base/theme_request.js';
 import { decode, perhaps } from '../base/util.js';
 import { SEARCH, listenForSearch } from '../base/search_keys.js';
 import { attempt } from './attempt.js';
@@ -69,9 +70,6 @@ const LANGUAGE_PATIENCE = 1000;
 
 // Milliseconds between showing a page and comparing its sources with the manifest.
 const RENEW_AFTER = 500;
-
-// The core asks for a theme by its folder and more; no file has such a path.
-const THEME = /^meridian\/themes\/[^/]*\/ /;
 
 const ENRICHED = 'pre,table,.note-links,[class*=language-]:not(.language-plaintext)';
 const SHEETS = 'link:is([rel~=stylesheet],[as=style])[href]';
