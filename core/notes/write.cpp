@@ -32,17 +32,22 @@ struct Writing {
     out.add("</h2>\n");
   }
 
-  void add_item(const Entry& note) {
-    out.add("<li>");
-    add_link(note.url, note.title);
-    out.add("</li>\n");
+  void add_list(const List<std::uint32_t>& numbers) {
+    out.add("<ul class=\"note-list\">\n");
+    for (std::uint32_t number : numbers) {
+      const Entry& note = links.notes_[number];
+      out.add("<li>");
+      add_link(note.url, note.title);
+      out.add("</li>\n");
+    }
+    out.add("</ul>\n");
   }
 
-  /// A list of notes, or the part of it that is shown.
-  void add_rest(std::uint32_t all) {
-    if (all <= kMaxListed) return;
+  /// How many of `all` are not among the `shown`.
+  void add_rest(std::uint32_t all, std::uint32_t shown) {
+    if (all <= shown) return;
     out.add("<p>+ ");
-    out.add_int(all - kMaxListed);
+    out.add_int(all - shown);
     out.add("</p>\n");
   }
 
@@ -70,7 +75,7 @@ struct Writing {
       out.add("</li>\n");
     }
     out.add("</ul>\n");
-    add_rest(all);
+    add_rest(all, kMaxListed);
   }
 
   // ---- pictures ----
@@ -135,14 +140,8 @@ struct Writing {
     std::uint32_t all = numbers.size;
     keep_linked(numbers, kMaxDrawn);
     add_graph(arena, numbers, false, kSiteWidth, kSiteHeight);
-    out.add("<ul class=\"note-list\">\n");
-    for (std::uint32_t number : numbers) add_item(links.notes_[number]);
-    out.add("</ul>\n");
-    if (all > numbers.size) {
-      out.add("<p>+ ");
-      out.add_int(all - numbers.size);
-      out.add("</p>\n");
-    }
+    add_list(numbers);
+    add_rest(all, numbers.size);
   }
 
   // ---- tags ----
@@ -173,15 +172,26 @@ struct Writing {
     if (any) out.add("</ul>\n");
   }
 
-  void add_tag_page(std::uint32_t number) {
-    const Links::Tag& tag = links.tags_[number];
-    add_tags(tag.url, number);
-    if (tag.notes.empty()) return;
-    out.add("<ul class=\"note-list\">\n");
-    for (std::uint32_t note : tag.notes) add_item(links.notes_[note]);
-    out.add("</ul>\n");
+  void add_tag_page(const Links::Tag& tag) {
+    add_tags(tag.url, std::uint32_t(&tag - links.tags_.begin()));
+    if (!tag.notes.empty()) add_list(tag.notes);
   }
 };
+
+const Links::Tag* Links::tag_of_page(Str address) const {
+  Arena arena;
+  Value* found = starts_with(address, kTags)
+                     ? by_tag_.find(url_of_tag(address.substr(kTags.size()), arena))
+                     : nullptr;
+  return found ? &tags_[std::uint32_t(found->i)] : nullptr;
+}
+
+bool Links::has_page(Str url) const {
+  Arena arena;
+  Str address = comparable(url, arena);
+  return any_ &&
+         (address == Str(kGraph) || (address == Str(kTags) && tags_.size) || tag_of_page(address));
+}
 
 bool Links::write(Str url, Str words, Text& html) const {
   if (!any_) return false;
@@ -191,13 +201,12 @@ bool Links::write(Str url, Str words, Text& html) const {
   for (Str& part : parts) (void)next_piece(words, '|', part);
   Arena arena;
   Str wanted = comparable(url, arena);
-  Str tag = starts_with(wanted, kTags) ? url_of_tag(wanted.substr(kTags.size()), arena) : Str();
   if (wanted == Str(kGraph))
     writing.add_site();
   else if (wanted == Str(kTags))
     writing.add_tags(kTags, 0);
-  else if (Value* found = by_tag_.find(tag))
-    writing.add_tag_page(std::uint32_t(found->i));
+  else if (const Tag* tag = tag_of_page(wanted))
+    writing.add_tag_page(*tag);
   Value* number = by_url_.find(wanted);
   // A permalink without an ending is written with one.
   if (!number && ends_with(wanted, kHtml))

@@ -142,14 +142,12 @@ site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics&
   site::Page page = workspace_.site().render_output(path, arena, needs, diagnostics,
                                                     dependencies ? dependencies : &used);
   Str url = url_of_path(arena, path);
-  Text linked;
-  bool plain = workspace_.site().plain_folder();
   // Made by no source: the first page of a folder, and pages of the notes' links.
   if (page.status == site::Status::NotFound &&
-      ((plain && url == "/") || links_.write(url, {}, linked)))
+      ((url == "/" && workspace_.site().plain_folder()) || links_.has_page(url)))
     page = workspace_.site().render(arena.join(workspace_.site().baseurl(), url), arena, needs,
                                     diagnostics, &used);
-  linked.truncate(0);
+  Text linked;
   if (page.status == site::Status::Ready && links_.fill(url, page.html, linked))
     page.html = arena.copy(linked.str());
   bool section = starts_with(path, kProfileSections);

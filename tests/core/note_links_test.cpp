@@ -193,8 +193,13 @@ TEST_CASE("tags have pages, and those above them count their notes") {
         "<ul class=\"note-list\">\n<li><a dir=\"auto\" href=\"/A/\">A</a></li>\n<li><a "
         "dir=\"auto\" href=\"/C/\">C</a></li>\n</ul>\n");
   std::string pages;
-  for (Str url : notes.links.pages()) pages += std::string(url) + " ";
+  for (Str url : notes.links.pages()) {
+    pages += std::string(url) + " ";
+    CHECK(notes.links.has_page(url));
+  }
   CHECK(pages == "/tags/ /tags/other/ /tags/sky/ /tags/sky/far/ /tags/sky/near/ /graph/ ");
+  for (const char* url : {"/A/", "/tags/none/", "/tags", "/", ""})
+    CHECK(!notes.links.has_page(url));
 }
 
 TEST_CASE("words that are no tags make no pages") {

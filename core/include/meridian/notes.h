@@ -83,6 +83,8 @@ class Links {
   Str url_at(std::uint32_t number) const { return notes_[number].url; }
   /// Addresses of the pages of tags and of the picture of the site; none without any().
   const List<Str>& pages() const { return pages_; }
+  /// Whether `url` is one of pages(), escaped or not.
+  bool has_page(Str url) const;
   /// Appends what belongs below the note at `url` (without baseurl), or on one of pages(). `words`:
   /// the headings of the links to a note and of the picture, and the text of the link to the
   /// picture of the site, with bars between them. False when there is nothing.
@@ -121,6 +123,8 @@ class Links {
   };
 
   std::uint32_t tag_at(Str url);
+  /// The tag whose page is at a decoded address; nullptr when there is none.
+  const Tag* tag_of_page(Str address) const;
   void add_tag(Str url, std::uint32_t note);
   void add_tags(Str tags, std::uint32_t note);
   void resolve();
