@@ -21,5 +21,5 @@ export { leave, runScripts } from './page_scripts.js';
 export { openFile } from './rendered_files.js';
 export { openSearch } from './open_search.js';
 export { supplyModule } from './load_plugins.js';
-export { prepareSheets, supplySheets } from './style_sheets.js';
+export { keepSheets, prepareSheets, restoreLinks, supplySheets } from './style_sheets.js';
 export { transitions } from '../engine/time_zones.js';

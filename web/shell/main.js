@@ -41,11 +41,11 @@ import {
   showAddress,
   startHistory,
   takeEntry,
-  targetOf,
 } from './router.js';
 import { RELEASE } from '../base/release.js';
 import { openThread } from '../engine/open_worker.js';
 import { parse } from '../base/trusted_html.js';
+import { sheetsOf, standIn } from './stand_ins.js';
 import { loadSheets, loadThemeSheet, warmUp } from './warm_up.js';
 
 /**
@@ -72,7 +72,6 @@ const LANGUAGE_PATIENCE = 1000;
 const RENEW_AFTER = 500;
 
 const ENRICHED = 'pre,table,.note-links,[class*=language-]:not(.language-plaintext)';
-const SHEETS = 'link:is([rel~=stylesheet],[as=style])[href]';
 
 /** @type {Engine} */
 let engine;
@@ -255,16 +254,6 @@ async function ask(route, exact) {
   }
 }
 
-/**
- * Tells whether a link may lead to a style sheet that is a page of the site; the shell's own are
- * not.
- * @param {Element} link
- */
-function mayBeMade(link) {
-  const target = targetOf(link.getAttribute('href') ?? '', site.shown);
-  return !!target && !target.startsWith('/meridian/');
-}
-
 /** Loads what an answer needs. @param {Answer['json']} needs */
 async function supply({ paths = [], zones = [], modules = [] }) {
   let gone = false;
@@ -351,6 +340,7 @@ async function show(route, how, redirects = 0, old) {
   const same = how === 'same';
   const known = grown;
   let there = false;
+  let hasSheets = false;
   going = true;
   progress(!old);
   try {
@@ -378,6 +368,7 @@ async function show(route, how, redirects = 0, old) {
       attend(answer, partly ? old : '');
       if (!partly && !development && !site.listing.source && !site.moved.size)
         keepPage(pathOf(route), status ? '' : html);
+      if (hasSheets) more().then(({ keepSheets }) => keepSheets(), String);
     };
     // The kept page is better than an incomplete one.
     if (old && same && (html === old || partly)) return complete();
@@ -395,7 +386,10 @@ async function show(route, how, redirects = 0, old) {
     if (!alive()) return;
     if (!page.body.childNodes.length)
       throw new Failure(json.source ?? route, 'There is nothing on this page.');
-    if ([...page.querySelectorAll(SHEETS)].some(mayBeMade)) {
+    const sheets = sheetsOf(page);
+    hasSheets = !!sheets[0];
+    const stoodIn = old && !same && plain ? standIn(sheets) : undefined;
+    if (hasSheets && !stoodIn) {
       await (await more()).prepareSheets(page, forSheets());
       if (!alive()) return;
     }
@@ -412,6 +406,7 @@ async function show(route, how, redirects = 0, old) {
         there = true;
         arrive(how);
       },
+      restore: stoodIn && (async (add) => (await more()).restoreLinks(stoodIn, forSheets(), add)),
       complete,
     });
   } catch (/** @type {any} */ error) {

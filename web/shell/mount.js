@@ -8,6 +8,7 @@ import { bringAll, bringRest, takeRest } from './chunked_body.js';
 import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';
 import { PENDING } from '../base/sheets.js';
+import { POLICY } from './stand_ins.js';
 import { parse, trusted, withoutNoscript } from '../base/trusted_html.js';
 
 /**
@@ -20,6 +21,7 @@ import { parse, trusted, withoutNoscript } from '../base/trusted_html.js';
  *   alive: () => boolean,
  *   listen: () => void,
  *   shown: () => void,
+ *   restore?: (add: (element: Element) => void) => Promise<unknown>,
  *   complete: () => void,
  * }} View `edit`: changes the document before it is shown. `patch`: the page is the one that is
  *   open, made
@@ -27,7 +29,8 @@ import { parse, trusted, withoutNoscript } from '../base/trusted_html.js';
  *   `ask`: the core's answer to a route.
  *   `whole`: not in pieces, somebody looks for a place in it. `alive`: the reader hasn't gone on
  *   meanwhile. `listen`: adds the shell's listeners again. `shown`: called when the body is there,
- *   or the first screen of it; `complete`: when all of it is, before its scripts run
+ *   or the first screen of it; `restore`: when that is painted, puts links of style sheets back, of
+ *   which it tells; `complete`: when all of the body is there, before its scripts run
  */
 
 site.trust = (url) => trusted.createScriptURL(url);
@@ -98,9 +101,11 @@ export async function mount(page, view) {
   };
   await transition(swap, !!patch);
   if (!patch) await painted();
+  const restored = view.restore?.((element) => brought?.add(element)).catch(String);
   await bringRest();
   if (!view.alive()) return;
   view.complete();
+  await restored;
   scripting = await (coming ?? scripting);
   await scripting?.runScripts(scripts, view, parse, scriptsOf);
 }
@@ -141,7 +146,6 @@ const scriptsOf = (page) =>
 
 // The shell's own elements, which every page keeps; the empty icon is first, so that a page's own
 // takes precedence.
-const POLICY = 'meta[http-equiv=content-security-policy]';
 const KEPT = `meta[name^=meridian-],${POLICY},link[href="data:,"]`;
 // Milliseconds after which a style sheet no longer delays the page.
 const SHEET_PATIENCE = 3000;
@@ -204,15 +208,18 @@ async function mergeHead(head, same) {
   if (sheets.length) {
     await Promise.race([Promise.all(sheets), task(SHEET_PATIENCE)]);
   }
-  if (!mounted || sheets.length) await checkThemeSheet();
+  if (!mounted || sheets.length) await checkThemeSheet(old);
   return old;
 }
 
-/** Tells whether the theme's sheet has this release; otherwise it is replaced. */
-async function checkThemeSheet() {
+/**
+ * Tells whether the theme's sheet has this release; otherwise it is replaced.
+ * @param {Element[]} leaving those that go with the old page
+ */
+async function checkThemeSheet(leaving) {
   const url = site.folder + 'theme.css';
   const link = [...document.querySelectorAll('link')].find(
-    (sheet) => isSheet(sheet) && sheet.href === url,
+    (sheet) => isSheet(sheet) && sheet.href === url && !leaving.includes(sheet),
   );
   if (!link) return;
   const ofSheet = async (/** @type {string} */ href) => {

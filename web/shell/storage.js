@@ -24,13 +24,13 @@ export const recall = (at = site.root) => perhaps(() => JSON.parse(localStorage[
 export const remember = (update) =>
   perhaps(() => (localStorage[STORE + site.root] = JSON.stringify({ ...recall(), ...update })));
 
-// Limits of kept pages: their number, and characters of each. Browsers give an origin about five
-// million.
+// Limits of kept pages: their number, and characters of each and of its style sheets. Browsers give
+// an origin about five million.
 const PAGES = 12;
 const LONGEST_PAGE = 300_000;
 
-/** @param {string} path of a page below the root */
-const pageKey = (path) => `${STORE}${site.root}:${path}`;
+/** @param {string} path of a page below the root @param {string} [kind] of what is kept of it */
+const pageKey = (path, kind = '') => `${STORE}${site.root}${kind}:${path}`;
 
 /**
  * A page's HTML from the last visit, if it is kept.
@@ -38,6 +38,18 @@ const pageKey = (path) => `${STORE}${site.root}:${path}`;
  * @returns {string | undefined}
  */
 export const keptPage = (path) => perhaps(() => localStorage[pageKey(path)]);
+
+/**
+ * What a kept page shows of its style sheets, by their address below the root.
+ * @param {string} path of the page
+ * @returns {Record<string, string> | undefined}
+ */
+export const keptSheets = (path) => perhaps(() => JSON.parse(localStorage[pageKey(path, 'css')]));
+
+/** @param {string} path */
+const forget = (path) => {
+  for (const kind of ['', 'css']) delete localStorage[pageKey(path, kind)];
+};
 
 /**
  * Keeps a page for the next visit. The least recently seen page is removed, and all when the
@@ -48,9 +60,21 @@ export const keptPage = (path) => perhaps(() => localStorage[pageKey(path)]);
 export const keepPage = (path, html) =>
   perhaps(() => {
     const pages = [path, ...(recall().pages ?? []).filter((other) => other !== path)];
-    const room = perhaps(
-      () => ((localStorage[pageKey(path)] = html.length > LONGEST_PAGE ? '' : html), true),
-    );
-    for (const old of pages.splice(room ? PAGES : 0)) delete localStorage[pageKey(old)];
+    const text = html.length > LONGEST_PAGE ? '' : html;
+    // Its sheets were kept with an earlier page.
+    if (keptPage(path) !== text) forget(path);
+    const room = perhaps(() => ((localStorage[pageKey(path)] = text), true));
+    for (const old of pages.splice(room ? PAGES : 0)) forget(old);
     remember({ pages });
+  });
+
+/**
+ * Keeps what a kept page shows of its style sheets.
+ * @param {string} path of the page
+ * @param {Record<string, string>} sheets
+ */
+export const keepSheets = (path, sheets) =>
+  perhaps(() => {
+    const text = JSON.stringify(sheets);
+    if (text.length < LONGEST_PAGE) localStorage[pageKey(path, 'css')] = text;
   });

@@ -12,7 +12,9 @@ import { reportedLater, task } from '../net/fetch.js';
 import { RELEASE } from '../base/release.js';
 import { anyChanged, asListed, hashOfChanged } from './revalidation.js';
 import { develop } from './notices.js';
-import { below, pathOf, targetOf } from './router.js';
+import { displace, keep } from './kept_sheets.js';
+import { below, pathOf } from './router.js';
+import { PLAIN_LINK, targetOfLink } from './stand_ins.js';
 import { recall, remember } from './storage.js';
 
 /** @typedef {import('../engine/abi.js').Answer} Answer */
@@ -29,6 +31,8 @@ import { recall, remember } from './storage.js';
 // Milliseconds for which a page waits for a sheet that is being made before it is shown in a plain
 // form.
 const PATIENCE = 150;
+// Milliseconds for which the scripts of a page wait for the links of its sheets.
+const LINK_PATIENCE = 3000;
 // The plain form: readable in both colour schemes.
 const PLAIN =
   ':root{color-scheme:light dark}body{max-width:45rem;margin:auto;padding:1rem;font:100%/1.6 system-ui,sans-serif}img,svg,video,iframe{max-width:100%;height:auto}';
@@ -44,6 +48,11 @@ const MOST_PARTS = 200;
 
 /** CSS by route, as it was last made. @type {Map<string, string>} */
 const made = new Map();
+/** CSS by route, as the last visit had it and the page shows it. @type {Map<string, string>} */
+const shown = new Map();
+/** Those of the open page; undefined where one can't be kept.
+ * @type {import('./kept_sheets.js').Sheet[] | undefined} */
+let ofPage;
 /** Those that are being made. @type {Map<string, Promise<string | undefined>>} */
 const making = new Map();
 /** By route: resolves when the core has all of a sheet. @type {Map<string, Promise<void>>} */
@@ -69,19 +78,28 @@ function compiledOf(route) {
 /**
  * Prepares the links of a page to sheets that are pages of the site. Resolves when they are there,
  * or the page should no longer wait for them.
- * @param {Document} page not yet mounted
+ * @param {ParentNode} page not yet mounted
  * @param {Core} core
  */
 export async function prepareSheets(page, core) {
   const jobs = [];
+  ofPage = development ? undefined : [];
   /** @type {string[]} */
   const routes = [];
   for (const element of page.querySelectorAll(LINKS)) {
     const link = /** @type {HTMLLinkElement} */ (real(element));
-    const target = targetOf(link.getAttribute('href') ?? '', site.shown);
-    // A base URL that ends with a slash makes two of one.
-    const route = target && pathOf(target).replace(/\/+/g, '/');
-    if (!route || !mayBePage(route)) continue;
+    const target = targetOfLink(link);
+    const route = target && routeOf(target);
+    if (!route) continue;
+    if (link.matches(PLAIN_LINK))
+      ofPage?.push({
+        target,
+        link,
+        made: () => made.get(route),
+        absolute: (css) => absolute(css, link.href),
+      });
+    else ofPage = undefined;
+    if (!mayBePage(route)) continue;
     routes.push(route);
     const compiled = compiledOf(route);
     const isPlain = link.matches('[rel~=stylesheet]:not([onload])');
@@ -93,9 +111,37 @@ export async function prepareSheets(page, core) {
   if (jobs.length) await Promise.race([Promise.all(jobs), task(PATIENCE)]);
 }
 
+/** A base URL that ends with a slash makes two of one. @param {string} target */
+const routeOf = (target) => pathOf(target).replace(/\/+/g, '/');
+
+/**
+ * Puts the links of a kept page back, which has had their sheets as the last visit left them.
+ * Resolves when they are there, or the page's scripts should no longer wait.
+ * @param {import('./stand_ins.js').StandIn[]} standIns
+ * @param {Core} core
+ * @param {(element: Element) => void} add called with what is added
+ */
+export async function restoreLinks(standIns, core, add) {
+  const links = document.createDocumentFragment();
+  for (const { style, link } of standIns) {
+    shown.set(routeOf(targetOfLink(link) ?? ''), style.textContent ?? '');
+    links.append(link);
+  }
+  await prepareSheets(links, core);
+  const elements = [...links.children];
+  const jobs = standIns.map(({ style }, at) => (add(elements[at]), displace(style, elements[at])));
+  await Promise.race([Promise.all(jobs), task(LINK_PATIENCE)]);
+}
+
+/** Keeps what the open page shows of its sheets, for the next visit. */
+export function keepSheets() {
+  if (ofPage) reportedLater(keep(pathOf(site.shown), ofPage));
+}
+
 /** For the next visit, which shows a page before the list is there. @param {string[]} routes */
 function rememberSheets(routes) {
-  const sheets = routes.filter(mayBePage).map((route) => [route, compiledOf(route) ?? '']);
+  const path = (/** @type {string} */ route) => (!areOld() && compiledOf(route)) || '';
+  const sheets = routes.filter(mayBePage).map((route) => [route, path(route)]);
   const known = recall().sheets;
   if (!known || sheets.some(([route, path]) => known[route] !== path))
     remember({ sheets: { ...known, ...Object.fromEntries(sheets) } });
@@ -128,7 +174,7 @@ function linkCompiled(link, route, compiled, core) {
   link.setAttribute('href', locate(compiled) ?? '');
   link.dataset.sheet = route;
   const style = styleFor(link, route);
-  const displace = async () => {
+  const renew = async () => {
     const css = await make(route, core).catch(() => undefined);
     if (css === undefined) return;
     show(route, css, style);
@@ -142,14 +188,14 @@ function linkCompiled(link, route, compiled, core) {
   link.addEventListener('error', () => {
     // Chromium also says so of a sheet that is there, but not what it imports.
     if (perhaps(() => link.sheet?.cssRules.length)) return;
-    style.textContent ||= PLAIN;
+    style.textContent ||= shown.get(route) ?? PLAIN;
     link.replaceWith(style);
-    displace();
+    renew();
   });
-  if (areOld()) displace();
+  if (areOld()) renew();
   else if (!isKnown())
     core.ready.then(() => {
-      if (areOld() || compiledOf(route) !== compiled) displace();
+      if (areOld() || compiledOf(route) !== compiled) renew();
     }, String);
 }
 
@@ -171,7 +217,7 @@ function styleFor(link, route) {
 async function replace(link, route, core) {
   const style = styleFor(link, route);
   const known = made.get(route);
-  style.textContent = known ?? PLAIN;
+  style.textContent = known ?? shown.get(route) ?? PLAIN;
   link.replaceWith(style);
   const kept = known === undefined ? await lastSheet(route) : undefined;
   if (kept) style.textContent = kept.css;
@@ -184,7 +230,8 @@ async function replace(link, route, core) {
     const at = compiled ? locate(compiled) : movedTo(decode(route).slice(1));
     if (at) link.setAttribute('href', at);
     for (const element of new Set([style, ...stylesOf(route)]))
-      if (element.parentNode) element.replaceWith(link.cloneNode());
+      if (document.contains(element)) displace(element, /** @type {Element} */ (link.cloneNode()));
+      else if (element.parentNode) element.replaceWith(link.cloneNode());
   };
   const finished = reportedLater(finish());
   // While the compiler is on its way, the page does not wait.
@@ -221,6 +268,7 @@ async function lead(link, route, core) {
 /** @param {string} route @param {string} css @param {HTMLStyleElement} own not yet mounted */
 function show(route, css, own) {
   made.set(route, css);
+  keepSheets();
   for (const element of new Set([own, ...stylesOf(route)]))
     if (element.textContent !== css) element.textContent = css;
 }
@@ -254,7 +302,7 @@ async function makeAnew(route, core, last) {
   await supplyParts(route, core);
   const answer = await core.ask(route).catch(() => undefined);
   if (answer?.status !== READY) return undefined;
-  const css = absolute(answer.html, route);
+  const css = absolute(answer.html, address(site.source + decode(route).slice(1)));
   if (first) keepSheet(route, key ?? '', css);
   const { diagnostics } = answer.json;
   if (development && diagnostics?.length) (await develop()).tellEverywhere(diagnostics);
@@ -351,12 +399,12 @@ const stylesOf = (route) =>
  * Resolves the relative addresses of a sheet, as its text moves into a page: those of `url()` and
  * `@import`. Comments and other strings stay.
  * @param {string} css
- * @param {string} route of the sheet
+ * @param {string} base the sheet's address
  */
-function absolute(css, route) {
+function absolute(css, base) {
   const of = (/** @type {string} */ href) => {
     if (/^(#|[a-z][\w+.-]*:|\/\/)/i.test(href)) return href;
-    const url = resolve(href, address(site.source + decode(route).slice(1)));
+    const url = resolve(href, base);
     const path = url && decode(pathOf(below(url) ?? '')).slice(1);
     const moved = path && movedTo(path);
     return moved ? moved + url.search + url.hash : (url?.href ?? href);
@@ -370,9 +418,9 @@ function absolute(css, route) {
 }
 
 // Comments, `url(…)` without and with quotes, `@import "…"`, strings. Each alternative is linear:
-// no two of its parts match the same characters.
+// no two of its parts match the same characters, and what has no end ends with the text.
 const TOKENS =
-  /\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|\burl\(\s*([^\s"'()\\]+)\s*\)|(\burl\(\s*)(?:"([^"\\\n]*)"|'([^'\\\n]*)')\s*\)|(@import\s+)["']([^"'\\\n]*)["']|"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'/gi;
+  /\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/|$)|\burl\(\s*([^\s"'()\\]+)\s*\)|(\burl\(\s*)(?:"([^"\\\n]*)"|'([^'\\\n]*)')\s*\)|(@import\s+)["']([^"'\\\n]*)["']|"(?:[^"\\]|\\[^]?)*(?:"|$)|'(?:[^'\\]|\\[^]?)*(?:'|$)/gi;
 
 // ---- kept sheets ----
 
