@@ -6,9 +6,10 @@
 // The site's home page from its raw sources, on a first and a second visit: in Meridian's theme; in
 // its own layouts with the compiled sheet beside the manifest, as `meridian build --raw` writes
 // both; without the compiled sheet, which the visitor's browser then makes; and in both ways
-// without a manifest, by the repository's tree. Milliseconds from the navigation: "text": a
-// paragraph is in the document; "style": all sheets of the page apply. 150 ms for each request,
-// 1.44 Mbit/s, a processor four times slower. Over HTTP/1.1, or by --http2, which wants openssl.
+// without a manifest, by the repository's tree; and as static pages, which `meridian build` writes.
+// Milliseconds from the navigation: "text": a paragraph is in the document; "style": all sheets of
+// the page apply; "painted": the first frame with both is made. 150 ms for each request, 1.44
+// Mbit/s, a processor four times slower. Over HTTP/1.1, or by --http2, which wants openssl.
 // --beside DIR: another checkout, which has been built; its rows are named so, and each round has
 // all. Prepared by: python3 serve.py --build.
 import { execFileSync } from 'node:child_process';
@@ -53,13 +54,19 @@ function temporary() {
 // Of the checkout that is measured.
 let command = COMMAND;
 
-/** The site with the shell, as it would be uploaded. @param {string} theme */
-function uploaded(theme) {
+/**
+ * The site as it would be uploaded, with the shell or as static pages.
+ * @param {string} theme @param {string[]} [how]
+ */
+function uploaded(theme, how = ['--raw']) {
   const source = temporary();
   cpSync(values.site, source, { recursive: true });
-  appendFileSync(join(source, '_config.yml'), `\nbaseurl: ""\nmeridian: {theme: ${theme}}\n`);
+  appendFileSync(
+    join(source, '_config.yml'),
+    `\nurl: ""\nbaseurl: ""\nmeridian: {theme: ${theme}}\n`,
+  );
   const destination = join(temporary(), 'site');
-  const options = ['--raw', '--source', source, '--destination', destination, '--quiet'];
+  const options = [...how, '--source', source, '--destination', destination, '--quiet'];
   execFileSync(command, ['build', ...options], { stdio: ['ignore', 'ignore', 'ignore'] });
   return destination;
 }
@@ -117,6 +124,8 @@ const CANDIDATES = Object.fromEntries(
     'own layouts, Sass': uncompiled,
     "no manifest, Meridian's theme": () => unlisted('meridian'),
     'no manifest, Sass': () => unlisted('site'),
+    "static pages, Meridian's theme": () => uploaded('meridian', []),
+    'static pages, own layouts': () => uploaded('site', []),
   })
     .filter(([name]) => new RegExp(values.only).test(name))
     .flatMap(([name, make]) =>
@@ -139,7 +148,12 @@ function observe() {
     if (!document.body) return;
     // The shell's own message is in an element that is busy.
     note('text', () => !!document.querySelector(':is(main, article, #main):not([aria-busy]) p'));
-    note('style', () => 'text' in seen && styled());
+    if (note('style', () => 'text' in seen && styled()))
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => note('painted', () => true);
+        port2.postMessage(0); // arrives after the frame
+      });
   };
   setInterval(look, 5);
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
@@ -148,7 +162,7 @@ function observe() {
 async function visit(page, url) {
   await page.goto('about:blank');
   await page.goto(url, { waitUntil: 'commit' });
-  await page.waitForFunction(() => window.__seen?.style, undefined, { timeout: 120_000 });
+  await page.waitForFunction(() => window.__seen?.painted, undefined, { timeout: 120_000 });
   await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
   return page.evaluate(() => window.__seen);
 }
@@ -177,17 +191,21 @@ try {
         ({ encodedDataLength }) => (bytes += encodedDataLength),
       );
       const first = await visit(opened.page, addresses[name]);
+      await opened.page.waitForTimeout(1000); // it is read
       const more = { bytes, trips: opened.depth(), requests: opened.requests().length };
       const again = await visit(opened.page, addresses[name]);
-      results[name].push({ ...first, ...more, again: again.text, styled: again.style });
+      results[name].push({ ...first, ...more, again });
       await opened.context.close();
     }
   }
-  const middle = (list, key) => median(list.map((one) => one[key]));
+  const middle = (list, key) => median(list.map((one) => one[key] ?? one.again[key.slice(6)]));
   const ms = (list, key) => `${Math.round(middle(list, key))} ms`;
   console.log(
     table(
-      ['', 'text', 'style', 'KB', 'trips', 'requests', 'text again', 'style again'],
+      [
+        ...['', 'text', 'style', 'KB', 'trips', 'requests'],
+        ...['text again', 'style again', 'painted again'],
+      ],
       Object.entries(results).map(([name, list]) => [
         name,
         ms(list, 'text'),
@@ -195,8 +213,9 @@ try {
         `${Math.round(middle(list, 'bytes') / 1000)}`,
         `${middle(list, 'trips')}`,
         `${middle(list, 'requests')}`,
-        ms(list, 'again'),
-        ms(list, 'styled'),
+        ms(list, 'again text'),
+        ms(list, 'again style'),
+        ms(list, 'again painted'),
       ]),
     ),
   );
