@@ -6,7 +6,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { COMMAND, DIST, headersBy, host, makeSite, noBrowser, openPage } from './hosts.mjs';
+import {
+  COMMAND,
+  DIST,
+  headersBy,
+  host,
+  makeSite,
+  noBrowser,
+  openPage,
+  painted,
+} from './hosts.mjs';
 
 const skip = noBrowser() ?? (existsSync(COMMAND) ? undefined : 'the command is not built');
 let browser;
@@ -221,6 +230,42 @@ test(
     assert.deepEqual(lines, []);
   },
 );
+
+test('a title keeps its font while its link takes over', { skip }, async (t) => {
+  const FONT = 'node_modules/katex/dist/fonts/KaTeX_Typewriter-Regular.woff2';
+  const sources = {
+    ...SOURCES,
+    'assets/typewriter.woff2': readFileSync(FONT),
+    'plain.css':
+      '@font-face { font-family: Typewriter; src: url(assets/typewriter.woff2); font-display: swap }' +
+      ' h1 { font-family: Typewriter, sans-serif; display: inline-block }',
+  };
+  /** Runs in the page: the widths of its title that frames have shown. */
+  const measure = () => {
+    window.widths = [];
+    const look = () => {
+      const width = document.querySelector('h1')?.getBoundingClientRect().width;
+      if (width && width !== window.widths.at(-1)) window.widths.push(width);
+      requestAnimationFrame(look);
+    };
+    look();
+  };
+  const { page, server, url, lines } = await open(t, sources, { prepare: measure });
+  await kept(page, 'Typewriter');
+  await page.goto('about:blank');
+  server.state.answer = async (_request, _response, path) => {
+    if (/woff2/.test(path)) await new Promise((resolve) => setTimeout(resolve, 150));
+    return false;
+  };
+  await page.goto(url);
+  await hasRun(page);
+  await page.waitForFunction(() => !document.querySelector('style'));
+  await page.evaluate(() => document.fonts.ready);
+  await painted(page);
+  const widths = await page.evaluate(() => window.widths);
+  assert.ok(widths.length <= 2, `the font may come after the text, once: ${widths}`);
+  assert.deepEqual(lines, []);
+});
 
 test('each page keeps its own rules, also where the link has stayed', { skip }, async (t) => {
   const two = '---\nlayout: default\ntitle: Two\npermalink: /two/\n---\nText\n{: .elsewhere}\n';
