@@ -296,6 +296,29 @@ test('a kept page stays as it is when its sheets can’t be had', { skip }, asyn
   assert.deepEqual(await looks(page), [FIRST]);
 });
 
+test('sheets that are missing or empty keep no page from being kept', { skip }, async (t) => {
+  const links = '<link rel="stylesheet" href="/gone.css"><link rel="stylesheet" href="/empty.css">';
+  const sources = {
+    ...SOURCES,
+    '_layouts/default.html': layout(HEAD + links),
+    'empty.css': '/* later */',
+  };
+  const asked = [];
+  const answer = (_request, _response, path) => void asked.push(path);
+  const { page, url } = await open(t, sources, { state: { answer } });
+  await kept(page);
+  assert.deepEqual(Object.keys(JSON.parse(await record(page))).slice(2), [
+    '/gone.css',
+    '/empty.css',
+  ]);
+  await page.goto('about:blank');
+  await page.goto(url);
+  await hasRun(page);
+  assert.deepEqual(await looks(page), [FIRST]);
+  // Each visit has asked for it once, as the page's own link does.
+  assert.equal(asked.filter((path) => path === '/gone.css').length, 2, asked.join(' '));
+});
+
 test('what is kept of sheets goes with its page, and may be damaged', { skip }, async (t) => {
   const { page, url, lines } = await open(t);
   await kept(page);

@@ -55,10 +55,25 @@ async function textOf({ link, target, made, absolute }) {
     : [...document.querySelectorAll('link')].find((one) => one.href === href);
   if (!open) return made();
   if (!open.sheet) await settled(open);
+  if (isMissing(open)) return '';
   if (!open.sheet) return undefined;
   const bytes = texts.has(href) ? undefined : await read(href, target, 'force-cache').catch(String);
   if (bytes instanceof Uint8Array) texts.set(href, absolute(new TextDecoder().decode(bytes)));
   return texts.get(href);
+}
+
+/**
+ * Tells whether the host does not have a sheet that is there and empty: asking for it again would
+ * be another error in the console.
+ * @param {HTMLLinkElement} link
+ */
+function isMissing({ href, sheet }) {
+  if (perhaps(() => sheet?.cssRules.length)) return false;
+  const entries = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByName(href));
+  // WebKit has no status.
+  return entries.some(({ responseStatus, decodedBodySize }) =>
+    responseStatus === undefined ? !decodedBodySize : responseStatus === 404,
+  );
 }
 
 /**
