@@ -1,7 +1,5 @@
 #include "destination.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -76,10 +74,6 @@ bool holds_files(const fs::path& folder) {
 }
 }  // namespace
 
-Destination::~Destination() {
-  if (lock_ >= 0) ::close(lock_);
-}
-
 bool Destination::refuse(const std::string& message) {
   std::fprintf(stderr, "meridian: %s\n", message.c_str());
   failed_ = true;
@@ -123,8 +117,7 @@ bool Destination::open(const std::string& folder, const fs::path& source) {
 }
 
 bool Destination::lock() {
-  lock_ = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (lock_ < 0 || ::flock(lock_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return true;
+  if (lock_.take(folder_)) return true;
   std::fprintf(stderr, "meridian: another build is writing to %s; wait until it has ended\n",
                folder_.c_str());
   status_ = kErrors;
@@ -208,7 +201,7 @@ bool Destination::plan(const std::vector<std::string>& paths) {
   std::error_code error;
   fs::create_directories(folder_, error);
   if (error) return fail(folder_, "made", error.value());
-  if (lock_ < 0 && !lock()) return false;
+  if (!lock_.is_held() && !lock()) return false;
   std::set<std::string> planned(paths.begin(), paths.end());
   for (const std::string& path : paths)
     for_folders_of(path, [&](const std::string& folder) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lock.h"
 #include "options.h"
 
 namespace meridian::cli {
@@ -22,7 +23,6 @@ class Destination {
   /// changed after they had been written are not replaced.
   Destination(const Options& options, const char* elsewhere, bool edited_counts)
       : elsewhere_(elsewhere), force_(options.force), edited_counts_(edited_counts) {}
-  ~Destination();
   Destination(const Destination&) = delete;
   Destination& operator=(const Destination&) = delete;
 
@@ -65,7 +65,8 @@ class Destination {
   std::map<std::string, Hash> old_, new_;
   bool recorded_ = false;  // there is a record
   bool force_, edited_counts_, failed_ = false, stopped_ = false;
-  int status_ = kOk, lock_ = -1;
+  int status_ = kOk;
+  FolderLock lock_;
 };
 
 }  // namespace meridian::cli

@@ -1,4 +1,4 @@
-// The disk: sources into a workspace, pages onto it. Time zones from the system's zoneinfo.
+// The disk: sources into a workspace, pages onto it.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -69,9 +69,6 @@ bool read_source(const std::filesystem::path& path, std::string& bytes);
 /// Sets the options and the time. False, after an explanation was printed, when the time can't be
 /// parsed.
 bool apply_options(Workspace& workspace, const Options& options);
-/// The transitions of a zone in the workspace's format, from zoneinfo; false when the system does
-/// not know it.
-bool load_zone(Workspace& workspace, std::string_view name);
 /// The folder of the built shell: `--shell`, or `dist` beside the folder of this program. Empty
 /// when there is none.
 std::filesystem::path shell_folder(const Options& options);

@@ -10,6 +10,7 @@
 #include "places.h"
 #include "plugins.h"
 #include "style_sheets.h"
+#include "zone.h"
 
 namespace fs = std::filesystem;
 
