@@ -61,6 +61,22 @@ export default [
     languageOptions: { globals: { LibraryManager: 'readonly', mergeInto: 'readonly' } },
   },
   {
+    // The same, for a program under Node: the names are those of Emscripten's script.
+    files: ['cli/node/imports.js'],
+    languageOptions: {
+      globals: {
+        HEAPU8: 'readonly',
+        LibraryManager: 'readonly',
+        Module: 'readonly',
+        TextDecoder: 'readonly',
+        TextEncoder: 'readonly',
+        meridianText: 'readonly',
+        mergeInto: 'readonly',
+      },
+    },
+    rules: { 'object-shorthand': 'off' },
+  },
+  {
     files: ['**/*.mjs', 'tests/**', 'bench/**', 'cmake/**', 'eslint.config.js'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },

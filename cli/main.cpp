@@ -1,9 +1,11 @@
 // meridian: the native command.
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 
 #include "commands.h"
+#include "markdown/commonmark_module.h"
 #include "meridian/base.h"
 #include "meridian/rouge.h"
 #include "places.h"
@@ -25,13 +27,17 @@ int run(const Options& options) {
 }  // namespace
 }  // namespace meridian::cli
 
-/// A build keeps the contents of all pages, and a machine that builds has more than wasm's
-/// gigabyte.
-constexpr std::size_t kMemory = std::size_t(8) << 30;
+/// A build keeps the contents of all pages, and a machine that builds has more than the gigabyte of
+/// a visitor's. Addresses of 32 bits: what Emscripten's default reaches, without the stack and what
+/// the command itself holds.
+constexpr std::size_t kMemory =
+    sizeof(void*) > 4 ? std::size_t(std::uint64_t(8) << 30) : std::size_t(7) << 28;
 
 int main(int count, char** arguments) {
   using namespace meridian::cli;
   meridian::rouge::highlighter = meridian::rouge::add_highlighted;
+  // As wasm the core waits for a module.
+  meridian::markdown::set_commonmark(meridian::markdown::commonmark_parse);
   meridian::max_memory = kMemory;
   meridian::limits.files.most = kMemory / 2;
   Options options;

@@ -6,12 +6,21 @@
 namespace meridian::cli {
 
 namespace {
+#ifdef __EMSCRIPTEN__
+#define MERIDIAN_SERVE                                                                       \
+  "  meridian serve [DIR]       the site over HTTP, whose pages follow each change; `serve " \
+  "--help`\n"
+#else
+#define MERIDIAN_SERVE ""
+#endif
+
 constexpr const char* kHelp =
     R"(meridian: renders a site from its raw sources (Markdown, Liquid, _config.yml, _data), as Jekyll 4.3 does
 
   meridian build             write every page as HTML
   meridian build --raw       write the sources with the shell and the manifest: visitors' browsers render them
-  meridian check             say what is wrong in the sources; exits with 1 when there are errors
+)" MERIDIAN_SERVE
+    R"(  meridian check             say what is wrong in the sources; exits with 1 when there are errors
   meridian head              write title, metadata and text of the first page into the shell beside the sources, for
                              crawlers and readers without scripts
   meridian index             write the manifest meridian.json, which spares visitors round trips

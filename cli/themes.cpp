@@ -122,6 +122,7 @@ GemTheme find_gem_theme(const Options& options, Str name) {
   bool remote = name.find('/') != Str::npos;
   for (const std::string& gem : {folder, folder + "-jekyll", "jekyll-theme-" + folder})
     if (theme.folder.empty()) theme.folder = find_gem(options.source, gem, remote ? "" : version);
+  if (theme.folder.empty()) return {};
   std::error_code error;
   theme.folder = fs::canonical(theme.folder, error);
   return error ? GemTheme{} : theme;

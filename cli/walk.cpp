@@ -88,7 +88,12 @@ void Walk::visit(const fs::path& entry, bool linked) {
     return;
   }
   struct stat status;
-  if (::lstat(entry.c_str(), &status) != 0) return;  // removed meanwhile
+  if (::lstat(entry.c_str(), &status) != 0) {
+    // Removed meanwhile; or named in bytes that Node gives as U+FFFD.
+    if (name.find("\xEF\xBF\xBD") != name.npos)
+      leave_out(entry, Severity::Warning, "its name is not UTF-8, it is left out", "rename it");
+    return;
+  }
   bool link = S_ISLNK(status.st_mode);
   if (link && !follow(entry, linked, status)) return;
   if (S_ISDIR(status.st_mode))

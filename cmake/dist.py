@@ -3,8 +3,9 @@
 
 web/build/build.mjs makes the shell, its scripts and the theme's style sheet, wasm/ the modules.
 Each file that compresses gets its .br and .gz beside it. Files whose bytes have not changed are
-left alone, with their times, so that a browser's cache stays right. build/package/ has the profile
-card as an npm package, made of the same files; build/server/ has the server for raw sources. Run it
+left alone, with their times, so that a browser's cache stays right. build/server/
+has the server for raw sources, build/package/ the profile card, and the command with the shell, as
+npm packages. Run it
 after compiling, or let serve.py do all of it."""
 
 import json
@@ -73,8 +74,8 @@ def assemble() -> None:
     replace_changed(fresh, builder.DIST)
     shutil.rmtree(fresh)
     compress(builder.DIST)
-    make_package(builder.PACKAGES)
     make_server(builder.SERVER)
+    make_packages(builder.PACKAGES)
 
 
 def copy_modules(fresh: Path) -> None:
@@ -107,20 +108,14 @@ def copy_theme(name: str, themes: Path) -> None:
     (theme / "meridian.json").write_text(json.dumps({"files": files}, separators=(",", ":")))
 
 
-def make_package(target: Path) -> None:
-    """The profile card as an npm package, of what is in build/dist."""
-    script = "web/profile/package.mjs"
-    if (builder.ROOT / script).exists():
+def make_packages(target: Path) -> None:
+    """The profile card, and the command with the shell, as npm packages, of what is in build/."""
+    for script, name in (
+        ("web/build/profile_package.mjs", "meridian-profile"),
+        ("web/build/site_package.mjs", "meridian-site"),
+    ):
         builder.run(
-            [
-                "node",
-                script,
-                "--dist",
-                str(builder.DIST),
-                "--out",
-                str(target / "meridian-profile"),
-            ],
-            script,
+            ["node", script, "--dist", str(builder.DIST), "--out", str(target / name)], script
         )
 
 

@@ -1,4 +1,4 @@
-// Sent by serve.py: follows the changes of the sources.
+// Sent by serve.py and `meridian serve`: follows the changes of the sources.
 (() => {
   const kept = 'meridian-scroll:' + location.href;
   let server;
@@ -45,7 +45,7 @@
     document.documentElement.append(panel);
   };
 
-  const events = new EventSource(document.currentScript.src.replace(/\.js$/, ''));
+  const events = new EventSource(document.currentScript.src.replace(/\.js(?=\?|$)/, ''));
   events.addEventListener('server', (event) => {
     if (server && server !== event.data) reload();
     server = event.data;

@@ -60,6 +60,7 @@ WEB_PURPOSES = {
     "globe": "<meridian-globe>",
     "search": "the search’s dialog",
     "server": "pages from sources",
+    "command": "the npm package",
     "notes": "links to a note",
     "profile": "<meridian-profile>",
     "playground": "the editor",

@@ -27,6 +27,7 @@ Each suite finds its own items, so that a new test only has to be put into its f
            in Firefox as well, walk in every engine that is installed, older in Chromium without
            what the oldest promised browsers lack. --browser ENGINE runs all files in that engine
            alone, and names the tests that need another one
+  package  tests/package/*.test.mjs (node --test): the command for Node, packed and installed by npm
   server   tests/server/*.test.mjs (node --test): the server for raw sources, with its faults, under
            Node, in workerd, and in a browser without scripts
 
@@ -49,7 +50,7 @@ import toolchain
 from suites import settings
 from suites.checks import run_arrows, run_lint, run_sizes, run_types
 from suites.fuzz import fuzz_items, run_fuzz
-from suites.node import node_items, run_server, run_web
+from suites.node import node_items, run_package, run_server, run_web
 from suites.programs import program_suite
 from suites.python_files import python_items, run_python
 from suites.results import JOBS, Suite, Tally
@@ -73,6 +74,7 @@ SUITES = [
     Suite("types", one("types"), run_types, beside=True),
     Suite("python", python_items, run_python),
     Suite("web", lambda: node_items("web"), run_web, quick=False, beside=True),
+    Suite("package", lambda: node_items("package"), run_package, quick=False, beside=True),
     Suite("server", lambda: node_items("server"), run_server, quick=False, beside=True),
     Suite("wasm", **program_suite("wasm", "_(test|spec)$"), quick=False, beside=True),
     Suite("fuzz", fuzz_items, run_fuzz, quick=False, beside=True, needs=["clang++"]),

@@ -21,6 +21,7 @@ ARROWS = {
     "profile": ["globe", "engine", "net", "base"],
     "playground": ["engine", "net", "base"],
     "server": ["engine", "base"],
+    "command": ["server", "engine"],
     "build": ["highlight"],
 }
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*(['"])(\.{1,2}/[^'"]+)\1""")

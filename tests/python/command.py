@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MERIDIAN = ROOT / "build" / "native" / "meridian"
+MERIDIAN = Path(os.environ.get("MERIDIAN_COMMAND", ROOT / "build" / "native" / "meridian"))
 RECORD = ".meridian"  # what a build notes in the destination of what it wrote there
 HANG = 120  # seconds after which a command counts as hung
 

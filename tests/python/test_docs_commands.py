@@ -32,6 +32,7 @@ from documents import (
 README = ROOT / "README.md"
 COMMAND = ROOT / "docs" / "guide" / "command.md"
 DIST = ROOT / "build" / "dist"
+PACKAGE = ROOT / "build" / "package" / "meridian-site" / "meridian.mjs"
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 PROGRAM = re.compile(r"^(?:build/native/)?meridian(?= )")
 SCRIPT = re.compile(r"python3 ([\w/.-]+\.py)\b((?: +[^\s#|;&]+)*)")
@@ -76,7 +77,9 @@ def listed_options() -> Set[str]:
 
 
 def listed_commands() -> Set[str]:
-    return set(re.findall(r"^  meridian (\w+)", help_text(), re.MULTILINE))
+    """The command for Node has those of the native one, and others."""
+    own = subprocess.run(["node", str(PACKAGE), "--help"], capture_output=True, text=True).stdout
+    return set(re.findall(r"^  meridian (\w+)", help_text() + own, re.MULTILINE))
 
 
 def of_language(*languages: str) -> List[Block]:

@@ -1,4 +1,4 @@
-"""Suites web and server, and the scripts of suite wasm: NAME.test.mjs under `node --test`."""
+"""Suites web, server and package, and the scripts of suite wasm: NAME.test.mjs under `node --test`."""
 
 import concurrent.futures
 import re
@@ -53,17 +53,26 @@ def run_web(items: List[str]) -> Tally:
     return tally
 
 
-def run_server(items: List[str]) -> Tally:
+def run_each(folder: str, items: List[str]) -> Tally:
+    """One after the other: they start servers and builds, and some measure what these hold."""
     broken = complete_build()
     if broken:
         return broken
+    tally = Tally()
+    for item in items:
+        tally.add(run_node_test(folder, item))
+    return tally
+
+
+def run_package(items: List[str]) -> Tally:
+    return run_each("package", items)
+
+
+def run_server(items: List[str]) -> Tally:
     # Too large for a package that every build needs. The test says when it is not there.
     if "workerd" in items:
         toolchain.npm_ci(ROOT / "tests" / "server")
-    tally = Tally()
-    for item in items:
-        tally.add(run_node_test("server", item))
-    return tally
+    return run_each("server", items)
 
 
 def failures(tap: str) -> str:

@@ -1,31 +1,20 @@
-// Makes the npm package of the profile card: node web/profile/package.mjs --dist build/dist --out
-// build/package/meridian-profile
+// Makes the npm package of the profile card: node web/build/profile_package.mjs --dist build/dist
+// --out build/package/meridian-profile
 //
 // The files that the card loads are found as a bundler finds them, by the addresses in its scripts;
 // the gazetteer, whose files the core names, lies beside it as a folder. Whose work is in it is
 // said in NOTICE.txt.
 
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ROOT, copyPlaces, notice, version } from './npm_package.mjs';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-const ROOT = join(HERE, '../..');
+const HERE = join(ROOT, 'web/profile');
 const NAME = 'meridian-profile';
 // The card, and the page that shows one in a frame.
 const ENTRIES = ['profile.js', 'embed.html'];
-// Files written by hand, beside this script.
+// Files written by hand, in the card's room.
 const OWN = ['index.d.ts', 'react.d.ts', 'vue.d.ts', 'server.js', 'custom-elements.json'];
 /** In a script, and in a page. */
 const ADDRESSES = [
@@ -89,31 +78,6 @@ function manifest(version) {
   };
 }
 
-/** The version of the whole project. */
-const version = () =>
-  /^project\(meridian VERSION ([\d.]+)/m.exec(read(ROOT, 'CMakeLists.txt'))?.[1] ?? '0.0.0';
-
-/**
- * Copies thousands of rarely changing files: those with the size and time of the original are
- * skipped.
- * @param {string} from
- * @param {string} to
- */
-function copyPlaces(from, to) {
-  mkdirSync(to, { recursive: true });
-  const names = new Set(readdirSync(from).filter((name) => !/\.(br|gz)$/.test(name)));
-  for (const name of readdirSync(to)) if (!names.has(name)) rmSync(join(to, name));
-  for (const name of names) {
-    const [here, there] = [
-      statSync(join(from, name)),
-      statSync(join(to, name), { throwIfNoEntry: false }),
-    ];
-    if (there?.size === here.size && Math.abs(there.mtimeMs - here.mtimeMs) < 1000) continue;
-    copyFileSync(join(from, name), join(to, name));
-    utimesSync(join(to, name), here.atime, here.mtime);
-  }
-}
-
 // Third-party code and drawings in the package, and their licences: in the node packages, or in the
 // sources that the build has unpacked.
 const OTHERS = [
@@ -136,26 +100,6 @@ const OTHERS = [
 const UNTOLD = `Parts of musl (MIT, © Rich Felker and others, https://musl.libc.org) and of LLVM's libc++ and compiler-rt (Apache-2.0 with LLVM exception) are in
 the modules (*.wasm). GeoNames (CC BY 4.0), Unicode CLDR (Unicode-3.0) and countries-list (MIT) are in places/ and travel.wasm: places/NOTICE.txt.`;
 
-/** @param {string} name of a node package, or the beginning of a folder of sources */
-function licence(name) {
-  const sources = join(ROOT, 'build/sources');
-  const unpacked = existsSync(sources)
-    ? readdirSync(sources).find((folder) => folder.startsWith(`${name}-`))
-    : undefined;
-  const folder = unpacked ? join(sources, unpacked) : join(ROOT, 'node_modules', name);
-  const file = readdirSync(folder).find((entry) => /^licen[sc]e(\.\w+)?$/i.test(entry));
-  if (!file) throw new Error(`${name} has no licence in ${folder}`);
-  return read(folder, file).trim();
-}
-
-/** The public domain needs no licence text. */
-const notice = () =>
-  `This package contains, beside Meridian's own code (LICENSE):\n\n${UNTOLD}\n\n` +
-  OTHERS.map(
-    ([name, what]) =>
-      `${'-'.repeat(80)}\n${what}\n${name === 'simple-icons' ? '' : `\n${licence(name)}\n`}`,
-  ).join('\n');
-
 mkdirSync(values.out, { recursive: true });
 for (const name of readdirSync(values.out))
   if (name !== 'places') rmSync(join(values.out, name), { recursive: true });
@@ -173,7 +117,7 @@ copyPlaces(join(shell, 'places'), join(values.out, 'places'));
 for (const name of OWN) copyFileSync(join(HERE, name), join(values.out, name));
 copyFileSync(join(HERE, 'package.md'), join(values.out, 'README.md'));
 copyFileSync(join(ROOT, 'LICENSE'), join(values.out, 'LICENSE'));
-writeFileSync(join(values.out, 'NOTICE.txt'), notice());
+writeFileSync(join(values.out, 'NOTICE.txt'), notice(UNTOLD, OTHERS));
 writeFileSync(
   join(values.out, 'package.json'),
   `${JSON.stringify(manifest(version()), null, 2)}\n`,

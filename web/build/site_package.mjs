@@ -1,0 +1,127 @@
+// Makes the npm package with the command: node web/build/site_package.mjs --dist build/dist --out
+// build/package/meridian-site
+//
+// The command as wasm, with Emscripten's script that gives it Node's files; the shell, which
+// `build --raw` puts beside the sources; the server of `serve`. No dependencies.
+
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, transformSync } from 'esbuild';
+import { ROOT, copyPlaces, notice, version } from './npm_package.mjs';
+
+const NAME = 'meridian-site';
+const OLDEST_NODE = 20;
+const SOURCES = join(ROOT, 'web/command');
+const { values } = parseArgs({
+  options: {
+    dist: { type: 'string', default: join(ROOT, 'build/dist') },
+    wasm: { type: 'string', default: join(ROOT, 'build/wasm') },
+    out: { type: 'string', default: join(ROOT, 'build/package', NAME) },
+  },
+});
+const place = (...path) => join(values.out, ...path);
+
+const manifest = () => ({
+  name: NAME,
+  version: version(),
+  description:
+    'Renders a site from its raw sources (Markdown, Liquid, _config.yml), as Jekyll 4.3 does, with nothing else installed',
+  keywords: ['jekyll', 'static-site-generator', 'markdown', 'liquid', 'academicpages', 'cli'],
+  license: 'MIT',
+  type: 'module',
+  bin: { meridian: 'meridian.mjs' },
+  engines: { node: `>=${OLDEST_NODE}` },
+  files: ['*'],
+});
+
+// In the package, beside what the profile card's has.
+const UNTOLD = `Parts of musl (MIT, © Rich Felker and others, https://musl.libc.org) and of LLVM's libc++ and compiler-rt (Apache-2.0 with LLVM exception) are in
+the modules (*.wasm), and Emscripten's runtime (MIT, © the Emscripten authors, https://emscripten.org) is command.cjs. GeoNames (CC BY 4.0), Unicode CLDR
+(Unicode-3.0) and countries-list (MIT) are in dist/meridian/places/ and travel.wasm: dist/meridian/places/NOTICE.txt.`;
+const OTHERS = [
+  ['libyaml', 'libyaml, in command.wasm and live.wasm. MIT'],
+  ['md4c', 'md4c, in command.wasm and commonmark.wasm. MIT'],
+  ['minima', 'minima: dist/meridian/themes/minima/. MIT'],
+  ['gemoji', 'gemoji: emoji.txt. MIT'],
+  [
+    'world-atlas',
+    'world-atlas, and by it Natural Earth (public domain): land-*.bin, countries*.bin. ISC',
+  ],
+  ['highlight.js', 'highlight.js: grammars.js and highlight/. BSD-3-Clause'],
+  ['katex', 'KaTeX: katex.js. MIT'],
+  [
+    'dompurify',
+    'DOMPurify, in profile-sections.js. Apache-2.0 (which follows) or MPL-2.0, © Cure53 and other contributors',
+  ],
+  ['heroicons', 'heroicons: icons. MIT'],
+  [
+    'simple-icons',
+    'simple-icons: icons, which remain their owners’ trademarks. CC0 1.0, https://simpleicons.org',
+  ],
+];
+
+/** Writes the scripts, each with what it imports; files that several need are written once. */
+async function bundle() {
+  await build({
+    entryPoints: ['meridian', 'run', 'serve'].map((name) => join(SOURCES, `${name}.mjs`)),
+    outdir: values.out,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: `node${OLDEST_NODE}`,
+    charset: 'utf8',
+    chunkNames: 'part-[hash]',
+    logLevel: 'error',
+  });
+}
+
+/** Copies a folder of the shell but for compressed forms; the gazetteer only where it differs. */
+function copyShell(from, to) {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [here, there] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.name === 'places') copyPlaces(here, there);
+    else if (entry.isDirectory()) copyShell(here, there);
+    else if (!/\.(br|gz)$/.test(entry.name)) copyFileSync(here, there);
+  }
+}
+
+/** Removes what an earlier build wrote, but for the gazetteer. @param {string} folder */
+function clear(folder) {
+  for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
+    const path = join(folder, entry.name);
+    if (['dist', 'meridian'].includes(entry.name) && entry.isDirectory()) clear(path);
+    else if (entry.name !== 'places') rmSync(path, { recursive: true });
+  }
+}
+
+clear(values.out);
+await bundle();
+chmodSync(place('meridian.mjs'), 0o755);
+const glue = transformSync(readFileSync(join(values.wasm, 'command.js'), 'utf8'), { minify: true });
+writeFileSync(place('command.cjs'), glue.code);
+copyFileSync(join(values.wasm, 'command.wasm'), place('command.wasm'));
+copyFileSync(join(ROOT, 'server/live_reload.js'), place('live_reload.js'));
+// What `build --raw` puts beside sources; the playground and the card are in the release's zip.
+mkdirSync(place('dist'), { recursive: true });
+for (const name of ['index.html', '404.html', '_headers', '.nojekyll'])
+  cpSync(join(values.dist, name), place('dist', name));
+copyShell(join(values.dist, 'meridian'), place('dist/meridian'));
+copyFileSync(join(SOURCES, 'package.md'), place('README.md'));
+copyFileSync(join(ROOT, 'LICENSE'), place('LICENSE'));
+writeFileSync(place('NOTICE.txt'), notice(UNTOLD, OTHERS));
+writeFileSync(place('package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);

@@ -1,0 +1,106 @@
+// Open pages follow the changes of the sources: each has a script that listens to a stream of
+// events (server/live_reload.js).
+
+import { randomUUID } from 'node:crypto';
+
+// Milliseconds between comments on a quiet stream, so that no proxy takes it for dead.
+const KEEP_ALIVE = 10_000;
+// Milliseconds after which a browser asks again for a stream that has ended.
+const RETRY = 300;
+// The paths that changed; none: all may have.
+const CHANGED = 'data: []\n\n';
+
+export class Reload {
+  /** @type {Set<ReadableStreamDefaultController<Uint8Array>>} */
+  #pages = new Set();
+  #encoder = new TextEncoder();
+  #changes = 0;
+  // A page of an earlier server loads itself again.
+  #server = randomUUID();
+
+  /**
+   * @param {string} base the path of the site, with a slash at its end
+   * @param {string} script
+   */
+  constructor(base, script) {
+    this.stream = `${base}__reload`;
+    this.script = script;
+  }
+
+  /** The answer to a request of the script; undefined for others. @param {Request} request */
+  answer(request) {
+    const { pathname } = new URL(request.url);
+    if (pathname === `${this.stream}.js`)
+      return new Response(this.script, {
+        headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' },
+      });
+    if (pathname !== this.stream) return undefined;
+    const made = Number(new URL(request.url).searchParams.get('made') ?? this.#changes);
+    // A stream is open as long as its page is: only pages of this server get one.
+    const from = request.headers.get('sec-fetch-site') ?? 'same-origin';
+    if (!['same-origin', 'none'].includes(from))
+      return new Response('Only pages of this server follow its changes.\n', { status: 403 });
+    return new Response(request.method === 'HEAD' ? null : this.#events(made), {
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        // Compressed, an event would wait for others.
+        'content-encoding': 'identity',
+      },
+    });
+  }
+
+  /**
+   * The answer of the site to a request: a page with the script, anything else as it is.
+   * @param {() => Promise<Response>} ask
+   */
+  async into(ask) {
+    const made = this.#changes;
+    const response = await ask();
+    if (!response.body || !/^text\/html\b/.test(response.headers.get('content-type') ?? ''))
+      return response;
+    const html = await response.text();
+    const headers = new Headers(response.headers);
+    for (const name of ['content-length', 'etag', 'last-modified', 'accept-ranges'])
+      headers.delete(name);
+    headers.set('cache-control', 'no-store');
+    const script = `<script src="${this.stream}.js?made=${made}" defer></script>\n`;
+    const end = html.lastIndexOf('</body>');
+    const at = end < 0 ? html.length : end;
+    return new Response(html.slice(0, at) + script + html.slice(at), {
+      status: response.status,
+      headers,
+    });
+  }
+
+  /** All open pages load themselves again. */
+  send() {
+    this.#changes++;
+    for (const page of this.#pages) page.enqueue(this.#encoder.encode(CHANGED));
+  }
+
+  /** @param {number} made after how many changes the page was made */
+  #events(made) {
+    /** @type {NodeJS.Timeout} */
+    let beat;
+    /** @type {ReadableStreamDefaultController<Uint8Array>} */
+    let page;
+    return new ReadableStream({
+      start: (controller) => {
+        page = controller;
+        this.#pages.add(page);
+        page.enqueue(
+          this.#encoder.encode(`retry: ${RETRY}\n\nevent: server\ndata: ${this.#server}\n\n`),
+        );
+        // Between its making and its first listening.
+        if (made < this.#changes) page.enqueue(this.#encoder.encode(CHANGED));
+        beat = setInterval(() => page.enqueue(this.#encoder.encode(': here\n\n')), KEEP_ALIVE);
+        beat.unref();
+      },
+      cancel: () => {
+        this.#pages.delete(page);
+        clearInterval(beat);
+      },
+    });
+  }
+}
