@@ -2,7 +2,7 @@
 // file names the process that holds the folder. It lies among the temporary files, since what lies
 // in the folder is published.
 
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,9 +35,11 @@ function isHeld(file) {
 export function lock(folder) {
   try {
     const { dev, ino } = statSync(folder, { bigint: true });
-    // Only its owner can put files into it.
-    const folderOfLocks = join(tmpdir(), `meridian-${userInfo().uid}`);
+    const { uid } = userInfo();
+    const folderOfLocks = join(tmpdir(), `meridian-${uid}`);
     mkdirSync(folderOfLocks, { mode: 0o700, recursive: true });
+    // Anybody else who made it could hold folders that are not theirs.
+    if (uid >= 0 && lstatSync(folderOfLocks).uid !== uid) return true;
     const file = join(folderOfLocks, `${dev}-${ino}.lock`);
     for (let tries = 0; tries < 2; tries++)
       try {
