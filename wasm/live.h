@@ -53,6 +53,9 @@ MeridianResult* mer_files(meridian::Workspace* workspace);
 /// JSON `{source, title, shell, url, dependencies, diagnostics}` (Writer::page), where `shell` says
 /// that it uses the folder `meridian/`; or what it needs.
 MeridianResult* mer_page(meridian::Workspace* workspace, const char* path, std::size_t path_size);
+/// Steps that the core counts of one render at most, instead of Limits::steps. For the whole
+/// instance, before the first render.
+void mer_limit_steps(meridian::Workspace* workspace, std::uint32_t most);
 /// Writer::profile: a list of sections as HTML, in JSON, and the person's JSON; or what it needs.
 MeridianResult* mer_profile(meridian::Workspace* workspace, const char* wanted,
                             std::size_t wanted_size);

@@ -1,5 +1,6 @@
 // live.wasm: the site as files, for export.
 #include "live.h"
+#include "meridian/base.h"
 #include "meridian/writer.h"
 #include "result.h"
 
@@ -25,6 +26,10 @@ MERIDIAN_EXPORT MeridianResult* mer_page(Workspace* w, const char* path, std::si
   Text html, json;
   meridian::site::Status status = writer_of(*w).page({path, path_size}, html, json);
   return meridian::wasm::make_result(status, html.str(), json.str());
+}
+
+MERIDIAN_EXPORT void mer_limit_steps(Workspace*, std::uint32_t most) {
+  meridian::limits.steps.most = most;
 }
 
 MERIDIAN_EXPORT MeridianResult* mer_profile(Workspace* w, const char* wanted,

@@ -124,6 +124,7 @@ test('wrong options are named', () => {
     [{ sources, modules, options: { maxage: 1 } }, /no option `maxage`/],
     [{ sources, modules, options: { maxAge: '1' } }, /`maxAge` must be a number/],
     [{ sources, modules, options: { maxAge: -1 } }, /`maxAge` must be a number of seconds/],
+    [{ sources, modules, options: { steps: 0 } }, /`steps` must be a number from 1/],
     [{ sources, modules, options: { time: 'yesterday' } }, /`time` must be a time/],
   ])
     assert.throws(() => createHandler(given), { name: 'TypeError', message });

@@ -95,6 +95,35 @@ const FAULTS = {
       assert.match(String(events.at(-1).error.file), new RegExp(lost));
     }
   },
+  async 'the page hits a limit of the core, and would not be whole'(check) {
+    for (const [name, text, reason] of LIMITS) {
+      const { memory, handler, events } = start({ patience: 30 });
+      memory.files.set(`${name}.md`, `---\npermalink: /${name}/\n---\n${text}`);
+      memory.files.set('lists.md', '---\n---\n{% for p in site.pages %}{{ p.url }} {% endfor %}');
+      const answer = await ask(handler, `/${name}/`);
+      check(answer);
+      assertSilent(answer, events);
+      const told = events.find(({ kind }) => kind === 'failure').error;
+      assert.match(
+        `${told.file}: ${told.message}, ${told.remedy}`,
+        new RegExp(`^${name}.md:.*${reason}`),
+      );
+      // It is not tried again before the sources change, and others are not concerned.
+      const { page } = WritingCore.prototype;
+      WritingCore.prototype.page = function (path) {
+        assert.notEqual(path, `${name}/index.html`);
+        return page.call(this, path);
+      };
+      try {
+        check(await ask(handler, `/${name}/`));
+        assert.equal((await ask(handler, '/lists.html')).status, 200);
+      } finally {
+        WritingCore.prototype.page = page;
+      }
+      memory.files.set(`${name}.md`, `---\npermalink: /${name}/\n---\nShort.\n`);
+      assert.equal((await ask(handler, `/${name}/`)).status, 200, name);
+    }
+  },
   async 'the core ends while it makes the page, twice'(check) {
     const { handler, events } = start();
     await ask(handler, '/terms');
@@ -119,6 +148,17 @@ const FAULTS = {
     }
   },
 };
+
+// Each hits one limit of the core: what `development` says of it.
+const TEXT =
+  '{% assign x = "0123456789abcdef" %}{% for i in (1..16) %}{% assign x = x | append: x %}';
+const LOOP = '{% for i in (1..100000) %}{% for j in (1..100000) %}{% endfor %}{% endfor %}';
+const LIMITS = [
+  ['source', 'A line of a long page.\n\n'.repeat(730_000), 'larger than 16 MB'],
+  ['output', `${TEXT}{% endfor %}{% for i in (1..80) %}{{ x }}{% endfor %}`, 'more than 64 MB'],
+  ['steps', LOOP, 'too many steps'],
+  ['marks', '*a* `b` [c](d)\n'.repeat(900_000), '2\\.5 million marks'],
+];
 
 const README = readFileSync('web/server/README.md', 'utf8');
 const rows = [...README.matchAll(/^\| ([a-z][^|]*,?[^|]*) \| (\d{3}) \| (.*) \|$/gm)].map(
@@ -175,14 +215,56 @@ test('a page that uses up the module’s memory', async () => {
   const { memory, handler } = start({ patience: 30 });
   // Each line is a list within the last one: as deep as the core reads.
   memory.files.set('deep.md', `---\npermalink: /deep/\n---\n${'>'.repeat(200_000)}x\n`);
-  const large = `{% assign x = "0123456789abcdef" %}{% for i in (1..40) %}{% assign x = x | append: x %}{% endfor %}{{ x }}`;
-  memory.files.set('large.md', `---\npermalink: /large/\n---\n${large}\n`);
-  const loop = `{% for i in (1..100000) %}{% for j in (1..100000) %}{% endfor %}{% endfor %}`;
-  memory.files.set('loop.md', `---\npermalink: /loop/\n---\n${loop}\n`);
-  for (const path of ['/deep/', '/large/', '/loop/']) {
-    const { status } = await ask(handler, path);
-    assert.ok([200, 500].includes(status), `${path}: ${status}`);
-    assert.equal((await ask(handler, '/about/')).status, 200);
+  assert.equal((await ask(handler, '/deep/')).status, 200);
+  assert.equal((await ask(handler, '/about/')).status, 200);
+});
+
+test('a page of 17 MB is there as a whole', async () => {
+  const { memory, handler } = start({ patience: 30 });
+  const line = 'A line of a long page.\n\n';
+  memory.files.set('large.md', `---\npermalink: /large/\n---\n${line.repeat(600_000)}`);
+  const answer = await ask(handler, '/large/');
+  assert.equal(answer.status, 200);
+  assert.ok(answer.bytes.length > 17 << 20, `${answer.bytes.length}`);
+  assert.equal(answer.text.split('A line of a long page.').length - 1, 600_000);
+});
+
+test('`steps` limits what a page may take', async () => {
+  const loop = '{% for i in (1..1000) %}{% endfor %}';
+  for (const [steps, status] of [
+    [500, 500],
+    [100_000, 200],
+  ]) {
+    const { memory, handler } = start({ steps, theme: 'site' });
+    memory.files.set('loop.md', `---\npermalink: /loop/\n---\n${loop}`);
+    assert.equal((await ask(handler, '/loop/')).status, status, `${steps}`);
+  }
+});
+
+test('a core that ends while it gets a new version is not used again', async () => {
+  const { memory, handler, events } = start();
+  assert.equal((await ask(handler, '/about/')).status, 200);
+  const number = (n) => `---\npermalink: /${n}/\n---\n{% include hours.html %}\n`;
+  memory.files.set('a.md', number('a'));
+  memory.files.set('_includes/hours.html', 'New hours');
+  const { tell } = WritingCore.prototype;
+  let traps = 1;
+  let ended;
+  WritingCore.prototype.tell = function (verb, path, ...rest) {
+    assert.notEqual(this, ended, 'a core that ended is used');
+    if (verb === 'put' && path === 'a.md' && traps-- > 0) {
+      ended = this;
+      throw new Trap('unreachable');
+    }
+    return tell.call(this, verb, path, ...rest);
+  };
+  try {
+    const answer = await ask(handler, '/a/');
+    assert.equal(answer.status, 200, answer.text);
+    assert.match(answer.text, /New hours/);
+    assert.ok(events.some(({ kind, error }) => kind === 'sources' && error instanceof Trap));
+  } finally {
+    WritingCore.prototype.tell = tell;
   }
 });
 
@@ -215,37 +297,86 @@ test('storage that fails half the time', async () => {
   assert.ok(good > 70, `${good} of 80 were answered`);
 });
 
-test('a page is made of one version of the sources', async () => {
-  const { memory, handler } = start({ patience: 5 });
-  const write = (number) => {
-    memory.files.set('_config.yml', `title: N${number}\ndescription: N${number}\n`);
-    memory.files.set('_data/facts.yml', `number: N${number}\n`);
-    memory.files.set('_includes/fact.html', `N${number}`);
-    const facts = '{{ site.title }} {{ site.data.facts.number }} {% include fact.html %}';
-    memory.files.set('facts.md', `---\npermalink: /facts/\n---\nN${number} ${facts}\n`);
-  };
-  let number = 0;
-  let left = 0;
-  write(number);
-  // The site is replaced as a whole, now and then in the middle of a request.
-  memory.before = async () => {
-    if (left-- === 0) write(++number);
-    await new Promise(setImmediate);
-  };
-  let good = 0;
-  for (let round = 0; round < 200; round++) {
-    if (left < 0) left = round % 11;
-    const { status, text } = await ask(handler, '/facts/');
-    if (status === 503) continue;
-    assert.equal(status, 200);
-    good++;
-    const [, facts = ''] = /<p>((?:N\d+\s*)+)<\/p>/.exec(text) ?? [];
-    const words = facts.trim().split(/\s+/);
-    assert.equal(words.length, 4, text.slice(0, 2000));
-    assert.equal(new Set(words).size, 1, facts);
-  }
-  assert.ok(number > 20 && good > 100, `${number} versions, ${good} pages`);
-});
+/** Replaces a site's files as a whole, so that a page tells which versions it was made of. */
+function writeVersion(memory, number) {
+  memory.files.set('_config.yml', `title: N${number}\ndescription: N${number}\n`);
+  memory.files.set('_data/facts.yml', `number: N${number}\n`);
+  memory.files.set('_includes/fact.html', `N${number}`);
+  const facts = '{{ site.title }} {{ site.data.facts.number }} {% include fact.html %}';
+  memory.files.set('facts.md', `---\npermalink: /facts/\n---\nN${number} ${facts}\n`);
+}
+const KINDS = {
+  'a list': (memory) => memory.sources(),
+  'a manifest': (memory) => ({
+    async get(path, ...rest) {
+      if (path !== 'meridian.json') return memory.get(path, ...rest);
+      await memory.before('get', path);
+      return { bytes: await memory.manifest() };
+    },
+  }),
+};
+for (const [kind, sources] of Object.entries(KINDS))
+  test(`a page is made of one version of the sources, with ${kind}`, async () => {
+    const memory = Memory.fromFolder(SITE);
+    const options = { time: TIME, maxAge: 0, patience: 5 };
+    const handler = createHandler({ sources: sources(memory), modules, options });
+    let number = 0;
+    let left = 0;
+    writeVersion(memory, number);
+    // Now and then in the middle of a request.
+    memory.before = async () => {
+      if (left-- === 0) writeVersion(memory, ++number);
+      await new Promise(setImmediate);
+    };
+    let good = 0;
+    for (let round = 0; round < 200; round++) {
+      if (left < 0) left = round % 11;
+      const { status, text } = await ask(handler, '/facts/');
+      if (status === 503) continue;
+      assert.equal(status, 200);
+      good++;
+      const [, facts = ''] = /<p>((?:N\d+\s*)+)<\/p>/.exec(text) ?? [];
+      const words = facts.trim().split(/\s+/);
+      assert.equal(words.length, 4, text.slice(0, 2000));
+      assert.equal(new Set(words).size, 1, facts);
+    }
+    assert.ok(number > 20 && good > 100, `${number} versions, ${good} pages`);
+  });
+
+for (const [kind, sources] of Object.entries(KINDS))
+  test(`one file is read before a change and the others after it, with ${kind}`, async () => {
+    const memory = Memory.fromFolder(SITE);
+    const { get, ...others } = sources(memory);
+    let first;
+    let change = () => {};
+    const apart = async (path, ...rest) => {
+      if (/fact|_config/.test(path) && first && path !== first)
+        for (let wait = 0; wait < 20; wait++) await new Promise(setImmediate);
+      const found = await get(path, ...rest);
+      if (path === first) change();
+      return found;
+    };
+    const options = { time: TIME, maxAge: 0, patience: 5 };
+    const handler = createHandler({ sources: { get: apart, ...others }, modules, options });
+    let number = 0;
+    writeVersion(memory, number);
+    const facts = async () => {
+      const { status, text } = await ask(handler, '/facts/');
+      assert.equal(status, 200);
+      return /<p>((?:N\d+\s*)+)<\/p>/.exec(text)?.[1].trim().split(/\s+/);
+    };
+    await facts();
+    for (const path of ['_config.yml', '_data/facts.yml', '_includes/fact.html', 'facts.md']) {
+      first = path;
+      writeVersion(memory, ++number);
+      change = () => {
+        change = () => {};
+        writeVersion(memory, ++number);
+      };
+      const words = await facts();
+      assert.ok(words && new Set(words).size === 1, `${path}: ${words}`);
+    }
+  });
 
 test('a source that is listed and not there', async () => {
   const { memory, handler, events } = start();
@@ -262,15 +393,26 @@ test('a source that is listed and not there', async () => {
   assert.ok(events.some(({ kind, error }) => kind === 'sources' && error.file === 'lost.md'));
 });
 
-test('a source that is larger than its limit', async () => {
-  const { memory, handler, events } = start({ patience: 5 });
-  const line = 'A line of a long page.\n\n';
-  const text = `---\npermalink: /large/\n---\n${line.repeat(800_000)}`;
-  memory.files.set('large.md', text);
-  assert.equal((await ask(handler, '/about/')).status, 200);
-  await ask(handler, '/large/');
-  const found = events.flatMap(({ diagnostics = [] }) => diagnostics);
-  assert.ok(found.some(({ file, message }) => file === 'large.md' && /16 MB/.test(message)));
+test('a storage that can’t open a file now is asked again, and is no mistake of the page', async () => {
+  const memory = Memory.fromFolder(SITE);
+  let failures = 3;
+  const open = async () => {
+    if (failures-- > 0) throw new Error('secret');
+    return new Response('<svg/>');
+  };
+  const sources = { ...memory.sources(), open };
+  const options = { time: TIME, patience: PATIENCE };
+  const handler = createHandler({ sources, modules: { ...modules, open }, options });
+  assert.equal((await ask(handler, '/images/dot.svg')).status, 200);
+  for (const path of ['/images/dot.svg', '/meridian/theme.css']) {
+    failures = Infinity;
+    const answer = await ask(handler, path);
+    assert.deepEqual([answer.status, answer.headers['retry-after']], [503, '5']);
+    failures = 3;
+    assert.equal((await ask(handler, path)).status, 200);
+  }
+  const slow = createHandler({ sources: { ...sources, open: () => never }, modules, options });
+  assert.equal((await ask(slow, '/images/dot.svg')).status, 503);
 });
 
 test('what a storage says of itself is not told to visitors', async () => {

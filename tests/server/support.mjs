@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { gitHash } from '../../web/base/hashes.js';
 import { release } from '../../web/server/folder.mjs';
 
 export const DIST = 'build/dist';
@@ -112,6 +113,17 @@ export class Memory {
     if (!bytes) return undefined;
     const etag = this.etag(path);
     return etag === known ? { etag } : { bytes, etag };
+  }
+
+  /** The manifest of the files as they are now. */
+  async manifest() {
+    const files = [];
+    for (const path of this.files.keys()) {
+      const bytes = this.bytes(path);
+      const page = /^---/.test(Buffer.from(bytes.subarray(0, 3)).toString());
+      files.push({ path, size: bytes.length, page, git: await gitHash(bytes) });
+    }
+    return new TextEncoder().encode(JSON.stringify({ files }));
   }
 
   /** As createHandler() takes them. `list`: false for sources that have a manifest. */

@@ -1,6 +1,8 @@
 // Sources and modules from a worker's assets (Cloudflare Pages, Workers with assets): the folder
 // that was deployed, by a function that fetches from it.
 
+import { bytesOf } from './response_bytes.js';
+
 /** @typedef {(request: Request) => Promise<Response>} Fetch */
 
 /**
@@ -28,12 +30,12 @@ async function fetchFile(fetch, path, headers) {
  * @returns {import('./storage.js').Sources}
  */
 export const assets = (fetch) => ({
-  async get(path, known) {
+  async get(path, known, most) {
     const response = await fetchFile(fetch, path, known ? { 'if-none-match': known } : {});
     if (!response) return undefined;
     const etag = response.headers.get('etag') ?? undefined;
     if (response.status === 304) return { etag: known };
-    return { bytes: new Uint8Array(await response.arrayBuffer()), etag };
+    return { bytes: await bytesOf(response, most), etag };
   },
   open: (path, request) => fetchFile(fetch, path, request.headers),
 });

@@ -19,6 +19,11 @@ import { Core, exact } from '../engine/abi.js';
 
 /** The core of live.wasm with one workspace. */
 export class WritingCore extends Core {
+  /** Steps of one render, at most. @param {number} most */
+  limitSteps(most) {
+    this.instance.call('limit_steps', this.workspace, most);
+  }
+
   /** The files that the site writes. @returns {CoreFiles} */
   files() {
     return this.answer('files');

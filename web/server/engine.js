@@ -88,8 +88,12 @@ export class Engine {
     this.helpers = helpers;
   }
 
-  /** One with a core that has no sources. @param {Modules} modules */
-  static async start(modules) {
+  /**
+   * One with a core that has no sources.
+   * @param {Modules} modules
+   * @param {number} steps of one render
+   */
+  static async start(modules, steps) {
     const [module, theme] = await Promise.all([
       moduleOf(modules, 'live'),
       fileOf(modules, 'theme.txt'),
@@ -106,6 +110,7 @@ export class Engine {
       undefined,
       (request) => helpers.bibliography?.(request),
     );
+    core.limitSteps(steps);
     core.tell('theme', theme);
     return new Engine(modules, core, helpers);
   }

@@ -169,7 +169,8 @@ class Server {
    */
   async openSource(request, entry, path) {
     if (this.sources.open) {
-      const found = await this.sources.open(entry.at ?? entry.path, request);
+      const { open } = this.sources;
+      const found = await this.ask(path, () => open(entry.at ?? entry.path, request));
       return found && passedOn(found, path);
     }
     const found = await this.site.versions.storage.whole(entry);
@@ -181,9 +182,20 @@ class Server {
     });
   }
 
+  /**
+   * The answer of a storage, again when it fails.
+   * @template T
+   * @param {string} path
+   * @param {() => Promise<T>} question
+   */
+  ask(path, question) {
+    return this.site.versions.storage.insist(path, question);
+  }
+
   /** A file of the folder `meridian/`. @param {Request} request @param {string} name */
   async openShell(request, name) {
-    const found = await this.modules.open?.(name.slice(SHELL.length), request);
+    const { open } = this.modules;
+    const found = await this.ask(name, async () => open?.(name.slice(SHELL.length), request));
     if (found) return passedOn(found, name);
     return this.openSource(request, { path: name }, name);
   }

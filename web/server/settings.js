@@ -13,6 +13,7 @@
  *   time?: string | Date,
  *   maxAge?: number,
  *   patience?: number,
+ *   steps?: number,
  *   development?: boolean,
  *   headers?: string,
  *   log?: (event: Event) => void,
@@ -29,9 +30,16 @@
  *
  * @typedef {{
  *   core: Record<string, unknown>, time?: string, maxAge: number, patience: number,
- *   development: boolean, headers: string, log: (event: Event) => void, now: () => number,
+ *   steps: number, development: boolean, headers: string, log: (event: Event) => void,
+ *   now: () => number,
  * }} Settings
  */
+
+// Steps of a render, a second or two: what a visitor waits for, and others too, since there is no
+// thread. `meridian build` allows five times that.
+const MOST_STEPS = 20_000_000;
+// The core counts in 32 bits.
+const MOST_COUNTED = 4e9;
 
 /** @type {Record<keyof Options, string>} */
 const TYPES = {
@@ -44,6 +52,7 @@ const TYPES = {
   time: 'string or Date',
   maxAge: 'number',
   patience: 'number',
+  steps: 'number',
   development: 'boolean',
   headers: 'string',
   log: 'function',
@@ -59,19 +68,23 @@ export function settingsOf(options) {
     if (value !== undefined && !right)
       throw new TypeError(`createHandler: \`${name}\` must be a ${type}`);
   }
-  const { time, maxAge = 60, patience = 10, development = false, headers = '' } = options;
+  const { time, maxAge = 60, patience = 10, steps = MOST_STEPS } = options;
   for (const [name, value] of Object.entries({ maxAge, patience }))
     if (!(value >= 0))
       throw new TypeError(`createHandler: \`${name}\` must be a number of seconds`);
   const date = time === undefined ? undefined : new Date(time);
   if (date && Number.isNaN(date.getTime()))
     throw new TypeError('createHandler: `time` must be a time, as 2026-01-31T12:00:00Z');
+  if (!(steps >= 1 && steps <= MOST_COUNTED))
+    throw new TypeError('createHandler: `steps` must be a number from 1 to 4 billion');
+  const { development = false, headers = '' } = options;
   const { url, baseurl, theme, environment = 'production', drafts, future } = options;
   return {
     core: { url, baseurl, theme, environment, drafts, future, fetches_themes: true },
     time: date?.toISOString(),
     maxAge,
     patience,
+    steps,
     development,
     headers,
     log: options.log ?? (() => {}),

@@ -9,7 +9,7 @@ import { encode, escaped, find, findLast, hashOf, insert } from './bytes.js';
 import { Failure } from './failure.js';
 import { KeptPages } from './kept_pages.js';
 import { makeIndex } from './search_index.js';
-import { Versions, tagOf } from './versions.js';
+import { APART, Versions, tagOf } from './versions.js';
 
 /**
  * @typedef {import('./kept_pages.js').Page} Page
@@ -31,6 +31,9 @@ const SEARCH_BUTTON = encode('data-meridian-search');
 /** @type {import('../engine/abi.js').Answer['json']} */
 const STILLS = { modules: ['stills'] };
 const END_OF_BODY = encode('</body>');
+// What the core says of a page that it did not make as a whole (`Limits` in base.h, `fail` in sass).
+const CUT =
+  /^(Memory limits exc|the file is larger|more than .* marks of|this takes more than|the sheet takes|the CSS, or)/;
 // A name that addresses may have as their host.
 const HOST = /^(?=.*\.)[a-z0-9.-]+$/i;
 
@@ -47,7 +50,10 @@ export class Site {
     this.kept = new KeptPages();
     /** Pages that are being made, by path. @type {Map<string, Promise<Page | undefined>>} */
     this.making = new Map();
-    /** Numbers of versions in which a page ended two cores. @type {Map<string, number>} */
+    /**
+     * Pages that can't be made, with the version in which it was found.
+     * @type {Map<string, { number: number, failure: Failure }>}
+     */
     this.broken = new Map();
     /**
      * The search index of a version.
@@ -158,13 +164,22 @@ export class Site {
       made = { version, tags: page.json.dependencies?.map((file) => [file, tagOf(version, file)]) };
       return page;
     });
+    if (json.diagnostics?.length)
+      this.settings.log({ kind: 'diagnostics', path, diagnostics: json.diagnostics });
     if (status === NOT_FOUND) return undefined;
+    const cut = json.diagnostics?.find(
+      ({ file = '', message }) => CUT.test(message) && (file === json.source || APART.test(file)),
+    );
+    if (cut && made) {
+      const { file = path, message, remedy = '' } = cut;
+      const failure = new Failure(500, file, message, remedy);
+      this.broken.set(path, { number: made.version.number, failure });
+      throw failure;
+    }
     const whole = searchRoot === undefined ? bytes : withSearchKeys(bytes, searchRoot);
     const url = status === REDIRECT ? json.url : undefined;
     const page = { bytes: whole, etag: await hashOf(whole), url };
     if (made) this.kept.add(path, page, made.version, made.tags);
-    if (json.diagnostics?.length)
-      this.settings.log({ kind: 'diagnostics', path, diagnostics: json.diagnostics });
     return page;
   }
 
@@ -181,7 +196,8 @@ export class Site {
     let changed = 0;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const version = await this.versions.current();
-      if (this.broken.get(path) === version.number) throw brokenPage(path);
+      const broken = this.broken.get(path);
+      if (broken?.number === version.number) throw broken.failure;
       try {
         const answer = question(version.engine, version);
         if (answer.status !== NEEDS) return answer;
@@ -192,7 +208,8 @@ export class Site {
         this.versions.drop(version);
         this.settings.log({ kind: 'trap', path, error });
         // Every request would end a core again.
-        if (trapped) this.broken.set(path, version.number);
+        const { number } = version;
+        if (trapped) this.broken.set(path, { number, failure: brokenPage(path) });
         trapped = true;
       }
     }

@@ -2,6 +2,7 @@
 // come, so that each answer of the core is about one version.
 
 import { PART_OF_THEME } from '../base/theme_request.js';
+import { Trap } from '../engine/abi.js';
 import { encode, find } from './bytes.js';
 import { Engine } from './engine.js';
 import { Failure } from './failure.js';
@@ -13,10 +14,11 @@ import { Storage } from './storage.js';
  * @typedef {import('./storage.js').Listing} Listing
  *
  * What the core has to get for a listing: `puts` by path; `looked`: etags of files that stay out of
- * it; `shell`: the shell's own pages; `lost`: files that are listed and not there.
+ * it; `shell`: the shell's own pages; `lost`: files that are listed and not there; `still`: those
+ * of the last version that are not there yet.
  * @typedef {{
  *   puts: Map<string, { bytes: Uint8Array, etag: string }>, looked: Map<string, string>,
- *   shell: Set<string>, lost: Set<string>,
+ *   shell: Set<string>, lost: Set<string>, still: Set<string>,
  * }} News
  */
 
@@ -32,7 +34,7 @@ const AGAIN = 5_000;
 const HOUR = 3_600_000;
 
 // Each page looks these up by itself; all other sources are part of the site's model.
-const APART = /^_(includes|layouts|data)\//;
+export const APART = /^_(includes|layouts|data)\//;
 // Read at once, as by the command: templates look through them.
 const READ = /^_config\.yml$|^_(includes|layouts|data|plugins)\/|\.(md|markdown|mkdn?|mkdown)$/;
 // No front matter is looked for in them.
@@ -47,11 +49,12 @@ class Changed extends Error {}
 
 /**
  * A version of the sources in a core. `number`: of the version; `model`: of the last one that may
- * have changed any page; `lost`: files that turned out not to be there.
+ * have changed any page; `lost`: files that turned out not to be there; `stale`: files that turned
+ * out to be newer than the manifest.
  * @typedef {{
  *   engine: Engine, number: number, model: number, time: string,
  *   entries: Map<string, Entry>, hint: boolean, shell: Set<string>, looked: Map<string, string>,
- *   lost: Set<string>,
+ *   lost: Set<string>, stale: Set<string>,
  * }} Version
  */
 
@@ -141,14 +144,17 @@ export class Versions {
         const same =
           old && kept.every((path) => isSame(listing.entries.get(path), old.entries.get(path)));
         if (old && !same) this.url = undefined;
-        const engine = same ? old.engine : await Engine.start(this.modules);
+        const engine = same ? old.engine : await Engine.start(this.modules, this.settings.steps);
         const news = await this.read(listing, engine, gone);
         if (old !== this.version) throw new Changed(); // its core ended meanwhile
         this.apply(engine, listing, news);
         this.checked = begun;
         return /** @type {Version} */ (this.version);
       } catch (error) {
-        if (!(error instanceof Changed)) throw error;
+        if (error instanceof Changed) continue;
+        // The core may have a part of the new version.
+        if (error instanceof Trap) this.version = undefined;
+        throw error;
       }
     }
     throw new Failure(
@@ -163,17 +169,22 @@ export class Versions {
    * Reads the sources of a listing that the core has to get.
    * @param {Listing} listing
    * @param {Engine} engine
-   * @param {Set<string>} gone files that an earlier listing had and the storage did not
+   * @param {Set<string>} gone files of which an earlier listing was wrong
    * @returns {Promise<News>}
    */
   async read({ entries, hint }, { held }, gone) {
     const known = this.last?.looked ?? new Map();
     /** @type {News} */
-    const news = { puts: new Map(), looked: new Map(), shell: new Set(), lost: new Set() };
+    const news = {
+      ...{ puts: new Map(), looked: new Map(), shell: new Set() },
+      ...{ lost: new Set(), still: new Set() },
+    };
+    const missing = this.version?.lost;
     const had = (/** @type {string} */ path) =>
       held.get(path) ?? (SHELL_PAGE.test(path) ? undefined : known.get(path));
     const reads = (/** @type {Entry} */ { path, page, etag, text }) => {
       if (held.has(path)) return etag === undefined || etag !== held.get(path);
+      if (missing?.has(path)) return true;
       if (hint) return text !== undefined;
       if (READ.test(path) || SHELL_PAGE.test(path)) return true;
       return (
@@ -182,18 +193,27 @@ export class Versions {
       );
     };
     const rest = [...entries.values()].filter(reads);
+    let isOld = false;
     const next = async () => {
       for (let entry = rest.pop(); entry; entry = rest.pop()) {
         const { path, etag } = entry;
         const found = await this.storage.get(entry, had(path));
-        if (!found) {
+        const isOther = found && etag !== undefined && etag !== found.etag;
+        // The manifest is made anew after the files, or not at all.
+        if (hint && isOther && !gone.has(path)) {
+          gone.add(path);
+          isOld = true;
+        }
+        if ((!found || (isOther && !hint)) && missing?.has(path)) {
+          news.still.add(path);
+        } else if (!found) {
           // Listed twice, and twice not there: the list is wrong.
           if (!gone.has(path)) {
             gone.add(path);
             throw new Changed();
           }
           news.lost.add(path);
-        } else if (!hint && etag !== undefined && etag !== found.etag) {
+        } else if (isOther && !hint) {
           throw new Changed();
         } else if (!found.bytes) {
           if (!held.has(path)) news.looked.set(path, found.etag);
@@ -207,6 +227,7 @@ export class Versions {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, next));
+    if (isOld) throw new Changed();
     return news;
   }
 
@@ -216,7 +237,7 @@ export class Versions {
    * @param {Listing} listing
    * @param {News} news
    */
-  apply(engine, { entries: listed, hint }, { puts, looked, shell, lost }) {
+  apply(engine, { entries: listed, hint }, { puts, looked, shell, lost, still }) {
     const { last, settings } = this;
     const { core, held } = engine;
     const entries = lost.size ? new Map([...listed].filter(([path]) => !lost.has(path))) : listed;
@@ -250,7 +271,8 @@ export class Versions {
       hint,
       shell,
       looked: new Map([...(last?.looked ?? []), ...looked]),
-      lost,
+      lost: new Set([...lost, ...still]),
+      stale: new Set(),
     };
     if (fresh || time !== last?.time) {
       const url = settings.core.url ?? this.url;
@@ -280,7 +302,7 @@ export class Versions {
    */
   async put(version, paths) {
     const rest = [...paths];
-    const { engine, entries, lost, hint } = version;
+    const { engine, entries, lost, stale, hint } = version;
     let same = true;
     const next = async () => {
       for (let path = rest.pop(); path !== undefined; path = rest.pop()) {
@@ -291,11 +313,11 @@ export class Versions {
         } else if (!entry || (!found && lost.has(path))) {
           engine.core.tell('put_missing', path);
           if (entry) this.report(path);
-        } else if (found?.bytes && (hint || (entry.etag ?? found.etag) === found.etag)) {
+        } else if (found?.bytes && isGiven(entry, found.etag, stale.has(path))) {
           engine.put(path, found.bytes, found.etag);
         } else {
           // Not there, or another one: the list may be old.
-          lost.add(path);
+          (found && hint ? stale : lost).add(path);
           same = false;
         }
       }
@@ -305,7 +327,8 @@ export class Versions {
       const { lost: twice } = await this.check();
       for (const path of lost) twice.add(path);
     }
-    return same;
+    // By an old manifest nothing has changed.
+    return same || (hint && this.version === version);
   }
 
   /** A source as text; undefined when there is none. @param {string} path */
@@ -371,6 +394,14 @@ function sameList(last, entries, hint, shell) {
   }
   return true;
 }
+
+/**
+ * Whether bytes are those that were listed, or the list is known to be old.
+ * @param {Entry} entry
+ * @param {string} etag of the bytes
+ * @param {boolean} old
+ */
+const isGiven = (entry, etag, old) => old || entry.etag === undefined || entry.etag === etag;
 
 /** @param {Entry} [one] @param {Entry} [other] */
 const isSame = (one, other) => !one === !other && one?.etag === other?.etag;
