@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { WritingCore } from '../../web/server/core.js';
 import { createHandler } from '../../web/server/handler.js';
+import { withCache } from '../../web/server/shared_cache.js';
 import { Memory, TIME, ask, modules } from './support.mjs';
 
 const SITE = 'tests/server/site';
@@ -179,4 +180,89 @@ test('posts with a date to come appear within the hour', async (t) => {
   assert.doesNotMatch((await ask(handler, '/')).text, /Later/);
   later(3600 * 24);
   assert.match((await ask(handler, '/')).text, /Later/);
+});
+
+/** A cache as platforms have it, in memory. */
+class StoredPages {
+  stored = new Map();
+  broken = false;
+  async match({ url }) {
+    if (this.broken) throw new Error('no cache');
+    const found = this.stored.get(url);
+    return found && new Response(found.body, found);
+  }
+  async put({ url }, response) {
+    if (this.broken) throw new Error('no cache');
+    const { status, headers } = response;
+    this.stored.set(url, { status, headers, body: await response.arrayBuffer() });
+  }
+}
+
+test('pages in a shared cache are seen no longer than those of a handler', async (t) => {
+  const first = start(t, { maxAge: 60 });
+  const clock = { now: 1_700_000_000_000 };
+  const cache = new StoredPages();
+  const options = { time: TIME, maxAge: 60, now: () => clock.now };
+  const given = { sources: first.memory.sources(), modules, options };
+  const isolate = () => withCache(createHandler(given), { cache, now: () => clock.now });
+  const one = isolate();
+  const about = await ask(one, '/about/?from=here');
+  assert.equal(cache.stored.size, 1);
+  // Another isolate reads nothing.
+  const { calls } = first.memory;
+  const before = { ...calls };
+  const two = isolate();
+  const same = await ask(two, '/about/');
+  assert.deepEqual(same.bytes, about.bytes);
+  assert.deepEqual(same.headers, about.headers);
+  const head = await ask(two, '/about/', { method: 'HEAD' });
+  assert.deepEqual([head.status, head.bytes.length], [200, 0]);
+  const headers = { 'if-none-match': about.headers.etag };
+  assert.equal((await ask(two, '/about/', { headers })).status, 304);
+  assert.deepEqual(calls, before);
+  // Only pages are stored: no files, failures, redirects or pages that are not there.
+  for (const path of ['/images/dot.svg', '/nowhere/', '/old/', '/about']) await ask(one, path);
+  assert.equal(cache.stored.size, 1);
+  // A change, half a minute after the first isolate has looked.
+  clock.now += 30_000;
+  first.memory.files.set('about.md', '---\npermalink: /about/\n---\n\nSun.\n');
+  await ask(one, '/terms');
+  const text = async (handler) => (await ask(handler, '/about/')).text;
+  assert.match(await text(two), /What the station measures/);
+  clock.now += 29_000;
+  assert.match(await text(isolate()), /What the station measures/);
+  clock.now += 2_000;
+  assert.match(await text(isolate()), /Sun\./);
+  assert.match(await text(one), /Sun\./);
+  // At once after a purge.
+  first.memory.files.set('about.md', '---\npermalink: /about/\n---\n\nSnow.\n');
+  clock.now += 1;
+  assert.match(await text(one), /Sun\./);
+  one.purge();
+  assert.match(await text(one), /Snow\./);
+  assert.match(await text(isolate()), /Snow\./);
+});
+
+test('a shared cache that fails or hangs costs its help alone', async (t) => {
+  const { handler } = start(t);
+  const cache = new StoredPages();
+  cache.broken = true;
+  assert.equal((await ask(withCache(handler, { cache }), '/about/')).status, 200);
+  const never = () => new Promise(() => {});
+  const slow = withCache(handler, { cache: { match: never, put: never } });
+  assert.equal((await ask(slow, '/about/')).status, 200);
+});
+
+test('deployments with a tag have pages of their own', async () => {
+  const cache = new StoredPages();
+  const handlers = ['One', 'Two'].map((title) => {
+    const memory = new Memory({
+      '_config.yml': `title: ${title}`,
+      'index.md': '---\n---\n{{ site.title }}',
+    });
+    const handler = createHandler({ sources: memory.sources(), modules });
+    return withCache(handler, { cache, tag: title });
+  });
+  for (const [at, title] of ['One', 'Two'].entries())
+    assert.ok((await ask(handlers[at], '/')).text.includes(title), title);
 });

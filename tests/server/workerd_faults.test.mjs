@@ -43,9 +43,38 @@ async function host(t) {
   return { memory, port: server.address().port };
 }
 
-async function start(t, options = {}) {
+/** The platform's cache, as workerd talks to it: GET only if cached, PUT of a whole response. */
+async function cacheServer(t) {
+  const stored = new Map();
+  const server = createServer(async (incoming, outgoing) => {
+    const key = incoming.headers.host + incoming.url;
+    const parts = [];
+    for await (const part of incoming) parts.push(part);
+    if (incoming.method === 'PUT') {
+      stored.set(key, Buffer.concat(parts));
+      return outgoing.writeHead(204).end();
+    }
+    const found = stored.get(key);
+    if (!found) return outgoing.writeHead(504, { 'cf-cache-status': 'MISS' }).end();
+    const end = found.indexOf('\r\n\r\n');
+    const [, ...lines] = found.subarray(0, end).toString().split('\r\n');
+    const headers = Object.fromEntries(
+      lines.map((line) => [line.split(': ')[0], line.slice(line.indexOf(': ') + 2)]),
+    );
+    delete headers['Transfer-Encoding'];
+    outgoing.writeHead(200, { ...headers, 'cf-cache-status': 'HIT' }).end(found.subarray(end + 4));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { stored, port: server.address().port };
+}
+
+async function start(t, options = {}, cache = undefined) {
   const { memory, port } = await host(t);
-  const site = { port, options: { time: TIME, maxAge: 0, patience: PATIENCE, ...options } };
+  const site = { port, cache, options: { time: TIME, maxAge: 0, patience: PATIENCE, ...options } };
   const { addressOf, said } = await serve(t, folderFor(t), [site]);
   const ask = async (path) => {
     const response = await fetch(addressOf(0) + path, { redirect: 'manual' });
@@ -55,7 +84,7 @@ async function start(t, options = {}) {
       text: await response.text(),
     };
   };
-  return { memory, ask, said };
+  return { memory, ask, said, host: new URL(addressOf(0)).host };
 }
 
 const TESTS = {
@@ -136,6 +165,22 @@ const TESTS = {
     const begin = performance.now();
     assert.equal((await ask('/loop/')).status, 500);
     assert.ok(performance.now() - begin < 1000);
+  },
+  async 'a cold isolate answers from the cache of the platform'(t) {
+    const cache = await cacheServer(t);
+    const { ask } = await start(t, { maxAge: 60, patience: 10 }, cache.port);
+    const first = await ask('/about/?from=here');
+    assert.equal(first.status, 200);
+    while (!cache.stored.size) await new Promise((resolve) => setTimeout(resolve, 10));
+    const address = [...cache.stored.keys()].join();
+    // Another process, whose assets are gone.
+    const second = await start(t, { maxAge: 60 }, cache.port);
+    second.memory.before = async () => 500;
+    for (const [key, page] of cache.stored)
+      cache.stored.set(key.replace(/^[^/]*/, second.host), page);
+    const again = await second.ask('/about/');
+    assert.deepEqual([again.status, again.text], [200, first.text], address);
+    assert.equal((await second.ask('/')).status, 503);
   },
   async 'a site that is replaced while it is read'(t) {
     const { memory, ask } = await start(t, { patience: 10 });

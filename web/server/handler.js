@@ -19,8 +19,11 @@ import { Site } from './site.js';
  * @typedef {import('./settings.js').Settings} Settings
  * @typedef {import('./site.js').Outputs} Outputs
  *
- * `purge`: the next request looks for changes of the sources, whatever their age.
- * @typedef {((request: Request) => Promise<Response>) & { purge(): void }} Handler
+ * `purge`: the next request looks for changes of the sources, whatever their age. `until`: when a
+ * page that a request got is to be looked at again by `maxAge`, in milliseconds; 0: it got none.
+ * @typedef {((request: Request) => Promise<Response>) & {
+ *   purge(): void, until(request: Request): number,
+ * }} Handler
  */
 
 const HEADERS = '_headers';
@@ -52,7 +55,10 @@ export function createHandler({ sources, modules, options = {} }) {
     throw new TypeError('createHandler: `modules` must have a function `get`');
   const server = new Server(sources, modules, settingsOf(options));
   const handler = (/** @type {Request} */ request) => server.answer(request);
-  return Object.assign(handler, { purge: () => server.site.versions.expire() });
+  return Object.assign(handler, {
+    purge: () => server.site.versions.expire(),
+    until: (/** @type {Request} */ request) => server.until.get(request) ?? 0,
+  });
 }
 
 class Server {
@@ -66,6 +72,8 @@ class Server {
     this.rules = rulesOf(settings.headers);
     this.rulesTag = '';
     this.baseurl = '';
+    /** When answers are to be looked at again. @type {WeakMap<Request, number>} */
+    this.until = new WeakMap();
   }
 
   /** Never rejects. @param {Request} request @returns {Promise<Response>} */
@@ -140,6 +148,8 @@ class Server {
     if (!page?.bytes) return this.lost(outputs);
     const target = page.url === undefined ? undefined : locationOf(page.url, request.url);
     if (target) return moved(target);
+    // It may have been made for others, of the version before.
+    if (this.site.isCurrent(path, page)) this.until.set(request, this.site.versions.until());
     const etag = quoted(page.etag);
     if (hasAlready(request, etag)) return new Response(null, { status: 304, headers: head(etag) });
     return new Response(/** @type {BodyInit} */ (page.bytes), {

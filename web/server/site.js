@@ -31,7 +31,7 @@ const SEARCH_BUTTON = encode('data-meridian-search');
 /** @type {import('../engine/abi.js').Answer['json']} */
 const STILLS = { modules: ['stills'] };
 const END_OF_BODY = encode('</body>');
-// What the core says of a page that it did not make as a whole (`Limits` in base.h, `fail` in sass).
+// What the core says of a page that it did not make as a whole (`Limits` of base.h; sass).
 const CUT =
   /^(Memory limits exc|the file is larger|more than .* marks of|this takes more than|the sheet takes|the CSS, or)/;
 // A name that addresses may have as their host.
@@ -145,6 +145,12 @@ export class Site {
   async etag(path) {
     await this.outputs();
     return this.kept.get(path, await this.versions.current())?.etag;
+  }
+
+  /** Whether the version in the core has this page. @param {string} path @param {Page} page */
+  isCurrent(path, { etag }) {
+    const { version } = this.versions;
+    return version !== undefined && this.kept.get(path, version)?.etag === etag;
   }
 
   /**

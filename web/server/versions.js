@@ -88,10 +88,15 @@ export class Versions {
     return this.version ?? this.check();
   }
 
+  /** When the version in the core is to be looked at again. */
+  until() {
+    return this.checked + this.settings.maxAge * 1000;
+  }
+
   /** Looks for changes when the last look is older than `maxAge`. */
   async refresh() {
     const { now, maxAge, patience, log } = this.settings;
-    if (!this.version || now() - this.checked < maxAge * 1000) return;
+    if (!this.version || now() < this.until()) return;
     const looked = this.check().catch((error) => {
       // What is there is an old version, but one.
       this.checked = now() - maxAge * 1000 + AGAIN;

@@ -11,10 +11,11 @@ import stills from './stills.wasm';
 import travel from './travel.wasm';
 import { assets, bundled } from './assets.js';
 import { createHandler } from './handler.js';
+import { withCache } from './shared_cache.js';
 
 const MODULES = { bibliography, commonmark, indexer, live, rouge, sass, stills, travel };
 
-/** @type {import('./handler.js').Handler | undefined} */
+/** @type {ReturnType<typeof withCache> | undefined} */
 let handler;
 
 export default {
@@ -22,20 +23,27 @@ export default {
    * @param {Request} request
    * @param {{
    *   ASSETS: { fetch(request: Request): Promise<Response> }, MERIDIAN_OPTIONS?: string,
+   *   CF_VERSION_METADATA?: { id: string },
    * }} env  MERIDIAN_OPTIONS: the options of createHandler() as JSON
    * @param {{ waitUntil(work: Promise<unknown>): void }} context
    */
   fetch(request, env, context) {
     const fetch = (/** @type {Request} */ one) => env.ASSETS.fetch(one);
-    handler ??= createHandler({
-      sources: assets(fetch),
-      modules: bundled(fetch, MODULES),
-      options: {
-        log: (event) => console.error(JSON.stringify(event, readable)),
-        ...JSON.parse(env.MERIDIAN_OPTIONS ?? '{}'),
+    handler ??= withCache(
+      createHandler({
+        sources: assets(fetch),
+        modules: bundled(fetch, MODULES),
+        options: {
+          log: (event) => console.error(JSON.stringify(event, readable)),
+          ...JSON.parse(env.MERIDIAN_OPTIONS ?? '{}'),
+        },
+      }),
+      {
+        cache: /** @type {{ default: Cache }} */ (/** @type {unknown} */ (caches)).default,
+        tag: env.CF_VERSION_METADATA?.id,
       },
-    });
-    const response = handler(request);
+    );
+    const response = handler(request, context);
     // Other requests wait for what this one reads, also when its visitor goes away.
     context.waitUntil(response);
     return response;
