@@ -12,6 +12,8 @@ LONG = 30  # seconds; files of node's tests that take longer are named
 # Small files of node's tests that take longest: one photographs every state, one walks through
 # every page in three engines, one again without what older browsers lack.
 FIRST = {"states", "walk", "older"}
+# Tests of the server that use packages of their own.
+NEED_PACKAGES = {"runtimes", "sources", "workerd", "workerd_faults"}
 
 
 def node_items(folder: str) -> List[str]:
@@ -69,8 +71,8 @@ def run_package(items: List[str]) -> Tally:
 
 
 def run_server(items: List[str]) -> Tally:
-    # Too large for a package that every build needs. The test says when it is not there.
-    if "workerd" in items:
+    # Too large for packages that every build needs. A test says when one is not there.
+    if NEED_PACKAGES & set(items):
         toolchain.npm_ci(ROOT / "tests" / "server")
     return run_each("server", items)
 

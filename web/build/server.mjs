@@ -58,7 +58,8 @@ if (values.inputs)
   Object.entries(handler.inputs)
     .sort(([, { bytesInOutput: one }], [, { bytesInOutput: other }]) => other - one)
     .forEach(([path, { bytesInOutput }]) => console.log(String(bytesInOutput).padStart(7), path));
-write('assets.js', (await bundle('assets.js', 'neutral')).text);
+for (const name of ['assets.js', 'git.js', 's3.js'])
+  write(name, (await bundle(name, 'neutral')).text);
 write('folder.mjs', (await bundle('folder.mjs', 'node')).text);
 const parts = ['./handler.js', './folder.mjs'];
 write('serve.mjs', (await bundle('serve.mjs', 'node', parts)).text);
