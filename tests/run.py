@@ -29,7 +29,7 @@ Each suite finds its own items, so that a new test only has to be put into its f
            alone, and names the tests that need another one
   package  tests/package/*.test.mjs (node --test): the command for Node, packed and installed by npm
   server   tests/server/*.test.mjs (node --test): the server for raw sources, with its faults, under
-           Node, in workerd, and in a browser without scripts
+           Node, in workerd, in Deno and Bun, and in a browser without scripts
 
 The last line is "N passed, M failed", with ", K skipped" where something could not be tried on this
 machine."""

@@ -1,4 +1,4 @@
-// Sources in a bucket, by a server that speaks S3's API, and at a commit of a repository, by a server
+// Sources in a bucket, by a server that speaks S3's API, and at a commit of a repository, by one
 // that answers as GitHub's API and its raw files do. The first reads signatures and does not check
 // them: they are compared with examples and with another implementation.
 

@@ -4,8 +4,8 @@
 //
 // --inputs prints how many bytes of handler.js each file is, before compression.
 //
-// `_worker.js/` for Cloudflare, with the modules that it imports; `serve.mjs` for Node, with
-// `handler.js`, which other hosts import.
+// `_worker.js/` for Cloudflare, with the modules that it imports; `netlify.js` for Netlify;
+// `serve.mjs` for Node and `fetch.mjs` for Deno and Bun, with `handler.js`, which others import.
 
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -62,7 +62,9 @@ for (const name of ['assets.js', 'git.js', 's3.js'])
   write(name, (await bundle(name, 'neutral')).text);
 write('folder.mjs', (await bundle('folder.mjs', 'node')).text);
 const parts = ['./handler.js', './folder.mjs'];
-write('serve.mjs', (await bundle('serve.mjs', 'node', parts)).text);
+for (const name of ['serve.mjs', 'fetch.mjs'])
+  write(name, (await bundle(name, 'node', parts)).text);
+write('netlify.js', (await bundle('netlify.js', 'neutral')).text);
 const worker = await bundle('worker.js', 'neutral');
 write('_worker.js/index.js', worker.text);
 for (const path of worker.imports)

@@ -55,3 +55,30 @@ export const bundled = (fetch, modules) => ({
   },
   open: (name, request) => fetchFile(fetch, `meridian/${name}`, request.headers),
 });
+
+/**
+ * The folder `meridian/` beside the sources, where modules may be compiled.
+ * @param {Fetch} fetch
+ * @returns {import('./engine.js').Modules}
+ */
+export function fetched(fetch) {
+  /** Each is compiled once. @type {Map<string, Promise<WebAssembly.Module>>} */
+  const modules = new Map();
+  const { get, open } = bundled(fetch, {});
+  /** @param {string} name */
+  const compile = async (name) => {
+    const response = await fetchFile(fetch, `meridian/${name}`);
+    if (!response) throw new Error(`meridian/${name} is not there`);
+    return WebAssembly.compile(/** @type {BufferSource} */ (await bytesOf(response)));
+  };
+  return {
+    get(name) {
+      if (!name.endsWith('.wasm')) return get(name);
+      const module = modules.get(name) ?? compile(name);
+      modules.set(name, module);
+      module.catch(() => modules.delete(name));
+      return module;
+    },
+    open,
+  };
+}
