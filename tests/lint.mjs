@@ -27,6 +27,7 @@ const LONG = new Set([
   'cmake/budgets.json',
   'package-lock.json',
   'bench/package-lock.json',
+  'tests/server/package-lock.json',
   'bench/sheets/package-lock.json',
 ]);
 
