@@ -16,7 +16,8 @@ class Parser {
     if (starts_with(s_, "\xEF\xBB\xBF")) at_ = 3;
     if (!value(out)) return false;
     skip_space();
-    return at_ == s_.size() || fail("something follows the end of the JSON value");
+    return at_ == s_.size() || fail("something follows the end of the JSON value",
+                                    "delete it, or put the values into a list: [1, 2]");
   }
 
  private:
@@ -63,7 +64,8 @@ class Parser {
   }
 
   bool nested(Value& out) {
-    if (++depth_ > kMaxNesting) return fail("JSON is nested deeper than 100 levels");
+    if (++depth_ > kMaxNesting)
+      return fail("JSON is nested deeper than 100 levels", "use fewer levels");
     bool is_map = here() == '{';
     char close = is_map ? '}' : ']';
     Map* map = nullptr;
@@ -78,12 +80,13 @@ class Parser {
         Value item;
         Str name;
         if (is_map && !string(name)) return false;
-        if (is_map && !accept(':')) return fail("expected : after a name");
+        if (is_map && !accept(':')) return fail("expected : after a name", "write \"name\": value");
         if (!value(item)) return false;
         is_map ? map->set(name, item) : array->push(item);
       } while (accept(','));
     depth_--;
-    return accept(close) || fail("expected a comma or the closing bracket");
+    return accept(close) || fail("expected a comma or the closing bracket",
+                                 "put a comma between two entries, and close what is open");
   }
 
   MERIDIAN_NOINLINE bool digits() {
@@ -117,8 +120,10 @@ class Parser {
   }
 
   bool fail_at_word() {
-    if (at_ == s_.size()) return fail("the JSON text ends too early");
-    return fail("this is not a JSON value", here() == '\'' ? kDoubleQuotes : "");
+    if (at_ == s_.size()) return fail("the JSON text ends too early", "close what is open");
+    return fail("this is not a JSON value", is_one_of(here(), ",]}")
+                                                ? "write a value, or delete what comes before it"
+                                                : kDoubleQuotes);
   }
 
   /// Borrowed from the source when nothing in it is escaped.
@@ -127,7 +132,7 @@ class Parser {
     std::size_t kept = ++at_;
     Text text;
     for (; here() != '"'; at_++) {
-      if (at_ >= s_.size()) return fail("a string is not closed");
+      if (at_ >= s_.size()) return fail("a string is not closed", "close it with a double quote");
       if (static_cast<unsigned char>(here()) < ' ')
         return fail("a string holds a control character",
                     "write a line break as \\n, a tab as \\t");

@@ -54,6 +54,17 @@ class Loader {
     return next() && node(out) && next();
   }
 
+  /// See place_of().
+  std::size_t place_of(const List<Value>& path) {
+    std::size_t at = begin_;
+    if (!next() || !next() || event_.type == YAML_STREAM_END_EVENT || !next()) return at;
+    for (const Value& step : path) {
+      at = begin_ + event_.start_mark.index;
+      if (!enter(step)) return at;
+    }
+    return begin_ + event_.start_mark.index;
+  }
+
  private:
   MERIDIAN_NOINLINE bool next() {
     if (yaml_parser_parse(&parser_, &event_)) return true;
@@ -86,6 +97,36 @@ class Loader {
     return nodes_ <= kMaxNodes ||
            fail("more than 10 million values, when every alias is written out",
                 "use fewer aliases");
+  }
+
+  /// Goes from a list or map to the item or value that the step names; false when there is none.
+  bool enter(const Value& step) {
+    bool is_map = event_.type == YAML_MAPPING_START_EVENT;
+    if (!is_map && event_.type != YAML_SEQUENCE_START_EVENT) return false;
+    for (std::int64_t index = 0;; index++) {
+      if (!next() || event_.type == YAML_SEQUENCE_END_EVENT ||
+          event_.type == YAML_MAPPING_END_EVENT)
+        return false;
+      bool found = step.is_string() ? is_map && is_key(step.str()) : !is_map && step.i == index;
+      if (is_map && (!pass() || !next())) return false;
+      if (found) return true;
+      if (!pass()) return false;
+    }
+  }
+  bool is_key(Str key) const {
+    auto& e = event_.data.scalar;
+    return event_.type == YAML_SCALAR_EVENT &&
+           Str(reinterpret_cast<const char*>(e.value), e.length) == key;
+  }
+  /// Goes to the last event of the current node.
+  bool pass() {
+    for (int depth = 0;;) {
+      int type = event_.type;
+      depth += type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT;
+      depth -= type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT;
+      if (!depth) return true;
+      if (!next()) return false;
+    }
   }
 
   /// The node whose first event is the current one.
@@ -280,6 +321,23 @@ bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& ar
   if (!loader.document(v)) return false;
   out = v;
   return true;
+}
+
+bool parse_data(const Source& source, Arena& arena, Value& out, Diagnostics& diagnostics,
+                const Zone* zone) {
+  bool csv = ends_with(source.path, ".csv");
+  if (csv || ends_with(source.path, ".tsv"))
+    return parse_csv(source, csv ? ',' : '\t', arena, out, diagnostics);
+  if (!ends_with(source.path, ".json")) return parse(source, arena, out, diagnostics, zone);
+  Diagnostics ignored(arena);
+  return parse(source, arena, out, ignored, zone) || parse_json(source, arena, out, diagnostics);
+}
+
+std::size_t place_of(const Source& source, const List<Value>& path) {
+  Arena scratch;
+  Diagnostics ignored(scratch);
+  if (!check_characters(source, 0, source.text.size(), ignored)) return 0;
+  return Loader(source, 0, source.text.size(), scratch, ignored, nullptr).place_of(path);
 }
 
 }  // namespace meridian::yaml

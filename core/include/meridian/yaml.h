@@ -54,4 +54,13 @@ FrontMatter split_front_matter(Str file);
   return parse(source, 0, source.text.size(), arena, out, diagnostics, zone);
 }
 
+/// Parses a data file by its extension: CSV, TSV, JSON, else YAML. JSON is read as YAML first, as
+/// Jekyll does; what is wrong with it is reported in JSON's terms. False with a diagnostic.
+[[nodiscard]] bool parse_data(const Source& source, Arena& arena, Value& out,
+                              Diagnostics& diagnostics, const Zone* zone = nullptr);
+
+/// Offset of the value to which `path` leads in the first document: keys, as they are written, and
+/// indexes of lists. Of the last value on the way where it leads no further. Linear in the text.
+std::size_t place_of(const Source& source, const List<Value>& path);
+
 }  // namespace meridian::yaml

@@ -22,7 +22,7 @@ Str sanitized_name(Arena& a, Str name) {
   return a.copy(out.str());
 }
 
-constexpr int kCsv = 3, kBibtex = 5;
+constexpr int kBibtex = 5;
 int data_kind(Str extension) { return one_of(extension, ".yaml .yml .json .csv .tsv .bib"); }
 }  // namespace
 
@@ -147,11 +147,7 @@ const Value& FileLookup::data_of(File& f) {
     f.data_read = read_bibtex(*site.request_, f);
     return f.parsed;
   }
-  bool whole = kind < kCsv
-                   ? yaml::parse(f.source, f.values, f.parsed, f.found,
-                                 f.zone)  // Jekyll reads JSON as YAML, too
-                   : parse_csv(f.source, kind == kCsv ? ',' : '\t', f.values, f.parsed, f.found);
-  if (!whole) f.values.reset();
+  if (!yaml::parse_data(f.source, f.values, f.parsed, f.found, f.zone)) f.values.reset();
   return f.parsed;
 }
 
