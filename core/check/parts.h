@@ -43,5 +43,7 @@ void check_plugins(Sources& sources);
 void check_defaults(Sources& sources);
 /// Reports files in `_data` that no page uses and that can't be parsed.
 void check_data(Sources& sources);
+/// Reports what the theme's layout `cv` leaves out of its data.
+void check_cv(Sources& sources);
 
 }  // namespace meridian::check

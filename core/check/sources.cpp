@@ -140,7 +140,9 @@ void check_ignored(Sources& s) {
     Str path = f->source.path;
     bool part = starts_with(path, "_includes/") || starts_with(path, "_layouts/");
     bool hook = one_of(path, "_includes/head/custom.html _includes/footer/custom.html") >= 0;
-    bool taken = s.includes.find(inside_includes(path)) || s.has_any_include;
+    // A site's own ones with these names count: Renderer::find_layout.
+    bool added = one_of(path, "_layouts/cv.html _layouts/publications.html") >= 0;
+    bool taken = s.includes.find(inside_includes(path)) || s.has_any_include || added;
     if (part && !hook && !taken && !f->generated && f->presence >= Presence::Listed &&
         theme::find(path).data())
       ignored.add(s.arena, path);
@@ -183,13 +185,9 @@ void check_data(Sources& s) {
     if (!starts_with(path, "_data/") || f->presence != Presence::Loaded || f->data_read) continue;
     Arena scratch;
     Value read;
-    int kind = one_of(extension, ".yaml .yml .json .csv .tsv");
-    if (kind < 0) continue;
     // Only the diagnostics count.
-    if (kind < 3)
-      (void)yaml::parse(f->source, scratch, read, s.diagnostics);
-    else
-      (void)parse_csv(f->source, kind == 3 ? ',' : '\t', scratch, read, s.diagnostics);
+    if (one_of(extension, ".yaml .yml .json .csv .tsv") >= 0)
+      (void)yaml::parse_data(f->source, scratch, read, s.diagnostics);
   }
 }
 

@@ -122,6 +122,14 @@ const partsOf = (page) =>
     ]),
   );
 
+/** The JSON that the page offers. @param {any} page */
+async function downloadOf(page) {
+  const address = String(await page.getAttribute('.cv__download a', 'href'));
+  return JSON.parse(
+    decodeURIComponent(address.replace('data:application/json;charset=utf-8,', '')),
+  );
+}
+
 test('JSON Resume: what is there is shown, what is broken is left out', { skip }, async (t) => {
   const { page, lines } = await visit(t, SITE);
   assert.deepEqual(await partsOf(page), [
@@ -168,11 +176,8 @@ test('the JSON is downloaded as it was, and search engines get a person', { skip
   assert.equal(person.jobTitle, 'Analyst');
   assert.deepEqual(person.sameAs, ['https://github.com/ada']);
   assert.deepEqual(person.alumniOf, [{ '@type': 'Organization', name: 'Home' }]);
-  const link = page.locator('.cv__download a');
-  assert.equal(await link.getAttribute('download'), 'cv.json');
-  const address = String(await link.getAttribute('href'));
-  const data = decodeURIComponent(address.replace('data:application/json;charset=utf-8,', ''));
-  assert.deepEqual(JSON.parse(data), RESUME);
+  assert.equal(await page.getAttribute('.cv__download a', 'download'), 'cv.json');
+  assert.deepEqual(await downloadOf(page), RESUME);
 });
 
 test('a click saves the file', { skip: skip ?? chromiumOnly('saved files') }, async (t) => {
@@ -201,14 +206,27 @@ test('RenderCV, a list of al-folio, collections', { skip }, async (t) => {
     ['Skills', ['Languages | Python, C++']],
     ['Honors', ['A bullet']],
   ]);
-  assert.deepEqual(await page.$$eval('main a[href]', (links) => links.map((link) => link.href)), [
-    'mailto:john@doe.example',
-    'tel:+1-609-999-9995',
-    'https://www.linkedin.com/in/john',
-    'https://docs.example/',
-    'https://doi.org/10.1234/x',
-  ]);
+  assert.deepEqual(
+    await page.$$eval('main a[href]:not([download])', (links) => links.map((link) => link.href)),
+    [
+      'mailto:john@doe.example',
+      'tel:+1-609-999-9995',
+      'https://www.linkedin.com/in/john',
+      'https://docs.example/',
+      'https://doi.org/10.1234/x',
+    ],
+  );
   assert.deepEqual(lines, []);
+  const resume = await downloadOf(page);
+  assert.deepEqual(resume.basics, {
+    name: 'John Doe',
+    email: 'john@doe.example',
+    phone: '+1-609-999-9995',
+    profiles: [{ network: 'LinkedIn', username: 'john' }],
+    summary: 'Reads **YAML**. See [docs](https://docs.example).',
+  });
+  assert.deepEqual(resume.work, [{ name: 'Nexus', position: 'Founder', startDate: '2023-06-01' }]);
+  assert.deepEqual(resume.awards, [{ title: 'A bullet' }]);
   const { page: older } = await visit(t, data(AL_FOLIO), { path: '' });
   assert.deepEqual(await partsOf(older), [
     ['General Information', ['Full Name | Albert']],
@@ -216,6 +234,21 @@ test('RenderCV, a list of al-folio, collections', { skip }, async (t) => {
     ['Interests', ['Topic | D1D2']],
     ['Hobbies', ['H1']],
   ]);
+  const { basics, education } = await downloadOf(older);
+  assert.deepEqual(
+    [basics, education],
+    [
+      { name: 'Albert' },
+      [
+        {
+          institution: 'Zurich',
+          studyType: 'PhD',
+          startDate: '1905',
+          highlights: ['One.', 'Two: Sub'],
+        },
+      ],
+    ],
+  );
   const { page: works } = await visit(t, {
     '_config.yml': `${CONFIG}collections: {publications: {output: true}}\n`,
     '_publications/one.md': '---\ntitle: One\ndate: 2019-01-01\n---\nText\n',
@@ -229,7 +262,9 @@ test('broken data is named with its place, and the page is there', { skip }, asy
   const broken = { ...SITE, '_data/cv.json': '{\n  "basics": {"name": "Ada"},\n  "work": [}\n' };
   const { page } = await visit(t, broken);
   const note = page.locator('.mer-notes .diagnostic', { hasText: '_data/cv.json' });
-  assert.match(String(await note.first().textContent()), /_data\/cv\.json:3:/);
+  const text = String(await note.first().textContent());
+  assert.match(text, /_data\/cv\.json:3:/);
+  assert.match(text, /write a value, or delete what comes before it/);
   assert.equal(await page.textContent('h1'), 'CV');
 });
 
