@@ -17,12 +17,16 @@ constexpr Name kFine =
     "jekyll-target-blank jekyll-link-attributes jekyll-mentions jekyll-avatar jekyll-timeago "
     "jekyll-scholar";
 
+constexpr char kOneLanguage[] =
+    "each page exists in the language of its source alone: give every translation a `permalink` of "
+    "its own, such as /de/about/, and all of them one `ref`";
+
 /// Part of a name, and what pages lack.
 constexpr struct {
   const char *name, *lack;
 } kLacks[] = {
-    {"polyglot", "pages exist in the language of their source alone"},
-    {"multiple-languages", "pages exist in the language of their source alone"},
+    {"polyglot", kOneLanguage},
+    {"multiple-languages", kOneLanguage},
     {"spaceship", "its tables, media and diagrams stay as they are written"},
     {"imagemagick", "pictures keep their sizes and formats"},
     {"picture", "pictures by its tag are missing"},

@@ -45,7 +45,7 @@ PACKS = {
     "cv": re.compile(r"_includes/cv/|_layouts/cv\.html$"),
     "more": re.compile(
         r"_includes/(analytics|archive-single-cv|archive-single-talk-cv|breadcrumbs|category-list|comments|cv-template|metadata|page__hero"
-        r"|lightbox|note-tags|page__related|playground|page__taxonomy|project-list|sidebar__parts|social-share|tag-list|taxonomy|travel-globe|verification"
+        r"|languages|lightbox|note-tags|page__related|playground|page__taxonomy|project-list|sidebar__parts|social-share|tag-list|taxonomy|travel-globe|verification"
         r"|when)\.html$"
         r"|_includes/(feature_row|figure|gallery|group-by-array)$"
         r"|_pages/notes\.html$"

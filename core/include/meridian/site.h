@@ -406,9 +406,8 @@ struct Model {
   List<Document*> pages_, statics_;
   /// Those of a file with problems, among the ones that were read.
   List<Document*> wrong_;
-  List<Document*>
-      /// Made by plugins: feeds, sitemaps, further pages of a list.
-      plugin_pages_;
+  /// Made by plugins: feeds, sitemaps, further pages of a list.
+  List<Document*> plugin_pages_;
   /// The first page of the paginated list of posts.
   Document* paginated_ = nullptr;
   bool has_plugin_pages_ = false;
@@ -416,8 +415,9 @@ struct Model {
   Drop* data_ = nullptr;
   /// Path of an output → document, as value_of() has it.
   Map* outputs_ = nullptr;
-  /// Path (the file's, or within the collections') → documents, folder → index pages; name → notes.
-  Map *by_path_ = nullptr, *by_name_ = nullptr;
+  /// Path (the file's, or within the collections') → documents, folder → index pages; name → notes;
+  /// path without a language, and reference → documents.
+  Map *by_path_ = nullptr, *by_name_ = nullptr, *by_language_ = nullptr;
   /// Path without its extension → path.
   Map* layouts_ = nullptr;
   /// Of collections → indexes in collections_.

@@ -127,12 +127,17 @@ Value DocumentDrop::get(Str key) {
     case DocumentKey::Extname: return Value(extension_of(name));
     case DocumentKey::Own: break;
   }
-  if (!own.nil() || !is_page) return own;
+  if (!own.nil()) return own;
   // A page's defaults apply to keys that it does not set.
   Value out;
-  if (!r.default_value(d.path, type_of(d), key, out) && key == "title") {
+  if (is_page && !r.default_value(d.path, type_of(d), key, out) && key == "title") {
     Str title = r.title_of(d);
     if (!title.empty()) return Value(title);
+  }
+  // Of the theme alone: in other templates these keys mean nothing.
+  if (out.nil() && site.theme_ == Theme::Meridian) {
+    int theirs = one_of(key, "lang translations");
+    if (theirs >= 0) return theirs ? r.translations(d) : r.language_in_path(d);
   }
   return out;
 }

@@ -33,6 +33,15 @@ struct Request : Renderer {
   /// Leads an address that is no path of a file, `[text](Name.md)`, to the file of that name.
   bool lead_by_name(Document& document, Str& url);
 
+  // ---- languages (translations.cpp)
+
+  /// The language in the path of a document, `zh` of about.zh.md and of zh/about.md, where
+  /// `languages` declares it or the page is there in another one, too; nil where there is none.
+  Value language_in_path(Document& document);
+  /// The page in all its languages, maps of `lang` and `url`, the site's language first; nil where
+  /// it has one alone.
+  Value translations(Document& document);
+
   // ---- plain folders (plain_folder.cpp)
 
   /// The title of a plain folder: its first page's.

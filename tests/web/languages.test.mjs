@@ -1,0 +1,139 @@
+// Pages in several languages: the switch, the alternates in the head, the direction of the page; in
+// the visitor's browser, in written pages, from the server and in the playground. Real core, real
+// browser.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch } from './browser.mjs';
+import { PROJECT, built, host, noBrowser, openPage, visit as open } from './hosts.mjs';
+
+const skip = noBrowser();
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+const AXE = skip ? '' : readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+const page = (/** @type {string} */ front) => `---\nlayout: single\n${front}\n---\nText\n`;
+const SITE = {
+  '_config.yml': 'title: Lab\nurl: https://lab.example\n',
+  '_data/navigation.yml': 'main: [{title: About, url: /about.html}]\n',
+  'index.md': page('title: Home'),
+  'about.md': page('title: About'),
+  'about.zh.md': page('title: 关于'),
+  'ar/about.md': page('title: حول'),
+  'team.md': page('title: Team\nref: team'),
+  'mannschaft.md': page('title: Mannschaft\nref: team\nlang: de'),
+};
+const alternates = (/** @type {string} */ site) => [
+  ['en', `${site}about.html`],
+  ['zh', `${site}about.zh.html`],
+  ['ar', `${site}ar/about.html`],
+  ['x-default', `${site}about.html`],
+];
+
+/** @param {any} t @param {any} [options] */
+const visit = (t, options) => open(t, browser, SITE, { path: 'about.html', ...options });
+
+/** What the head says about languages. @param {any} page */
+const alternatesOf = (page) =>
+  page.$$eval('link[hreflang]', (links) =>
+    links.map((link) => [link.getAttribute('hreflang'), link.getAttribute('href')]),
+  );
+
+/** The switch: names, addresses, and which is the page's own. @param {any} page */
+const switchOf = (page) =>
+  page.$$eval('nav.languages a', (links) =>
+    links.map((link) => [link.textContent, link.pathname, link.getAttribute('aria-current')]),
+  );
+
+const SWITCH = (/** @type {number} */ own) =>
+  [
+    ['English', '/about.html'],
+    ['中文', '/about.zh.html'],
+    ['العربية', '/ar/about.html'],
+  ].map((link, i) => [...link, i === own ? 'page' : null]);
+
+test('a page has a link to each of its languages, and goes there', { skip }, async (t) => {
+  const { page, lines } = await visit(t);
+  // In a browser a site is at home wherever its files are.
+  const all = alternates(`${new URL(page.url()).origin}/`);
+  assert.deepEqual(await switchOf(page), SWITCH(0));
+  assert.deepEqual(await alternatesOf(page), all);
+  await page.click('nav.languages a[lang=ar]');
+  await page.waitForSelector('html[lang=ar][dir=rtl]');
+  assert.equal(await page.textContent('h1'), 'حول');
+  assert.deepEqual(await switchOf(page), SWITCH(2));
+  assert.deepEqual(await alternatesOf(page), all);
+  await page.click('nav.languages a[lang=zh]');
+  await page.waitForSelector('html[lang=zh]:not([dir])');
+  assert.equal(await page.getAttribute('nav.languages', 'aria-label'), '语言');
+  await page.click('nav.languages a[lang=en]');
+  await page.waitForSelector('html[lang=en]');
+  assert.deepEqual(
+    lines.filter((line) => !/404/.test(line)),
+    [],
+  );
+});
+
+test('pages with one ref: by keyboard, and back', { skip }, async (t) => {
+  const { page } = await visit(t, { path: 'team.html' });
+  await page.locator('nav.languages a[lang=de]').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('html[lang=de]');
+  assert.match(page.url(), /mannschaft\.html$/);
+  assert.equal(await page.textContent('h1'), 'Mannschaft');
+  await page.goBack();
+  await page.waitForSelector('html[lang=en]');
+  assert.equal(await page.textContent('h1'), 'Team');
+});
+
+test('other pages have none of it', { skip }, async (t) => {
+  const { page, asked } = await visit(t, { path: '' });
+  assert.deepEqual(await switchOf(page), []);
+  assert.deepEqual(await alternatesOf(page), []);
+  assert.deepEqual(
+    asked().filter((path) => /meridian\/more\.txt$/.test(path)),
+    [],
+  );
+});
+
+test('a written page has it without a script', { skip }, async (t) => {
+  const server = await host(t, built(t, SITE));
+  const { page } = await openPage(t, browser, { javaScriptEnabled: false });
+  await page.goto(`${server.url}about.html`);
+  assert.deepEqual(await switchOf(page), SWITCH(0));
+  assert.deepEqual(await alternatesOf(page), alternates('https://lab.example/'));
+  await page.click('nav.languages a[lang=ar]');
+  assert.equal(await page.getAttribute('html', 'dir'), 'rtl');
+});
+
+test('axe finds nothing; phone and dark', { skip }, async (t) => {
+  for (const [path, width, colorScheme] of [
+    ['about.html', 1440, 'light'],
+    ['about.html', 390, 'dark'],
+    ['ar/about.html', 390, 'light'],
+  ]) {
+    const { page } = await visit(t, {
+      path,
+      context: { viewport: { width, height: 844 }, colorScheme },
+    });
+    await page.waitForSelector('nav.languages');
+    await page.evaluate(AXE);
+    const found = await page.evaluate(async () =>
+      (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`),
+    );
+    assert.deepEqual(found, [], `${path} ${width} ${colorScheme}`);
+    assert.equal(
+      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+      true,
+    );
+    const sizes = await page.$$eval('nav.languages a', (links) =>
+      links.map((link) => Math.round(link.getBoundingClientRect().height)),
+    );
+    assert.ok(
+      sizes.every((size) => size >= 24),
+      `${sizes}`,
+    );
+  }
+});
