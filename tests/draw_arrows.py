@@ -56,6 +56,7 @@ WEB_PURPOSES = {
     "engine": "core in a worker",
     "shell": "the site in a browser",
     "theme": "scripts of the theme",
+    "diagrams": "diagrams in a frame",
     "highlight": "code in colours",
     "globe": "<meridian-globe>",
     "search": "the search’s dialog",

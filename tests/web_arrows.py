@@ -14,6 +14,7 @@ ARROWS = {
     "engine": ["net", "base"],
     "shell": ["engine", "net", "base"],
     "theme": ["base"],
+    "diagrams": ["base"],
     "highlight": ["base", "net", "engine"],
     "search": ["engine", "net", "base"],
     "notes": ["engine", "net", "base"],

@@ -15,6 +15,8 @@ import { build, transform } from 'esbuild';
 import { files as grammarFiles, grammars } from '../highlight/grammars.mjs';
 import { MARKS, paths, readIcons, sheet, single, sprite } from './icons.mjs';
 import { packCountries, packLand } from './land.mjs';
+import { DIAGRAMS_POLICY, mermaidFiles } from './mermaid.mjs';
+import { framePolicy, hashOf, headers } from './policies.mjs';
 import { TARGETS } from './targets.mjs';
 
 const WEB = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -144,10 +146,7 @@ const stamped = () =>
       return { file, type, text: readFileSync(file, 'latin1').replace(STAMP[type], '') };
     });
 
-/**
- * The release word of all delivered files: a hash of their sources, and of the built modules and
- * templates.
- */
+/** The release word of all delivered files: a hash of their sources, modules and templates. */
 function release() {
   const hash = createHash('sha256');
   for (const { text } of stamped()) hash.update(text, 'latin1');
@@ -350,91 +349,6 @@ const PURIFY =
   'DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors; ';
 const TOKENIZER =
   '@csstools/css-tokenizer, https://github.com/csstools/postcss-plugins, MIT licence, (c) Romain Menke, Antonio Laguna';
-/** @param {string} inlined @param {string} globe a script of ours that comes by the port */
-const framePolicy = (inlined, globe, { pictures, open }) =>
-  (open
-    ? `default-src ${open};`
-    : `default-src 'none';script-src ${hashOf(inlined)} ${hashOf(globe)} 'wasm-unsafe-eval';style-src 'unsafe-inline' blob:;img-src data: blob:${pictures};font-src data: blob:;media-src data: blob:;`) +
-  "object-src 'none';base-uri 'none';form-action 'none'";
-
-/** The source expression of an inline script in a policy. */
-const hashOf = (inlined) => `'sha256-${createHash('sha256').update(inlined).digest('base64')}'`;
-
-/**
- * The policy of all delivered pages; inline scripts of the site are reported and do not run.
- * @param {string} inlined
- * @param {{ connect?: string, framed?: string, within?: string[], types?: string }} more what else
- *   may be asked, who may frame the page, the scripts of a frame that stands within it, the
- *   policies of Trusted Types
- */
-function strictPolicy(
-  inlined,
-  { connect = 'https://api.github.com', framed = "'self'", within, types = 'meridian' } = {},
-) {
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'wasm-unsafe-eval' ${hashOf(inlined)}${(within ?? []).map((script) => ` ${hashOf(script)}`).join('')}`,
-    `style-src 'self' 'unsafe-inline'${within ? ' blob:' : ''}`,
-    `img-src 'self' https: data:${within ? ' blob:' : ''}`,
-    ...(within ? ["font-src 'self' data: blob:", "media-src 'self' data: blob:"] : []),
-    `connect-src 'self' ${connect}`,
-    "base-uri 'self'",
-    `frame-ancestors ${framed}`,
-    "require-trusted-types-for 'script'",
-    `trusted-types ${types}`,
-  ].join('; ');
-}
-
-// Those of a page with cards.
-const CARD = 'meridian-profile dompurify';
-
-/**
- * @param {string} inlined script of the shell
- * @param {Record<string, string>} framed policies of the playground's frames
- * @param {string[]} within scripts of the one that may stand within the page
- */
-function headers(inlined, framed, within) {
-  // A host combines all rules for an address in order, and two policies would both apply: `!`
-  // removes the first.
-  const instead = (path, more) => `${path}
-  ! Content-Security-Policy
-  Content-Security-Policy: ${strictPolicy(inlined, more)}
-`;
-  return `# For hosts that read this file (Netlify, Cloudflare Pages, …). docs/guide/publish.md explains the policy and how to widen it;
-# the hash is that of the script inside index.html and 404.html.
-/*
-  Content-Security-Policy: ${strictPolicy(inlined)}
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: strict-origin-when-cross-origin
-# Sources and pictures come from wherever the reader says; the card may stand in any page.
-${instead('/playground/*', { connect: 'https:', within })}${instead('/card/*', { connect: 'https:', types: CARD })}${Object.entries(
-    framed,
-  )
-    .map(
-      ([name, policy]) => `/playground/${name}.html
-  ! Content-Security-Policy
-  Content-Security-Policy: ${policy};frame-ancestors 'self'
-  Cache-Control: public, max-age=31536000, immutable
-`,
-    )
-    .join(
-      '',
-    )}${instead('/meridian/embed.html', { connect: 'https:', framed: '*', types: CARD })}/meridian/*.wasm
-  Content-Type: application/wasm
-# The card's script, and whose it is, are for pages of other hosts.
-/meridian/*
-  Access-Control-Allow-Origin: *
-/profile.json
-  Access-Control-Allow-Origin: *
-/profile-sections/*
-  Access-Control-Allow-Origin: *
-/*.md
-  Content-Type: text/markdown; charset=utf-8
-/*.yml
-  Content-Type: text/yaml; charset=utf-8
-`;
-}
-
 // What the playground keeps to be there without a network; the rest of the shell once it has used
 // it.
 const KEPT = [
@@ -504,12 +418,25 @@ write('meridian/plugin-host.js', (await script('esm', 'engine/plugins.js')) + '\
 write('meridian/more.js', (await script('esm', 'shell/lazy.js')) + '\n');
 write('meridian/fetched-theme.js', (await script('esm', 'shell/fetched_theme.js')) + '\n');
 write('meridian/develop.js', (await script('esm', 'shell/development.js')) + '\n');
-for (const name of ['comments', 'analytics', 'lightbox', 'math', 'publications', 'aids/aids'])
+for (const name of [
+  'comments',
+  'analytics',
+  'diagrams',
+  'lightbox',
+  'math',
+  'publications',
+  'aids/aids',
+])
   write(`meridian/${basename(name)}.js`, (await script('iife', `theme/${name}.js`)) + '\n');
 for (const name of MESSAGES)
   write(`meridian/messages/${name}`, (await script('esm', `shell/messages/${name}`)) + '\n');
 for (const [path, text] of await highlighter()) write(path, text);
 write('meridian/katex.js', await katex());
+write(
+  'meridian/diagrams.html',
+  fill('diagrams/diagrams.html', { release: RELEASE, policy: DIAGRAMS_POLICY }),
+);
+for (const [name, text] of await mermaidFiles(WEB, BUNDLE)) write(`meridian/mermaid/${name}`, text);
 write('meridian/theme.css', await theme());
 write('meridian/search.js', (await script('esm', 'search/open.js')) + '\n');
 write('meridian/search-live.js', (await script('esm', 'search/live.js')) + '\n');
@@ -532,12 +459,8 @@ write(
   'meridian/profile-icons.js',
   `${MARKS}\n${signs.more}\nexport const release = ${JSON.stringify(RELEASE)};\n`,
 );
-for (const [name, entry] of [
-  ['raw', 'render_sources'],
-  ['show', 'show'],
-  ['worker', 'worker'],
-  ['words', 'words'],
-])
+const PROFILE = { raw: 'render_sources', show: 'show', worker: 'worker', words: 'words' };
+for (const [name, entry] of Object.entries(PROFILE))
   write(`meridian/profile-${name}.js`, (await script('esm', `profile/${entry}.js`)) + '\n');
 write(
   'meridian/profile-sections.js',

@@ -1,0 +1,151 @@
+// Diagrams: code of the language `mermaid` becomes an image when it comes near. Loaded by pages
+// with such code, also written ones; mermaid loads when the first is near. Until then, without
+// scripts and after a mistake the code stands there. A page with mermaid of its own is left to it.
+
+import { Artist, CODE, imageOf, sentenceOf } from '../base/diagrams.js';
+import { adoptSheet } from '../base/adopt_sheet.js';
+import { make, own } from '../base/elements.js';
+import { foreign, RELEASE } from '../base/release.js';
+import { document } from '../base/unclobbered.js';
+import { isDark } from '../base/util.js';
+
+/** @typedef {import('../base/diagrams.js').Drawing} Drawing */
+/** @typedef {import('../base/diagrams.js').Mistake} Mistake */
+
+const { src } = /** @type {HTMLScriptElement} */ (own('currentScript'));
+
+// How far below and above the window a diagram is near.
+const NEAR = '100%';
+// Drawings that are kept for pages that are patched or come again.
+const MOST_KEPT = 100;
+// In the dark a drawing is inverted: texts keep their contrast to what they stand on, whatever
+// colours the diagram brings, and hues stay. On paper it is light.
+const DARK = '@media screen{.diagram.dark img{filter:invert(.9) hue-rotate(180deg)}}';
+const development = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
+
+/** @param {Element} block */
+const textOf = (block) => block.textContent ?? '';
+
+/** @param {Element} block @param {boolean} hidden */
+const hide = (block, hidden) => {
+  /** @type {HTMLElement} */ (block).style.display = hidden ? 'none' : '';
+};
+
+/** @param {Mistake} mistake */
+function explain(mistake) {
+  const sentence = sentenceOf(mistake);
+  if (development) console.warn(`${location.pathname}: ${sentence}`);
+  return make('p', { class: 'diagram-mistake', lang: 'en', dir: 'ltr' }, sentence);
+}
+
+function begin() {
+  const artist = new Artist(new URL(`diagrams.html?${RELEASE}`, src).href);
+  /** By their text. @type {Map<string, Drawing | Mistake>} */
+  const kept = new Map();
+  /**
+   * Blocks that were found: the text of each, and what stands in its place, or below it.
+   * @type {WeakMap<Element, { text: string, place?: Element }>}
+   */
+  const found = new WeakMap();
+
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries)
+        if (isIntersecting) {
+          observer.unobserve(target);
+          draw(target);
+        }
+    },
+    { rootMargin: `${NEAR} 0px` },
+  );
+  const sizes =
+    typeof ResizeObserver === 'function'
+      ? new ResizeObserver((entries) => {
+          // Keyboard users scroll with the arrow keys.
+          for (const { target } of entries)
+            if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
+            else target.removeAttribute('tabindex');
+        })
+      : undefined;
+
+  /** @param {Element} block */
+  async function draw(block) {
+    const text = textOf(block);
+    let drawing = kept.get(text);
+    if (!drawing) {
+      drawing = await artist.draw(text);
+      if (kept.size >= MOST_KEPT) kept.clear();
+      kept.set(text, drawing);
+    }
+    // It may have been edited meanwhile, or asked for twice.
+    const state = found.get(block);
+    if (!block.isConnected || textOf(block) !== text || state?.place?.isConnected) return;
+    const place = 'reason' in drawing ? explain(drawing) : picture(block, drawing);
+    found.set(block, { text, place });
+    block.after(place);
+    hide(block, !('reason' in drawing));
+  }
+
+  /** @param {Element} block @param {Drawing} drawing */
+  function picture(block, drawing) {
+    const place = imageOf(drawing);
+    const image = /** @type {HTMLImageElement} */ (place.firstElementChild);
+    image.onerror = () => {
+      place.replaceWith(explain({ reason: 'The browser can’t read what was drawn' }));
+      hide(block, false);
+    };
+    sizes?.observe(place);
+    queueMicrotask(shade);
+    return place;
+  }
+
+  function shade() {
+    for (const place of document.querySelectorAll('.diagram'))
+      place.classList.toggle('dark', isDark(place));
+  }
+
+  function look() {
+    if (document.querySelector('script[src*="mermaid" i]')) return;
+    for (const code of document.querySelectorAll(CODE)) {
+      const block = /** @type {Element} */ (code.parentElement);
+      const [text, old] = [textOf(block), found.get(block)];
+      if (old?.text === text && (!old.place || old.place.isConnected)) continue;
+      old?.place?.remove();
+      hide(block, false);
+      found.set(block, { text });
+      if (kept.has(text)) draw(block);
+      else observer.observe(block);
+    }
+  }
+
+  // Pages are patched and exchanged.
+  let due = false;
+  new MutationObserver(() => {
+    if (due) return;
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      look();
+    });
+  }).observe(own('documentElement'), { childList: true, subtree: true });
+  adoptSheet(own('documentElement').ownerDocument, DARK);
+  const schemes = matchMedia('(prefers-color-scheme: dark)');
+  schemes.addEventListener('change', shade);
+  new MutationObserver(shade).observe(own('documentElement'), { attributes: true });
+  addEventListener('beforeprint', () => {
+    for (const code of document.querySelectorAll(CODE)) {
+      const block = /** @type {Element} */ (code.parentElement);
+      if (found.has(block)) draw(block);
+    }
+  });
+  look();
+}
+
+// One for all pages of a visit. No element can have this name.
+const BEGUN = Symbol.for('meridian-diagrams');
+const global = /** @type {any} */ (window);
+// In the playground's frames, which have no origin, diagrams are drawn already.
+if (!global[BEGUN] && !foreign() && self.origin !== 'null') {
+  global[BEGUN] = true;
+  begin();
+}
