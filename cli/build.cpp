@@ -16,12 +16,12 @@ int build(const Options& options) {
   if (!options.content_only) opened.read_notes(options);
   std::vector<std::string> paths, shell;
   for (const OutputFile& output : opened.outputs) paths.emplace_back(output.path);
-  if (site.theme() == site::Theme::Meridian) shell = shell_files(options, true);
+  if (site.theme() == site::Theme::Meridian) shell = shell_files(options, {});
   paths.insert(paths.end(), shell.begin(), shell.end());
   if (!destination.plan(paths)) return destination.status();
   Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
   bool searches = !options.content_only && site::has_search(site);
-  bool needs_style = false, has_button = false;
+  bool needs_style = false, has_button = false, has_diagrams = false;
   for (const OutputFile& output : opened.outputs) {
     if (destination.stopped()) break;
     if (output.kind == OutputFile::Static) {
@@ -34,6 +34,7 @@ int build(const Options& options) {
       for (const Diagnostic& d : found) diagnostics.add(d);
       if (options.content_only && output.kind == OutputFile::Redirect) continue;
       needs_style |= wants_shell(page.html);
+      has_diagrams |= wants_diagrams(page.html);
       std::string keyed = searches ? with_search_keys(site, page.html) : std::string();
       has_button |= !keyed.empty();
       destination.write(std::string(output.path),
@@ -42,7 +43,8 @@ int build(const Options& options) {
     progress.step();
   }
   if (needs_style || opened.globes.any) {
-    std::vector<std::string> files = shell_files(options, opened.globes.places);
+    std::vector<std::string> files =
+        shell_files(options, {.places = opened.globes.places, .diagrams = has_diagrams});
     if (files.empty())
       std::fprintf(stderr, "%spages will lack their style (see --shell)\n", kNoShell);
     if (!shell.empty() || destination.plan(files)) copy_shell(options, destination, files);

@@ -65,6 +65,14 @@ std::set<std::string> shell_pages(const OpenSite& opened, const Options& options
   return pages;
 }
 
+/// Whether a source names mermaid. Those that a page can be made of have been read; few sites name
+/// it without having a diagram, and those lose nothing but the room that it takes.
+bool may_have_diagrams(Workspace& workspace) {
+  for (const site::File* f = workspace.files().first(); f; f = f->next)
+    if (f->bytes && !f->generated && f->source.text.find("mermaid") != Str::npos) return true;
+  return false;
+}
+
 /// The shell's headers, then those of the site: the last one of a name counts.
 bool write_headers(const Options& options, Destination& destination, bool own) {
   fs::path shell = shell_folder(options) / kHeaders, site = fs::path(options.source) / kHeaders;
@@ -95,7 +103,8 @@ int build_raw(const Options& options) {
   if (search.size()) add_to_manifest(manifest, "\"search\":true");
   std::vector<MadeFile> links = make_note_links(opened, options);
   add_note_links(manifest, links);
-  std::vector<std::string> files = shell_files(options, true), sources, paths = files;
+  std::vector<std::string> files = shell_files(options, {.diagrams = may_have_diagrams(workspace)}),
+                           sources, paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);
     bool taken = path == kNoJekyll || path == kHeaders;  // the shell brings the same

@@ -34,7 +34,7 @@ bool print_error(const fs::path& path, const char* what, int error) {
   return false;
 }
 
-std::vector<std::string> shell_files(const Options& options, bool places) {
+std::vector<std::string> shell_files(const Options& options, ShellParts parts) {
   std::vector<std::string> files;
   fs::path shell = shell_folder(options);
   std::error_code error;
@@ -42,7 +42,9 @@ std::vector<std::string> shell_files(const Options& options, bool places) {
        it.increment(error)) {
     std::string name = it->path().filename().string();
     // A theme that the site uses is listed with its sources.
-    if (name == "themes" || (!places && name == "places")) it.disable_recursion_pending();
+    if (name == "themes" || (!parts.places && name == "places") ||
+        (!parts.diagrams && name == "mermaid"))
+      it.disable_recursion_pending();
     if (it->is_regular_file(error))
       files.push_back(it->path().lexically_relative(shell).generic_string());
   }

@@ -52,6 +52,7 @@ Status Writer::page(Str path, Text& html, Text& json) {
     answer->set("source", page.source);
     answer->set("title", page.title);
     answer->set("shell", wants_shell(page.html));
+    answer->set("diagrams", wants_diagrams(page.html));
     answer->set("url", page.redirect);
     Array* paths = make_array(arena);
     for (Str one : dependencies) paths->push(one);

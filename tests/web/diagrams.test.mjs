@@ -29,6 +29,7 @@ const FLOW = 'graph LR\n  Orinoco --> Casiquiare --> RioNegro';
 const KINDS = {
   flowchart: [FLOW, 'Casiquiare'],
   sequence: ['sequenceDiagram\n  Goethe->>Humboldt: a letter', 'a letter'],
+  tex: ['sequenceDiagram\n  participant A as $$\\alpha$$\n  A->>B: $$x^2$$', 'x^2'],
   class: ['classDiagram\n  class Plant {\n    +grow()\n  }\n  Plant <|-- Palm', 'Palm'],
   state: ['stateDiagram-v2\n  [*] --> Boiling\n  Boiling --> [*]', 'Boiling'],
   pie: ['pie title Air\n  "Nitrogen" : 78\n  "Oxygen" : 21', 'Nitrogen'],

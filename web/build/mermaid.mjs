@@ -1,17 +1,54 @@
-// For the build: mermaid as classic scripts, one with what every diagram needs and one for each
-// kind. A frame without an origin may load those from any host; modules only from hosts that say
-// so (Access-Control-Allow-Origin), which Python's http.server and nginx don't.
+// For the build: mermaid as classic scripts, one with what every diagram needs and others with some
+// kinds each. A frame without an origin may load those from any host; modules only from hosts that
+// say so (Access-Control-Allow-Origin), which Python's http.server and nginx don't.
 
+import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 
 const BANNER =
-  '/* mermaid, https://mermaid.js.org, MIT licence, (c) Knut Sveidqvist and other contributors; with d3, ISC, (c) Mike Bostock; dagre, MIT, (c) Chris Pettitt; DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53; cytoscape.js, langium, KaTeX and others, MIT */';
-// Files for what several kinds share, each with two of these kinds, or it would be a dozen files.
-const SHARED = {
-  parser: ['pieDiagram', 'gitGraphDiagram'],
-  graph: ['flowDiagram', 'classDiagram'],
+  '/* mermaid, https://mermaid.js.org, MIT licence, (c) Knut Sveidqvist and other contributors; with d3, ISC, (c) Mike Bostock; dagre, MIT, (c) Chris Pettitt; DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53; cytoscape.js, langium and others, MIT */';
+/**
+ * The files, and the parts of mermaid that begin what is in each: kinds of diagrams, layouts,
+ * parsers. One for each part would be 66, most of them small; a reader loads one, two or three.
+ */
+const FILES = {
+  layout: ['dagre', 'sizeCapture'],
+  flow: ['flowDiagram'],
+  swimlanes: ['swimlanes', 'swimlanesDiagram'],
+  class: ['classDiagram', 'classDiagram-v2'],
+  state: ['stateDiagram', 'stateDiagram-v2'],
+  sequence: ['sequenceDiagram'],
+  er: ['erDiagram', 'requirementDiagram'],
+  gantt: ['ganttDiagram'],
+  charts: ['quadrantDiagram', 'xychartDiagram'],
+  sets: ['sankeyDiagram', 'vennDiagram'],
+  time: ['timeline-definition', 'journeyDiagram', 'kanban-definition'],
+  mindmap: ['mindmap-definition', 'cose-bilkent'],
+  blocks: ['blockDiagram', 'c4Diagram', 'ishikawaDiagram'],
+  git: ['gitGraphDiagram'],
+  // Small, and so are the parsers' beginnings: with the parsers themselves.
+  parser: [
+    ...['pieDiagram', 'infoDiagram'],
+    ...['architecture', 'cynefin', 'eventmodeling', 'gitGraph', 'info', 'packet', 'pie', 'radar'],
+    ...['railroad', 'railroad-abnf', 'railroad-ebnf', 'railroad-peg', 'treeView', 'treemap'],
+    'wardley',
+  ],
+  // `diagram` is packet, radar, treemap, tree view and event modelling.
+  parsed: [
+    ...['diagram', 'cynefinDiagram', 'wardleyDiagram'],
+    ...['railroadDiagram', 'abnfDiagram', 'ebnfDiagram', 'pegDiagram'],
+  ],
+  architecture: ['architectureDiagram'],
 };
+/** What two parts share, and with it other parts, is in a file of its own, or in mermaid.js. */
+const SHARED = [
+  ['mermaid', 'flowDiagram', 'classDiagram'],
+  ['mermaid', 'sequenceDiagram', 'gitGraphDiagram'],
+  ['parser', 'pieDiagram', 'gitGraphDiagram'],
+  ['scales', 'ganttDiagram', 'quadrantDiagram'],
+  ['cytoscape', 'architectureDiagram', 'cose-bilkent'],
+];
 
 /**
  * The policy of the frame: only scripts, from its own host, and styles of drawings. WebKit does not
@@ -56,7 +93,7 @@ const LOADER = `(() => {
 })();`;
 
 /**
- * Path and text of each file below `mermaid/`, mermaid.js first.
+ * Path and text of each file below `mermaid/`.
  * @param {string} web the folder of the sources
  * @param {import('esbuild').BuildOptions} options
  * @returns {Promise<[string, string][]>}
@@ -70,6 +107,8 @@ export async function mermaidFiles(web, options) {
     splitting: true,
     format: 'esm',
     metafile: true,
+    // For formulas, which images can't show (diagrams/frame.js).
+    external: ['katex'],
   });
   const outputs = Object.fromEntries(
     Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]),
@@ -82,15 +121,27 @@ export async function mermaidFiles(web, options) {
       if (kind === 'import-statement') closure(basename(path), seen);
     return seen;
   };
-  const core = closure('frame.js');
-  const fileOf = new Map([...core].map((name) => [name, 'mermaid.js']));
-  for (const [file, kinds] of Object.entries(SHARED)) {
-    const [one, other] = kinds.map((kind) =>
-      closure(Object.keys(outputs).find((name) => name.startsWith(`${kind}-`))),
-    );
-    for (const name of one)
-      if (other.has(name) && !fileOf.has(name)) fileOf.set(name, `${file}.js`);
+  const entries = new Set(
+    Object.values(outputs).flatMap(({ imports }) =>
+      imports
+        .filter(({ kind, external }) => kind === 'dynamic-import' && !external)
+        .map(({ path }) => basename(path)),
+    ),
+  );
+  /** Of a part in a file of chunkNames. */
+  const partOf = (name) => name.replace(/(-[A-Z0-9]{8})+\.js$/, '');
+  const beginOf = (part) => [...entries].find((name) => partOf(name) === part);
+  const fileOf = new Map([...closure('frame.js')].map((name) => [name, 'mermaid']));
+  const take = (name, file) => fileOf.has(name) || fileOf.set(name, file);
+  for (const [file, one, other] of SHARED) {
+    const too = closure(beginOf(other));
+    for (const name of closure(beginOf(one))) if (too.has(name)) take(name, file);
   }
+  for (const [file, parts] of Object.entries(FILES))
+    for (const entry of entries)
+      if (parts.includes(partOf(entry))) for (const name of closure(entry)) take(name, file);
+  for (const entry of entries)
+    if (!fileOf.has(entry)) throw new Error(`web/build/mermaid.mjs: no file has ${entry}`);
   /** @type {Map<string, string>} */
   const texts = new Map();
   for (const { path, text } of outputFiles) {
@@ -99,25 +150,25 @@ export async function mermaidFiles(web, options) {
     const { code } = await transform(loading, { ...only(options), format: 'cjs' });
     const calls = code.trim().replace(/\brequire\("\.\/([\w.-]+)"\)/g, 'require("$1")');
     const part = `meridianPart(${JSON.stringify(name)},(require,module,exports)=>{${calls}\n});`;
-    const file = fileOf.get(name) ?? name;
-    fileOf.set(name, file);
+    const file = fileOf.get(name);
     texts.set(file, (texts.get(file) ?? '') + part + '\n');
   }
-  const files = {};
-  for (const { imports } of Object.values(outputs))
-    for (const { path, kind } of imports)
-      if (kind === 'dynamic-import') {
-        const needed = new Set([...closure(basename(path))].map((name) => fileOf.get(name)));
-        needed.delete('mermaid.js');
-        files[basename(path)] = [...needed];
-      }
+  // Whose text changes has another address, past all caches.
+  const addressOf = (file) =>
+    `${file}.js?${createHash('sha256').update(texts.get(file)).digest('hex').slice(0, 8)}`;
+  const needs = {};
+  for (const entry of entries) {
+    const files = new Set([...closure(entry)].map((name) => fileOf.get(name)));
+    files.delete('mermaid');
+    needs[entry] = [...files].map(addressOf);
+  }
   const { code: loader } = await transform(
-    LOADER.replace('FILES', JSON.stringify(files)),
+    LOADER.replace('FILES', () => JSON.stringify(needs)),
     only(options),
   );
-  const begin = `${BANNER}\n${loader}${texts.get('mermaid.js')}meridianRun("frame.js");\n`;
-  texts.delete('mermaid.js');
-  return [['mermaid.js', begin], ...texts];
+  const begin = `${BANNER}\n${loader}${texts.get('mermaid')}meridianRun("frame.js");\n`;
+  texts.set('mermaid', begin);
+  return [...texts].map(([file, text]) => [`${file}.js`, text]);
 }
 
 const only = ({ minify, target, charset, legalComments }) => ({

@@ -16,6 +16,8 @@ const [LONGEST, MOST_EDGES] = [50_000, 500];
 const LARGEST = 5_000_000;
 // Characters of a name that a screen reader reads out at once.
 const LONGEST_NAME = 300;
+// Takes `$$` apart; it has no width.
+const JOINER = '\u2060';
 // Characters of a line in a message.
 const LONGEST_EXCERPT = 60;
 
@@ -49,7 +51,11 @@ async function draw(text) {
     // mermaid says so by a drawing of its own.
     if (text.length > LONGEST)
       return { reason: `It is longer than ${LONGEST.toLocaleString('en')} characters: split it` };
-    const { svg: html } = await mermaid.render(`d${++count}`, text);
+    // Formulas would be HTML, which WebKit does not show within images: TeX stands as it is.
+    const { svg: html } = await mermaid.render(
+      `d${++count}`,
+      text.replace(/\$(?=\$)/g, `$${JOINER}`),
+    );
     body.innerHTML = html;
     const svg = /** @type {SVGSVGElement} */ (body.querySelector('svg'));
     // Of these two browsers show one: as text it is in every image.
@@ -85,7 +91,9 @@ function sizeOf(svg) {
 function nameOf(svg) {
   const said = [...svg.querySelectorAll(':scope > title, :scope > desc')];
   const labels = said.length ? said : [...svg.querySelectorAll('text, foreignObject')];
-  const texts = labels.map(({ textContent }) => (textContent ?? '').replace(/\s+/g, ' ').trim());
+  const texts = labels.map(({ textContent }) =>
+    (textContent ?? '').replaceAll(JOINER, '').replace(/\s+/g, ' ').trim(),
+  );
   const kind = (svg.getAttribute('aria-roledescription') ?? 'diagram').replace(/-v\d$/, '');
   const name = [...new Set(texts)].filter(Boolean).join(said.length ? '. ' : ', ');
   const whole = said.length ? name : `${kind}: ${name}`;

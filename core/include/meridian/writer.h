@@ -64,9 +64,9 @@ class Writer {
 
   /// The same two, answered as a workspace does. `json` gets `{files: [{path, kind, source}],
   /// baseurl, url, search, diagnostics}`, where a kind is `page`, `redirect` or `static`, `url` is
-  /// the configuration's or nil, and `search` is has_search(); `{source, title, shell, url,
-  /// dependencies, diagnostics}`, where `shell` is wants_shell(), `url` the target of a redirect;
-  /// or, with Needs, `{paths, zones, modules}`.
+  /// the configuration's or nil, and `search` is has_search(); `{source, title, shell,
+  /// diagrams, url, dependencies, diagnostics}`, where `shell` is wants_shell(), `diagrams`
+  /// wants_diagrams(), `url` the target of a redirect; or, with Needs, `{paths, zones, modules}`.
   site::Status files(Text& json);
   site::Status page(Str path, Text& html, Text& json);
   /// site::profile_of(). `json` gets the person; with Needs `{paths, zones, modules}`, else
@@ -81,5 +81,7 @@ class Writer {
 /// Whether a page uses the shell's folder `meridian/`, which then has to be published with it: the
 /// theme's style sheet is in it.
 bool wants_shell(Str html);
+/// Whether a page loads the script that draws diagrams, which needs the shell's folder `mermaid/`.
+bool wants_diagrams(Str html);
 
 }  // namespace meridian

@@ -44,7 +44,7 @@ async function write(renderer, { report, signal }) {
   const { files: outputs = [], diagnostics: found = [] } = json;
   /** @type {File[]} */
   const files = [];
-  let [shell, places] = [false, false];
+  let [shell, places, diagrams] = [false, false, false];
   for (const { path, kind, source } of outputs) {
     // Otherwise it would restart.
     signal.throwIfAborted();
@@ -56,10 +56,12 @@ async function write(renderer, { report, signal }) {
       found.push(...(page.json.diagnostics ?? []));
       shell ||= !!page.json.shell;
       places ||= !!page.json.places;
+      diagrams ||= !!page.json.diagrams;
     }
     report(`${files.length} of ${outputs.length} pages`);
   }
-  return { files: shell ? files.concat(await shellFiles(places, report)) : files, found };
+  const without = [...(places ? [] : ['places/']), ...(diagrams ? [] : ['mermaid/'])];
+  return { files: shell ? files.concat(await shellFiles(without, report)) : files, found };
 }
 
 /** @param {Renderer} renderer @param {'files' | 'page'} method @param {string[]} values */
@@ -78,16 +80,16 @@ const fileOf = (url) => (url.endsWith('.html') ? request(url, url) : fetchShellF
 
 /**
  * The shell's files beside pages that use the theme.
- * @param {boolean} places the gazetteer, too
+ * @param {string[]} without folders that no page needs: the gazetteer, what draws diagrams
  * @param {Watch['report']} report
  * @returns {Promise<File[]>}
  */
-async function shellFiles(places, report) {
+async function shellFiles(without, report) {
   /** @type {string[]} */
   const names = JSON.parse(
     await (await fetchShellFile(new URL('shell.json', import.meta.url).href)).text(),
   );
-  const wanted = names.filter((name) => places || !name.startsWith('places/'));
+  const wanted = names.filter((name) => !without.some((folder) => name.startsWith(folder)));
   /** @type {File[]} */
   const files = [];
   for (let at = 0; at < wanted.length; at += AT_ONCE) {
