@@ -75,7 +75,7 @@ async function open(t, sources, { path = '', written = false, headers, ...how } 
 /** The texts that pictures show, and their sizes. Fails unless the browser has read them. */
 async function pictures(tab) {
   const all = await tab.evaluate(async () => {
-    const all = [...document.querySelectorAll('.diagram img')];
+    const all = [...document.querySelectorAll('.meridian-diagram img')];
     await Promise.all(all.map((image) => image.decode()));
     return all.map((image) => ({
       text: decodeURIComponent(image.src.slice(image.src.indexOf(',') + 1)),
@@ -94,7 +94,7 @@ async function pictures(tab) {
 }
 const drawn = async (tab, count = 1) => {
   await tab.waitForFunction(
-    (count) => document.querySelectorAll('.diagram img').length >= count,
+    (count) => document.querySelectorAll('.meridian-diagram img').length >= count,
     count,
     { timeout: 60_000 },
   );
@@ -161,16 +161,19 @@ test('a mistake leaves the code, names its line, and nothing else', { skip }, as
     ),
   });
   await tab.waitForFunction(
-    () => document.querySelectorAll('.diagram-mistake').length === 2,
+    () => document.querySelectorAll('.meridian-diagram-mistake').length === 2,
     null,
     {
       timeout: 60_000,
     },
   );
-  const [first, second] = await tab.locator('.diagram-mistake').allTextContents();
+  const [first, second] = await tab.locator('.meridian-diagram-mistake').allTextContents();
   assert.match(first, /not drawn, see its line 5: “B --> \[oops” is not understood/);
   assert.match(second, /not drawn: /);
-  assert.deepEqual(await tab.evaluate(() => [...document.querySelectorAll('.diagram')].length), 0);
+  assert.deepEqual(
+    await tab.evaluate(() => [...document.querySelectorAll('.meridian-diagram')].length),
+    0,
+  );
   assert.ok(await tab.locator('pre', { hasText: 'oops' }).isVisible());
   assert.equal(
     await tab.evaluate(() => document.querySelectorAll('body > svg, body > [id^=d]').length),
@@ -212,14 +215,15 @@ test('hostile diagrams run, load and change nothing', { skip }, async (t) => {
       ).scrollIntoView();
     }, at);
     await tab.waitForFunction(
-      (done) => document.querySelectorAll('.diagram, .diagram-mistake').length >= done,
+      (done) =>
+        document.querySelectorAll('.meridian-diagram, .meridian-diagram-mistake').length >= done,
       at + 1,
       { timeout: 60_000 },
     );
   }
   assert.equal(await tab.evaluate(() => window.hit), undefined);
   assert.ok(await tab.locator('.masthead').isVisible());
-  const mistakes = await tab.locator('.diagram-mistake').allTextContents();
+  const mistakes = await tab.locator('.meridian-diagram-mistake').allTextContents();
   assert.ok(
     mistakes.some((one) => /edges/i.test(one)),
     mistakes.join('\n'),
@@ -255,7 +259,7 @@ test(
       `${first.width} of ${first.natural}`,
     );
     assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), 390);
-    await tab.waitForSelector('.diagram[tabindex="0"]');
+    await tab.waitForSelector('.meridian-diagram[tabindex="0"]');
     await tab.evaluate(() => {
       window.answers = 0;
       const { postMessage } = MessagePort.prototype;
@@ -266,7 +270,9 @@ test(
     });
     site.put('index.md', page(fence(named) + fence(other.replace('Air', 'Wind'))));
     await tab.evaluate(() => window.meridian.reload(['index.md']));
-    await tab.waitForFunction(() => /Wind/.test(document.querySelectorAll('.diagram img')[1]?.alt));
+    await tab.waitForFunction(() =>
+      /Wind/.test(document.querySelectorAll('.meridian-diagram img')[1]?.alt),
+    );
     assert.equal((await pictures(tab)).length, 2);
     assert.equal(await tab.evaluate(() => window.answers), 1);
   },
@@ -277,7 +283,7 @@ test('a drawing is dark where the page is', { skip }, async (t) => {
   await drawn(tab);
   /** The lightness, 0 to 255, of the middle of the first box. */
   const light = async () => {
-    const shot = (await tab.locator('.diagram img').screenshot()).toString('base64');
+    const shot = (await tab.locator('.meridian-diagram img').screenshot()).toString('base64');
     return tab.evaluate(async (shot) => {
       const image = new Image();
       image.src = `data:image/png;base64,${shot}`;

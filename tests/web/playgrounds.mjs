@@ -28,7 +28,8 @@ export function playgrounds(before, after) {
     // The browser's folder picker can't be automated: playground-folder.test.mjs tests it.
     await opened.page.addInitScript(() => delete window.showDirectoryPicker);
     await opened.page.goto(`${server.url}playground/${at}`);
-    const shown = opened.page.frameLocator('iframe');
+    // Another one draws diagrams.
+    const shown = opened.page.frameLocator('iframe:not([aria-hidden])');
     if (frame) await shown.locator('main').waitFor();
     return { ...opened, server, shown };
   };

@@ -8,19 +8,27 @@ import { make, own } from './elements.js';
  * A drawing: an image of SVG, its size in CSS pixels, and its name for who can't see it.
  * @typedef {{ svg: string, width: number, height: number, name: string }} Drawing
  *
- * Why there is none; `line` of the text, from 1, where it is known.
- * @typedef {{ reason: string, line?: number }} Mistake
+ * Why there is none; `line` of the text, from 1, where it is known; `passing`: not for the text.
+ * @typedef {{ reason: string, line?: number, passing?: boolean }} Mistake
  */
 
+/** A filter: in the dark texts keep their contrast, whatever the colours, and hues stay. */
+export const INVERTED = 'invert(.9) hue-rotate(180deg)';
 export const CODE = 'pre > code.language-mermaid';
 
 // Milliseconds until mermaid has come, on a slow connection, and for one diagram: what is within
 // mermaid's limits of size takes less than a second.
 const [COMING, ONE] = [60_000, 10_000];
+// … after the load event of a document that has not said that it is ready: a file is missing.
+const LOADED = 1000;
+// … until it is tried again.
+const AGAIN = 10_000;
 // Frames that are ended for one page: one that hangs holds up the page in some browsers.
 const MOST_ENDED = 2;
 // How far a drawing shrinks to fit: smaller, its text of 16 pixels can't be read. Else it scrolls.
 const SMALLEST = 0.65;
+
+const MISSING = 'The program that draws them did not come';
 
 /** @param {number} time milliseconds @param {string} reason @returns {Promise<never>} */
 const late = (time, reason) =>
@@ -34,6 +42,8 @@ export class Artist {
   /** @type {Promise<unknown>} */
   last = Promise.resolve();
   ended = 0;
+  /** A time of `performance.now()`: until then the frame is known not to come. */
+  missing = 0;
 
   /** @param {string} address of diagrams.html */
   constructor(address) {
@@ -50,8 +60,16 @@ export class Artist {
   /** @param {string} text @returns {Promise<Drawing | Mistake>} */
   async ask(text) {
     if (this.ended >= MOST_ENDED) return { reason: 'Other diagrams took too long' };
+    if (performance.now() < this.missing) return { reason: MISSING, passing: true };
+    let port;
     try {
-      const port = await (this.port ??= this.open());
+      port = await (this.port ??= this.open());
+    } catch {
+      this.close();
+      this.missing = performance.now() + AGAIN;
+      return { reason: MISSING, passing: true };
+    }
+    try {
       const answer = new Promise((resolve) => {
         port.onmessage = ({ data }) => resolve(data);
       });
@@ -88,7 +106,8 @@ export class Artist {
     });
     // Not in the body, whose content pages patch and exchange.
     own('documentElement').append(frame);
-    await Promise.race([ready, late(COMING, 'The program that draws them did not come')]);
+    const loaded = new Promise((resolve) => (frame.onload = resolve));
+    await Promise.race([ready, late(COMING, MISSING), loaded.then(() => late(LOADED, MISSING))]);
     const { port1, port2 } = new MessageChannel();
     frame.contentWindow?.postMessage('', '*', [port2]);
     return port1;
@@ -109,9 +128,17 @@ export function imageOf({ svg, width, height, name }) {
     height: String(height),
     style: `display:block;margin:auto;height:auto;max-width:max(100%,${Math.round(width * SMALLEST)}px)`,
   });
-  return make('div', { class: 'diagram', style: 'overflow-x:auto;margin-block:1.5em' }, image);
+  return make(
+    'div',
+    { class: 'meridian-diagram', style: 'overflow-x:auto;margin-block:1.5em' },
+    image,
+  );
 }
 
 /** What is said of a diagram that is not drawn. @param {Mistake} mistake */
-export const sentenceOf = ({ reason, line }) =>
-  `This diagram is not drawn${line ? `, see its line ${line}` : ''}: ${reason}.`;
+export const mistakeOf = ({ reason, line }) =>
+  make(
+    'p',
+    { class: 'meridian-diagram-mistake', lang: 'en', dir: 'ltr' },
+    `This diagram is not drawn${line ? `, see its line ${line}` : ''}: ${reason}.`,
+  );

@@ -499,6 +499,7 @@ write(
   `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(version.digest('hex').slice(0, 12)) })}\n`,
 );
 write('playground/formulas.js', (await script('esm', 'playground/render/math.js')) + '\n');
+write('playground/diagrams.js', (await script('esm', 'playground/render/diagrams.js')) + '\n');
 write('playground/typeset.js', (await script('esm', 'playground/render/math_worker.js')) + '\n');
 write('playground/projects.js', (await script('esm', 'playground/ui/project_list.js')) + '\n');
 write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');

@@ -2,9 +2,9 @@
 // with such code, also written ones; mermaid loads when the first is near. Until then, without
 // scripts and after a mistake the code stands there. A page with mermaid of its own is left to it.
 
-import { Artist, CODE, imageOf, sentenceOf } from '../base/diagrams.js';
+import { Artist, CODE, INVERTED, imageOf, mistakeOf } from '../base/diagrams.js';
 import { adoptSheet } from '../base/adopt_sheet.js';
-import { make, own } from '../base/elements.js';
+import { own } from '../base/elements.js';
 import { foreign, RELEASE } from '../base/release.js';
 import { document } from '../base/unclobbered.js';
 import { isDark } from '../base/util.js';
@@ -18,9 +18,8 @@ const { src } = /** @type {HTMLScriptElement} */ (own('currentScript'));
 const NEAR = '100%';
 // Drawings that are kept for pages that are patched or come again.
 const MOST_KEPT = 100;
-// In the dark a drawing is inverted: texts keep their contrast to what they stand on, whatever
-// colours the diagram brings, and hues stay. On paper it is light.
-const DARK = '@media screen{.diagram.dark img{filter:invert(.9) hue-rotate(180deg)}}';
+// On paper it is light.
+const DARK = `@media screen{.meridian-diagram.dark img{filter:${INVERTED}}}`;
 const development = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
 
 /** @param {Element} block */
@@ -33,9 +32,9 @@ const hide = (block, hidden) => {
 
 /** @param {Mistake} mistake */
 function explain(mistake) {
-  const sentence = sentenceOf(mistake);
-  if (development) console.warn(`${location.pathname}: ${sentence}`);
-  return make('p', { class: 'diagram-mistake', lang: 'en', dir: 'ltr' }, sentence);
+  const place = mistakeOf(mistake);
+  if (development) console.warn(`${location.pathname}: ${place.textContent}`);
+  return place;
 }
 
 function begin() {
@@ -43,8 +42,9 @@ function begin() {
   /** By their text. @type {Map<string, Drawing | Mistake>} */
   const kept = new Map();
   /**
-   * Blocks that were found: the text of each, and what stands in its place, or below it.
-   * @type {WeakMap<Element, { text: string, place?: Element }>}
+   * Blocks that were found: the text of each, what stands in its place, or below it, and whether
+   * that is to be tried again.
+   * @type {WeakMap<Element, { text: string, place?: Element, passing?: boolean }>}
    */
   const found = new WeakMap();
 
@@ -71,19 +71,17 @@ function begin() {
   /** @param {Element} block */
   async function draw(block) {
     const text = textOf(block);
-    let drawing = kept.get(text);
-    if (!drawing) {
-      drawing = await artist.draw(text);
-      if (kept.size >= MOST_KEPT) kept.clear();
-      kept.set(text, drawing);
-    }
+    const drawing = kept.get(text) ?? (await artist.draw(text));
+    const mistake = 'reason' in drawing ? drawing : undefined;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    if (!mistake?.passing) kept.set(text, drawing);
     // It may have been edited meanwhile, or asked for twice.
     const state = found.get(block);
     if (!block.isConnected || textOf(block) !== text || state?.place?.isConnected) return;
     const place = 'reason' in drawing ? explain(drawing) : picture(block, drawing);
-    found.set(block, { text, place });
+    found.set(block, { text, place, passing: mistake?.passing });
     block.after(place);
-    hide(block, !('reason' in drawing));
+    hide(block, !mistake);
   }
 
   /** @param {Element} block @param {Drawing} drawing */
@@ -100,7 +98,7 @@ function begin() {
   }
 
   function shade() {
-    for (const place of document.querySelectorAll('.diagram'))
+    for (const place of document.querySelectorAll('.meridian-diagram'))
       place.classList.toggle('dark', isDark(place));
   }
 
@@ -132,6 +130,14 @@ function begin() {
   const schemes = matchMedia('(prefers-color-scheme: dark)');
   schemes.addEventListener('change', shade);
   new MutationObserver(shade).observe(own('documentElement'), { attributes: true });
+  addEventListener('online', () => {
+    artist.missing = 0;
+    for (const code of document.querySelectorAll(CODE)) {
+      const block = /** @type {Element} */ (code.parentElement);
+      const state = found.get(block);
+      if (state?.passing) state.place?.remove();
+    }
+  });
   addEventListener('beforeprint', () => {
     for (const code of document.querySelectorAll(CODE)) {
       const block = /** @type {Element} */ (code.parentElement);

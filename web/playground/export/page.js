@@ -4,7 +4,7 @@
 import { real } from '../../base/unclobbered.js';
 import { PAGE, readAtOnce } from '../../base/html_slices.js';
 import { parse, trusted } from '../../base/trusted_html.js';
-import { formulas, setsFormulas } from '../render/postprocess.js';
+import { moduleOf, setsDiagrams, setsFormulas } from '../render/postprocess.js';
 import { typeOf } from '../ui/preview.js';
 import { pathOf } from '../frame/resources.js';
 
@@ -103,8 +103,12 @@ export async function single(html, base, read, trust) {
   const each = (selector, act) =>
     Promise.all([...page.querySelectorAll(selector)].map((element) => act(real(element))));
 
+  if (setsDiagrams(html, trust)) {
+    await (await moduleOf('diagrams')).setIn(page);
+    page.querySelector('script[src*="/meridian/diagrams.js"]')?.remove();
+  }
   if (setsFormulas(html, trust)) {
-    await (await formulas()).setIn(page.querySelector('main') ?? page.body, trust);
+    await (await moduleOf('formulas')).setIn(page.querySelector('main') ?? page.body, trust);
     page.querySelector('script[src*="/meridian/math.js"]')?.remove();
   }
   // No policy restricts refreshes to another page or preconnections.

@@ -2,7 +2,8 @@
 // changes, requests their files, and reports followed links. untrusted.js or trusted.js starts it
 // and decides what a page may contain.
 
-import { perhaps } from '../../base/util.js';
+import { INVERTED } from '../../base/diagrams.js';
+import { isDark, perhaps } from '../../base/util.js';
 import { patch, patchAttributes } from '../../base/dom_patch.js';
 import { PAGE, readAtOnce } from '../../base/html_slices.js';
 import { parse, trusted } from '../../base/trusted_html.js';
@@ -128,6 +129,14 @@ function listenTo(another) {
   };
 }
 
+/** The page's own script for diagrams does not run here. */
+function shadeDiagrams() {
+  for (const place of document.querySelectorAll('.meridian-diagram')) {
+    const image = place.querySelector('img');
+    if (image) image.style.filter = isDark(place) ? INVERTED : '';
+  }
+}
+
 /** @param {MessageEvent<ToFrame>} event */
 function hear({ data }) {
   const begin = performance.now();
@@ -144,6 +153,7 @@ function hear({ data }) {
   const { page, change, files, forget: gone } = data;
   if (change) make(change);
   else if (page || files || gone) show(!!data.fresh);
+  shadeDiagrams();
   if (page || change || files || gone)
     post({
       held: { ...heldBack(), cut },
@@ -202,6 +212,7 @@ export function begin(chosen) {
     port.onmessage = hear;
   });
   // Another document in its place would not know the mark.
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', shadeDiagrams);
   parent.postMessage({ ready: location.hash || document.documentElement.dataset.mark }, home);
   perhaps(() => history.replaceState(null, '', location.pathname));
   listen();

@@ -1,5 +1,5 @@
-// Post-processes a page's parts before the frame gets them: highlights code and renders formulas.
-// The modules load here, so the frame needs no access to them.
+// Post-processes a page's parts before the frame gets them: highlights code, renders formulas and
+// draws diagrams. The modules load here, so the frame needs no access to them.
 
 import { site } from '../../base/site_state.js';
 import { openThread } from '../../engine/open_worker.js';
@@ -14,23 +14,31 @@ import * as colours from './highlight.js';
  *   number) => string, prepare: (lacks: Set<string>, trusted: boolean) => Promise<void> }} Kind
  */
 
+// In their order: what a diagram is made of is code, too.
+const NAMES = /** @type {const} */ (['diagrams', 'formulas']);
 // Milliseconds that it may delay an edit.
 const AT_ONCE = 8;
 
-/** @typedef {typeof import('./math.js')} Formulas */
-/** The module for formulas, which few pages need. @type {Formulas | undefined} */
-let loaded;
-/** @returns {Promise<Formulas>} */
-export async function formulas() {
-  const module = /** @type {Formulas} */ (
-    await import(new URL('formulas.js', import.meta.url).href)
-  );
+/**
+ * Modules that few pages need, once they are there.
+ * @typedef {{ formulas?: typeof import('./math.js'), diagrams?: typeof import('./diagrams.js') }}
+ *   Modules
+ * @type {Modules}
+ */
+const modules = {};
+/**
+ * @template {'formulas' | 'diagrams'} Name
+ * @param {Name} name of its file
+ * @returns {Promise<NonNullable<Modules[Name]>>}
+ */
+export async function moduleOf(name) {
+  const module = await import(new URL(`${name}.js`, import.meta.url).href);
   Object.assign(module.given, {
     folder: site.folder,
     parse,
     open: () => openThread(new URL('typeset.js', import.meta.url).href),
   });
-  return (loaded = module);
+  return (modules[name] = module);
 }
 
 /**
@@ -42,9 +50,13 @@ export async function formulas() {
 export const setsFormulas = (html, trusted) =>
   /<script[^<>]*mathjax/i.test(html) ? !trusted : html.includes('/meridian/math.js"');
 
+/** The same for diagrams. @param {string} html @param {boolean} trusted */
+export const setsDiagrams = (html, trusted) =>
+  !(trusted && /<script[^<>]*mermaid/i.test(html)) && html.includes('/meridian/diagrams.js"');
+
 export class Finish {
-  /** True if formulas of the page in view are rendered. */
-  formulas = false;
+  /** Whether formulas and diagrams of the page in view are rendered. */
+  wants = { diagrams: false, formulas: false };
   trusted = false;
   loading = false;
 
@@ -60,13 +72,15 @@ export class Finish {
   /** Another project: pending work of the last one is dropped. */
   renew() {
     colours.renew();
-    loaded?.renew();
+    modules.formulas?.renew();
+    modules.diagrams?.renew();
   }
 
-  load() {
+  /** @param {'formulas' | 'diagrams'} name */
+  load(name) {
     if (this.loading) return;
     this.loading = true;
-    formulas()
+    moduleOf(name)
       .then(
         () => this.more(),
         () => {},
@@ -77,10 +91,13 @@ export class Finish {
   /** @returns {Kind[]} */
   get kinds() {
     /** @type {Kind[]} */
-    const kinds = [colours];
-    if (this.formulas && loaded) kinds.push(loaded);
-    if (this.formulas && !loaded) this.load();
-    return kinds;
+    const kinds = [];
+    for (const name of NAMES) {
+      const module = this.wants[name] && modules[name];
+      if (module) kinds.push(module);
+      else if (this.wants[name]) this.load(name);
+    }
+    return [...kinds, colours];
   }
 
   /** @param {string[]} parts @returns {string[]} */

@@ -5,7 +5,7 @@ import { INPUTS_OF_SHEETS } from '../../base/site_files.js';
 import { site } from '../../base/site_state.js';
 import { task } from '../../net/fetch.js';
 import { button } from './buttons.js';
-import { Finish, setsFormulas } from '../render/postprocess.js';
+import { Finish, setsDiagrams, setsFormulas } from '../render/postprocess.js';
 import { trusted } from '../../base/trusted_html.js';
 
 /** @typedef {import('../render/worker.js').Update} Update */
@@ -222,7 +222,7 @@ export class Preview {
   }
 
   /**
-   * Highlights code and renders formulas of a message; pending ones follow later.
+   * Renders code, formulas and diagrams of a message; pending ones follow later.
    * @param {ToFrame} message
    * @returns {ToFrame}
    */
@@ -276,9 +276,15 @@ export class Preview {
     const { page } = this;
     page.parts = page.parts.slice(0, first).concat(come, page.parts.slice(first + gone));
     if (shell !== undefined) Object.assign(page, { shell, at });
-    // A page's own scripts may handle its formulas.
-    if (shell !== undefined || come.some((part) => part.includes('<script')))
-      this.finish.formulas = setsFormulas(this.html, this.project.trusted);
+    // A page's own scripts may handle its formulas and diagrams.
+    if (shell !== undefined || come.some((part) => part.includes('<script'))) {
+      const { html } = this;
+      const { trusted } = this.project;
+      this.finish.wants = {
+        diagrams: setsDiagrams(html, trusted),
+        formulas: setsFormulas(html, trusted),
+      };
+    }
     whole ||= fresh || base !== page.base || this.behind;
     [page.base, page.turn] = [base, turn];
     this.behind = hold;
