@@ -364,6 +364,15 @@ TEST_CASE("plugins that are not there are named, with what the pages lack") {
         "makes into files of the site\n");
 }
 
+TEST_CASE("plugins for diagrams are told from code blocks of mermaid, which are drawn") {
+  CHECK(findings({{"_config.yml", "plugins: [jekyll-mermaid, jekyll-diagrams]\n"},
+                  {"index.md", "---\n---\n```mermaid\ngraph LR\n```\n"}}) ==
+        "_config.yml:1:11: there is no plugin `jekyll-mermaid` here; diagrams by its tag are "
+        "missing: write them as code blocks of `mermaid`\n"
+        "_config.yml:1:27: there is no plugin `jekyll-diagrams` here; diagrams by its tags are "
+        "missing, code blocks of `mermaid` are drawn\n");
+}
+
 TEST_CASE("plugins in Ruby are named with what they make, and what can take their place") {
   CHECK(findings({{"_config.yml", ""},
                   {"_plugins/a.rb",

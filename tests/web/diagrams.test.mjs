@@ -10,6 +10,7 @@ import { launch } from './browser.mjs';
 import {
   COMMAND,
   DIST,
+  PROJECT,
   headersBy,
   host,
   makeSite,
@@ -19,6 +20,9 @@ import {
 } from './hosts.mjs';
 
 const skip = noBrowser();
+const AXE = join(PROJECT, 'node_modules/axe-core/axe.min.js');
+// Fourteen boxes beside each other: wider than any column of text.
+const WIDE = `graph LR\n  ${Array.from({ length: 14 }, (_, i) => `River${i}`).join(' --> ')}`;
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
@@ -301,3 +305,68 @@ test('a drawing is dark where the page is', { skip }, async (t) => {
   await tab.waitForSelector('html[data-theme=light]');
   assert.ok((await light()) > 190, String(await light()));
 });
+
+test(
+  'a missing file of mermaid is told at once, and tried again when online',
+  { skip },
+  async (t) => {
+    const { page: tab, server } = await open(t, SITE, { path: 'plain/' });
+    const lost = (_, response, path) =>
+      path.endsWith('/mermaid/mermaid.js') && !!response.writeHead(404).end();
+    server.state.answer = lost;
+    await tab.goto(server.url);
+    await tab.locator('.meridian-diagram-mistake', { hasText: 'did not come' }).waitFor();
+    assert.ok(await tab.locator('pre', { hasText: 'Casiquiare' }).isVisible());
+    assert.equal(await tab.evaluate(() => document.querySelectorAll('iframe').length), 0);
+    server.state.answer = () => false;
+    await tab.evaluate(() => dispatchEvent(new Event('online')));
+    const [{ labels }] = await drawn(tab);
+    assert.ok(labels.includes('Casiquiare'), labels);
+    assert.equal(await tab.locator('.meridian-diagram-mistake').count(), 0);
+  },
+);
+
+test('pages with drawings, wide ones and mistakes have no findings of axe', { skip }, async (t) => {
+  const content = [FLOW, WIDE, 'graph LR\n  A --> ['].map(fence).join('');
+  const { page: tab } = await open(
+    t,
+    { ...SITE, 'index.md': page(content) },
+    { viewport: { width: 390, height: 844 } },
+  );
+  await drawn(tab, 2);
+  await tab.locator('.meridian-diagram-mistake').waitFor();
+  for (const colorScheme of ['light', 'dark']) {
+    await tab.emulateMedia({ colorScheme });
+    await tab.evaluate(readFileSync(AXE, 'utf8'));
+    const found = await tab.evaluate(async () => (await window.axe.run()).violations);
+    assert.deepEqual(
+      found.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+      [],
+    );
+  }
+});
+
+test(
+  'a wide drawing begins at the left on pages written from the right, and is whole on paper',
+  { skip },
+  async (t) => {
+    const { page: tab } = await open(
+      t,
+      { ...SITE, '_config.yml': 'title: Diagrams\nlang: ar\n', 'index.md': page(fence(WIDE)) },
+      { viewport: { width: 600, height: 800 } },
+    );
+    await drawn(tab);
+    const place = () =>
+      tab.locator('.meridian-diagram').evaluate((place) => {
+        const [{ left, width }, image] = [place, place.firstElementChild].map((element) =>
+          element.getBoundingClientRect(),
+        );
+        return { begin: Math.round(image.left - left), over: Math.round(image.width - width) };
+      });
+    const { begin, over } = await place();
+    assert.equal(begin, 0);
+    assert.ok(over > 100, String(over));
+    await tab.emulateMedia({ media: 'print' });
+    assert.equal((await place()).over, 0);
+  },
+);

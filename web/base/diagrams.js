@@ -130,7 +130,7 @@ export function imageOf({ svg, width, height, name }) {
   });
   return make(
     'div',
-    { class: 'meridian-diagram', style: 'overflow-x:auto;margin-block:1.5em' },
+    { class: 'meridian-diagram', style: 'direction:ltr;overflow-x:auto;margin-block:1.5em' },
     image,
   );
 }

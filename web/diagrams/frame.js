@@ -39,6 +39,8 @@ mermaid.initialize({
   htmlLabels: false,
   flowchart: { htmlLabels: false },
   class: { htmlLabels: false },
+  // The width of a column of text: shrunk to it, labels of 11 pixels could not be read.
+  gantt: { useWidth: 720 },
   fontFamily: '"Segoe UI", system-ui, sans-serif',
 });
 
@@ -61,6 +63,9 @@ async function draw(text) {
     // Of these two browsers show one: as text it is in every image.
     for (const html of svg.querySelectorAll('switch > foreignObject'))
       if (html.parentElement?.querySelector(':scope > text')) html.remove();
+    // mermaid centres the label of a mind map's root as HTML alone.
+    for (const label of svg.querySelectorAll('.mindmap-node .label text'))
+      /** @type {SVGTextElement} */ (label).style.textAnchor = 'middle';
     const { width, height } = sizeOf(svg);
     const name = nameOf(svg);
     svg.setAttribute('width', String(width));

@@ -18,8 +18,8 @@ const { src } = /** @type {HTMLScriptElement} */ (own('currentScript'));
 const NEAR = '100%';
 // Drawings that are kept for pages that are patched or come again.
 const MOST_KEPT = 100;
-// On paper it is light.
-const DARK = `@media screen{.meridian-diagram.dark img{filter:${INVERTED}}}`;
+// On paper it is light, and nothing scrolls.
+const SHEET = `@media screen{.meridian-diagram.dark img{filter:${INVERTED}}}@media print{.meridian-diagram img{max-width:100%!important}}`;
 const development = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
 
 /** @param {Element} block */
@@ -126,7 +126,7 @@ function begin() {
       look();
     });
   }).observe(own('documentElement'), { childList: true, subtree: true });
-  adoptSheet(own('documentElement').ownerDocument, DARK);
+  adoptSheet(own('documentElement').ownerDocument, SHEET);
   const schemes = matchMedia('(prefers-color-scheme: dark)');
   schemes.addEventListener('change', shade);
   new MutationObserver(shade).observe(own('documentElement'), { attributes: true });
