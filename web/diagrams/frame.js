@@ -39,8 +39,9 @@ mermaid.initialize({
   htmlLabels: false,
   flowchart: { htmlLabels: false },
   class: { htmlLabels: false },
-  // The width of a column of text: shrunk to it, labels of 11 pixels could not be read.
-  gantt: { useWidth: 720 },
+  // By default the window's. It shrinks to the column of text, and its labels have 11 pixels; in a
+  // narrower one dates would touch each other.
+  gantt: { useWidth: 840 },
   fontFamily: '"Segoe UI", system-ui, sans-serif',
 });
 
@@ -63,8 +64,10 @@ async function draw(text) {
     // Of these two browsers show one: as text it is in every image.
     for (const html of svg.querySelectorAll('switch > foreignObject'))
       if (html.parentElement?.querySelector(':scope > text')) html.remove();
-    // mermaid centres the label of a mind map's root as HTML alone.
-    for (const label of svg.querySelectorAll('.mindmap-node .label text'))
+    // Some labels of mind maps begin in the middle of their nodes: mermaid centres them as HTML alone.
+    for (const label of svg.querySelectorAll(
+      '.mindmap-node .label[transform^="translate(0,"] text',
+    ))
       /** @type {SVGTextElement} */ (label).style.textAnchor = 'middle';
     const { width, height } = sizeOf(svg);
     const name = nameOf(svg);
