@@ -4,6 +4,7 @@
 
 import './trusted_types.js';
 import mermaid from 'mermaid';
+import { document } from '../base/unclobbered.js';
 import { lineOf } from './lines.js';
 
 /** @typedef {import('../base/diagrams.js').Drawing} Drawing */
