@@ -65,7 +65,8 @@ async function draw(text) {
     // Of these two browsers show one: as text it is in every image.
     for (const html of svg.querySelectorAll('switch > foreignObject'))
       if (html.parentElement?.querySelector(':scope > text')) html.remove();
-    // Some labels of mind maps begin in the middle of their nodes: mermaid centres them as HTML alone.
+    // Some labels of mind maps begin in the middle of their nodes: mermaid centres them as HTML
+    // alone.
     for (const label of svg.querySelectorAll(
       '.mindmap-node .label[transform^="translate(0,"] text',
     ))
