@@ -20,8 +20,8 @@ import { NATIVE, TIME, install, missing, put, run, temporary } from './installed
 
 const skip = missing();
 // Bytes that npm sends, and files that it unpacks besides the gazetteer.
-const LARGEST = 5_000_000;
-const MOST_FILES = 330;
+const LARGEST = 5_500_000;
+const MOST_FILES = 340;
 
 let meridian;
 before(() => (meridian = skip ? undefined : install()));
