@@ -24,6 +24,7 @@ export class Reload {
    */
   constructor(base, script) {
     this.stream = `${base}__reload`;
+    this.shell = `${base}meridian/`;
     this.script = script;
   }
 
@@ -51,12 +52,15 @@ export class Reload {
   }
 
   /**
-   * The answer of the site to a request: a page with the script, anything else as it is.
+   * The answer of the site to a request: a page with the script, anything else as it is. So are
+   * the shell's own pages, whose policies allow no other script.
+   * @param {Request} request
    * @param {() => Promise<Response>} ask
    */
-  async into(ask) {
+  async into(request, ask) {
     const made = this.#changes;
     const response = await ask();
+    if (new URL(request.url).pathname.startsWith(this.shell)) return response;
     if (!response.body || !/^text\/html\b/.test(response.headers.get('content-type') ?? ''))
       return response;
     const html = await response.text();

@@ -154,7 +154,8 @@ export async function main(words) {
   }
   const base = `${core.baseurl ?? ''}/`;
   const reload = new Reload(base, readFileSync(file('./live_reload.js'), 'utf8'));
-  answer = async (request) => reload.answer(request) ?? reload.into(() => handler(request));
+  answer = async (request) =>
+    reload.answer(request) ?? reload.into(request, () => handler(request));
 
   if (own !== Number(port) && port !== '0') console.log(`Port ${port} is taken.`);
   console.log(`${source} is at ${origin}${base}  (Ctrl-C ends)`);
