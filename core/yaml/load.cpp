@@ -54,6 +54,9 @@ class Loader {
     return next() && node(out) && next();
   }
 
+  /// Whether it stopped at kMaxNesting.
+  bool is_too_deep() const { return depth_ > kMaxNesting; }
+
   /// See place_of().
   std::size_t place_of(const List<Value>& path) {
     std::size_t at = begin_;
@@ -312,15 +315,27 @@ extern "C" void* meridian_yaml_allocate(void* arena, std::size_t size) {
   return std::memset(static_cast<Arena*>(arena)->alloc(size), 0, size);
 }
 
-bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out,
-           Diagnostics& diagnostics, const Zone* zone) {
+namespace {
+/// As parse(); `too_deep` is set where that is why it fails.
+bool load(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out,
+          Diagnostics& diagnostics, const Zone* zone, bool& too_deep) {
   out = nullptr;
   if (!check_characters(source, offset, size, diagnostics)) return false;
   Loader loader(source, offset, size, arena, diagnostics, zone);
   Value v;
-  if (!loader.document(v)) return false;
+  if (!loader.document(v)) {
+    too_deep = loader.is_too_deep();
+    return false;
+  }
   out = v;
   return true;
+}
+}  // namespace
+
+bool parse(const Source& source, std::size_t offset, std::size_t size, Arena& arena, Value& out,
+           Diagnostics& diagnostics, const Zone* zone) {
+  bool too_deep = false;
+  return load(source, offset, size, arena, out, diagnostics, zone, too_deep);
 }
 
 bool parse_data(const Source& source, Arena& arena, Value& out, Diagnostics& diagnostics,
@@ -329,8 +344,13 @@ bool parse_data(const Source& source, Arena& arena, Value& out, Diagnostics& dia
   if (csv || ends_with(source.path, ".tsv"))
     return parse_csv(source, csv ? ',' : '\t', arena, out, diagnostics);
   if (!ends_with(source.path, ".json")) return parse(source, arena, out, diagnostics, zone);
-  Diagnostics ignored(arena);
-  return parse(source, arena, out, ignored, zone) || parse_json(source, arena, out, diagnostics);
+  Diagnostics of_yaml(arena);
+  bool too_deep = false;
+  if (load(source, 0, source.text.size(), arena, out, of_yaml, zone, too_deep)) return true;
+  if (!too_deep) return parse_json(source, arena, out, diagnostics);
+  // JSON's own reader stops at fewer levels than are allowed here.
+  for (const Diagnostic& d : of_yaml) diagnostics.add(d);
+  return false;
 }
 
 std::size_t place_of(const Source& source, const List<Value>& path) {
