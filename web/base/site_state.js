@@ -59,8 +59,7 @@ export let site = {
   /** Makes a TrustedScriptURL where a policy requires one; set by mount.js. @param {string} url */
   trust: (url) => url,
 };
-/** True on the author's own machine (localhost). */
-export const development = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
+export { development } from './local_host.js';
 
 /** @param {typeof site} other */
 export function share(other) {

@@ -7,7 +7,6 @@
 import {
   chmodSync,
   copyFileSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -119,7 +118,7 @@ copyFileSync(join(ROOT, 'server/live_reload.js'), place('live_reload.js'));
 // What `build --raw` puts beside sources; the playground and the card are in the release's zip.
 mkdirSync(place('dist'), { recursive: true });
 for (const name of ['index.html', '404.html', '_headers', '.nojekyll'])
-  cpSync(join(values.dist, name), place('dist', name));
+  copyFileSync(join(values.dist, name), place('dist', name));
 copyShell(join(values.dist, 'meridian'), place('dist/meridian'));
 copyFileSync(join(SOURCES, 'package.md'), place('README.md'));
 copyFileSync(join(ROOT, 'LICENSE'), place('LICENSE'));

@@ -117,7 +117,9 @@ export async function main(words) {
 
   /** @type {(request: Request) => Promise<Response>} */
   let answer = async () => new Response(null, { status: 503 });
-  const isLocal = LOCAL.test(host.includes(':') ? `[${host}]` : host);
+  // As addresses have it.
+  const name = host.includes(':') ? `[${host}]` : host;
+  const isLocal = LOCAL.test(name);
   const server = serverFor(async (/** @type {Request} */ request) =>
     isLocal && !LOCAL.test(new URL(request.url).hostname)
       ? new Response('This server answers to localhost only.\n', { status: 403 })
@@ -129,7 +131,7 @@ export async function main(words) {
   } catch (error) {
     return refuse(`it can’t listen on ${host}:${port}: ${messageOf(error)}`);
   }
-  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${own}`;
+  const origin = `http://${name}:${own}`;
   const say = (/** @type {string} */ line) => quiet || console.log(`  ${line}`);
 
   /** @type {(request: Request) => Promise<Response>} */

@@ -1,6 +1,7 @@
 // Sources at a commit of a repository on GitHub: the tree by its API, files from its raw address or
 // from jsDelivr, which has the same files.
 
+import { fileOf, passedOn } from './remote_file.js';
 import { bytesOf } from './response_bytes.js';
 
 const API = 'https://api.github.com';
@@ -73,12 +74,7 @@ export function git(
     const root = (raw ?? RAW).replace('{repository}', repository).replace('{commit}', commit);
     const place = (folder + path).split('/').map(encodeURIComponent).join('/');
     const headers = { ...(raw ? {} : secret), .../** @type {object} */ (init?.headers) };
-    const response = await ask(root + place, { ...init, headers });
-    if ([200, 206, 304, 416].includes(response.status)) return response;
-    await response.body?.cancel();
-    if (response.status !== 404)
-      throw new Error(`the host of the files answered ${response.status}`);
-    return undefined;
+    return fileOf(await ask(root + place, { ...init, headers }), 'the host of the files');
   };
   return {
     async list() {
@@ -105,12 +101,7 @@ export function git(
       const response = await file(path);
       return response && { bytes: await bytesOf(response, most), etag: sha };
     },
-    open(path, { method, headers }) {
-      const given = CONDITIONS.filter((name) => headers.has(name));
-      return file(path, {
-        method,
-        headers: Object.fromEntries(given.map((name) => [name, headers.get(name) ?? ''])),
-      });
-    },
+    open: (path, { method, headers }) =>
+      file(path, { method, headers: passedOn(headers, CONDITIONS) }),
   };
 }

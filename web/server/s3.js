@@ -1,6 +1,7 @@
 // Sources in a bucket by S3's API: Amazon S3, Cloudflare R2, MinIO and others.
 
 import { hex } from '../base/hashes.js';
+import { fileOf, passedOn } from './remote_file.js';
 import { bytesOf } from './response_bytes.js';
 
 // A page of a list has 1,000 files, and a site at most 200,000 (storage.js).
@@ -90,18 +91,11 @@ export function bucket(address, { prefix = '', credentials, fetch: ask = fetch }
   const request = async (method, place, conditions) => {
     const url = new URL(root + place);
     const signature = credentials && (await sign(method, url, credentials));
-    return ask(url.href, { method, headers: { ...conditions, ...signature }, redirect: 'manual' });
+    const headers = { ...conditions, ...signature };
+    return fileOf(await ask(url.href, { method, headers, redirect: 'manual' }), 'the bucket');
   };
   const placeOf = (/** @type {string} */ path) =>
     `/${(prefix + path).split('/').map(escaped).join('/')}`;
-  /** Undefined: there is no such file. @param {Response} response */
-  const checked = async (response) => {
-    const { status, body } = response;
-    if (status === 200 || status === 206 || status === 304 || status === 416) return response;
-    await body?.cancel();
-    if (status !== 404) throw new Error(`the bucket answered ${status}`);
-    return undefined;
-  };
   return {
     async list() {
       const files = [];
@@ -109,7 +103,7 @@ export function bucket(address, { prefix = '', credentials, fetch: ask = fetch }
       for (let page = 0; page < MOST_PAGES; page++) {
         const from = next && `continuation-token=${escaped(next)}&`;
         const query = `/?${from}list-type=2&prefix=${escaped(prefix)}`;
-        const response = await checked(await request('GET', query));
+        const response = await request('GET', query);
         if (!response) throw new Error('there is no such bucket');
         const xml = new TextDecoder().decode(await bytesOf(response, MOST_LIST));
         // A list that is cut, or a page in its place.
@@ -127,15 +121,12 @@ export function bucket(address, { prefix = '', credentials, fetch: ask = fetch }
     },
     async get(path, known, most) {
       const conditions = known === undefined ? undefined : { 'if-none-match': `"${known}"` };
-      const response = await checked(await request('GET', placeOf(path), conditions));
+      const response = await request('GET', placeOf(path), conditions);
       if (!response) return undefined;
       if (response.status === 304) return { etag: known };
       return { bytes: await bytesOf(response, most), etag: bare(response.headers.get('etag')) };
     },
-    async open(path, { method, headers }) {
-      const given = CONDITIONS.filter((name) => headers.has(name));
-      const conditions = Object.fromEntries(given.map((name) => [name, headers.get(name) ?? '']));
-      return checked(await request(method, placeOf(path), conditions));
-    },
+    open: (path, { method, headers }) =>
+      request(method, placeOf(path), passedOn(headers, CONDITIONS)),
   };
 }

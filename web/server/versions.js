@@ -181,8 +181,11 @@ export class Versions {
     const known = this.last?.looked ?? new Map();
     /** @type {News} */
     const news = {
-      ...{ puts: new Map(), looked: new Map(), shell: new Set() },
-      ...{ lost: new Set(), still: new Set() },
+      puts: new Map(),
+      looked: new Map(),
+      shell: new Set(),
+      lost: new Set(),
+      still: new Set(),
     };
     const missing = this.version?.lost;
     const had = (/** @type {string} */ path) =>

@@ -5,6 +5,7 @@
 import { Artist, CODE, INVERTED, imageOf, mistakeOf } from '../base/diagrams.js';
 import { adoptSheet } from '../base/adopt_sheet.js';
 import { own } from '../base/elements.js';
+import { development } from '../base/local_host.js';
 import { foreign, RELEASE } from '../base/release.js';
 import { document } from '../base/unclobbered.js';
 import { isDark } from '../base/util.js';
@@ -20,7 +21,10 @@ const NEAR = '100%';
 const MOST_KEPT = 100;
 // On paper it is light, and nothing scrolls.
 const SHEET = `@media screen{.meridian-diagram.dark img{filter:${INVERTED}}}@media print{.meridian-diagram img{max-width:100%!important}}`;
-const development = /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname);
+
+/** Those of the page. */
+const blocks = () =>
+  [...document.querySelectorAll(CODE)].map((code) => /** @type {Element} */ (code.parentElement));
 
 /** @param {Element} block */
 const textOf = (block) => block.textContent ?? '';
@@ -104,8 +108,7 @@ function begin() {
 
   function look() {
     if (document.querySelector('script[src*="mermaid" i]')) return;
-    for (const code of document.querySelectorAll(CODE)) {
-      const block = /** @type {Element} */ (code.parentElement);
+    for (const block of blocks()) {
       const [text, old] = [textOf(block), found.get(block)];
       if (old?.text === text && (!old.place || old.place.isConnected)) continue;
       old?.place?.remove();
@@ -132,17 +135,13 @@ function begin() {
   new MutationObserver(shade).observe(own('documentElement'), { attributes: true });
   addEventListener('online', () => {
     artist.missing = 0;
-    for (const code of document.querySelectorAll(CODE)) {
-      const block = /** @type {Element} */ (code.parentElement);
+    for (const block of blocks()) {
       const state = found.get(block);
       if (state?.passing) state.place?.remove();
     }
   });
   addEventListener('beforeprint', () => {
-    for (const code of document.querySelectorAll(CODE)) {
-      const block = /** @type {Element} */ (code.parentElement);
-      if (found.has(block)) draw(block);
-    }
+    for (const block of blocks()) if (found.has(block)) draw(block);
   });
   look();
 }

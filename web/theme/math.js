@@ -4,6 +4,7 @@
 // loads when there is a formula. A page with MathJax is left to it.
 
 import { own } from '../base/elements.js';
+import { development } from '../base/local_host.js';
 import { foreign } from '../base/release.js';
 import { formulas, set } from '../base/tex.js';
 
@@ -33,7 +34,7 @@ async function typeset() {
     }
     if (!formula.place[0].isConnected) continue;
     const made = set(katex, formula);
-    if (made.className && /^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname))
+    if (made.className && development)
       console.warn(`${location.pathname}: ${/** @type {HTMLElement} */ (made).title}`);
   }
   fit(root);
