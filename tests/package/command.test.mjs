@@ -15,8 +15,8 @@ import {
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { lock } from '../../web/command/lock.mjs';
-import { filesOf, testSites } from '../server/support.mjs';
-import { NATIVE, TIME, install, missing, put, run, temporary } from './installed.mjs';
+import { TIME, filesOf, temporary, testSites } from '../server/support.mjs';
+import { NATIVE, install, missing, put, run } from './installed.mjs';
 
 const skip = missing();
 // Bytes that npm sends, and files that it unpacks besides the gazetteer.
@@ -227,7 +227,8 @@ test('a build that is killed leaves each file old or new', { skip }, async (t) =
           path,
         );
     assert.equal(run(meridian.program, words).status, 0);
-    for (const [path, bytes] of texts[which]) assert.ok(bytes.equals(filesOf(out).get(path)), path);
+    const files = filesOf(out);
+    for (const [path, bytes] of texts[which]) assert.ok(bytes.equals(files.get(path)), path);
   }
   assert.ok(killed > 0, 'no build was killed while it wrote');
 });

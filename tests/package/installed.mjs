@@ -7,7 +7,6 @@ import { dirname, join, resolve } from 'node:path';
 
 export const PACKAGE = resolve('build/package/meridian-site');
 export const NATIVE = resolve('build/native/meridian');
-export const TIME = '2026-11-20T00:00:00Z';
 
 // Milliseconds after which a command counts as hung.
 const HANG = 120_000;
@@ -17,13 +16,6 @@ export const missing = () =>
   [NATIVE, join(PACKAGE, 'package.json')].every((path) => existsSync(path))
     ? undefined
     : 'it is not built: python3 serve.py --build';
-
-/** A new folder, which goes with the test. */
-export function temporary(t) {
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-package-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /**
  * Installs the package in a new folder.

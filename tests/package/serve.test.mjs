@@ -7,9 +7,9 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { filesOf } from '../server/support.mjs';
+import { TIME, filesOf, temporary } from '../server/support.mjs';
 import { browserOrSkip } from '../web/browser.mjs';
-import { NATIVE, PACKAGE, TIME, missing, put, run, temporary } from './installed.mjs';
+import { NATIVE, PACKAGE, missing, put, run } from './installed.mjs';
 
 const skip = missing();
 const PROGRAM = join(PACKAGE, 'meridian.mjs');

@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import test from 'node:test';
-import { DIST, TIME, build, meridian } from './support.mjs';
+import { DIST, TIME, build, comparePages, meridian } from './support.mjs';
 
 const SOURCES = ['content', 'tests/server/site'];
 const PROGRAMS = {
@@ -45,19 +45,9 @@ async function run(t, name, args, env) {
   return `http://127.0.0.1:${port}`;
 }
 
-/** Compares every page of a build with the server's. */
+/** Compares a build with the server's answers. */
 async function compare(built, address) {
-  let pages = 0;
-  for (const [path, bytes] of built) {
-    if (path.startsWith('meridian/')) continue;
-    const place = `${address}/${path.split('/').map(encodeURIComponent).join('/')}`;
-    const response = await fetch(place, { redirect: 'manual' });
-    const answer = Buffer.from(await response.arrayBuffer());
-    if (response.status === 301) continue;
-    assert.equal(response.status, 200, `${path}: ${answer}`);
-    assert.ok(answer.equals(bytes), `${path} is another page`);
-    pages++;
-  }
+  const pages = await comparePages(built, address);
   assert.ok(pages > 5, `${pages} pages`);
   const theme = await fetch(`${address}/meridian/theme.css`);
   assert.equal(theme.headers.get('content-type'), 'text/css; charset=utf-8');

@@ -1,5 +1,6 @@
 // What the server's tests share: sources in memory, the built modules, the native command.
 
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -147,4 +148,24 @@ export async function ask(handler, path, init) {
       return this.bytes.toString();
     },
   };
+}
+
+/**
+ * Compares every page of a build with what a server has at its address; the number of pages.
+ * `more(place, response)`: asked of each, too.
+ */
+export async function comparePages(built, address, more = () => {}) {
+  let pages = 0;
+  for (const [path, bytes] of built) {
+    if (path.startsWith('meridian/')) continue;
+    const place = `${address}/${path.split('/').map(encodeURIComponent).join('/')}`;
+    const response = await fetch(place, { redirect: 'manual' });
+    const answer = Buffer.from(await response.arrayBuffer());
+    if (response.status === 301) continue;
+    assert.equal(response.status, 200, `${path}: ${answer}`);
+    assert.ok(answer.equals(bytes), `${path} is another page`);
+    pages++;
+    await more(place, response);
+  }
+  return pages;
 }

@@ -427,3 +427,15 @@ export async function until(condition, what = String(condition)) {
   }
   throw new Error(`never: ${what}`);
 }
+
+/** Runs in a page: nothing more fits into its localStorage. */
+export function fillStorage() {
+  let text = 'x'.repeat(1 << 20);
+  for (let at = 0; text; at++) {
+    try {
+      localStorage[`full-${at}`] = text;
+    } catch {
+      text = text.slice(text.length / 2 + 1);
+    }
+  }
+}

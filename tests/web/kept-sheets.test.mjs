@@ -9,6 +9,7 @@ import { launch } from './browser.mjs';
 import {
   COMMAND,
   DIST,
+  fillStorage,
   headersBy,
   host,
   makeSite,
@@ -360,18 +361,7 @@ test('sheets that import others, or are not UTF-8, are not kept', { skip }, asyn
 });
 
 test('a full storage keeps no sheets, and the page is there', { skip }, async (t) => {
-  const { page, url, lines } = await open(t, SOURCES, {
-    prepare: () => {
-      let text = 'x'.repeat(1 << 20);
-      for (let at = 0; text; at++) {
-        try {
-          localStorage[`full-${at}`] = text;
-        } catch {
-          text = text.slice(text.length / 2 + 1);
-        }
-      }
-    },
-  });
+  const { page, url, lines } = await open(t, SOURCES, { prepare: fillStorage });
   await hasRun(page);
   await page.goto(url);
   await hasRun(page);

@@ -2,18 +2,16 @@
 // the visitor's browser, in written pages, from the server and in the playground. Real core, real
 // browser.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { violations } from './axe.mjs';
 import { launch } from './browser.mjs';
-import { PROJECT, built, host, noBrowser, openPage, visit as open } from './hosts.mjs';
+import { built, host, noBrowser, openPage, visit as open } from './hosts.mjs';
 
 const skip = noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-const AXE = skip ? '' : readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const page = (/** @type {string} */ front) => `---\nlayout: single\n${front}\n---\nText\n`;
 const SITE = {
   '_config.yml': 'title: Lab\nurl: https://lab.example\n',
@@ -119,11 +117,7 @@ test('axe finds nothing; phone and dark', { skip }, async (t) => {
       context: { viewport: { width, height: 844 }, colorScheme },
     });
     await page.waitForSelector('nav.languages');
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () =>
-      (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`),
-    );
-    assert.deepEqual(found, [], `${path} ${width} ${colorScheme}`);
+    assert.deepEqual(await violations(page), [], `${path} ${width} ${colorScheme}`);
     assert.equal(
       await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
       true,

@@ -1,12 +1,10 @@
 // A folder of notes in the browser: links by name, embeds that are fetched with the page, what is
 // not there; which notes link to a note, tags and the graph, prepared and not.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { violations } from './axe.mjs';
 import { launch } from './browser.mjs';
 import { built, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const VAULT = {
   'README.md':
@@ -167,12 +165,7 @@ test('links to a note are told to assistive technology as a list', { skip }, asy
     const { page } = await openPage(t, browser, { colorScheme });
     for (const path of ['One/', 'graph/', 'tags/']) {
       await page.goto(server.url + path);
-      await page.addScriptTag({ path: axe });
-      const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0].html}`),
-        [],
-      );
+      assert.deepEqual(await violations(page), [], path);
     }
     // The picture has nothing that a key stops at.
     assert.equal(await page.locator('svg a:not([tabindex="-1"])').count(), 0);

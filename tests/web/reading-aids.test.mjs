@@ -1,18 +1,16 @@
 // Reading aids: popovers of footnotes and citations, anchors and buttons that copy, contents that
 // follow, pictures enlarged, progress. Real core, real browser.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { violations } from './axe.mjs';
 import { allowClipboard, chromiumOnly, launch } from './browser.mjs';
-import { PROJECT, noBrowser, visit as open } from './hosts.mjs';
+import { noBrowser, visit as open } from './hosts.mjs';
 
 const skip = noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
-const AXE = skip ? '' : readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const WEBKIT = process.env.MERIDIAN_BROWSER === 'webkit';
 const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="2000"><rect width="9" height="9"/></svg>';
@@ -226,11 +224,7 @@ test(
       await ready(page);
       await page.locator('a.footnote').first().hover();
       await page.locator('.aid-note').waitFor();
-      await page.evaluate(AXE);
-      const found = await page.evaluate(async () =>
-        (await window.axe.run()).violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`),
-      );
-      assert.deepEqual(found, [], `${path} ${width} ${colorScheme}`);
+      assert.deepEqual(await violations(page), [], `${path} ${width} ${colorScheme}`);
       assert.equal(
         await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
         true,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromiumOnly, launch } from './browser.mjs';
-import { host, makeSite, noBrowser, openPage } from './hosts.mjs';
+import { fillStorage, host, makeSite, noBrowser, openPage } from './hosts.mjs';
 
 const skip = noBrowser();
 let browser;
@@ -55,16 +55,7 @@ test('without storage a site works as usual', { skip }, async (t) => {
 });
 
 test('with a full storage a site works as usual', { skip }, async (t) => {
-  const { page, lines, url } = await open(t, () => {
-    let text = 'x'.repeat(1 << 20);
-    for (let at = 0; text; at++) {
-      try {
-        localStorage[`full-${at}`] = text;
-      } catch {
-        text = text.slice(text.length / 2 + 1);
-      }
-    }
-  });
+  const { page, lines, url } = await open(t, fillStorage);
   await readsBoth(page);
   await page.goto(url);
   await page.waitForSelector('text=Welcome');
