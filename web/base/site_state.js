@@ -52,6 +52,8 @@ export let site = {
   files: new Map(),
   /** Sources that are being fetched. @type {Map<string, Promise<Uint8Array | null>>} */
   coming: new Map(),
+  /** Characters of the shell's script, where it stands in its page. */
+  inlined: 0,
   /** True with path routing: the host gives the shell for unknown paths. */
   byPath: true,
   /** The route of the open page. */

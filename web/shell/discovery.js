@@ -511,15 +511,21 @@ export function parseListing(bytes, url) {
 
 // ---- routes ----
 
+// Bytes that a page of the shell has for readers without scripts.
+const LONGEST_TEXT = 1 << 20;
+
 /** Tells whether the host gives the shell for unknown paths; then addresses can be real paths. */
 export async function givesShell() {
   const url = address('meridian/is-there-a-404-page');
   const answer = tellsObjects() ? await probe(url).catch(() => undefined) : undefined;
   if (answer) {
-    // index.html and 404.html come from one template: their sizes differ by a few bytes.
+    // index.html and 404.html come from one template: their sizes differ by a few bytes, and by
+    // what readers without scripts see. No other error page is as long as the shell's script.
     const [own] = /** @type {PerformanceResourceTiming[]} */ (
       performance.getEntriesByType('navigation')
     );
+    const { inlined } = site;
+    if (inlined) return answer.size > inlined && answer.size < inlined + LONGEST_TEXT;
     return Math.abs(answer.size - own.decodedBodySize) < 1000;
   }
   const response = await fetch(url).catch(() => undefined);

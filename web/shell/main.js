@@ -589,5 +589,6 @@ async function reload(paths) {
 
 // A document that does not end may repeat the shell, and this script with it: the first one starts.
 const html = /** @type {HTMLElement & { begun?: boolean }} */ (document.documentElement);
+site.inlined = here ? 0 : (document.currentScript?.textContent ?? '').length;
 if (!html.begun) start();
 html.begun = true;
