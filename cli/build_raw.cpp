@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "disk.h"
+#include "first_text.h"
 #include "head.h"
 #include "note_links.h"
 #include "progress.h"
@@ -38,7 +39,7 @@ std::string manifest_with_moved(const Text& written, const std::vector<std::stri
 
 /// The shell for a page of the site, which readers without scripts can read as well.
 bool write_page_shell(OpenSite& opened, const Options& options, Destination& destination,
-                      const std::string& path) {
+                      const std::string& path, std::size_t first_texts) {
   const site::Site& site = opened.workspace.site();
   bool first = path == kShellPages[0], lost = path == kShellPages[1];
   // At a depth that is known; a shell for all other addresses finds the root itself.
@@ -50,7 +51,8 @@ bool write_page_shell(OpenSite& opened, const Options& options, Destination& des
       if (c == '/') root += "../";
   }
   // But for the first page, the preloads of index.html would lead astray.
-  if (!complete_shell(shell_folder(options) / kShellPages[!first], site, root, text)) return false;
+  if (!complete_shell(shell_folder(options) / kShellPages[!first], site, root, first_texts, text))
+    return false;
   return destination.write(path,
                            with_head(text, page_without_scripts(opened, options, path), lost));
 }
@@ -103,6 +105,7 @@ int build_raw(const Options& options) {
   if (search.size()) add_to_manifest(manifest, "\"search\":true");
   std::vector<MadeFile> links = make_note_links(opened, options);
   add_note_links(manifest, links);
+  std::vector<MadeFile> first = make_first_text(opened);
   std::vector<std::string> files = shell_files(options, {.diagrams = may_have_diagrams(workspace)}),
                            sources, paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
@@ -122,6 +125,7 @@ int build_raw(const Options& options) {
   if (sass.size()) paths.emplace_back(kSassParts);
   for (const MadeFile& file : search) paths.push_back(file.path);
   for (const MadeFile& file : links) paths.push_back(file.path);
+  for (const MadeFile& file : first) paths.push_back(file.path);
   if (!destination.plan(paths)) return destination.status();
 
   Progress progress{.quiet = options.quiet, .total = 0};
@@ -130,7 +134,8 @@ int build_raw(const Options& options) {
   site::File* headers = workspace.files().find(kHeaders);
   ok &= write_headers(options, destination, headers && headers->presence >= site::Presence::Listed);
   for (const std::string& path : shells)
-    ok &= !destination.stopped() && write_page_shell(opened, options, destination, path);
+    ok &= !destination.stopped() &&
+          write_page_shell(opened, options, destination, path, first.size());
   for (const std::string& path : sources) {
     if (destination.stopped()) break;
     ok &= destination.copy(opened.place_of(options, path), place(path));
@@ -140,6 +145,7 @@ int build_raw(const Options& options) {
   if (sass.size()) ok &= destination.write(kSassParts, sass.str());
   for (const MadeFile& file : search) ok &= destination.write(file.path, file.bytes);
   for (const MadeFile& file : links) ok &= destination.write(file.path, file.bytes);
+  for (const MadeFile& file : first) ok &= destination.write(file.path, file.bytes);
   ok &= destination.write(kManifest, manifest_with_moved(manifest, moved));
   ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
   progress.end("sources copied");

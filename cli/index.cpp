@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "disk.h"
+#include "first_text.h"
 #include "head.h"
 #include "meridian/check.h"
 #include "note_links.h"
@@ -55,6 +56,8 @@ int index(const Options& options) {
   std::vector<MadeFile> links;
   if (options.output.empty()) links = make_note_links(opened, options);
   add_note_links(manifest, links);
+  std::vector<MadeFile> first;
+  if (options.output.empty()) first = make_first_text(opened);
   bool printed = options.output == "-";
   fs::path source = options.source, parts = source / kSassParts,
            to = options.output.empty() ? source / kManifest : fs::path(options.output);
@@ -85,11 +88,12 @@ int index(const Options& options) {
   if (options.output.empty())
     for (const char* name : kShellPages)
       if (fs::path page = source / name;
-          is_shell(page) && complete_shell(page, workspace.site(), {}, text))
+          is_shell(page) && complete_shell(page, workspace.site(), {}, first.size(), text))
         ok &= put_file(page, text);
   if (sass.size()) ok &= put_file(parts, sass.str());
   if (options.output.empty())
-    ok &= put_search_index(source, search) && put_note_links(source, links);
+    ok &= put_search_index(source, search) && put_note_links(source, links) &&
+          put_first_text(source, first);
   if (printed)
     std::fwrite(manifest.data(), 1, manifest.size(), stdout);
   else

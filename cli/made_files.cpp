@@ -28,6 +28,11 @@ bool put_made_files(const fs::path& source, const char* folder, const std::vecto
   return true;
 }
 
+bool is_numbered_json(const std::string& name) {
+  auto end = name.find_first_not_of("0123456789");
+  return end && end != name.npos && name.compare(end, name.npos, ".json") == 0;
+}
+
 void add_to_manifest(Text& manifest, Str entry) {
   std::size_t end = manifest.str().rfind('}');
   Text added;

@@ -18,6 +18,9 @@ struct MadeFile {
 bool put_made_files(const std::filesystem::path& source, const char* folder,
                     const std::vector<MadeFile>& files, bool (*is_made)(const std::string& name));
 
+/// Whether a file of them may have this name: `12.json`.
+bool is_numbered_json(const std::string& name);
+
 /// Says in a manifest that there are some, so that visitors don't have to try: `"key":value`.
 void add_to_manifest(Text& manifest, Str entry);
 

@@ -22,12 +22,6 @@ std::uint32_t hash_of(const std::string& text) {
   for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193;
   return hash;
 }
-
-/// The files are numbered: `12.json`.
-bool is_made(const std::string& name) {
-  auto end = name.find_first_not_of("0123456789");
-  return end && end != name.npos && name.compare(end, name.npos, ".json") == 0;
-}
 }  // namespace
 
 std::vector<MadeFile> make_note_links(OpenSite& opened, const Options& options) {
@@ -61,7 +55,7 @@ std::vector<MadeFile> make_note_links(OpenSite& opened, const Options& options) 
 }
 
 bool put_note_links(const fs::path& source, const std::vector<MadeFile>& files) {
-  return put_made_files(source, kNotesFolder, files, is_made);
+  return put_made_files(source, kNotesFolder, files, is_numbered_json);
 }
 
 void add_note_links(Text& manifest, const std::vector<MadeFile>& files) {

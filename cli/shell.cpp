@@ -61,11 +61,16 @@ bool copy_shell(const Options& options, Destination& destination,
 }
 
 bool complete_shell(const fs::path& from, const site::Site& site, const std::string& root,
-                    std::string& text) {
+                    std::size_t first, std::string& text) {
   std::string said;
   if (!read_file(from, text)) return print_error(from, "read", errno);
   if (text.find("name=\"meridian-manifest\"") == std::string::npos)
     said = "<meta name=\"meridian-manifest\" content=\"meridian.json\">";
+  // Their number changes with the site.
+  const std::string kFirst = "<meta name=\"meridian-first\" content=\"";
+  if (auto old = text.find(kFirst); old != std::string::npos)
+    text.erase(old, text.find('>', old) + 1 - old);
+  if (first) said += kFirst + std::to_string(first) + "\">";
   if (!root.empty() && text.find("name=\"meridian-root\"") == std::string::npos) {
     Text escaped;
     add_escaped_html(escaped, root);

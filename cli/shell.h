@@ -27,10 +27,10 @@ bool copy_shell(const Options& options, Destination& destination,
                 const std::vector<std::string>& files);
 
 /// A page of the shell with facts that it would otherwise have to find out: that there is a
-/// manifest, that the words of another language will be needed, and the site's root, as an address
-/// from the page. False when it can't be read.
+/// manifest, how many files `first` text has, that the words of another language will be needed,
+/// and the site's root, as an address from the page. False when it can't be read.
 bool complete_shell(const std::filesystem::path& from, const site::Site& site,
-                    const std::string& root, std::string& text);
+                    const std::string& root, std::size_t first, std::string& text);
 
 /// A page as readers without scripts get it in the shell; where the site has no 404.html, a way to
 /// its first page.

@@ -13,6 +13,7 @@ ARROWS = {
     "net": ["base"],
     "engine": ["net", "base"],
     "shell": ["engine", "net", "base"],
+    "first": ["base"],
     "theme": ["base"],
     "diagrams": ["base"],
     "highlight": ["base", "net", "engine"],

@@ -17,3 +17,15 @@ export async function gitHash(bytes) {
   const digest = await crypto.subtle?.digest('SHA-1', await blob.arrayBuffer());
   return digest && hex(new Uint8Array(digest, 0, GIT_DIGITS / 2));
 }
+
+/**
+ * The number of the file in which the command has put what belongs to an address: FNV-1a, as
+ * cli/note_links.cpp and core/workspace/first_text.cpp have it.
+ * @param {string} url
+ * @param {number} count of files
+ */
+export function shardOf(url, count) {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(url)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash % count;
+}

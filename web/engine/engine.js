@@ -19,12 +19,14 @@ export class Engine {
    *   put, or what gives them; null: not there
    * @param {Promise<Port>} port to `serve` of worker.js
    * @param {string} [module] another than the site's own
+   * @param {Promise<unknown>} [turn] after which the theme's templates are requested
    */
-  constructor(folder, files, port, module = 'meridian.wasm') {
+  constructor(folder, files, port, module = 'meridian.wasm', turn = undefined) {
     this.port = reportedLater(port);
     this.module = reportedLater(compile(folder + module));
     /** The theme's templates. */
-    this.theme = reportedLater(templates(folder + 'theme.txt'));
+    const theme = () => templates(folder + 'theme.txt');
+    this.theme = reportedLater(turn?.then(theme) ?? theme());
     this.files = files;
     /** All other commands, the last one for each subject. @type {Map<string, Change>} */
     this.sent = new Map();

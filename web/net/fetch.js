@@ -92,8 +92,9 @@ export async function request(url, name, init) {
  * A response's bytes; rejects with a Failure if the connection breaks, stays silent, or never ends.
  * @param {Response} response
  * @param {string} [name] for the message
+ * @param {(part: Uint8Array) => void} [add] gets them as they arrive
  */
-export async function bytesOf(response, name = response.url) {
+export async function bytesOf(response, name = response.url, add) {
   const reader = response.body?.getReader();
   const parts = [];
   let size = 0;
@@ -111,6 +112,7 @@ export async function bytesOf(response, name = response.url) {
   try {
     for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
       parts.push(part.value);
+      add?.(part.value);
       size += part.value.length;
       if (size > LARGEST) stop('The file does not end.');
     }

@@ -69,14 +69,15 @@ export const movedTo = (path) => (site.moved.has(path) ? locate(path) : undefine
  * @param {string} path
  * @param {RequestCache} [cache]
  * @param {RequestPriority} [priority]
+ * @param {(part: Uint8Array) => void} [add] gets them as they arrive, if the host has it
  */
-export function fetchSource(path, cache, priority) {
+export function fetchSource(path, cache, priority, add) {
   const url = locate(path);
   if (!url) return Promise.resolve(null);
   const { coming } = site;
   // A theme's host says itself how long its files hold.
   if (!url.startsWith(location.origin)) cache ??= 'default';
-  const fetched = () => read(url, path, cache, priority).finally(() => coming.delete(path));
+  const fetched = () => read(url, path, cache, priority, add).finally(() => coming.delete(path));
   const bytes = coming.get(path) ?? fetched();
   coming.set(path, bytes);
   return bytes;
@@ -113,14 +114,16 @@ export function fetchAhead(paths, put, priority) {
  * @param {string} url @param {string} name for the message
  * @param {RequestCache} [cache] by default the browser asks the host whether its copy still holds
  * @param {RequestPriority} [priority]
+ * @param {(part: Uint8Array) => void} [add] gets the bytes as they arrive, but those of HTML
  * @returns {Promise<Uint8Array | null>}
  */
-export async function read(url, name, cache = 'no-cache', priority) {
+export async function read(url, name, cache = 'no-cache', priority, add) {
   const response = await request(url, name, { cache, priority });
   const { ok, status, statusText } = response;
   if (ok) {
-    const data = await bytesOf(response, name);
-    if (!typeOf(response).startsWith('text/html')) return data;
+    const html = typeOf(response).startsWith('text/html');
+    const data = await bytesOf(response, name, html ? undefined : add);
+    if (!html) return data;
     if (isShell(data)) return null;
     // A folder's name, which may list its content, is empty or ends with a slash.
     if (/[^/]$/.test(name) && isForeign(data))

@@ -1,17 +1,11 @@
 // Links that `meridian index` or `build` wrote, in the shell's folder of this site: files of JSON,
 // each with the HTML for some of the notes.
 
+import { shardOf } from '../base/hashes.js';
 import { decode } from '../base/util.js';
 import { fetchPrepared } from '../net/fetch.js';
 
 const FOLDER = new URL('./notes/', import.meta.url).href;
-
-/** The number of the file that has a note: FNV-1a of its address, as cli/note_links.cpp has it. */
-export function shardOf(/** @type {string} */ url, /** @type {number} */ shards) {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(url)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash % shards;
-}
 
 /** @type {Map<string, Promise<Record<string, string>>>} */
 const files = new Map();

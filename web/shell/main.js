@@ -18,6 +18,7 @@ import {
 import { findRoot } from './site_root.js';
 import { keepPage, keptPage, recall, remember } from './storage.js';
 import { Engine } from '../engine/engine.js';
+import { firstText, requestFirstText } from './first_text.js';
 import { Failure, task } from '../net/fetch.js';
 import { mount, parseByAndBy } from './mount.js';
 import { bringAll } from './chunked_body.js';
@@ -33,6 +34,7 @@ import {
   isBack,
   keepPositions,
   listenForLinks,
+  moveFocus,
   pageOf,
   pathOf,
   placeOf,
@@ -133,16 +135,20 @@ async function open(root) {
   // Authors want to see the current state.
   const old = development ? undefined : keptPage(pathOf(route));
   const shown = old && show(route, 'first', 0, old);
-  const first = visit;
+  const begun = visit;
   // Starting the core would delay it.
   if (shown) await Promise.race([shown, task(HEAD_START)]);
   const core = meta('core'); // an author's, of a development server
+  const first = old ? undefined : requestFirstText(route);
+  const turn = first?.arrived ?? task();
   engine = new Engine(
     site.folder,
     site.files,
-    task().then(() => openThread(site.folder + 'worker.js')),
+    turn.then(() => openThread(site.folder + 'worker.js')),
     core,
+    turn,
   );
+  first?.show({ engine, ask, listen, alive: () => visit === begun, arrive });
   if (core) engine.sent.set('author', ['live_author']);
   engine.set(
     'options',
@@ -160,7 +166,7 @@ async function open(root) {
     more()
       .then(({ develop }) => develop())
       .catch(() => {}); // which watches the policy
-  const listed = survey();
+  const listed = first ? turn.then(survey) : survey();
   // What visitors read when the core can't be had is in the site's language, which the list tells.
   const module = engine.module.catch(async (failure) => {
     await Promise.race([listed, task(LANGUAGE_PATIENCE)]);
@@ -171,10 +177,10 @@ async function open(root) {
   if (!live) listen();
   if (!old) warmUp(sheet, ready);
   // An old page is shown; show() reports the failure.
-  await (old ? ready.then(() => grow()).catch(String) : ready);
+  await (old ? ready.then(() => grow()).catch(String) : ready.catch(firstText.orFail));
   if (isListed('favicon.ico')) document.querySelector('link[rel=icon]')?.remove();
   await shown;
-  if (visit === first) await show(route, old ? 'same' : 'first', 0, old);
+  if (visit === begun) await show(route, old ? 'same' : 'first', 0, old);
   grow();
   findRouting().catch(() => {}); // addresses stay as they are
 }
@@ -374,9 +380,11 @@ async function show(route, how, redirects = 0, old) {
     if (old && same && (html === old || partly)) return complete();
     const plain = site.byPath && !site.source && !site.moved.size && !here;
     const rewrite = plain ? undefined : (await more()).rewrite;
+    // What the reader has begun with stays in its place.
+    const moved = how === 'first' && firstText.isInUse();
     // Changes by a page's scripts would not survive a patch: a page with scripts is mounted again.
     const patch =
-      same && !(old && /<script(?! type="application)/.test(html))
+      (same || moved) && !((old || moved) && /<script(?! type="application)/.test(html))
         ? (await more()).patch
         : undefined;
     if (how === 'push' || redirects) showAddress(route, how === 'push');
@@ -399,12 +407,14 @@ async function show(route, how, redirects = 0, old) {
       patch,
       scripting: more,
       ask: (route) => ask(route, true),
-      whole: same || isBack() || !!anchorOf(route),
+      still: how === 'first',
+      whole: same || moved || isBack() || !!anchorOf(route),
       alive,
       listen,
       shown: () => {
         there = true;
-        arrive(how);
+        firstText.shown = false;
+        arrive(moved ? 'same' : how);
       },
       restore: stoodIn && (async (add) => (await more()).restoreLinks(stoodIn, forSheets(), add)),
       complete,
@@ -413,7 +423,7 @@ async function show(route, how, redirects = 0, old) {
     if (!alive()) return;
     if (error.mixed && (await loadAgain())) return;
     // The current page stays.
-    if (old || there) {
+    if (old || there || (how === 'first' && firstText.shown)) {
       failed.set(error.file ?? route, error);
       return attend({ status: 0, html: '', json: {} }, old);
     }
@@ -452,7 +462,7 @@ function arrive(how) {
   const first = fresh
     ? null
     : (document.querySelector('main h1') ?? document.querySelector('h1, main'));
-  focus(place ?? /** @type {HTMLElement | null} */ (first));
+  moveFocus(place ?? /** @type {HTMLElement | null} */ (first));
 }
 
 /**
@@ -467,6 +477,7 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
     dependencies,
     lost: status === NOT_FOUND,
     old,
+    begun: firstText.shown,
     failed,
     trouble: listTrouble,
     retry,
@@ -492,15 +503,6 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
 async function renew(mine, dependencies) {
   await task(RENEW_AFTER);
   if (mine === visit) await (await more()).renew(engine, dependencies, refresh);
-}
-
-/**
- * Moves the focus to where keyboard users and screen readers continue.
- * @param {HTMLElement | null | undefined} place
- */
-function focus(place) {
-  if (place?.tabIndex === -1) place.tabIndex = -1; // what is not focusable says -1 too
-  place?.focus({ preventScroll: true });
 }
 
 /** Requests failed files again. */
@@ -579,7 +581,7 @@ function go(route) {
   site.shown = route;
   const place = placeOf(anchorOf(route));
   restore(place);
-  focus(place);
+  moveFocus(place);
 }
 
 /** For development servers: see web/README.md. @param {string[]} [paths] */

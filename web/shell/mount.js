@@ -18,19 +18,19 @@ import { parse, trusted, withoutNoscript } from '../base/trusted_html.js';
  *   scripting: () => Promise<typeof import('./lazy.js')>,
  *   ask: (route: string) => Promise<import('../engine/abi.js').Answer>,
  *   whole?: boolean,
+ *   still?: boolean,
  *   alive: () => boolean,
  *   listen: () => void,
  *   shown: () => void,
  *   restore?: (add: (element: Element) => void) => Promise<unknown>,
  *   complete: () => void,
  * }} View `edit`: changes the document before it is shown. `patch`: the page is the one that is
- *   open, made
- *   anew: it is patched so, and its scripts do not run again. `scripting`: loads what runs scripts.
- *   `ask`: the core's answer to a route.
- *   `whole`: not in pieces, somebody looks for a place in it. `alive`: the reader hasn't gone on
- *   meanwhile. `listen`: adds the shell's listeners again. `shown`: called when the body is there,
- *   or the first screen of it; `restore`: when that is painted, puts links of style sheets back, of
- *   which it tells; `complete`: when all of the body is there, before its scripts run
+ *   open, made anew: it is patched so, and its scripts do not run again. `scripting`: loads what
+ *   runs scripts. `ask`: the core's answer to a route. `whole`: not in pieces, somebody looks for a
+ *   place in it. `still`: without a transition. `alive`: the reader hasn't gone on meanwhile.
+ *   `listen`: adds the shell's listeners again. `shown`: called when the body is there, or the
+ *   first screen of it; `restore`: when that is painted, puts links of style sheets back, of which
+ *   it tells; `complete`: when all of the body is there, before its scripts run
  */
 
 site.trust = (url) => trusted.createScriptURL(url);
@@ -99,7 +99,7 @@ export async function mount(page, view) {
     for (const element of old) element.remove();
     view.shown();
   };
-  await transition(swap, !!patch);
+  await transition(swap, !!patch || !!view.still);
   if (!patch) await painted();
   const restored = view.restore?.((element) => brought?.add(element)).catch(String);
   await bringRest();
@@ -119,14 +119,14 @@ let scripting;
 /**
  * Cross-fades between pages, if the browser supports it and reduced motion is not preferred.
  * @param {() => void} swap
- * @param {boolean} same
+ * @param {boolean} atOnce
  */
-async function transition(swap, same) {
+async function transition(swap, atOnce) {
   const page =
     /** @type {{ startViewTransition?: (swap: () => void) => Record<string, Promise<void>> }} */ (
       /** @type {unknown} */ (document)
     );
-  const still = same || !mounted || prefers('reduced-motion: reduce');
+  const still = atOnce || !mounted || prefers('reduced-motion: reduce');
   mounted = true;
   if (still || !page.startViewTransition) return swap();
   const { updateCallbackDone, ready, finished } = page.startViewTransition(swap);

@@ -37,14 +37,26 @@ const plain = (message) =>
 /**
  * Shows below a page which files failed to load, what is unknown, and in development its
  * diagnostics.
- * @param {{ diagnostics: Diagnostic[], dependencies: string[], lost: boolean, old?: string, failed:
- *   Map<string, Trouble>, trouble?: Trouble, retry: () => void }} page `lost`: there is no such
- *   page; `old`: an earlier visit left the page; `trouble`: why there is no list
+ * @param {{ diagnostics: Diagnostic[], dependencies: string[], lost: boolean, old?: string, begun:
+ *   boolean, failed: Map<string, Trouble>, trouble?: Trouble, retry: () => void }} page `lost`:
+ *   there is no such page; `old`: an earlier visit left the page; `begun`: it is its beginning, not
+ *   made by the core; `trouble`: why there is no list
  */
-export async function note({ diagnostics, dependencies, lost, old, failed, trouble, retry }) {
+export async function note({
+  diagnostics,
+  dependencies,
+  lost,
+  old,
+  begun,
+  failed,
+  trouble,
+  retry,
+}) {
   const rest = old
     ? 'This is the page as your last visit left it.'
-    : 'The rest of the page is complete.';
+    : begun
+      ? 'This is the beginning of the page.'
+      : 'The rest of the page is complete.';
   // On a complete page one reason is enough.
   const reasons =
     old && trouble
@@ -55,7 +67,7 @@ export async function note({ diagnostics, dependencies, lost, old, failed, troub
     place(
       panel(
         { severity: 'info', file, message: plain(message), remedy: help },
-        old ? () => location.reload() : retry,
+        old || begun ? () => location.reload() : retry,
       ),
     );
   }

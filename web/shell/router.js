@@ -228,3 +228,12 @@ export function restore(place, behavior, fresh) {
   }
   step();
 }
+
+/**
+ * Moves the focus to where keyboard users and screen readers continue.
+ * @param {HTMLElement | null | undefined} place
+ */
+export function moveFocus(place) {
+  if (place?.tabIndex === -1) place.tabIndex = -1; // what is not focusable says -1 too
+  place?.focus({ preventScroll: true });
+}

@@ -378,13 +378,12 @@ enum class Status : std::uint8_t {
 struct Page {
   Status status = Status::Ready;
   Str html;
-  /// Media type of `html`.
-  Str type;
+  Str type;  ///< media type of `html`
   /// Target: a path with baseurl, or an absolute URL.
   Str redirect;
-  /// Path of the file that it is made from.
-  Str source;
+  Str source;  ///< path of the file that it is made from
   Str title;
+  Str content;  ///< what its own text became: a part of `html`
 };
 
 /// An output of the site, and what it is made from.
@@ -557,6 +556,7 @@ class Site : private SiteState {
   /// Empty, or begins with `/` and does not end with one.
   Str baseurl() const { return baseurl_; }
   Theme theme() const { return theme_; }
+  const markdown::Options& markdown() const { return markdown_; }
   using SiteState::missing_theme;
   /// Whether a document is made of the file at `path`, or a folder's page of one in that folder.
   bool has_document(Str path) const { return by_path_ && by_path_->find(path); }

@@ -92,6 +92,54 @@ class Workspace {
   int rounds_ = 0;
 };
 
+/// What a first visitor sees of a page while the core is on its way (web/first/): the HTML that
+/// stands before its text, up to which the shell reads the page's own Markdown by itself. Pages
+/// differ little in it, masthead, author and title: each is written as a few changes of a frame,
+/// which is the beginning of another page.
+///
+///     FirstText first(workspace.site());
+///     first.add("/about/", page, source);
+///     for (std::uint32_t i = 0; i < first.files(); i++) first.print(i, text);
+///
+/// A file is `{"meridian": 1, "baseurl": "", "frames": ["<!doctype…"], "pages": {"/about/":
+/// ["about.md", null, 1, 0, 49, -1, "<h1>About", 11]}}`: of a page the path of its source, the
+/// beginning of that (the home page alone), whether this is all of it, the number of its frame, and
+/// steps through the frame's tokens, which begin at each `<`: so many are taken, skipped
+/// (negative), or others inserted. Which file has a page says a hash of its address.
+class FirstText {
+ public:
+  /// The site must outlive it.
+  explicit FirstText(const site::Site& site) : site_(site) {}
+  /// Adds a page that is made of Markdown, with its file's text. Nothing is added where a visitor
+  /// would see something else than the page: with layouts of the site's own, whose style sheets
+  /// come later than the core, with options of kramdown that the shell's reader does not know, and
+  /// where a script stands before the text.
+  void add(Str url, const site::Page& page, Str source);
+  /// Number of files; 0: no page was added.
+  std::uint32_t files() const;
+  void print(std::uint32_t file, Text& out) const;
+
+  /// Pages in a file: what a visitor loads for one of them is about 4 KB after compression.
+  static constexpr std::uint32_t kPages = 32;
+
+ private:
+  struct Frame {
+    Str text;
+    List<Str> tokens;
+  };
+  struct Entry {
+    Str url, json;
+    std::uint32_t frame;
+  };
+  /// Appends the steps from a frame to a page's tokens; returns the bytes of what they insert.
+  static std::size_t print_steps(const Frame& frame, const List<Str>& tokens, Text& out);
+
+  const site::Site& site_;
+  Arena arena_;
+  List<Frame> frames_;
+  List<Entry> pages_;
+};
+
 /// The answer of Status::Needs: `{paths, zones, modules}`.
 Map* to_value(Arena& arena, const site::Needs& needs);
 /// `[{severity, file, line, column, message, remedy, excerpt}, …]`

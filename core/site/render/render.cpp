@@ -272,6 +272,7 @@ Page Renderer::render(Document& d) {
   Value converted;
   if (leads) converted = "";  // the site's own layout says where to
   if (leads || convert(d, converted)) {
+    p.content = converted.str();
     p.html = site.settings_.content_only ? converted.str() : place_in_layouts(d, converted.str());
     p.html = finished(d, p.html);
   } else if (!needs.any()) {
@@ -290,7 +291,7 @@ Page Renderer::render(Document& d) {
 Page Renderer::not_found(Str url) {
   bool sure = true;
   Document* own = resolve("/404.html", sure);
-  if (!sure) return Page{Status::Needs, {}, {}, {}, {}, {}};
+  if (!sure) return Page{Status::Needs, {}, {}, {}, {}, {}, {}};
   url = url.substr(0, url.find_first_of("?#"));
   if (starts_with(url, site.baseurl_)) url.remove_prefix(site.baseurl_.size());
   bool root = url.empty() || url == "/" || url == "/index.html";

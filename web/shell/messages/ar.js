@@ -36,6 +36,7 @@ export default {
   'The renderer stopped while it made this page ({}).': 'حدث خطأ أثناء إعداد هذه الصفحة ({}).',
   'Other pages are not affected.': 'الصفحات الأخرى غير متأثرة.',
   'The rest of the page is complete.': 'بقية الصفحة كاملة.',
+  'This is the beginning of the page.': 'هذه بداية الصفحة.',
   'This is the page as your last visit left it.': 'هذه هي الصفحة كما كانت في زيارتك الأخيرة.',
   'This site needs JavaScript.': 'يحتاج هذا الموقع إلى JavaScript.',
 };

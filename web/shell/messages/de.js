@@ -38,6 +38,7 @@ export default {
     'Beim Aufbau dieser Seite ist ein Fehler aufgetreten ({}).',
   'Other pages are not affected.': 'Andere Seiten sind nicht betroffen.',
   'The rest of the page is complete.': 'Der Rest der Seite ist vollständig.',
+  'This is the beginning of the page.': 'Dies ist der Anfang der Seite.',
   'This is the page as your last visit left it.': 'So sah die Seite bei Ihrem letzten Besuch aus.',
   'This site needs JavaScript.': 'Diese Website braucht JavaScript.',
 };

@@ -38,6 +38,7 @@ export default {
     'Hubo un error al preparar esta página ({}).',
   'Other pages are not affected.': 'Las demás páginas no se ven afectadas.',
   'The rest of the page is complete.': 'El resto de la página está completo.',
+  'This is the beginning of the page.': 'Este es el comienzo de la página.',
   'This is the page as your last visit left it.':
     'Esta es la página tal como quedó en su última visita.',
   'This site needs JavaScript.': 'Este sitio necesita JavaScript.',

@@ -38,6 +38,7 @@ export default {
     'Une erreur s’est produite pendant la préparation de cette page ({}).',
   'Other pages are not affected.': 'Les autres pages ne sont pas touchées.',
   'The rest of the page is complete.': 'Le reste de la page est complet.',
+  'This is the beginning of the page.': 'Voici le début de la page.',
   'This is the page as your last visit left it.': 'Voici la page telle qu’à votre dernière visite.',
   'This site needs JavaScript.': 'Ce site a besoin de JavaScript.',
 };

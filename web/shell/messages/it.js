@@ -38,6 +38,7 @@ export default {
     'Si è verificato un errore nel preparare questa pagina ({}).',
   'Other pages are not affected.': 'Le altre pagine non ne risentono.',
   'The rest of the page is complete.': 'Il resto della pagina è completo.',
+  'This is the beginning of the page.': 'Questo è l’inizio della pagina.',
   'This is the page as your last visit left it.':
     'Questa è la pagina come l’ha lasciata la tua ultima visita.',
   'This site needs JavaScript.': 'Questo sito richiede JavaScript.',

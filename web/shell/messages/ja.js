@@ -37,6 +37,7 @@ export default {
     'このページの作成中にエラーが発生しました（{}）。',
   'Other pages are not affected.': 'ほかのページには影響ありません。',
   'The rest of the page is complete.': 'ページの残りの部分はすべて表示されています。',
+  'This is the beginning of the page.': 'これはページの冒頭部分です。',
   'This is the page as your last visit left it.': '前回の訪問時のページを表示しています。',
   'This site needs JavaScript.': 'このサイトには JavaScript が必要です。',
 };

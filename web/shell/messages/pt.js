@@ -37,6 +37,7 @@ export default {
     'Ocorreu um erro ao preparar esta página ({}).',
   'Other pages are not affected.': 'As outras páginas não são afetadas.',
   'The rest of the page is complete.': 'O resto da página está completo.',
+  'This is the beginning of the page.': 'Este é o início da página.',
   'This is the page as your last visit left it.':
     'Esta é a página tal como ficou na sua última visita.',
   'This site needs JavaScript.': 'Este site precisa de JavaScript.',

@@ -35,6 +35,7 @@ export default {
   'The renderer stopped while it made this page ({}).': '產生此頁面時發生錯誤（{}）。',
   'Other pages are not affected.': '其他頁面不受影響。',
   'The rest of the page is complete.': '頁面的其餘部分是完整的。',
+  'This is the beginning of the page.': '這是頁面的開頭部分。',
   'This is the page as your last visit left it.': '這是您上次造訪時的頁面。',
   'This site needs JavaScript.': '本網站需要 JavaScript。',
 };

@@ -35,6 +35,7 @@ export default {
   'The renderer stopped while it made this page ({}).': '生成此页面时出错（{}）。',
   'Other pages are not affected.': '其他页面不受影响。',
   'The rest of the page is complete.': '页面的其余部分是完整的。',
+  'This is the beginning of the page.': '这是页面的开头部分。',
   'This is the page as your last visit left it.': '这是您上次访问时的页面。',
   'This site needs JavaScript.': '本网站需要 JavaScript。',
 };

@@ -1,0 +1,19 @@
+// What first visitors of a site of raw sources see of its pages while the core is on its way
+// (FirstText in meridian/workspace.h).
+#pragma once
+#include "made_files.h"
+#include "open_site.h"
+
+namespace meridian::cli {
+
+/// Where the files are, beside the shell's.
+inline constexpr const char* kFirstFolder = "meridian/first/";
+
+/// JSON files, each for some of the pages. None where a visitor would see something else than the
+/// page: see FirstText::add().
+std::vector<MadeFile> make_first_text(OpenSite& opened);
+
+/// The same as put_search_index() for these.
+bool put_first_text(const std::filesystem::path& source, const std::vector<MadeFile>& files);
+
+}  // namespace meridian::cli

@@ -1,0 +1,98 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "meridian/value.h"
+#include "rendered.h"
+
+using namespace meridian;
+
+namespace {
+/// What the command writes for a site: each page of outputs() that is made of Markdown.
+void add_all(Workspace& w, FirstText& first) {
+  Arena arena;
+  site::Needs needs;
+  Diagnostics diagnostics(arena);
+  for (const site::Output& o : w.site().outputs(arena, needs, diagnostics)) {
+    if (!o.document->markdown || o.document->file->generated) continue;
+    site::Page page = w.site().render(*o.document, arena, needs, diagnostics);
+    first.add(o.document->url, page, o.document->file->source.text);
+  }
+  CHECK(!needs.any());
+}
+
+std::string printed(const FirstText& first, std::uint32_t file) {
+  Text out;
+  first.print(file, out);
+  return std::string(out.str());
+}
+
+const char* kPage = "---\nlayout: single\ntitle: \"One </h1> & two\"\n---\nText\n";
+}  // namespace
+
+TEST_CASE("FirstText cuts a site into files, and each page is in one") {
+  Workspace w;
+  put_site(w, {{"_config.yml", "title: T\n"}});
+  (void)w.options("{\"theme\":\"meridian\"}");
+  constexpr int kCount = 3 * FirstText::kPages - 1;
+  for (int i = 0; i < kCount; i++) w.put(Str("p" + std::to_string(i) + ".md"), kPage);
+  FirstText first(w.site());
+  CHECK(first.files() == 0);
+  add_all(w, first);
+  REQUIRE(first.files() == 3);
+  int found = 0;
+  for (std::uint32_t file = 0; file < 3; file++) {
+    std::string text = printed(first, file);
+    Arena arena;
+    Diagnostics diagnostics(arena);
+    Value json;
+    REQUIRE(parse_json({"first.json", Str(text)}, arena, json, diagnostics));
+    Map* pages = json.map()->get("pages").map();
+    found += int(pages->size());
+    // The same layout: a frame, and steps in it.
+    CHECK(json.map()->get("frames").array()->size() == 1);
+  }
+  CHECK(found == kCount);
+}
+
+TEST_CASE("FirstText has the beginning of the home page's source, up to a line") {
+  Workspace w;
+  std::string text = kPage + std::string("\n");
+  for (int i = 0; i < 2000; i++) text += "Größe\n";
+  put_site(w, {{"_config.yml", "title: T\n"}, {"index.md", text}, {"more.md", kPage}});
+  (void)w.options("{\"theme\":\"meridian\"}");
+  FirstText first(w.site());
+  add_all(w, first);
+  std::string json = printed(first, 0);
+  CHECK(json.find("Größe\\n\",0,0,") != std::string::npos);
+  CHECK(json.find("[\"more.md\",null,1,0,") != std::string::npos);
+  CHECK(json.size() < 8000);
+}
+
+TEST_CASE("FirstText has no page that would look otherwise") {
+  auto files_with = [](const char* config, const char* page) {
+    Workspace w;
+    put_site(
+        w, {{"_config.yml", config},
+            {"_layouts/quirks.html", "<html><body>{{ content }}"},
+            {"_layouts/script.html", "<!doctype html><html><body><script>1</script>{{ content }}"},
+            {"_layouts/twice.html", "<!doctype html><html><body>{{ content }}{{ content }}"},
+            {"_layouts/sheet.html",
+             "<!doctype html><html><head><link rel=\"stylesheet\" href=\"/a.css\"></head>"
+             "<body>{{ content }}"},
+            {"_layouts/mine.html", "<!doctype html><html><body>{{ content }}"},
+            {"index.md", page}});
+    (void)w.options("{\"theme\":\"meridian\"}");
+    FirstText first(w.site());
+    add_all(w, first);
+    return first.files();
+  };
+  const char* usual = "title: T\n";
+  CHECK(files_with(usual, kPage) == 1);
+  CHECK(files_with("kramdown: {hard_wrap: true}\n", kPage) == 0);
+  CHECK(files_with("kramdown: {smart_quotes: \"apos,apos,quot,quot\"}\n", kPage) == 0);
+  CHECK(files_with("markdown: CommonMark\n", kPage) == 0);
+  CHECK(files_with(usual, "---\nlayout: single\n---\n") == 0);  // no text
+  for (const char* layout : {"quirks", "script", "twice", "sheet"}) {
+    std::string page = "---\nlayout: " + std::string(layout) + "\n---\nText\n";
+    CHECK(files_with(usual, page.c_str()) == 0);
+  }
+}
