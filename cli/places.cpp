@@ -1,9 +1,11 @@
 #include "places.h"
 
 #include <cstdio>
+#include <map>
 
 #include "disk.h"
 #include "meridian/site.h"
+#include "meridian/text.h"
 #include "meridian/travel.h"
 
 namespace fs = std::filesystem;
@@ -16,29 +18,41 @@ using travel::Gazetteer;
 using travel::Outcome;
 using travel::Place;
 
-/// The shards are files, not a part of the program: 2.4 MB that few need, the same ones that
+/// The shards are in files, not a part of the program: 2.3 MB that few need, the same ones that
 /// `build` copies. They are in the built shell, which is found as for `build`.
 class Shards {
  public:
   explicit Shards(fs::path folder) : folder_(std::move(folder)) {}
 
-  void put(Gazetteer& gazetteer, const std::string& file) {
-    std::string bytes;
-    if (!read_file(folder_ / file, bytes)) bytes.clear();
-    gazetteer.put(file, bytes);
+  /// `name`: a file, or a range of one, as Gazetteer::needs() says.
+  void put(Gazetteer& gazetteer, const std::string& name) {
+    Str range = name, file, first, last;
+    next_piece(range, '#', file);
+    const std::string& bytes = whole(std::string(file));
+    if (next_piece(range, '-', first) && next_piece(range, '-', last))
+      gazetteer.put(name,
+                    slice(bytes, std::size_t(parse_int(first)), std::size_t(parse_int(last)) + 1));
+    else
+      gazetteer.put(name, bytes);
   }
 
   /// Loads every shard: any name may be the suggestion.
   void put_all(Gazetteer& gazetteer) {
-    std::error_code error;
-    for (fs::directory_iterator it(folder_ / "places", error), end; !error && it != end;
-         it.increment(error))
-      if (it->path().extension() == ".bin")
-        put(gazetteer, "places/" + it->path().filename().string());
+    Arena arena;
+    for (Str name : gazetteer.shards(arena)) put(gazetteer, std::string(name));
   }
 
  private:
+  /// A file's bytes, none of one that can't be read. They are kept: a list of places takes shards
+  /// of every pack.
+  const std::string& whole(const std::string& file) {
+    auto [it, fresh] = files_.try_emplace(file);
+    if (fresh && !read_file(folder_ / file, it->second)) it->second.clear();
+    return it->second;
+  }
+
   fs::path folder_;
+  std::map<std::string, std::string> files_;
 };
 
 Answer look_up(Gazetteer& gazetteer, Shards& shards, const std::string& name, Arena& arena) {

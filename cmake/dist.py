@@ -86,7 +86,7 @@ def copy_modules(fresh: Path) -> None:
 
 
 def copy_places(target: Path) -> None:
-    """The gazetteer's shards, and the notice of their sources."""
+    """The gazetteer, and the notice of its sources."""
     target.mkdir()
     for path in sorted((builder.BUILD / "places").glob("*.*")):
         if not path.name.startswith("."):
@@ -141,10 +141,10 @@ def list_shell(fresh: Path) -> None:
 
 
 def is_packed(path: Path) -> bool:
-    """A shard of the gazetteer: thousands of small files in which a compressor finds nothing."""
+    """A file of the gazetteer in which a compressor finds nothing, and which is read in ranges."""
     return (
         path.parent.name == "places"
-        and re.fullmatch(r"[0-9a-f]{3}\.bin|top\.bin", path.name) is not None
+        and re.fullmatch(r"[0-9a-f]\.bin|top\.bin", path.name) is not None
     )
 
 

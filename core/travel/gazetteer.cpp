@@ -7,7 +7,8 @@ namespace meridian::travel {
 
 namespace {
 constexpr Name kFolder = "places/", kIndex = "index.bin", kTop = "top.bin",
-               kRegions = "regions-0.bin", kShard = "000.bin";
+               kRegions = "regions-0.bin", kPacked = ".bin#";
+constexpr std::size_t kGroupDigit = 8;
 constexpr char kHex[] = "0123456789abcdef";
 }  // namespace
 
@@ -25,17 +26,16 @@ Gazetteer::Shard* Gazetteer::file_of(Str file) {
   if (file == kIndex) return &index_;
   if (file == kTop) return &top_;
   if (file.size() == kRegions.size() && file.starts_with("regions-")) {
-    std::uint32_t group = std::uint32_t(file[8] - '0');
+    std::uint32_t group = std::uint32_t(file[kGroupDigit] - '0');
     return group < kGroups ? groups_ + group : nullptr;
   }
-  if (file.size() != kShard.size()) return nullptr;
-  std::uint32_t number = 0;
-  for (char c : file.substr(0, 3)) {
-    int digit = hex_digit(c);
-    if (digit < 0) return nullptr;
-    number = number << 4 | std::uint32_t(digit);
-  }
-  return number < shard_count_ ? shards_ + number : nullptr;
+  if (file.empty() || !file.substr(1).starts_with(kPacked)) return nullptr;
+  int pack = hex_digit(file[0]);
+  std::int64_t start = parse_int(file.substr(1 + kPacked.size()));
+  if (pack < 0) return nullptr;
+  for (std::uint32_t i = 0, number = std::uint32_t(pack) * kPack; i < kPack; i++, number++)
+    if (number < shard_count_ && shards_[number].start == start) return shards_ + number;
+  return nullptr;
 }
 
 bool Gazetteer::put(Str file, Str bytes) {
@@ -50,28 +50,46 @@ bool Gazetteer::put(Str file, Str bytes) {
     shard->state = State::Loaded;
     return true;
   }
-  *shard = {State::Unavailable, {}, {}};
+  shard->state = State::Unavailable;
+  shard->records = {};
+  shard->aliases = {};
   if (shard == &index_) shard_count_ = countries_.size = country_keys_.size = 0;
   return false;
 }
 
 List<Str> Gazetteer::needs(Arena& arena) const {
   List<Str> files;
-  auto add_if_requested = [&](const Shard& shard, Name name, std::uint32_t number,
-                              std::uint32_t digits) {
-    if (shard.state != State::Requested) return;
-    Text file;
-    file.add(kFolder);
-    file.add(name);
-    // The digits precede the extension.
-    for (std::uint32_t i = 0; i < digits; i++, number >>= 4)
-      file.data()[file.size() - 5 - i] = kHex[number & 15];
-    files.add(arena, arena.copy(file.str()));
+  auto add_if_requested = [&](const Shard& shard, Str name) {
+    if (shard.state == State::Requested) files.add(arena, arena.join(kFolder, name));
   };
-  add_if_requested(index_, kIndex, 0, 0);
-  add_if_requested(top_, kTop, 0, 0);
-  for (std::uint32_t i = 0; i < kGroups; i++) add_if_requested(groups_[i], kRegions, i, 1);
-  for (std::uint32_t i = 0; i < shard_count_; i++) add_if_requested(shards_[i], kShard, i, 3);
+  add_if_requested(index_, kIndex);
+  add_if_requested(top_, kTop);
+  for (std::uint32_t i = 0; i < kGroups; i++) {
+    char name[kRegions.size()];
+    std::memcpy(name, kRegions.data(), sizeof name);
+    name[kGroupDigit] = char('0' + i);
+    add_if_requested(groups_[i], Str(name, sizeof name));
+  }
+  for (std::uint32_t i = 0; i < shard_count_; i++)
+    if (shards_[i].state == State::Requested) files.add(arena, name_of_shard(i, arena));
+  return files;
+}
+
+Str Gazetteer::name_of_shard(std::uint32_t number, Arena& arena) const {
+  const Shard& shard = shards_[number];
+  Text file;
+  file.add(kFolder);
+  file.add(kHex[number / kPack]);
+  file.add(kPacked);
+  file.add_int(shard.start);
+  file.add('-');
+  file.add_int(shard.start + shard.size - 1);
+  return arena.copy(file.str());
+}
+
+List<Str> Gazetteer::shards(Arena& arena) const {
+  List<Str> files;
+  for (std::uint32_t i = 0; i < shard_count_; i++) files.add(arena, name_of_shard(i, arena));
   return files;
 }
 

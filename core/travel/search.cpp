@@ -7,7 +7,7 @@
 namespace meridian::travel {
 
 namespace {
-constexpr std::uint32_t kMaxQualifiers = 6, kMaxCandidates = 256, kHashShift = 8;
+constexpr std::uint32_t kMaxQualifiers = 6, kMaxCandidates = 256;
 /// The weight of a city's population for any other name, for another spelling of its own, for its
 /// own one (or its short form): by the closeness of an alias. data/winners.py uses the same.
 constexpr std::uint8_t kShares[] = {1, 10, 40, 1};
@@ -144,8 +144,9 @@ void Search::add(const Record& record, std::uint32_t closeness) {
 void Search::collect(const Shard& shard) {
   for (const Record& record : shard.records)
     if (record.hash == hash && record.key == key) add(record, kOwn);
+  unsigned shift = hash_shift(&shard == &gazetteer.top_);
   for (const Gazetteer::Alias& alias : shard.aliases) {
-    if (alias.hash != hash >> kHashShift) continue;
+    if (alias.hash != hash >> shift) continue;
     if (alias.closeness == kBeaten && !qualifier_count && !gazetteer.options_.all_namesakes)
       continue;
     bool popular = alias.shard == Gazetteer::kMaxShards;

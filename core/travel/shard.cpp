@@ -7,13 +7,23 @@
 namespace meridian::travel {
 
 namespace {
-constexpr unsigned kCountBits = 12, kTopBits = 11, kShardBits = 12, kSlotBits = 7, kHashBits = 24,
-                   kClosenessBits = 2, kDegreeBits = 16;
+constexpr unsigned kCountBits = 12, kTopBits = 11, kShardBits = 12, kSlotBits = 7,
+                   kClosenessBits = 2, kDegreeBits = 16, kHash = 32;
 constexpr unsigned kMantissaBits = 10, kExponentBits = 3;
 // The fewest bits of a record and of an alias.
 constexpr unsigned kLeastRecord = 2 + kMantissaBits + kExponentBits + 2 * kDegreeBits,
-                   kLeastAlias = kHashBits + kClosenessBits + 1 + kTopBits;
+                   kLeastAlias = kHash - hash_shift(false) + kClosenessBits + 1 + kTopBits;
+/// Bytes: the size of a shard is a multiple.
+constexpr std::uint32_t kUnit = 64;
 constexpr std::size_t kLongestName = 200;  // bytes; the longest of GeoNames's cities has 84
+
+/// What the byte before says of the next one in a name: a word begins, a vowel, a consonant, a part
+/// of a character.
+unsigned context_of(char before) {
+  if (Str("\0 -'", 4).find(before) != Str::npos) return 0;
+  if (Str("AEIOUYaeiouy").find(before) != Str::npos) return 1;
+  return before < 0 ? 3 : 2;
+}
 }  // namespace
 
 std::uint32_t Reader::bits(unsigned count) {
@@ -93,7 +103,7 @@ struct ShardReader : Reader {
 
 bool Gazetteer::read_index(Str bytes) {
   ShardReader in(bytes);
-  if (in.take(4) != "MPL1") return false;
+  if (in.take(4) != "MPL2") return false;
   tag_ = in.two_bytes();
   shard_count_ = in.two_bytes();
   std::uint32_t count = in.number();
@@ -104,7 +114,7 @@ bool Gazetteer::read_index(Str bytes) {
     fold.target += std::uint32_t(in.signed_number());
     folds_.add(arena_, fold);
   }
-  in.read_code(names_, 256);
+  for (Code& code : names_) in.read_code(code, 256);
   count = in.number();
   if (count > 255) return false;
   in.read_code(nations_, count);
@@ -131,8 +141,19 @@ bool Gazetteer::read_index(Str bytes) {
       country_keys_.add(arena_, {hash_of(name), std::uint8_t(i)});
   }
   shards_ = static_cast<Shard*>(arena_.alloc(shard_count_ * sizeof(Shard)));
-  for (std::uint32_t i = 0; i < shard_count_; i++) new (shards_ + i) Shard;
-  return true;
+  Code sizes;
+  count = in.number();
+  if (count > 255) return false;
+  in.read_code(sizes, count);
+  for (std::uint32_t i = 0, start = 0; i < shard_count_; i++) {
+    Shard& shard = *new (shards_ + i) Shard;
+    if (i % kPack == 0) start = 0;
+    shard.start = start;
+    shard.size = in.symbol(sizes) * kUnit;
+    if (!shard.size) return false;
+    start += shard.size;
+  }
+  return !in.failed();
 }
 
 bool Gazetteer::read_regions(Str bytes, std::uint32_t group) {
@@ -150,16 +171,20 @@ bool Gazetteer::read_regions(Str bytes, std::uint32_t group) {
 }
 
 bool Gazetteer::read_shard(Str bytes, Shard& shard) {
+  bool popular = &shard == &top_;
   ShardReader in(bytes);
-  if (in.two_bytes() != tag_) return false;
+  // Of a host that sends other bytes of the pack than was asked, none may be read.
+  if (in.two_bytes() != tag_ || (!popular && bytes.size() != shard.size)) return false;
   std::uint32_t records = in.bits(kCountBits), aliases = in.bits(kCountBits);
+  unsigned hash_bits = kHash - hash_shift(popular);
   if (!in.has(records, kLeastRecord) || !in.has(aliases, kLeastAlias)) return false;
   for (; records; records--) {
     char name[kLongestName];
     std::size_t size = 0;
-    while (char c = char(in.symbol(names_))) {
+    char before = 0;
+    while ((before = char(in.symbol(names_[context_of(before)])))) {
       if (size == kLongestName) return false;
-      name[size++] = c;
+      name[size++] = before;
     }
     Record record{};
     record.name = arena_.copy(name, size);
@@ -177,7 +202,7 @@ bool Gazetteer::read_shard(Str bytes, Shard& shard) {
   }
   for (; aliases; aliases--) {
     Alias alias{};
-    alias.hash = in.bits(kHashBits);
+    alias.hash = in.bits(hash_bits);
     alias.closeness = in.bits(kClosenessBits);
     if (in.bits(1)) {
       alias.shard = kMaxShards;

@@ -12,6 +12,10 @@ inline std::uint32_t hash_of(Str key) {
   return hash;
 }
 
+/// How many lower bits of the hash of another name are left out: those that are the number of a
+/// shard, or, in the popular tier, a byte.
+constexpr unsigned hash_shift(bool popular) { return popular ? 8 : 12; }
+
 class Reader {
  public:
   explicit Reader(Str bytes) : bytes_(bytes) {}

@@ -26,7 +26,7 @@ std::string journey(const std::string& stops, const std::string& kind = "", bool
   std::map<std::string, std::string> files;
   files["places/index.bin"] = shards::index(1, kCountries, {});
   files["places/regions-0.bin"] = shards::regions({});
-  files["places/000.bin"] = shards::page(kCities, {});
+  files["places/0.bin#0-255"] = shards::page(kCities, {});
   Gazetteer gazetteer({.names = 1});
   std::string lines;
   for (char c : stops) lines += c == '|' ? '\t' : c;

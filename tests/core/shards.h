@@ -52,6 +52,8 @@ class Bits {
 };
 
 constexpr std::uint32_t kTag = 0x4321;
+/// Bytes of a shard of tests in its pack, and more of one with hundreds of places.
+constexpr std::size_t kSize = 256, kLarge = 254 * 64;
 inline std::string tag() { return "\x21\x43"; }
 
 inline std::string number(std::uint32_t value) {
@@ -63,10 +65,12 @@ inline std::string number(std::uint32_t value) {
 inline std::string text(const std::string& s) { return number(std::uint32_t(s.size())) + s; }
 
 /// `folds`: code points and their replacements (0: none, 0x110000 and two letters), ascending.
+/// `size`: of each shard.
 inline std::string index(int pages, const std::vector<Country>& countries,
-                         const std::vector<std::pair<std::uint32_t, std::uint32_t>>& folds = {}) {
+                         const std::vector<std::pair<std::uint32_t, std::uint32_t>>& folds = {},
+                         std::size_t size = kSize) {
   std::string out =
-      "MPL1" + tag() + char(pages & 255) + char(pages >> 8) + number(std::uint32_t(folds.size()));
+      "MPL2" + tag() + char(pages & 255) + char(pages >> 8) + number(std::uint32_t(folds.size()));
   std::uint32_t code = 0, target = 0;
   for (auto [key, value] : folds) {
     std::int32_t step = std::int32_t(value - target);
@@ -80,13 +84,15 @@ inline std::string index(int pages, const std::vector<Country>& countries,
         groups += char(c.group), sovereigns += char(c.sovereign);
     names += text(c.names);
   }
-  return out + std::string(256, '\x08') + number(std::uint32_t(countries.size())) +
+  return out + std::string(4 * 256, '\x08') + number(std::uint32_t(countries.size())) +
          std::string(countries.size(), '\x08') + std::string(countries.size(), '\x08') + codes +
-         codes3 + continents + groups + sovereigns + names;
+         codes3 + continents + groups + sovereigns + names + number(255) +
+         std::string(255, '\x08') + std::string(std::size_t(pages), char(size / 64));
 }
 
-inline std::string page(const std::vector<Record>& records,
-                        const std::vector<Alias>& aliases = {}) {
+/// `shift`: how many bits of a hash are left out.
+inline std::string unfilled(const std::vector<Record>& records, const std::vector<Alias>& aliases,
+                            int shift) {
   Bits bits;
   bits.add(std::uint32_t(records.size()), 12);
   bits.add(std::uint32_t(aliases.size()), 12);
@@ -103,7 +109,7 @@ inline std::string page(const std::vector<Record>& records,
     bits.add(std::uint32_t((r.longitude + 180) / 360 * 65536 + 0.5) & 65535, 16);
   }
   for (const Alias& a : aliases) {
-    bits.add(hash_of(a.key) >> 8, 24);
+    bits.add(hash_of(a.key) >> shift, 32 - shift);
     bits.add(std::uint32_t(a.closeness), 2);
     bits.add(a.page < 0, 1);
     if (a.page < 0) {
@@ -114,6 +120,19 @@ inline std::string page(const std::vector<Record>& records,
     }
   }
   return tag() + bits.bytes();
+}
+
+/// A shard as it is in a pack, with zeros behind it.
+inline std::string page(const std::vector<Record>& records, const std::vector<Alias>& aliases = {},
+                        std::size_t size = kSize) {
+  std::string bytes = unfilled(records, aliases, 12);
+  bytes.resize(size);
+  return bytes;
+}
+
+/// The popular tier.
+inline std::string top(const std::vector<Record>& records, const std::vector<Alias>& aliases = {}) {
+  return unfilled(records, aliases, 8);
 }
 
 /// `lists`: a country's number, and its regions, each with other names, tabs between.

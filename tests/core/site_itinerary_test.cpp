@@ -96,9 +96,9 @@ TEST_CASE("itinerary: the module and the files of the gazetteer are requested") 
   CHECK(page.status == site::Status::Needs);
   CHECK(page.json.find("\"modules\":[\"travel\"]") != std::string::npos);
   is_there = true;
-  answered = "needs\tplaces/index.bin\tplaces/0ab.bin\n";
+  answered = "needs\tplaces/index.bin\tplaces/0.bin#64-127\n";
   page = render(w, "/");
-  CHECK(page.json.find("\"modules\":[\"places/index.bin\",\"places/0ab.bin\"]") !=
+  CHECK(page.json.find("\"modules\":[\"places/index.bin\",\"places/0.bin#64-127\"]") !=
         std::string::npos);
   answered = "trip\t1\t1\t1\t1\t0\t\t\nstop\t0\t\tDE\tGermany\t7.1\t50.7\nstop\t7\t\tDE\n";
   CHECK(render(w, "/").html == "<p>1</p>\n");

@@ -69,7 +69,7 @@ struct Asked : Files {
                  const std::vector<shards::Alias>& aliases = {},
                  const Gazetteer::Options& options = {})
       : gazetteer(options) {
-    files["places/000.bin"] = shards::page(records, aliases);
+    files["places/0.bin#0-255"] = shards::page(records, aliases);
   }
   Answer ask(const std::string& query, const std::string& country = "") {
     return find(gazetteer, arena, query, country);
@@ -96,7 +96,7 @@ const std::vector<shards::Record> kSprings = {{"Springfield", kUnited, 1, 117000
 TEST_CASE("a look-up requests the index, then the shard, and each once") {
   Asked asked({{"Berlin", kGermany, 0, 3430000, 52.52, 13.41}});
   CHECK(asked("Berlin") == "Berlin DE 3430000");
-  CHECK(asked.fetched == std::vector<std::string>{"places/index.bin", "places/000.bin"});
+  CHECK(asked.fetched == std::vector<std::string>{"places/index.bin", "places/0.bin#0-255"});
   CHECK(asked("Berlin, Germany") == "Berlin DE 3430000");
   CHECK(asked.fetched.size() == 2);
 }
@@ -159,7 +159,9 @@ TEST_CASE("at most kMaxPassedOver namesakes are returned") {
   std::vector<shards::Record> many;
   for (int i = 0; i < 300; i++)
     many.push_back({"Same", kUnited, 0, std::uint32_t(i + 1), 0.1 * i, 0});
-  Asked asked(many);
+  Asked asked({});
+  asked.files["places/index.bin"] = shards::index(1, kCountries, kFolds, shards::kLarge);
+  asked.files["places/0.bin#0-16255"] = shards::page(many, {}, shards::kLarge);
   Answer answer = asked.ask("Same");
   CHECK(answer.passed_over.size == Answer::kMaxPassedOver);
 }
@@ -220,9 +222,9 @@ TEST_CASE("Place::region is set when regions are requested") {
 TEST_CASE("an alias leads to its place, in the place's shard") {
   Asked asked({}, {{"munchen", 0, 1, 0}});
   asked.files["places/index.bin"] = shards::index(2, kCountries, kFolds);
-  asked.files["places/001.bin"] = asked.files["places/000.bin"];
-  asked.files["places/000.bin"] = shards::page({}, {{"munchen", 0, 1, 0}});
-  asked.files["places/001.bin"] =
+  asked.files["places/0.bin#256-511"] = asked.files["places/0.bin#0-255"];
+  asked.files["places/0.bin#0-255"] = shards::page({}, {{"munchen", 0, 1, 0}});
+  asked.files["places/0.bin#256-511"] =
       shards::page({{"Munich", kGermany, 1, 1260000, 48.1, 11.6}}, {{"munchen", 0, 1, 0}});
   CHECK(asked("München, Bayern, DEU") == "Munich DE 1260000");
 }
@@ -249,7 +251,7 @@ TEST_CASE("a query with diacritics prefers the city with just these") {
   CHECK(told(asked.ask("San Jose").place) == "San Jose US 1000000");
   CHECK(told(asked.ask("San José, US").place) == "San Jose US 1000000");
   Asked together(records, {}, {.names = 100});
-  together.files["places/top.bin"] = shards::page({records[0]});
+  together.files["places/top.bin"] = shards::top({records[0]});
   CHECK(told(together.ask("San José").place) == "San José CA 300000");
   CHECK(told(together.ask("San Jose").place) == "San Jose US 1000000");
 }
@@ -310,7 +312,7 @@ TEST_CASE("many names load the popular tier first, and it alone where it decides
                {"Berlin", kGermany, 0, 3430000, 52, 13}},
               {}, {.names = Gazetteer::kPopularPays});
   asked.files["places/top.bin"] =
-      shards::page({{"Berlin", kGermany, 0, 3430000, 52, 13}}, {{"spree", 2, -1, 0}});
+      shards::top({{"Berlin", kGermany, 0, 3430000, 52, 13}}, {{"spree", 2, -1, 0}});
   CHECK(asked("Berlin") == "Berlin DE 3430000");
   CHECK(asked("Spree") == "Berlin DE 3430000");
   CHECK(asked.fetched == std::vector<std::string>{"places/index.bin", "places/top.bin"});
@@ -326,7 +328,7 @@ TEST_CASE("without the popular tier every name is found") {
 TEST_CASE("all_namesakes loads the shards of all namesakes") {
   Asked asked({{"Berlin", kUnited, 0, 900, 1, 1}, {"Berlin", kGermany, 0, 3430000, 52, 13}}, {},
               {.names = 1000, .all_namesakes = true});
-  asked.files["places/top.bin"] = shards::page({{"Berlin", kGermany, 0, 3430000, 52, 13}});
+  asked.files["places/top.bin"] = shards::top({{"Berlin", kGermany, 0, 3430000, 52, 13}});
   CHECK(asked("Berlin") == "Berlin DE 3430000 [Berlin US 900]");
 }
 
@@ -336,7 +338,7 @@ TEST_CASE("missing files: no index, no shard, no regions") {
   CHECK(no_index("Springfield") == "unavailable");
   CHECK(no_index.gazetteer.country("Germany") == nullptr);
   Asked no_shard(kSprings);
-  no_shard.files.erase("places/000.bin");
+  no_shard.files.erase("places/0.bin#0-255");
   CHECK(no_shard("Springfield") == "unavailable");
   Asked no_regions(kSprings);
   no_regions.files.erase("places/regions-0.bin");
@@ -346,14 +348,50 @@ TEST_CASE("missing files: no index, no shard, no regions") {
 
 TEST_CASE("a shard of another build is refused") {
   Asked asked(kSprings);
-  asked.files["places/000.bin"][0] ^= 1;
+  asked.files["places/0.bin#0-255"][0] ^= 1;
   CHECK(asked("Springfield") == "unavailable");
+}
+
+TEST_CASE("a shard of another length than the index says is refused") {
+  for (int more : {-1, 1, 256}) {
+    Asked asked(kSprings);
+    std::string& shard = asked.files["places/0.bin#0-255"];
+    shard.resize(shard.size() + std::size_t(more));
+    CHECK(asked("Springfield") == "unavailable");
+  }
+}
+
+TEST_CASE("each pack has 256 shards, which are counted from its beginning") {
+  Asked asked({});
+  CHECK(asked.gazetteer.shards(asked.arena).empty());
+  asked.files["places/index.bin"] = shards::index(600, kCountries, kFolds, 128);
+  asked("x");
+  List<Str> names = asked.gazetteer.shards(asked.arena);
+  REQUIRE(names.size == 600);
+  CHECK(names[0] == "places/0.bin#0-127");
+  CHECK(names[255] == "places/0.bin#32640-32767");
+  CHECK(names[256] == "places/1.bin#0-127");
+  CHECK(names[599] == "places/2.bin#11136-11263");
+}
+
+TEST_CASE("an index whose shards have no bytes, or too many sizes, is refused") {
+  for (const std::string& sizes :
+       {shards::number(255) + std::string(255, '\x08') + '\0',
+        shards::number(255) + std::string(255, '\0') + '\1',
+        shards::number(255) + std::string(255, '\x08'),
+        shards::number(256) + std::string(256, '\x08') + '\1', std::string()}) {
+    Asked asked(kSprings);
+    std::string& index = asked.files["places/index.bin"];
+    index.resize(index.size() - 2 - 255 - 1);
+    index += sizes;
+    CHECK(asked("Springfield") == "unavailable");
+  }
 }
 
 TEST_CASE("an alias that refers to nothing is ignored") {
   Asked asked({{"Here", kGermany, 0, 1, 1, 1}},
               {{"there", 0, 0, 5}, {"nowhere", 0, 77, 0}, {"above", 0, -1, 9}});
-  asked.files["places/top.bin"] = shards::page({});
+  asked.files["places/top.bin"] = shards::top({});
   CHECK(asked("there").substr(0, 1) == "?");
   CHECK(asked("nowhere").substr(0, 1) == "?");
   CHECK(asked("above").substr(0, 1) == "?");
@@ -362,9 +400,10 @@ TEST_CASE("an alias that refers to nothing is ignored") {
 TEST_CASE("files that were not requested are refused") {
   Asked asked(kSprings);
   asked("Springfield");
-  for (const char* name : {"", "places/", "places/fff.bin", "places/00g.bin",
+  for (const char* name : {"", "places/", "places/0", "places/0.bin", "places/0.bin#1-255",
+                           "places/0.bin#256-511", "places/1.bin#0-255", "places/g.bin#0-255",
                            "places/regions-9.bin", "index.bin", "places/../x"})
-    CHECK_FALSE(asked.gazetteer.put(name, "MPL1"));
+    CHECK_FALSE(asked.gazetteer.put(name, "MPL2"));
 }
 
 TEST_CASE("countries are found by name and code, with their continents") {
@@ -392,9 +431,9 @@ void survive(const std::map<std::string, std::string>& files, const std::string&
 
 std::map<std::string, std::string> whole() {
   Files files;
-  files.files["places/000.bin"] =
+  files.files["places/0.bin#0-255"] =
       shards::page(kSprings, {{"munchen", 0, 0, 1}, {"spring", 2, -1, 0}});
-  files.files["places/top.bin"] = shards::page(kSprings, {{"spring", 0, -1, 2}});
+  files.files["places/top.bin"] = shards::top(kSprings, {{"spring", 0, -1, 2}});
   return files.files;
 }
 }  // namespace

@@ -1,6 +1,9 @@
 // The gazetteer: any bytes are its files. The input is three lengths of two bytes, then the index,
 // the content of every other file, and a query; a country follows a line feed in it.
+#include <string>
+
 #include "fuzz.h"
+#include "meridian/text.h"
 #include "meridian/travel.h"
 
 using namespace meridian;
@@ -12,6 +15,13 @@ Str next(Str& rest) {
   Str part = slice(rest, 2, 2 + size);
   rest = slice(rest, 2 + part.size());
   return part;
+}
+
+/// The number of bytes of a range, `places/0.bin#64-127`; 0 of a file.
+std::size_t size_of(Str file) {
+  std::size_t at = file.find('#'), dash = file.find('-', at == Str::npos ? file.size() : at);
+  if (dash == Str::npos) return 0;
+  return std::size_t(parse_int(slice(file, dash + 1)) - parse_int(slice(file, at + 1, dash))) + 1;
 }
 
 void check(const travel::Place& place) {
@@ -32,7 +42,11 @@ void look(travel::Gazetteer& gazetteer, Str index, Str page, Str query, Str coun
     }
     List<Str> needs = gazetteer.needs(arena);
     fuzz::expect(!needs.empty(), "what is needed has a name");
-    for (Str file : needs) gazetteer.put(file, file == "places/index.bin" ? index : page);
+    for (Str file : needs) {
+      std::string filled(page);
+      if (std::size_t size = size_of(file)) filled.resize(size);
+      gazetteer.put(file, file == "places/index.bin" ? index : Str(filled));
+    }
   }
   fuzz::expect(false, "a lookup never has enough");
 }

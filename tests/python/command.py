@@ -55,7 +55,7 @@ class CommandCase(unittest.TestCase):
         "images/a.svg": "<svg/>",
     }
 
-    # A stand-in for build/dist, whose thousands of gazetteer files every build would copy.
+    # A stand-in for build/dist, whose hundreds of files every build would copy.
     SHELL = {
         **{
             f"{name}.html": f'<!doctype html><meta charset="utf-8"><meta name="meridian-shell" content="{name}">'

@@ -1,5 +1,6 @@
 """`meridian places` with the built gazetteer, and the code that builds its shards."""
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -122,12 +123,29 @@ class Delivered(unittest.TestCase):
         ):
             self.assertIn(word, notice)
 
-    def test_shards_are_small_and_have_no_compressed_forms(self):
-        pages = sorted(PLACES.glob("[0-9a-f][0-9a-f][0-9a-f].bin"))
-        self.assertEqual(len(pages), make_places.PAGES)
-        self.assertLess(max(page.stat().st_size for page in pages), 1500)
-        self.assertFalse(list(PLACES.glob("0*.bin.br")))
+    def test_packs_are_a_handful_and_have_no_compressed_forms(self):
+        packs = sorted(PLACES.glob("[0-9a-f].bin"))
+        self.assertEqual(len(packs), make_places.PAGES // shards.PACK)
+        # What a host that sends no ranges sends for one name.
+        self.assertLess(max(pack.stat().st_size for pack in packs), 150_000)
+        self.assertFalse(list(PLACES.glob("[0-9a-f].bin.*")))
         self.assertTrue((PLACES / "index.bin.br").exists())
+
+    def test_a_pack_that_is_cut_or_of_another_build_is_reported(self):
+        for name, damage in (
+            ("cut", lambda data: data[: len(data) // 64 * 32]),
+            ("other", lambda data: bytes(byte ^ 0x55 for byte in data)),
+            ("moved", lambda data: data[64:]),
+        ):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                shell = Path(folder, "meridian")
+                shutil.copytree(PLACES, shell / "places")
+                for pack in (shell / "places").glob("[0-9a-f].bin"):
+                    pack.write_bytes(damage(pack.read_bytes()))
+                names = ["Berlin", "Rothenburg ob der Tauber", "Hakone", "Moab", "Ubud", "Leh"]
+                result = places("--shell", folder, *names)
+                self.assertIn("a file of the gazetteer is missing or damaged", result.stderr)
+                self.assertEqual(result.returncode, 1)
 
     def test_go_where_browsers_render(self):
         for more, there in ((), False), (("--raw",), True):

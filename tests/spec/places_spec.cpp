@@ -17,9 +17,9 @@ using namespace meridian::travel;
 
 namespace {
 
-constexpr double kTolerance = 0.3;          // degrees: the lists are written from memory
-constexpr int kLeast = 98;                  // of a hundred must be right
-constexpr std::size_t kMaxFetched = 60000;  // bytes, as they are on the disk
+constexpr double kTolerance = 0.3;             // degrees: the lists are written from memory
+constexpr int kLeast = 98;                     // of a hundred must be right
+constexpr std::size_t kMaxFetched = 60 << 10;  // bytes, as they are on the disk
 
 struct City {
   std::string query, country;
@@ -50,6 +50,16 @@ std::vector<Group> read(const std::string& path) {
   return groups;
 }
 
+/// A file of the gazetteer, or a part of one: "places/0.bin#64-127".
+std::string read_part(const std::string& name) {
+  std::size_t hash = name.find('#');
+  std::string data = support::read_file("build/" + name.substr(0, hash));
+  if (hash == std::string::npos) return data;
+  std::size_t first = std::stoul(name.substr(hash + 1)),
+              last = std::stoul(name.substr(name.find('-', hash) + 1));
+  return data.substr(first, last + 1 - first);
+}
+
 /// A visitor: shards are fetched when a lookup needs them.
 struct Visitor {
   Gazetteer gazetteer;
@@ -64,7 +74,7 @@ struct Visitor {
       for (const City& city : cities)
         complete &= gazetteer.find(city.query, {}, arena).outcome != Outcome::Needs;
       for (Str file : gazetteer.needs(arena)) {
-        std::string data = support::read_file("build/" + std::string(file));
+        std::string data = read_part(std::string(file));
         bytes += data.size();
         files++;
         gazetteer.put(file, data);

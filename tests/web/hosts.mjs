@@ -39,6 +39,14 @@ export function notBuilt() {
 /** The reason to skip a test that needs the built shell and a browser, or undefined. */
 export const noBrowser = () => notBuilt() ?? browserMissing();
 
+/** A file of the gazetteer, or a part of one, `places/0.bin#64-127`; no bytes if it is missing. */
+export function placesFile(name) {
+  const [file, first, last] = name.split(/[#-](?=\d+(?:-|$))/);
+  const path = join(DIST, 'meridian', file);
+  const bytes = existsSync(path) ? readFileSync(path) : new Uint8Array();
+  return last ? bytes.subarray(Number(first), Number(last) + 1) : bytes;
+}
+
 /** All files below a folder, as paths with slashes. */
 export function filesBelow(folder, at = folder) {
   return readdirSync(at).flatMap((name) => {
@@ -72,7 +80,7 @@ export function makeSite(
   else for (const [path, text] of Object.entries(sources)) put(path, text);
   const paths = filesBelow(root);
   if (shell) {
-    // The gazetteer's files, about four thousand, are not copied for each test.
+    // The gazetteer, two megabytes, is not copied for each test.
     cpSync(DIST, root, {
       recursive: true,
       filter: (path) => !/\.(br|gz)$|[\\/]places$/.test(path),

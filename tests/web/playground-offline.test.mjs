@@ -31,6 +31,43 @@ async function kept(t, folder, more = () => ({})) {
   return { ...opened, context, server, url, shown };
 }
 
+test('it keeps parts of files, which a cache refuses', { skip }, async (t) => {
+  const { page, context, server } = await kept(t, DIST);
+  const pack = readFileSync(join(DIST, 'meridian/places/0.bin'));
+  server.state.answer = (request, response, path) => {
+    const [, first, last] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? [];
+    if (!path.endsWith('/places/0.bin') || !last) return false;
+    response
+      .writeHead(206, { 'content-range': `bytes ${first}-${last}/${pack.length}` })
+      .end(pack.subarray(Number(first), Number(last) + 1));
+    return true;
+  };
+  /** As web/net/byte_ranges.js asks. */
+  const parts = () =>
+    page.evaluate(async () => {
+      const answers = [];
+      for (const part of ['64-127', '128-319']) {
+        const headers = { range: `bytes=${part}` };
+        const response = await fetch(`../meridian/places/0.bin?${part}`, { headers });
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        answers.push([response.status, bytes.join()]);
+      }
+      return answers;
+    });
+  const expected = [
+    [206, pack.subarray(64, 128).join()],
+    [206, pack.subarray(128, 320).join()],
+  ];
+  assert.deepEqual(await parts(), expected);
+  await page.waitForFunction(async () => {
+    const [name] = await caches.keys();
+    const kept = await (await caches.open(name)).keys();
+    return kept.filter(({ url }) => url.endsWith('&part')).length === 2;
+  });
+  await context.setOffline(true);
+  assert.deepEqual(await parts(), expected);
+});
+
 test('it starts, renders and saves pictures without a network', { skip }, async (t) => {
   const { page, context, server, shown, lines } = await kept(t, DIST);
   await write(page, '---\ntitle: Offline\nlayout: single\n---\n\nKept.\n');

@@ -93,13 +93,10 @@ function treeOf(root, files) {
     size,
     url: `https://api.github.com/repos/a/b/git/blobs/${'f'.repeat(40)}`,
   });
-  const shards = Array.from(
-    { length: 4096 },
-    (_, i) => `meridian/places/${i.toString(16).padStart(3, '0')}.bin`,
-  );
+  const packs = Array.from({ length: 16 }, (_, i) => `meridian/places/${i.toString(16)}.bin`);
   return [
     ...files.map((path) => blob(path, statSync(join(root, path)).size)),
-    ...['meridian/meridian.wasm', 'meridian/site.js', ...shards].map((path) => blob(path, 200)),
+    ...['meridian/meridian.wasm', 'meridian/site.js', ...packs].map((path) => blob(path, 200)),
     { path: '_posts', mode: '040000', type: 'tree', sha: '0' },
     { path: '_posts/elsewhere', mode: '160000', type: 'commit', sha: '0' },
     { ...blob('_posts/2020-02-02-link.md', 20), mode: '120000' },

@@ -8,7 +8,7 @@ import test from 'node:test';
 import { makeCommonMark, makeCore, makeTravel } from '../../web/engine/abi.js';
 import { STARTS } from '../../web/playground/templates/templates.js';
 import { LiveCore } from '../../web/playground/render/worker.js';
-import { DIST, notBuilt } from './hosts.mjs';
+import { DIST, notBuilt, placesFile } from './hosts.mjs';
 
 const skip = notBuilt();
 const read = (name) => readFileSync(join(DIST, 'meridian', name));
@@ -27,7 +27,7 @@ async function answer(core, url, travel, commonmark, ask = () => core.render(url
       if (name === 'travel') travel.here = await makeTravel(moduleOf('travel.wasm'));
       else if (name === 'commonmark')
         commonmark.here = await makeCommonMark(moduleOf('commonmark.wasm'));
-      else if (name.startsWith('places/')) travel.here.put(name, read(name));
+      else if (name.startsWith('places/')) travel.here.put(name, placesFile(name));
       else core.tell('theme', read(`${name}.txt`));
     }
   }

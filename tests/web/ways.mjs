@@ -18,7 +18,7 @@ import {
 } from '../../web/engine/abi.js';
 import { isText } from '../../web/playground/project/file_content.js';
 import { transitions } from '../../web/engine/time_zones.js';
-import { COMMAND, DIST, PROJECT, SITES, filesBelow } from './hosts.mjs';
+import { COMMAND, DIST, PROJECT, SITES, filesBelow, placesFile } from './hosts.mjs';
 
 /** @import { LiveCore } from '../../web/playground/render/worker.js' */
 
@@ -140,11 +140,7 @@ export class Visitor {
         this.parts.bibliography = makeBibliography(await compiled(name));
       else if (name === 'sass') this.parts.sass = makeSass(await compiled(name));
       else if (name === 'travel') this.parts.travel = await makeTravel(await compiled(name));
-      else if (name.startsWith('places/'))
-        this.parts.travel.put(
-          name,
-          existsSync(join(MERIDIAN, name)) ? read(name) : new Uint8Array(),
-        );
+      else if (name.startsWith('places/')) this.parts.travel.put(name, placesFile(name));
       else this.core.tell('theme', read(`${name}.txt`));
     }
   }

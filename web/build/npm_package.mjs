@@ -1,15 +1,6 @@
-// What the npm packages have in common: the version, the gazetteer, whose work is in them.
+// What the npm packages have in common: the version, folders of the shell, whose work is in them.
 
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,25 +14,12 @@ export const version = () =>
   /^project\(meridian VERSION ([\d.]+)/m.exec(read(ROOT, 'CMakeLists.txt'))?.[1] ?? '0.0.0';
 
 /**
- * Copies thousands of rarely changing files: those with the size and time of the original are
- * skipped.
+ * Copies a folder of the shell but for compressed forms.
  * @param {string} from
  * @param {string} to
  */
-export function copyPlaces(from, to) {
-  mkdirSync(to, { recursive: true });
-  const names = new Set(readdirSync(from).filter((name) => !/\.(br|gz)$/.test(name)));
-  for (const name of readdirSync(to)) if (!names.has(name)) rmSync(join(to, name));
-  for (const name of names) {
-    const [here, there] = [
-      statSync(join(from, name)),
-      statSync(join(to, name), { throwIfNoEntry: false }),
-    ];
-    if (there?.size === here.size && Math.abs(there.mtimeMs - here.mtimeMs) < 1000) continue;
-    copyFileSync(join(from, name), join(to, name));
-    utimesSync(join(to, name), here.atime, here.mtime);
-  }
-}
+export const copyFolder = (from, to) =>
+  cpSync(from, to, { recursive: true, filter: (path) => !/\.(br|gz)$/.test(path) });
 
 /** @param {string} name of a node package, or the beginning of a folder of sources */
 function licence(name) {

@@ -5,10 +5,10 @@
 // the gazetteer, whose files the core names, lies beside it as a folder. Whose work is in it is
 // said in NOTICE.txt.
 
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT, copyPlaces, notice, version } from './npm_package.mjs';
+import { ROOT, copyFolder, notice, version } from './npm_package.mjs';
 
 const HERE = join(ROOT, 'web/profile');
 const NAME = 'meridian-profile';
@@ -100,9 +100,8 @@ const OTHERS = [
 const UNTOLD = `Parts of musl (MIT, © Rich Felker and others, https://musl.libc.org) and of LLVM's libc++ and compiler-rt (Apache-2.0 with LLVM exception) are in
 the modules (*.wasm). GeoNames (CC BY 4.0), Unicode CLDR (Unicode-3.0) and countries-list (MIT) are in places/ and travel.wasm: places/NOTICE.txt.`;
 
+rmSync(values.out, { recursive: true, force: true });
 mkdirSync(values.out, { recursive: true });
-for (const name of readdirSync(values.out))
-  if (name !== 'places') rmSync(join(values.out, name), { recursive: true });
 const loaded = ENTRIES.reduce(
   (found, name) => follow(name, found),
   /** @type {Set<string>} */ (new Set()),
@@ -113,7 +112,7 @@ for (const name of loaded) {
     writeFileSync(join(values.out, name), read(shell, name).replace(RELEASE, ''));
   else copyFileSync(join(shell, name), join(values.out, name));
 }
-copyPlaces(join(shell, 'places'), join(values.out, 'places'));
+copyFolder(join(shell, 'places'), join(values.out, 'places'));
 for (const name of OWN) copyFileSync(join(HERE, name), join(values.out, name));
 copyFileSync(join(HERE, 'package.md'), join(values.out, 'README.md'));
 copyFileSync(join(ROOT, 'LICENSE'), join(values.out, 'LICENSE'));

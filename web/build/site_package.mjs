@@ -4,20 +4,11 @@
 // The command as wasm, with Emscripten's script that gives it Node's files; the shell, which
 // `build --raw` puts beside the sources; the server of `serve`. No dependencies.
 
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, transformSync } from 'esbuild';
-import { ROOT, copyPlaces, notice, version } from './npm_package.mjs';
+import { ROOT, copyFolder, notice, version } from './npm_package.mjs';
 
 const NAME = 'meridian-site';
 const OLDEST_NODE = 20;
@@ -88,27 +79,7 @@ async function bundle() {
   });
 }
 
-/** Copies a folder of the shell but for compressed forms; the gazetteer only where it differs. */
-function copyShell(from, to) {
-  mkdirSync(to, { recursive: true });
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [here, there] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.name === 'places') copyPlaces(here, there);
-    else if (entry.isDirectory()) copyShell(here, there);
-    else if (!/\.(br|gz)$/.test(entry.name)) copyFileSync(here, there);
-  }
-}
-
-/** Removes what an earlier build wrote, but for the gazetteer. @param {string} folder */
-function clear(folder) {
-  for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
-    const path = join(folder, entry.name);
-    if (['dist', 'meridian'].includes(entry.name) && entry.isDirectory()) clear(path);
-    else if (entry.name !== 'places') rmSync(path, { recursive: true });
-  }
-}
-
-clear(values.out);
+rmSync(values.out, { recursive: true, force: true });
 await bundle();
 chmodSync(place('meridian.mjs'), 0o755);
 const glue = transformSync(readFileSync(join(values.wasm, 'command.js'), 'utf8'), { minify: true });
@@ -119,7 +90,7 @@ copyFileSync(join(ROOT, 'server/live_reload.js'), place('live_reload.js'));
 mkdirSync(place('dist'), { recursive: true });
 for (const name of ['index.html', '404.html', '_headers', '.nojekyll'])
   copyFileSync(join(values.dist, name), place('dist', name));
-copyShell(join(values.dist, 'meridian'), place('dist/meridian'));
+copyFolder(join(values.dist, 'meridian'), place('dist/meridian'));
 copyFileSync(join(SOURCES, 'package.md'), place('README.md'));
 copyFileSync(join(ROOT, 'LICENSE'), place('LICENSE'));
 writeFileSync(place('NOTICE.txt'), notice(UNTOLD, OTHERS));

@@ -1,6 +1,7 @@
 // Loads wasm modules, packs of templates and files of the gazetteer on the core's request.
 
 import { site } from '../base/site_state.js';
+import { readPart } from '../net/byte_ranges.js';
 import { bytesOf, compile, fetchShellFile, templates } from '../net/fetch.js';
 
 /** @typedef {import('./engine.js').ModuleName} ModuleName */
@@ -14,7 +15,10 @@ async function load(name, engine) {
     // Code without colours is better than no page.
     await engine.addModule(name, await compile(url + '.wasm').catch(() => null));
   else if (name.startsWith('places/'))
-    await engine.addPlaces(name, await fetchShellFile(url).then(bytesOf, () => new Uint8Array()));
+    await engine.addPlaces(
+      name,
+      await readPart(url, fetchShellFile, bytesOf).catch(() => new Uint8Array()),
+    );
   else if (!engine.sent.has(name)) {
     /** @type {import('./worker_server.js').Change} */
     const change = ['theme', await templates(url + '.txt')];

@@ -1,6 +1,7 @@
 // Lists of stops in files, and stops with names instead of coordinates.
 
 import { Core, makeCore, makeTravel } from '../engine/abi.js';
+import { readPart } from '../net/byte_ranges.js';
 import { bytesOf, compile, fetchShellFile } from '../net/fetch.js';
 import { base } from '../base/base_url.js';
 import { make } from '../base/elements.js';
@@ -115,9 +116,7 @@ async function locate(element, stops) {
     const files = answer.trim().split('\t').slice(1);
     const arrived = await Promise.all(
       files.map((file) =>
-        fetchShellFile(beside(file))
-          .then(bytesOf)
-          .catch(() => new Uint8Array()),
+        readPart(beside(file), fetchShellFile, bytesOf).catch(() => new Uint8Array()),
       ),
     );
     files.forEach((file, at) => put(file, arrived[at]));

@@ -43,8 +43,16 @@ async function answer(request) {
     ignoreVary: true,
   });
   if (kept) return kept;
+  // A cache refuses a part of a file (206): its bytes are kept, under an address that no file has.
+  const address = `${request.url}&part`;
+  const part = await cache.match(address);
+  if (part) return new Response(part.body, { status: 206 });
   const response = await fetch(request);
-  if (response.ok && request.url.startsWith(SHELL)) await cache.put(request, response.clone());
+  if (response.ok && request.url.startsWith(SHELL)) {
+    const copy = response.clone();
+    if (response.status === 206) await cache.put(address, new Response(copy.body));
+    else await cache.put(request, copy);
+  }
   return response;
 }
 

@@ -4,6 +4,7 @@
 
 import { NEEDS, READY } from '../engine/abi.js';
 import { RELEASE, same, sameBytes } from '../base/release.js';
+import { readPart } from '../net/byte_ranges.js';
 import { MANIFEST } from '../net/source_index.js';
 import { transitions } from '../engine/time_zones.js';
 import { profileOf } from './validate.js';
@@ -90,10 +91,14 @@ async function listed(name) {
   };
 }
 
-/** @param {string} name of a file of the shell, which is this script's own */
-async function own(name) {
-  const response = await fetch(OWN[name] ?? new URL(name, CORE));
-  if (!response.ok) throw new Error(`${name} can’t be fetched (${response.status})`);
+/**
+ * A file of the shell, which is this script's own.
+ * @param {string | URL} url
+ * @param {RequestInit} [init]
+ */
+async function own(url, init) {
+  const response = await fetch(url, init);
+  if (!response.ok) throw new Error(`${url} can’t be fetched (${response.status})`);
   return response;
 }
 /** @type {Map<string, Promise<any>>} */
@@ -105,14 +110,17 @@ const kept = new Map();
  * @returns {Promise<T>}
  */
 function once(name, read) {
-  if (!kept.has(name)) kept.set(name, own(name).then(read));
+  if (!kept.has(name)) kept.set(name, own(OWN[name]).then(read));
   const promise = /** @type {Promise<T>} */ (kept.get(name));
   promise.catch(() => kept.delete(name));
   return promise;
 }
 const pack = (/** @type {string} */ name) => bytes(`${name}.txt`).then(sameBytes);
-const bytes = (/** @type {string} */ name) =>
-  once(name, async (response) => new Uint8Array(await response.arrayBuffer()));
+const bytesOf = async (/** @type {Response} */ response) =>
+  new Uint8Array(await response.arrayBuffer());
+const bytes = (/** @type {string} */ name) => once(name, bytesOf);
+/** The gazetteer asks for a part once. @param {string} name */
+const part = (name) => readPart(new URL(name, CORE).href, own, bytesOf);
 const module = (/** @type {string} */ name) =>
   once(name, async (response) => {
     const binary = await response.arrayBuffer();
@@ -220,7 +228,7 @@ async function supply({ paths = [], zones = [], modules = [] }, source) {
       // A card shows code without colours, and no bibliography.
       await ask({ [name]: null });
     else if (name.startsWith('places/'))
-      await ask({ places: [[name, await bytes(name).catch(() => new Uint8Array())]] });
+      await ask({ places: [[name, await part(name).catch(() => new Uint8Array())]] });
     else await ask({ tell: ['theme', await pack(name)] });
   }
 }

@@ -72,6 +72,8 @@ export class Engine {
   coming = new Set();
   /** Etags of the sources that the core has, by path. @type {Map<string, string>} */
   held = new Map();
+  /** Files of the gazetteer that are read in parts. @type {Map<string, Promise<any>>} */
+  packs = new Map();
   /** Files of a theme that came with the modules. @type {{ path: string, size: number }[]} */
   theme = [];
   /** @type {import('../engine/stills.js').Stills | undefined} */
@@ -166,13 +168,28 @@ export class Engine {
       ]);
       this.stills = await makeStills(module, land, countries);
     } else if (name.startsWith('places/')) {
-      const bytes = await partOf(modules, name);
+      const bytes = await this.place(name);
       await this.supplied.get('travel');
       // The gazetteer reports a file that is not there.
       helpers.travel?.put(name, bytes instanceof Uint8Array ? bytes : new Uint8Array());
     } else {
       core.tell('theme', await fileOf(modules, `${name}.txt`));
     }
+  }
+
+  /**
+   * A file of the gazetteer, or a part of one: `places/0.bin#64-127`.
+   * @param {string} name
+   */
+  async place(name) {
+    const [file, range] = name.split('#');
+    const loading = this.packs.get(file) ?? partOf(this.modules, file);
+    if (range) this.packs.set(file, loading);
+    loading.catch(() => this.packs.delete(file));
+    const bytes = await loading;
+    if (!range || !(bytes instanceof Uint8Array)) return bytes;
+    const [first, last] = range.split('-').map(Number);
+    return bytes.subarray(first, last + 1);
   }
 
   /** @param {string} zone */

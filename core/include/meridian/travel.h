@@ -126,17 +126,22 @@ class Gazetteer {
   /// Unknown names that get suggestions; each is compared with all that is loaded.
   static constexpr std::uint32_t kMaxUnknown = 50;
   static constexpr std::uint32_t kMaxShards = 4096;
+  /// Shards of a pack. A host that knows no ranges sends the whole: some 140 KB.
+  static constexpr std::uint32_t kPack = 256;
 
   explicit Gazetteer(const Options& options);
 
-  /// Adds a file by its name, in the order of needs(): before the index, which is the first, no
-  /// other can be read, and it is requested again. The bytes are not kept; empty bytes say that the
-  /// file is unavailable. False when they are not what the build writes (another build's, cut off,
-  /// damaged): the file then counts as unavailable.
+  /// Adds a file, or a range of one, by its name, in the order of needs(): before the index, which
+  /// is the first, no other can be read, and it is requested again. The bytes are not kept; empty
+  /// bytes say that the file is unavailable. False when they are not what the build writes (another
+  /// build's, cut off, damaged): the file then counts as unavailable.
   bool put(Str file, Str bytes);
 
-  /// The files that look-ups so far wait for: "places/index.bin", "places/0a3.bin". In `arena`.
+  /// What look-ups so far wait for: a file, "places/index.bin", or bytes of a pack, the first and
+  /// the last: "places/0.bin#1024-1599". In `arena`.
   List<Str> needs(Arena& arena) const;
+  /// All shards, as needs() names them; none before the index is loaded.
+  List<Str> shards(Arena& arena) const;
 
   /// Looks up `query`: a name, then qualifiers behind commas or in brackets: regions and countries
   /// by English or local name, postal abbreviation or ISO code, in any order. Case and punctuation
@@ -178,6 +183,7 @@ class Gazetteer {
     std::uint8_t country, region;
   };
   struct Alias {
+    /// The upper bits of the hash, see hash_shift().
     std::uint32_t hash, shard, slot;
     /// Of the alias to its own name: 2 equivalent ("Halle (Saale)"), 1 another spelling, 0 any
     /// other name; 3: it was beaten.
@@ -186,6 +192,8 @@ class Gazetteer {
   enum class State : std::uint8_t { Unknown, Requested, Loaded, Unavailable };
   struct Shard {
     State state = State::Unknown;
+    /// Where it begins in its pack, and its size: bytes.
+    std::uint32_t start = 0, size = 0;
     List<Record> records;
     List<Alias> aliases;
   };
@@ -196,8 +204,11 @@ class Gazetteer {
     std::uint8_t symbols[256];
   };
   static constexpr std::uint32_t kGroups = 8;
+  /// Contexts of a byte in a name: what is before it.
+  static constexpr std::uint32_t kContexts = 4;
 
   Shard* file_of(Str file);
+  Str name_of_shard(std::uint32_t number, Arena& arena) const;
   bool read_index(Str bytes);
   bool read_regions(Str bytes, std::uint32_t group);
   bool read_shard(Str bytes, Shard& shard);
@@ -216,7 +227,7 @@ class Gazetteer {
   Shard* shards_ = nullptr;
   /// Of the index and the groups only the state is used.
   Shard index_, top_, groups_[kGroups];
-  Code names_{}, nations_{};
+  Code names_[kContexts]{}, nations_{};
 };
 
 // ---- journeys ----

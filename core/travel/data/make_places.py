@@ -93,6 +93,9 @@ class Writer:
             self.form, [self.records[n] for n in self.pages[number]], self.aliases[number]
         )
 
+    def filled_pages(self) -> List[bytes]:
+        return [shards.filled(self.page(number)) for number in range(PAGES)]
+
     def popular(self) -> bytes:
         """The popular tier, with the short forms of names that its places win."""
         places = [(slot, number, self.names.places[number]) for slot, number in enumerate(self.top)]
@@ -101,7 +104,8 @@ class Writer:
             for slot, number, place in places
             if place.short != place.key and self.names.winner(place.short) == number
         ]
-        return shards.page(self.form, [self.records[n] for n in self.top], shorts)
+        records = [self.records[n] for n in self.top]
+        return shards.page(self.form, records, shorts, shards.TOP_HASH_BITS)
 
 
 def group_of(country: sources.Country) -> int:
@@ -166,8 +170,9 @@ def make(options: argparse.Namespace, out: Path, stamp: str) -> str:
         if len(key.encode()) >= 4
     }
     writer = Writer(int(stamp[:4], 16), places, countries, regions, numbers, homes)
+    pages = writer.filled_pages()
     files = {
-        "index.bin": shards.index(writer.form, keys.folds, PAGES, named),
+        "index.bin": shards.index(writer.form, keys.folds, pages, named),
         "top.bin": writer.popular(),
     }
     for group in range(len(sources.CONTINENTS) + 1):
@@ -177,7 +182,8 @@ def make(options: argparse.Namespace, out: Path, stamp: str) -> str:
             if group_of(country) == group and country.code in regions
         ]
         files[f"regions-{group}.bin"] = shards.regions(writer.form, lists)
-    files.update((f"{number:03x}.bin", writer.page(number)) for number in range(PAGES))
+    for first in range(0, PAGES, shards.PACK):
+        files[f"{first // shards.PACK:x}.bin"] = b"".join(pages[first : first + shards.PACK])
     for name, data in files.items():
         (out / name).write_bytes(data)
     licences = [

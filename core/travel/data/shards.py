@@ -3,7 +3,7 @@ format.
 
 The fields of places are packed as bits, names and countries by Huffman codes that the index holds:
 many hosts send .bin files as they are, and pieces of half a kilobyte leave a compressor nothing to
-find."""
+find. Shards lie one after the other in packs, of which a browser reads ranges."""
 
 import heapq
 import struct
@@ -12,7 +12,12 @@ from typing import Iterable, List, NamedTuple, Tuple
 
 MAX_CODE_BITS = 24
 COUNT_BITS, REF_TOP_BITS, REF_PAGE_BITS, REF_SLOT_BITS = 12, 11, 12, 7
-HASH_BITS, CLOSENESS_BITS = 24, 2
+# A shard's number is the lower 12 bits of the hashes in it.
+HASH_BITS, TOP_HASH_BITS, CLOSENESS_BITS = 20, 24, 2
+PACK = 256  # shards of a file
+# Bytes: a shard's size is a multiple. 16 would cost a kilobyte more in the index, and save 24 bytes
+# in a shard.
+UNIT = 64
 DEGREE_BITS = 16  # of half the circle for latitudes, of the whole one for longitudes
 MANTISSA_BITS, EXPONENT_BITS, MANTISSA = 10, 3, 1000
 
@@ -111,20 +116,41 @@ class Code:
         bits.add(*self.codes[symbol])
 
 
+CONTEXTS = 4
+
+
+def context(before: int) -> int:
+    """What the byte before says of the next one in a name; 0 stands before the first."""
+    if before in b"\0 -'":
+        return 0  # a word begins
+    if before in b"AEIOUYaeiouy":
+        return 1
+    return 3 if before >= 128 else 2
+
+
+def in_context(name: str) -> Iterable[Tuple[int, int]]:
+    """The bytes of a name, 0 at its end, each with its context."""
+    text = name.encode() + b"\0"
+    return zip(map(context, b"\0" + text), text)
+
+
 class Packing(NamedTuple):
     tag: int  # the same in all files of a build
-    names: Code  # of the bytes of names, 0 at their ends
+    names: List[Code]  # of the bytes of names, for each context
     countries: Code
     region_bits: List[int]  # of each country
 
 
 def packing(tag: int, records: List[Record], regions: List[int]) -> Packing:
     """`regions`: how many each country has."""
-    letters = Counter("".join(record.name + "\0" for record in records).encode())
+    letters: List[Counter] = [Counter() for _ in range(CONTEXTS)]
+    for record in records:
+        for before, byte in in_context(record.name):
+            letters[before][byte] += 1
     countries = Counter(record.country for record in records)
     return Packing(
         tag,
-        Code(letters, 256),
+        [Code(counts, 256) for counts in letters],
         Code(countries, len(regions)),
         [count.bit_length() for count in regions],
     )
@@ -140,13 +166,15 @@ def pack_population(people: int, bits: Bits) -> None:
     bits.add(power, EXPONENT_BITS)
 
 
-def page(form: Packing, records: List[Record], aliases: List[Alias]) -> bytes:
+def page(
+    form: Packing, records: List[Record], aliases: List[Alias], hash_bits: int = HASH_BITS
+) -> bytes:
     bits = Bits()
     bits.add(len(records), COUNT_BITS)
     bits.add(len(aliases), COUNT_BITS)
     for record in records:
-        for byte in record.name.encode() + b"\0":
-            form.names.add(bits, byte)
+        for before, byte in in_context(record.name):
+            form.names[before].add(bits, byte)
         form.countries.add(bits, record.country)
         bits.add(record.region, form.region_bits[record.country])
         pack_population(record.population, bits)
@@ -156,7 +184,7 @@ def page(form: Packing, records: List[Record], aliases: List[Alias]) -> bytes:
             DEGREE_BITS,
         )
     for alias in aliases:
-        bits.add(alias.hash >> 32 - HASH_BITS, HASH_BITS)
+        bits.add(alias.hash >> 32 - hash_bits, hash_bits)
         bits.add(alias.closeness, CLOSENESS_BITS)
         bits.add(alias.page < 0, 1)
         if alias.page < 0:
@@ -165,6 +193,20 @@ def page(form: Packing, records: List[Record], aliases: List[Alias]) -> bytes:
             bits.add(alias.page, REF_PAGE_BITS)
             bits.add(alias.slot, REF_SLOT_BITS)
     return struct.pack("<H", form.tag) + bits.bytes()
+
+
+def filled(page: bytes) -> bytes:
+    """A shard with zeros behind it up to the next unit."""
+    return page + bytes(-len(page) % UNIT)
+
+
+def sizes(pages: List[bytes]) -> bytes:
+    """The sizes of filled shards, in units: a code of their number, and their codes as bits."""
+    units = [len(page) // UNIT for page in pages]
+    code, bits = Code(Counter(units), max(units) + 1), Bits()
+    for size in units:
+        code.add(bits, size)
+    return number(len(code.lengths)) + bytes(code.lengths) + bits.bytes()
 
 
 def folds(table: dict) -> bytes:
@@ -188,16 +230,17 @@ def folds(table: dict) -> bytes:
 def index(
     form: Packing,
     table: dict,
-    pages: int,
+    pages: List[bytes],
     countries: List[Tuple[str, str, int, int, int, List[str]]],
 ) -> bytes:
     """`countries`: ISO 3166 codes of two and three letters, continent, group of regions, number
-    (from 1) of the country that it belongs to or 0, name and other names' keys."""
+    (from 1) of the country that it belongs to or 0, name and other names' keys. `pages`: the filled
+    shards."""
     return b"".join(
         [
-            struct.pack("<4sHH", b"MPL1", form.tag, pages),
+            struct.pack("<4sHH", b"MPL2", form.tag, len(pages)),
             folds(table),
-            bytes(form.names.lengths),
+            *(bytes(code.lengths) for code in form.names),
             number(len(countries)),
             bytes(form.countries.lengths),
             bytes(form.region_bits),
@@ -207,6 +250,7 @@ def index(
             bytes(c[3] for c in countries),
             bytes(c[4] for c in countries),
             strings("\t".join(c[5]) for c in countries),
+            sizes(pages),
         ]
     )
 
