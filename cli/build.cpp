@@ -58,7 +58,7 @@ int build(const Options& options) {
       for (const MadeFile& file : index) destination.write(file.path, file.bytes);
   }
   bool written = destination.finish(keep_files(site), opened.unread);
-  progress.end("files written");
+  progress.end("files written", destination);
   show(diagnostics);
   if (!written) return destination.status();
   return diagnostics.has_errors() ? kErrors : kOk;

@@ -9,6 +9,7 @@
 #include "progress.h"
 #include "search_index.h"
 #include "shell.h"
+#include "shell_parts.h"
 #include "style_sheets.h"
 
 namespace fs = std::filesystem;
@@ -67,14 +68,6 @@ std::set<std::string> shell_pages(const OpenSite& opened, const Options& options
   return pages;
 }
 
-/// Whether a source names mermaid. Those that a page can be made of have been read; few sites name
-/// it without having a diagram, and those lose nothing but the room that it takes.
-bool may_have_diagrams(Workspace& workspace) {
-  for (const site::File* f = workspace.files().first(); f; f = f->next)
-    if (f->bytes && !f->generated && f->source.text.find("mermaid") != Str::npos) return true;
-  return false;
-}
-
 /// The shell's headers, then those of the site: the last one of a name counts.
 bool write_headers(const Options& options, Destination& destination, bool own) {
   fs::path shell = shell_folder(options) / kHeaders, site = fs::path(options.source) / kHeaders;
@@ -106,8 +99,9 @@ int build_raw(const Options& options) {
   std::vector<MadeFile> links = make_note_links(opened, options);
   add_note_links(manifest, links);
   std::vector<MadeFile> first = make_first_text(opened);
-  std::vector<std::string> files = shell_files(options, {.diagrams = may_have_diagrams(workspace)}),
-                           sources, paths = files;
+  std::vector<std::string> files = shell_files(options, {}), sources;
+  keep_used(opened, options, files);
+  std::vector<std::string> paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);
     bool taken = path == kNoJekyll || path == kHeaders;  // the shell brings the same
@@ -148,7 +142,7 @@ int build_raw(const Options& options) {
   for (const MadeFile& file : first) ok &= destination.write(file.path, file.bytes);
   ok &= destination.write(kManifest, manifest_with_moved(manifest, moved));
   ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
-  progress.end("sources copied");
+  progress.end("sources copied", destination);
   show(diagnostics);
   return ok && !diagnostics.has_errors() ? kOk : kErrors;
 }

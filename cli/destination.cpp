@@ -245,6 +245,7 @@ bool Destination::write(const std::string& path, std::string_view bytes) {
   if (!same)
     if (int error = replace_file(folder_ / kTemporary, to, bytes))
       return fail(to, "written", error);
+  bytes_ += bytes.size();
   new_[path] = ended(hashed(kFirstHash, bytes));
   return true;
 }
@@ -288,6 +289,7 @@ bool Destination::copy(const fs::path& from, const std::string& path) {
     if (in.error()) return fail(from, "read", in.error());
     if (int error = out.put_at(to)) return fail(to, "written", error);
   }
+  bytes_ += in.size();
   new_[path] = ended(hash);
   return true;
 }

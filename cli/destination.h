@@ -47,6 +47,9 @@ class Destination {
   /// Whether going on is in vain: the disk is full or fails.
   bool stopped() const { return stopped_; }
   int status() const { return status_; }
+  /// The files of this build so far, and their bytes.
+  std::size_t files() const { return new_.size(); }
+  std::uint64_t bytes() const { return bytes_; }
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
@@ -66,6 +69,7 @@ class Destination {
   bool recorded_ = false;  // there is a record
   bool force_, edited_counts_, failed_ = false, stopped_ = false;
   int status_ = kOk;
+  std::uint64_t bytes_ = 0;
   FolderLock lock_;
 };
 

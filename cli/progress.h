@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdio>
 
+#include "destination.h"
+
 namespace meridian::cli {
 
 struct Progress {
@@ -18,6 +20,13 @@ struct Progress {
   void end(const char* what) {
     if (terminal && !quiet) std::fprintf(stderr, "\r\x1b[K");
     if (!quiet) std::fprintf(stderr, "%zu %s\n", done, what);
+  }
+  /// … with the number and size of all files: those of the shell are among them.
+  void end(const char* what, const Destination& destination) {
+    if (terminal && !quiet) std::fprintf(stderr, "\r\x1b[K");
+    if (quiet) return;
+    std::fprintf(stderr, "%zu %s; with the shell %zu files, %.1f MB\n", done, what,
+                 destination.files(), double(destination.bytes()) / 1e6);
   }
 };
 

@@ -147,8 +147,12 @@ class Delivered(unittest.TestCase):
                 self.assertIn("a file of the gazetteer is missing or damaged", result.stderr)
                 self.assertEqual(result.returncode, 1)
 
-    def test_go_where_browsers_render(self):
-        for more, there in ((), False), (("--raw",), True):
+    def test_go_where_browsers_render_a_globe(self):
+        for site, more, there in (
+            ("folder", (), False),
+            ("folder", ("--raw",), False),
+            ("theme", ("--raw",), True),
+        ):
             with tempfile.TemporaryDirectory() as folder:
                 subprocess.run(
                     [
@@ -156,7 +160,7 @@ class Delivered(unittest.TestCase):
                         "build",
                         "--quiet",
                         "--source",
-                        str(ROOT / "tests/sites/folder"),
+                        str(ROOT / "tests/sites" / site),
                         "--destination",
                         folder,
                         *more,

@@ -112,6 +112,7 @@ class Reference(unittest.TestCase):
             sorted(names(self.part("### Meridian's keys"))),
             sorted(
                 set(re.findall(r'Value(?:\([^)]*\)), "(meridian\.\w+)"', code))
+                | {f"meridian.{key}" for key in re.findall(r'get\(settings, "(\w+)"', code)}
                 | {f"meridian.{key}" for key in re.findall(r"site\.meridian\.(\w+)", self.theme())}
             ),
         )

@@ -1,0 +1,120 @@
+#include "shell_parts.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "disk.h"
+#include "meridian/text.h"
+
+namespace meridian::cli {
+
+namespace {
+
+constexpr std::string_view kFolder = "meridian/", kIcons = "meridian/icons/";
+constexpr std::size_t kMostFiles = 6, kMostWords = 5;
+/// Bytes of a page in which a person with links may be: front matter.
+constexpr std::size_t kFront = 4096;
+
+/// A feature of a site.
+struct Part {
+  /// How the names of its files in `meridian/` begin.
+  std::string_view files[kMostFiles];
+  /// One of these is in a source that uses it: in its text or in its path.
+  std::string_view words[kMostWords];
+};
+
+enum : std::size_t { kCard, kNotes };
+constexpr Part kParts[] = {
+    // Pages of other people that load the card from this site are named by meridian.card.
+    {{"profile", "embed.", "live.wasm"}, {"meridian-profile", "meridian/profile", "embed.html"}},
+    {{"notes"}, {"[["}},
+    {{"places/", "travel.wasm", "globe", "land-", "countries", "stills.wasm"},
+     {"globe", "itinerary", "meridian-profile"}},
+    {{"mermaid/", "diagrams."}, {"mermaid"}},
+    {{"math.js", "katex.js"}, {"$", "\\(", "\\[", "\\begin", "math"}},
+    {{"bibliography.wasm"}, {"bibliography", "cite", ".bib", "reference", "publications"}},
+    {{"publications"}, {"publications"}},
+    {{"cv."}, {"cv"}},
+    {{"search", "indexer.wasm"}, {"search"}},
+    {{"plugin-host.js", "plugins.js"}, {"_plugins/"}},
+    {{"highlight/", "grammars.js"}, {"```", "~~~", "highlight", "language-"}},
+    {{"sass.wasm", "fetched-theme.js"}, {".scss", ".sass", "theme"}},
+    {{"comments.js"}, {"comments"}},
+    {{"analytics.js"}, {"analytics"}},
+    {{"aids.js"}, {"aids"}},
+};
+constexpr std::size_t kCount = sizeof kParts / sizeof *kParts;
+
+bool has(Str text, std::string_view word) {
+  return text.find(Str(word.data(), word.size())) != Str::npos;
+}
+
+/// A letter or digit of a name of an icon.
+bool is_of_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_';
+}
+
+/// Whether a file that is copied as it is may load scripts of the shell.
+bool is_page(Str path) {
+  for (Str ending : {".html", ".htm", ".xhtml", ".js", ".mjs"})
+    if (ends_with(path, ending)) return true;
+  return false;
+}
+
+/// Adds the words of a text that may be names of icons.
+void add_words(std::set<std::string>& words, Str text) {
+  for (std::size_t at = 0, end; at < text.size(); at = end + 1) {
+    for (end = at; end < text.size() && is_of_name(text[end]);) end++;
+    if (end > at) words.emplace(text.substr(at, end - at));
+  }
+}
+
+}  // namespace
+
+void keep_used(OpenSite& opened, const Options& options, std::vector<std::string>& files) {
+  const Map* config = opened.workspace.site().config();
+  // What a theme has that browsers fetch is not known here.
+  if (!config || !config->get("remote_theme").nil()) return;
+  Value settings = config->get("meridian");
+  if (get(settings, "shell").str() == "all") return;
+  bool classes = false, used[kCount] = {};
+  used[kCard] = get(settings, "card").truthy();
+  used[kNotes] = get(settings, "notes").truthy();
+  std::set<std::string> words;
+  for (const site::File* f = opened.workspace.files().first(); f; f = f->next) {
+    if (f->generated) continue;
+    Str path = f->source.path, text = f->bytes ? f->source.text : Str();
+    std::string copied;
+    if (!f->bytes && f->published && is_page(path) &&
+        read_file(opened.place_of(options, path), copied))
+      text = copied;
+    for (std::size_t i = 0; i < kCount; i++)
+      for (std::string_view word : kParts[i].words)
+        if (!used[i] && !word.empty()) used[i] = has(text, word) || has(path, word);
+    // Font Awesome's and Academicons' classes, and addresses.
+    classes |= has(text, "fa-") || has(text, "ai-") || has(text, "meridian/icons");
+    // Whom a page names has links, each with an icon of its name.
+    Str front = text.substr(0, kFront);
+    if (path == "_config.yml" || path.starts_with("_data/"))
+      add_words(words, text);
+    else if (has(front, "author"))
+      add_words(words, front);
+  }
+  auto is_unused = [&](const std::string& file) {
+    std::string_view name = file;
+    if (name.substr(0, kIcons.size()) == kIcons) {
+      name.remove_prefix(kIcons.size());
+      return !classes && !words.count(std::string(name.substr(0, name.find('.'))));
+    }
+    name.remove_prefix(kFolder.size());
+    for (std::size_t i = 0; i < kCount; i++)
+      for (std::string_view start : kParts[i].files)
+        if (!start.empty() && name.substr(0, start.size()) == start) return !used[i];
+    return false;
+  };
+  files.erase(std::remove_if(files.begin(), files.end(), is_unused), files.end());
+}
+
+}  // namespace meridian::cli
