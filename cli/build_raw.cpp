@@ -99,12 +99,16 @@ int build_raw(const Options& options) {
   std::vector<MadeFile> links = make_note_links(opened, options);
   add_note_links(manifest, links);
   std::vector<MadeFile> first = make_first_text(opened);
+  const bool offline = works_offline(workspace.site());
+  if (offline) add_to_manifest(manifest, "\"offline\":true");
   std::vector<std::string> files = shell_files(options, {}), sources;
   keep_used(opened, options, files);
+  if (first.empty()) leave_out(files, "meridian/first.js");
   std::vector<std::string> paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);
-    bool taken = path == kNoJekyll || path == kHeaders;  // the shell brings the same
+    bool taken =
+        path == kNoJekyll || path == kHeaders || path == kOffline;  // the shell brings the same
     if (f->published && !taken && !site::is_compiled_sheet(path)) sources.push_back(path);
   }
   std::set<std::string> shells = shell_pages(opened, options);
@@ -117,6 +121,7 @@ int build_raw(const Options& options) {
   paths.insert(paths.end(), shells.begin(), shells.end());
   for (const CompiledSheet& sheet : sheets) paths.push_back(sheet.path);
   if (sass.size()) paths.emplace_back(kSassParts);
+  if (offline) paths.emplace_back(kOffline);
   for (const MadeFile& file : search) paths.push_back(file.path);
   for (const MadeFile& file : links) paths.push_back(file.path);
   for (const MadeFile& file : first) paths.push_back(file.path);
@@ -125,6 +130,7 @@ int build_raw(const Options& options) {
   Progress progress{.quiet = options.quiet, .total = 0};
   bool ok =
       copy_shell(options, destination, files) && destination.copy(shell / kNoJekyll, kNoJekyll);
+  if (offline) ok &= destination.copy(shell / kOffline, kOffline);
   site::File* headers = workspace.files().find(kHeaders);
   ok &= write_headers(options, destination, headers && headers->presence >= site::Presence::Listed);
   for (const std::string& path : shells)

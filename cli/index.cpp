@@ -58,6 +58,8 @@ int index(const Options& options) {
   add_note_links(manifest, links);
   std::vector<MadeFile> first;
   if (options.output.empty()) first = make_first_text(opened);
+  if (options.output.empty() && works_offline(workspace.site()))
+    add_to_manifest(manifest, "\"offline\":true");
   bool printed = options.output == "-";
   fs::path source = options.source, parts = source / kSassParts,
            to = options.output.empty() ? source / kManifest : fs::path(options.output);

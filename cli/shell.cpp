@@ -60,6 +60,10 @@ bool copy_shell(const Options& options, Destination& destination,
   return ok;
 }
 
+bool works_offline(const site::Site& site) {
+  return get(site.config()->get("meridian"), "offline").truthy();
+}
+
 bool complete_shell(const fs::path& from, const site::Site& site, const std::string& root,
                     std::size_t first, std::string& text) {
   std::string said;

@@ -12,7 +12,8 @@ namespace meridian::cli {
 
 inline constexpr const char *kShellPages[] = {"index.html", "404.html"},
                             *kManifest = "meridian.json", *kSassParts = "sass.meridian.json",
-                            *kHeaders = "_headers", *kNoJekyll = ".nojekyll";
+                            *kHeaders = "_headers", *kNoJekyll = ".nojekyll",
+                            *kOffline = "meridian-offline.js";
 inline constexpr const char* kNoShell = "meridian: the built shell is not beside this program; ";
 
 /// Large parts of the shell that few sites use: the gazetteer, and what draws diagrams.
@@ -25,6 +26,10 @@ std::vector<std::string> shell_files(const Options& options, ShellParts parts);
 /// Copies them. False, after an error was printed.
 bool copy_shell(const Options& options, Destination& destination,
                 const std::vector<std::string>& files);
+
+/// Whether a service worker may keep the site (`meridian: {offline: true}`): its file lies in the
+/// root, and the manifest says so.
+bool works_offline(const site::Site& site);
 
 /// A page of the shell with facts that it would otherwise have to find out: that there is a
 /// manifest, how many files `first` text has, that the words of another language will be needed,

@@ -43,6 +43,7 @@ constexpr Part kParts[] = {
     {{"comments.js"}, {"comments"}},
     {{"analytics.js"}, {"analytics"}},
     {{"aids.js"}, {"aids"}},
+    {{"offline.js"}, {"offline"}},
 };
 constexpr std::size_t kCount = sizeof kParts / sizeof *kParts;
 
@@ -115,6 +116,13 @@ void keep_used(OpenSite& opened, const Options& options, std::vector<std::string
     return false;
   };
   files.erase(std::remove_if(files.begin(), files.end(), is_unused), files.end());
+}
+
+void leave_out(std::vector<std::string>& files, const std::string& path) {
+  auto is_that = [&](const std::string& file) {
+    return file == path || file == path + ".br" || file == path + ".gz";
+  };
+  files.erase(std::remove_if(files.begin(), files.end(), is_that), files.end());
 }
 
 }  // namespace meridian::cli

@@ -12,4 +12,7 @@ namespace meridian::cli {
 /// none that is needed is left out. Linear in the size of the sources.
 void keep_used(OpenSite& opened, const Options& options, std::vector<std::string>& files);
 
+/// Removes a file, and its compressed forms.
+void leave_out(std::vector<std::string>& files, const std::string& path);
+
 }  // namespace meridian::cli

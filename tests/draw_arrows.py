@@ -63,13 +63,14 @@ WEB_PURPOSES = {
     "search": "the search’s dialog",
     "server": "pages from sources",
     "command": "the npm package",
+    "offline": "a service worker",
     "notes": "links to a note",
     "profile": "<meridian-profile>",
     "playground": "the editor",
     "build": "at build time",
 }
 
-WIDTH, MARGIN, BOX, HEIGHT, GAP, STEP = 1112, 16, 140, 42, 12, 76
+WIDTH, MARGIN, BOX, HEIGHT, GAP, STEP = 1160, 16, 140, 42, 12, 76
 INNER_WIDTH, INNER_HEIGHT = 84, 24
 
 STYLE = """

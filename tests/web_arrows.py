@@ -24,6 +24,7 @@ ARROWS = {
     "playground": ["engine", "net", "base"],
     "server": ["engine", "base"],
     "command": ["server", "engine"],
+    "offline": ["server", "base"],
     "build": ["highlight"],
 }
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*(['"])(\.{1,2}/[^'"]+)\1""")

@@ -228,7 +228,7 @@ export const TYPES = {
  * true; `delay`: milliseconds before every answer; `notFound`: the file for unknown paths;
  * `headers`: additional headers by name, or a function of the path that returns them. Gives the
  * address, a log of requests, and an object with these settings, which may change while the host
- * runs.
+ * runs; `stop` ends the server, `start` starts it again at the same address.
  */
 export async function host(t, folder, options = {}) {
   const state = { delay: 0, notFound: '404.html', headers: {}, answer: () => false, ...options };
@@ -258,11 +258,14 @@ export async function host(t, folder, options = {}) {
     response.end(readFileSync(file));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
-  t.after(() => {
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const stop = () => {
     server.closeAllConnections();
     server.close();
-  });
-  return { url: `http://127.0.0.1:${server.address().port}/`, log, state };
+  };
+  t.after(stop);
+  const start = () => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${port}/`, log, state, stop, start };
 }
 
 /**

@@ -9,7 +9,8 @@ import { document } from './unclobbered.js';
  * @typedef {{ path: string, at?: string, page?: boolean, git?: string, size?: number }} Entry
  *
  * The files that the host is known to hold; `json` is the manifest's own text; `sass` names the
- * file with the text of all Sass; `search`: there is an index of the site; `notes`: how many files
+ * file with the text of all Sass; `search`: there is an index of the site; `offline`: a
+ * service worker may keep it; `notes`: how many files
  * have links between its notes.
  * @typedef {{
  *   kind: 'manifest' | 'github' | 'listing' | 'names',
@@ -20,6 +21,7 @@ import { document } from './unclobbered.js';
  *   routes?: string,
  *   sass?: string,
  *   search?: boolean,
+ *   offline?: boolean,
  *   notes?: number,
  *   json?: string,
  * }} Listing

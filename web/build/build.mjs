@@ -155,9 +155,7 @@ function release() {
       entry.isFile(),
     );
     const paths = files.map(({ parentPath, path, name }) => join(parentPath ?? path, name)).sort();
-    // What runs on a server is delivered by itself.
-    const delivered = paths.filter((path) => !path.startsWith(join(WEB, 'server')));
-    for (const path of delivered.filter((path) => /\.(m?js|html|css|txt)$/.test(path)))
+    for (const path of paths.filter((path) => /\.(m?js|html|css|txt)$/.test(path)))
       hash.update(readFileSync(path));
   }
   return hash.digest('hex').slice(0, 8);
@@ -415,6 +413,8 @@ write('meridian/site.js', (await script('esm')) + '\n');
 write('meridian/worker.js', (await script('esm', 'engine/worker.js')) + '\n');
 write('meridian/plugins.js', (await script('esm', 'shell/plugin_scripts.js')) + '\n');
 write('meridian/plugin-host.js', (await script('esm', 'engine/plugins.js')) + '\n');
+write('meridian/offline.js', (await script('iife', 'offline/worker.js')) + '\n');
+write('meridian-offline.js', (await script('iife', 'offline/entry.js')) + '\n');
 write('meridian/more.js', (await script('esm', 'shell/lazy.js')) + '\n');
 write('meridian/fetched-theme.js', (await script('esm', 'shell/fetched_theme.js')) + '\n');
 write('meridian/develop.js', (await script('esm', 'shell/development.js')) + '\n');

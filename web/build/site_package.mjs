@@ -88,7 +88,7 @@ copyFileSync(join(values.wasm, 'command.wasm'), place('command.wasm'));
 copyFileSync(join(ROOT, 'server/live_reload.js'), place('live_reload.js'));
 // What `build --raw` puts beside sources; the playground and the card are in the release's zip.
 mkdirSync(place('dist'), { recursive: true });
-for (const name of ['index.html', '404.html', '_headers', '.nojekyll'])
+for (const name of ['index.html', '404.html', '_headers', '.nojekyll', 'meridian-offline.js'])
   copyFileSync(join(values.dist, name), place('dist', name));
 copyFolder(join(values.dist, 'meridian'), place('dist/meridian'));
 copyFileSync(join(SOURCES, 'package.md'), place('README.md'));

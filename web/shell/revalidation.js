@@ -10,6 +10,7 @@ import { probe } from './site_root.js';
 import { recall, remember } from './storage.js';
 import { request } from '../net/fetch.js';
 import { fetchWords } from './localize.js';
+import { keepOffline } from './keep_offline.js';
 import { document } from '../base/unclobbered.js';
 import { pathOf, routeOf } from './router.js';
 import { develop } from './notices.js';
@@ -75,6 +76,7 @@ export async function renew(engine, dependencies, refresh) {
   ]);
   remember({ news: differing.size ? [...differing.keys()].slice(0, READ) : undefined });
   if (changes !== before) await refresh();
+  keepOffline();
   if (development && differing.size) await reportStale();
 }
 

@@ -10,11 +10,12 @@ const STORE = 'meridian:';
  * @typedef {{
  *   routes?: string, manifest?: boolean, tree?: string[], pages?: string[], news?: string[],
  *   asked?: number, lists?: boolean, tags?: Record<string, string>,
- *   sheets?: Record<string, string>,
+ *   sheets?: Record<string, string>, unkept?: number,
  * }} Memory `news`: sources that were not as the manifest says; `asked`: when GitHub was asked for
  *   them; `lists`: the host lists its folders; `tags`: by path, the ETag with which a source was as
  *   the manifest says, and its hash there; `sheets`: style sheets that are pages, by route, each
- *   with the path of its compiled form or nothing
+ *   with the path of its compiled form or nothing; `unkept`: when a service worker could not keep
+ *   the site
  */
 
 /** @param {string} [at] @returns {Memory} */
