@@ -107,8 +107,7 @@ int build_raw(const Options& options) {
   std::vector<std::string> paths = files;
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);
-    bool taken =
-        path == kNoJekyll || path == kHeaders || path == kOffline;  // the shell brings the same
+    bool taken = path == kNoJekyll || path == kHeaders;  // the shell brings the same
     if (f->published && !taken && !site::is_compiled_sheet(path)) sources.push_back(path);
   }
   std::set<std::string> shells = shell_pages(opened, options);

@@ -113,6 +113,10 @@ class Reference(unittest.TestCase):
             sorted(
                 set(re.findall(r'Value(?:\([^)]*\)), "(meridian\.\w+)"', code))
                 | {f"meridian.{key}" for key in re.findall(r'get\(settings, "(\w+)"', code)}
+                | {
+                    f"meridian.{key}"
+                    for key in re.findall(r'config\(\)->get\("meridian"\), "(\w+)"', code)
+                }
                 | {f"meridian.{key}" for key in re.findall(r"site\.meridian\.(\w+)", self.theme())}
             ),
         )
@@ -269,7 +273,7 @@ class Reference(unittest.TestCase):
         )
         self.assertEqual(
             set(names(self.part("## Manifest"))) - keys,
-            {"source", "routes", "at", "search", "notes"},
+            {"source", "routes", "at", "search", "notes", "offline"},
         )
         self.assertLessEqual(keys, set(names(self.part("## Manifest"))))
 

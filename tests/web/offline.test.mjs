@@ -44,7 +44,7 @@ const OTHER = '<!doctype html><title>Other</title><h1>Other</h1>';
 /** `meridian build --raw` of texts into a folder, which it may have written before. */
 function write(t, texts, into) {
   const { root } = makeSite(t, texts, { shell: false });
-  const options = ['--source', root, '--destination', into, '--shell', DIST, '--quiet'];
+  const options = ['--source', root, '--destination', into, '--shell', DIST, '--quiet', '--force'];
   execFileSync(COMMAND, ['build', '--raw', ...options], { stdio: 'pipe' });
 }
 
@@ -184,6 +184,43 @@ test('without the newest version as a whole the host’s pages are shown', { ski
  * @param {string[]} lines
  */
 const withoutShell = (lines) => lines.filter((line) => !/ 404 .*\/$/.test(line));
+
+test('an old manifest does not hold back a page', { skip }, async (t) => {
+  const { folder, server, url, update } = await publish(t);
+  const { page, lines } = await firstVisit(t, url);
+  await heading(page, `${url}about/`);
+  const second = SITE['about.md'].replace('first', 'second');
+  writeFileSync(join(folder, 'about.md'), second);
+  await until(async () => {
+    await page.goto(`${url}about/`);
+    await settled(page);
+    return !(await isFinished(page));
+  }, 'the host’s page');
+  await page.getByText('Of the second version.').waitFor();
+  update({ 'about.md': second });
+  await until(async () => {
+    await page.goto(`${url}about/`);
+    return isFinished(page);
+  });
+  await page.getByText('Of the second version.').waitFor();
+  await server.stop();
+  await page.goto(`${url}about/`);
+  await page.getByText('Of the second version.').waitFor();
+  assert.deepEqual(withoutShell(lines), []);
+});
+
+test('the command writes what belongs to it where the site asks for it', { skip }, async (t) => {
+  const { folder, update } = await publish(t);
+  const manifest = () => JSON.parse(readFileSync(join(folder, 'meridian.json'), 'utf8'));
+  const has = () => filesBelow(folder).includes('meridian-offline.js');
+  assert.deepEqual([has(), manifest().offline], [true, true]);
+  // In a folder that holds both, the worker's file is no source.
+  execFileSync(COMMAND, ['index', '--source', folder, '--quiet'], { stdio: 'pipe' });
+  assert.equal(manifest().offline, true);
+  assert.ok(!manifest().files.some(({ path }) => path === 'meridian-offline.js'));
+  update({ '_config.yml': 'title: Kept\n' });
+  assert.deepEqual([has(), manifest().offline], [false, undefined]);
+});
 
 const hashOf = (text) => createHash('sha256').update(text).digest('base64');
 

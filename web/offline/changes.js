@@ -2,14 +2,17 @@
 // the worker's own file decide: without either, or without `offline` in the manifest, the worker
 // removes itself.
 
+import { gitHash } from '../base/hashes.js';
 import { RELEASE } from '../base/release.js';
 import { MANIFEST } from '../server/storage.js';
 import { LARGEST, SCOPE, forget, forgetAll, keep, kept, worker } from './kept_files.js';
-import { SHELL, Version, ask } from './version.js';
+import { SHELL, Version, addressOf, ask } from './version.js';
 
 const ENTRY = 'meridian-offline.js';
 // The manifest of the version that is kept. Another release makes a version of its own.
 const KEPT = `${SCOPE}${MANIFEST}?${RELEASE}`;
+// Says that this manifest is older than the host's files.
+const OLD = `${KEPT}&old`;
 const POLICIES = 'x-meridian-policies';
 // Headers of the host's pages that have a meaning for pages made here.
 const POLICY =
@@ -82,7 +85,7 @@ export async function check() {
   const old = await current();
   // The browser may have removed what was kept.
   if (old?.text === text && old.policies === policies && (await kept(KEPT)))
-    return void (outdated = false);
+    return void (outdated = !!(await kept(OLD)));
   outdated = true;
   const next = new Version(text, policies);
   const linked = await next.complete();
@@ -113,13 +116,28 @@ export async function keepFile(url, response) {
   if (body.size <= LARGEST) await keep(url, body, response.headers).catch(() => {});
 }
 
+/**
+ * Compares a page's own text with the host's. Another one shows that the manifest is old: then the
+ * host answers until the manifest is another one.
+ * @param {string} url of the page
+ */
+export async function compare(url) {
+  const source = (await current())?.sourceOf(`/${placeOf(url)}`);
+  const response = source && (await ask(addressOf(source[0])));
+  if (!response?.ok) return;
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if ((await gitHash(bytes)) === source?.[1].git) return;
+  outdated = true;
+  await keep(OLD, new Blob());
+}
+
 /** Forgets what belongs to other versions. */
 export async function clean() {
   const now = await current();
   if (!now) return;
   const texts = new Set(now.addressesOfTexts());
   await forget((url) => {
-    if (url === KEPT || texts.has(url)) return true;
+    if (url === KEPT || (url === OLD && outdated) || texts.has(url)) return true;
     const place = placeOf(url);
     const { search } = new URL(url);
     return now.isFile(place) && (!place.startsWith(SHELL) || !search || search === `?${RELEASE}`);

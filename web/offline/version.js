@@ -96,6 +96,8 @@ export class Version {
     const { files, pages = {}, source = '' } = JSON.parse(text);
     this.text = text;
     this.policies = policies;
+    /** By route, what the page is made of: its own source comes first. */
+    this.pages = pages;
     this.routes = Object.keys(pages);
     /** By path from the root. @type {Map<string, Listed>} */
     this.files = new Map(
@@ -137,6 +139,12 @@ export class Version {
   /** The address at which a text is kept. @param {string} place */
   addressOfText(place) {
     return `${addressOf(place)}?${this.files.get(place)?.git}`;
+  }
+
+  /** The place and hash of the text that a page is written in. @param {string} route */
+  sourceOf(route) {
+    const [path] = this.pages[route] ?? [];
+    return [...this.files].find(([, file]) => file.git && file.path === path);
   }
 
   /** The addresses at which its texts are kept. */

@@ -8,6 +8,7 @@
 import {
   check,
   clean,
+  compare,
   current,
   hasEnded,
   isKept,
@@ -76,7 +77,10 @@ async function answer(event) {
   if (version.isFile(place) || isOutdated()) ways.reverse();
   const first = await ways[0]();
   // Hosts of raw sources give the shell for a page's address, with the status 404.
-  if (first && first.status < (isOutdated() ? 500 : 400)) return first;
+  if (first && first.status < (isOutdated() ? 500 : 400)) {
+    if (mode === 'navigate' && !isOutdated()) event.waitUntil(compare(url).catch(() => {}));
+    return first;
+  }
   const second = await ways[1]();
   if (second && (second.status < 400 || !first)) return second;
   const [core, host] = version.isFile(place) || isOutdated() ? [second, first] : [first, second];

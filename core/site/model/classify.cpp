@@ -12,7 +12,8 @@ bool is_shell_page(Str html) { return html.find("name=\"meridian-shell\"") != St
 namespace {
 /// Files that Meridian puts beside the sources are no sources.
 bool is_shell(const Files& files, Str path) {
-  if (starts_with(path, "meridian/") || one_of(path, "meridian.json sass.meridian.json") >= 0 ||
+  if (starts_with(path, "meridian/") ||
+      one_of(path, "meridian.json sass.meridian.json meridian-offline.js") >= 0 ||
       is_compiled_sheet(path))
     return true;
   if (files.manifest || (path != "index.html" && path != "404.html")) return false;
