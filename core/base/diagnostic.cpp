@@ -34,7 +34,6 @@ void locate(Str text, std::size_t offset, std::uint32_t& line, std::uint32_t& co
   }
 }
 
-namespace {
 Str line_around(Str text, std::size_t offset) {
   if (offset > text.size()) offset = text.size();
   std::size_t begin = offset, end = offset;
@@ -44,21 +43,27 @@ Str line_around(Str text, std::size_t offset) {
   while (begin < end && (text[begin] & 0xC0) == 0x80) begin++;  // a cut must not split a character
   return text.substr(begin, end - begin);
 }
-}  // namespace
 
-void Diagnostics::add(Severity severity, const Source& source, std::size_t offset, Str message,
+void Diagnostics::add(Report report, const Source& source, std::size_t offset, Str message,
                       Str remedy) {
-  Diagnostic d{severity, source.path, 0, 0, message, remedy, line_around(source.text, offset)};
-  if (takes(severity)) locate(source.text, offset, d.line, d.column);
+  Diagnostic d{report.severity(),
+               report.rule(),
+               source.path,
+               0,
+               0,
+               message,
+               remedy,
+               line_around(source.text, offset)};
+  if (takes(d.severity)) locate(source.text, offset, d.line, d.column);
   add(d);
 }
 
-void Diagnostics::add(Severity severity, Str file, Str message, Str remedy) {
-  add(Diagnostic{severity, file, 0, 0, message, remedy, {}});
+void Diagnostics::add(Report report, Str file, Str message, Str remedy) {
+  add(Diagnostic{report.severity(), report.rule(), file, 0, 0, message, remedy, {}});
 }
 
 bool Diagnostics::takes(Severity severity) const {
-  return list_.size < kMax - (severity != Severity::Error);
+  return list_.size < most_ - (severity != Severity::Error);
 }
 
 void Diagnostics::add(const Diagnostic& diagnostic) {

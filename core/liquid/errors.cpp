@@ -25,8 +25,8 @@ void Error::message(Text& out) const {
 
 void report(const Error& error, Diagnostics& diagnostics) {
   static const Source kNowhere{};
-  diagnostics.add(Severity::Error, error.source ? *error.source : kNowhere, error.offset,
-                  error.text, error.remedy);
+  diagnostics.add({Severity::Error, Rule::Liquid}, error.source ? *error.source : kNowhere,
+                  error.offset, error.text, error.remedy);
 }
 
 bool print_error(Context& c, const Node& node) {

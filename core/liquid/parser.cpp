@@ -156,7 +156,8 @@ bool Parser::may_be_lax(const ParseError& why, Str context_begin, Str markup, St
     return false;
   }
   if (error_mode() == ErrorMode::Warn)
-    diagnostics_.add(Severity::Warning, source_, at_, format(arena_, "$ $", why.message, context));
+    diagnostics_.add({Severity::Warning, Rule::Liquid}, source_, at_,
+                     format(arena_, "$ $", why.message, context));
   return true;
 }
 
@@ -184,7 +185,7 @@ const Variable* Parser::variable(Str markup) {
        use = use->next) {
     Str name = use->name;
     if (!use->filter && !name.empty())
-      diagnostics_.add(Severity::Warning, source_, offset(name),
+      diagnostics_.add({Severity::Warning, Rule::Liquid}, source_, offset(name),
                        format(arena_, "unknown filter '$'", name),
                        suggest_filter(arena_, environment_, name));
   }
@@ -214,7 +215,8 @@ bool Parser::foreign(Str name) {
   if (!environment_.skips_unknown_tags || in_comment || one_of(name, "else elsif when end") >= 0)
     return false;
   if (end) return !find_tag(environment_, slice(name, 3));
-  diagnostics_.add(Severity::Error, source_, at_, format(arena_, "Unknown tag '$'", name),
+  diagnostics_.add({Severity::Error, Rule::Liquid}, source_, at_,
+                   format(arena_, "Unknown tag '$'", name),
                    suggest_tag(arena_, environment_, name));
   return true;
 }

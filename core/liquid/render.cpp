@@ -48,7 +48,7 @@ void Context::raise(Str type, Str text, Str remedy) {
 }
 
 void Context::report(Diagnostics& diagnostics, Severity severity, Str text, Str remedy) {
-  diagnostics.add(severity, *source_, node_ ? node_->offset : 0, text, remedy);
+  diagnostics.add({severity, Rule::Liquid}, *source_, node_ ? node_->offset : 0, text, remedy);
 }
 
 namespace {

@@ -46,7 +46,7 @@ class Reader {
 
  private:
   MERIDIAN_NOINLINE bool fail(std::size_t at, const char* message, const char* remedy) {
-    diagnostics_.add(Severity::Error, source_, at, message, remedy);
+    diagnostics_.add({Severity::Error, Rule::Data}, source_, at, message, remedy);
     return false;
   }
 

@@ -22,7 +22,7 @@ class Parser {
 
  private:
   MERIDIAN_NOINLINE bool fail(const char* message, const char* remedy = "") {
-    diagnostics_.add(Severity::Error, source_, at_, message, remedy);
+    diagnostics_.add({Severity::Error, Rule::Data}, source_, at_, message, remedy);
     return false;
   }
 

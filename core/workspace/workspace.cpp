@@ -214,7 +214,7 @@ site::Status Workspace::render(Str url, Text& html, Text& json) {
     // The limit of rounds: files that have not come now count as missing, with a diagnostic.
     for (Str path : needs.paths) {
       put_missing(path);
-      diagnostics.add(Severity::Error, path, "the file did not arrive",
+      diagnostics.add({Severity::Error, Rule::Unreadable}, path, "the file did not arrive",
                       "check the path, and that the host serves it");
     }
     needs = {};

@@ -101,12 +101,12 @@ List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& di
   for (const site::Output& output : workspace_.site().outputs(arena, needs, diagnostics)) {
     Str source = output.document->file ? output.document->file->source.path : Str();
     if (has_control(output.path))
-      diagnostics.add(Severity::Error, source, "its URL has a control character",
-                      "mend its `permalink`");
+      diagnostics.add({Severity::Error, Rule::BadAddress}, source,
+                      "its URL has a control character", "mend its `permalink`");
     else if (stays_inside(output.path))
       list.add(arena, {arena.copy(output.path), arena.copy(source), kind_of(*output.document)});
     else
-      diagnostics.add(Severity::Error, source, "its URL leads out of the site",
+      diagnostics.add({Severity::Error, Rule::BadAddress}, source, "its URL leads out of the site",
                       "mend its `permalink`");
   }
   if (needs.any()) return list;

@@ -125,7 +125,7 @@ bool check_characters(const Source& source, std::size_t begin, std::size_t size,
                            : (c >= 0x7F && c < 0xA0 && c != 0x85) || (c | 1) == 0xFFFF;
     if (at != invalid && !control) continue;
     bool is_text = at != invalid;
-    diagnostics.add(Severity::Error, source, begin + at,
+    diagnostics.add({Severity::Error, Rule::Yaml}, source, begin + at,
                     is_text ? "a control character is not allowed here" : "invalid UTF-8",
                     is_text ? "delete it" : "save the file as UTF-8");
     return false;
@@ -146,7 +146,7 @@ void report(const yaml_parser_t& parser, const Source& source, std::size_t begin
   if (parser.context)
     message =
         with_line(source.text, begin + parser.context_mark.index, at, message, diagnostics.arena());
-  diagnostics.add(Severity::Error, source, at, message, remedy);
+  diagnostics.add({Severity::Error, Rule::Yaml}, source, at, message, remedy);
 }
 
 }  // namespace meridian::yaml

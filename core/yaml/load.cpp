@@ -76,7 +76,8 @@ class Loader {
   }
 
   MERIDIAN_NOINLINE bool fail(Str message, const char* remedy) {
-    diagnostics_.add(Severity::Error, source_, begin_ + event_.start_mark.index, message, remedy);
+    diagnostics_.add({Severity::Error, Rule::Yaml}, source_, begin_ + event_.start_mark.index,
+                     message, remedy);
     return false;
   }
   /// The subject is the node that the message is about. Psych parses the whole document before it

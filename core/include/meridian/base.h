@@ -320,10 +320,63 @@ struct SourceMap {
 /// the page.
 enum class Severity : std::uint8_t { Info, Warning, Error };
 
+/// What a diagnostic is about. `meridian check` prints its name (rule_name() of check.h), by which
+/// a comment in a file silences it. A new one goes before Count and into kRuleNames.
+enum class Rule : std::uint8_t {
+  General,
+  Liquid,
+  Yaml,
+  Data,
+  FrontMatter,
+  Limit,
+  MissingLayout,
+  DuplicateAddress,
+  BadAddress,
+  Settings,
+  Plugin,
+  Place,
+  Bibliography,
+  StyleSheet,
+  Unreadable,
+  NoFirstPage,
+  // of check.h
+  BrokenLink,
+  BrokenAnchor,
+  MissingFile,
+  OutsideBaseurl,
+  RedirectLoop,
+  MissingAlt,
+  DuplicateId,
+  HeadingSkip,
+  FileCase,
+  UnsetVariable,
+  MisspeltKey,
+  UnusedKey,
+  UnusedInclude,
+  IgnoredFile,
+  IgnoredDefault,
+  PostName,
+  Cv,
+  StaleManifest,
+  UnusedIgnore,
+  Count
+};
+
+/// Severity and rule of a diagnostic that is added. One word: a struct of two would go through
+/// memory at each call.
+struct Report {
+  std::uint16_t bits;
+  constexpr Report(Severity severity, Rule rule = Rule::General)
+      : bits(std::uint16_t(unsigned(rule) << 8 | unsigned(severity))) {}
+  constexpr Severity severity() const { return Severity(bits & 255); }
+  constexpr Rule rule() const { return Rule(bits >> 8); }
+};
+
 /// A problem in an author's file, with its remedy. Its strings live in the arena of the Diagnostics
 /// that holds it.
 struct Diagnostic {
   Severity severity = Severity::Error;
+  Rule rule = Rule::General;
   Str file;
   /// Both from 1; columns in characters, a tab is one. 0: the file as a whole.
   std::uint32_t line = 0, column = 0;
@@ -336,21 +389,21 @@ struct Diagnostic {
 };
 
 /// Collects diagnostics in the order in which they are found. The same message at the same place is
-/// kept once. At most kMax are kept, so that hostile input can't make reports the bulk of the work;
-/// the last place is kept for an error. Strings that are added are copied into the arena.
+/// kept once. At most kMax are kept, or as many as its maker says, so that hostile input can't make
+/// reports the bulk of the work; the last place is kept for an error. Strings that are added are
+/// copied into the arena.
 class Diagnostics {
  public:
   static constexpr std::uint32_t kMax = 200;
   /// In bytes: a minified file has lines of megabytes.
   static constexpr std::size_t kMaxExcerpt = 200;
 
-  explicit Diagnostics(Arena& arena) : arena_(arena) {}
+  explicit Diagnostics(Arena& arena, std::uint32_t most = kMax) : arena_(arena), most_(most) {}
   /// Adds a diagnostic about the byte `offset` of a source; line, column and excerpt are computed
   /// from it, in time linear in the offset.
-  void add(Severity severity, const Source& source, std::size_t offset, Str message,
-           Str remedy = {});
+  void add(Report report, const Source& source, std::size_t offset, Str message, Str remedy = {});
   /// About a file as a whole.
-  void add(Severity severity, Str file, Str message, Str remedy = {});
+  void add(Report report, Str file, Str message, Str remedy = {});
   void add(const Diagnostic& diagnostic);
   /// Forgets all; their bytes stay in the arena.
   void clear() { list_ = {}; }
@@ -360,6 +413,8 @@ class Diagnostics {
   const Diagnostic* begin() const { return list_.begin(); }
   const Diagnostic* end() const { return list_.end(); }
   std::uint32_t size() const { return list_.size; }
+  /// Whether only an error would be kept from now on.
+  bool full() const { return !takes(Severity::Warning); }
   Arena& arena() { return arena_; }
 
  private:
@@ -367,6 +422,7 @@ class Diagnostics {
   bool takes(Severity severity) const;
 
   Arena& arena_;
+  std::uint32_t most_;
   List<Diagnostic> list_;
 };
 
@@ -376,5 +432,7 @@ void print(const Diagnostic& diagnostic, Text& out);
 /// Line and column (from 1, columns in characters) of byte `offset`, which is cut to the size.
 /// Linear in the offset.
 void locate(Str text, std::size_t offset, std::uint32_t& line, std::uint32_t& column);
+/// The line of a text around byte `offset`: Diagnostic::excerpt.
+Str line_around(Str text, std::size_t offset);
 
 }  // namespace meridian

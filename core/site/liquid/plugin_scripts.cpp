@@ -171,10 +171,11 @@ liquid::Environment ModelReader::read_plugin_scripts() {
     if (f->plugin.nil() && function) {
       need_pack(path);
     } else if (f->plugin.nil()) {
-      s.found_.add(Severity::Info, path, "plugins of what came from elsewhere are not run",
+      s.found_.add({Severity::Info, Rule::Plugin}, path,
+                   "plugins of what came from elsewhere are not run",
                    "their tags and filters are missing from the pages");
     } else if (f->plugin.is_string()) {
-      s.found_.add(Severity::Error, path, f->plugin.str(), "mend the plugin");
+      s.found_.add({Severity::Error, Rule::Plugin}, path, f->plugin.str(), "mend the plugin");
     }
     Str kinds = kKinds;
     int kind = 0;
@@ -186,7 +187,7 @@ liquid::Environment ModelReader::read_plugin_scripts() {
           if (found.size < kMostNames)
             found.add(arena, {f, {}, std::uint8_t(kind)}).name = v.str();
           else
-            s.found_.add(Severity::Error, path, "plugins have more than 200 names",
+            s.found_.add({Severity::Error, Rule::Plugin}, path, "plugins have more than 200 names",
                          "leave out tags and filters that no page uses");
         }
   }

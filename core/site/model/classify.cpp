@@ -134,7 +134,7 @@ void ModelReader::classify() {
     if (f->presence >= Presence::Listed && !f->generated && !is_shell(files, f->source.path))
       all.add(arena, f);
     if (f->presence == Presence::Loaded && !f->bytes)
-      s.found_.add(Severity::Error, f->source.path, limits.files.message,
+      s.found_.add({Severity::Error, Rule::Limit}, f->source.path, limits.files.message,
                    "leave out what no page needs");
   }
   sort_by_path(all);

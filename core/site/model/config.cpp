@@ -87,7 +87,7 @@ bool ModelReader::configure() {
   for (Str key; next_piece(lists, ' ', key);) {
     Array* list = config.get(key).array();
     if (list && list->size() <= kMaxRules) continue;
-    s.found_.add(Severity::Error, "_config.yml",
+    s.found_.add({Severity::Error, Rule::Settings}, "_config.yml",
                  arena.join("`", key, list ? "` has more than 1000 entries" : "` must be a list"),
                  list ? "sum them up: a path stands for all inside it"
                       : "write `[a, b]`, or one `- item` a line");
@@ -168,7 +168,7 @@ bool ModelReader::configure() {
     if (!find_own_layouts(own_layout)) return false;
     s.theme_ = own_layout || !s.gem_theme_.empty() ? Theme::Site : Theme::Meridian;
     if (Str missing = s.missing_theme(); !own_layout && !missing.empty())
-      s.found_.add(Severity::Info, "_config.yml",
+      s.found_.add({Severity::Info, Rule::Settings}, "_config.yml",
                    s.arena_.join("the theme `", missing, "` is not here: Meridian's own is used"),
                    "run `meridian theme add`, or put its files into the folder meridian/themes");
   }
@@ -196,7 +196,7 @@ bool ModelReader::configure() {
     if (entry && entry->zone.transitions.size)
       s.zone_ = &entry->zone;
     else
-      s.found_.add(Severity::Error, "_config.yml",
+      s.found_.add({Severity::Error, Rule::Settings}, "_config.yml",
                    s.arena_.join("there is no time zone `", zone, "`"),
                    "write a name as Europe/Berlin; UTC is taken now");
   }

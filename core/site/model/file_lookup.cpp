@@ -97,8 +97,8 @@ bool FileLookup::scan(File& f) {
   // Jekyll looks for the header in the bytes, but reads a post without its byte order mark.
   if (marked) f.front.present = false;
   if (f.front.present && !f.front.matched)
-    f.found.add(Severity::Warning, f.source, 0, "the front matter is not closed",
-                "end it with a line of three dashes: ---");
+    f.found.add({Severity::Warning, Rule::FrontMatter}, f.source, 0,
+                "the front matter is not closed", "end it with a line of three dashes: ---");
   bool parsed = !f.front.matched || yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(),
                                                 f.values, f.data, f.found, f.zone);
   if (!parsed) f.values.reset();

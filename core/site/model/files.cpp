@@ -47,9 +47,9 @@ void sort_by_path(List<File*>& files) {
 void add_diagnostic(File& f, std::size_t offset, Str message, const char* remedy) {
   f.wrong = true;
   if (offset == Str::npos)
-    f.found.add(Severity::Error, f.source.path, message, remedy);
+    f.found.add({Severity::Error, Rule::Limit}, f.source.path, message, remedy);
   else
-    f.found.add(Severity::Error, f.source, offset, message, remedy);
+    f.found.add({Severity::Error, Rule::FrontMatter}, f.source, offset, message, remedy);
 }
 
 bool is_text(File& f) {

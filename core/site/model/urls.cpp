@@ -253,7 +253,7 @@ void ModelReader::index_output(Document& d) {
   if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect ||
       d.file->generated)
     return;
-  site.found_.add(Severity::Warning, d.file->source.path,
+  site.found_.add({Severity::Warning, Rule::DuplicateAddress}, d.file->source.path,
                   arena.join("`", first->file->source.path, "` has the same URL, ", d.url),
                   "give one of the two another `permalink`");
 }

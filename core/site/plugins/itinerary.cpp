@@ -156,11 +156,12 @@ class Journey {
         const Source& source = r_.files.find(path)->source;
         std::size_t at = find(source.text, name, 0);
         if (at != Str::npos)
-          return r_.diagnostics.add(Severity::Warning, source, at, message, remedy);
+          return r_.diagnostics.add({Severity::Warning, Rule::Place}, source, at, message, remedy);
       }
     }
     if (r_.document)
-      r_.diagnostics.add(Severity::Warning, r_.document->file->source.path, message, remedy);
+      r_.diagnostics.add({Severity::Warning, Rule::Place}, r_.document->file->source.path, message,
+                         remedy);
   }
 
   FilterCall& call_;

@@ -76,7 +76,7 @@ bool Renderer::render_excerpt(Document& d, Str& out) {
   if (d.busy_excerpt) {
     // Its own excerpt is not there yet. Jekyll ends with "stack level too deep" in a circle.
     if (document == &d || leaves_out()) return false;
-    diagnostics.add(Severity::Error, document->file->source.path,
+    diagnostics.add({Severity::Error, Rule::Limit}, document->file->source.path,
                     arena.join("its excerpt and that of ", f.source.path, " show each other"),
                     "show it behind the excerpt, or give one of them an `excerpt`");
     cut_here();

@@ -43,7 +43,7 @@ Str Renderer::place_in_layouts(Document& d, Str text) {
   if (name.empty() || name == "none" || is_sass(d.path)) return text;  // Convertible#asset_file?
   File* f = find_layout(name);
   if (!f && !needs.any())
-    diagnostics.add(Severity::Warning,
+    diagnostics.add({Severity::Warning, Rule::MissingLayout},
                     d.file->generated ? Source{"_config.yml", {}} : d.file->source,
                     offset_of_key(*d.file, "layout"), arena.join("there is no layout `", name, "`"),
                     "add it to _layouts, or name another one");
@@ -72,8 +72,8 @@ Str Renderer::place_in_layouts(Document& d, Str text) {
       if (u == f) f = nullptr;
   }
   if (f)
-    diagnostics.add(Severity::Error, f->source.path, "more than 100 layouts around one page",
-                    "use fewer layouts");
+    diagnostics.add({Severity::Error, Rule::Limit}, f->source.path,
+                    "more than 100 layouts around one page", "use fewer layouts");
   return text;
 }
 

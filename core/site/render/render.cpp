@@ -66,7 +66,8 @@ bool Renderer::markdown(Str text, Text& out, bool smart, markdown::LinkVisit lin
   if (has_too_many_marks(text)) {
     Source source;
     if (document && document->file) source = document->file->source;
-    diagnostics.add(Severity::Error, source.path, limits.marks.message, "split the file");
+    diagnostics.add({Severity::Error, Rule::Limit}, source.path, limits.marks.message,
+                    "split the file");
     add_failure(out, source, "This page is too large:");
     return true;
   }
@@ -80,7 +81,8 @@ bool Renderer::markdown(Str text, Text& out, bool smart, markdown::LinkVisit lin
   else if (!markdown::to_html(text, site.markdown_, tree, out, links))
     needs.commonmark = true;
   if (stack_exceeded)
-    diagnostics.add(Severity::Error, document && document->file ? document->file->source.path : "",
+    diagnostics.add({Severity::Error, Rule::Limit},
+                    document && document->file ? document->file->source.path : "",
                     "Markdown is nested too deep within includes or documents; a part stays text",
                     "put fewer of them inside each other");
   stack_exceeded |= exceeded;
@@ -144,7 +146,8 @@ bool Renderer::transform(Document& d, Part part, Str& text) {
     ok = sheet ? style_sheet(d, text, html) : convert_markdown(d, text, html);
     site.asked_for_ = false;
     if (html.size() > limits.output.most) {
-      diagnostics.add(Severity::Error, f.source.path, limits.output.message, kReadLess);
+      diagnostics.add({Severity::Error, Rule::Limit}, f.source.path, limits.output.message,
+                      kReadLess);
       html.truncate(0);
       add_failure(html, f.source, "This page is too large:");
     }
@@ -306,7 +309,8 @@ Page Renderer::not_found(Str url) {
   } else {
     auto* d = arena.make<Document>();
     if (root && !listed)
-      diagnostics.add(Severity::Warning, "index.md", "the site has no first page",
+      diagnostics.add({Severity::Warning, Rule::NoFirstPage}, "index.md",
+                      "the site has no first page",
                       "add index.md, or give a page the `permalink: /`");
     File* f = theme_file(!site.documents_.size ? "_pages/empty.html"
                          : root                ? "_pages/index.html"

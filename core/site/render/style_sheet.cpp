@@ -165,7 +165,7 @@ bool Renderer::sass(Str text, Str name, bool indented, Text& css, Diagnostics& f
   if (needs.any()) return false;
   Text sheet;
   if (!few)
-    found.add(Severity::Error, name, "the sheet imports more than 2000 files",
+    found.add({Severity::Error, Rule::StyleSheet}, name, "the sheet imports more than 2000 files",
               "import fewer files");
   else if (!sass_compiler || !sass_compiler(text, options, imports.files, sheet, found))
     return needs.sass = true, false;
