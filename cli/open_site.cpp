@@ -105,7 +105,7 @@ void OpenSite::read_named(const Options& options, const List<Str>& paths) {
       continue;
     }
     unread = true;
-    diagnostics.add(Severity::Error, path,
+    diagnostics.add({Severity::Error, Rule::Unreadable}, path,
                     arena.join("the file can't be read: ", std::strerror(errno)),
                     "let this user read it");
     workspace.put_missing(path);
@@ -153,7 +153,7 @@ site::Page OpenSite::render(const Options& options, const OutputFile& output, Ar
     }
     read_named(options, needs.paths);
   }
-  found.add(Severity::Error, output.source, "the page could not be completed");
+  found.add({Severity::Error, Rule::Unreadable}, output.source, "the page could not be completed");
   return page;
 }
 

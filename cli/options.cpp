@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include "findings.h"
+
 namespace meridian::cli {
 
 namespace {
@@ -46,7 +48,9 @@ constexpr const char* kHelp =
   --output FILE         of index: another file, or - for standard output
   --shell DIR           the built shell, and the gazetteer in it    (dist beside the program's folder)
   --author              of index: also where front matter or settings can't be read, what of them can be
-  --json                of check: the diagnostics as JSON
+  --format NAME         of check: text, json, sarif (SARIF 2.1.0) or github (annotations of a workflow)  (text)
+  --json                of check: --format json
+  --strict              of check: exit with 1 for warnings, too
   --quiet               only what is wrong
   --help, --version
 
@@ -68,6 +72,7 @@ struct Switch {
 constexpr Flag kFlags[] = {{"--source", &Options::source},
                            {"--destination", &Options::destination},
                            {"--output", &Options::output},
+                           {"--format", &Options::format},
                            {"--shell", &Options::shell}};
 constexpr OptionalFlag kOptionalFlags[] = {{"--baseurl", &Options::baseurl},
                                            {"--url", &Options::url},
@@ -78,7 +83,7 @@ constexpr Switch kSwitches[] = {
     {"--raw", &Options::raw},       {"--force", &Options::force},
     {"--pages", &Options::pages},   {"--content-only", &Options::content_only},
     {"--quiet", &Options::quiet},   {"--json", &Options::json},
-    {"--author", &Options::author}};
+    {"--author", &Options::author}, {"--strict", &Options::strict}};
 
 bool wrong(const std::string& what) {
   std::fprintf(stderr, "meridian: %s\n`meridian --help` lists what there is.\n", what.c_str());
@@ -147,6 +152,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     if (verb == "remove" && options.names.size() < 2) return wrong("`theme remove` needs a name");
     if (verb == "list" && options.names.size() > 1) return wrong("`theme list` takes no name");
   }
+  if (Format format; !options.format.empty() && !format_named(options.format, format))
+    return wrong("`--format` is text, json, sarif or github");
   if (options.theme && *options.theme != "auto" && *options.theme != "site" &&
       *options.theme != "meridian")
     return wrong("`--theme` is auto, site or meridian");

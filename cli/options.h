@@ -14,9 +14,11 @@ struct Options {
   std::string destination = "_site";
   std::string output;  // of `index`: `-` is standard output
   std::string shell;   // folder of the built shell
+  std::string format;  // of `check`: text, json, sarif, github
   std::optional<std::string> baseurl, url, theme, time;
   bool drafts = false, future = false, raw = false, force = false, pages = false,
        content_only = false, quiet = false, json = false;
+  bool strict = false;  // of `check`: warnings count as errors
   bool author = false;  // of `index`: as `check` reads, and a development server shows
 };
 

@@ -166,7 +166,7 @@ void report_plugins(OpenSite& opened) {
         names.add('`');
       }
     if (names.empty()) names.add("what it makes can't be told from its text");
-    opened.diagnostics.add(Severity::Info, f->source.path, names.str(),
+    opened.diagnostics.add({Severity::Info, Rule::Plugin}, f->source.path, names.str(),
                            "browsers run it; `meridian build` writes pages without it");
   }
 }

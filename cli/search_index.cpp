@@ -27,7 +27,7 @@ std::vector<MadeFile> make_search_index(OpenSite& opened, const Options& options
     document.html = page.html;
     document.is_list = one.is_list;
     if (!builder.add(document)) {
-      opened.diagnostics.add(Severity::Warning, one.path,
+      opened.diagnostics.add({Severity::Warning, Rule::Limit}, one.path,
                              "the search index is full; this page and others are not in it",
                              "leave pages out with `search: false`");
       break;

@@ -55,7 +55,8 @@ Walk::Walk(fs::path root, const fs::path& destination, Diagnostics& diagnostics)
 bool Walk::leave_out(const fs::path& entry, Severity severity, const std::string& why,
                      const char* remedy) {
   fs::path path = entry.lexically_relative(root_);
-  if (!is_hidden(path)) diagnostics_.add(severity, printable(path.generic_string()), why, remedy);
+  if (!is_hidden(path))
+    diagnostics_.add({severity, Rule::Unreadable}, printable(path.generic_string()), why, remedy);
   return false;
 }
 

@@ -38,8 +38,11 @@ Status check_page(Workspace& workspace, Str url, Text& json) {
     Check check(workspace, outputs);
     show_page(workspace, check, url, arena, needs);
     check.finish(diagnostics);
+    Diagnostics left(arena);
+    // A page's own diagnostics are not among these, so that no comment is told to be of no use.
+    leave_out_ignored(workspace.files(), diagnostics, false, left);
     answer = make_map(arena);
-    answer->set("diagnostics", to_value(arena, diagnostics));
+    answer->set("diagnostics", to_value(arena, left));
   }
   if (needs.any()) answer = to_value(arena, needs);
   print_json(Value(answer), json);

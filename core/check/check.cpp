@@ -1,3 +1,4 @@
+#include "pages.h"
 #include "parts.h"
 
 namespace meridian {
@@ -5,7 +6,12 @@ namespace meridian {
 Check::Check(Workspace& workspace, const List<OutputFile>& outputs) : workspace_(workspace) {
   for (const OutputFile& one : outputs) {
     OutputFile kept{arena_.copy(one.path), arena_.copy(one.source), one.kind};
-    outputs_.set(kept.path) = std::int64_t(output_files_.size);
+    const std::int64_t number = output_files_.size;
+    outputs_.set(kept.path) = number;
+    Text small;
+    for (char c : kept.path) small.add(lower(c));
+    if (!uncased_.find(small.str())) uncased_.set(arena_.copy(small.str())) = number;
+    folders_.set(kept.path.substr(0, kept.path.find('/'))) = true;
     output_files_.add(arena_, kept);
   }
 }
@@ -27,8 +33,8 @@ void Check::finish(Diagnostics& diagnostics) {
   check::check_keys(sources);
   check::check_plugins(sources);
   check::check_variables(sources);
-  for (const Link& link : missing_) report(link, diagnostics);
-  for (const Link& link : anchors_) report_anchor(link, diagnostics);
+  check::check_headings(sources);
+  report_pages(diagnostics);
 }
 
 }  // namespace meridian

@@ -96,7 +96,8 @@ class CvCheck {
  private:
   void report(Str message, Str remedy) {
     if (found_++ < kMostFound)
-      s_.diagnostics.add(Severity::Warning, file_, yaml::place_of(file_, path_), message, remedy);
+      s_.diagnostics.add({Severity::Warning, Rule::Cv}, file_, yaml::place_of(file_, path_),
+                         message, remedy);
   }
   void report_kind(Str name, Str wanted, const Value& v, Str remedy) {
     report(s_.arena.join({"`", name, "` is ", kind_of(v), ", where a CV has ", wanted}), remedy);

@@ -1,48 +1,36 @@
-// Finds broken links within a site: addresses, anchors and pictures of rendered pages that lead
-// nowhere.
+// Reads rendered pages: which of their addresses, anchors and pictures lead nowhere within the
+// site, and which ids stand twice.
 #include "meridian/site_search.h"
 #include "names.h"
+#include "pages.h"
 #include "parts.h"
 
 namespace meridian {
 
-using check::Nearest;
-using site::File;
-
 namespace {
-// Folders and files beside a site's sources that are not part of them.
+// Folders beside a site's sources that are not part of them: the shell's.
 constexpr Name kShell = "meridian playground card";
-// Each missing target is compared with all outputs, so the number of these searches is bounded.
-constexpr int kMaxSearches = 50;
-constexpr std::uint32_t kMaxCompared = 5000;
-// Bytes of sources in which addresses are searched: about a second's work.
-constexpr std::uint64_t kMaxLooked = std::uint64_t(1) << 30;
-// Links that are kept: more than Diagnostics can hold.
-constexpr std::uint32_t kMaxLinks = 10 * Diagnostics::kMax;
+// Faults and anchors that are kept: some 20 MB, and more than anybody reads.
+constexpr std::uint32_t kMaxUses = 200'000;
+// Of `link`: connections that a browser prepares, not files.
+constexpr Name kNoFiles =
+    "dns-prefetch preconnect pingback webmention me author license "
+    "profile openid.server openid.delegate EditURI";
 
-Str without_references(Arena& arena, Str s) {
-  if (s.find('&') == Str::npos) return arena.copy(s);
-  constexpr const char* kReferences[][2] = {
-      {"&amp;", "&"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&lt;", "<"}, {"&gt;", ">"}};
-  Text out;
-  while (!s.empty()) {
-    std::size_t taken = 0;
-    for (auto& [reference, character] : kReferences)
-      if (!taken && starts_with(s, reference)) out.add(character), taken = Str(reference).size();
-    if (!taken) out.add(s[0]), taken = 1;
-    s.remove_prefix(taken);
+void add_reference(Text& out, Str name) {
+  constexpr const char* kNames[][2] = {{"amp", "&"}, {"quot", "\""}, {"lt", "<"},
+                                       {"gt", ">"},  {"apos", "'"},  {"nbsp", "\u00a0"}};
+  for (auto& [known, character] : kNames)
+    if (name == known) return out.add(character);
+  bool hex = is_one_of(char_at(name, 1), "xX");
+  std::uint32_t code = 0;
+  for (char c : name.substr(hex ? 2 : 1)) {
+    int digit = hex ? hex_digit(c) : is_digit(c) ? c - '0' : -1;
+    if (digit < 0 || code > 0x10FFFF) return;
+    code = code * (hex ? 16 : 10) + std::uint32_t(digit);
   }
-  return arena.copy(out.str());
+  if (name.size() > 1 && name[0] == '#') add_utf8(out, code);
 }
-
-bool has_scheme(Str address) {
-  std::size_t end = address.find_first_of(":/?#");
-  return end != Str::npos && end && address[end] == ':';
-}
-
-/// An address that a template left unrendered, or that a browser would read in another way than we
-/// do.
-bool is_unsure(Str address) { return address.find_first_of("{}\\ \t\n\r<>") != Str::npos; }
 
 bool is_element(const Tag& tag, const char* names) {
   for (Str rest = names, name; next_piece(rest, ' ', name);)
@@ -50,30 +38,23 @@ bool is_element(const Tag& tag, const char* names) {
   return false;
 }
 
-/// A script of the site's own, which may make ids.
-bool is_foreign_script(const Tag& tag) {
-  if (!tag.is("script")) return false;
-  Str source = attribute(tag, "src"), type = attribute(tag, "type");
-  if (source.data()) return source.find("/meridian/") == Str::npos;
-  return type.empty() || type == "module" || type == "text/javascript";
-}
-
-/// A link that a script waits for, not one to a place.
+/// An address within the page that a script waits for, not one to a place.
 bool is_handle(const Tag& tag) {
   return attribute(tag, "onclick").data() || attribute(tag, "role").data() ||
          tag.attributes.find("data-") != Str::npos ||
          tag.attributes.find("aria-controls") != Str::npos;
 }
 
-/// `relative` from the folder of an output; false when it leads out of the site.
+/// `relative` from the folder of an output; false when it leads above the site's root. `out` then
+/// stays at the root, as in browsers.
 bool join_path(Str folder, Str relative, Text& out) {
   bool absolute = starts_with(relative, "/");
   if (!absolute) out.add(folder);
   if (absolute) relative.remove_prefix(1);
-  bool ends = relative.empty() || ends_with(relative, "/");
+  bool ends = relative.empty() || ends_with(relative, "/"), inside = true;
   for (Str part; next_piece(relative, '/', part);) {
     if (part == "..") {
-      if (out.empty()) return false;
+      inside &= !out.empty();
       std::size_t slash = out.str().rfind('/');
       out.truncate(slash == Str::npos ? 0 : slash);
       ends = relative.empty() || ends;
@@ -83,36 +64,42 @@ bool join_path(Str folder, Str relative, Text& out) {
     }
   }
   if (ends && !out.empty()) out.add('/');
-  return true;
+  return inside;
 }
 
-bool ends_literal(char c) { return !c || is_space(c) || is_one_of(c, "\"'()<>[]{}|,;#?`="); }
-
-/// Whether `}}` at the end of `before` ends an expression that begins addresses. Some are empty
-/// here and set elsewhere, such as `site.github.repository_url`.
-bool ends_base(Str before) {
-  std::size_t open = before.rfind(Str("{{"));
-  if (open == Str::npos || !ends_with(before, "}}")) return false;
-  Str expression = strip(slice(before, open + 2, before.size() - 2));
-  return one_of(expression, "site.baseurl site.url base_path") >= 0;
+/// An anchor that browsers or scripts know without an element: the page's top, a fragment of
+/// text, a page of a PDF, an address of a script's own.
+bool is_virtual(Str anchor) {
+  return anchor.empty() || anchor == "top" || is_one_of(anchor[0], "!/:=") ||
+         anchor.find('=') != Str::npos;
 }
 
-/// Offset of an address in a source: behind a character that begins one if there is such a place,
-/// else as a word.
-std::size_t find_address(Str text, Str address) {
-  std::size_t word = Str::npos;
-  if (address.empty()) return word;
-  for (std::size_t at = text.find(address); at != Str::npos;
-       at = text.find(address, at + address.size())) {
-    char before = at ? text[at - 1] : '\n';
-    if (!ends_literal(char_at(text, at + address.size())) || !ends_literal(before)) continue;
-    if (before == '}' && !ends_base(text.substr(0, at))) continue;
-    if (is_one_of(before, "(\"'=<}")) return at;
-    if (word == Str::npos) word = at;
-  }
-  return word;
-}
+Str first_folder(Str path) { return path.substr(0, path.find('/')); }
 }  // namespace
+
+namespace check {
+bool has_scheme(Str address) {
+  std::size_t end = address.find_first_of(":/?#");
+  return end != Str::npos && end && address[end] == ':';
+}
+
+Str without_references(Arena& arena, Str s) {
+  if (s.find('&') == Str::npos) return arena.copy(s);
+  constexpr std::size_t kMaxName = 10;  // of those that are decoded
+  Text out;
+  for (std::size_t at = 0; at < s.size();) {
+    std::size_t end = s[at] == '&' ? s.substr(at, kMaxName).find(';') : Str::npos;
+    std::size_t before = out.size();
+    if (end != Str::npos) add_reference(out, s.substr(at + 1, end - 1));
+    if (out.size() == before) {
+      out.add(s[at++]);
+      continue;
+    }
+    at += end + 1;
+  }
+  return arena.copy(out.str());
+}
+}  // namespace check
 
 const OutputFile* Check::find(Str path) const {
   auto at = [&](Str begin, Str end) -> const OutputFile* {
@@ -136,36 +123,50 @@ const OutputFile* Check::find(Str path) const {
   return nullptr;
 }
 
-bool Check::resolve(const Page& page, Str address, Str& target, Str& anchor) {
+bool Check::has_folder(Str path) const { return folders_.find(first_folder(path)); }
+
+/// Sets target and anchor; false when the address leads elsewhere, or where is not known.
+bool Check::resolve(const Page& page, Fault& fault) {
   const site::Site& site = workspace_.site();
-  Str home = to_str(arena_, site.config()->get("url"));
+  Str address = fault.href, home = to_str(arena_, site.config()->get("url"));
   home = site::without_last(home, '/');
-  if (!home.empty() && starts_with(address, home) &&
-      is_one_of(char_at(address, home.size()), "/#?"))
-    address.remove_prefix(home.size());
-  if (starts_with(address, "//") || has_scheme(address) || is_unsure(address)) return false;
+  bool whole = !home.empty() && starts_with(address, home) &&
+               is_one_of(char_at(address, home.size()), "/#?");
+  if (whole) address.remove_prefix(home.size());
+  // What a template left unrendered.
+  if (starts_with(address, "//") || check::has_scheme(address) ||
+      address.find_first_of("{}\n\r<>") != Str::npos)
+    return false;
   std::size_t hash = address.find('#');
-  if (hash != Str::npos) anchor = address.substr(hash + 1);
-  Str path = address.substr(0, address.substr(0, hash).find('?'));
-  path = path.substr(0, hash);
+  if (hash != Str::npos) fault.anchor = address.substr(hash + 1);
+  Str path = address.substr(0, hash);
+  path = path.substr(0, path.find('?'));
   Text joined, decoded;
   if (path.empty()) {
-    target = page.path;
-    return true;
+    fault.target = page.path;
+    return !page.is_elsewhere;
   }
   if (path[0] == '/') {
     Str base = site.baseurl();
-    if (!starts_with(path, base) ||
-        (!base.empty() && path.size() > base.size() && path[base.size()] != '/'))
-      return false;
-    path.remove_prefix(base.size());
+    bool below = starts_with(path, base) &&
+                 (base.empty() || path.size() == base.size() || path[base.size()] == '/');
+    if (!below && whole) return false;
+    fault.lacks_base = !below;
+    if (below) path.remove_prefix(base.size());
     if (path.empty()) path = "/";
+  } else if (page.is_elsewhere) {
+    return false;
   }
-  add_url_decoded(decoded, path);
-  if (!join_path(site::folder_of(page.path), decoded.str(), joined)) return false;
-  target = arena_.copy(joined.str());
-  Str first = target.substr(0, target.find('/'));
-  return one_of(first, kShell) < 0;
+  // As browsers read it: "special scheme" in the URL standard.
+  Text slashes;
+  for (char c : path) slashes.add(c == '\\' ? '/' : c);
+  add_url_decoded(decoded, slashes.str());
+  // Above a baseurl there is more than this site.
+  if (!join_path(page.folder, decoded.str(), joined) && !site.baseurl().empty()) return false;
+  fault.target = arena_.copy(joined.str());
+  // On the same host there may be more than this site.
+  if (whole && !find(fault.target) && !has_folder(fault.target)) return false;
+  return has_folder(fault.target) || one_of(first_folder(fault.target), kShell) < 0;
 }
 
 const OutputFile* Check::at(Str url) const {
@@ -180,164 +181,169 @@ const OutputFile* Check::at(Str url) const {
 List<const OutputFile*> Check::wanted(Arena& arena) const {
   List<const OutputFile*> list;
   Map named{&arena};
-  for (const Link& link : anchors_)
-    if (Value* number = outputs_.find(link.target);
-        number && !by_path_.find(link.target) && !named.find(link.target)) {
-      named.set(link.target);
+  for (const Use& use : anchors_)
+    if (Value* number = outputs_.find(use.fault->target);
+        number && output_files_[std::uint32_t(number->i)].kind == OutputFile::Page &&
+        !by_path_.find(use.fault->target) && !named.find(use.fault->target)) {
+      named.set(use.fault->target);
       list.add(arena, &output_files_[std::uint32_t(number->i)]);
     }
   return list;
 }
 
 void Check::page(const OutputFile& output, Str html, bool places_only) {
-  if (by_path_.find(output.path) || html.find("<base ") != Str::npos) return;
-  auto& page = *arena_.make<Page>(arena_.copy(output.path), arena_.copy(output.source),
-                                  make_map(arena_), false);
-  by_path_.set(page.path) = std::int64_t(pages_.size);
+  // Feeds and scripts have HTML that is read elsewhere, in parts.
+  if (by_path_.find(output.path) || !site::is_html(site::extension_of(output.path))) return;
+  auto& page = *arena_.make<Page>(arena_.copy(output.path), arena_.copy(output.source), Str(),
+                                  make_map(arena_), false, 0u);
+  page.folder = site::folder_of(page.path);
+  const std::uint32_t number = pages_.size;
+  by_path_.set(page.path) = std::int64_t(number);
   pages_.add(arena_, &page);
+  Arena scratch;
+  Map seen{&scratch};
+  const std::uint32_t first = anchors_.size;
   Tag tag;
   for (std::size_t at = 0; next_tag(html, at, tag); at = tag.end) {
-    if (tag.closing) continue;
-    page.scripted |= is_foreign_script(tag);
-    if (tag.attributes.empty()) continue;
-    for (const char* key : {"id", "name"})
-      if (Str id = attribute(tag, key); !id.empty()) page.ids->set(without_references(arena_, id));
-    if (places_only) continue;
-    bool leads = is_element(tag, "a area"), is_link = tag.is("link");
-    if (leads && !is_handle(tag)) link(page, attribute(tag, "href"), false);
-    if (is_link && is_element(Tag{attribute(tag, "rel"), {}}, "stylesheet icon"))
-      link(page, attribute(tag, "href"), true);
-    if (is_element(tag, "img source video audio iframe script embed track")) {
-      link(page, attribute(tag, "src"), true);
-      link(page, attribute(tag, "poster"), true);
+    if (tag.closing || tag.attributes.empty()) continue;
+    for (const char* key : {"id", "name"}) {
+      Str id = attribute(tag, key);
+      if (id.empty()) continue;
+      id = check::without_references(arena_, id);
+      bool twice = *key == 'i' && page.ids->get(id).truthy();
+      if (twice && !places_only && !seen.find(scratch.join("#", id))) {
+        seen.set(scratch.join("#", id));
+        note(number, {Kind::Id, id, {}, {}, false, nullptr, 0, 0, false});
+      }
+      Value& known = page.ids->set(id);
+      if (*key == 'i') known = true;
     }
+    if (!places_only) read_tag(page, number, tag, seen);
   }
+  // Most lead to pages that were passed, above all to this one: what is there is not kept.
+  std::uint32_t kept = first;
+  for (std::uint32_t i = first; i < anchors_.size; i++)
+    if (!has_anchor(*anchors_[i].fault)) anchors_[kept++] = anchors_[i];
+  anchors_.size = kept;
 }
 
-void Check::link(const Page& page, Str address, bool is_file) {
-  address = strip(address);
-  if (address.empty() || missing_.size + anchors_.size >= kMaxLinks) return;
-  Text key;  // in a layout: each source is checked, since the address may be relative
-  key.add(page.path);
-  key.add('\n');
-  key.add(address);
-  if (seen_.find(key.str())) return;
-  seen_.set(arena_.copy(key.str()));
-  Link link{&page, without_references(arena_, address), {}, {}, is_file};
-  if (!resolve(page, link.href, link.target, link.anchor)) return;
-  const OutputFile* found = find(link.target);
-  // Each tag has a page, which no source makes.
-  if (!found && starts_with(link.target, "tags/") && site::has_notes(workspace_.site())) return;
-  if (!found) {
-    link.anchor = {};
-    missing_.add(arena_, link);
-  } else if (!is_file && !link.anchor.empty() && found->kind == OutputFile::Page) {
-    link.target = found->path;
-    anchors_.add(arena_, link);
-  }
-}
-
-bool Check::locate(const Link& link, const Source*& source, std::size_t& at) {
-  Str base = workspace_.site().baseurl(), bare = link.href;
-  if (!base.empty() && starts_with(bare, base)) bare.remove_prefix(base.size());
-  Text decoded;
-  add_url_decoded(decoded, bare);
-  Str name = site::file_name(decoded.str());
-  // Of a link between notes, [[folder/Note]], the page would be at /folder/Note/.
-  Str note = site::without_last(site::without_slash(decoded.str()), '/');
-  Str wanted = note.empty() ? note : arena_.join("[[", note);
-  Str forms[] = {link.href,
-                 bare,
-                 site::without_slash(bare),
-                 decoded.str(),
-                 site::without_slash(decoded.str()),
-                 link.is_file && name.find('.') != Str::npos ? name : Str()};
-  auto has_target = [&](const File& file) {
-    for (Str form : forms) {
-      if (form.empty() || (looked_ += file.source.text.size()) > kMaxLooked) continue;
-      at = find_address(file.source.text, form);
-      if (at != Str::npos) return source = &file.source, true;
-    }
-    return false;
+void Check::read_tag(Page& page, std::uint32_t number, const Tag& tag, Map& seen) {
+  auto link_to = [&](const char* key, Kind kind) {
+    link(page, number, attribute(tag, key), kind, seen);
   };
-  const File* own = workspace_.files().find(link.page->source);
-  if (own && own->presence == site::Presence::Loaded) {
-    if (has_target(*own)) return true;
-    at = wanted.empty() ? Str::npos : own->source.text.find(wanted);
-    if (at != Str::npos) return source = &own->source, true;
+  if (tag.is("base")) {
+    Fault fault{};
+    fault.href = check::without_references(arena_, strip(attribute(tag, "href")));
+    if (fault.href.empty()) return;
+    page.is_elsewhere = !resolve(page, fault) || fault.lacks_base;
+    page.folder = page.is_elsewhere ? Str() : site::folder_of(arena_.join(fault.target, "x"));
+  } else if (is_element(tag, "a area")) {
+    if (!starts_with(strip(attribute(tag, "href")), "#") || !is_handle(tag))
+      link_to("href", Kind::Link);
+  } else if (tag.is("link")) {
+    Str relation = attribute(tag, "rel");
+    bool file = true, page_link = false;
+    for (Str one; next_piece(relation, ' ', one);) {
+      file &= one_of(one, kNoFiles) < 0;
+      page_link |= one_of(one, "canonical next prev alternate shortlink") >= 0;
+    }
+    if (file) link_to("href", page_link ? Kind::Link : Kind::File);
+  } else if (is_element(tag, "img source video audio iframe script embed track input")) {
+    link_to("src", Kind::File);
+    link_to("poster", Kind::File);
+    links_of_srcset(page, number, attribute(tag, "srcset"), seen);
+    if (!tag.is("img")) return;
+    Str address = strip(attribute(tag, "src"));
+    bool none = address.empty() && attribute(tag, "srcset").empty() &&
+                tag.attributes.find("data-") == Str::npos && !attribute(tag, "id").data();
+    bool unnamed = !attribute(tag, "alt").data() && !attribute(tag, "aria-label").data() &&
+                   attribute(tag, "aria-hidden") != "true" &&
+                   one_of(attribute(tag, "role"), "presentation none") < 0;
+    Str href = check::without_references(arena_, address);
+    if (none) note(number, {Kind::NoAddress, href, {}, {}, false, nullptr, 0, 0, false});
+    if (unnamed && !none && !starts_with(href, "data:"))
+      note(number, {Kind::NoText, href, {}, {}, false, nullptr, 0, 0, false});
+  } else if (tag.is("object")) {
+    link_to("data", Kind::File);
   }
-  for (const File* f = workspace_.files().first(); f; f = f->next)
-    if (f != own && check::is_used(*f) &&
-        one_of(f->source.path.substr(0, f->source.path.find('/')),
-               "_layouts _includes _data _config.yml") >= 0 &&
-        has_target(*f))
-      return true;
-  return false;
 }
 
-Str Check::nearest_output(Str target) {
-  if (searches_++ >= kMaxSearches) return {};
-  Nearest nearest(target);
-  std::uint32_t compared = 0;
-  for (const OutputFile& one : output_files_) {
-    if (compared++ == kMaxCompared) break;
-    Str path = one.path;
-    if (ends_with(path, "index.html")) path.remove_suffix(10);
-    nearest.consider(path);
+/// `a.png 1x, b.png 2x`. Addresses may have commas inside: "parse a srcset attribute" of HTML.
+void Check::links_of_srcset(const Page& page, std::uint32_t number, Str list, Map& seen) {
+  for (;;) {
+    while (!list.empty() && (is_space(list[0]) || list[0] == ',')) list.remove_prefix(1);
+    if (list.empty()) return;
+    Str one = list.substr(0, list.find_first_of(" \t\n\r"));
+    list.remove_prefix(one.size());
+    bool last = ends_with(one, ",");
+    link(page, number, site::without_last(one, ','), Kind::File, seen);
+    std::size_t comma = last ? 0 : list.find(',');
+    list.remove_prefix(comma == Str::npos ? list.size() : comma);
   }
-  return nearest.name();
 }
 
-void Check::report(const Link& link, Diagnostics& diagnostics) {
-  const Source* source = nullptr;
-  std::size_t at = 0;
-  if (link.target.empty() || !locate(link, source, at))
-    return;  // that the first page is missing is reported elsewhere
-  // Its page has another address until its front matter is mended.
-  Str stem = site::without_extension(link.target);
-  for (const char* extension : {".md", ".markdown", ".html"})
-    if (const File* broken = workspace_.files().find(arena_.join(stem, extension));
-        broken && broken->wrong)
-      return;
-  // A file that exists and is not published is another case; a plain folder may report it with its
-  // listing.
-  const File* there = workspace_.files().find(site::without_last(link.target, '/'));
-  bool hidden = there && there->presence >= site::Presence::Listed;
-  if (hidden && workspace_.site().plain_folder()) return;
-  Str what =
-      link.is_file ? "there is no file `" : "this link leads to no page or file of the site: `";
-  Str message = arena_.join(what, link.is_file ? link.target : link.href, "`");
-  Str near = hidden ? Str() : nearest_output(link.target);
-  Str remedy = hidden ? Str("it is among the sources, but the site does not publish it: see "
-                            "`include` and `exclude`")
-               : !near.empty()                    ? arena_.join("did you mean `/", near, "`?")
-               : char_at(source->text, at) == '[' ? Str("correct the name, or add the note")
-               : link.is_file ? Str("check the name, upper and lower case too, or add the file")
-                              : Str("correct the address, or add a page with this `permalink`");
-  diagnostics.add(Severity::Warning, *source, at, message, remedy);
-}
-
-void Check::report_anchor(const Link& link, Diagnostics& diagnostics) {
-  Value* number = by_path_.find(link.target);
-  Str anchor = link.anchor;
-  if (!number || anchor == "top" || is_one_of(anchor[0], "!/:=") || anchor.find('=') != Str::npos)
+void Check::link(const Page& page, std::uint32_t number, Str address, Kind kind, Map& seen) {
+  address = strip(address);
+  if (address.empty() || seen.find(address)) return;
+  seen.set(address);
+  Fault fault{kind, check::without_references(arena_, address), {}, {}, false, nullptr, 0, 0,
+              false};
+  if (starts_with(fault.href, "mailto:") && kind == Kind::Link) {
+    Str to = fault.href.substr(7);
+    to = to.substr(0, to.find('?'));
+    fault.kind = Kind::Mail;
+    if (!to.empty() && to.find('@') == Str::npos && to.find("%40") == Str::npos)
+      note(number, fault);
     return;
-  const Page& page = *pages_[std::uint32_t(number->i)];
+  }
+  if (!resolve(page, fault)) return;
+  const OutputFile* found = find(fault.target);
+  // Hosts of files don't answer /about/ with about.html.
+  if (found && ends_with(fault.target, "/") && !ends_with(found->path, "index.html"))
+    found = nullptr;
+  if (fault.lacks_base) {
+    // What is in none of its folders may be of another site on the same host.
+    if (!fault.target.empty() && (found || has_folder(fault.target))) note(number, fault);
+    return;
+  }
+  // Each tag has a page, which no source makes.
+  if (!found && starts_with(fault.target, "tags/") && site::has_notes(workspace_.site())) return;
+  if (!found) {
+    fault.anchor = {};
+    note(number, fault);
+  } else if (kind == Kind::Link && !is_virtual(fault.anchor) &&
+             site::is_html(site::extension_of(found->path))) {
+    fault.target = found->path;
+    note(number, fault);
+  }
+}
+
+void Check::note(std::uint32_t page, const Fault& fault) {
+  if (uses_.size + anchors_.size >= kMaxUses) {
+    left_out_ = true;
+    return;
+  }
+  // What does not depend on the page is one fault, wherever it stands.
+  bool alike =
+      fault.kind == Kind::Id || starts_with(fault.href, "/") || check::has_scheme(fault.href);
+  const char kind = char('0' + int(fault.kind));
+  Str key = arena_.join(Str(&kind, 1), alike ? Str() : pages_[page]->path, "\n", fault.href);
+  Value& number = fault_at_.set(key);
+  if (number.nil()) {
+    number = std::int64_t(faults_.size);
+    faults_.add(arena_, arena_.make<Fault>(fault));
+  }
+  Use use{page, faults_[std::uint32_t(number.i)], nullptr, 0};
+  (fault.anchor.empty() || fault.lacks_base ? uses_ : anchors_).add(arena_, use);
+}
+
+bool Check::has_anchor(const Fault& fault) const {
+  Value* number = by_path_.find(fault.target);
+  if (!number) return false;
+  const Map& ids = *pages_[std::uint32_t(number->i)]->ids;
   Text decoded;
-  add_url_decoded(decoded, anchor);
-  if (page.ids->find(anchor) || page.ids->find(decoded.str())) return;
-  Nearest nearest(anchor);
-  nearest.consider_all(page.ids);
-  if (page.scripted && nearest.name().empty()) return;
-  const Source* source = nullptr;
-  std::size_t at = 0;
-  if (!locate(link, source, at)) return;
-  Str where = page.path == link.page->path ? Str("this page") : page.source;
-  Str remedy = nearest.name().empty()
-                   ? Str("correct it, or give a heading this id: `## Heading {#id}`")
-                   : arena_.join("did you mean `#", nearest.name(), "`?");
-  diagnostics.add(Severity::Warning, *source, at,
-                  arena_.join(where, " has no place named `#", anchor, "`"), remedy);
+  add_url_decoded(decoded, fault.anchor);
+  return ids.find(fault.anchor) || ids.find(decoded.str());
 }
 
 }  // namespace meridian

@@ -108,7 +108,8 @@ Map* Author::keep_settings(Mender& self, File& config, Map* read, Arena& arena) 
     author.has_settings_ = true;
     return read;
   }
-  config.found.add(Severity::Warning, config.source.path, author.has_settings_ ? kKept : kRest);
+  config.found.add({Severity::Warning, Rule::Settings}, config.source.path,
+                   author.has_settings_ ? kKept : kRest);
   if (!author.has_settings_)
     return read_entries(config.source, 0, config.source.text.size(), arena, config.zone);
   Diagnostics ignored(arena);

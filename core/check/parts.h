@@ -37,6 +37,8 @@ void check_keys(Sources& sources);
 void check_post_names(Sources& sources);
 /// Layouts and includes in whose place the theme has its own.
 void check_ignored(Sources& sources);
+/// Headings that skip a level.
+void check_headings(Sources& sources);
 /// Plugins that are not there, and what pages lack without them.
 void check_plugins(Sources& sources);
 /// `defaults` in `_config.yml` that count for nothing.

@@ -94,7 +94,7 @@ void check_plugins(Sources& s) {
     Str name = (*listed)[i].str();
     if (name.empty() || one_of(name, kFine) >= 0 || starts_with(name, "jekyll-theme-")) continue;
     std::size_t at = config->source.text.find(name);
-    s.diagnostics.add(Severity::Info, config->source, at == Str::npos ? 0 : at,
+    s.diagnostics.add({Severity::Info, Rule::Plugin}, config->source, at == Str::npos ? 0 : at,
                       s.arena.join("there is no plugin `", name, "` here"), lack_of(name));
   }
   for (const site::File* f = s.workspace.files().first(); f; f = f->next) {
@@ -104,7 +104,7 @@ void check_plugins(Sources& s) {
       bool liquid = true;
       Str made = made_in_ruby(s.arena, f->source.text, liquid);
       s.diagnostics.add(
-          Severity::Info, path,
+          {Severity::Info, Rule::Plugin}, path,
           s.arena.join("plugins in Ruby are not run, the pages lack what it makes", made),
           liquid ? "write its tags and filters in JavaScript, as _plugins/NAME.js"
                  : "put what it makes into files of the site");

@@ -63,7 +63,7 @@ Str without_date(Arena& arena, Str stem) {
 }
 
 void report_post(Sources& s, const File& f, Str message, Str remedy) {
-  s.diagnostics.add(Severity::Warning, f.source.path, message, remedy);
+  s.diagnostics.add({Severity::Warning, Rule::PostName}, f.source.path, message, remedy);
 }
 
 /// `footer.html` of `_includes/footer.html`.
@@ -89,8 +89,8 @@ void check_keys(Sources& s) {
       if (!e.key.is_string()) continue;
       Str key = e.key.str(), meant = meant_key(s, *f->data.map(), key);
       if (meant.empty() || s.keys.get(key).i >= kMeant) continue;
-      s.diagnostics.add(Severity::Warning, f->source, site::offset_of_key(*f, key),
-                        s.arena.join("nothing asks for `", key, "`"),
+      s.diagnostics.add({Severity::Warning, Rule::MisspeltKey}, f->source,
+                        site::offset_of_key(*f, key), s.arena.join("nothing asks for `", key, "`"),
                         s.arena.join("did you mean `", meant, "`?"));
     }
   }
@@ -151,14 +151,14 @@ void check_ignored(Sources& s) {
     if (ignored.size > kMostNamed) {
       Text rest;
       rest.add_int(ignored.size - 1);
-      out.add(Severity::Warning, path,
+      out.add({Severity::Warning, Rule::IgnoredFile}, path,
               s.arena.join("this file and ", rest.str(),
                            " others are not used: the theme has its own in their place"),
               remedy);
       break;
     }
-    out.add(Severity::Warning, path, "this file is not used: the theme has its own in its place",
-            remedy);
+    out.add({Severity::Warning, Rule::IgnoredFile}, path,
+            "this file is not used: the theme has its own in its place", remedy);
   }
 }
 
@@ -173,7 +173,7 @@ void check_defaults(Sources& s) {
     number++;
     if (get(set, "values").map() && (get(set, "scope").nil() || get(set, "scope").map())) continue;
     s.diagnostics.add(
-        Severity::Warning, config->source, at,
+        {Severity::Warning, Rule::IgnoredDefault}, config->source, at,
         s.arena.join("`defaults`: entry ", to_str(s.arena, Value(number)), " counts for nothing"),
         "write each as `scope: {path: \"\"}` and `values: {layout: single}`");
   }

@@ -161,8 +161,9 @@ void note_include(Sources& s, Str tag, Str markup) {
   std::size_t at = skip_space(markup, tag.size()), end = at;
   while (end < markup.size() && !is_space(markup[end])) end++;
   Str name = slice(markup, at, end);
-  if (starts_with(name, "{")) s.has_any_include = true;
-  add_name(s, s.includes, name);
+  if (name.find('{') != Str::npos) s.has_any_include = true;
+  if (is_one_of(char_at(name, 0), "\"'")) name = slice(name, 1, name.size() - 1);
+  add_name(s, s.includes, site::without_slash(name));
 }
 
 void read_template(Sources& s, const File& f) {
@@ -201,7 +202,7 @@ struct Printed {
 
   void check(const Piece& piece) {
     Lookup x;
-    if (s.diagnostics.size() + 1 >= Diagnostics::kMax) return;
+    if (s.diagnostics.full()) return;
     if (!read_lookup(piece.markup, 0, x) || piece.markup.find("default") != Str::npos) return;
     if (x.root == "page")
       property(piece, x, s.keys, kPageKeys);
@@ -247,7 +248,7 @@ struct Printed {
     Str remedy = near.empty()
                      ? Str("set it, or show braces as they are between {% raw %} and {% endraw %}")
                      : s.arena.join("did you mean `", prefix, near, "`?");
-    s.diagnostics.add(Severity::Warning, file.source, piece.begin + x.begin,
+    s.diagnostics.add({Severity::Warning, Rule::UnsetVariable}, file.source, piece.begin + x.begin,
                       s.arena.join("nobody sets `", name, "`: it prints nothing"), remedy);
   }
 };

@@ -6,7 +6,7 @@
 
 #include "../../core/markdown/commonmark.h"
 #include "../../core/markdown/commonmark_module.h"
-#include "rendered.h"
+#include "check_fixture.h"
 
 using namespace meridian;
 
@@ -129,51 +129,6 @@ TEST_CASE("mending front matter takes linear time") {
   }
 }
 
-namespace {
-
-/// The diagnostics of a check of a site, a line each: `file:line:column: message; remedy`.
-std::string findings(std::initializer_list<std::pair<Str, Str>> files, Str options = "{}") {
-  Workspace w;
-  Author author(w);
-  put_site(w, files);
-  REQUIRE(w.options(options));
-  Arena arena;
-  Diagnostics diagnostics(arena);
-  site::Needs needs;
-  Writer writer(w);
-  List<OutputFile> outputs = writer.files(arena, needs, diagnostics);
-  Check check(w, outputs);
-  for (const OutputFile& output : outputs) {
-    Arena page_arena;
-    Diagnostics ignored(page_arena);
-    if (output.kind == OutputFile::Page)
-      check.page(output, writer.page(output.path, page_arena, needs, ignored).html);
-  }
-  check.finish(diagnostics);
-  CHECK_FALSE(needs.any());
-  std::string said;
-  for (const Diagnostic& d : diagnostics) {
-    said += std::string(d.file);
-    if (d.line) said += ":" + std::to_string(d.line) + ":" + std::to_string(d.column);
-    said += ": " + std::string(d.message) + "; " + std::string(d.remedy) + "\n";
-  }
-  return said;
-}
-
-/// The same of a page with this body among some others.
-std::string of_page(const std::string& body, const char* more = "") {
-  std::string page = std::string("---\ntitle: Page\n") + more + "---\n" + body + "\n";
-  return findings({{"_config.yml", "baseurl: /base\nauthor: {name: Ada}\n"},
-                   {"index.md", "---\n---\n"},
-                   {"note.md", "---\npermalink: /notes/first/\n---\n## A heading\n"},
-                   {"_posts/2020-01-02-post.md", "---\n---\nx\n"},
-                   {"images/Map.png", "x"},
-                   {"files/paper.pdf", "x"},
-                   {"_data/people.yml", "- Ada\n"},
-                   {"page.md", page}});
-}
-}  // namespace
-
 TEST_CASE("links, anchors and images with a target are not reported") {
   for (const char* body : {"[a](/base/notes/first/)",
                            "[a](/base/notes/first)",
@@ -211,7 +166,8 @@ TEST_CASE("broken links, anchors and images are reported at their place, with a 
         "the address, or add a "
         "page with this `permalink`\n");
   CHECK(of_page("![a](images/map.png)") ==
-        "page.md:4:6: there is no file `images/map.png`; did you mean `/images/Map.png`?\n");
+        "page.md:4:6: there is no file `images/map.png`; upper and lower case differ: the file is "
+        "`/images/Map.png`\n");
   CHECK(of_page("[a](notes/first/#a-haeding)") ==
         "page.md:4:5: note.md has no place named `#a-haeding`; did you mean `#a-heading`?\n");
   CHECK(of_page("[a](#nothing-like-it)") ==

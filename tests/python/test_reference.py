@@ -121,6 +121,11 @@ class Reference(unittest.TestCase):
             ),
         )
 
+    def test_rules_are_those_of_the_core(self):
+        code = re.search(r"kRuleNames\[\] = \{(.*?)\}", read("core/check/rules.cpp"), re.S)[1]
+        listed = names(documents.section(read("docs/guide/command.md"), "## Rules of `check`"))
+        self.assertEqual(listed, sorted(re.findall(r'"([\w-]+)"', code)))
+
     def theme(self, *folders):
         return "".join(
             path.read_text(encoding="utf-8")

@@ -20,6 +20,11 @@
 
 namespace meridian {
 
+namespace check {
+class Addresses;
+struct Lines;
+}  // namespace check
+
 /// A workspace of an author, whose mistakes are tolerated and reported. Of front matter that can't
 /// be parsed, every entry counts that can be parsed by itself; a `_config.yml` that can't be parsed
 /// leaves the settings as they were. Without an Author a workspace does what Jekyll does with the
@@ -39,9 +44,26 @@ class Author : site::Mender {
   bool has_settings_ = false;
 };
 
-/// Looks through a site for links, anchors and pictures that lead nowhere, variables that nothing
-/// sets, misspelt keys of front matter, posts that Jekyll skips, plugins that are not there, and
-/// files that the theme in use ignores.
+/// The name of a rule, such as `broken-link`.
+Str rule_name(Rule rule);
+/// The rule of a diagnostic; where none was named, the one that its file tells.
+Rule rule_of(const Diagnostic& diagnostic);
+
+/// Leaves out the diagnostics that a comment in their file asks to leave out:
+///
+///     <!-- meridian-ignore-next-line broken-link -->
+///     # meridian-ignore-file unused-key, misspelt-key
+///
+/// `-line` is that of the comment, `-next-line` the next one that is not blank, `-file` the whole
+/// file. The comment is one of HTML, of Liquid, or begins with `#`, `//`, `/*` or `%`; behind the
+/// names of rules there may be a reason after ` -- `. A name that no rule has is reported; with
+/// `all`, which has all diagnostics of the files, also a comment that silenced nothing. Linear.
+void leave_out_ignored(const site::Files& files, const Diagnostics& found, bool all,
+                       Diagnostics& left);
+
+/// Looks through a site for links, anchors and pictures that lead nowhere, ids that stand twice,
+/// pictures without a text, variables that nothing sets, misspelt keys of front matter, posts that
+/// Jekyll skips, plugins that are not there, and files that the theme in use ignores.
 class Check {
  public:
   /// `outputs` is everything that the site writes: Writer::files().
@@ -63,45 +85,85 @@ class Check {
   /// A page that was passed.
   struct Page {
     Str path, source;
+    /// Folder of its relative links: of its `base`, else its own.
+    Str folder;
     Map* ids;
-    /// Scripts of its own may create more ids.
-    bool scripted;
+    /// Its `base` leads elsewhere.
+    bool is_elsewhere;
+    /// Addresses that lack the baseurl and that a template makes: they have one cause.
+    std::uint32_t lacking;
   };
-  /// A link whose target was not found, or whose anchor is looked for in finish().
-  struct Link {
-    const Page* page;
-    /// As written, without character references.
+  enum class Kind : std::uint8_t { Link, File, Mail, NoAddress, NoText, Id };
+  /// Something of pages that is wrong; or an anchor that is looked for once its page was passed.
+  struct Fault {
+    Kind kind;
+    /// As written, without character references; of an Id the id.
     Str href;
     /// Path of an output, or where one would be.
     Str target;
     /// Empty: the target itself is missing.
     Str anchor;
-    bool is_file;
+    /// The target is in the site, but the address lacks the baseurl.
+    bool lacks_base;
+    /// In a layout, an include or data.
+    const Source* source;
+    std::size_t at;
+    /// Pages in whose own source it does not stand.
+    std::uint32_t pages;
+    bool reported;
+  };
+  struct Use {
+    std::uint32_t page;
+    Fault* fault;
+    /// In the page's own source.
+    const Source* source;
+    std::size_t at;
   };
 
   const OutputFile* find(Str path) const;
-  void link(const Page& page, Str address, bool is_file);
-  bool resolve(const Page& page, Str address, Str& target, Str& anchor);
-  void report(const Link& link, Diagnostics& diagnostics);
-  void report_anchor(const Link& link, Diagnostics& diagnostics);
-  bool locate(const Link& link, const Source*& source, std::size_t& at);
+  bool has_folder(Str path) const;
+  void read_tag(Page& page, std::uint32_t number, const Tag& tag, Map& seen);
+  void link(const Page& page, std::uint32_t number, Str address, Kind kind, Map& seen);
+  void links_of_srcset(const Page& page, std::uint32_t number, Str list, Map& seen);
+  bool resolve(const Page& page, Fault& fault);
+  void note(std::uint32_t page, const Fault& fault);
+  bool has_anchor(const Fault& fault) const;
+  void report_pages(Diagnostics& diagnostics);
+  void settle_anchors();
+  void locate_in_pages();
+  void locate_in_shared();
+  void add_forms(check::Addresses& addresses, std::uint32_t who, const Fault& fault);
+  void report(const Page& page, const Fault& fault, check::Lines& lines, const Source* source,
+              std::size_t at, Diagnostics& diagnostics);
+  bool is_expected(const Fault& fault, const site::File*& hidden) const;
+  Str remedy_of(const Fault& fault, const Source* source, std::size_t at, const site::File* hidden);
   Str nearest_output(Str target);
 
   Workspace& workspace_;
   Arena arena_;
   /// Path → index in `output_files_`.
   Map outputs_{&arena_};
+  /// The same without case; first folders of outputs.
+  Map uncased_{&arena_}, folders_{&arena_};
   List<OutputFile> output_files_;
   List<Page*> pages_;
   /// Path → index in `pages_`.
   Map by_path_{&arena_};
-  List<Link> missing_, anchors_;
-  /// Source and address of links that were checked.
-  Map seen_{&arena_};
+  List<Use> uses_, anchors_;
+  List<Fault*> faults_;
+  /// Kind, page of a relative address, and address → index in `faults_`.
+  Map fault_at_{&arena_};
   int searches_ = 0;
-  /// Bytes that were searched for addresses.
+  /// Bytes that were compared with addresses.
   std::uint64_t looked_ = 0;
+  /// More faults were found than are kept.
+  bool left_out_ = false;
 };
+
+/// Reports what only a look at the whole site finds: outputs that differ by case, includes that no
+/// template includes, keys of front matter that none reads. After Check::finish(); linear.
+void check_whole_site(Workspace& workspace, const List<OutputFile>& outputs,
+                      Diagnostics& diagnostics);
 
 /// Checks one page and the sources. `json` gets `{diagnostics}`, or, with Status::Needs, `{paths,
 /// zones, modules}`.

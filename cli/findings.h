@@ -1,0 +1,21 @@
+// The findings of a check, as a person or a program reads them.
+#pragma once
+#include <string>
+
+#include "meridian/base.h"
+
+namespace meridian::cli {
+
+/// The forms: for people; a JSON array; SARIF 2.1.0, which code hosts and editors read; commands of
+/// GitHub's workflows, which become annotations of a change.
+enum class Format { Text, Json, Sarif, Github };
+
+/// False when there is no format of this name.
+bool format_named(const std::string& name, Format& format);
+
+/// Prints all of them. Paths become relative to the working folder for Github and Sarif, by
+/// `folder`, that of the sources: what reads them knows the repository only.
+void print_findings(const Diagnostics& findings, Format format, const std::string& folder,
+                    Text& out);
+
+}  // namespace meridian::cli

@@ -1,0 +1,213 @@
+// Says what is wrong with the addresses of pages, and how to mend it.
+#include "names.h"
+#include "pages.h"
+#include "parts.h"
+
+namespace meridian {
+
+using check::Nearest;
+using site::File;
+
+namespace {
+// Each missing target is compared with all outputs, so the number of these searches is bounded.
+constexpr int kMaxSearches = 50;
+constexpr std::uint32_t kMaxCompared = 5000;
+}  // namespace
+
+namespace check {
+void Lines::go_to(Str other, std::size_t offset) {
+  if (other.data() != text.data() || other.size() != text.size() || offset < at)
+    text = other, at = 0, line = column = 1;
+  std::uint32_t down = 1, right = 1;
+  locate(text.substr(at), offset - at, down, right);
+  column = down == 1 ? column + right - 1 : right;
+  line += down - 1;
+  at = offset;
+}
+}  // namespace check
+
+void Check::report_pages(Diagnostics& diagnostics) {
+  settle_anchors();
+  locate_in_pages();
+  locate_in_shared();
+  check::Lines lines;
+  Arena scratch;
+  Map told{&scratch};
+  for (const Use& use : uses_)
+    if (!use.source && !use.fault->source && use.fault->lacks_base) pages_[use.page]->lacking++;
+  for (const Use& use : uses_) {
+    Fault& fault = *use.fault;
+    if (use.source) {
+      report(*pages_[use.page], fault, lines, use.source, use.at, diagnostics);
+    } else if (!fault.reported) {
+      fault.reported = true;
+      // A relative address in a layout is another one on each page.
+      Text place;
+      if (fault.source) {
+        place.add(fault.source->path);
+        place.add(' ');
+        place.add_int(std::int64_t(fault.at));
+        place.add(char('0' + int(fault.kind)));
+        place.add(fault.href);
+        if (told.find(place.str())) continue;
+        told.set(scratch.copy(place.str()));
+      }
+      Page& page = *pages_[use.page];
+      if (!fault.source && fault.lacks_base && !page.lacking) continue;
+      report(page, fault, lines, fault.source, fault.at, diagnostics);
+      if (!fault.source && fault.lacks_base) page.lacking = 0;
+    }
+  }
+  if (left_out_)
+    diagnostics.add({Severity::Warning, Rule::Limit}, "_config.yml",
+                    "the pages have more faults than are kept, the rest is not reported",
+                    "mend some of them, and check again");
+}
+
+/// Another diagnostic tells the cause. `hidden` is a source with this path that is not published.
+bool Check::is_expected(const Fault& fault, const File*& hidden) const {
+  if (!fault.anchor.empty() || fault.lacks_base) return false;
+  if (fault.kind != Kind::Link && fault.kind != Kind::File) return false;
+  if (fault.target.empty()) return true;  // that the first page is missing is reported elsewhere
+  // Its page has another address until its front matter is mended.
+  Text path;
+  path.add(site::without_extension(fault.target));
+  const std::size_t stem = path.size();
+  for (const char* extension : {".md", ".markdown", ".html"}) {
+    path.truncate(stem);
+    path.add(extension);
+    const File* broken = workspace_.files().find(path.str());
+    if (broken && broken->wrong) return true;
+  }
+  const File* there = workspace_.files().find(site::without_last(fault.target, '/'));
+  if (there && there->presence >= site::Presence::Listed && !there->generated) hidden = there;
+  // A plain folder may report it with its listing.
+  return hidden && workspace_.site().plain_folder();
+}
+
+namespace {
+/// Whether the address stands in what many pages share, and is another one in each folder.
+template <class Page, class Fault>
+bool is_varying(const Page& page, const Fault& fault, const Source* source) {
+  return source && source->path != page.source && !starts_with(fault.href, "/") &&
+         !check::has_scheme(fault.href);
+}
+}  // namespace
+
+void Check::report(const Page& page, const Fault& fault, check::Lines& lines, const Source* source,
+                   std::size_t at, Diagnostics& diagnostics) {
+  const File* hidden = nullptr;
+  if (is_expected(fault, hidden)) return;
+  Diagnostic d;
+  d.severity = Severity::Warning;
+  const Value* number = by_path_.find(fault.target);
+  Str where = fault.target == page.path ? Str("this page")
+              : number                  ? pages_[std::uint32_t(number->i)]->source
+                                        : fault.target;
+  if (fault.kind == Kind::Id) {
+    d.rule = Rule::DuplicateId;
+    d.message = arena_.join("the id `", fault.href, "` stands more than once on a page");
+  } else if (fault.kind == Kind::NoText) {
+    d.rule = Rule::MissingAlt;
+    d.message = arena_.join("the picture `", fault.href, "` has no text in its place");
+  } else if (fault.kind == Kind::NoAddress) {
+    d.rule = Rule::MissingFile;
+    d.message = "a picture has no address";
+  } else if (fault.kind == Kind::Mail) {
+    d.rule = Rule::BrokenLink;
+    d.message = arena_.join("this is no address for mail: `", fault.href, "`");
+  } else if (fault.lacks_base) {
+    d.rule = Rule::OutsideBaseurl;
+    d.message = arena_.join("this address lacks the site's baseurl `", workspace_.site().baseurl(),
+                            "`: `", arena_.join(fault.href, "`"));
+  } else if (!fault.anchor.empty()) {
+    d.rule = Rule::BrokenAnchor;
+    d.message = arena_.join(where, " has no place named `#", fault.anchor, "`");
+  } else if (fault.kind == Kind::File) {
+    d.rule = Rule::MissingFile;
+    d.message = is_varying(page, fault, source)
+                    ? arena_.join("there is no file `", fault.href, "` below ",
+                                  arena_.join("`/", page.folder, "`"))
+                    : arena_.join("there is no file `", fault.target, "`");
+  } else {
+    d.rule = Rule::BrokenLink;
+    d.message = arena_.join("this link leads to no page or file of the site: `", fault.href, "`");
+  }
+  if (diagnostics.full()) return;
+  d.remedy = remedy_of(fault, source, at, hidden);
+  if (fault.kind == Kind::File && is_varying(page, fault, source))
+    d.remedy = "begin it with `/`: each page reads a relative address from its own folder";
+  if (source) {
+    lines.go_to(source->text, at);
+    d.file = source->path;
+    d.line = lines.line, d.column = lines.column;
+    d.excerpt = line_around(source->text, at);
+  } else {
+    bool own = !page.source.empty() && !starts_with(page.source, "theme:");
+    d.file = own ? page.source : page.path;
+    Text message;
+    message.add(d.message);
+    if (fault.lacks_base && page.lacking > 1) {
+      message.add(", and ");
+      message.add_int(page.lacking - 1);
+      message.add(page.lacking > 2 ? " others here" : " other here");
+    } else if (fault.pages > 1) {
+      message.add(", here and on ");
+      message.add_int(fault.pages - 1);
+      message.add(fault.pages > 2 ? " other pages" : " other page");
+    }
+    return diagnostics.add({d.severity, d.rule}, d.file, message.str(), d.remedy);
+  }
+  diagnostics.add(d);
+}
+
+Str Check::remedy_of(const Fault& fault, const Source* source, std::size_t at, const File* hidden) {
+  switch (fault.kind) {
+    case Kind::Id: return "give each its own: links and scripts find the first one only";
+    case Kind::NoText:
+      return "say in `alt` what it shows, or write `alt=\"\"` where it is mere decoration";
+    case Kind::NoAddress:
+      return "set its `src`, or leave the picture out where there is none: {% if page.image %}";
+    case Kind::Mail: return "write `mailto:name@example.org`";
+    default: break;
+  }
+  if (fault.lacks_base)
+    return source ? arena_.join("write {{ '/", slice(fault.href, 1), "' | relative_url }}")
+                  : Str("write {{ post.url | relative_url }} where a template makes it");
+  if (!fault.anchor.empty()) {
+    Nearest nearest(fault.anchor);
+    nearest.consider_all(pages_[std::uint32_t(by_path_.find(fault.target)->i)]->ids);
+    return nearest.name().empty() ? Str("correct it, or give a heading this id: `## Heading {#id}`")
+                                  : arena_.join("did you mean `#", nearest.name(), "`?");
+  }
+  if (hidden)
+    return "it is among the sources, but the site does not publish it: see `include` and `exclude`";
+  Text small;
+  for (char c : fault.target) small.add(lower(c));
+  if (const Value* other = uncased_.find(small.str()))
+    return arena_.join("upper and lower case differ: the file is `/",
+                       output_files_[std::uint32_t(other->i)].path, "`");
+  if (Str near = nearest_output(fault.target); !near.empty())
+    return arena_.join("did you mean `/", near, "`?");
+  if (!source)
+    return "a template makes this address: correct what it is made of, or add what it leads to";
+  return char_at(source->text, at) == '[' ? Str("correct the name, or add the note")
+         : fault.kind == Kind::File
+             ? Str("check the name, upper and lower case too, or add the file")
+             : Str("correct the address, or add a page with this `permalink`");
+}
+
+Str Check::nearest_output(Str target) {
+  if (searches_++ >= kMaxSearches) return {};
+  Nearest nearest(target);
+  std::uint32_t compared = 0;
+  for (const OutputFile& one : output_files_) {
+    if (compared++ == kMaxCompared) break;
+    Str path = one.path;
+    if (ends_with(path, "index.html")) path.remove_suffix(10);
+    nearest.consider(path);
+  }
+  return nearest.name();
+}
+
+}  // namespace meridian

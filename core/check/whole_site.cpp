@@ -1,0 +1,97 @@
+// What only a look at the whole site finds: names that differ by case, includes and keys that
+// nothing uses. For the command: it takes all sources, and the browser need not load it.
+#include "parts.h"
+
+namespace meridian {
+
+using check::Sources;
+using site::File;
+
+namespace {
+// More of them are a habit, of an editor or of another generator.
+constexpr int kMostKeys = 30;
+// Keys that Jekyll, plugins and tools of authors read, beside those that templates use.
+constexpr Name kReadKeys =
+    "layout permalink published title date tags tag categories category excerpt excerpt_separator "
+    "redirect_from redirect_to description author authors image lang locale slug ext draft output "
+    "render_with_liquid sitemap search nav_order pagination autopages last_modified_at "
+    "canonical_url robots twitter facebook seo type name id ref page_id translations meridian "
+    "aliases alias cssclasses publish created updated modified uuid mermaid math mathjax katex "
+    "usemathjax toc comments "
+    "regenerate weight sort_by order";
+
+void report_cases(Sources& s, const List<OutputFile>& outputs) {
+  Map known{&s.arena};
+  for (const OutputFile& one : outputs) {
+    Text small;
+    for (char c : one.path) small.add(lower(c));
+    const Value* other = known.find(small.str());
+    if (!other) {
+      known.set(s.arena.copy(small.str()), Value(one.path));
+    } else if (other->str() != one.path) {
+      s.diagnostics.add({Severity::Warning, Rule::FileCase},
+                        one.source.empty() ? one.path : one.source,
+                        s.arena.join("`/", one.path,
+                                     "` differs from another file of the site by "
+                                     "upper and lower case only: `/",
+                                     s.arena.join(other->str(), "`")),
+                        "rename one of them: Windows and macOS keep only one of the two");
+    }
+  }
+}
+
+void report_includes(Sources& s) {
+  if (s.has_any_include || s.site().theme() != site::Theme::Site) return;
+  constexpr Name kFolder = "_includes/";
+  for (const File* f = s.workspace.files().first(); f; f = f->next) {
+    Str path = f->source.path;
+    if (!starts_with(path, kFolder) || f->generated || f->presence < site::Presence::Listed ||
+        is_one_of(site::file_name(path)[0], "._#~") || s.includes.find(path.substr(kFolder.size())))
+      continue;
+    s.diagnostics.add({Severity::Info, Rule::UnusedInclude}, path, "no template includes this file",
+                      "include it, or remove it");
+  }
+}
+
+void report_keys(Sources& s) {
+  // The keys that a gem's templates use are unknown.
+  const Map& config = *s.site().config();
+  if (config.get("theme").truthy() || config.get("remote_theme").truthy()) return;
+  Map told{&s.arena};
+  int keys = 0;
+  for (const File* f = s.workspace.files().first(); f; f = f->next) {
+    const Map* data = f->scanned && f->front.matched ? f->data.map() : nullptr;
+    if (!data || !check::is_used(*f) || one_of(f->source.path, "_config.yml") >= 0 ||
+        starts_with(f->source.path, "_data/"))
+      continue;
+    for (const Map::Entry& e : *data) {
+      Str key = e.key.str();
+      if (key.empty() || s.words.find(key) || one_of(key, kReadKeys) >= 0 || told.find(key))
+        continue;
+      told.set(key) = true;
+      if (++keys > kMostKeys) return;
+      Text message;
+      message.add("no template reads `");
+      message.add(key);
+      message.add("`, which is set in ");
+      std::int64_t files = s.keys.get(key).i;
+      message.add_int(files);
+      message.add(files == 1 ? " file" : " files");
+      s.diagnostics.add({Severity::Info, Rule::UnusedKey}, f->source, site::offset_of_key(*f, key),
+                        message.str(), "remove it where nothing else reads it either");
+    }
+  }
+}
+}  // namespace
+
+void check_whole_site(Workspace& workspace, const List<OutputFile>& outputs,
+                      Diagnostics& diagnostics) {
+  Arena arena;
+  Sources sources{workspace, arena, diagnostics};
+  check::read_names(sources);
+  report_cases(sources, outputs);
+  report_includes(sources);
+  report_keys(sources);
+}
+
+}  // namespace meridian

@@ -1,0 +1,229 @@
+// What a check reads in rendered pages: addresses as browsers resolve them, texts of pictures, ids.
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "check/addresses.h"
+#include "check_fixture.h"
+
+namespace {
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+long lines_of(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+}  // namespace
+
+TEST_CASE("addresses that browsers resolve within the site are not reported") {
+  for (const char* body : {
+           R"(<img src="images\Map.png" alt="">)",
+           "<img src=\" images/Map.png\n\" alt=\"\">",
+           R"(<img srcset="images/Map.png 1x, /base/images/Map.png 2x" alt="">)",
+           R"(<img srcset="https://x.example/w_3,h_2/a.png 1x,images/Map.png" alt="">)",
+           R"(<img src="data:image/gif;base64,R0" alt="">)",
+           "<img data-src=\"images/Map.png\" alt=\"\">",
+           "<img id=\"later\" src=\"\" alt=\"\">",
+           R"(<a href="&#109;&#x61;ilto:a&#64;b.example">x</a>)",
+           "<a href=\"mailto:?subject=x\">x</a>",
+           "<a href=\"javascript:void(0)\">x</a>",
+           "<a href=\"plain#here\">x</a>",
+           "<a href=\"#made\" onclick=\"x()\">x</a>",
+           "<link rel=\"preconnect\" href=\"/base/nowhere\">",
+           "<base href=\"/base/notes/\"><a href=\"first/\">x</a>",
+           "<base href=\"https://x.example/\"><a href=\"nowhere/\">x</a>",
+       }) {
+    INFO(body);
+    CHECK(of_page(body) == "");
+  }
+}
+
+TEST_CASE("addresses without a target are reported, whatever element has them") {
+  struct {
+    const char *body, *message;
+  } cases[] = {
+      {"<img src=\"images/None.png\" alt=\"\">", "there is no file `images/None.png`"},
+      {"<img srcset=\"images/Map.png 1x, no.png 2x\" alt=\"\">", "there is no file `no.png`"},
+      {"<a href=\"nowhere/\" data-x=\"1\">x</a>", "to no page or file of the site: `nowhere/`"},
+      {"<link rel=\"apple-touch-icon\" href=\"a.png\">", "there is no file `a.png`"},
+      {"<link rel=\"canonical\" href=\"none/\">", "to no page or file of the site: `none/`"},
+      {"<script src=\"a.js\"></script>", "there is no file `a.js`"},
+      {"<video poster=\"a.jpg\"></video>", "there is no file `a.jpg`"},
+      {"<object data=\"a.svg\"></object>", "there is no file `a.svg`"},
+      {"<input type=\"image\" src=\"go.png\">", "there is no file `go.png`"},
+      {"[a](plain/)", "to no page or file of the site: `plain/`"},
+      {"[a](mailto:somebody)", "this is no address for mail: `mailto:somebody`"},
+      {"<img src=\"\" alt=\"x\">", "a picture has no address"},
+      {"<base href=\"/base/notes/\"><a href=\"page.html\">x</a>", "site: `page.html`"},
+  };
+  for (auto& [body, message] : cases) {
+    INFO(body);
+    std::string said = of_page(body);
+    CHECK(has(said, message));
+    CHECK(lines_of(said) == 1);
+  }
+}
+
+TEST_CASE("an address without the baseurl is reported where its target is in the site") {
+  CHECK(of_page("[a](/notes/first/)") ==
+        "page.md:4:5: this address lacks the site's baseurl `/base`: `/notes/first/`; write {{ "
+        "'/notes/first/' | relative_url }}\n");
+  CHECK(has(of_page("![a](/images/None.png)"), "lacks the site's baseurl"));
+  CHECK(of_page("[a](/elsewhere/)") == "");
+  // A template that makes many of them is one mistake.
+  std::string said = findings({{"_config.yml", "baseurl: /base\n"},
+                               {"index.html",
+                                "---\n---\n{% for p in site.posts %}<a href='{{ p.url }}'>x</a>"
+                                "{% endfor %}"},
+                               {"_posts/2020-01-02-a.md", "---\n---\nx\n"},
+                               {"_posts/2020-01-03-b.md", "---\n---\nx\n"}});
+  CHECK(said ==
+        "index.html: this address lacks the site's baseurl `/base`: `/2020/01/03/b.html`, and 1 "
+        "other here; write {{ post.url | relative_url }} where a template makes it\n");
+}
+
+TEST_CASE("a picture without alt is reported, one with an empty text is decoration") {
+  CHECK(of_page("<img src=\"images/Map.png\">") ==
+        "page.md:4:11: the picture `images/Map.png` has no text in its place; say in `alt` what "
+        "it shows, or write `alt=\"\"` where it is mere decoration\n");
+  for (const char* body :
+       {"<img src=\"images/Map.png\" alt>", "<img src=\"images/Map.png\" aria-hidden=\"true\">",
+        "<img src=\"images/Map.png\" role=\"presentation\">",
+        "<img src=\"images/Map.png\" aria-label=\"x\">", "![](images/Map.png)"}) {
+    INFO(body);
+    CHECK(of_page(body) == "");
+  }
+}
+
+TEST_CASE("an id that stands twice is reported once") {
+  CHECK(of_page("<i id=\"a\">x</i>\n<i id=\"a\">x</i><i id=\"a\">y</i>") ==
+        "page.md:4:4: the id `a` stands more than once on a page; give each its own: links and "
+        "scripts find the first one only\n");
+  CHECK(of_page("<i id=\"a\">x</i><a name=\"a\"></a><i id=\"A\">x</i>") == "");
+}
+
+TEST_CASE("an address that a template makes is reported in the template, or with the page") {
+  std::string said = findings(
+      {{"_config.yml", "meridian: {theme: site}\n"},
+       {"_layouts/tagged.html",
+        "<a href=\"/tags/{{ page.tag }}/\">x</a><img src=\"../a.png\" alt=\"\">{{ content }}"},
+       {"_layouts/plain.html", "<a href=\"{{ page.to | append: '/' | prepend: '/' }}\">x</a>"},
+       {"a.md", "---\nlayout: tagged\ntag: one\n---\n"},
+       {"b/c.md", "---\nlayout: tagged\ntag: one\n---\n"},
+       {"d/e.md", "---\nlayout: plain\nto: gone\n---\n"},
+       {"f/g.md", "---\nlayout: plain\nto: gone\n---\n"},
+       {"index.md", "---\n---\n"}});
+  INFO(said);
+  CHECK(has(said,
+            "_layouts/tagged.html:1:10: this link leads to no page or file of the site: "
+            "`/tags/one/`"));
+  CHECK(has(said, "_layouts/tagged.html:1:48: there is no file `../a.png` below "));
+  CHECK(has(said, "begin it with `/`"));
+  CHECK(lines_of(said) == 3);
+  CHECK(has(said,
+            "d/e.md: this link leads to no page or file of the site: `/gone/`, here and on 1 "
+            "other page; a template makes this address"));
+}
+
+TEST_CASE("what only documents shown elsewhere have is reported in them") {
+  std::string said =
+      findings({{"_config.yml", "collections: {works: {output: false}}\n"},
+                {"_works/a.md", "---\nfile: /papers/a.pdf\n---\n"},
+                {"index.html",
+                 "---\n---\n{% for w in site.works %}<a href=\"{{ w.file }}\">x</a>{% endfor %}"}});
+  INFO(said);
+  CHECK(has(said, "_works/a.md:2:7: this link leads to no page or file of the site"));
+}
+
+TEST_CASE("absolute addresses of the site's host count only in folders that the site has") {
+  auto of = [](const char* address) {
+    return findings({{"_config.yml", "url: https://me.example\n"},
+                     {"index.html", std::string("---\n---\n<a href=\"") + address + "\">x</a>"},
+                     {"notes/a.md", "---\n---\n"}});
+  };
+  CHECK(has(of("https://me.example/notes/b.html"), "leads to no page"));
+  CHECK(of("https://me.example/notes/a.html") == "");
+  CHECK(of("https://me.example/another-project/") == "");
+}
+
+TEST_CASE("headings that skip a level are reported once in a file") {
+  CHECK(of_page("# One\n\n### Three\n\n##### Five\n") ==
+        "page.md:6:1: this heading of level 3 follows one of level 1; readers who go from heading "
+        "to heading miss a level: make it one of level 2\n");
+  for (const char* body :
+       {"### Three\n", "# One\n\n```\n### Three\n```\n", "# One\n\n~~~\n### a\n~~~\n",
+        "# One\n\n{% raw %}\n### a\n{% endraw %}\n", "# One\n\n<!--\n### a\n-->\n",
+        "# One\n\nTwo\n---\n\n### Three\n", "# One\n\n    ### code\n", "## Two\n\n# One\n",
+        "# One\n\n###\n", "# One\n\n<h2>Two</h2>\n\n### Three\n", "# One\n\n#tag\n"}) {
+    INFO(body);
+    CHECK_FALSE(has(of_page(body), "follows one of level"));
+  }
+}
+
+TEST_CASE("names that differ by case, includes and keys that nothing uses are reported") {
+  std::string said = findings({{"_config.yml", "meridian: {theme: site}\n"},
+                               {"_layouts/default.html", "{% include used.html %}{{ content }}"},
+                               {"_includes/used.html", "{{ page.mood }}"},
+                               {"_includes/unused.html", "x"},
+                               {"images/a.png", "x"},
+                               {"images/A.png", "x"},
+                               {"a.md", "---\nmood: x\nwordpress_id: 3\n---\n"},
+                               {"b.md", "---\nwordpress_id: 4\n---\n"},
+                               {"index.md", "---\n---\n"}},
+                              "{}", true, true);
+  CHECK(has(said, "_includes/unused.html: no template includes this file [unused-include]"));
+  CHECK(has(said, "differs from another file of the site by upper and lower case only"));
+  CHECK(has(said,
+            "a.md:3:1: no template reads `wordpress_id`, which is set in 2 files "
+            "[unused-key]"));
+  CHECK(lines_of(said) == 3);
+  for (const char* includes : {"{% include {{ page.x }} %}", "{% include a-{{ page.x }}.html %}",
+                               "{% include /unused.html %}", "{% include \"unused.html\" %}"}) {
+    INFO(includes);
+    CHECK(findings({{"_config.yml", "meridian: {theme: site}\n"},
+                    {"_layouts/default.html", includes},
+                    {"_includes/unused.html", "x"},
+                    {"index.md", "---\n---\n"}},
+                   "{}", true)
+              .find("no template includes") == std::string::npos);
+  }
+}
+
+TEST_CASE("every rule has a name of its own") {
+  for (unsigned i = 0; i < unsigned(Rule::Count); i++)
+    for (unsigned j = 0; j < i; j++) CHECK(rule_name(Rule(i)) != rule_name(Rule(j)));
+}
+
+TEST_CASE("addresses are found in one pass over a text") {
+  // 20,000 addresses in texts that have each of them: the comparisons are a small multiple.
+  auto work_of = [](int many) {
+    Arena arena;
+    check::Addresses addresses(arena);
+    List<check::Place> places;
+    std::string text;
+    for (int i = 0; i < many; i++) {
+      Str form = arena.copy(Str("/gone/" + std::to_string(i) + "/?a=" + std::to_string(i)));
+      addresses.add(std::uint32_t(i), form, 0);
+      places.add(arena, check::Place{});
+      text += "[x](" + std::string(form) + ")\n";
+    }
+    std::uint64_t work = 0;
+    addresses.find(text, places.begin(), work);
+    for (const check::Place& place : places) CHECK(place.found());
+    return work;
+  };
+  CHECK(work_of(20'000) < work_of(2'000) * 12);
+}
+
+TEST_CASE("forms that begin alike are given up at a limit") {
+  Arena arena;
+  check::Addresses addresses(arena);
+  List<check::Place> places;
+  std::string text;
+  for (int i = 0; i < 30'000; i++) {
+    addresses.add(std::uint32_t(i), arena.copy(Str("x?" + std::to_string(i))), 0);
+    places.add(arena, check::Place{});
+    text += "x?y ";
+  }
+  std::uint64_t work = 0;
+  addresses.find(text, places.begin(), work);
+  CHECK(work <= (std::uint64_t(1) << 30) + 30'000 * 20);
+}
