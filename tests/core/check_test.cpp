@@ -376,6 +376,19 @@ TEST_CASE("check_page checks the page in view, and anchors of the pages that it 
   CHECK(check_page(f.w, "/base/nowhere/", none) == site::Status::Ready);
 }
 
+TEST_CASE("check_page leaves out what a comment names, and doesn't call the comment unused") {
+  Fixture f{{"_config.yml", ""},
+            {"index.md",
+             "---\n---\n[a](gone/) <!-- meridian-ignore-line broken-link -->\n[b](lost/) "
+             "<!-- meridian-ignore-line liquid -->\n"}};
+  Text json;
+  REQUIRE(check_page(f.w, "/", json) == site::Status::Ready);
+  std::string said(json.str());
+  CHECK_FALSE(has(said, "gone/`"));
+  CHECK(has(said, "lost/`"));
+  CHECK_FALSE(has(said, "to silence"));
+}
+
 TEST_CASE("check_page names the files that the page in view needs") {
   Workspace w;
   Author author(w);
