@@ -42,7 +42,8 @@ void Addresses::add(std::uint32_t who, Str form, std::uint32_t rank, Behind behi
   forms_.add(arena_, arena_.make<Form>(form, who, rank, std::uint32_t(lead), behind, next));
 }
 
-void Addresses::find(Str text, Place* places, std::uint64_t& work) const {
+void Addresses::find(const Source& source, Place* places, std::uint64_t& work) const {
+  Str text = source.text;
   for (std::size_t at = 0, end; at < text.size(); at = end) {
     end = end_of_run(text, at);
     if (end == at) {
@@ -61,7 +62,7 @@ void Addresses::find(Str text, Place* places, std::uint64_t& work) const {
       if (!ends || (f->behind != Any && !is_end(before))) continue;
       if (before == '}' && !ends_base(text.substr(0, begin))) continue;
       std::uint32_t doubt = f->rank * 2 + !is_one_of(before, "(\"'=<}");
-      if (doubt < places[f->who].doubt) places[f->who] = {begin, doubt};
+      if (doubt < places[f->who].doubt) places[f->who] = {&source, begin, doubt};
     }
   }
 }

@@ -4,12 +4,12 @@
 
 namespace meridian::check {
 
-/// A place in a text, and how sure it is that the address is meant there; less is surer.
+/// A place in a source, and how sure it is that the address is meant there; less is surer.
 struct Place {
   static constexpr std::uint32_t kNone = ~std::uint32_t(0);
+  const Source* source = nullptr;
   std::size_t at = 0;
   std::uint32_t doubt = kNone;
-  bool found() const { return doubt != kNone; }
 };
 
 /// A set of addresses, each in the forms in which an author may have written it.
@@ -23,7 +23,7 @@ class Addresses {
   void add(std::uint32_t who, Str form, std::uint32_t rank, Behind behind = End);
   /// Looks for all of them; `places` has one for each number, and gets what is surer than what it
   /// has. O(text), but for forms that begin alike, whose comparisons count in `work`, in bytes.
-  void find(Str text, Place* places, std::uint64_t& work) const;
+  void find(const Source& source, Place* places, std::uint64_t& work) const;
   bool empty() const { return !heads_.size(); }
 
  private:

@@ -65,10 +65,11 @@ void Check::locate_in_pages() {
         add_forms(addresses, i - first, *uses_[i].fault);
         places.add(scratch, Place{});
       }
-      addresses.find(own->source.text, places.begin(), looked_);
-      for (std::uint32_t i = first; i < end; i++)
-        if (places[i - first].found())
-          uses_[i].source = &own->source, uses_[i].at = places[i - first].at;
+      addresses.find(own->source, places.begin(), looked_);
+      for (std::uint32_t i = first; i < end; i++) {
+        uses_[i].source = places[i - first].source;
+        uses_[i].at = places[i - first].at;
+      }
     }
     stable_sort(uses_.begin() + first, end - first,
                 [](const Use& a, const Use& b) { return a.at < b.at; });
@@ -88,18 +89,14 @@ void Check::locate_in_shared() {
     places.add(scratch, Place{});
   }
   if (wanted.empty()) return;
-  List<Place> before;
-  for (std::uint32_t i = 0; i < places.size; i++) before.add(scratch, Place{});
   for (const File* f = workspace_.files().first(); f; f = f->next) {
     bool is_read = check::is_used(*f) || (f->scanned && f->front.matched);
     if (!is_read || f->generated || f->presence != site::Presence::Loaded) continue;
-    addresses.find(f->source.text, places.begin(), looked_);
-    for (std::uint32_t i = 0; i < wanted.size; i++)
-      if (places[i].doubt < before[i].doubt) {
-        before[i] = places[i];
-        wanted[i]->source = &f->source;
-        wanted[i]->at = places[i].at;
-      }
+    addresses.find(f->source, places.begin(), looked_);
+  }
+  for (std::uint32_t i = 0; i < wanted.size; i++) {
+    wanted[i]->source = places[i].source;
+    wanted[i]->at = places[i].at;
   }
 }
 

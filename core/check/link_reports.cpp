@@ -11,6 +11,8 @@ using site::File;
 namespace {
 // Each missing target is compared with all outputs, so the number of these searches is bounded.
 constexpr int kMaxSearches = 50;
+// The same of anchors and the ids of one page, of which Nearest compares 2,000: a second's work.
+constexpr int kMaxAnchorSearches = 1000;
 constexpr std::uint32_t kMaxCompared = 5000;
 }  // namespace
 
@@ -176,7 +178,8 @@ Str Check::remedy_of(const Fault& fault, const Source* source, std::size_t at, c
                   : Str("write {{ post.url | relative_url }} where a template makes it");
   if (!fault.anchor.empty()) {
     Nearest nearest(fault.anchor);
-    nearest.consider_all(pages_[std::uint32_t(by_path_.find(fault.target)->i)]->ids);
+    if (anchor_searches_++ < kMaxAnchorSearches)
+      nearest.consider_all(pages_[std::uint32_t(by_path_.find(fault.target)->i)]->ids);
     return nearest.name().empty() ? Str("correct it, or give a heading this id: `## Heading {#id}`")
                                   : arena_.join("did you mean `#", nearest.name(), "`?");
   }

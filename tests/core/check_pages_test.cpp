@@ -206,8 +206,8 @@ TEST_CASE("addresses are found in one pass over a text") {
       text += "[x](" + std::string(form) + ")\n";
     }
     std::uint64_t work = 0;
-    addresses.find(text, places.begin(), work);
-    for (const check::Place& place : places) CHECK(place.found());
+    addresses.find(Source{"a.md", text}, places.begin(), work);
+    for (const check::Place& place : places) CHECK(place.source);
     return work;
   };
   CHECK(work_of(20'000) < work_of(2'000) * 12);
@@ -224,6 +224,6 @@ TEST_CASE("forms that begin alike are given up at a limit") {
     text += "x?y ";
   }
   std::uint64_t work = 0;
-  addresses.find(text, places.begin(), work);
+  addresses.find(Source{"a.md", text}, places.begin(), work);
   CHECK(work <= (std::uint64_t(1) << 30) + 30'000 * 20);
 }

@@ -153,7 +153,7 @@ class Check {
   List<Fault*> faults_;
   /// Kind, page of a relative address, and address → index in `faults_`.
   Map fault_at_{&arena_};
-  int searches_ = 0;
+  int searches_ = 0, anchor_searches_ = 0;
   /// Bytes that were compared with addresses.
   std::uint64_t looked_ = 0;
   /// More faults were found than are kept.
