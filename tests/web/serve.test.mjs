@@ -85,7 +85,7 @@ async function openPage(t, address) {
   const messages = [];
   page.on('console', (message) => {
     const text = message.text();
-    if (!isAnswer(browser, text, message.location().url))
+    if (!isAnswer(browser, text, message.location().url) && !isCut(text, address))
       messages.push(`${message.type()}: ${text}`);
   });
   page.on(

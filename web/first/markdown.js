@@ -1,7 +1,7 @@
 // Reads the beginning of a Markdown text while the core is on its way: paragraphs, headings, flat
 // lists, quotes, code. What it shows has to be what the core will show, line for line, or the page
-// would jump: it ends before the first block of which it is not sure. tests/web/first-text.test.mjs
-// compares the two over kramdown's and our own texts.
+// would jump: it ends before the first block of which it is not sure. The two are compared by
+// tests/wasm/core-first-text.test.mjs.
 
 /** Thrown at what only the core can read. */
 const UNSURE = new Error();
