@@ -23,7 +23,7 @@ void answer(Workspace& workspace, Str json) {
     for (const Value& path : *paths) workspace.put_missing(path.str());
 }
 
-void check(Workspace& workspace, Str url, Text& json) {
+void run_check(Workspace& workspace, Str url, Text& json) {
   for (int round = 0; round <= Workspace::kMaxRounds + 2; round++) {
     json.truncate(0);
     site::Status status = check_page(workspace, url, json);
@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Author author(workspace);
   fuzz::open(workspace, data, size);
   Text first, again;
-  check(workspace, "/", first);
+  run_check(workspace, "/", first);
   Arena arena;
   Diagnostics diagnostics(arena);
   site::Needs needs;
@@ -58,18 +58,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const site::Output& output : workspace.site().outputs(arena, needs, diagnostics))
     if (output.document->kind != site::DocumentKind::Static && pages++ < kMaxPages)
       urls.add(arena, arena.copy(output.document->url));
-  for (Str url : urls) check(workspace, url, again);
-  check(workspace, "/nothing/here/", again);
+  for (Str url : urls) run_check(workspace, url, again);
+  run_check(workspace, "/nothing/here/", again);
   // The findings about a page do not depend on the pages that were checked before.
-  check(workspace, "/", first);
-  check(workspace, "/", again);
+  run_check(workspace, "/", first);
+  run_check(workspace, "/", again);
   fuzz::expect(first.str() == again.str(), "the second check finds something else");
   // Where an author sees another page than visitors do, there is a diagnostic.
   Text seen, published;
   if (!is_flawless(workspace, "/", seen)) return 0;
   Workspace visitors;
   fuzz::open(visitors, data, size);
-  check(visitors, "/", again);
+  run_check(visitors, "/", again);
   visitors.render("/", published, again);
   fuzz::expect(seen.str() == published.str(),
                "the author's page is another, and nothing tells why");
