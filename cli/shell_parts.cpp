@@ -43,7 +43,7 @@ constexpr Part kParts[] = {
     {{"comments.js"}, {"comments"}},
     {{"analytics.js"}, {"analytics"}},
     {{"aids.js"}, {"aids"}},
-    {{"offline.js"}, {"offline"}},
+    {{"offline.js", "live.wasm"}, {"offline"}},
 };
 constexpr std::size_t kCount = sizeof kParts / sizeof *kParts;
 
@@ -110,10 +110,14 @@ void keep_used(OpenSite& opened, const Options& options, std::vector<std::string
       return !classes && !words.count(std::string(name.substr(0, name.find('.'))));
     }
     name.remove_prefix(kFolder.size());
+    bool named = false;  // several features may need a file
     for (std::size_t i = 0; i < kCount; i++)
       for (std::string_view start : kParts[i].files)
-        if (!start.empty() && name.substr(0, start.size()) == start) return !used[i];
-    return false;
+        if (!start.empty() && name.substr(0, start.size()) == start) {
+          if (used[i]) return false;
+          named = true;
+        }
+    return named;
   };
   files.erase(std::remove_if(files.begin(), files.end(), is_unused), files.end());
 }

@@ -177,15 +177,10 @@ def travel():
     ]
     form = shards.packing(0x4321, records, [1, 2])
     table = {0xC9: "e", 0xDF: "ss", 0xE9: "e", 0xFC: "u", 0x301: "", 0x2013: " "}
-    index = shards.index(
-        form,
-        table,
-        1,
-        [
-            ("DE", "DEU", 3, 0, 0, ["Germany", "deutschland"]),
-            ("US", "USA", 4, 0, 1, ["United States"]),
-        ],
-    )
+    countries = [
+        ("DE", "DEU", 3, 0, 0, ["Germany", "deutschland"]),
+        ("US", "USA", 4, 0, 1, ["United States"]),
+    ]
     aliases = [
         shards.Alias(shards.hash_of(key), closeness, *where)
         for key, closeness, where in (
@@ -212,6 +207,8 @@ def travel():
         "Aac",
         "St. É–ß",
     ]
+    filled = [shards.filled(page) for page in (*pages, bytes(400))]  # a code has several sizes
+    index = shards.index(form, table, filled, countries)
     for page in pages:
         for query in queries:
             yield b"".join(

@@ -166,6 +166,17 @@ test('who has scrolled stays there, and keeps the focus', { skip }, async (t) =>
   assert.ok(await page.evaluate(() => document.activeElement.matches('.site-title')));
 });
 
+test('the search is opened in the core’s page', { skip }, async (t) => {
+  const config = `${SOURCES['_config.yml']}meridian: {search: true}\n`;
+  const { page, release } = await visit(t, '', { sources: { ...SOURCES, '_config.yml': config } });
+  await firstParagraph(page).waitFor();
+  await page.keyboard.press('/');
+  release();
+  await page.locator('input[type=search]').waitFor();
+  await page.keyboard.type('further');
+  await page.locator('[data-meridian-search-dialog] a').first().waitFor();
+});
+
 test('without the core the text stays, and what is missing is told', { skip }, async (t) => {
   const { page, release } = await visit(t, '', { lost: true });
   await firstParagraph(page).waitFor();

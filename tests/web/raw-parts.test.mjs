@@ -33,7 +33,7 @@ const GLOBE = {
 };
 // Files and bytes that an author copies to a host; forms that are compressed in advance, which the
 // npm package does not have, come on top.
-const MOST = { plain: [40, 890_000], globe: [80, 3_700_000] };
+const MOST = { plain: [40, 890_000], globe: [82, 3_710_000] };
 
 /** A site of raw sources as the command writes it, in a folder of the host's. */
 function written(t, sources, base = '') {

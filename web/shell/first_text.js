@@ -30,6 +30,11 @@ const ENOUGH = 6000;
 export const firstText = {
   /** It is what the reader sees. */
   shown: false,
+  /** Resolves when it no longer is: what is opened in it would go with it. */
+  over: Promise.resolve(),
+  end() {
+    this.shown = false;
+  },
   /** A failure of the core: told in its place if there is nothing. @param {unknown} failure */
   orFail(failure) {
     if (!firstText.shown) throw failure;
@@ -81,6 +86,12 @@ async function show(route, files, { engine, alive, arrive, ...view }) {
     alive,
     shown: () => {
       firstText.shown = true;
+      firstText.over = new Promise((resolve) => {
+        firstText.end = () => {
+          firstText.shown = false;
+          resolve();
+        };
+      });
       site.shown = route;
       arrive('first');
     },

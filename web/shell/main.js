@@ -413,7 +413,7 @@ async function show(route, how, redirects = 0, old) {
       listen,
       shown: () => {
         there = true;
-        firstText.shown = false;
+        firstText.end();
         arrive(moved ? 'same' : how);
       },
       restore: stoodIn && (async (add) => (await more()).restoreLinks(stoodIn, forSheets(), add)),
@@ -564,8 +564,8 @@ function listen() {
       );
   });
   listenForSearch(() =>
-    more()
-      .then(({ openSearch }) => openSearch(forSheets()))
+    Promise.all([more(), firstText.over])
+      .then(([{ openSearch }]) => openSearch(forSheets()))
       .catch(() => {}),
   );
   Object.assign(window, { meridian: { root: site.root, release: RELEASE, navigate: go, reload } });
