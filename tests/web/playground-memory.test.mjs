@@ -8,14 +8,15 @@ import { playgrounds, skip } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 
-// Projects that are opened before the first count, and between that and the last.
-const [WARM, MORE] = [12, 24];
-// Allowed growth for each kind of object: for caches that fill, and for differences between the
-// first and the last project.
-const FEW = MORE / 2;
-// Counts until no object waits for release, and milliseconds between two: limits of time hold their
-// objects until they have passed.
-const [TRIES, PAUSE] = [12, 2_500];
+// Projects that are opened before the first count, and between two counts: what stays of projects
+// grows with each lot, while caches fill once, and a notice stands at one count and not at another.
+const LOT = 12;
+const LOTS = 2;
+// Growth of a lot that is too much, for each kind of object.
+const FEW = LOT / 2;
+// Counts until the page is at rest (REST times the same number of nodes: notices and limits of time
+// hold their objects until they have passed), and milliseconds between two.
+const [TRIES, REST, PAUSE] = [12, 2, 2_500];
 
 const start = (n) => ({
   title: `Project ${n}`,
@@ -42,6 +43,24 @@ async function counted(session) {
   const { documents, nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
   return counts.set('documents', documents).set('nodes', nodes).set('listeners', jsEventListeners);
 }
+
+/** What counted() says once the page is at rest. */
+async function rested(page, session) {
+  let last = await counted(session);
+  for (let [tries, same] = [1, 1]; tries < TRIES && same < REST; tries++) {
+    await page.waitForTimeout(PAUSE);
+    const now = await counted(session);
+    same = now.get('nodes') === last.get('nodes') ? same + 1 : 1;
+    last = now;
+  }
+  return last;
+}
+
+/** The kinds of which there are at least `few` more, and how many more. */
+const grown = (from, to, few) =>
+  new Map(
+    [...to].map(([kind, n]) => [kind, n - (from.get(kind) ?? 0)]).filter(([, more]) => more >= few),
+  );
 
 /** Opens projects one after the other: edits each, and opens another of its files. */
 async function work(page, from, to) {
@@ -77,18 +96,14 @@ test(
   async (t) => {
     const { page, context, lines } = await playground(t);
     const session = await context.newCDPSession(page);
-    await work(page, 0, WARM);
-    const first = await counted(session);
-    await work(page, WARM, WARM + MORE);
-    let more;
-    for (let tries = 0; tries < TRIES && (tries === 0 || more.length); tries++) {
-      if (tries) await page.waitForTimeout(PAUSE);
-      const last = await counted(session);
-      more = [...last]
-        .map(([kind, count]) => [kind, count - (first.get(kind) ?? 0)])
-        .filter(([, count]) => count >= FEW);
+    const counts = [];
+    for (let lot = 0; lot <= LOTS; lot++) {
+      await work(page, lot * LOT, (lot + 1) * LOT);
+      counts.push(await rested(page, session));
     }
-    assert.deepEqual(more, []);
+    const growth = counts.slice(1).map((count, i) => grown(counts[i], count, FEW));
+    const kept = [...growth[0]].filter(([kind]) => growth.every((more) => more.has(kind)));
+    assert.deepEqual(kept, []);
     assert.equal(page.workers().length, 1);
     assert.equal(page.frames().length, 2);
     assert.deepEqual(lines, []);
@@ -98,10 +113,8 @@ test(
       const { project } = document.querySelector('meridian-playground').playground;
       project.addEventListener('open', () => project.addEventListener('trust', function kept() {}));
     });
-    const before = await counted(session);
-    await work(page, WARM + MORE, WARM + MORE + FEW);
-    assert.ok(
-      (await counted(session)).get('closure kept') - (before.get('closure kept') ?? 0) >= FEW,
-    );
+    const before = counts.at(-1);
+    await work(page, (LOTS + 1) * LOT, (LOTS + 2) * LOT);
+    assert.ok(grown(before, await counted(session), FEW).has('closure kept'));
   },
 );
