@@ -7,7 +7,9 @@
 // (brotli 11, ETag, ten minutes of cache, as GitHub Pages sends them). Milliseconds from the
 // navigation, or the click: "text": the first paragraph is in the document; "end": the last one.
 // Medians of the rounds, in which the candidates take turns. "slow 4G": 150 ms for each request,
-// 1.44 Mbit/s, a processor four times slower.
+// 1.44 Mbit/s, a processor four times slower. "at the edge": finished pages that `_worker.js` makes
+// from the raw sources, under workerd; "cold": a new process for each visit. That server compresses
+// pages while it sends them, with brotli 5.
 import { parseArgs } from 'node:util';
 import { launch } from '../tests/web/browser.mjs';
 import { MOVING, openPage } from '../tests/web/hosts.mjs';
@@ -15,6 +17,7 @@ import { median, table } from './measure.mjs';
 import { serve } from './served.mjs';
 import { TEXTS, makers } from './two_texts.mjs';
 import { SLOW_4G, emulate } from './visit.mjs';
+import { deployed, edge } from './worker.mjs';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '7' }, only: { type: 'string', default: '' } },
@@ -22,12 +25,15 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const closing = [];
 const t = { after: (f) => closing.push(f) };
-const { meridian, jekyll, docsify } = makers(t);
+const { meridian, jekyll, docsify, sources } = makers(t);
+const atEdge = () => edge(t, deployed(t, sources()));
 
 const CANDIDATES = {
   'static (Jekyll)': { make: jekyll, article: 'article/' },
   'Meridian, written': { make: () => meridian(), article: 'article/' },
   'Meridian, raw sources': { make: () => meridian('--raw'), article: 'article/' },
+  'Meridian, at the edge': { start: atEdge, article: 'article/' },
+  'Meridian, at the edge, cold': { start: atEdge, article: 'article/', cold: true },
   'docsify, core': { make: () => docsify(), article: '#/article' },
   'docsify, search and zoom': { make: () => docsify('search', 'zoom-image'), article: '#/article' },
 };
@@ -144,8 +150,14 @@ async function round(browser, address, article, name, conditions) {
 try {
   const chosen = Object.entries(CANDIDATES).filter(([name]) => name.includes(values.only));
   const addresses = {};
-  for (const [name, { make }] of chosen) {
-    addresses[name] = await serve(t, make());
+  const renew = {};
+  for (const [name, { make, start, cold }] of chosen) {
+    if (make) addresses[name] = await serve(t, make());
+    else {
+      const server = await start();
+      addresses[name] = server.address;
+      if (cold) renew[name] = server.renew;
+    }
   }
   const browser = await launch();
   closing.push(() => browser.close());
@@ -155,6 +167,7 @@ try {
       for (let i = 0; i < rounds; i++) {
         for (let k = 0; k < chosen.length; k++) {
           const [candidate, { article }] = chosen[(i + k) % chosen.length];
+          await renew[candidate]?.();
           results[candidate].push(
             await round(browser, addresses[candidate], article, name, conditions),
           );

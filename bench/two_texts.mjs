@@ -84,5 +84,5 @@ ${scripts.map((file) => `<script src="docsify/${file}"></script>`).join('\n')}</
     return folder;
   }
 
-  return { meridian, jekyll, docsify };
+  return { meridian, jekyll, docsify, sources: () => sources().folder };
 }

@@ -249,8 +249,40 @@ test('a shared cache that fails or hangs costs its help alone', async (t) => {
   cache.broken = true;
   assert.equal((await ask(withCache(handler, { cache }), '/about/')).status, 200);
   const never = () => new Promise(() => {});
-  const slow = withCache(handler, { cache: { match: never, put: never } });
+  // Another, which has no page at hand.
+  const slow = withCache(start(t).handler, { cache: { match: never, put: never } });
   assert.equal((await ask(slow, '/about/')).status, 200);
+});
+
+test('a page at hand is given without the shared cache, which gets it once after each look', async (t) => {
+  const { handler, later, memory } = start(t);
+  const asked = { match: 0, put: 0 };
+  const cache = {
+    match: async () => void asked.match++,
+    put: async () => void asked.put++,
+  };
+  const one = withCache(handler, { cache, now: () => later(0) });
+  const first = await ask(one, '/about/');
+  assert.deepEqual(asked, { match: 1, put: 1 });
+  for (let i = 0; i < 3; i++) {
+    const { headers, bytes, status } = await ask(one, '/about/');
+    assert.deepEqual([status, headers, bytes], [200, first.headers, first.bytes]);
+  }
+  const head = await ask(one, '/about/', { method: 'HEAD' });
+  assert.deepEqual([head.status, head.bytes.length, head.headers], [200, 0, first.headers]);
+  const known = { headers: { 'if-none-match': first.headers.etag } };
+  assert.equal((await ask(one, '/about/', known)).status, 304);
+  assert.deepEqual(asked, { match: 1, put: 1 });
+  later(61);
+  await ask(one, '/terms');
+  await ask(one, '/about/');
+  await ask(one, '/about/');
+  assert.equal(asked.put, 3);
+  // A change is seen by the first request after maxAge, also of a page that was at hand.
+  memory.files.set('about.md', '---\npermalink: /about/\n---\n\nSun.\n');
+  assert.equal((await ask(one, '/about/')).headers.etag, first.headers.etag);
+  later(61);
+  assert.match((await ask(one, '/about/')).text, /Sun\./);
 });
 
 test('deployments with a tag have pages of their own', async () => {

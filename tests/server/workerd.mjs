@@ -24,8 +24,8 @@ export function folderFor(t) {
 }
 
 /** A worker for each site, in Cap'n Proto's notation: workerd's own format. */
-function configuration(sites) {
-  const modules = readdirSync(WORKER)
+function configuration(sites, worker) {
+  const modules = readdirSync(worker)
     .sort((a, b) => b.includes('index.js') - a.includes('index.js'))
     .map((name) => {
       const kind = name.endsWith('.wasm') ? 'wasm' : 'esModule';
@@ -68,11 +68,12 @@ const config :Workerd.Config = (
  * @param {string} folder
  * @param {{ folder?: string, port?: number, cache?: number, options?: object }[]} sites  assets in
  *   a folder, or those of a server at a port; `cache`: the port of the platform's cache
+ * @param {string} worker the folder of its modules
  */
-export async function serve(t, folder, sites) {
+export async function serve(t, folder, sites, worker = WORKER) {
   const config = join(folder, 'config.capnp');
-  cpSync(WORKER, join(folder, 'worker'), { recursive: true });
-  writeFileSync(config, configuration(sites));
+  cpSync(worker, join(folder, 'worker'), { recursive: true });
+  writeFileSync(config, configuration(sites, worker));
   const child = spawn(workerd(), ['serve', config, '--control-fd=3'], {
     stdio: ['ignore', 'inherit', 'pipe', 'pipe'],
   });
@@ -93,5 +94,10 @@ export async function serve(t, folder, sites) {
     });
     child.on('exit', () => reject(new Error(said.errors)));
   });
-  return { said, stop, addressOf: (at) => `http://127.0.0.1:${ports.get(`site${at}`)}` };
+  return {
+    said,
+    stop,
+    pid: child.pid,
+    addressOf: (at) => `http://127.0.0.1:${ports.get(`site${at}`)}`,
+  };
 }

@@ -117,7 +117,7 @@ export function entry(root, path) {
   return front ? { path, yaml: Buffer.from(front[1] ?? '', 'latin1').toString() } : { path };
 }
 
-async function freePort() {
+export async function freePort() {
   const socket = createSocket().listen(0, '127.0.0.1');
   await new Promise((resolve) => socket.once('listening', resolve));
   const { port } = socket.address();

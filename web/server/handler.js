@@ -19,11 +19,15 @@ import { Site } from './site.js';
  * @typedef {import('./settings.js').Settings} Settings
  * @typedef {import('./site.js').Outputs} Outputs
  *
- * `purge`: the next request looks for changes of the sources, whatever their age. `until`: when a
- * page that a request got is to be looked at again by `maxAge`, in milliseconds; 0: it got none.
+ * `purge`: the next request looks for changes of the sources, whatever their age. `atHand`: the
+ * answer, if it is here and `maxAge` has not passed. `until`: when a page that a request got is to be
+ * looked at again by `maxAge`, in milliseconds; 0: it got none, or one of which this was said.
  * @typedef {((request: Request) => Promise<Response>) & {
- *   purge(): void, until(request: Request): number,
+ *   purge(): void, atHand(request: Request): Response | undefined, until(request: Request): number,
  * }} Handler
+ *
+ * What a Response is made of.
+ * @typedef {{ status: number, headers: HeadersInit, body: BodyInit | null }} Parts
  */
 
 const HEADERS = '_headers';
@@ -54,9 +58,12 @@ export function createHandler({ sources, modules, options = {} }) {
   if (typeof modules?.get !== 'function')
     throw new TypeError('createHandler: `modules` must have a function `get`');
   const server = new Server(sources, modules, settingsOf(options));
-  const handler = (/** @type {Request} */ request) => server.answer(request);
+  const atHand = (/** @type {Request} */ request) => server.atHand(request);
+  const handler = async (/** @type {Request} */ request) =>
+    atHand(request) ?? server.answer(request);
   return Object.assign(handler, {
     purge: () => server.site.versions.expire(),
+    atHand,
     until: (/** @type {Request} */ request) => server.until.get(request) ?? 0,
   });
 }
@@ -71,6 +78,8 @@ class Server {
     /** Of the file `_headers` and of `headers`, in the version that was read last. */
     this.rules = rulesOf(settings.headers);
     this.rulesTag = '';
+    /** The version that `rules` are of. @type {number | undefined} */
+    this.rulesNumber = undefined;
     this.baseurl = '';
     /** When answers are to be looked at again. @type {WeakMap<Request, number>} */
     this.until = new WeakMap();
@@ -91,15 +100,49 @@ class Server {
       // Others must not wait for what may never come: a worker's host may end a request's storage.
       if (error instanceof Late) this.site.abandon();
     }
-    const { status, headers, body } = response;
-    const answer = new Response(request.method === 'HEAD' ? null : body, { status, headers });
-    answer.headers.set('x-content-type-options', 'nosniff');
+    return this.finished(request, path, response);
+  }
+
+  /**
+   * A page that is kept, when nothing has to be asked or waited for.
+   * @param {Request} request
+   */
+  atHand(request) {
+    const { site } = this;
+    const { version } = site.versions;
+    const outputs = site.known(version);
+    if (!version || !outputs || this.rulesNumber !== version.number) return undefined;
+    const { pathname } = new URL(request.url);
+    const path = decoded(pathname);
+    if (!/^(GET|HEAD)$/.test(request.method) || !path?.startsWith(`${outputs.baseurl}/`))
+      return undefined;
+    const found = outputFor(outputs, path.slice(outputs.baseurl.length + 1));
+    if (!found || found === 'folder' || found.kind === 'static') return undefined;
+    const page = site.kept.get(found.path, version);
+    if (!page || page.url !== undefined) return undefined;
+    const parts = pageParts(request, found.path, page);
+    if (!parts) return undefined;
+    if (parts.body) this.tellUntil(request, found.path);
+    return this.finished(request, pathname, parts);
+  }
+
+  /** Says once after each look for changes when the next one is due. @param {Request} request @param {string} path */
+  tellUntil(request, path) {
+    const { kept, versions } = this.site;
+    const until = versions.until();
+    if (request.method === 'GET' && kept.isNews(path, until)) this.until.set(request, until);
+  }
+
+  /** The answer with the headers that all have. @param {Request} request @param {string} path @param {Parts} parts */
+  finished({ method }, path, { status, headers: given, body }) {
+    const headers = new Headers(given);
+    headers.set('x-content-type-options', 'nosniff');
     const varies = /\*|accept-encoding/i.test(headers.get('vary') ?? '');
     if (!varies && isCompressible(headers.get('content-type') ?? ''))
-      answer.headers.append('vary', 'accept-encoding');
+      headers.append('vary', 'accept-encoding');
     const place = path.startsWith(this.baseurl) ? path.slice(this.baseurl.length) : path;
-    applyRules(this.rules, decoded(place) ?? place, answer.headers);
-    return answer;
+    applyRules(this.rules, decoded(place) ?? place, headers);
+    return new Response(method === 'HEAD' ? null : body, { status, headers });
   }
 
   /** @param {Request} request @param {string} pathname @returns {Promise<Response>} */
@@ -136,25 +179,19 @@ class Server {
 
   /** @param {Outputs} outputs @param {Request} request @param {string} path */
   async sendPage(outputs, request, path) {
-    const type = typeOf(path) ?? BYTES;
-    const head = (/** @type {string} */ etag) => ({ ...CACHE, 'content-type': type, etag });
     if (request.headers.has('if-none-match')) {
-      const known = await this.site.etag(path);
-      const etag = known && quoted(known);
-      if (etag && hasAlready(request, etag))
-        return new Response(null, { status: 304, headers: head(etag) });
+      const etag = await this.site.etag(path);
+      const known = etag && pageParts(request, path, { etag });
+      if (known) return new Response(known.body, known);
     }
     const page = await this.site.page(path);
-    if (!page?.bytes) return this.lost(outputs);
+    const parts = page && pageParts(request, path, page);
+    if (!parts) return this.lost(outputs);
     const target = page.url === undefined ? undefined : locationOf(page.url, request.url);
     if (target) return moved(target);
     // It may have been made for others, of the version before.
-    if (this.site.isCurrent(path, page)) this.until.set(request, this.site.versions.until());
-    const etag = quoted(page.etag);
-    if (hasAlready(request, etag)) return new Response(null, { status: 304, headers: head(etag) });
-    return new Response(/** @type {BodyInit} */ (page.bytes), {
-      headers: { ...head(etag), 'content-length': String(page.bytes.length) },
-    });
+    if (this.site.isCurrent(path, page)) this.tellUntil(request, path);
+    return new Response(parts.body, parts);
   }
 
   /**
@@ -235,11 +272,31 @@ class Server {
     const version = await versions.current();
     const entry = version.entries.get(HEADERS);
     const tag = entry ? (entry.etag ?? `${version.number}`) : '';
+    this.rulesNumber = version.number;
     if (tag === this.rulesTag) return;
+    this.rulesNumber = undefined;
     const text = (await versions.text(HEADERS)) ?? '';
     this.rules = rulesOf(`${text}\n${this.settings.headers}`);
     this.rulesTag = tag;
+    this.rulesNumber = version.number;
   }
+}
+
+/**
+ * What a page's answer is made of: 304 for a visitor who has it, also when its bytes are not kept;
+ * undefined: they are needed.
+ * @param {Request} request
+ * @param {string} path
+ * @param {import('./site.js').Page} page
+ * @returns {Parts | undefined}
+ */
+function pageParts(request, path, page) {
+  const etag = quoted(page.etag);
+  const head = { ...CACHE, 'content-type': typeOf(path) ?? BYTES, etag };
+  if (hasAlready(request, etag)) return { status: 304, headers: head, body: null };
+  if (!page.bytes) return undefined;
+  const headers = { ...head, 'content-length': String(page.bytes.length) };
+  return { status: 200, headers, body: /** @type {BodyInit} */ (page.bytes) };
 }
 
 /** @param {string} etag */

@@ -8,9 +8,10 @@ import { tagOf } from './versions.js';
  *
  * What is known of a page: the version of the sources that it was made of, or last found to be the
  * same in, and the model of that version. `tags`: the files that it is made of with their etags;
- * undefined: any file may change it.
+ * undefined: any file may change it. `until`: what isNews() was asked last.
  * @typedef {{
  *   etag: string, url?: string, number: number, model: number, tags?: [string, string][],
+ *   until?: number,
  * }} Kept
  */
 /** @typedef {import('./versions.js').Version} Version */
@@ -73,6 +74,14 @@ export class KeptPages {
       if (this.size <= MOST_BYTES) break;
       this.removeBody(old);
     }
+  }
+
+  /** Whether this is asked for a page the first time. @param {string} path @param {number} until */
+  isNews(path, until) {
+    const kept = this.pages.get(path);
+    if (!kept || kept.until === until) return false;
+    kept.until = until;
+    return true;
   }
 
   /** @param {string} path */

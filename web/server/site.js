@@ -60,7 +60,10 @@ export class Site {
      * @type {{ number: number, files: ReturnType<typeof makeIndex> } | undefined}
      */
     this.indexed = undefined;
-    /** Of a model of the site. @type {{ model: number, outputs: Promise<Outputs> } | undefined} */
+    /**
+     * Of a model of the site; `found` once they are there.
+     * @type {{ model: number, outputs: Promise<Outputs>, found: Outputs | undefined } | undefined}
+     */
     this.listed = undefined;
   }
 
@@ -72,13 +75,28 @@ export class Site {
     this.versions.abandon();
   }
 
+  /**
+   * The files that the site writes, if they are known and `maxAge` has not passed.
+   * @param {Version | undefined} version
+   */
+  known(version) {
+    const { versions, listed } = this;
+    const fresh = version && listed?.model === version.model && !versions.isDue();
+    return fresh ? listed.found : undefined;
+  }
+
   /** The files that the site writes. @returns {Promise<Outputs>} */
   async outputs() {
     const version = await this.versions.current();
     if (this.listed?.model !== version.model) {
       const outputs = this.list();
-      this.listed = { model: version.model, outputs };
-      outputs.catch(() => (this.listed = undefined));
+      /** @type {NonNullable<Site['listed']>} */
+      const listed = { model: version.model, outputs, found: undefined };
+      this.listed = listed;
+      outputs.then(
+        (found) => (listed.found = found),
+        () => (this.listed = undefined),
+      );
     }
     return this.listed.outputs;
   }

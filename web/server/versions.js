@@ -93,10 +93,15 @@ export class Versions {
     return this.checked + this.settings.maxAge * 1000;
   }
 
-  /** Looks for changes when the last look is older than `maxAge`. */
+  /** Whether the last look is older than `maxAge`. */
+  isDue() {
+    return this.settings.now() >= this.until();
+  }
+
+  /** Looks for changes when it is due. */
   async refresh() {
     const { now, maxAge, patience, log } = this.settings;
-    if (!this.version || now() < this.until()) return;
+    if (!this.version || !this.isDue()) return;
     const looked = this.check().catch((error) => {
       // What is there is an old version, but one.
       this.checked = now() - maxAge * 1000 + AGAIN;
