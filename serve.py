@@ -82,7 +82,7 @@ def serve(options: argparse.Namespace) -> int:
         return 2
     manifest = Manifest(site, builder.COMMAND)
     listeners = Listeners()
-    files = Site(site, builder.DIST, options.base, manifest, options.headers)
+    files = Site(site, builder.DIST, options.base, manifest, options.headers, listeners)
     checker = Checker(site, builder.COMMAND, listeners)
     follower = Follower(site, manifest, listeners, checker, may_build=not options.no_build)
     follower.start()

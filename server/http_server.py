@@ -7,6 +7,7 @@ import queue
 import re
 import socket
 import sys
+import urllib.parse
 from typing import Tuple
 
 from server.live_reload import Listeners
@@ -128,7 +129,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(b"retry: 300\n\n")
-        with self.server.listeners.listen() as events:
+        with self.server.listeners.listen(self.changes_known()) as events:
             while True:
                 try:
                     event = events.get(timeout=KEEP_ALIVE)
@@ -137,8 +138,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     continue
                 if event is None:
                     return
-                self.wfile.write(f"event: {event[0]}\ndata: {event[1]}\n\n".encode())
+                kind, data, changes = event
+                self.wfile.write(f"id: {changes}\nevent: {kind}\ndata: {data}\n\n".encode())
                 self.wfile.flush()
+
+    def changes_known(self) -> str:
+        """How many changes the page knows that asks for the stream; empty the first time."""
+        query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+        return self.headers.get("Last-Event-ID") or query.get("made", [""])[0]
 
     def log_message(self, format: str, *arguments) -> None:
         if self.server.verbose:

@@ -45,20 +45,40 @@
     document.documentElement.append(panel);
   };
 
-  const events = new EventSource(document.currentScript.src.replace(/\.js(?=\?|$)/, ''));
-  events.addEventListener('server', (event) => {
-    if (server && server !== event.data) reload();
-    server = event.data;
-  });
-  events.addEventListener('problem', (event) => show(JSON.parse(event.data)));
-  events.addEventListener('findings', (event) => {
-    window.meridianFindings = JSON.parse(event.data);
-    dispatchEvent(new Event('meridian-findings'));
-  });
-  events.onmessage = async (event) => {
-    const paths = JSON.parse(event.data);
-    show('');
-    if (!paths.length || !window.meridian?.reload) reload();
-    else await window.meridian.reload(paths);
+  const source = document.currentScript.src.replace(/\.js(?=\?|$)/, '');
+  // How many changes the server has told of.
+  let made = '';
+  // Milliseconds between two looks whether the stream was closed for good. Browsers ask again after
+  // a failure of the network only; Firefox closes it, without an event, when a page opens its
+  // document anew, as the shell does for the layout mode of a page.
+  const LOOK = 500;
+  let events;
+
+  const connect = () => {
+    const url = new URL(source);
+    if (made) url.searchParams.set('made', made);
+    events = new EventSource(url);
+    const on = (kind, handle) =>
+      events.addEventListener(kind, (event) => {
+        made = event.lastEventId;
+        return handle(event.data);
+      });
+    on('server', (data) => {
+      if (server && server !== data) reload();
+      server = data;
+    });
+    on('problem', (data) => show(JSON.parse(data)));
+    on('findings', (data) => {
+      window.meridianFindings = JSON.parse(data);
+      dispatchEvent(new Event('meridian-findings'));
+    });
+    on('message', async (data) => {
+      const paths = JSON.parse(data);
+      show('');
+      if (!paths.length || !window.meridian?.reload) reload();
+      else await window.meridian.reload(paths);
+    });
   };
+  connect();
+  setInterval(() => events.readyState === EventSource.CLOSED && connect(), LOOK);
 })();

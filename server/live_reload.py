@@ -20,19 +20,27 @@ class Listeners:
         self.lock = threading.Lock()
         self.queues: Set[queue.Queue] = set()
         self.server = f"{os.getpid()}-{time.time_ns()}"
+        self.changes = 0
         self.problem = ""
         self.findings = "[]"
 
     @contextlib.contextmanager
-    def listen(self):
+    def listen(self, made: str = ""):
+        """A queue of events, each `(kind, data, number of changes so far)`; None is the last.
+
+        made -- that number as the page knows it: what it missed since then is sent as a change of
+                all files, `[]`.
+        """
         events: queue.Queue = queue.Queue()
-        events.put(("server", self.server))
         with self.lock:
+            events.put(("server", self.server, self.changes))
             self.queues.add(events)
+            if made.isdecimal() and int(made) < self.changes:
+                events.put(("message", "[]", self.changes))
             if self.problem:
-                events.put(("problem", json.dumps(self.problem)))
+                events.put(("problem", json.dumps(self.problem), self.changes))
             if self.findings != "[]":
-                events.put(("findings", self.findings))
+                events.put(("findings", self.findings, self.changes))
         try:
             yield events
         finally:
@@ -42,10 +50,11 @@ class Listeners:
     def send(self, kind: str, data: str) -> None:
         with self.lock:
             for events in self.queues:
-                events.put((kind, data))
+                events.put((kind, data, self.changes))
 
     def changed(self, paths: List[str]) -> None:
         self.problem = ""
+        self.changes += 1
         self.send("message", json.dumps(paths))
 
     def failed(self, problem: str) -> None:

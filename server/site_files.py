@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Dict, Optional, Tuple
 
 from server import host_headers
-from server.live_reload import RELOAD_SCRIPT
+from server.live_reload import RELOAD_SCRIPT, Listeners
 from server.manifest import MANIFEST, MOVED_SOURCES, Manifest, has_front_matter
 from server.mime_types import COMPRESSIBLE, MIME_TYPES, mime_type
 
@@ -47,13 +47,20 @@ class Site:
     """The file at an address: the shell of build/dist over the sources of SITE."""
 
     def __init__(
-        self, site: Path, dist: Path, base: str, manifest: Manifest, sends_headers: bool = False
+        self,
+        site: Path,
+        dist: Path,
+        base: str,
+        manifest: Manifest,
+        sends_headers: bool = False,
+        listeners: Optional[Listeners] = None,
     ) -> None:
         self.site = site
         self.dist = dist
         self.base = base
         self.manifest = manifest
         self.sends_headers = sends_headers
+        self.listeners = listeners or Listeners()
         self.gzipped: Dict[Tuple[str, int, int], bytes] = {}
 
     def answer(self, url: str, accept_encoding: str) -> Answer:
@@ -199,7 +206,8 @@ class Site:
             f'<meta name="meridian-core" content="{AUTHORS_CORE}">'
             f'<meta name="meridian-manifest" content="{MANIFEST}">'
             f'<meta name="meridian-routes" content="path">'
-            f'<script src="{html.escape(self.base)}__reload.js" defer></script>'
+            f'<script src="{html.escape(self.base)}__reload.js?made={self.listeners.changes}" defer>'
+            "</script>"
         )
         text = re.sub(r'<meta name="?meridian-(?:root|core|manifest|routes)"?[^>]*>', "", text)
         text = text.replace('href="meridian/meridian.wasm"', f'href="meridian/{AUTHORS_CORE}"')

@@ -87,7 +87,7 @@ class ServerCase(unittest.TestCase):
         self.manifest = Manifest(self.site, builder.COMMAND)
         self.listeners = Listeners()
         self.checker = Checker(self.site, self.folder / "no-command", self.listeners)
-        site = Site(self.site, self.dist, self.base, self.manifest)
+        site = Site(self.site, self.dist, self.base, self.manifest, listeners=self.listeners)
         self.server = open_server("127.0.0.1", 0, site, self.listeners, False)
         thread = threading.Thread(
             target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
@@ -126,7 +126,7 @@ class Addresses(ServerCase):
         text = self.get("/").body.decode()
         self.assertIn('<meta name="meridian-root" content="/">', text)
         self.assertIn('<meta name="meridian-manifest" content="meridian.json">', text)
-        self.assertIn('<script src="/__reload.js"', text)
+        self.assertIn('<script src="/__reload.js?made=0" defer></script>', text)
         self.assertLess(text.index("charset"), text.index("meridian-root"))
 
     def test_unknown_paths_get_the_shell_of_404(self):
@@ -438,6 +438,15 @@ class Checking(unittest.TestCase):
         self.told(Checker(Path("."), Path("no-command"), listeners), [self.FINDING])
         with listeners.listen() as events:
             self.assertEqual([events.get_nowait()[0] for _ in range(2)], ["server", "findings"])
+
+    def test_a_page_that_was_away_learns_that_something_changed(self):
+        listeners = Listeners()
+        listeners.changed(["a.md"])
+        for made, kinds in [("", ["server"]), ("1", ["server"]), ("0", ["server", "message"])]:
+            with listeners.listen(made) as events:
+                told = [events.get_nowait() for _ in range(events.qsize())]
+            self.assertEqual([kind for kind, *_ in told], kinds)
+            self.assertEqual({changes for *_, changes in told}, {1})
 
     def test_without_an_answer_what_was_known_stays(self):
         self.assertIsNone(Checker(Path("."), Path("no-command"), Listeners()).check())

@@ -324,6 +324,15 @@ const isStop = (browser, text) =>
   browser.browserType().name() === 'firefox' && text.startsWith('Script terminated by timeout');
 
 /**
+ * Is this Firefox's word on an author's page without a doctype? It is said of such a file, too;
+ * page-load.test.mjs proves that the mode is the page's own.
+ */
+const isMode = (browser, text, url) =>
+  browser.browserType().name() === 'firefox' &&
+  text.startsWith('This page is in Quirks Mode.') &&
+  url.endsWith('/meridian/more.js');
+
+/**
  * Is this WebKit's word that a preloaded file was not used by three seconds after the load event?
  * Only a slow machine takes that long; preloads.test.mjs proves that each file is used.
  */
@@ -354,7 +363,7 @@ export async function openPage(t, browser, options = {}) {
     const { url } = message.location();
     const text = message.text();
     if (!['error', 'warning'].includes(message.type())) return;
-    const known = isAnswer(browser, text, url) || isStop(browser, text) || isLate(browser, text);
+    const known = [isAnswer, isStop, isLate, isMode].some((is) => is(browser, text, url));
     if (!known && !isCut(text, page.url())) lines.push(`${text} ${url}`);
   });
   page.on(

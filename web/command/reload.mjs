@@ -7,8 +7,6 @@ import { randomUUID } from 'node:crypto';
 const KEEP_ALIVE = 10_000;
 // Milliseconds after which a browser asks again for a stream that has ended.
 const RETRY = 300;
-// The paths that changed; none: all may have.
-const CHANGED = 'data: []\n\n';
 
 export class Reload {
   /** @type {Set<ReadableStreamDefaultController<Uint8Array>>} */
@@ -36,19 +34,24 @@ export class Reload {
         headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' },
       });
     if (pathname !== this.stream) return undefined;
-    const made = Number(new URL(request.url).searchParams.get('made') ?? this.#changes);
+    const { headers: asked } = request;
+    // Browsers say the event that they got last when they ask again by themselves.
+    const made = asked.get('last-event-id') || new URL(request.url).searchParams.get('made');
     // A stream is open as long as its page is: only pages of this server get one.
-    const from = request.headers.get('sec-fetch-site') ?? 'same-origin';
+    const from = asked.get('sec-fetch-site') ?? 'same-origin';
     if (!['same-origin', 'none'].includes(from))
       return new Response('Only pages of this server follow its changes.\n', { status: 403 });
-    return new Response(request.method === 'HEAD' ? null : this.#events(made), {
-      headers: {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        // Compressed, an event would wait for others.
-        'content-encoding': 'identity',
+    return new Response(
+      request.method === 'HEAD' ? null : this.#events(Number(made ?? this.#changes)),
+      {
+        headers: {
+          'content-type': 'text/event-stream; charset=utf-8',
+          'cache-control': 'no-store',
+          // Compressed, an event would wait for others.
+          'content-encoding': 'identity',
+        },
       },
-    });
+    );
   }
 
   /**
@@ -80,7 +83,16 @@ export class Reload {
   /** All open pages load themselves again. */
   send() {
     this.#changes++;
-    for (const page of this.#pages) page.enqueue(this.#encoder.encode(CHANGED));
+    for (const page of this.#pages) page.enqueue(this.#event('message', '[]'));
+  }
+
+  /**
+   * An event of the stream.
+   * @param {string} kind
+   * @param {string} data of a message: the paths that changed; none: any may have
+   */
+  #event(kind, data) {
+    return this.#encoder.encode(`id: ${this.#changes}\nevent: ${kind}\ndata: ${data}\n\n`);
   }
 
   /** @param {number} made after how many changes the page was made */
@@ -93,11 +105,10 @@ export class Reload {
       start: (controller) => {
         page = controller;
         this.#pages.add(page);
-        page.enqueue(
-          this.#encoder.encode(`retry: ${RETRY}\n\nevent: server\ndata: ${this.#server}\n\n`),
-        );
-        // Between its making and its first listening.
-        if (made < this.#changes) page.enqueue(this.#encoder.encode(CHANGED));
+        page.enqueue(this.#encoder.encode(`retry: ${RETRY}\n\n`));
+        page.enqueue(this.#event('server', this.#server));
+        // While it did not listen.
+        if (made < this.#changes) page.enqueue(this.#event('message', '[]'));
         beat = setInterval(() => page.enqueue(this.#encoder.encode(': here\n\n')), KEEP_ALIVE);
         beat.unref();
       },

@@ -20,8 +20,8 @@ import { Site } from './site.js';
  * @typedef {import('./site.js').Outputs} Outputs
  *
  * `purge`: the next request looks for changes of the sources, whatever their age. `atHand`: the
- * answer, if it is here and `maxAge` has not passed. `until`: when a page that a request got is to be
- * looked at again by `maxAge`, in milliseconds; 0: it got none, or one of which this was said.
+ * answer, if it is here and `maxAge` has not passed. `until`: when a page that a request got is to
+ * be looked at again by `maxAge`, in milliseconds; 0: it got none, or this was said before.
  * @typedef {((request: Request) => Promise<Response>) & {
  *   purge(): void, atHand(request: Request): Response | undefined, until(request: Request): number,
  * }} Handler
@@ -126,14 +126,23 @@ class Server {
     return this.finished(request, pathname, parts);
   }
 
-  /** Says once after each look for changes when the next one is due. @param {Request} request @param {string} path */
+  /**
+   * Says once after each look for changes when the next one is due.
+   * @param {Request} request
+   * @param {string} path
+   */
   tellUntil(request, path) {
     const { kept, versions } = this.site;
     const until = versions.until();
     if (request.method === 'GET' && kept.isNews(path, until)) this.until.set(request, until);
   }
 
-  /** The answer with the headers that all have. @param {Request} request @param {string} path @param {Parts} parts */
+  /**
+   * The answer with the headers that all have.
+   * @param {Request} request
+   * @param {string} path
+   * @param {Parts} parts
+   */
   finished({ method }, path, { status, headers: given, body }) {
     const headers = new Headers(given);
     headers.set('x-content-type-options', 'nosniff');
