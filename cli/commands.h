@@ -13,6 +13,8 @@ int check(const Options& options);
 int index(const Options& options);
 /// Writes title, metadata and text for readers without scripts into a shell beside the sources.
 int head(const Options& options);
+/// Writes the sources of a site to begin with into a new folder.
+int new_site(const Options& options);
 /// Adds, lists and removes themes of Jekyll's beside the sources.
 int theme(const Options& options);
 /// One page to standard output.

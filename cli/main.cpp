@@ -19,6 +19,7 @@ int run(const Options& options) {
   if (options.command == "check") return check(options);
   if (options.command == "index") return index(options);
   if (options.command == "head") return head(options);
+  if (options.command == "new") return new_site(options);
   if (options.command == "places") return places(options);
   if (options.command == "theme") return theme(options);
   return render(options);

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "findings.h"
+#include "meridian/text.h"
 
 namespace meridian::cli {
 
@@ -19,6 +20,8 @@ namespace {
 constexpr const char* kHelp =
     R"(meridian: renders a site from its raw sources (Markdown, Liquid, _config.yml, _data), as Jekyll 4.3 does
 
+  meridian new FOLDER        write the sources of a site to begin with into a folder that is not there yet, or empty:
+                             a person's home page, or another kind
   meridian build             write every page as HTML
   meridian build --raw       write the sources with the shell and the manifest: visitors' browsers render them
 )" MERIDIAN_SERVE
@@ -38,6 +41,9 @@ constexpr const char* kHelp =
   --destination DIR     where pages are written; not the source, nor what contains it  (_site)
   --baseurl /PATH       the path that the site lies under           (from _config.yml)
   --url URL             the site's address                          (from _config.yml)
+  --academic, --notes   of new: a site with publications, talks, teaching, CV and travel; a folder of notes
+  --title TEXT          of new: the site's title                    (the name)
+  --name TEXT           of new: the author's name                   ("Your Name")
   --theme NAME          auto, site (its own layouts only) or meridian
   --content-only        pages without their layouts
   --pages               of build --raw: a shell at the address of each page, which a host gives with status 200
@@ -74,16 +80,16 @@ constexpr Flag kFlags[] = {{"--source", &Options::source},
                            {"--output", &Options::output},
                            {"--format", &Options::format},
                            {"--shell", &Options::shell}};
-constexpr OptionalFlag kOptionalFlags[] = {{"--baseurl", &Options::baseurl},
-                                           {"--url", &Options::url},
-                                           {"--theme", &Options::theme},
-                                           {"--time", &Options::time}};
+constexpr OptionalFlag kOptionalFlags[] = {
+    {"--baseurl", &Options::baseurl}, {"--url", &Options::url},   {"--theme", &Options::theme},
+    {"--title", &Options::title},     {"--name", &Options::name}, {"--time", &Options::time}};
 constexpr Switch kSwitches[] = {
     {"--drafts", &Options::drafts}, {"--future", &Options::future},
     {"--raw", &Options::raw},       {"--force", &Options::force},
     {"--pages", &Options::pages},   {"--content-only", &Options::content_only},
     {"--quiet", &Options::quiet},   {"--json", &Options::json},
-    {"--author", &Options::author}, {"--strict", &Options::strict}};
+    {"--author", &Options::author}, {"--strict", &Options::strict},
+    {"--notes", &Options::notes},   {"--academic", &Options::academic}};
 
 bool wrong(const std::string& what) {
   std::fprintf(stderr, "meridian: %s\n`meridian --help` lists what there is.\n", what.c_str());
@@ -107,7 +113,7 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     if (argument.rfind("--", 0) != 0) {
       if (options.command.empty())
         options.command = argument;
-      else if (options.command == "render" && options.file.empty())
+      else if ((options.command == "render" || options.command == "new") && options.file.empty())
         options.file = argument;
       else if (options.command == "places" ||
                (options.command == "theme" && options.names.size() < 2))
@@ -139,11 +145,13 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     std::fputs(kHelp, stderr);
     return false;
   }
-  if (options.command != "build" && options.command != "check" && options.command != "index" &&
-      options.command != "head" && options.command != "render" && options.command != "places" &&
-      options.command != "theme")
+  if (one_of(options.command, "build check head index new places render theme") < 0)
     return wrong("there is no command `" + options.command + "`");
   if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
+  if (options.command == "new" && options.file.empty())
+    return wrong("`new` needs the name of a folder");
+  if (options.command == "new" && options.notes && options.academic)
+    return wrong("`--notes` and `--academic` are different sites; give one of them");
   if (options.command == "places" && options.names.empty()) return wrong("`places` needs a name");
   if (options.command == "theme") {
     std::string verb = options.names.empty() ? std::string() : options.names[0];

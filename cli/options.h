@@ -8,7 +8,7 @@ namespace meridian::cli {
 
 struct Options {
   std::string command;
-  std::string file;                // of `render`
+  std::string file;                // of `render`; of `new`: the folder
   std::vector<std::string> names;  // of `places`; of `theme`: what to do, and with which
   std::string source = ".";
   std::string destination = "_site";
@@ -16,6 +16,8 @@ struct Options {
   std::string shell;   // folder of the built shell
   std::string format;  // of `check`: text, json, sarif, github
   std::optional<std::string> baseurl, url, theme, time;
+  std::optional<std::string> title, name;  // of `new`
+  bool notes = false, academic = false;    // of `new`: which kind of site
   bool drafts = false, future = false, raw = false, force = false, pages = false,
        content_only = false, quiet = false, json = false;
   bool strict = false;  // of `check`: warnings count as errors

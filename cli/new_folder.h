@@ -1,0 +1,45 @@
+// The folder of a new site: one that was not there, or was empty. What is in the way is never
+// replaced.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lock.h"
+#include "options.h"
+
+namespace meridian::cli {
+
+class NewFolder {
+ public:
+  NewFolder() = default;
+  NewFolder(const NewFolder&) = delete;
+  NewFolder& operator=(const NewFolder&) = delete;
+
+  /// Checks and makes the folder. False after the reason was printed; then `status()` is the exit
+  /// status.
+  bool open(const std::string& name);
+  /// Writes a file at a path below the folder, where it appears as a whole. False after the error
+  /// was printed.
+  bool write(const std::string& path, std::string_view bytes);
+  /// Removes the files and folders that were made here, so that a second try finds what the first
+  /// one found.
+  void undo();
+
+  int status() const { return status_; }
+  const std::filesystem::path& path() const { return folder_; }
+
+ private:
+  bool refuse(const std::string& message);
+  bool fail(const std::filesystem::path& path, const char* what, int error);
+  bool make(const std::filesystem::path& folder);
+  bool make_way(const std::string& path);
+
+  std::filesystem::path folder_;
+  std::vector<std::filesystem::path> made_;  // in the order in which they were made
+  int status_ = kOk;
+  FolderLock lock_;
+};
+
+}  // namespace meridian::cli

@@ -1,0 +1,83 @@
+// `meridian new`: the sources of a site to begin with.
+#include <cstdio>
+
+#include "commands.h"
+#include "meridian/text.h"
+#include "new_files.h"
+#include "new_folder.h"
+
+namespace meridian::cli {
+
+namespace {
+bool refuse(const std::string& message) {
+  std::fprintf(stderr, "meridian: %s\n", message.c_str());
+  return false;
+}
+
+/// A word of a shell's command line, in quotes where it needs them.
+std::string shell_word(const std::string& word) {
+  bool plain = !word.empty();
+  for (unsigned char c : word)
+    plain &=
+        is_alnum(char(c)) || c >= 0x80 || std::string_view("/._-+,@%").find(char(c)) != Str::npos;
+  if (plain) return word;
+  std::string quoted = "'";
+  for (char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+/// False after it was said which option has a value that no site can have.
+bool read_values(const Options& options, SiteValues& values) {
+  auto text = [](const char* name, const std::optional<std::string>& value) {
+    if (!value) return true;
+    if (find_invalid_utf8(*value) != Str::npos)
+      return refuse(std::string("the text of `") + name + "` is not UTF-8");
+    return !strip(*value).empty() || refuse(std::string("`") + name + "` needs a text");
+  };
+  if (!text("--title", options.title) || !text("--name", options.name)) return false;
+  values.title = options.title;
+  values.name = options.name;
+  if (options.notes && (options.name || options.url))
+    return refuse(
+        "a folder of notes has no settings, so there is no place for `--name` and `--url`; leave "
+        "them out, or make another kind of site");
+  return !options.url ||
+         (find_invalid_utf8(*options.url) == Str::npos && set_address(*options.url, values)) ||
+         refuse("`--url` is an address as https://ada.example or https://ada.example/site");
+}
+
+void tell(const NewFolder& folder, const std::vector<std::string>& paths) {
+  for (const std::string& path : paths)
+    std::fprintf(stderr, "%s\n", (folder.path() / path).c_str());
+  std::string word = shell_word(folder.path().string());
+  std::fprintf(stderr, "\n%zu files. Change their words, then run\n\n", paths.size());
+#ifdef __EMSCRIPTEN__
+  std::fprintf(stderr, "  meridian serve %s\n", word.c_str());
+#else
+  std::fprintf(stderr, "  meridian check --source %s\n", word.c_str());
+#endif
+  std::fprintf(stderr, "  meridian build --source %s --destination %s\n", word.c_str(),
+               shell_word((folder.path() / "_site").string()).c_str());
+}
+}  // namespace
+
+int new_site(const Options& options) {
+  SiteValues values;
+  if (!read_values(options, values)) return kWrongUse;
+  const char* kind = options.notes ? "notes" : options.academic ? "academic" : "home";
+  NewFolder folder;
+  std::vector<std::string> paths;
+  bool ok = folder.open(options.file);
+  for (const NewFileText& file : files_of_kind(kind, values)) {
+    ok = ok && folder.write(file.path, file.text);
+    paths.push_back(file.path);
+  }
+  if (!ok) {
+    folder.undo();
+    return folder.status();
+  }
+  if (!options.quiet) tell(folder, paths);
+  return kOk;
+}
+
+}  // namespace meridian::cli
