@@ -82,6 +82,18 @@ class New(CommandCase):
                     self.assert_built(source=site)
                     self.assert_links_lead_somewhere("/a/b" if address else "")
 
+    def test_settings_in_comments_are_right_as_well(self):
+        for kind, most in (("home", 5), ("academic", 7)):
+            site = self.folder / kind
+            self.new(site, *KINDS[kind])
+            config = site / "_config.yml"
+            # A portrait would have to be there.
+            line = r"(?m)^( *)# ((?!avatar)\w+: (?:minima$|\"))"
+            text, count = re.subn(line, r"\1\2", config.read_text())
+            self.assertEqual(count, most, text)
+            config.write_text(text)
+            self.assert_clean(site)
+
     @unittest.skipUnless(real_jekyll.has(), real_jekyll.MISSING)
     def test_jekyll_builds_them_too(self):
         for kind, options in KINDS.items():
