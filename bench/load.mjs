@@ -1,4 +1,4 @@
-// How soon a page is there: node bench/load.mjs [--rounds N] [--only WORD] Prepared by: python3
+// How soon a page is there: node bench/load.mjs [--rounds N] [--only PATTERN] Prepared by: python3
 // serve.py --build; cd bench && npm ci. Wants Chromium, and Jekyll for the static pages.
 //
 // The same two texts, a page of 3 KB (the home page) and an article of 95 KB, as Meridian shows
@@ -148,7 +148,7 @@ async function round(browser, address, article, name, conditions) {
 // ---- main ----
 
 try {
-  const chosen = Object.entries(CANDIDATES).filter(([name]) => name.includes(values.only));
+  const chosen = Object.entries(CANDIDATES).filter(([name]) => new RegExp(values.only).test(name));
   const addresses = {};
   const renew = {};
   for (const [name, { make, start, cold }] of chosen) {
