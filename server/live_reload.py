@@ -9,6 +9,9 @@ import time
 from pathlib import Path
 from typing import List, Set
 
+# Digits of a number of changes that a page may send. Python refuses to read very long ones.
+MOST_DIGITS = 9
+
 # Loaded by the shell that this server sends; never part of build/dist.
 RELOAD_SCRIPT = (Path(__file__).parent / "live_reload.js").read_bytes()
 
@@ -35,7 +38,8 @@ class Listeners:
         with self.lock:
             events.put(("server", self.server, self.changes))
             self.queues.add(events)
-            if made.isdecimal() and int(made) < self.changes:
+            known = made.isdecimal() and len(made) <= MOST_DIGITS
+            if known and int(made) < self.changes:
                 events.put(("message", "[]", self.changes))
             if self.problem:
                 events.put(("problem", json.dumps(self.problem), self.changes))

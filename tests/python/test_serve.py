@@ -442,7 +442,9 @@ class Checking(unittest.TestCase):
     def test_a_page_that_was_away_learns_that_something_changed(self):
         listeners = Listeners()
         listeners.changed(["a.md"])
-        for made, kinds in [("", ["server"]), ("1", ["server"]), ("0", ["server", "message"])]:
+        strange = [("-1", ["server"]), ("x", ["server"]), ("0" * 5000, ["server"])]
+        asked = [("", ["server"]), ("1", ["server"]), ("0", ["server", "message"])]
+        for made, kinds in asked + strange:
             with listeners.listen(made) as events:
                 told = [events.get_nowait() for _ in range(events.qsize())]
             self.assertEqual([kind for kind, *_ in told], kinds)
