@@ -9,6 +9,7 @@
 #include <set>
 
 #include "disk.h"
+#include "shell.h"
 
 namespace fs = std::filesystem;
 
@@ -82,11 +83,10 @@ bool Destination::refuse(const std::string& message) {
 }
 
 bool Destination::fail(const fs::path& path, const char* what, int error) {
-  std::fprintf(stderr, "meridian: %s can't be %s: %s\n", path.c_str(), what, std::strerror(error));
   failed_ = true;
   status_ = kErrors;
   stopped_ |= error == ENOSPC || error == EDQUOT || error == EIO || error == EROFS;
-  return false;
+  return print_error(path, what, error);
 }
 
 bool Destination::open(const std::string& folder, const fs::path& source) {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 #include "disk.h"
 #include "meridian/text.h"
+#include "shell.h"
 
 namespace fs = std::filesystem;
 
@@ -41,9 +41,8 @@ bool NewFolder::refuse(const std::string& message) {
 }
 
 bool NewFolder::fail(const fs::path& path, const char* what, int error) {
-  std::fprintf(stderr, "meridian: %s can't be %s: %s\n", path.c_str(), what, std::strerror(error));
   status_ = kErrors;
-  return false;
+  return print_error(path, what, error);
 }
 
 bool NewFolder::open(const std::string& name) {
