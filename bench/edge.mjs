@@ -9,19 +9,11 @@
 // Candidates take turns; the medians of the rounds count.
 
 import { execFileSync, spawn } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { temporary } from '../tests/server/support.mjs';
 import { COMMAND, freePort, nginx } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { prose } from './prose.mjs';
@@ -43,11 +35,7 @@ const t = { after: (f) => closing.push(f), skip: (why) => console.log(why) };
 // What this process starts from here on runs on one processor.
 execFileSync('taskset', ['-cp', SERVER, String(process.pid)], { stdio: 'ignore' });
 
-const made = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-edge-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
+const made = () => temporary(t);
 
 // ---- workers ----
 

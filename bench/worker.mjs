@@ -1,10 +1,10 @@
 // Sites behind `_worker.js` under workerd, the runtime of Cloudflare's workers.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { temporary } from '../tests/server/support.mjs';
 import { folderFor, serve } from '../tests/server/workerd.mjs';
 import { COMMAND, DIST, host } from '../tests/web/hosts.mjs';
 
@@ -12,8 +12,7 @@ export const WORKER = 'build/server/_worker.js';
 
 /** A copy of the sources with the shell's folder and a manifest, as one deploys them. */
 export function deployed(t, source) {
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-deployed-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporary(t);
   cpSync(source, folder, { recursive: true });
   cpSync(join(DIST, 'meridian'), join(folder, 'meridian'), { recursive: true });
   execFileSync(COMMAND, ['index', '--source', folder, '--quiet'], { stdio: 'ignore' });

@@ -281,12 +281,11 @@ class Server {
     const version = await versions.current();
     const entry = version.entries.get(HEADERS);
     const tag = entry ? (entry.etag ?? `${version.number}`) : '';
-    this.rulesNumber = version.number;
-    if (tag === this.rulesTag) return;
-    this.rulesNumber = undefined;
-    const text = (await versions.text(HEADERS)) ?? '';
-    this.rules = rulesOf(`${text}\n${this.settings.headers}`);
-    this.rulesTag = tag;
+    if (tag !== this.rulesTag) {
+      const text = (await versions.text(HEADERS)) ?? '';
+      this.rules = rulesOf(`${text}\n${this.settings.headers}`);
+      this.rulesTag = tag;
+    }
     this.rulesNumber = version.number;
   }
 }
