@@ -114,8 +114,8 @@ class Server {
     if (!version || !outputs || this.rulesNumber !== version.number) return undefined;
     const { pathname } = new URL(request.url);
     const path = decoded(pathname);
-    if (!/^(GET|HEAD)$/.test(request.method) || !path?.startsWith(`${outputs.baseurl}/`))
-      return undefined;
+    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
+    if (!path?.startsWith(`${outputs.baseurl}/`)) return undefined;
     const found = outputFor(outputs, path.slice(outputs.baseurl.length + 1));
     if (!found || found === 'folder' || found.kind === 'static') return undefined;
     const page = site.kept.get(found.path, version);
