@@ -119,8 +119,7 @@ class Server {
     const found = outputFor(outputs, path.slice(outputs.baseurl.length + 1));
     if (!found || found === 'folder' || found.kind === 'static') return undefined;
     const page = site.kept.get(found.path, version);
-    if (!page || page.url !== undefined) return undefined;
-    const parts = pageParts(request, found.path, page);
+    const parts = page && page.url === undefined && pageParts(request, found.path, page);
     if (!parts) return undefined;
     if (parts.body) this.tellUntil(request, found.path);
     return this.finished(request, pathname, parts);

@@ -80,9 +80,8 @@ export class Site {
    * @param {Version | undefined} version
    */
   known(version) {
-    const { versions, listed } = this;
-    const fresh = version && listed?.model === version.model && !versions.isDue();
-    return fresh ? listed.found : undefined;
+    const { listed } = this;
+    return listed?.model === version?.model && !this.versions.isDue() ? listed?.found : undefined;
   }
 
   /** The files that the site writes. @returns {Promise<Outputs>} */
