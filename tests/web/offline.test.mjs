@@ -222,6 +222,8 @@ test('the command writes what belongs to it where the site asks for it', { skip 
   assert.deepEqual([has(), manifest().offline], [false, undefined]);
 });
 
+const noProtocol = skip ?? chromiumOnly('only its protocol ends a worker');
+
 const hashOf = (text) => createHash('sha256').update(text).digest('base64');
 
 /** Gives the files of a folder another release, as a build of other sources would. */
@@ -268,6 +270,39 @@ test(
     assert.deepEqual(withoutShell(lines), []);
   },
 );
+
+test('a host that goes while a new release is fetched takes nothing away', { skip }, async (t) => {
+  for (const [way, gives] of [
+    ['its last files don’t come', (response) => response.destroy()],
+    ['the browser ends the worker', () => {}],
+  ])
+    await t.test(way, { skip: gives.length ? false : noProtocol }, async (t) => {
+      const { folder, server, url } = await publish(t);
+      const { page, context } = await firstVisit(t, url);
+      await heading(page, `${url}about/`);
+      release(folder);
+      // Files that pages link to are the last that an installation asks for.
+      let asked = 0;
+      server.state.answer = (_, response, path) => {
+        if (!path.endsWith('.css')) return false;
+        asked += 1;
+        gives(response);
+        return true;
+      };
+      const tab = await context.newPage();
+      await tab.goto(`${url}dot.svg`);
+      await tab.evaluate(async () => void (await navigator.serviceWorker.ready).update());
+      await until(() => asked > 0, 'an installation that is not done');
+      if (!gives.length) {
+        const session = await context.newCDPSession(tab);
+        await session.send('ServiceWorker.enable');
+        await session.send('ServiceWorker.stopAllWorkers');
+      }
+      await server.stop();
+      assert.equal(await heading(tab, `${url}never/`), 'Never visited');
+      assert.ok(await isFinished(tab));
+    });
+});
 
 test('the worker removes itself and what it keeps', { skip }, async (t) => {
   const off = { '_config.yml': 'title: Kept\nmarkdown: GFM\n' };

@@ -44,7 +44,7 @@ async function load() {
  * reached.
  */
 export async function look() {
-  if (!ended) await (looking ??= check().finally(() => (looking = undefined)));
+  if (!ended) await (looking ??= check(clean).finally(() => (looking = undefined)));
 }
 
 /** Tells whether a host says that there is no such file. @param {Response} response */
@@ -59,8 +59,12 @@ function parsed(text) {
   }
 }
 
-/** Compares the site with the host's, and keeps the host's version when it is another one. */
-export async function check() {
+/**
+ * Compares the site with the host's, and keeps the host's version when it is another one. Rejects
+ * when the host can't be reached.
+ * @param {() => unknown} [replaced]  is called when another version is kept as a whole
+ */
+export async function check(replaced) {
   const [entry, list, page] = await Promise.all([
     ask(SCOPE + ENTRY),
     ask(SCOPE + MANIFEST),
@@ -92,12 +96,12 @@ export async function check() {
   await keep(KEPT, new Blob([text]), { [POLICIES]: encodeURIComponent(policies) });
   version = Promise.resolve(next);
   outdated = false;
-  await clean();
-  // Pages that nobody has read yet shall not be without their style.
+  await replaced?.();
+  // Pages that nobody has read yet shall not be without their style, or have that of another release.
   for (const url of linked) {
-    if (!next.isFile(placeOf(url)) || (await kept(url))) continue;
-    const response = await fetch(url);
-    if (isKept(response, url, next)) await keepFile(url, response);
+    if (!next.isFile(placeOf(url))) continue;
+    const response = await ask(url).catch(() => undefined);
+    if (response && isKept(response, url, next)) await keepFile(url, response);
   }
 }
 

@@ -88,7 +88,8 @@ async function answer(event) {
 }
 
 // A version that waited for all pages of the old one to be closed would make pages of new sources
-// by an old core; no page that is open is loaded again.
+// by an old core; no page that is open is loaded again. What the old worker keeps is removed only
+// when this one is active: until then the old one answers, and an installation may be cut off.
 worker.addEventListener('install', (/** @type {any} */ event) =>
   event.waitUntil(
     check().then(async () => {
