@@ -31,10 +31,13 @@ WASM = builder.BUILD / "wasm"
 
 
 def compressed(paths: List[Path]) -> Dict[Path, Tuple[int, int, int]]:
-    """(raw, gzip 9, brotli 11) of each file."""
+    """(raw, gzip 9, brotli 11) of each file, whatever the word of the release is."""
     listed = "\n".join(map(str, paths))
+    script = (builder.DIST / "meridian-offline.js").read_text(encoding="utf-8")
+    word = re.search(r'"(\w{8})"', script)
+    sizes_of = f"--sizes={word[1]}" if word else "--sizes"
     done = subprocess.run(
-        ["node", str(builder.ROOT / "cmake" / "compress.mjs"), "--sizes", "-"],
+        ["node", str(builder.ROOT / "cmake" / "compress.mjs"), sizes_of, "-"],
         input=listed,
         capture_output=True,
         text=True,

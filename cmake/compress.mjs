@@ -2,6 +2,8 @@
 //
 //   node cmake/compress.mjs --write FILE…   writes FILE.br and FILE.gz beside each
 //   node cmake/compress.mjs --sizes FILE…   prints "raw gzip brotli FILE" for each
+//   node cmake/compress.mjs --sizes=WORD FILE…   the same, as if the word of the release, which is
+//       another one for each build, were `release0`: else a budget would hold for some builds only
 //
 // With "-" as the only file the names are read from standard input, one a line.
 
@@ -20,15 +22,18 @@ const brotli = (bytes) =>
   });
 const gzip9 = (bytes) => promisify(gzip)(bytes, { level: 9 });
 
-const [mode, ...names] = process.argv.slice(2);
+const [option, ...names] = process.argv.slice(2);
+const [mode, word] = option?.split('=') ?? [];
 const files = names[0] === '-' ? readFileSync(0, 'utf8').split('\n').filter(Boolean) : names;
 if (!['--write', '--sizes'].includes(mode)) {
-  console.error('usage: compress.mjs --write|--sizes FILE…');
+  console.error('usage: compress.mjs --write|--sizes[=WORD] FILE…');
   process.exit(2);
 }
+const withoutRelease = (bytes) =>
+  Buffer.from(bytes.toString('latin1').replaceAll(word, 'release0'), 'latin1');
 const lines = await Promise.all(
   files.map(async (file) => {
-    const bytes = await readFile(file);
+    const bytes = word ? withoutRelease(await readFile(file)) : await readFile(file);
     const [br, gz] = await Promise.all([brotli(bytes), gzip9(bytes)]);
     if (mode === '--write')
       await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
