@@ -93,6 +93,19 @@ test(
   },
 );
 
+test('addresses above the text are those of the site at its root, others stay', async () => {
+  const links = (base) =>
+    `<a href="${base}/">H</a><a href="${base}/about/">A</a><a href="//b.example/x">B</a>` +
+    '<a href="https://c.example/">C</a><a href="#d">D</a>';
+  for (const base of ['', '/old']) {
+    const frames = [`<body>${links(base)}<main>`];
+    const pages = { '/': ['index.md', 'Text.\n', 1, 0, 12] };
+    const file = new TextEncoder().encode(JSON.stringify({ baseurl: base, frames, pages }));
+    const html = await firstText('/', '/project/', file, async () => ['', 1]);
+    assert.equal(html, `<body>${links('/project')}<main><p>Text.</p>`);
+  }
+});
+
 test('sites whose first text would be another have none', { skip: noCommand }, (t) => {
   const has = (more) =>
     existsSync(join(built(t, { ...SOURCES, ...more }, '--raw'), 'meridian/first'));

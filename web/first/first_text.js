@@ -43,6 +43,9 @@ export async function firstText(path, root, file, beginningOf) {
   if (!Object.hasOwn(pages, path)) return '';
   const [source, here, all, frame, ...steps] = pages[path];
   const [text, whole] = here === null ? await beginningOf(source) : [here, all];
-  const above = follow(frames[frame], steps).replaceAll(`="${baseurl}/`, `="${root}`);
+  // Not `//host/`, which is another site's.
+  const above = follow(frames[frame], steps).replace(/="(\/(?!\/)[^"]*)/g, (all, url) =>
+    url.startsWith(`${baseurl}/`) ? `="${root}${url.slice(baseurl.length + 1)}` : all,
+  );
   return above + firstBlocks(text, !!whole, { root });
 }
