@@ -93,12 +93,13 @@ int build_raw(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   std::vector<CompiledSheet> sheets = compile_sheets(opened, options);
   Text manifest, sass;
-  if (!opened.manifest(options, manifest, &sass)) return kErrors;
+  FirstText first_text(workspace.site());
+  if (!opened.manifest(options, manifest, &sass, &first_text)) return kErrors;
   std::vector<MadeFile> search = make_search_index(opened, options);
   if (search.size()) add_to_manifest(manifest, "\"search\":true");
   std::vector<MadeFile> links = make_note_links(opened, options);
   add_note_links(manifest, links);
-  std::vector<MadeFile> first = make_first_text(opened);
+  std::vector<MadeFile> first = files_of(first_text);
   const bool offline = works_offline(workspace.site());
   if (offline) add_to_manifest(manifest, "\"offline\":true");
   std::vector<std::string> files = shell_files(options, {}), sources;
@@ -121,9 +122,9 @@ int build_raw(const Options& options) {
   for (const CompiledSheet& sheet : sheets) paths.push_back(sheet.path);
   if (sass.size()) paths.emplace_back(kSassParts);
   if (offline) paths.emplace_back(kOffline);
-  for (const MadeFile& file : search) paths.push_back(file.path);
-  for (const MadeFile& file : links) paths.push_back(file.path);
-  for (const MadeFile& file : first) paths.push_back(file.path);
+  const std::vector<MadeFile>* made[] = {&search, &links, &first};
+  for (const auto* some : made)
+    for (const MadeFile& file : *some) paths.push_back(file.path);
   if (!destination.plan(paths)) return destination.status();
 
   Progress progress{.quiet = options.quiet, .total = 0};
@@ -142,9 +143,8 @@ int build_raw(const Options& options) {
   }
   for (const CompiledSheet& sheet : sheets) ok &= destination.write(sheet.path, sheet.css);
   if (sass.size()) ok &= destination.write(kSassParts, sass.str());
-  for (const MadeFile& file : search) ok &= destination.write(file.path, file.bytes);
-  for (const MadeFile& file : links) ok &= destination.write(file.path, file.bytes);
-  for (const MadeFile& file : first) ok &= destination.write(file.path, file.bytes);
+  for (const auto* some : made)
+    for (const MadeFile& file : *some) ok &= destination.write(file.path, file.bytes);
   ok &= destination.write(kManifest, manifest_with_moved(manifest, moved));
   ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
   progress.end("sources copied", destination);

@@ -9,9 +9,8 @@ namespace meridian::cli {
 /// Where the files are, beside the shell's.
 inline constexpr const char* kFirstFolder = "meridian/first/";
 
-/// JSON files, each for some of the pages. None where a visitor would see something else than the
-/// page: see FirstText::add().
-std::vector<MadeFile> make_first_text(OpenSite& opened);
+/// JSON files, each for some of the pages.
+std::vector<MadeFile> files_of(FirstText& first);
 
 /// The same as put_search_index() for these.
 bool put_first_text(const std::filesystem::path& source, const std::vector<MadeFile>& files);

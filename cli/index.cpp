@@ -42,27 +42,29 @@ int index(const Options& options) {
   auto& workspace = opened.workspace;
   auto& diagnostics = opened.diagnostics;
   if (!opened.open(options)) return kWrongUse;
-  // Only where the manifest lies beside the sources do they, too.
+  // Only where the manifest lies beside the sources do other files, too.
+  const bool beside = options.output.empty();
   std::vector<CompiledSheet> sheets;
-  if (options.output.empty())
+  if (beside)
     sheets = compile_sheets(opened, options);
   else
     forget_compiled_sheets(opened);
   Text manifest, sass;
-  if (!opened.manifest(options, manifest, options.output.empty() ? &sass : nullptr)) return kErrors;
+  FirstText first_text(workspace.site());
+  if (!opened.manifest(options, manifest, beside ? &sass : nullptr, beside ? &first_text : nullptr))
+    return kErrors;
   std::vector<MadeFile> search;
-  if (options.output.empty()) search = make_search_index(opened, options);
+  if (beside) search = make_search_index(opened, options);
   if (search.size()) add_to_manifest(manifest, "\"search\":true");
   std::vector<MadeFile> links;
-  if (options.output.empty()) links = make_note_links(opened, options);
+  if (beside) links = make_note_links(opened, options);
   add_note_links(manifest, links);
   std::vector<MadeFile> first;
-  if (options.output.empty()) first = make_first_text(opened);
-  if (options.output.empty() && works_offline(workspace.site()))
-    add_to_manifest(manifest, "\"offline\":true");
+  if (beside) first = files_of(first_text);
+  if (beside && works_offline(workspace.site())) add_to_manifest(manifest, "\"offline\":true");
   bool printed = options.output == "-";
   fs::path source = options.source, parts = source / kSassParts,
-           to = options.output.empty() ? source / kManifest : fs::path(options.output);
+           to = beside ? source / kManifest : fs::path(options.output);
   if (!printed && !may_be_manifest(to)) {
     std::fprintf(
         stderr,
@@ -87,13 +89,13 @@ int index(const Options& options) {
     ok = false;
   }
   std::string text;
-  if (options.output.empty())
+  if (beside)
     for (const char* name : kShellPages)
       if (fs::path page = source / name;
           is_shell(page) && complete_shell(page, workspace.site(), {}, first.size(), text))
         ok &= put_file(page, text);
   if (sass.size()) ok &= put_file(parts, sass.str());
-  if (options.output.empty())
+  if (beside)
     ok &= put_search_index(source, search) && put_note_links(source, links) &&
           put_first_text(source, first);
   if (printed)

@@ -42,15 +42,16 @@ bool OpenSite::open(const Options& options) {
   return true;
 }
 
-bool OpenSite::manifest(const Options& options, Text& text, Text* sass) {
+bool OpenSite::manifest(const Options& options, Text& text, Text* sass, FirstText* first) {
   for (int round = 1;; round++) {
     Diagnostics found(arena);
     List<Str> wanted;
-    bool made = workspace.manifest(text, found, sass, &wanted);
+    bool made = workspace.manifest(text, found, sass, &wanted, first);
     if (made && wanted.size && round < Workspace::kMaxRounds) {
       read_named(options, wanted);
       text.truncate(0);
       if (sass) sass->truncate(0);
+      if (first) first->clear();
       continue;
     }
     for (const Diagnostic& d : found) diagnostics.add(d);

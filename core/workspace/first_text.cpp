@@ -124,7 +124,10 @@ std::size_t FirstText::print_steps(const Frame& frame, const List<Str>& tokens, 
   return own;
 }
 
-void FirstText::add(Str url, const site::Page& page, Str source) {
+void FirstText::add(const site::Document& document, const site::Page& page) {
+  if (!document.markdown || !document.file || document.file->generated ||
+      page.status != site::Status::Ready)
+    return;
   Text begin;
   if (site_.theme() != site::Theme::Meridian || !is_usual(site_.markdown()) ||
       !begin_of(page, begin))
@@ -152,6 +155,7 @@ void FirstText::add(Str url, const site::Page& page, Str source) {
     Str text = arena_.copy(begin.str());
     frames_.add(arena_, {text, tokens_of(text, arena_)});
   }
+  Str url = document.url, source = document.file->source.text;
   Text entry;
   print_json(Value(url), entry);
   entry.add(":[");
@@ -165,19 +169,33 @@ void FirstText::add(Str url, const site::Page& page, Str source) {
   entry.add_int(nearest);
   entry.add(best.str());
   entry.add(']');
-  pages_.add(arena_, {arena_.copy(url), arena_.copy(entry.str()), nearest});
+  pages_.add(arena_, {arena_.copy(url), arena_.copy(entry.str()), nearest, 0});
 }
 
-std::uint32_t FirstText::files() const { return (pages_.size + kPages - 1) / kPages; }
+void FirstText::clear() {
+  frames_ = {};
+  pages_ = {};
+  arena_.reset();
+}
+
+std::uint32_t FirstText::arrange() {
+  const std::uint32_t files = (pages_.size + kPages - 1) / kPages;
+  for (Entry& page : pages_) page.file = hash_of(page.url) % files;
+  stable_sort(pages_.begin(), pages_.size,
+              [](const Entry& x, const Entry& y) { return x.file < y.file; });
+  return files;
+}
 
 void FirstText::print(std::uint32_t file, Text& out) const {
   bool used[kMaxFrames] = {};
   Text pages;
-  for (const Entry& page : pages_) {
-    if (hash_of(page.url) % files() != file) continue;
-    used[page.frame] = true;
+  const Entry* page =
+      std::lower_bound(pages_.begin(), pages_.end(), file,
+                       [](const Entry& entry, std::uint32_t at) { return entry.file < at; });
+  for (; page != pages_.end() && page->file == file; page++) {
+    used[page->frame] = true;
     pages.add(pages.size() ? ",\n" : "\n");
-    pages.add(page.json);
+    pages.add(page->json);
   }
   out.add("{\"meridian\":1,\"baseurl\":");
   print_json(Value(site_.baseurl()), out);

@@ -146,7 +146,8 @@ void add_page(Text& out, const Made& page, const site::Files& files) {
 }
 }  // namespace
 
-bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<Str>* wanted) {
+bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<Str>* wanted,
+                         FirstText* first) {
   Arena arena;
   site::Needs needs;
   List<site::Output> outputs = site_.outputs(arena, needs, diagnostics);
@@ -172,6 +173,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
     site::Needs of_page;  // its lists end with the page's arena
     Diagnostics found(page_arena);
     site::Page page = site_.render(*o.document, page_arena, of_page, found, &dependencies);
+    if (first) first->add(*o.document, page);
     if (wanted)
       for (Str path : of_page.paths) {
         if (asked.find(path)) continue;
@@ -202,10 +204,10 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
   Map whole = whole_parts(arena, uses, files_);
   Str separator = to_str(arena, site_.config()->get("excerpt_separator"));
   out.add("{\"meridian\":1,\"complete\":true,\"files\":[");
-  bool first = true;
+  bool begun = false;
   for (File* f : files) {
-    if (!first) out.add(",");
-    first = false;
+    if (begun) out.add(",");
+    begun = true;
     out.add("\n{\"path\":");
     print_json(Value(f->source.path), out);
     out.add(",\"size\":");
@@ -245,10 +247,10 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
     out.add('}');
   }
   out.add("\n],\"pages\":{");
-  first = true;
+  begun = false;
   for (const Made& page : pages) {
-    out.add(first ? "\n" : ",\n");
-    first = false;
+    out.add(begun ? ",\n" : "\n");
+    begun = true;
     add_page(out, page, files_);
   }
   out.add("\n}");

@@ -6,18 +6,13 @@
 using namespace meridian;
 
 namespace {
-/// What the command writes for a site: each page of outputs() that is made of Markdown.
-void add_all(Workspace& w, FirstText& first) {
+/// The number of files that the command writes for a site.
+std::uint32_t make(Workspace& w, FirstText& first) {
   Arena arena;
-  site::Needs needs;
   Diagnostics diagnostics(arena);
-  for (const site::Output& o : w.site().outputs(arena, needs, diagnostics)) {
-    if (!o.document->markdown || o.document->file->generated) continue;
-    site::Page page = w.site().render(*o.document, arena, needs, diagnostics);
-    // The module for CommonMark is not part of every program.
-    if (page.status == site::Status::Ready)
-      first.add(o.document->url, page, o.document->file->source.text);
-  }
+  Text manifest;
+  CHECK(w.manifest(manifest, diagnostics, nullptr, nullptr, &first));
+  return first.arrange();
 }
 
 std::string printed(const FirstText& first, std::uint32_t file) {
@@ -36,9 +31,8 @@ TEST_CASE("FirstText cuts a site into files, and each page is in one") {
   constexpr int kCount = 3 * FirstText::kPages - 1;
   for (int i = 0; i < kCount; i++) w.put(Str("p" + std::to_string(i) + ".md"), kPage);
   FirstText first(w.site());
-  CHECK(first.files() == 0);
-  add_all(w, first);
-  REQUIRE(first.files() == 3);
+  CHECK(first.arrange() == 0);
+  REQUIRE(make(w, first) == 3);
   int found = 0;
   for (std::uint32_t file = 0; file < 3; file++) {
     std::string text = printed(first, file);
@@ -52,6 +46,8 @@ TEST_CASE("FirstText cuts a site into files, and each page is in one") {
     CHECK(json.map()->get("frames").array()->size() == 1);
   }
   CHECK(found == kCount);
+  first.clear();
+  CHECK(first.arrange() == 0);
 }
 
 TEST_CASE("FirstText has the beginning of the home page's source, up to a line") {
@@ -61,7 +57,7 @@ TEST_CASE("FirstText has the beginning of the home page's source, up to a line")
   put_site(w, {{"_config.yml", "title: T\n"}, {"index.md", text}, {"more.md", kPage}});
   (void)w.options("{\"theme\":\"meridian\"}");
   FirstText first(w.site());
-  add_all(w, first);
+  REQUIRE(make(w, first) == 1);
   std::string json = printed(first, 0);
   CHECK(json.find("Größe\\n\",0,0,") != std::string::npos);
   CHECK(json.find("[\"more.md\",null,1,0,") != std::string::npos);
@@ -83,8 +79,7 @@ TEST_CASE("FirstText has no page that would look otherwise") {
             {"index.md", page}});
     (void)w.options("{\"theme\":\"meridian\"}");
     FirstText first(w.site());
-    add_all(w, first);
-    return first.files();
+    return make(w, first);
   };
   const char* usual = "title: T\n";
   CHECK(files_with(usual, kPage) == 1);

@@ -26,6 +26,8 @@
 
 namespace meridian {
 
+class FirstText;
+
 class Workspace {
  public:
   Workspace() : site_(files_, settings_) {}
@@ -70,9 +72,10 @@ class Workspace {
   /// of all Sass that the sheets of pages are made of, which the manifest then names by its hash;
   /// nothing where there is none, or more than a megabyte. `wanted`: gets the files that pages
   /// include and that are only listed, in the arena of the diagnostics; without their bytes the
-  /// manifest does not name them. Put them, and ask again.
+  /// manifest does not name them. Put them, and ask again. `first`: gets the pages, which are all
+  /// rendered for the manifest.
   [[nodiscard]] bool manifest(Text& out, Diagnostics& diagnostics, Text* sass = nullptr,
-                              List<Str>* wanted = nullptr);
+                              List<Str>* wanted = nullptr, FirstText* first = nullptr);
 
   /// The parts, for rooms that build on this one (writer, check, live).
   site::Files& files() { return files_; }
@@ -98,8 +101,8 @@ class Workspace {
 /// which is the beginning of another page.
 ///
 ///     FirstText first(workspace.site());
-///     first.add("/about/", page, source);
-///     for (std::uint32_t i = 0; i < first.files(); i++) first.print(i, text);
+///     workspace.manifest(manifest, diagnostics, nullptr, nullptr, &first);
+///     for (std::uint32_t i = 0, count = first.arrange(); i < count; i++) first.print(i, text);
 ///
 /// A file is `{"meridian": 1, "baseurl": "", "frames": ["<!doctype…"], "pages": {"/about/":
 /// ["about.md", null, 1, 0, 49, -1, "<h1>About", 11]}}`: of a page the path of its source, the
@@ -110,14 +113,17 @@ class FirstText {
  public:
   /// The site must outlive it.
   explicit FirstText(const site::Site& site) : site_(site) {}
-  /// Adds a page that is made of Markdown, with its file's text. Nothing is added where a visitor
+  /// Adds a page that is made of Markdown; others are left out. Nothing is added where a visitor
   /// would see something else than the page: with layouts of the site's own, whose style sheets
   /// come later than the core, with options of kramdown that the shell's reader does not know, and
   /// where a script stands before the text.
-  void add(Str url, const site::Page& page, Str source);
-  /// Number of files; 0: no page was added.
-  std::uint32_t files() const;
+  void add(const site::Document& document, const site::Page& page);
+  /// Cuts the pages into files, after the last add(). Their number; 0: no page was added.
+  std::uint32_t arrange();
+  /// A file of arrange().
   void print(std::uint32_t file, Text& out) const;
+  /// Forgets all pages.
+  void clear();
 
   /// Pages in a file: what a visitor loads for one of them is about 4 KB after compression.
   static constexpr std::uint32_t kPages = 32;
@@ -129,7 +135,7 @@ class FirstText {
   };
   struct Entry {
     Str url, json;
-    std::uint32_t frame;
+    std::uint32_t frame, file;
   };
   /// Appends the steps from a frame to a page's tokens; returns the bytes of what they insert.
   static std::size_t print_steps(const Frame& frame, const List<Str>& tokens, Text& out);
