@@ -97,7 +97,7 @@ export async function check(replaced) {
   version = Promise.resolve(next);
   outdated = false;
   await replaced?.();
-  // Pages that nobody has read yet shall not be without their style, or have that of another release.
+  // Pages that nobody has read yet shall have their style, and not that of another release.
   for (const url of linked) {
     if (!next.isFile(placeOf(url))) continue;
     const response = await ask(url).catch(() => undefined);
