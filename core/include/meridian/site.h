@@ -285,13 +285,13 @@ struct ModelReader;
 struct PluginName;
 struct Request;
 
-/// What was rendered of a document, until a file changes. The content's files and diagnostics are
-/// kept for each page that shows it.
+/// What was rendered of a document, until a file changes. The content's and the excerpt's files,
+/// and the content's diagnostics, are kept for each page that shows them.
 struct Rendered {
   /// The content without layouts, the page, the excerpt; nil: not yet.
   Value content, output, excerpt;
   Value cited;  ///< list of the keys that it cites (jekyll-scholar); nil: none
-  List<File*> dependencies;
+  List<File*> dependencies, excerpt_dependencies;
   Diagnostics* diagnostics = nullptr;
 };
 

@@ -30,6 +30,9 @@ struct RequestContext {
   void need_pack(Str name);
   /// Notes a file among the dependencies, and among those of the content that is being made.
   void depend(File& file);
+  void depend_on(const List<File*>& list) {
+    for (File* file : list) depend(*file);
+  }
   /// Reports the diagnostics of a file, from when it was scanned or parsed.
   void report(const File& file) { report(file.found); }
   void report(const Diagnostics& found);
@@ -38,6 +41,29 @@ struct RequestContext {
   void report_wrong(const Collection* collection);
   /// A key of the configuration, as text.
   Str setting(const char* key) const { return to_str(site.arena_, site.config_->get(key)); }
+};
+
+/// While it lives, the files that are used are those of a content or an excerpt, which is kept for
+/// other pages; they depend on them as well: depend_on().
+class Collecting {
+ public:
+  Collecting(RequestContext& request, List<File*>& list)
+      : request_(request), number_(request.content_number), files_(request.content_files) {
+    list = {};
+    request.content_number = ++request.site.contents_;
+    request.content_files = &list;
+  }
+  ~Collecting() {
+    request_.content_number = number_;
+    request_.content_files = files_;
+  }
+  Collecting(const Collecting&) = delete;
+  Collecting& operator=(const Collecting&) = delete;
+
+ private:
+  RequestContext& request_;
+  std::uint32_t number_;
+  List<File*>* files_;
 };
 
 }  // namespace meridian::site

@@ -70,8 +70,11 @@ Str Renderer::excerpt_separator(Document& d) {
 }
 
 bool Renderer::render_excerpt(Document& d, Str& out) {
-  Value& rendered = site.rendered(d).excerpt;
-  if (!rendered.nil()) return out = rendered.str(), true;
+  Rendered& rendered = site.rendered(d);
+  if (!rendered.excerpt.nil()) {
+    depend_on(rendered.excerpt_dependencies);
+    return out = rendered.excerpt.str(), true;
+  }
   File& f = *d.file;
   if (d.busy_excerpt) {
     // Its own excerpt is not there yet. Jekyll ends with "stack level too deep" in a circle.
@@ -86,7 +89,6 @@ bool Renderer::render_excerpt(Document& d, Str& out) {
   if (f.excerpt_source.text.data() == nullptr) {
     if (f.presence == Presence::Loaded) {
       if (!scan(f)) return false;
-      depend(f);
       f.excerpt_source.text = excerpt_source(f.arena, body_of(f), excerpt_separator(d));
     } else if (f.from_manifest && f.excerpt.data()) {
       f.excerpt_source.text = f.excerpt;
@@ -98,8 +100,15 @@ bool Renderer::render_excerpt(Document& d, Str& out) {
     if (!f.excerpt_source.text.data()) f.excerpt_source.text = "";
   }
   out = f.excerpt_source.text;
-  bool ok = transform(d, Part::Excerpt, out);
-  if (ok && !needs.any() && is_whole()) rendered = Value(out);
+  bool ok;
+  {
+    Collecting used(*this, rendered.excerpt_dependencies);
+    // Of a text that is not here the excerpt is in the manifest.
+    if (f.presence == Presence::Loaded) depend(f);
+    ok = transform(d, Part::Excerpt, out);
+  }
+  depend_on(rendered.excerpt_dependencies);
+  if (ok && !needs.any() && is_whole()) rendered.excerpt = Value(out);
   return ok;
 }
 

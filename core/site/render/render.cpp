@@ -173,15 +173,11 @@ bool Renderer::convert(Document& d, Value& out) {
   Rendered& rendered = site.rendered(d);
   if (rendered.content.nil()) {
     if (d.busy || leaves_out()) return false;
-    std::uint32_t outer = content_number, before = diagnostics.size();
-    List<File*>* outer_content_files = content_files;
-    content_number = ++site.contents_;
-    content_files = &rendered.dependencies;
-    rendered.dependencies = {};
-    bool made = make_content(d);
-    content_number = outer;
-    content_files = outer_content_files;
-    if (!made) return false;
+    std::uint32_t before = diagnostics.size();
+    {
+      Collecting files(*this, rendered.dependencies);
+      if (!make_content(d)) return false;
+    }
     rendered.diagnostics = site.rendered_arena_.make<Diagnostics>(site.rendered_arena_);
     for (const Diagnostic* found = diagnostics.begin() + before; found != diagnostics.end();
          found++)
@@ -191,8 +187,7 @@ bool Renderer::convert(Document& d, Value& out) {
   } else if (rendered.diagnostics) {
     report(*rendered.diagnostics);
   }
-  // Pages that show the content depend on these as well.
-  for (File* file : rendered.dependencies) depend(*file);
+  depend_on(rendered.dependencies);
   if (!rendered.content.nil()) out = rendered.content;
   return true;
 }
