@@ -37,8 +37,12 @@ bool Workspace::put(Str path, Str bytes) {
   if (f.presence == Presence::Loaded && f.bytes && Str(f.bytes, std::size_t(f.size)) == bytes)
     return true;
   bool known = f.presence >= Presence::Listed;
-  files_.put(path, bytes);
   rounds_ = 0;  // a requested file has come
+  if (known && files_.put_body(f, bytes)) {
+    site_.forget_rendered();
+    return true;
+  }
+  files_.put(path, bytes);
   if (known && !is_part_of_model(site_, path))
     site_.forget_rendered();
   else

@@ -187,6 +187,10 @@ class Files {
   /// files together would exceed limits.files, only its size is kept, and a page that uses it
   /// reports an error.
   File& put(Str path, Str bytes);
+  /// Sets the bytes of a page whose front matter is the one that is known, of its old bytes or from
+  /// the manifest. Its data stay, so that the model may stay, too. False, and nothing is changed,
+  /// where the data or the model would be others.
+  bool put_body(File& file, Str bytes);
   File* first() const { return first_; }
   /// The list has everything that the host has: a path that is not in it is Missing.
   bool complete = false;
@@ -196,6 +200,8 @@ class Files {
 
  private:
   void drop_bytes(File& file);
+  bool has_room(std::size_t bytes) const { return held_ + bytes <= limits.files.most; }
+  void hold(File& file, Str bytes);
 
   Arena arena_;
   /// Addresses of the files.

@@ -73,32 +73,74 @@ bool expect_map(File& f, Value& v, std::size_t offset) {
   return nothing;
 }
 
-void forget_parsed(File& f) {
+namespace {
+/// Forgets what was parsed, but not the values.
+void begin_parsing(File& f) {
   static const Parsed kNothing;
   static_cast<Parsed&>(f) = kNothing;
   f.found.clear();
-  f.values.reset();
   f.arena.reset();
   f.source.text = {f.bytes, f.bytes ? std::size_t(f.size) : 0};
   // A byte order mark is no part of the text (Jekyll reads with "bom|utf-8").
   if (starts_with(f.source.text, "\xEF\xBB\xBF")) f.source.text.remove_prefix(3);
 }
+}  // namespace
 
-File& Files::put(Str path, Str bytes) {
-  File& f = get(path);
+void forget_parsed(File& f) {
+  f.values.reset();
+  begin_parsing(f);
+}
+
+void Files::hold(File& f, Str bytes) {
   drop_bytes(f);
   f.size = std::int64_t(bytes.size());
   f.presence = Presence::Loaded;
   f.plugin = {};
-  if (held_ + bytes.size() <= limits.files.most || starts_with(path, kThemePrefix)) {
+  if (has_room(bytes.size()) || starts_with(f.source.path, kThemePrefix)) {
     f.bytes = static_cast<char*>(std::malloc(bytes.size() + 1));
     if (!f.bytes) fatal();
     if (!bytes.empty()) std::memcpy(f.bytes, bytes.data(), bytes.size());
     held_ += bytes.size();
     memory_held += bytes.size();
   }
+}
+
+File& Files::put(Str path, Str bytes) {
+  File& f = get(path);
+  hold(f, bytes);
   forget_parsed(f);
   return f;
+}
+
+namespace {
+/// The lines between the fences: the opening one may have spaces behind it.
+Str lines_of(const yaml::FrontMatter& front) {
+  return front.yaml.substr(front.yaml.find('\n') + 1);
+}
+
+/// Whether all that the model has of a page is in its front matter. A title may be in the body, and
+/// an HTML file with the mark of a shell page is none of the site's.
+bool is_known_by_front_matter(const File& f) {
+  return f.scanned && f.front.present && f.front.matched && !f.wrong && f.found.size() == 0 &&
+         !get(f.data, "title").nil() && !is_html(extension_of(f.source.path));
+}
+}  // namespace
+
+bool Files::put_body(File& f, Str bytes) {
+  if (!is_known_by_front_matter(f)) return false;
+  yaml::FrontMatter front = yaml::split_front_matter(bytes);
+  if (!front.present || !front.matched || lines_of(front) != lines_of(f.front)) return false;
+  bool is_sound = bytes.size() <= limits.source.most && find_invalid_utf8(bytes) == Str::npos;
+  if (!is_sound || !has_room(bytes.size())) return false;
+  Value data = f.data;
+  const Zone* zone = f.zone;
+  hold(f, bytes);
+  begin_parsing(f);
+  f.front = yaml::split_front_matter(f.source.text);
+  f.data = data;
+  f.zone = zone;
+  f.scanned = true;
+  return true;
 }
 
 void put_front_matter(File& f, Str yaml, Str excerpt, Str title) {
@@ -109,7 +151,7 @@ void put_front_matter(File& f, Str yaml, Str excerpt, Str title) {
   f.front.present =
       yaml.data() != nullptr;  // else it is Markdown without any, of which the title is known
   // Errors are reported once the file itself is loaded; until then it has no data.
-  (void)yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.arena, f.data, f.found);
+  (void)yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.values, f.data, f.found);
   expect_map(f, f.data, 0);
   f.found.clear();
   f.excerpt = excerpt.data() ? f.arena.copy(excerpt) : Str();
