@@ -5,6 +5,7 @@
 
 #include "disk.h"
 #include "meridian/site.h"
+#include "meridian/site_modules.h"
 #include "meridian/text.h"
 #include "meridian/travel.h"
 

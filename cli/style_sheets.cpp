@@ -1,6 +1,7 @@
 #include "style_sheets.h"
 
 #include "disk.h"
+#include "meridian/site_modules.h"
 #include "sass/bundle.h"
 
 namespace fs = std::filesystem;

@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "meridian/site.h"
+#include "meridian/site_modules.h"
 #include "travel.h"
 
 extern "C" TravelAnswer* mer_itinerary(const char* stops, std::size_t size, unsigned by_date);

@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "meridian/site.h"
+#include "meridian/site_modules.h"
 #include "sass.h"
 #include "sass/bundle.h"
 

@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "meridian/site_modules.h"
 #include "site_fixture.h"
 
 using namespace meridian;

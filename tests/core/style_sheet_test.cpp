@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "meridian/site_modules.h"
 #include "sass/bundle.h"
 #include "site_fixture.h"
 

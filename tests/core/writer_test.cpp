@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "meridian/site_modules.h"
 #include "rendered.h"
 
 using namespace meridian;

@@ -38,7 +38,6 @@
 #pragma once
 #include "meridian/liquid.h"
 #include "meridian/markdown.h"
-#include "meridian/sass.h"
 #include "meridian/theme.h"
 #include "meridian/value.h"
 #include "meridian/yaml.h"
@@ -577,14 +576,6 @@ class Site : private SiteState {
 
 // ---- style sheets ----
 
-/// Compiles a style sheet in Sass: sass::compile(), with all files that it imports. An error is a
-/// diagnostic, and leaves `css` empty. False when the module that has it is not loaded. The host
-/// connects it once at its start: the command links the room sass, in the browser it is a module of
-/// its own.
-using SassCompiler = bool (*)(Str text, const sass::Options& options, const List<Source>& imported,
-                              Text& css, Diagnostics& diagnostics);
-void set_sass(SassCompiler compiler);
-
 /// The folder of a theme, from the site's root with a final slash: `meridian/themes/minima/` for
 /// `minima`, and for `remote_theme: jekyll/minima@v2.5.1`. Empty when the name is none.
 Str gem_theme_folder(Arena& arena, Str theme);
@@ -594,13 +585,5 @@ Str gem_theme_folder(Arena& arena, Str theme);
 Str compiled_sheet(Arena& arena, Str path);
 /// Whether a path is that of a compiled sheet.
 bool is_compiled_sheet(Str path);
-
-// ---- journeys ----
-
-/// travel::add_itinerary(): a line for each stop in, lines out. False when the module that has it
-/// is not loaded. The host connects it once at its start: the command links the room travel, in the
-/// browser it is a module of its own.
-using ItineraryFunction = bool (*)(Str stops, bool by_date, Text& out);
-void set_itinerary(ItineraryFunction itinerary);
 
 }  // namespace meridian::site

@@ -1,5 +1,6 @@
 // The filter `itinerary`: places as authors write them become a journey with its legs and sums.
 // Places of names are looked up by the room travel, which the browser loads on use.
+#include "meridian/site_modules.h"
 #include "plugins/request.h"
 
 namespace meridian::site {

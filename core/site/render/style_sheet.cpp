@@ -1,7 +1,7 @@
 // Style sheets in Sass (Jekyll::Converters::Scss of jekyll-sass-converter 2.2): the options below
 // `sass:` in the configuration, and the files that a sheet imports. The compiler is a module of its
 // own in the browser.
-#include "meridian/sass.h"
+#include "meridian/site_modules.h"
 #include "model/glob.h"
 #include "render/renderer.h"
 
