@@ -160,6 +160,13 @@ const Family kFamilies[] = {
          files["p" + std::to_string(files.size()) + ".html"] = kFront + numbered(some, 64 * n);
        return files;
      }},
+    {"posts that ask for the list of all posts",
+     [](int n) {
+       Files files{{"_config.yml", ""}};
+       put_numbered(files, "_posts/2020-01-01-p#.md",
+                    kFront + std::string("{{ site.posts.size }}\n") * 64, n / 2);
+       return files;
+     }},
     {"tags of one post",
      [](int n) {
        return Files{

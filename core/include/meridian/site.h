@@ -365,6 +365,8 @@ struct Collection {
   /// Its static files.
   List<Document*> files;
   bool sorted = false;
+  /// What templates see, made once: a site asks for it on every page.
+  Array* listed = nullptr;
 };
 
 /// The outcome of a request.

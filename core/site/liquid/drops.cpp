@@ -231,13 +231,15 @@ Value SiteDrop::get(Str key) {
   Arena& a = r.arena;
   Array* list = make_array(a);
   if (Collection* c = r.collection(key)) {
-    bool newest_first = key == "posts";
-    List<Document*>& all = c->documents;
-    if (r.read_collection(*c))
+    if (!c->listed && r.read_collection(*c)) {
+      bool newest_first = key == "posts";
+      List<Document*>& all = c->documents;
+      c->listed = make_array(site.arena_);
       for (std::uint32_t i = 0; i < all.size; i++)
-        add_document(list, all[newest_first ? all.size - 1 - i : i]);
+        add_document(c->listed, all[newest_first ? all.size - 1 - i : i]);
+    }
     r.report_wrong(c);
-    return Value(list);
+    return Value(c->listed ? c->listed : list);
   }
   enum class SiteKey {
     Data,
