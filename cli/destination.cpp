@@ -215,10 +215,11 @@ bool Destination::plan(const std::vector<std::string>& paths) {
         if (planned.count(folder)) remove(path, hash);
         return true;
       });
-  // Written first, so that after a killed build the next one knows its files.
-  std::map<std::string, Hash> begun = old_;
-  for (const std::string& path : paths) begun[path] = 0;
-  return write_record(begun);
+  // Written first, so that after a killed build the next one knows its files, those of earlier
+  // plans as well.
+  if (begun_.empty()) begun_ = old_;
+  for (const std::string& path : paths) begun_[path] = 0;
+  return write_record(begun_);
 }
 
 bool Destination::make_folders(const std::string& path) {

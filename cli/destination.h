@@ -65,7 +65,7 @@ class Destination {
 
   const std::string elsewhere_;
   std::filesystem::path folder_, made_;  // `made_`: the last folder that was found or made
-  std::map<std::string, Hash> old_, new_;
+  std::map<std::string, Hash> old_, begun_, new_;
   bool recorded_ = false;  // there is a record
   bool force_, edited_counts_, failed_ = false, stopped_ = false;
   int status_ = kOk;

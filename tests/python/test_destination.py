@@ -392,6 +392,13 @@ class Whole(CommandCase):
                 self.assertEqual(contents(self.out), texts[which])
             self.assertGreater(killed, 10)
 
+    def test_a_build_that_is_killed_at_the_shell_leaves_pages_that_the_next_one_knows(self):
+        write(self.source, {"index.md": '---\n---\n<link href="/meridian/large.css">\n'})
+        write(self.shell, {"meridian/large.css": "p{}" * 100_000})
+        self.assertTrue(self.killed_build(100_000, 60, ("--theme", "site")))
+        self.assertTrue((self.out / "index.html").exists())
+        self.assert_built("--theme", "site")
+
     def test_two_builds_at_once_do_not_write_into_one_folder(self):
         import fcntl
 
