@@ -102,7 +102,7 @@ int build_raw(const Options& options) {
   std::vector<MadeFile> first = files_of(first_text);
   const bool offline = works_offline(workspace.site());
   if (offline) add_to_manifest(manifest, "\"offline\":true");
-  std::vector<std::string> files = shell_files(options, {}), sources;
+  std::vector<std::string> files = shell_files(options), sources;
   keep_used(opened, options, files);
   if (first.empty()) leave_out(files, "meridian/first.js");
   std::vector<std::string> paths = files;

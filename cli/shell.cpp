@@ -5,6 +5,7 @@
 
 #include "disk.h"
 #include "meridian/theme.h"
+#include "shell_names.h"
 
 namespace fs = std::filesystem;
 
@@ -34,19 +35,16 @@ bool print_error(const fs::path& path, const char* what, int error) {
   return false;
 }
 
-std::vector<std::string> shell_files(const Options& options, ShellParts parts) {
+std::vector<std::string> shell_files(const Options& options) {
   std::vector<std::string> files;
   fs::path shell = shell_folder(options);
   std::error_code error;
   for (fs::recursive_directory_iterator it(shell / "meridian", error), end; !error && it != end;
        it.increment(error)) {
-    std::string name = it->path().filename().string();
     // A theme that the site uses is listed with its sources.
-    if (name == "themes" || (!parts.places && name == "places") ||
-        (!parts.diagrams && name == "mermaid"))
-      it.disable_recursion_pending();
-    if (it->is_regular_file(error))
-      files.push_back(it->path().lexically_relative(shell).generic_string());
+    if (it->path().filename() == "themes") it.disable_recursion_pending();
+    std::string path = it->path().lexically_relative(shell).generic_string();
+    if (it->is_regular_file(error) && path.rfind(kShellList, 0) != 0) files.push_back(path);
   }
   return files;
 }

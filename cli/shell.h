@@ -16,13 +16,8 @@ inline constexpr const char *kShellPages[] = {"index.html", "404.html"},
                             *kOffline = "meridian-offline.js";
 inline constexpr const char* kNoShell = "meridian: the built shell is not beside this program; ";
 
-/// Large parts of the shell that few sites use: the gazetteer, and what draws diagrams.
-struct ShellParts {
-  bool places = true, diagrams = true;
-};
-
 /// The files of the shell's folder `meridian/`, by their paths in the shell and in the site.
-std::vector<std::string> shell_files(const Options& options, ShellParts parts);
+std::vector<std::string> shell_files(const Options& options);
 /// Copies them. False, after an error was printed.
 bool copy_shell(const Options& options, Destination& destination,
                 const std::vector<std::string>& files);

@@ -6,6 +6,7 @@
 
 #include "disk.h"
 #include "meridian/text.h"
+#include "shell_names.h"
 
 namespace meridian::cli {
 
@@ -57,13 +58,6 @@ bool is_of_name(char c) {
          c == '_';
 }
 
-/// Whether a file that is copied as it is may load scripts of the shell.
-bool is_page(Str path) {
-  for (Str ending : {".html", ".htm", ".xhtml", ".js", ".mjs"})
-    if (ends_with(path, ending)) return true;
-  return false;
-}
-
 /// Adds the words of a text that may be names of icons.
 void add_words(std::set<std::string>& words, Str text) {
   for (std::size_t at = 0, end; at < text.size(); at = end + 1) {
@@ -88,7 +82,7 @@ void keep_used(OpenSite& opened, const Options& options, std::vector<std::string
     if (f->generated) continue;
     Str path = f->source.path, text = f->bytes ? f->source.text : Str();
     std::string copied;
-    if (!f->bytes && f->published && is_page(path) &&
+    if (!f->bytes && f->published && may_name_files(path) &&
         read_file(opened.place_of(options, path), copied))
       text = copied;
     for (std::size_t i = 0; i < kCount; i++)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import builder
+from shell_list import shell_list
 
 # The modules, and the files beside them.
 MODULES = [
@@ -68,7 +69,8 @@ def assemble() -> None:
     copy_places(fresh / "meridian" / "places")
     if (builder.ROOT / "web" / "build" / "build.mjs").exists():
         builder.run(["node", "web/build/build.mjs", "--out", str(fresh)], "web/build/build.mjs")
-    list_shell(fresh)
+    shell = shell_list(fresh / "meridian")
+    (fresh / "meridian" / "shell.json").write_text(json.dumps(shell, separators=(",", ":")) + "\n")
     copy_theme("minima", fresh / "meridian" / "themes")
     (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
     replace_changed(fresh, builder.DIST)
@@ -127,17 +129,6 @@ def make_server(target: Path) -> None:
             ["node", script, "--dist", str(builder.DIST), "--out", str(target)],
             script,
         )
-
-
-def list_shell(fresh: Path) -> None:
-    """For the playground, which puts these files beside the pages of an exported site."""
-    shell = fresh / "meridian"
-    names = [
-        path.relative_to(shell).as_posix() for path in sorted(shell.rglob("*")) if path.is_file()
-    ]
-    (fresh / "playground" / "shell.json").write_text(
-        json.dumps(names, separators=(",", ":")) + "\n"
-    )
 
 
 def is_packed(path: Path) -> bool:

@@ -32,6 +32,7 @@ Status Writer::files(Text& json) {
     answer->set("baseurl", site.baseurl());
     answer->set("url", site.config() ? site.config()->get("url") : Value());
     answer->set("search", site::has_search(site));
+    answer->set("meridian", site.config() ? site.config()->get("meridian") : Value());
     answer->set("diagnostics", to_value(arena, diagnostics));
   }
   print_json(Value(answer), json);
@@ -51,8 +52,6 @@ Status Writer::page(Str path, Text& html, Text& json) {
     answer = make_map(arena);
     answer->set("source", page.source);
     answer->set("title", page.title);
-    answer->set("shell", wants_shell(page.html));
-    answer->set("diagrams", wants_diagrams(page.html));
     answer->set("url", page.redirect);
     Array* paths = make_array(arena);
     for (Str one : dependencies) paths->push(one);

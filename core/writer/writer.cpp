@@ -172,8 +172,4 @@ site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics&
   return page;
 }
 
-bool wants_shell(Str html) { return html.find("/meridian/theme.css") != Str::npos; }
-
-bool wants_diagrams(Str html) { return html.find("/meridian/diagrams.js") != Str::npos; }
-
 }  // namespace meridian

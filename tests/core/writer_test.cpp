@@ -218,11 +218,6 @@ TEST_CASE("needs names the missing files") {
   CHECK(writer.page("index.html", html, json) == site::Status::Needs);
 }
 
-TEST_CASE("wants_shell: whether a page uses the shell’s folder") {
-  CHECK(wants_shell("<link href=\"/a/meridian/theme.css\">"));
-  CHECK_FALSE(wants_shell("<p>"));
-}
-
 TEST_CASE("a profile with one list needs no more files than that list") {
   Workspace w;
   REQUIRE(w.list(

@@ -1,11 +1,14 @@
 """Large parts of the shell that few sites use: builds take along those that a page needs."""
 
+import json
 import sys
 import unittest
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent)]
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "cmake")]
 from command import CommandCase, contents, meridian, write
+from shell_list import shell_list
 
 PAGE = "---\nlayout: single\ntitle: Page\n---\n"
 DIAGRAM = "```mermaid\ngraph LR\n  A --> B\n```\n"
@@ -15,8 +18,23 @@ class ShellParts(CommandCase):
     SITE = {"_config.yml": "title: T\n", "index.md": PAGE + "Hello\n", "other.md": PAGE}
     SHELL = {
         **CommandCase.SHELL,
-        "meridian/diagrams.js": "diagrams",
-        "meridian/mermaid/mermaid.js": "mermaid",
+        "meridian/theme.css.br": "p",
+        "meridian/diagrams.html": '<script type="module" src="mermaid/mermaid.js"></script>',
+        "meridian/diagrams.js": "frame.src = new URL('diagrams.html', src)",
+        "meridian/mermaid/mermaid.js": "import('./flow.js')",
+        "meridian/mermaid/flow.js": "",
+        "meridian/globe.js": "import('./globe-more.js');fetch(new URL('globe.wasm', src))",
+        "meridian/globe-more.js": "",
+        "meridian/globe.wasm": "",
+        "meridian/comments.js": "s.src = `//${name}.example/embed.js`",
+        "meridian/embed.html": '<script src="embed.js"></script>',
+        "meridian/embed.js": "import './profile.js'",
+        "meridian/profile.js": "fetch(new URL('messages/' + lang, src))",
+        "meridian/messages/de.js": "",
+        "meridian/icons.css": "b{c:url(icons/link.svg)}.fa-x:before,.ai-y:before{c:url(icons/x.svg)}",
+        "meridian/icons/link.svg": "",
+        "meridian/icons/x.svg": "",
+        "meridian/icons/steam.svg": "",
     }
     PARTS = {"meridian/mermaid/mermaid.js", "meridian/places/top.bin"}
     # A file of each feature, by the source that uses it.
@@ -48,6 +66,11 @@ class ShellParts(CommandCase):
     # What every site needs, or a reader in another language.
     ALWAYS = {"meridian/meridian.wasm", "meridian/messages/de.js", "meridian/commonmark.wasm"}
 
+    def setUp(self):
+        super().setUp()
+        listed = shell_list(self.shell / "meridian")
+        write(self.shell, {"meridian/shell.json": json.dumps(listed)})
+
     def parts(self, *options):
         self.assert_built(*options)
         written = set(contents(self.out))
@@ -60,6 +83,62 @@ class ShellParts(CommandCase):
     def test_a_diagram_needs_mermaid(self):
         write(self.source, {"other.md": PAGE + DIAGRAM})
         self.assertEqual(self.parts(), {"meridian/mermaid/mermaid.js"})
+
+    def test_written_pages_take_along_what_they_name_and_what_that_loads(self):
+        theme = {"theme.css", "theme.css.br"}
+        globe = {"globe.js", "globe-more.js", "globe.wasm"}
+        mermaid = {"diagrams.js", "diagrams.html", "mermaid/mermaid.js", "mermaid/flow.js"}
+        card = {"profile.js", "messages/de.js"}
+        script = '<script src="{{ site.baseurl }}/meridian/%s"></script>'
+        for source, expected in (
+            ({}, theme),
+            ({"a.md": PAGE + DIAGRAM}, theme | mermaid),
+            ({"a.md": PAGE + script % "globe.js"}, theme | globe),
+            ({"a.html": script.replace("{{ site.baseurl }}", "..") % "globe.js"}, theme | globe),
+            ({"own.js": "import '/meridian/globe.js'"}, theme | globe),
+            ({"a.md": PAGE + script % "comments.js"}, theme | {"comments.js"}),
+            ({"a.md": PAGE + script % "profile.js"}, theme | card),
+            (
+                {"_config.yml": "meridian: {card: true}\n"},
+                theme | card | {"embed.html", "embed.js"},
+            ),
+            ({"a.md": PAGE + script % "icons/steam.svg"}, theme | {"icons/steam.svg"}),
+            (
+                {"a.md": PAGE + script % "icons.css" + '<i class="fas fa-x"></i>'},
+                theme | {"icons.css", "icons/link.svg", "icons/x.svg"},
+            ),
+            ({"a.md": PAGE + script % "icons.css"}, theme | {"icons.css", "icons/link.svg"}),
+            ({"a.md": PAGE + script % "nowhere.js"}, theme),
+        ):
+            with self.subTest(source):
+                write(self.source, source)
+                self.assert_built("--baseurl", "/base")
+                written = {p[9:] for p in contents(self.out) if p.startswith("meridian/")}
+                self.assertEqual(written, expected)
+                for path in source:
+                    (self.source / path).unlink()
+                write(self.source, self.SITE)
+
+    def test_all_of_the_shell_comes_along_when_that_is_said(self):
+        write(self.source, {"_config.yml": "meridian: {shell: all}\n"})
+        self.assert_built()
+        written = {path for path in contents(self.out) if path.startswith("meridian/")}
+        all_files = {path for path in contents(self.shell) if path.startswith("meridian/")}
+        self.assertEqual(written, all_files - {"meridian/shell.json"})
+
+    def test_icons_of_another_sheet_need_none_of_ours(self):
+        write(self.source, {"a.html": '---\n---\n<i class="fas fa-x"></i>'})
+        self.assert_built("--theme", "site")
+        self.assertFalse((self.out / "meridian").exists())
+
+    def test_an_own_layout_has_what_it_names_and_others_have_nothing(self):
+        write(self.source, {"_config.yml": "meridian: {theme: site}\n"})
+        self.assert_built()
+        self.assertFalse((self.out / "meridian").exists())
+        write(self.source, {"a.html": '---\n---\n<script src="/meridian/globe.js"></script>'})
+        self.assert_built()
+        self.assertTrue((self.out / "meridian/globe.wasm").exists())
+        self.assertFalse((self.out / "meridian/theme.css").exists())
 
     def test_what_no_page_needs_any_longer_is_removed(self):
         write(self.source, {"other.md": PAGE + DIAGRAM})

@@ -14,7 +14,8 @@
  *     type?: string,
  *     paths?: string[], zones?: string[], modules?: string[],
  *     url?: string,
- *     files?: OutputFile[], shell?: boolean, places?: boolean,
+ *     files?: OutputFile[], meridian?: { card?: unknown, shell?: unknown } | null,
+ *     globe?: boolean, places?: boolean,
  *   },
  * }} Answer
  *

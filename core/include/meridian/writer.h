@@ -63,10 +63,11 @@ class Writer {
                   List<Str>* dependencies = nullptr);
 
   /// The same two, answered as a workspace does. `json` gets `{files: [{path, kind, source}],
-  /// baseurl, url, search, diagnostics}`, where a kind is `page`, `redirect` or `static`, `url` is
-  /// the configuration's or nil, and `search` is has_search(); `{source, title, shell,
-  /// diagrams, url, dependencies, diagnostics}`, where `shell` is wants_shell(), `diagrams`
-  /// wants_diagrams(), `url` the target of a redirect; or, with Needs, `{paths, zones, modules}`.
+  /// baseurl, url, search, meridian, diagnostics}`, where a kind is `page`, `redirect` or `static`,
+  /// `url` and `meridian` are the configuration's or nil, and `search` is has_search(); `{source,
+  /// title, url, dependencies, diagnostics}`, where `url` is the target of a redirect; or, with
+  /// Needs,
+  /// `{paths, zones, modules}`.
   site::Status files(Text& json);
   site::Status page(Str path, Text& html, Text& json);
   /// site::profile_of(). `json` gets the person; with Needs `{paths, zones, modules}`, else
@@ -77,11 +78,5 @@ class Writer {
   Workspace& workspace_;
   notes::Links links_;
 };
-
-/// Whether a page uses the shell's folder `meridian/`, which then has to be published with it: the
-/// theme's style sheet is in it.
-bool wants_shell(Str html);
-/// Whether a page loads the script that draws diagrams, which needs the shell's folder `mermaid/`.
-bool wants_diagrams(Str html);
 
 }  // namespace meridian

@@ -1,19 +1,16 @@
 // Exports a project as the finished site, byte for byte as `meridian build` writes it, except for
 // the precompressed copies of the shell's files.
 
-import { site } from '../../base/site_state.js';
-import { bytesOf, fetchShellFile, request, task } from '../../net/fetch.js';
+import { task } from '../../net/fetch.js';
 import { Renderer } from '../render/renderer.js';
 import { Project } from '../project/project.js';
+import { ShellFiles } from './shell_files.js';
 
 /**
  * @typedef {import('../project/zip.js').File} File
  * @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic
  */
 /** @typedef {import('../ui/progress.js').Watch} Watch */
-
-// Files of the shell that are fetched at a time.
-const AT_ONCE = 32;
 
 /** A snapshot, which later edits do not change. @param {Project} project */
 function snapshot(project) {
@@ -44,24 +41,25 @@ async function write(renderer, { report, signal }) {
   const { files: outputs = [], diagnostics: found = [] } = json;
   /** @type {File[]} */
   const files = [];
-  let [shell, places, diagrams] = [false, false, false];
+  const shell = new ShellFiles(json.meridian);
   for (const { path, kind, source } of outputs) {
     // Otherwise it would restart.
     signal.throwIfAborted();
     if (kind === 'static') {
-      files.push([path, (await renderer.project.load(source)) ?? new Uint8Array()]);
+      const bytes = (await renderer.project.load(source)) ?? new Uint8Array();
+      files.push([path, bytes]);
+      shell.readFile(path, bytes);
     } else {
       const page = await asked(renderer, 'page', path);
       files.push([path, new TextEncoder().encode(page.html)]);
       found.push(...(page.json.diagnostics ?? []));
-      shell ||= !!page.json.shell;
-      places ||= !!page.json.places;
-      diagrams ||= !!page.json.diagrams;
+      shell.read(page.html);
+      if (page.json.globe) shell.add('globe.js');
+      if (page.json.places) shell.add('places/');
     }
     report(`${files.length} of ${outputs.length} pages`);
   }
-  const without = [...(places ? [] : ['places/']), ...(diagrams ? [] : ['mermaid/'])];
-  return { files: shell ? files.concat(await shellFiles(without, report)) : files, found };
+  return { files: files.concat(await shell.fetch(report)), found };
 }
 
 /** @param {Renderer} renderer @param {'files' | 'page'} method @param {string[]} values */
@@ -70,40 +68,4 @@ async function asked(renderer, method, ...values) {
   if (!answer) throw new Error('The project was closed.');
   await task();
   return answer;
-}
-
-/**
- * A file of the theme; an HTML page is not accepted, as hosts send one for missing files.
- * @param {string} url
- */
-const fileOf = (url) => (url.endsWith('.html') ? request(url, url) : fetchShellFile(url));
-
-/**
- * The shell's files beside pages that use the theme.
- * @param {string[]} without folders that no page needs: the gazetteer, what draws diagrams
- * @param {Watch['report']} report
- * @returns {Promise<File[]>}
- */
-async function shellFiles(without, report) {
-  /** @type {string[]} */
-  const names = JSON.parse(
-    await (await fetchShellFile(new URL('shell.json', import.meta.url).href)).text(),
-  );
-  const wanted = names.filter((name) => !without.some((folder) => name.startsWith(folder)));
-  /** @type {File[]} */
-  const files = [];
-  for (let at = 0; at < wanted.length; at += AT_ONCE) {
-    const some = wanted
-      .slice(at, at + AT_ONCE)
-      .map(
-        async (name) =>
-          /** @type {File} */ ([
-            `meridian/${name}`,
-            await bytesOf(await fileOf(site.folder + name)),
-          ]),
-      );
-    files.push(...(await Promise.all(some)));
-    report(`${files.length} of ${wanted.length} files of the theme`);
-  }
-  return files;
 }

@@ -196,7 +196,7 @@ export class LiveCore extends Core {
     if (!this.stills) return { status: NEEDS, html: '', json: { modules: ['stills'] } };
     const { html: bytes, globe, places } = this.stills(answer.html);
     const html = new TextDecoder().decode(bytes);
-    return { ...answer, html, json: { ...answer.json, shell: answer.json.shell || globe, places } };
+    return { ...answer, html, json: { ...answer.json, globe, places } };
   }
 
   /** @param {Parameters<typeof makeStills>} from */

@@ -1,0 +1,108 @@
+#include "shell_names.h"
+
+#include <algorithm>
+
+#include "disk.h"
+#include "meridian/text.h"
+#include "shell.h"
+
+namespace meridian::cli {
+
+namespace {
+
+constexpr std::string_view kFolder = "meridian/";
+constexpr Name kIconSheet = "icons.css";
+// No address in the shell is longer.
+constexpr std::size_t kLongest = 80;
+
+/// Letters, digits and what else is in the name of a file or a class.
+bool is_of_name(char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '/'; }
+
+Str name_at(Str text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && end - at < kLongest && is_of_name(text[end])) end++;
+  return text.substr(at, end - at);
+}
+
+/// The form in which a file is compressed beside it, or nothing.
+Str without_compressed(Str path) {
+  for (Str ending : {".br", ".gz"})
+    if (ends_with(path, ending)) path.remove_suffix(ending.size());
+  return path;
+}
+
+/// All names that follow from some, by the lists of `files`.
+class Closure {
+ public:
+  explicit Closure(const Map& files) : files_(files) {}
+  void add(Str name) {
+    if (!kept_.insert(std::string(name)).second) return;
+    if (ends_with(name, "/")) {
+      for (const Map::Entry& file : files_)
+        if (starts_with(file.key.str(), name)) add(file.key.str());
+    } else if (const Array* loaded = files_.get(name).array()) {
+      for (const Value& one : *loaded) add(one.str());
+    }
+  }
+  bool has(Str name) const { return kept_.count(std::string(name)) > 0; }
+
+ private:
+  const Map& files_;
+  std::set<std::string> kept_;
+};
+
+}  // namespace
+
+ShellNames::ShellNames(const Value& settings) : all_(get(settings, "shell").str() == "all") {
+  if (get(settings, "card").truthy()) names_ = {"embed.html", "profile.js"};
+}
+
+void ShellNames::read(Str text) {
+  Str folder(kFolder.data(), kFolder.size());
+  for (std::size_t at = 0; (at = text.find(folder, at)) != Str::npos;) {
+    Str name = name_at(text, at += folder.size());
+    if (!name.empty()) names_.emplace(name);
+    at += name.size();
+  }
+  for (Str start : {"fa-", "ai-"})
+    for (std::size_t at = 0; (at = text.find(start, at)) != Str::npos;) {
+      Str name = name_at(text, at);
+      names_.emplace(name);
+      at += name.size();
+    }
+}
+
+void ShellNames::keep_named(const Options& options, std::vector<std::string>& files) const {
+  if (all_) return;
+  if (names_.empty()) return files.clear();
+  std::string list;
+  Arena arena;
+  Diagnostics ignored(arena);
+  Value told;
+  if (!read_file(shell_folder(options) / kShellList, list) ||
+      !parse_json({kShellList, list}, arena, told, ignored))
+    return;
+  const Map *loaded = get(told, "files").map(), *classes = get(told, "classes").map();
+  if (!loaded || !classes) return;
+  Closure closure(*loaded);
+  for (const std::string& name : names_) closure.add(name);
+  // Other sheets have icons of their own for the same classes.
+  if (closure.has(kIconSheet))
+    for (const std::string& name : names_)
+      if (const Array* icons = classes->get(name).array())
+        for (const Value& icon : *icons) closure.add(icon.str());
+  auto is_unused = [&](const std::string& file) {
+    Str name = without_compressed(file);
+    if (!starts_with(name, Str(kFolder.data(), kFolder.size()))) return false;
+    return !closure.has(name.substr(kFolder.size()));
+  };
+  files.erase(std::remove_if(files.begin(), files.end(), is_unused), files.end());
+}
+
+bool may_name_files(Str path) {
+  for (Str ending : {".html", ".htm", ".xhtml", ".js", ".mjs", ".css"})
+    if (ends_with(path, ending)) return true;
+  return false;
+}
+
+}  // namespace meridian::cli

@@ -1,0 +1,150 @@
+// `meridian build` takes along the files of the shell that the written pages name, and what these
+// load: few, and no page misses one, also when its search is opened, its globe is zoomed and its
+// pictures are looked at.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch } from './browser.mjs';
+import {
+  COMMAND,
+  PROJECT,
+  SITES,
+  built,
+  filesBelow,
+  host,
+  noBrowser,
+  openPage,
+  until,
+} from './hosts.mjs';
+
+const skip = noBrowser();
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+const page = (text, more = '') => `---\nlayout: single\ntitle: Page\n${more}---\n${text}\n`;
+const PLAIN = {
+  '_config.yml': 'title: A\nauthor: {name: Ada}\n',
+  'index.md': page('Hello.'),
+  'about.md': page('Me.'),
+};
+
+/** Opens the pages of a folder; `lost()` are the files of the shell that were asked for in vain. */
+async function visitor(t, folder) {
+  const server = await host(t, folder);
+  const { page: tab, lines } = await openPage(t, browser);
+  const status = (/** @type {string} */ name) =>
+    server.log.find(({ path }) => path.endsWith(`/meridian/${name}`))?.status;
+  const lost = () => [
+    ...new Set(
+      server.log
+        .filter(({ path, status }) => status === 404 && path.includes('/meridian/'))
+        .map(({ path }) => path),
+    ),
+  ];
+  return { tab, lines, status, lost, url: server.url };
+}
+
+const shellOf = (/** @type {string} */ folder) =>
+  filesBelow(folder)
+    .filter((path) => path.startsWith('meridian/') && !/\.(br|gz)$/.test(path))
+    .map((path) => path.slice('meridian/'.length));
+
+test('a plain site has the style sheet alone', { skip }, async (t) => {
+  const folder = built(t, PLAIN);
+  assert.deepEqual(shellOf(folder), ['theme.css']);
+  const { tab, lines, lost, url } = await visitor(t, folder);
+  await tab.goto(url);
+  assert.equal(await tab.title(), 'Page - A');
+  assert.deepEqual([lost(), lines], [[], []]);
+});
+
+test('a globe is zoomed, and reads a list of names', { skip }, async (t) => {
+  const folder = built(t, {
+    ...PLAIN,
+    'index.md': page('{% include travel-globe.html stops=site.data.travel %}'),
+    'list.md': page(
+      '<script type="module" src="/meridian/globe.js"></script><meridian-globe src="stops.csv"></meridian-globe>',
+    ),
+    'stops.csv': 'name\nBerlin\nLisbon\n',
+    '_data/travel.yml': '- Berlin\n- Rothenburg ob der Tauber\n- Lisbon\n',
+  });
+  const { tab, lines, lost, status, url } = await visitor(t, folder);
+  await tab.goto(url);
+  const globe = tab.locator('meridian-globe');
+  await globe.evaluate(async (element) => void (await element.handle()).zoomBy(8));
+  await until(
+    () => status('land-50m.bin') === 200 && status('countries-50m.bin') === 200,
+    'finer land',
+  );
+  assert.equal(status('travel.wasm'), undefined);
+  await tab.goto(`${url}list.html`);
+  await tab.waitForFunction(() => document.querySelector('meridian-globe').stops?.length === 2);
+  assert.equal(status('travel.wasm'), 200);
+  await tab.waitForLoadState('networkidle');
+  assert.deepEqual([lost(), lines], [[], []]);
+  assert.ok(!shellOf(folder).includes('site.js'));
+});
+
+test('mathematics, diagrams, aids, pictures and a search find their files', { skip }, async (t) => {
+  const folder = built(t, {
+    ...PLAIN,
+    '_config.yml': `${PLAIN['_config.yml']}meridian: {search: true, aids: true}\n`,
+    'index.md': page(
+      '$$x^2$$\n\n```mermaid\ngraph LR\n  A --> B\n```\n\n## Picture\n\n![One](one.svg)\n\n<i class="fas fa-envelope"></i>\n',
+    ),
+    'one.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"/>',
+  });
+  const { tab, lines, lost, status, url } = await visitor(t, folder);
+  await tab.goto(url);
+  await tab.locator('math').first().waitFor();
+  await tab.locator('.meridian-diagram img').first().waitFor({ timeout: 60_000 });
+  assert.equal(status('icons/email.svg'), 200);
+  await tab.keyboard.press('/');
+  await tab.locator('input[type=search]').fill('picture');
+  await tab.locator('[data-meridian-search-dialog] a').first().waitFor();
+  await tab.waitForLoadState('networkidle');
+  assert.deepEqual([lost(), lines], [[], []]);
+  assert.ok(!shellOf(folder).some((name) => /^(site|globe|profile)\b/.test(name)));
+});
+
+// Pages of each site that are opened.
+const PAGES = 5;
+const sites = readdirSync(SITES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !/\.expected$|own-shell/.test(entry.name))
+  .map(({ name }) => join(SITES, name));
+
+test(
+  'no written page of the demo and of the test sites misses a file of the shell',
+  { skip },
+  async (t) => {
+    for (const source of [join(PROJECT, 'content'), ...sites]) {
+      const config = join(source, '_config.yml');
+      const settings = existsSync(config) ? readFileSync(config, 'utf8') : '';
+      const base = /^baseurl: *["']?\/?([^"'\s]*)/m.exec(settings)?.[1] ?? '';
+      const folder = mkdtempSync(join(tmpdir(), 'meridian-written-'));
+      t.after(() => rmSync(folder, { recursive: true, force: true }));
+      // Sites of the tests have mistakes.
+      const words = ['build', '--source', source, '--destination', join(folder, base)];
+      spawnSync(COMMAND, words, { stdio: 'ignore' });
+      // Others send away: redirects.
+      const paths = filesBelow(folder).filter(
+        (path) =>
+          /\.html$/.test(path) &&
+          !/http-equiv="refresh"/.test(readFileSync(join(folder, path), 'utf8')),
+      );
+      const some = /content$/.test(source) ? paths : paths.slice(0, PAGES);
+      t.diagnostic(`${source.replace(PROJECT, '')}: ${some.length} pages`);
+      const { tab, lost, url } = await visitor(t, folder);
+      for (const path of some) {
+        await tab.goto(url + encodeURI(path));
+        await tab.keyboard.press('End');
+        await tab.waitForLoadState('networkidle');
+      }
+      assert.deepEqual(lost(), [], source);
+    }
+  },
+);
