@@ -115,6 +115,7 @@ int check(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   Diagnostics findings(opened.arena, kMostFindings);
   load_copied(opened, options);
+  (void)opened.read_notes(options);  // pages of tags and of the graph are no broken links
   Check check(opened.workspace, opened.outputs);
   std::size_t pages = read_pages(opened, options, check, findings);
   check.finish(findings);

@@ -138,5 +138,18 @@ class Site(CommandCase):
         self.assertIn("more than 4999 findings", result.stderr)
 
 
+class Notes(CommandCase):
+    SITE = {
+        "_config.yml": "title: T\nmarkdown: CommonMarkGhPages\nmeridian: {notes: true}\n",
+        "index.md": "---\n---\n[[one]] [graph](/graph/) [tag](/tags/tides/) [none](/none/)\n",
+        "one.md": "---\n---\n[[index]] #tides\n",
+    }
+
+    def test_pages_of_the_graph_and_of_tags_are_no_broken_links(self):
+        result = meridian("check", "--json", "--source", self.source)
+        findings = json.loads(result.stdout)
+        self.assertEqual([f["message"].split("`")[1] for f in findings], ["/none/"])
+
+
 if __name__ == "__main__":
     unittest.main()
