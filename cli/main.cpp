@@ -28,9 +28,9 @@ int run(const Options& options) {
 }  // namespace
 }  // namespace meridian::cli
 
-/// A build keeps the contents of all pages, and a machine that builds has more than the gigabyte of
-/// a visitor's. Addresses of 32 bits: what Emscripten's default reaches, without the stack and what
-/// the command itself holds.
+/// A build keeps all sources, and a machine that builds has more than the gigabyte of a visitor's.
+/// Addresses of 32 bits: what Emscripten's default reaches, without the stack and what the command
+/// itself holds.
 constexpr std::size_t kMemory =
     sizeof(void*) > 4 ? std::size_t(std::uint64_t(8) << 30) : std::size_t(7) << 28;
 

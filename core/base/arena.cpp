@@ -52,6 +52,7 @@ void* Arena::alloc_block(std::size_t bytes) {
   *block = {blocks_, size};
   blocks_ = block;
   memory_held += size;
+  held_ += size;
   char* first = reinterpret_cast<char*>(block) + ((sizeof(Block) + 7) & ~std::size_t(7));
   // A large piece gets a block of its own, so that the rest of the current one is not lost.
   if (large) return first;
@@ -63,9 +64,10 @@ void* Arena::alloc_block(std::size_t bytes) {
 void Arena::reset() {
   while (Block* block = blocks_) {
     blocks_ = block->next;
-    memory_held -= block->size;
     std::free(block);
   }
+  memory_held -= held_;
+  held_ = 0;
   at_ = end_ = nullptr;
 }
 

@@ -4,6 +4,10 @@
 
 namespace meridian::site {
 
+/// Bytes of rendered contents that are kept for the next request: the excerpts of some 30,000
+/// posts.
+static constexpr std::size_t kMostRendered = std::size_t(32) << 20;
+
 void SiteState::forget() {
   static const Model kNothing;
   static_cast<Model&>(*this) = kNothing;
@@ -33,8 +37,10 @@ void Site::add_zone(ZoneEntry* entry) {
 }
 
 /// Drops what earlier requests have made of files when it takes so much memory that this one might
-/// fail.
+/// fail. Rendered contents are kept for other pages that show them, which want the newest ones, or
+/// one page all of them: there are so many only where each page is asked for once.
 void SiteState::make_room() {
+  if (rendered_arena_.held() > kMostRendered) forget_rendered();
   if (memory_held <= max_memory / 8 * 5) return;  // half of it may be files
   forget();
   forget_parsed();

@@ -253,6 +253,24 @@ TEST_CASE("memory of earlier requests is released for the next one") {
   CHECK(render(w, "/bad.html").html == "<p>\xEF\xBF\xBD</p>\n");
 }
 
+TEST_CASE("of what was rendered earlier, a bounded part is kept") {
+  constexpr std::size_t kMost = std::size_t(80) << 20;  // all together they are 100 MB
+  Workspace w;
+  Files pages{{"_config.yml", ""}};
+  put_numbered(pages, "_posts/2020-01-02-p#.md",
+               kFront +
+                   "#{% assign s = \"0123456789abcdef\" %}{% for i in (1..18) %}"
+                   "{% assign s = s | append: s %}{% endfor %}{{ s }}",
+               24);
+  pages["last.html"] = kFront + "{{ site.posts.last.content | slice: 0, 5 }}";
+  put_site(w, pages);
+  for (int i = 0; i < 24; i++) {
+    CHECK(render(w, "/2020/01/02/p" + std::to_string(i) + ".html").html.size() > 4'000'000);
+    CHECK(memory_held < kMost);
+  }
+  CHECK(render(w, "/last.html").html == "<p>00");
+}
+
 TEST_CASE("beyond limits.files, further files are empty, with a diagnostic") {
   SmallMemory memory;
   Workspace w;

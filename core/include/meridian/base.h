@@ -142,6 +142,8 @@ class Arena {
   }
   /// Frees everything that was made in the arena, which can be used again.
   void reset();
+  /// Bytes that it has of the machine.
+  std::size_t held() const { return held_; }
   /// The bytes, copied into the arena.
   Str copy(const char* data, std::size_t size);
   Str copy(Str s) { return copy(s.data(), s.size()); }
@@ -165,6 +167,7 @@ class Arena {
   Block* blocks_ = nullptr;
   char* at_ = nullptr;
   char* end_ = nullptr;
+  std::size_t held_ = 0;
   std::size_t next_size_ = 1024;  ///< of blocks, which grow: most arenas are a small file's
 };
 
