@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Build sites of many pages by `meridian build`, beside Hugo and Jekyll where they are installed.
 
-    python3 bench/build.py [--counts 1000,10000] [--rounds 3] [--only NAME] [--command FILE]
+    python3 bench/build.py [--counts 1000,10000] [--rounds 3] [--only NAME,…] [--command FILE]
 
 Each count makes one site of posts of 3 KB, with front matter, two tags, a heading, a list, a table
 and code, in a layout with a list of the newest twenty; the sources for Hugo differ in the layout
@@ -190,7 +190,7 @@ def main() -> None:
     )
     parser.add_argument("--counts", default="1000,10000", metavar="N,…", help="numbers of posts")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="", metavar="NAME", help="meridian, hugo or jekyll")
+    parser.add_argument("--only", default="meridian,hugo,jekyll", metavar="NAME,…")
     parser.add_argument(
         "--command", type=Path, default=ROOT / "build" / "native" / "meridian", metavar="FILE"
     )
@@ -202,7 +202,7 @@ def main() -> None:
         "jekyll": ["jekyll", "build", "--quiet", "--destination"],
     }
     for name in list(programs):
-        if (options.only and name != options.only) or not shutil.which(programs[name][0]):
+        if name not in options.only.split(",") or not shutil.which(programs[name][0]):
             del programs[name]
     print("| posts | program | pages | new | pages/s | again | edited | memory |")
     print("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
