@@ -141,6 +141,8 @@ test(
       const { tab, lost, url } = await visitor(t, folder);
       for (const path of some) {
         await tab.goto(url + encodeURI(path));
+        // Others load nothing later.
+        if (!(await tab.locator('script[src], meridian-globe').count())) continue;
         await tab.keyboard.press('End');
         await tab.waitForLoadState('networkidle');
       }
