@@ -28,7 +28,8 @@ int build(const Options& options) {
   if (!options.content_only) opened.read_notes(options);
   std::vector<std::string> paths, shell = shell_files(options);
   for (const OutputFile& output : opened.outputs) paths.emplace_back(output.path);
-  if (site.theme() == site::Theme::Meridian) paths.insert(paths.end(), shell.begin(), shell.end());
+  const bool planned = site.theme() == site::Theme::Meridian;
+  if (planned) paths.insert(paths.end(), shell.begin(), shell.end());
   if (!destination.plan(paths)) return destination.status();
   Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
   bool searches = !options.content_only && site::has_search(site);
@@ -53,12 +54,12 @@ int build(const Options& options) {
     }
     progress.step();
   }
-  if (named.has("theme.css") && shell.empty())
+  if ((named.has("theme.css") || opened.globes.any) && shell.empty())
     std::fprintf(stderr, "%spages will lack their style (see --shell)\n", kNoShell);
   if (opened.globes.any) named.add("globe.js");
   if (opened.globes.places) named.add("places/");
   named.keep_named(options, shell);
-  if (shell.size() && destination.plan(shell)) copy_shell(options, destination, shell);
+  if (shell.size() && (planned || destination.plan(shell))) copy_shell(options, destination, shell);
   if (has_button && !destination.stopped()) {
     std::vector<MadeFile> index = make_search_index(opened, options);
     std::vector<std::string> names;

@@ -5,7 +5,6 @@
 
 #include "disk.h"
 #include "meridian/theme.h"
-#include "shell_names.h"
 
 namespace fs = std::filesystem;
 
@@ -43,10 +42,16 @@ std::vector<std::string> shell_files(const Options& options) {
        it.increment(error)) {
     // A theme that the site uses is listed with its sources.
     if (it->path().filename() == "themes") it.disable_recursion_pending();
-    std::string path = it->path().lexically_relative(shell).generic_string();
-    if (it->is_regular_file(error) && path.rfind(kShellList, 0) != 0) files.push_back(path);
+    if (it->is_regular_file(error))
+      files.push_back(it->path().lexically_relative(shell).generic_string());
   }
   return files;
+}
+
+Str uncompressed(Str path) {
+  for (Str ending : {".br", ".gz"})
+    if (ends_with(path, ending)) path.remove_suffix(ending.size());
+  return path;
 }
 
 bool copy_shell(const Options& options, Destination& destination,

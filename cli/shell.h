@@ -18,6 +18,8 @@ inline constexpr const char* kNoShell = "meridian: the built shell is not beside
 
 /// The files of the shell's folder `meridian/`, by their paths in the shell and in the site.
 std::vector<std::string> shell_files(const Options& options);
+/// The path of a file whose `.br` or `.gz` form is at `path`, or that is there itself.
+Str uncompressed(Str path);
 /// Copies them. False, after an error was printed.
 bool copy_shell(const Options& options, Destination& destination,
                 const std::vector<std::string>& files);

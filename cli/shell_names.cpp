@@ -24,25 +24,14 @@ Str name_at(Str text, std::size_t at) {
   return text.substr(at, end - at);
 }
 
-/// The form in which a file is compressed beside it, or nothing.
-Str without_compressed(Str path) {
-  for (Str ending : {".br", ".gz"})
-    if (ends_with(path, ending)) path.remove_suffix(ending.size());
-  return path;
-}
-
-/// All names that follow from some, by the lists of `files`.
+/// Files and folders of the list that follow from some names.
 class Closure {
  public:
   explicit Closure(const Map& files) : files_(files) {}
   void add(Str name) {
-    if (!kept_.insert(std::string(name)).second) return;
-    if (ends_with(name, "/")) {
-      for (const Map::Entry& file : files_)
-        if (starts_with(file.key.str(), name)) add(file.key.str());
-    } else if (const Array* loaded = files_.get(name).array()) {
-      for (const Value& one : *loaded) add(one.str());
-    }
+    const Array* loaded = files_.get(name).array();
+    if (!loaded || !kept_.insert(std::string(name)).second) return;
+    for (const Value& one : *loaded) add(one.str());
   }
   bool has(Str name) const { return kept_.count(std::string(name)) > 0; }
 
@@ -59,11 +48,9 @@ ShellNames::ShellNames(const Value& settings) : all_(get(settings, "shell").str(
 
 void ShellNames::read(Str text) {
   Str folder(kFolder.data(), kFolder.size());
-  for (std::size_t at = 0; (at = text.find(folder, at)) != Str::npos;) {
-    Str name = name_at(text, at += folder.size());
-    if (!name.empty()) names_.emplace(name);
-    at += name.size();
-  }
+  // Again from the name on: a site's own path may be `/meridian`.
+  for (std::size_t at = 0; (at = text.find(folder, at)) != Str::npos;)
+    if (Str name = name_at(text, at += folder.size()); !name.empty()) names_.emplace(name);
   for (Str start : {"fa-", "ai-"})
     for (std::size_t at = 0; (at = text.find(start, at)) != Str::npos;) {
       Str name = name_at(text, at);
@@ -92,7 +79,7 @@ void ShellNames::keep_named(const Options& options, std::vector<std::string>& fi
       if (const Array* icons = classes->get(name).array())
         for (const Value& icon : *icons) closure.add(icon.str());
   auto is_unused = [&](const std::string& file) {
-    Str name = without_compressed(file);
+    Str name = uncompressed(file);
     if (!starts_with(name, Str(kFolder.data(), kFolder.size()))) return false;
     return !closure.has(name.substr(kFolder.size()));
   };

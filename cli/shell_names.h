@@ -10,7 +10,7 @@
 namespace meridian::cli {
 
 /// The list of what lies in the shell's folder `meridian/`, and of what each file loads: see
-/// cmake/shell_list.py. No site needs it.
+/// cmake/shell_list.py. No page loads it.
 inline constexpr const char* kShellList = "meridian/shell.json";
 
 class ShellNames {

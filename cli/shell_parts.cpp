@@ -6,6 +6,7 @@
 
 #include "disk.h"
 #include "meridian/text.h"
+#include "shell.h"
 #include "shell_names.h"
 
 namespace meridian::cli {
@@ -45,6 +46,8 @@ constexpr Part kParts[] = {
     {{"analytics.js"}, {"analytics"}},
     {{"aids.js"}, {"aids"}},
     {{"offline.js", "live.wasm"}, {"offline"}},
+    // For `build` and the playground's export alone (kShellList).
+    {{"shell.json"}, {}},
 };
 constexpr std::size_t kCount = sizeof kParts / sizeof *kParts;
 
@@ -117,9 +120,7 @@ void keep_used(OpenSite& opened, const Options& options, std::vector<std::string
 }
 
 void leave_out(std::vector<std::string>& files, const std::string& path) {
-  auto is_that = [&](const std::string& file) {
-    return file == path || file == path + ".br" || file == path + ".gz";
-  };
+  auto is_that = [&](const std::string& file) { return uncompressed(file) == Str(path); };
   files.erase(std::remove_if(files.begin(), files.end(), is_that), files.end());
 }
 

@@ -1,18 +1,17 @@
 """What lies in the shell's folder `meridian/`, and what each of its files loads: shell.json, by
 which `meridian build` and an export of the playground take along what written pages need.
 
-    {"files": {"math.js": ["katex.js"], "katex.js": [], "diagrams.html": ["mermaid/"]},
+    {"files": {"math.js": ["katex.js"], "katex.js": [], "messages/": ["messages/de.js"]},
      "classes": {"fa-envelope": ["icons/email.svg"]}}
 
-A name that ends with a slash is that of a folder. A file loads what it names: scripts, style sheets
-and pages give addresses as they are. Classes are those of Font Awesome and Academicons, for which a
-page has an icon."""
+A name that ends with a slash is that of a folder, with the files in it. A file loads what it names:
+scripts, style sheets and pages give addresses as they are. Classes are those of Font Awesome and
+Academicons, for which a page has an icon."""
 
 import re
 from pathlib import Path
 from typing import Dict, List
 
-NAME = "shell.json"
 READ = {".js", ".css", ".html"}  # text in which other files are named
 ADDRESS = re.compile(r"[\w./-]+")
 BEFORE = re.compile(r"^(\.{0,2}/)*(meridian/)?")
@@ -55,12 +54,17 @@ def icons_of(sheet: str) -> "tuple[List[str], Dict[str, List[str]]]":
 
 def shell_list(shell: Path) -> dict:
     paths = sorted(path for path in shell.rglob("*") if path.is_file())
-    files = {path.relative_to(shell).as_posix(): [] for path in paths}
-    names = {*files, *(f"{name.split('/')[0]}/" for name in files if "/" in name)}
+    files: Dict[str, List[str]] = {path.relative_to(shell).as_posix(): [] for path in paths}
+    for name in list(files):
+        folder, slash, _ = name.partition("/")
+        if slash:
+            files.setdefault(folder + slash, []).append(name)
+    names = set(files)
     classes: Dict[str, List[str]] = {}
-    for name, path in zip(files, paths):
+    for path in paths:
         if path.suffix not in READ:
             continue
+        name = path.relative_to(shell).as_posix()
         text = path.read_text(encoding="utf-8")
         if name == ICON_SHEET:
             files[name], classes = icons_of(text)

@@ -119,12 +119,19 @@ class ShellParts(CommandCase):
                     (self.source / path).unlink()
                 write(self.source, self.SITE)
 
+    def test_a_site_whose_path_is_that_of_the_shell_has_its_files(self):
+        write(self.source, {"other.md": PAGE + DIAGRAM})
+        self.assert_built("--baseurl", "/meridian")
+        written = set(contents(self.out))
+        self.assertLess({"meridian/theme.css", "meridian/mermaid/flow.js"}, written)
+        self.assertNotIn("meridian/globe.js", written)
+
     def test_all_of_the_shell_comes_along_when_that_is_said(self):
         write(self.source, {"_config.yml": "meridian: {shell: all}\n"})
         self.assert_built()
         written = {path for path in contents(self.out) if path.startswith("meridian/")}
         all_files = {path for path in contents(self.shell) if path.startswith("meridian/")}
-        self.assertEqual(written, all_files - {"meridian/shell.json"})
+        self.assertEqual(written, all_files)
 
     def test_icons_of_another_sheet_need_none_of_ours(self):
         write(self.source, {"a.html": '---\n---\n<i class="fas fa-x"></i>'})

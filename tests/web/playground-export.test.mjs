@@ -95,11 +95,20 @@ function written(t, source) {
   return folder;
 }
 
+const UNDER_MERIDIAN = mkdtempSync(join(tmpdir(), 'meridian-export-'));
+writeFileSync(join(UNDER_MERIDIAN, '_config.yml'), 'baseurl: /meridian\nmeridian: {card: true}\n');
+writeFileSync(
+  join(UNDER_MERIDIAN, 'index.md'),
+  '---\nlayout: single\n---\n$$x$$ <i class="fas fa-envelope"></i>\n',
+);
+after(() => rmSync(UNDER_MERIDIAN, { recursive: true, force: true }));
+
 for (const [name, source] of [
   ['the demo site', CONTENT],
   ['a site of Jekyll’s corners', join(SITES, 'corners')],
   ['a site of mistakes', join(SITES, 'broken')],
   ['a site that lists plugins', join(SITES, 'plugins')],
+  ['a site whose path is that of the shell', UNDER_MERIDIAN],
 ]) {
   test(
     `the exported site equals the command’s output: ${name}`,

@@ -66,8 +66,7 @@ class Writer {
   /// baseurl, url, search, meridian, diagnostics}`, where a kind is `page`, `redirect` or `static`,
   /// `url` and `meridian` are the configuration's or nil, and `search` is has_search(); `{source,
   /// title, url, dependencies, diagnostics}`, where `url` is the target of a redirect; or, with
-  /// Needs,
-  /// `{paths, zones, modules}`.
+  /// Needs, `{paths, zones, modules}`.
   site::Status files(Text& json);
   site::Status page(Str path, Text& html, Text& json);
   /// site::profile_of(). `json` gets the person; with Needs `{paths, zones, modules}`, else

@@ -11,8 +11,10 @@ import { bytesOf, fetchShellFile, request } from '../../net/fetch.js';
 // Files of the shell that are fetched at a time.
 const AT_ONCE = 32;
 // An address in the shell, and a class of Font Awesome or Academicons; as long as any is.
-const ADDRESS = /meridian\/([\w./-]{1,80})/g;
+// Again from the name on: a site's own path may be `/meridian`.
+const ADDRESS = /meridian\/(?=([\w./-]{1,80}))/g;
 const CLASS = /(?:fa|ai)-[\w./-]{0,77}/g;
+const LIST = 'shell.json';
 const ICON_SHEET = 'icons.css';
 // A file that is copied as it is, and that may load files of the shell.
 const READ = /\.(?:x?html|htm|m?js|css)$/;
@@ -53,21 +55,20 @@ export class ShellFiles {
 
   /** @param {ShellList} list @returns {string[]} */
   #named({ files, classes }) {
-    if (this.#all) return Object.keys(files);
+    const all = Object.keys(files).filter((name) => !name.endsWith('/'));
+    if (this.#all) return [...all, LIST];
     const kept = new Set();
     const keep = (/** @type {string[]} */ open) => {
       for (let name; (name = open.pop()) !== undefined;) {
         if (kept.has(name)) continue;
         kept.add(name);
-        const folder = name.endsWith('/') ? name : undefined;
-        if (folder) open.push(...Object.keys(files).filter((file) => file.startsWith(folder)));
-        else open.push(...(own(files, name) ?? []));
+        open.push(...(own(files, name) ?? []));
       }
     };
     keep([...this.#names]);
     // Other sheets have icons of their own for the same classes.
     if (kept.has(ICON_SHEET)) keep([...this.#names].flatMap((name) => own(classes, name) ?? []));
-    return Object.keys(files).filter((name) => kept.has(name));
+    return all.filter((name) => kept.has(name));
   }
 
   /**
@@ -78,7 +79,7 @@ export class ShellFiles {
   async fetch(report) {
     if (!this.#names.size && !this.#all) return [];
     /** @type {ShellList} */
-    const list = JSON.parse(await (await fetchShellFile(`${site.folder}shell.json`)).text());
+    const list = JSON.parse(await (await fetchShellFile(site.folder + LIST)).text());
     const wanted = this.#named(list);
     /** @type {File[]} */
     const files = [];
