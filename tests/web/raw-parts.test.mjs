@@ -1,22 +1,12 @@
 // `meridian build --raw` takes along the files of the shell that a site uses: number and bytes of a
 // plain site and of one with a globe, and no page of the test sites misses one.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import {
-  COMMAND,
-  PROJECT,
-  SITES,
-  filesBelow,
-  host,
-  makeSite,
-  noBrowser,
-  openPage,
-} from './hosts.mjs';
+import { PROJECT, filesBelow, host, makeSite, noBrowser, openPage } from './hosts.mjs';
+import { baseurlOf, lostIn, sitesBut, someOf, written } from './parts.mjs';
 
 const skip = noBrowser();
 let browser;
@@ -35,14 +25,7 @@ const GLOBE = {
 // npm package does not have, come on top.
 const MOST = { plain: [40, 890_000], globe: [82, 3_710_000] };
 
-/** A site of raw sources as the command writes it, in a folder of the host's. */
-function written(t, sources, base = '') {
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-raw-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const words = ['build', '--raw', '--source', sources, '--destination', join(folder, base)];
-  spawnSync(COMMAND, words, { stdio: 'ignore' }); // sites of the tests have mistakes
-  return folder;
-}
+const raw = { options: ['--raw'] };
 
 /** Opens pages one after the other; gives the files of the shell that were asked for in vain. */
 async function missing(t, folder, paths, base = '') {
@@ -53,18 +36,15 @@ async function missing(t, folder, paths, base = '') {
     await page.waitForLoadState('networkidle');
   }
   // The shell asks on purpose for a page that no host has, and for its folder in folders above.
-  const lost = server.log.filter(
-    ({ path, status }) =>
-      status === 404 &&
-      path.startsWith(`${base}/meridian/`) &&
-      !path.endsWith('is-there-a-404-page'),
+  const lost = lostIn(server.log, `${base}/meridian/`).filter(
+    (path) => !path.endsWith('is-there-a-404-page'),
   );
-  return { lost: [...new Set(lost.map(({ path }) => path))], lines, log: server.log };
+  return { lost, lines, log: server.log };
 }
 
 for (const [name, sources] of Object.entries({ plain: PLAIN, globe: GLOBE }))
   test(`a ${name} site is few files, and misses none`, { skip }, async (t) => {
-    const folder = written(t, makeSite(t, sources, { shell: false }).root);
+    const folder = written(t, makeSite(t, sources, { shell: false }).root, raw);
     const files = filesBelow(folder).filter((path) => !/\.(br|gz)$/.test(path));
     const bytes = files.reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
     t.diagnostic(`${name}: ${files.length} files, ${bytes} bytes`);
@@ -85,20 +65,13 @@ for (const [name, sources] of Object.entries({ plain: PLAIN, globe: GLOBE }))
     assert.ok(log.some(({ path, status }) => /kaggle\.svg$/.test(path) && status === 200));
   });
 
-// Pages of each site that are opened.
-const PAGES = 5;
-const sites = readdirSync(SITES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !/\.expected$|^broken|own-shell/.test(entry.name))
-  .map(({ name }) => join(SITES, name));
 test(
   'no page of the demo and of the test sites misses a file of the shell',
   { skip },
   async (t) => {
-    for (const source of [join(PROJECT, 'content'), ...sites]) {
-      const config = join(source, '_config.yml');
-      const settings = existsSync(config) ? readFileSync(config, 'utf8') : '';
-      const base = /^baseurl: *["']?([^"'\s]*)/m.exec(settings)?.[1] ?? '';
-      const folder = written(t, source, base);
+    for (const source of sitesBut(/\.expected$|^broken|own-shell/)) {
+      const base = baseurlOf(source);
+      const folder = written(t, source, { base, ...raw });
       const manifest = readFileSync(join(folder, base, 'meridian.json'), 'utf8');
       const { pages = {}, files } = JSON.parse(manifest);
       // Redirects to other hosts, which a test does not visit.
@@ -108,7 +81,7 @@ test(
       const paths = Object.keys(pages).filter(
         (path) => /(\/|\.html)$/.test(path) && !away.includes(path),
       );
-      const some = /content$/.test(source) ? paths : paths.slice(0, PAGES);
+      const some = someOf(source, paths);
       t.diagnostic(`${source.replace(PROJECT, '')}: ${some.length} pages`);
       const { lost } = await missing(
         t,

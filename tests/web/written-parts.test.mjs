@@ -2,23 +2,12 @@
 // load: few, and no page misses one, also when its search is opened, its globe is zoomed and its
 // pictures are looked at.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import {
-  COMMAND,
-  PROJECT,
-  SITES,
-  built,
-  filesBelow,
-  host,
-  noBrowser,
-  openPage,
-  until,
-} from './hosts.mjs';
+import { PROJECT, built, filesBelow, host, noBrowser, openPage, until } from './hosts.mjs';
+import { baseurlOf, lostIn, sitesBut, someOf, written } from './parts.mjs';
 
 const skip = noBrowser();
 let browser;
@@ -38,13 +27,7 @@ async function visitor(t, folder) {
   const { page: tab, lines } = await openPage(t, browser);
   const status = (/** @type {string} */ name) =>
     server.log.find(({ path }) => path.endsWith(`/meridian/${name}`))?.status;
-  const lost = () => [
-    ...new Set(
-      server.log
-        .filter(({ path, status }) => status === 404 && path.includes('/meridian/'))
-        .map(({ path }) => path),
-    ),
-  ];
+  const lost = () => lostIn(server.log, '/').filter((path) => path.includes('/meridian/'));
   return { tab, lines, status, lost, url: server.url };
 }
 
@@ -111,32 +94,20 @@ test('mathematics, diagrams, aids, pictures and a search find their files', { sk
   assert.ok(!shellOf(folder).some((name) => /^(site|globe|profile)\b/.test(name)));
 });
 
-// Pages of each site that are opened.
-const PAGES = 5;
-const sites = readdirSync(SITES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !/\.expected$|own-shell/.test(entry.name))
-  .map(({ name }) => join(SITES, name));
-
 test(
   'no written page of the demo and of the test sites misses a file of the shell',
   { skip },
   async (t) => {
-    for (const source of [join(PROJECT, 'content'), ...sites]) {
-      const config = join(source, '_config.yml');
-      const settings = existsSync(config) ? readFileSync(config, 'utf8') : '';
-      const base = /^baseurl: *["']?\/?([^"'\s]*)/m.exec(settings)?.[1] ?? '';
-      const folder = mkdtempSync(join(tmpdir(), 'meridian-written-'));
-      t.after(() => rmSync(folder, { recursive: true, force: true }));
-      // Sites of the tests have mistakes.
-      const words = ['build', '--source', source, '--destination', join(folder, base)];
-      spawnSync(COMMAND, words, { stdio: 'ignore' });
+    for (const source of sitesBut(/\.expected$|own-shell/)) {
+      const base = baseurlOf(source);
+      const folder = written(t, source, { base });
       // Others send away: redirects.
       const paths = filesBelow(folder).filter(
         (path) =>
           /\.html$/.test(path) &&
           !/http-equiv="refresh"/.test(readFileSync(join(folder, path), 'utf8')),
       );
-      const some = /content$/.test(source) ? paths : paths.slice(0, PAGES);
+      const some = someOf(source, paths);
       t.diagnostic(`${source.replace(PROJECT, '')}: ${some.length} pages`);
       const { tab, lost, url } = await visitor(t, folder);
       for (const path of some) {
