@@ -184,6 +184,41 @@ def pages(folder: Path) -> int:
     return sum(1 for path in folder.rglob("*.html") if path.is_file())
 
 
+class Program:
+    """A site generator, its sources, and how long its builds took."""
+
+    def __init__(self, name: str, words: List[str], site: Path, out: Path) -> None:
+        self.name, self.site, self.out = name, site, out
+        self.words = [*words, str(out)]
+        self.new: List[float] = []
+        self.again: List[float] = []
+        self.edited: List[float] = []
+
+    def build(self, times: List[float]) -> None:
+        times.append(run(self.words, self.site, False).seconds)
+
+    def round(self) -> None:
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.build(self.new)
+        self.build(self.again)
+        post = next(self.site.rglob("*post-1.md"))
+        text = post.read_text()
+        post.write_text(text + "\nOne more sentence.\n")
+        self.build(self.edited)
+        post.write_text(text)
+
+    def row(self, count: int) -> str:
+        shutil.rmtree(self.out, ignore_errors=True)
+        memory = run(self.words, self.site, True).megabytes
+        new, again, edited = map(statistics.median, (self.new, self.again, self.edited))
+        made = pages(self.out)
+        held = f"{memory:,.0f} MB" if memory else "–"  # it ended before it was looked at
+        return (
+            f"| {count:,} | {self.name} | {made:,} | {new:.2f} s | {made / new:,.0f} | "
+            f"{again:.2f} s | {edited:.2f} s | {held} |"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -196,51 +231,34 @@ def main() -> None:
     )
     options = parser.parse_args()
     command = str(options.command.resolve())
-    programs = {
+    commands = {
         "meridian": [command, "build", "--quiet", "--destination"],
         "hugo": ["hugo", "--quiet", "--destination"],
         "jekyll": ["jekyll", "build", "--quiet", "--destination"],
     }
-    for name in list(programs):
-        if name not in options.only.split(",") or not shutil.which(programs[name][0]):
-            del programs[name]
+    chosen = [name for name in commands if name in options.only.split(",")]
     print("| posts | program | pages | new | pages/s | again | edited | memory |")
     print("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for count in map(int, options.counts.split(",")):
         with tempfile.TemporaryDirectory(prefix="meridian-build-", dir=MEMORY) as work:
-            folders = {"jekyll": Path(work) / "jekyll", "hugo": Path(work) / "hugo"}
-            make_jekyll_site(folders["jekyll"], count)
-            make_hugo_site(folders["hugo"], count)
-            times: Dict[str, Dict[str, List[float]]] = {
-                name: {"new": [], "again": [], "edited": []} for name in programs
-            }
-            made, memory = {}, {}
-            for _ in range(options.rounds):
-                for name, words in programs.items():
-                    site = folders["hugo" if name == "hugo" else "jekyll"]
-                    out = Path(work) / f"{name}-out"
-                    shutil.rmtree(out, ignore_errors=True)
-                    whole = [*words, str(out)]
-                    times[name]["new"].append(run(whole, site, False).seconds)
-                    times[name]["again"].append(run(whole, site, False).seconds)
-                    edited = next(site.rglob("*post-1.md"))
-                    text = edited.read_text()
-                    edited.write_text(text + "\nOne more sentence.\n")
-                    times[name]["edited"].append(run(whole, site, False).seconds)
-                    edited.write_text(text)
-                    made[name] = pages(out)
-            for name, words in programs.items():
-                out = Path(work) / f"{name}-out"
-                shutil.rmtree(out, ignore_errors=True)
-                site = folders["hugo" if name == "hugo" else "jekyll"]
-                memory[name] = run([*words, str(out)], site, True).megabytes
-                new, again, after = (statistics.median(times[name][key]) for key in times[name])
-                print(
-                    f"| {count:,} | {name} | {made[name]:,} | {new:.2f} s | "
-                    f"{made[name] / new:,.0f} | {again:.2f} s | {after:.2f} s | "
-                    f"{memory[name]:,.0f} MB |",
-                    flush=True,
+            jekyll, hugo = Path(work) / "jekyll", Path(work) / "hugo"
+            make_jekyll_site(jekyll, count)
+            make_hugo_site(hugo, count)
+            programs = [
+                Program(
+                    name,
+                    commands[name],
+                    hugo if name == "hugo" else jekyll,
+                    Path(work) / f"{name}-out",
                 )
+                for name in chosen
+                if shutil.which(commands[name][0])
+            ]
+            for _ in range(options.rounds):
+                for program in programs:
+                    program.round()
+            for program in programs:
+                print(program.row(count), flush=True)
 
 
 if __name__ == "__main__":
