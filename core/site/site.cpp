@@ -13,19 +13,32 @@ void SiteState::forget() {
   static_cast<Model&>(*this) = kNothing;
   arena_.reset();
   found_.clear();
+  forgotten_++;
   forget_rendered();
 }
 
 void SiteState::forget_rendered() {
   rendered_since_++;
+  all_rendered_ = {};
   rendered_arena_.reset();
   rouge::lacks_lexers = false;
+}
+
+void SiteState::forget_rendered(const File& file) {
+  for (Rendered* one : all_rendered_) {
+    bool keeps = true;
+    for (const File* used : one->dependencies) keeps &= used != &file;
+    for (const File* used : one->excerpt_dependencies) keeps &= used != &file;
+    if (!keeps) *one = {};
+    one->output = {};  // of what its layouts are made is not known
+  }
 }
 
 Rendered& SiteState::rendered(Document& d) {
   if (d.rendered_since != rendered_since_) {
     d.rendered = rendered_arena_.make<Rendered>();
     d.rendered_since = rendered_since_;
+    all_rendered_.add(rendered_arena_, d.rendered);
   }
   return *d.rendered;
 }

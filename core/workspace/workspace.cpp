@@ -20,13 +20,18 @@ Str clean_path(Str path) {
 }
 
 namespace {
-/// Each page looks up templates and data again; everything else is part of the model, and so is a
-/// template or data file of which a document is made (`include: [_data]`, a collection named
-/// `layouts`).
-bool is_part_of_model(const site::Site& site, Str path) {
-  bool apart = starts_with(path, "_includes/") || starts_with(path, "_layouts/") ||
-               starts_with(path, "_data/");
-  return !apart || site.has_document(path);
+/// Whether the model may be another one with new bytes of a file that was listed. Each page looks
+/// up templates and data again; everything else is part of the model, and so is a template or data
+/// file of which a document is made (`include: [_data]`, a collection named `layouts`), and the
+/// front matter of a layout: it tells whose layouts the site has, and of what its autopages are
+/// made.
+bool changes_model(const site::Site& site, const File& file, Str bytes) {
+  Str path = file.source.path;
+  if (site.has_document(path)) return true;
+  if (starts_with(path, "_layouts/"))
+    return file.presence == Presence::Loaded &&
+           yaml::split_front_matter(file.source.text).yaml != yaml::split_front_matter(bytes).yaml;
+  return !starts_with(path, "_includes/") && !starts_with(path, "_data/");
 }
 }  // namespace
 
@@ -38,15 +43,18 @@ bool Workspace::put(Str path, Str bytes) {
     return true;
   bool known = f.presence >= Presence::Listed;
   rounds_ = 0;  // a requested file has come
+  // Its excerpt is in contents that do not depend on it.
+  if (f.excerpt.data()) site_.forget_rendered();
   if (known && files_.put_body(f, bytes)) {
-    site_.forget_rendered();
+    site_.forget_rendered(f);
     return true;
   }
+  bool forget = !known || changes_model(site_, f, bytes);
   files_.put(path, bytes);
-  if (known && !is_part_of_model(site_, path))
-    site_.forget_rendered();
-  else
+  if (forget)
     site_.forget();
+  else
+    site_.forget_rendered(f);
   // It sets how templates are parsed and where excerpts end.
   if (path == "_config.yml") site_.forget_parsed();
   return true;

@@ -97,7 +97,9 @@ TEST_CASE("a page's new text keeps the model where its front matter is the same"
   CHECK(keeps("_posts/2020-01-01-a.md", "---\ntitle: A\nlayout: p\n---\n{% if x %}unclosed"));
   CHECK(keeps("index.md", "---\ntitle: Home\n---\n{{ site.posts.first.content }}\n"));
   CHECK(keeps("_notes/n.md", "---\ntitle: N\n---\nAnother.\n"));
+  CHECK(keeps("_layouts/p.html", "<h2>{{ page.title }}</h2>{{ content }}"));
 
+  CHECK_FALSE(keeps("_layouts/p.html", "---\nkind: other\n---\n{{ layout.kind }}{{ content }}"));
   CHECK_FALSE(keeps("_posts/2020-01-01-a.md", "---\ntitle: Z\nlayout: p\n---\nFirst.\n"));
   CHECK_FALSE(keeps("_posts/2020-01-01-a.md", "---\ntitle: A\nlayout: p\nFirst.\n"));
   CHECK_FALSE(keeps("_posts/2020-01-01-a.md", "\xEF\xBB\xBF---\ntitle: A\nlayout: p\n---\nX\n"));
@@ -125,4 +127,18 @@ TEST_CASE("a text that comes after the manifest keeps the model, also a newer on
   read("_posts/2020-01-01-a.md", "---\ntitle: Another\nlayout: p\n---\nFirst of *a*.\n");
   read("untitled.md", "---\nlayout: p\n---\n# Another heading\n");
   read("_notes/n.md", "---\ntitle: N\n---\n\xFF");
+}
+
+TEST_CASE("an excerpt that the manifest had is another one once the text is") {
+  const Files files = {
+      {"_config.yml", "title: T\npermalink: /:title/\n"},
+      {"_posts/2020-01-01-a.md", "---\ntitle: A\n---\nFirst.\n\nMore.\n"},
+      {"index.md", "---\ntitle: Home\n---\n{% for p in site.posts %}{{ p.excerpt }}{% endfor %}\n"},
+  };
+  Workspace w;
+  begin(w);
+  REQUIRE(w.list(manifest_of(files)));
+  CHECK(render(w, "/").html == "<p>First.</p>\n\n");
+  w.put("_posts/2020-01-01-a.md", "---\ntitle: A\n---\nNewer.\n\nMore.\n");
+  CHECK(render(w, "/").html == "<p>Newer.</p>\n\n");
 }

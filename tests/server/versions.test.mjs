@@ -129,6 +129,11 @@ test('after any edits the site is as if it was opened anew', async (t) => {
     () => memory.files.set('_config.yml', 'title: Other\nplugins: [jekyll-feed]\n'),
     () => memory.files.set('_data/navigation.yml', 'main:\n- {title: A, url: /about/}\n'),
     () => memory.files.set('_layouts/default.html', '<b>{{ content }}</b>'),
+    () => memory.files.set('about.md', '---\nlayout: archive\npermalink: /about/\n---\nx'),
+    () => memory.files.delete('_layouts/default.html'),
+    () => memory.files.set('_layouts/page.html', '<i>{{ content }}</i>'),
+    // A layout for a theme: the site has none of its own.
+    () => memory.files.set('_layouts/page.html', '---\nlayout: gone\n---\n{{ content }}'),
     () => memory.files.set('_includes/hours.html', '{% include hours.html %}'),
     () => memory.files.delete('_includes/hours.html'),
     () => memory.files.set('terms.md', 'No front matter.\n'),

@@ -33,8 +33,10 @@ const AGAIN = 5_000;
 // `site.time` has no minutes, so that all machines of a host agree on it.
 const HOUR = 3_600_000;
 
-// Each page looks these up by itself; all other sources are part of the site's model.
+// Each page looks these up by itself. All other sources are part of the site's model, and the front
+// matter of layouts.
 export const APART = /^_(includes|layouts|data)\//;
+const OUTSIDE_MODEL = /^_(includes|data)\//;
 // Read at once, as by the command: templates look through them.
 const READ = /^_config\.yml$|^_(includes|layouts|data|plugins)\/|\.(md|markdown|mkdn?|mkdown)$/;
 // No front matter is looked for in them.
@@ -267,7 +269,10 @@ export class Versions {
     // Another core while there is one: its settings have changed.
     const reset = fresh && this.version !== undefined;
     const isModel =
-      reset || relisted || time !== last.time || changed.some(([path]) => !APART.test(path));
+      reset ||
+      relisted ||
+      time !== last.time ||
+      changed.some(([path]) => !OUTSIDE_MODEL.test(path));
     const number = (last?.number ?? 0) + Number(isModel || changed.length > 0);
     if (last && !fresh && number === last.number && !lost.size) {
       last.entries = entries;
@@ -402,7 +407,7 @@ function sameList(last, entries, hint, shell) {
   if (last.entries === entries) return true;
   for (const [path, { etag }] of entries) {
     const before = last.entries.get(path);
-    if (!before || (hint && before.etag !== etag && !APART.test(path))) return false;
+    if (!before || (hint && before.etag !== etag && !OUTSIDE_MODEL.test(path))) return false;
     if (shell.has(path) && !last.shell.has(path)) return false;
   }
   return true;

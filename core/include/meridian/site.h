@@ -460,11 +460,13 @@ struct SiteState : Model {
 
   void forget();
   void forget_rendered();
+  void forget_rendered(const File& file);
   void forget_parsed();
   void make_room();
-  /// What was rendered of a document since the last forget_rendered().
+  /// What was rendered of a document, and nothing changed since.
   Rendered& rendered(Document& document);
   bool plain_folder() const { return !jekyll_; }
+  std::uint32_t forgotten() const { return forgotten_; }
   /// The theme that the configuration names, when none of its files is here.
   Str missing_theme() const { return gem_theme_.empty() ? named_theme_ : Str(); }
 
@@ -474,8 +476,9 @@ struct SiteState : Model {
   Arena arena_;
   /// Of all Rendered.
   Arena rendered_arena_;
-  /// Number of the last forget_rendered().
-  std::uint32_t rendered_since_ = 1;
+  List<Rendered*> all_rendered_;
+  /// Number of the last forget_rendered(), and of the last forget().
+  std::uint32_t rendered_since_ = 1, forgotten_ = 0;
 
   // ---- configuration ----
   bool jekyll_ = false;
@@ -523,7 +526,7 @@ class Site : private SiteState {
   /// model, which the next question builds again. What was parsed from unchanged files stays.
   using SiteState::forget;
   /// To be called after a change that the model does not depend on, as of an include: drops
-  /// rendered contents alone.
+  /// rendered contents alone, all of them or those that the file is a part of.
   using SiteState::forget_rendered;
   /// Drops everything that was parsed from files, when they are to be parsed in another way
   /// (Liquid's error mode, the excerpt's separator). Called after forget().
@@ -556,6 +559,9 @@ class Site : private SiteState {
   [[nodiscard]] bool mark_published(const List<Str>& used, Arena& arena, Needs& needs,
                                     Diagnostics& diagnostics);
 
+  /// How often the model was dropped: while it stays the same, a page is another one only where a
+  /// file among its dependencies is.
+  using SiteState::forgotten;
   /// `_config.yml` over Jekyll's defaults; nullptr before the first question.
   const Map* config() const { return config_; }
   /// Whether it is a folder of Markdown without a configuration and without Jekyll's folders.

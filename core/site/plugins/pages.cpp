@@ -98,7 +98,7 @@ struct PageMaker {
     Map* all = make_map(a);
     auto add_layout = [&](Str name) {
       File* f = r.load(a.join("_layouts/", name));
-      if (f && r.scan(*f)) all->set(name, f->data);
+      if (f && r.scan(*f)) all->set(name, copy(a, f->data));
     };
     Str kinds =
         "tags autopage_tags.html categories autopage_category.html collections "
