@@ -1,78 +1,74 @@
+#include <chrono>
+#include <cstdio>
+#include <memory>
+
 #include "commands.h"
-#include "disk.h"
-#include "meridian/site_search.h"
-#include "progress.h"
-#include "search_index.h"
-#include "shell.h"
-#include "shell_names.h"
+#include "site_build.h"
+#include "watch.h"
 
 namespace meridian::cli {
 
 namespace {
-void copy_static(OpenSite& opened, const Options& options, Destination& destination,
-                 const OutputFile& output, ShellNames& named) {
-  std::filesystem::path from = opened.place_of(options, output.source);
-  std::string text;
-  if (may_name_files(output.path) && read_file(from, text)) named.read(text);
-  destination.copy(from, std::string(output.path));
+using Clock = std::chrono::steady_clock;
+// Milliseconds without a change before the search index is made, which takes all pages.
+constexpr int kIdle = 500;
+// Names of files in a line about a change.
+constexpr std::size_t kMostNames = 3;
+
+std::string names_of(const Changes& changes) {
+  std::string names;
+  std::size_t count = 0;
+  for (const auto* paths : {&changes.listed, &changes.edited})
+    for (const std::string& path : *paths)
+      if (++count <= kMostNames) names += (count > 1 ? ", " : "") + path;
+  if (count > kMostNames) names += " and " + std::to_string(count - kMostNames) + " more";
+  return names;
+}
+
+void tell(const Changes& changes, const std::string& done, Clock::time_point begin) {
+  using std::chrono::duration_cast, std::chrono::milliseconds;
+  auto time = duration_cast<milliseconds>(Clock::now() - begin).count();
+  std::fprintf(stderr, "%s: %s, %lld ms\n", names_of(changes).c_str(), done.c_str(),
+               static_cast<long long>(time));
+}
+
+/// Builds, and then follows the sources until the process ends.
+int follow(Options options, Destination& destination) {
+  Watch watch(options);
+  auto build = std::make_unique<SiteBuild>(options, destination);
+  int status = build->write_all();
+  if (status == kWrongUse) return status;
+  if (!options.quiet)
+    std::fprintf(stderr, "following %s; Ctrl-C ends it\n", options.source.c_str());
+  bool tells = !options.quiet;
+  options.quiet = true;  // a line for each change is enough
+  for (;;) {
+    Changes changes = watch.wait(build->has_old_index() ? kIdle : -1);
+    if (!changes.any()) {
+      build->write_index();
+      continue;
+    }
+    Clock::time_point begin = Clock::now();
+    if (changes.listed.empty() && build->read_again(changes.edited)) {
+      if (std::optional<std::size_t> files = build->write_edited()) {
+        if (tells)
+          tell(changes, std::to_string(*files) + (*files == 1 ? " file" : " files"), begin);
+        continue;
+      }
+    }
+    destination.begin_again(true);
+    build.reset();  // before the next one takes as much memory
+    build = std::make_unique<SiteBuild>(options, destination);
+    status = build->write_all();
+    if (tells && status != kWrongUse) tell(changes, "all files", begin);
+  }
 }
 }  // namespace
 
 int build(const Options& options) {
-  OpenSite opened;
-  auto& diagnostics = opened.diagnostics;
   Destination destination(options);
   if (!destination.open(options.destination, options.source)) return destination.status();
-  if (!opened.open(options)) return kWrongUse;
-  const site::Site& site = opened.workspace.site();
-  if (!options.content_only) opened.read_notes(options);
-  std::vector<std::string> paths, shell = shell_files(options);
-  for (const OutputFile& output : opened.outputs) paths.emplace_back(output.path);
-  const bool planned = site.theme() == site::Theme::Meridian;
-  if (planned) paths.insert(paths.end(), shell.begin(), shell.end());
-  if (!destination.plan(paths)) return destination.status();
-  Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
-  bool searches = !options.content_only && site::has_search(site);
-  bool has_button = false;
-  ShellNames named(site.config()->get("meridian"));
-  for (const OutputFile& output : opened.outputs) {
-    if (destination.stopped()) break;
-    if (output.kind == OutputFile::Static) {
-      if (options.content_only) continue;
-      copy_static(opened, options, destination, output, named);
-    } else {
-      Arena page_arena;
-      Diagnostics found(page_arena);
-      site::Page page = opened.render(options, output, page_arena, found);
-      for (const Diagnostic& d : found) diagnostics.add(d);
-      if (options.content_only && output.kind == OutputFile::Redirect) continue;
-      std::string keyed = searches ? with_search_keys(site, page.html) : std::string();
-      has_button |= !keyed.empty();
-      Str html = keyed.empty() ? page.html : Str(keyed);
-      named.read(html);
-      destination.write(std::string(output.path), html);
-    }
-    progress.step();
-  }
-  if ((named.has("theme.css") || opened.globes.any) && shell.empty())
-    std::fprintf(stderr, "%spages will lack their style (see --shell)\n", kNoShell);
-  if (opened.globes.any) named.add("globe.js");
-  if (opened.globes.places) named.add("places/");
-  named.keep_named(options, shell);
-  if (shell.size() && (planned || destination.plan(shell))) copy_shell(options, destination, shell);
-  if (has_button && !destination.stopped()) {
-    std::vector<MadeFile> index = make_search_index(opened, options);
-    std::vector<std::string> names;
-    names.reserve(index.size());
-    for (const MadeFile& file : index) names.push_back(file.path);
-    if (destination.plan(names))
-      for (const MadeFile& file : index) destination.write(file.path, file.bytes);
-  }
-  bool written = destination.finish(keep_files(site), opened.unread);
-  progress.end("files written", destination);
-  show(diagnostics);
-  if (!written) return destination.status();
-  return diagnostics.has_errors() ? kErrors : kOk;
+  return options.watch ? follow(options, destination) : SiteBuild(options, destination).write_all();
 }
 
 }  // namespace meridian::cli

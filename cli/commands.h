@@ -4,7 +4,7 @@
 
 namespace meridian::cli {
 
-/// Pages as HTML files.
+/// Pages as HTML files; with --watch it goes on until it is interrupted.
 int build(const Options& options);
 /// Sources, shell and manifest, for a host whose visitors' browsers render.
 int build_raw(const Options& options);

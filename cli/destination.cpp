@@ -316,6 +316,22 @@ void Destination::remove(const std::string& path, Hash hash) {
   made_.clear();
 }
 
+void Destination::begin_again(bool anew) {
+  if (finished_) old_.clear();
+  for (const auto& [path, hash] : new_) old_[path] = hash;
+  if (anew) new_.clear();
+  begun_.clear();
+  bytes_ = 0;
+  failed_ = stopped_ = finished_ = false;
+  status_ = kOk;
+}
+
+void Destination::leave_out(const std::string& folder) {
+  auto first = new_.lower_bound(folder), last = first;
+  while (last != new_.end() && last->first.rfind(folder, 0) == 0) ++last;
+  new_.erase(first, last);
+}
+
 bool Destination::dissolve() {
   std::error_code error;
   fs::remove(folder_ / kRecord, error);
@@ -333,7 +349,8 @@ bool Destination::finish(const std::vector<std::string>& keep_files, bool keep_a
     else
       remove(path, hash);
   }
-  return write_record(new_) && !failed_;
+  finished_ = write_record(new_) && !failed_;
+  return finished_;
 }
 
 }  // namespace meridian::cli

@@ -41,6 +41,11 @@ class Destination {
   /// Removes files that earlier builds wrote and this one did not, except `keep_files`, and writes
   /// the record. After an error, and with `keep_all`, everything stays. True when no file failed.
   bool finish(const std::vector<std::string>& keep_files, bool keep_all);
+  /// Goes on after finish(): all that was written stays, and only other files are written now;
+  /// `anew`: all are.
+  void begin_again(bool anew);
+  /// The files of a folder, with its final slash, are written now, or are not needed any more.
+  void leave_out(const std::string& folder);
   /// Removes the record, and the folder when nothing else is in it. Whether that is so.
   bool dissolve();
 
@@ -67,7 +72,7 @@ class Destination {
   std::filesystem::path folder_, made_;  // `made_`: the last folder that was found or made
   std::map<std::string, Hash> old_, begun_, new_;
   bool recorded_ = false;  // there is a record
-  bool force_, edited_counts_, failed_ = false, stopped_ = false;
+  bool force_, edited_counts_, failed_ = false, stopped_ = false, finished_ = false;
   int status_ = kOk;
   std::uint64_t bytes_ = 0;
   FolderLock lock_;

@@ -164,7 +164,8 @@ bool load_sources(Workspace& workspace, const Options& options, const GemTheme& 
   if (!theme.prefix.empty())
     for (const SourceFile& file : Walk(theme.folder, {}, diagnostics).files)
       if (is_part_of_theme(file.path))
-        files.push_back({{theme.prefix + file.path, file.size}, theme.folder / file.path});
+        files.push_back(
+            {SourceFile(theme.prefix + file.path, file.size), theme.folder / file.path});
   Text list;
   list.add("{\"complete\":true,\"files\":[");
   bool first = true;

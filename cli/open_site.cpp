@@ -143,11 +143,12 @@ Str OpenSite::with_stills(const Options& options, Str html, Arena& page_arena) {
 
 /// Renders a page of `outputs`, as it is written.
 site::Page OpenSite::render(const Options& options, const OutputFile& output, Arena& page_arena,
-                            Diagnostics& found) {
+                            Diagnostics& found, List<Str>* sources) {
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {
     site::Needs needs;
-    page = writer.page(output.path, page_arena, needs, found);
+    if (sources) *sources = {};
+    page = writer.page(output.path, page_arena, needs, found, sources);
     if (page.status != site::Status::Needs) {
       page.html = with_stills(options, page.html, page_arena);
       return page;

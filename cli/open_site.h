@@ -35,8 +35,9 @@ struct OpenSite {
   void read_named(const Options& options, const List<Str>& paths);
   /// Reads the links between notes (Writer::read_notes()), and lists the outputs anew.
   bool read_notes(const Options& options, bool bare = false);
+  /// `sources`: gets the paths of the files that it is made of (Writer::page()).
   site::Page render(const Options& options, const OutputFile& output, Arena& page_arena,
-                    Diagnostics& found);
+                    Diagnostics& found, List<Str>* sources = nullptr);
   /// The content of a page at a path of the outputs, for the search index.
   site::Page content_of(const Options& options, Str path, Arena& page_arena);
   Str with_stills(const Options& options, Str html, Arena& page_arena);

@@ -49,6 +49,7 @@ constexpr const char* kHelp =
   --pages               of build --raw: a shell at the address of each page, which a host gives with status 200
   --force               of build: write over files that no earlier build has written, never over the source;
                         of theme add: also over files that were changed
+  --watch               of build: go on, and write after each change of the sources what is made of them
   --drafts, --future    also drafts; also posts with a date to come
   --time ISO            site.time and "now", as 2026-01-31T12:00:00Z (the clock's)
   --output FILE         of index: another file, or - for standard output
@@ -84,12 +85,13 @@ constexpr OptionalFlag kOptionalFlags[] = {
     {"--baseurl", &Options::baseurl}, {"--url", &Options::url},   {"--theme", &Options::theme},
     {"--title", &Options::title},     {"--name", &Options::name}, {"--time", &Options::time}};
 constexpr Switch kSwitches[] = {
-    {"--drafts", &Options::drafts}, {"--future", &Options::future},
-    {"--raw", &Options::raw},       {"--force", &Options::force},
-    {"--pages", &Options::pages},   {"--content-only", &Options::content_only},
-    {"--quiet", &Options::quiet},   {"--json", &Options::json},
-    {"--author", &Options::author}, {"--strict", &Options::strict},
-    {"--notes", &Options::notes},   {"--academic", &Options::academic}};
+    {"--drafts", &Options::drafts},    {"--future", &Options::future},
+    {"--raw", &Options::raw},          {"--force", &Options::force},
+    {"--pages", &Options::pages},      {"--content-only", &Options::content_only},
+    {"--quiet", &Options::quiet},      {"--json", &Options::json},
+    {"--watch", &Options::watch},      {"--author", &Options::author},
+    {"--strict", &Options::strict},    {"--notes", &Options::notes},
+    {"--academic", &Options::academic}};
 
 bool wrong(const std::string& what) {
   std::fprintf(stderr, "meridian: %s\n`meridian --help` lists what there is.\n", what.c_str());
@@ -160,6 +162,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     if (verb == "remove" && options.names.size() < 2) return wrong("`theme remove` needs a name");
     if (verb == "list" && options.names.size() > 1) return wrong("`theme list` takes no name");
   }
+  if (options.watch && (options.command != "build" || options.raw))
+    return wrong("`--watch` is of `build` without `--raw`, whose pages follow the sources anyway");
   if (Format format; !options.format.empty() && !format_named(options.format, format))
     return wrong("`--format` is text, json, sarif or github");
   if (options.theme && *options.theme != "auto" && *options.theme != "site" &&

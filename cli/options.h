@@ -19,7 +19,7 @@ struct Options {
   std::optional<std::string> title, name;  // of `new`
   bool notes = false, academic = false;    // of `new`: which kind of site
   bool drafts = false, future = false, raw = false, force = false, pages = false,
-       content_only = false, quiet = false, json = false;
+       content_only = false, quiet = false, json = false, watch = false;
   bool strict = false;  // of `check`: warnings count as errors
   bool author = false;  // of `index`: as `check` reads, and a development server shows
 };

@@ -31,9 +31,10 @@ std::string printable(const std::string& name) {
 }
 
 /// `.git`, `.env`, `a/.cache/b`: never published, and not reported.
-bool is_hidden(const fs::path& path) {
-  return std::any_of(path.begin(), path.end(),
-                     [](const fs::path& part) { return part.native()[0] == '.'; });
+bool is_hidden(const std::string& path) { return path[0] == '.' || path.find("/.") != path.npos; }
+
+std::int64_t nanoseconds(const struct timespec& time) {
+  return std::int64_t(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
 bool lies_in(const fs::path& path, const fs::path& folder) {
@@ -42,6 +43,13 @@ bool lies_in(const fs::path& path, const fs::path& folder) {
 }
 }  // namespace
 
+SourceFile::SourceFile(std::string name, const struct stat& status)
+    : path(std::move(name)),
+      size(status.st_size),
+      written(nanoseconds(status.st_mtim)),
+      changed(nanoseconds(status.st_ctim)),
+      number(status.st_ino) {}
+
 Walk::Walk(fs::path root, const fs::path& destination, Diagnostics& diagnostics)
     : root_(std::move(root)), diagnostics_(diagnostics) {
   struct stat status;
@@ -49,23 +57,22 @@ Walk::Walk(fs::path root, const fs::path& destination, Diagnostics& diagnostics)
     destination_ = {status.st_dev, status.st_ino};
     has_destination_ = true;
   }
-  if (::stat(root_.c_str(), &status) == 0) enter(root_, status, false);
+  if (::stat(root_.c_str(), &status) == 0) enter({}, status, false);
 }
 
-bool Walk::leave_out(const fs::path& entry, Severity severity, const std::string& why,
+bool Walk::leave_out(const std::string& path, Severity severity, const std::string& why,
                      const char* remedy) {
-  fs::path path = entry.lexically_relative(root_);
   if (!is_hidden(path))
-    diagnostics_.add({severity, Rule::Unreadable}, printable(path.generic_string()), why, remedy);
+    diagnostics_.add({severity, Rule::Unreadable}, printable(path), why, remedy);
   return false;
 }
 
 /// False for a link that is not followed; else `status` is that of its target.
-bool Walk::follow(const fs::path& entry, bool linked, struct stat& status) {
+bool Walk::follow(const std::string& path, bool linked, struct stat& status) {
   std::error_code error;
-  fs::path target = fs::canonical(entry, error);
+  fs::path target = fs::canonical(root_ / path, error);
   auto out = [&](const char* why, const char* remedy) {
-    return leave_out(entry, Severity::Warning, why, remedy);
+    return leave_out(path, Severity::Warning, why, remedy);
   };
   if (error || ::stat(target.c_str(), &status) != 0)
     return out("the link leads nowhere", "remove or mend it");
@@ -76,52 +83,53 @@ bool Walk::follow(const fs::path& entry, bool linked, struct stat& status) {
   return !linked || out("the link to a folder lies in a linked folder", "link to its target");
 }
 
-void Walk::visit(const fs::path& entry, bool linked) {
-  std::string name = entry.filename().string(),
-              path = entry.lexically_relative(root_).generic_string();
+void Walk::visit(const std::string& folder, const std::string& name, bool linked) {
+  std::string path = folder + name;
   // Of the shell beside the sources only themes are sources.
-  bool shell = path != "meridian/themes" && entry.parent_path() == root_ / "meridian";
+  bool shell = folder == "meridian/" && name != "themes";
   if (shell || path == "meridian.json" || path == "sass.meridian.json" || name == ".git" ||
       name == "node_modules")
     return;
   if (const char* wrong = what_is_wrong_with(name)) {
-    leave_out(entry, Severity::Warning, std::string(wrong) + ", it is left out", "rename it");
+    leave_out(path, Severity::Warning, std::string(wrong) + ", it is left out", "rename it");
     return;
   }
   struct stat status;
-  if (::lstat(entry.c_str(), &status) != 0) {
+  if (::lstat((root_.native() + '/' + path).c_str(), &status) != 0) {
     // Removed meanwhile; or named in bytes that Node gives as U+FFFD.
     if (name.find("\xEF\xBF\xBD") != name.npos)
-      leave_out(entry, Severity::Warning, "its name is not UTF-8, it is left out", "rename it");
+      leave_out(path, Severity::Warning, "its name is not UTF-8, it is left out", "rename it");
     return;
   }
   bool link = S_ISLNK(status.st_mode);
-  if (link && !follow(entry, linked, status)) return;
+  if (link && !follow(path, linked, status)) return;
+  has_links |= link;
   if (S_ISDIR(status.st_mode))
-    enter(entry, status, linked || link);
+    enter(path + '/', status, linked || link);
   else if (S_ISREG(status.st_mode))
-    files.push_back({path, std::int64_t(status.st_size)});
+    files.emplace_back(path, status);
   else
-    leave_out(entry, Severity::Warning, "it is a pipe, a socket or a device, and is left out",
+    leave_out(path, Severity::Warning, "it is a pipe, a socket or a device, and is left out",
               "remove it");
 }
 
-void Walk::enter(const fs::path& folder, const struct stat& status, bool linked) {
+void Walk::enter(const std::string& folder, const struct stat& status, bool linked) {
   Folder id{status.st_dev, status.st_ino};
   if (has_destination_ && id == destination_) return;
   // A link to a folder that contains it: the content of the folder has been read.
   if (std::find(way_.begin(), way_.end(), id) != way_.end()) return;
   std::error_code error;
-  fs::directory_iterator it(folder, error), end;
+  fs::directory_iterator it(root_ / folder, error), end;
   if (error) {
-    leave_out(folder, Severity::Error, "the folder can't be read: " + error.message(),
-              "let this user read it");
+    leave_out(folder.empty() ? "." : folder.substr(0, folder.size() - 1), Severity::Error,
+              "the folder can't be read: " + error.message(), "let this user read it");
     return;
   }
+  folders.push_back(folder);
   way_.push_back(id);
   for (; it != end; it.increment(error)) {
     if (error) break;
-    visit(it->path(), linked);
+    visit(folder, it->path().filename().native(), linked);
   }
   way_.pop_back();
 }

@@ -12,8 +12,15 @@
 namespace meridian::cli {
 
 struct SourceFile {
+  SourceFile(std::string name, std::int64_t bytes) : path(std::move(name)), size(bytes) {}
+  SourceFile(std::string name, const struct stat& status);
   std::string path;  ///< from the source, with slashes
   std::int64_t size;
+  /// By what a change is known: when its bytes were written, and its entry, in nanoseconds, and its
+  /// number in the file system.
+  std::int64_t written = 0, changed = 0;
+  std::uint64_t number = 0;
+  bool operator==(const SourceFile&) const = default;
 };
 
 /// Walks through a source. Files that are left out are reported, except those that are never
@@ -24,6 +31,10 @@ class Walk {
   Walk(std::filesystem::path root, const std::filesystem::path& destination,
        Diagnostics& diagnostics);
   std::vector<SourceFile> files;
+  /// The folders that were read, from the source and with a final slash; empty for itself.
+  std::vector<std::string> folders;
+  /// Links were followed.
+  bool has_links = false;
 
  private:
   struct Folder {
@@ -31,10 +42,10 @@ class Walk {
     ino_t number;
     bool operator==(const Folder&) const = default;
   };
-  void enter(const std::filesystem::path& folder, const struct stat& status, bool linked);
-  void visit(const std::filesystem::path& entry, bool linked);
-  bool follow(const std::filesystem::path& entry, bool linked, struct stat& status);
-  bool leave_out(const std::filesystem::path& entry, Severity severity, const std::string& why,
+  void enter(const std::string& folder, const struct stat& status, bool linked);
+  void visit(const std::string& folder, const std::string& name, bool linked);
+  bool follow(const std::string& path, bool linked, struct stat& status);
+  bool leave_out(const std::string& path, Severity severity, const std::string& why,
                  const char* remedy);
 
   std::filesystem::path root_;

@@ -15,4 +15,7 @@ mergeInto(LibraryManager.library, {
     if (bytes.length <= room) HEAPU8.set(bytes, json);
     return bytes.length;
   },
+  meridian_pause: function (milliseconds) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+  },
 });

@@ -1,6 +1,8 @@
 // What the command asks of its system, where that is Node (node/imports.js has the functions).
+#include <algorithm>
 #include <string>
 
+#include "folder_events.h"
 #include "lock.h"
 #include "zone.h"
 
@@ -10,6 +12,8 @@ int meridian_lock(const char* folder);
 /// Puts the transitions of a zone, as JSON, into `json`, if it has room for them; gives their
 /// bytes, 0 for a zone that Node does not know.
 int meridian_zone(const char* name, char* json, int room);
+/// Sleeps so many milliseconds.
+void meridian_pause(int milliseconds);
 }
 
 namespace meridian::cli {
@@ -19,6 +23,16 @@ FolderLock::~FolderLock() = default;
 bool FolderLock::take(const std::filesystem::path& folder) {
   handle_ = meridian_lock(folder.c_str()) ? 0 : -1;
   return is_held();
+}
+
+// Node tells of changes between two tasks, and the command is one.
+FolderEvents::FolderEvents() = default;
+FolderEvents::~FolderEvents() = default;
+bool FolderEvents::follow(const std::string&, const std::vector<std::string>&) { return false; }
+
+Touched FolderEvents::wait(int most) {
+  meridian_pause(most < 0 ? kBetweenLooks : std::min(most, kBetweenLooks));
+  return {{}, true};
 }
 
 bool load_zone(Workspace& workspace, std::string_view name) {

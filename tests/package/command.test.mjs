@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -71,6 +72,30 @@ test('it depends on nothing, and is small enough to be tried', { skip }, () => {
   assert.ok(files.length < MOST_FILES, `${files.length} files`);
   for (const path of ['LICENSE', 'NOTICE.txt', 'README.md', 'dist/.nojekyll', 'dist/index.html'])
     assert.ok(files.includes(path), path);
+});
+
+test('it follows the sources', { skip }, async (t) => {
+  const [source, out] = ['source', 'out'].map((name) => join(temporary(t), name));
+  put(source, SITE);
+  const words = ['build', '--watch', '--source', source, '--destination', out];
+  const child = spawn(meridian.program, words);
+  t.after(() => child.kill('SIGKILL'));
+  let said = '';
+  const until = async (pattern) => {
+    while (!pattern.test(said)) {
+      const [more] = await once(child.stderr, 'data');
+      said += more;
+    }
+  };
+  await until(/following/);
+  const page = join(out, '2026/07/01/summer.html');
+  const post = '_posts/2026-07-01-summer.md';
+  put(source, { [post]: `${SITE[post]}Warm.\n` });
+  await until(/summer\.md: 1 file, \d+ ms/);
+  assert.match(readFileSync(page, 'utf8'), /Warm\./);
+  put(source, { 'new.md': '---\ntitle: New\n---\nA page.\n' });
+  await until(/new\.md: all files, \d+ ms/);
+  assert.match(readFileSync(join(out, 'new.html'), 'utf8'), /A page\./);
 });
 
 test('every site of the tests is written as by the native command', { skip }, (t) => {
