@@ -6,9 +6,11 @@
 Each count makes one site of posts of 3 KB, with front matter, two tags, a heading, a list, a table
 and code, in a layout with a list of the newest twenty; the sources for Hugo differ in the layout
 alone. A round builds with each program in turn, into a folder that is not there yet; `again` builds
-over the finished pages, and `edited` after one post was changed. Times are the clock's, medians of
-the rounds. Memory is the largest sum of the program's processes (PSS: what two of them share counts
-once). The pages of each are counted. Everything lies in memory where there is /dev/shm: the disk is
+over the finished pages, and `edited` after one post was changed; `followed` is the time from a
+change of a post until its page has it, while the program follows the sources (Jekyll with
+`--incremental`). Times are the clock's, medians of the rounds. Memory is the largest sum of the
+program's processes (PSS: what two of them share counts once). The pages of each are counted.
+Everything lies in memory where there is /dev/shm: the disk is
 the same for all, and ext4 is slow where files were removed just before."""
 
 import argparse
@@ -27,6 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 HOST = "https://example.org"
+LONGEST = 60  # seconds that a change is waited for
+FOLLOWED = 7  # changes
 HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{title} | {site}</title></head>\n<body>\n'
 JEKYLL_LAYOUT = (
     HEAD.format(title="{{ page.title }}", site="{{ site.title }}")
@@ -180,6 +184,29 @@ def run(command: List[str], folder: Path, measure_memory: bool) -> Run:
     return Run(seconds, most / 1e6)
 
 
+def follow(command: List[str], site: Path, page: Path, settled: float) -> float:
+    """Seconds until a page has a change of its post, while the command follows its sources; the
+    first change comes `settled` seconds after its start."""
+    post = next(site.rglob("*post-1.md"))
+    text, times = post.read_text(), []
+    environment = dict(os.environ, JEKYLL_NO_BUNDLER_REQUIRE="true", JEKYLL_ENV="production")
+    with subprocess.Popen(
+        command, cwd=site, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+    ) as process:
+        time.sleep(settled)
+        for number in range(FOLLOWED):
+            mark = f"Sentence {number} is new."
+            post.write_text(f"{text}\n{mark}\n")
+            begin = time.monotonic()
+            while mark not in page.read_text() and time.monotonic() < begin + LONGEST:
+                time.sleep(0.001)
+            times.append(time.monotonic() - begin)
+            time.sleep(1)
+        process.kill()
+    post.write_text(text)
+    return statistics.median(times)
+
+
 def pages(folder: Path) -> int:
     return sum(1 for path in folder.rglob("*.html") if path.is_file())
 
@@ -189,7 +216,8 @@ class Program:
 
     def __init__(self, name: str, words: List[str], site: Path, out: Path) -> None:
         self.name, self.site, self.out = name, site, out
-        self.words = [*words, str(out)]
+        self.words = [*words, "--destination", str(out)]
+        self.following = [*self.words, "--watch", *(["--incremental"] if name == "jekyll" else [])]
         self.new: List[float] = []
         self.again: List[float] = []
         self.edited: List[float] = []
@@ -212,10 +240,13 @@ class Program:
         memory = run(self.words, self.site, True).megabytes
         new, again, edited = map(statistics.median, (self.new, self.again, self.edited))
         made = pages(self.out)
+        # Twice the time of a build: a program begins to follow when it has built.
+        page = next(self.out.rglob("post-1/index.html"))
+        followed = follow(self.following, self.site, page, 2 * max(self.new) + 1)
         held = f"{memory:,.0f} MB" if memory else "–"  # it ended before it was looked at
         return (
             f"| {count:,} | {self.name} | {made:,} | {new:.2f} s | {made / new:,.0f} | "
-            f"{again:.2f} s | {edited:.2f} s | {held} |"
+            f"{again:.2f} s | {edited:.2f} s | {followed * 1000:,.0f} ms | {held} |"
         )
 
 
@@ -232,13 +263,13 @@ def main() -> None:
     options = parser.parse_args()
     command = str(options.command.resolve())
     commands = {
-        "meridian": [command, "build", "--quiet", "--destination"],
-        "hugo": ["hugo", "--quiet", "--destination"],
-        "jekyll": ["jekyll", "build", "--quiet", "--destination"],
+        "meridian": [command, "build", "--quiet"],
+        "hugo": ["hugo", "--quiet"],
+        "jekyll": ["jekyll", "build", "--quiet"],
     }
     chosen = [name for name in commands if name in options.only.split(",")]
-    print("| posts | program | pages | new | pages/s | again | edited | memory |")
-    print("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| posts | program | pages | new | pages/s | again | edited | followed | memory |")
+    print("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for count in map(int, options.counts.split(",")):
         with tempfile.TemporaryDirectory(prefix="meridian-build-", dir=MEMORY) as work:
             jekyll, hugo = Path(work) / "jekyll", Path(work) / "hugo"

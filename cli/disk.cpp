@@ -125,16 +125,30 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
   return false;
 }
 
+constexpr const char* kTemplates[] = {"_includes/", "_layouts/", "_data/", "_plugins/"};
+
+bool is_markdown(const std::string& path) {
+  return ends_with_any(path, {".md", ".markdown", ".mkd", ".mkdn", ".mkdown"});
+}
+
 /// Whether a file is read at once, or only listed: read are files with front matter, Markdown, and
 /// files that templates use.
 bool wants_bytes(const fs::path& file, const std::string& path) {
   if (path == "_config.yml") return true;
-  for (const char* folder : {"_includes/", "_layouts/", "_data/", "_plugins/"})
+  for (const char* folder : kTemplates)
     if (path.rfind(folder, 0) == 0) return true;
-  if (ends_with_any(path, {".md", ".markdown", ".mkd", ".mkdn", ".mkdown"})) return true;
+  if (is_markdown(path)) return true;
   std::string head;
   read_file(file, head, 3);
   return head == "---" || head == "\xEF\xBB\xBF";
+}
+
+/// Whether a file is a post, or another document of a collection: of these the model has the front
+/// matter alone.
+bool is_document(const std::string& path) {
+  bool other = path[0] != '_' || !is_markdown(path);
+  for (const char* folder : kTemplates) other |= path.rfind(folder, 0) == 0;
+  return !other;
 }
 
 std::string without_prefix(const std::string& path, const std::string& prefix) {
@@ -181,10 +195,16 @@ bool load_sources(Workspace& workspace, const Options& options, const GemTheme& 
   list.add("]}");
   if (!workspace.list(list.str())) return false;
   std::string bytes;
-  for (const ListedFile& file : files)
-    if (wants_bytes(file.place, without_prefix(file.source.path, theme.prefix)) &&
-        read_source(file.place, bytes))
-      workspace.put(file.source.path, bytes);  // a failure is reported when the file is needed
+  const std::size_t most = most_held(options);
+  for (const ListedFile& file : files) {
+    if (!wants_bytes(file.place, without_prefix(file.source.path, theme.prefix)) ||
+        !read_source(file.place, bytes))
+      continue;  // a failure is reported when the file is needed
+    site::Files& held = workspace.files();
+    bool waits = held.held() > most && is_document(file.source.path) &&
+                 held.put_without_body(file.source.path, bytes);
+    if (!waits) workspace.put(file.source.path, bytes);
+  }
   return true;
 }
 

@@ -102,7 +102,11 @@ void OpenSite::read_named(const Options& options, const List<Str>& paths) {
   for (Str path : paths) {
     std::string bytes;
     if (read_source(place_of(options, path), bytes)) {
-      workspace.put(path, bytes);
+      site::File* file = workspace.files().find(path);
+      if (file && file->from_manifest && workspace.files().put_body(*file, bytes))
+        read_late.push_back(file);
+      else
+        workspace.put(path, bytes);
       continue;
     }
     unread = true;
@@ -111,6 +115,12 @@ void OpenSite::read_named(const Options& options, const List<Str>& paths) {
                     "let this user read it");
     workspace.put_missing(path);
   }
+}
+
+void OpenSite::make_room(const Options& options) {
+  if (workspace.files().held() <= most_held(options)) return;
+  for (site::File* file : read_late) workspace.files().drop_body(*file);
+  read_late.clear();
 }
 
 std::vector<std::string> keep_files(const site::Site& site) {
@@ -144,12 +154,15 @@ Str OpenSite::with_stills(const Options& options, Str html, Arena& page_arena) {
 /// Renders a page of `outputs`, as it is written.
 site::Page OpenSite::render(const Options& options, const OutputFile& output, Arena& page_arena,
                             Diagnostics& found, List<Str>* sources) {
+  make_room(options);
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {
     site::Needs needs;
     if (sources) *sources = {};
-    page = writer.page(output.path, page_arena, needs, found, sources);
+    Diagnostics reported(page_arena);  // without its files a page has others
+    page = writer.page(output.path, page_arena, needs, reported, sources);
     if (page.status != site::Status::Needs) {
+      for (const Diagnostic& d : reported) found.add(d);
       page.html = with_stills(options, page.html, page_arena);
       return page;
     }
@@ -174,6 +187,7 @@ bool OpenSite::read_notes(const Options& options, bool bare) {
 }
 
 site::Page OpenSite::content_of(const Options& options, Str path, Arena& page_arena) {
+  make_room(options);
   site::Page page;
   for (int round = 0; round < Workspace::kMaxRounds; round++) {
     site::Needs needs;

@@ -20,6 +20,8 @@ struct OpenSite {
   GemTheme theme;           ///< outside the source
   bool unread = false;      ///< a source that pages need can't be read
   bool has_shapes = false;  ///< the stills have the shapes of the built shell
+  /// Sources whose texts were read for a page.
+  std::vector<site::File*> read_late;
 
   bool open(const Options& options);
   /// The manifest, and what lies beside it (Workspace::manifest()); false if it can't be made,
@@ -33,6 +35,8 @@ struct OpenSite {
   /// Where a file of the workspace lies.
   std::filesystem::path place_of(const Options& options, Str path) const;
   void read_named(const Options& options, const List<Str>& paths);
+  /// Gives up texts that were read for one page alone, where there are too many.
+  void make_room(const Options& options);
   /// Reads the links between notes (Writer::read_notes()), and lists the outputs anew.
   bool read_notes(const Options& options, bool bare = false);
   /// `sources`: gets the paths of the files that it is made of (Writer::page()).

@@ -16,6 +16,7 @@ struct Options {
   std::string shell;   // folder of the built shell
   std::string format;  // of `check`: text, json, sarif, github
   std::optional<std::string> baseurl, url, theme, time;
+  std::string memory;                      // of `build`: megabytes of sources, as they were given
   std::optional<std::string> title, name;  // of `new`
   bool notes = false, academic = false;    // of `new`: which kind of site
   bool drafts = false, future = false, raw = false, force = false, pages = false,
@@ -26,6 +27,10 @@ struct Options {
 
 /// Exit status: done; errors in the site, or something was not written; wrong use.
 enum { kOk = 0, kErrors = 1, kWrongUse = 2 };
+
+/// Bytes of sources that a build holds in memory; the texts of further ones are read again when
+/// their pages are rendered. All of them, for other commands.
+std::size_t most_held(const Options& options);
 
 /// False after wrong use was explained on standard error; `status` is set when the program should
 /// end (help, version).

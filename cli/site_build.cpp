@@ -120,7 +120,7 @@ bool SiteBuild::read_again(const std::vector<std::string>& edited) {
     std::string bytes;
     if (concerns_all(path) || !file || !read_source(opened_.place_of(options_, path), bytes))
       return false;
-    if (file->presence == site::Presence::Loaded) {
+    if (file->presence == site::Presence::Loaded || file->from_manifest) {
       if (file->bytes && Str(file->bytes, std::size_t(file->size)) == bytes) continue;
       std::uint32_t before = site.forgotten();
       opened_.workspace.put(path, bytes);

@@ -69,7 +69,9 @@ bool may_have_marks(Str text) {
 /// Whether a page among them may have some: only then it is worthwhile to render all.
 bool may_have_notes(const List<site::Searchable>& pages) {
   for (const site::Searchable& one : pages)
-    if (!one.tags.empty() || may_have_marks(one.document->file->source.text)) return true;
+    if (!one.tags.empty() || one.document->file->from_manifest ||
+        may_have_marks(one.document->file->source.text))
+      return true;
   return false;
 }
 }  // namespace

@@ -142,3 +142,40 @@ TEST_CASE("an excerpt that the manifest had is another one once the text is") {
   w.put("_posts/2020-01-01-a.md", "---\ntitle: A\n---\nNewer.\n\nMore.\n");
   CHECK(render(w, "/").html == "<p>Newer.</p>\n\n");
 }
+
+TEST_CASE("a text that is given up comes back when a page needs it") {
+  Workspace whole, w;
+  begin(whole);
+  begin(w);
+  put_site(whole, kSite);
+  const Str late = "_posts/2020-01-01-a.md";
+  for (auto& [path, text] : kSite)
+    if (path != late) w.put(path, text);
+  REQUIRE(w.files().put_without_body(late, with("", "").at(2).second));
+  w.files().complete = true;
+  begin(w);
+  auto all = [&] {
+    std::string pages;
+    for (Str url : {"/", "/a/", "/b/", "/notes/n"}) {
+      Answer a = render(w, url);
+      while (a.status == site::Status::Needs) {
+        REQUIRE(a.json.find(std::string(late)) != std::string::npos);
+        REQUIRE(w.files().put_body(w.files().get(late), kSite[2].second));
+        a = render(w, url);
+      }
+      pages += a.html;
+      (void)w.files().drop_body(w.files().get(late));
+    }
+    return pages;
+  };
+  std::string expected;
+  for (Str url : {"/", "/a/", "/b/", "/notes/n"}) expected += render(whole, url).html;
+  CHECK(all() == expected);
+  std::uint32_t model = w.site().forgotten();
+  CHECK(all() == expected);
+  CHECK(w.site().forgotten() == model);
+  // Of these the model has more than the front matter.
+  for (Str text : {Str("---\nlayout: p\n---\n# No title\n"), Str("No front matter"),
+                   Str("---\ntitle: [\n---\n"), Str("---\ntitle: A\n---\n\xFF")})
+    CHECK_FALSE(w.files().put_without_body(late, text));
+}

@@ -168,7 +168,7 @@ class Arena {
   char* at_ = nullptr;
   char* end_ = nullptr;
   std::size_t held_ = 0;
-  std::size_t next_size_ = 1024;  ///< of blocks, which grow: most arenas are a small file's
+  std::size_t next_size_ = 512;  ///< of blocks, which grow: most arenas are a small file's
 };
 
 /// The untyped part of List, so that all lists share one copy of the code.

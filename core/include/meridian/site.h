@@ -190,6 +190,12 @@ class Files {
   /// the manifest. Its data stay, so that the model may stay, too. False, and nothing is changed,
   /// where the data or the model would be others.
   bool put_body(File& file, Str bytes);
+  /// Sets a page's front matter alone: the page is Listed, and its text comes by put_body(). False
+  /// where the model may have more of the page, which is to be put().
+  bool put_without_body(Str path, Str bytes);
+  /// The same of a page whose text is here; what was rendered stays. False: nothing was changed.
+  bool drop_body(File& file);
+  std::size_t held() const { return held_; }  ///< bytes of all files
   File* first() const { return first_; }
   /// The list has everything that the host has: a path that is not in it is Missing.
   bool complete = false;
@@ -201,11 +207,10 @@ class Files {
   void drop_bytes(File& file);
   bool has_room(std::size_t bytes) const { return held_ + bytes <= limits.files.most; }
   void hold(File& file, Str bytes);
+  void put_known(File& file, Str bytes);
 
   Arena arena_;
-  /// Addresses of the files.
-  Map by_path_{&arena_};
-  /// Bytes of all files.
+  Map by_path_{&arena_};  ///< addresses of the files
   std::size_t held_ = 0;
   File *first_ = nullptr, *last_ = nullptr;
 };
@@ -472,10 +477,8 @@ struct SiteState : Model {
 
   Files& files_;
   Settings& settings_;
-  /// Of the model.
-  Arena arena_;
-  /// Of all Rendered.
-  Arena rendered_arena_;
+  Arena arena_;           ///< of the model
+  Arena rendered_arena_;  ///< of all Rendered
   List<Rendered*> all_rendered_;
   /// Number of the last forget_rendered(), and of the last forget().
   std::uint32_t rendered_since_ = 1, forgotten_ = 0;
@@ -559,8 +562,7 @@ class Site : private SiteState {
   [[nodiscard]] bool mark_published(const List<Str>& used, Arena& arena, Needs& needs,
                                     Diagnostics& diagnostics);
 
-  /// How often the model was dropped: while it stays the same, a page is another one only where a
-  /// file among its dependencies is.
+  /// How often the model was dropped: while it stays, pages change by their dependencies alone.
   using SiteState::forgotten;
   /// `_config.yml` over Jekyll's defaults; nullptr before the first question.
   const Map* config() const { return config_; }

@@ -126,12 +126,33 @@ bool is_known_by_front_matter(const File& f) {
 }
 }  // namespace
 
-bool Files::put_body(File& f, Str bytes) {
-  if (!is_known_by_front_matter(f)) return false;
+bool Files::put_without_body(Str path, Str bytes) {
   yaml::FrontMatter front = yaml::split_front_matter(bytes);
-  if (!front.present || !front.matched || lines_of(front) != lines_of(f.front)) return false;
-  bool is_sound = bytes.size() <= limits.source.most && find_invalid_utf8(bytes) == Str::npos;
-  if (!is_sound || !has_room(bytes.size())) return false;
+  if (!front.present || !front.matched || bytes.size() > limits.source.most ||
+      find_invalid_utf8(bytes) != Str::npos)
+    return false;
+  File& f = put(path, bytes.substr(0, front.body_offset));
+  f.front = yaml::split_front_matter(f.source.text);
+  f.scanned =
+      yaml::parse(f.source, f.front.yaml_offset, f.front.yaml.size(), f.values, f.data, f.found);
+  if (!is_known_by_front_matter(f)) return false;
+  f.from_manifest = true;
+  f.presence = Presence::Listed;
+  return true;
+}
+
+bool Files::drop_body(File& f) {
+  if (f.presence != Presence::Loaded || !is_known_by_front_matter(f)) return false;
+  Text front;
+  front.add(f.source.text.substr(0, f.front.body_offset));
+  put_known(f, front.str());
+  f.from_manifest = true;
+  f.presence = Presence::Listed;
+  return true;
+}
+
+/// Sets the bytes of a page with the front matter that it had.
+void Files::put_known(File& f, Str bytes) {
   Value data = f.data;
   const Zone* zone = f.zone;
   hold(f, bytes);
@@ -140,6 +161,15 @@ bool Files::put_body(File& f, Str bytes) {
   f.data = data;
   f.zone = zone;
   f.scanned = true;
+}
+
+bool Files::put_body(File& f, Str bytes) {
+  if (!is_known_by_front_matter(f)) return false;
+  yaml::FrontMatter front = yaml::split_front_matter(bytes);
+  if (!front.present || !front.matched || lines_of(front) != lines_of(f.front)) return false;
+  bool is_sound = bytes.size() <= limits.source.most && find_invalid_utf8(bytes) == Str::npos;
+  if (!is_sound || !has_room(bytes.size())) return false;
+  put_known(f, bytes);
   return true;
 }
 
