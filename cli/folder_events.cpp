@@ -67,10 +67,10 @@ bool FolderEvents::read_events(Touched& touched) {
   return any;
 }
 
-Touched FolderEvents::wait(int most) {
+Touched FolderEvents::wait(int most, int pause) {
   Touched touched;
   if (handle_ < 0) {
-    int pause = most < 0 ? kBetweenLooks : std::min(most, kBetweenLooks);
+    if (most >= 0) pause = std::min(most, pause);
     std::this_thread::sleep_for(std::chrono::milliseconds(pause));
     touched.others = true;
   } else if (is_ready(handle_, most) && read_events(touched)) {

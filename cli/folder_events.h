@@ -8,7 +8,7 @@
 
 namespace meridian::cli {
 
-/// Milliseconds between two looks where a system does not tell of changes.
+/// Least milliseconds between two looks where a system does not tell of changes.
 inline constexpr int kBetweenLooks = 500;
 
 /// What may have changed.
@@ -29,8 +29,8 @@ class FolderEvents {
   /// were not.
   bool follow(const std::string& root, const std::vector<std::string>& folders);
   /// Waits at most so many milliseconds (-1: for ever), and then for the end of a burst of changes,
-  /// as a checkout makes.
-  Touched wait(int most);
+  /// as a checkout makes. `pause`: where changes are not told, it waits so long at most.
+  Touched wait(int most, int pause);
 
  private:
   bool read_events(Touched& touched);

@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 
@@ -93,7 +94,7 @@ constexpr Switch kSwitches[] = {
     {"--academic", &Options::academic}};
 
 // Without --memory. With what is made of all sources, a build of 100,000 posts takes 500 MB.
-constexpr std::size_t kMegabytes = 64;
+constexpr std::int64_t kMegabytes = 64;
 constexpr std::size_t kMostDigits = 6;
 
 bool wrong(const std::string& what) {
@@ -104,9 +105,8 @@ bool wrong(const std::string& what) {
 
 std::size_t most_held(const Options& options) {
   if (options.command != "build" || options.raw) return std::size_t(-1);
-  std::size_t megabytes =
-      options.memory.empty() ? kMegabytes : std::size_t(parse_int(options.memory));
-  return megabytes << 20;
+  std::int64_t megabytes = options.memory.empty() ? kMegabytes : parse_int(options.memory);
+  return std::size_t(std::min(std::uint64_t(megabytes) << 20, std::uint64_t(std::size_t(-1))));
 }
 
 bool parse(int count, char** arguments, Options& options, std::optional<int>& status) {

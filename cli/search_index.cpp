@@ -11,10 +11,11 @@ std::vector<MadeFile> make_search_index(OpenSite& opened, const Options& options
   std::vector<MadeFile> files;
   site::Site& site = opened.workspace.site();
   if (!site::has_search(site)) return files;
+  Arena arena;
   site::Needs needs;
-  Diagnostics ignored(opened.arena);
+  Diagnostics ignored(arena);
   search::Builder builder;
-  for (const site::Searchable& one : site::searchable(site, opened.arena, needs, ignored)) {
+  for (const site::Searchable& one : site::searchable(site, arena, needs, ignored)) {
     Arena page_arena;
     site::Page page = opened.content_of(options, one.path, page_arena);
     if (page.status != site::Status::Ready) continue;

@@ -1,5 +1,6 @@
 #include "watch.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace fs = std::filesystem;
@@ -7,6 +8,14 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 namespace {
+using Clock = std::chrono::steady_clock;
+// Of the time that a look takes: a large site on a slow disk must not keep a core busy.
+constexpr int kLeastRest = 4;
+
+int milliseconds_until(Clock::time_point end, Clock::time_point begin) {
+  return int(std::chrono::duration_cast<std::chrono::milliseconds>(end - begin).count());
+}
+
 /// Files that editors have beside the one that is edited. Jekyll never takes them for sources.
 bool is_temporary(const std::string& path) {
   std::string name = path.substr(path.rfind('/') + 1);
@@ -27,6 +36,7 @@ Watch::Watch(const Options& options) : options_(options) {
 
 /// Looks at all files.
 Changes Watch::look() {
+  Clock::time_point begin = Clock::now();
   Arena arena;
   Diagnostics reported(arena);  // by the build
   Walk walk(root_, options_.destination, reported);
@@ -51,6 +61,7 @@ Changes Watch::look() {
     if (!files.count(path)) changes.listed.push_back(path);
   files_ = std::move(files);
   has_links_ = walk.has_links;
+  pause_ = std::max(kBetweenLooks, kLeastRest * milliseconds_until(Clock::now(), begin));
   return changes;
 }
 
@@ -72,16 +83,14 @@ bool Watch::look_at(const std::set<std::string>& paths, Changes& changes) {
 }
 
 Changes Watch::wait(int most) {
-  using Clock = std::chrono::steady_clock;
   Clock::time_point end = Clock::now() + std::chrono::milliseconds(most);
   for (;;) {
     int rest = lost_ ? kBetweenLooks : -1;
     if (most >= 0) {
-      auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
-      if (left.count() <= 0) return {};
-      rest = int(left.count());
+      rest = milliseconds_until(end, Clock::now());
+      if (rest <= 0) return {};
     }
-    Touched touched = events_.wait(rest);
+    Touched touched = events_.wait(rest, pause_);
     Changes changes;
     bool seen = !touched.others && !has_links_ && !lost_ && look_at(touched.paths, changes);
     if (!seen) {

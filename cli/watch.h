@@ -34,6 +34,8 @@ class Watch {
   std::unordered_map<std::string, SourceFile> files_;
   /// Links lead to other files, whose changes are told by another path.
   bool has_links_ = false;
+  /// Milliseconds between two looks where changes are not told.
+  int pause_ = kBetweenLooks;
   /// The source is not there: moved away for a moment.
   bool lost_ = false;
   FolderEvents events_;

@@ -30,8 +30,8 @@ FolderEvents::FolderEvents() = default;
 FolderEvents::~FolderEvents() = default;
 bool FolderEvents::follow(const std::string&, const std::vector<std::string>&) { return false; }
 
-Touched FolderEvents::wait(int most) {
-  meridian_pause(most < 0 ? kBetweenLooks : std::min(most, kBetweenLooks));
+Touched FolderEvents::wait(int most, int pause) {
+  meridian_pause(most < 0 ? pause : std::min(most, pause));
   return {{}, true};
 }
 
