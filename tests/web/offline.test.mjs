@@ -259,7 +259,10 @@ test(
         const [name] = await caches.keys();
         return (await (await caches.open(name)).keys()).map(({ url }) => url);
       });
+    // Chromium may let the new worker wait until the old one has answered once more.
     await until(async () => {
+      await tab.reload();
+      await settled(tab);
       const all = await names();
       const shell = all.filter((address) => /(meridian\.json|\.wasm|\.txt)\?/.test(address));
       return shell.length && shell.every((address) => address.endsWith(word));

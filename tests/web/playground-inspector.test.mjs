@@ -50,7 +50,7 @@ test('a node of the tree leads to its line; the HTML is copied', { skip }, async
   const tree = page.getByRole('tabpanel', { name: 'Tree' });
   await tree.getByText('id="two"').waitFor();
   await tree.getByRole('button', { name: 'UnorderedList' }).click();
-  assert.equal(await page.locator('.cm-activeLineGutter').textContent(), '10');
+  await page.locator('.cm-activeLineGutter', { hasText: /^10$/ }).waitFor();
   await about(page, 'HTML').click();
   const html = page.getByRole('tabpanel', { name: 'HTML' });
   await html.getByText('<h2 id="two">Two</h2>').waitFor();
