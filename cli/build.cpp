@@ -36,8 +36,7 @@ void tell(const Changes& changes, const std::string& done, Clock::time_point beg
 int follow(Options options, Destination& destination) {
   Watch watch(options);
   auto build = std::make_unique<SiteBuild>(options, destination);
-  int status = build->write_all();
-  if (status == kWrongUse) return status;
+  if (build->write_all() == kWrongUse) return kWrongUse;
   if (!options.quiet)
     std::fprintf(stderr, "following %s; Ctrl-C ends it\n", options.source.c_str());
   bool tells = !options.quiet;
@@ -59,8 +58,8 @@ int follow(Options options, Destination& destination) {
     destination.begin_again(true);
     build.reset();  // before the next one takes as much memory
     build = std::make_unique<SiteBuild>(options, destination);
-    status = build->write_all();
-    if (tells && status != kWrongUse) tell(changes, "all files", begin);
+    build->write_all();
+    if (tells && build->is_complete()) tell(changes, "all files", begin);
   }
 }
 }  // namespace

@@ -131,8 +131,8 @@ bool is_markdown(const std::string& path) {
   return ends_with_any(path, {".md", ".markdown", ".mkd", ".mkdn", ".mkdown"});
 }
 
-/// Whether a file is read at once, or only listed: read are files with front matter, Markdown, and
-/// files that templates use.
+}  // namespace
+
 bool wants_bytes(const fs::path& file, const std::string& path) {
   if (path == "_config.yml") return true;
   for (const char* folder : kTemplates)
@@ -143,6 +143,7 @@ bool wants_bytes(const fs::path& file, const std::string& path) {
   return head == "---" || head == "\xEF\xBB\xBF";
 }
 
+namespace {
 /// Whether a file is a post, or another document of a collection: of these the model has the front
 /// matter alone.
 bool is_document(const std::string& path) {

@@ -56,6 +56,9 @@ int replace_file(const std::filesystem::path& temporary, const std::filesystem::
 /// The same by way of a file beside it. A path that is no regular file, as /dev/stdout, is written
 /// directly.
 int replace_file(const std::filesystem::path& path, std::string_view bytes);
+/// Whether a source at this path is read at once, or only listed: read are files with front matter,
+/// Markdown, and files that templates use.
+bool wants_bytes(const std::filesystem::path& file, const std::string& path);
 /// One of our own pages, not a source.
 bool is_shell(const std::filesystem::path& page);
 

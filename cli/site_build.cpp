@@ -16,8 +16,6 @@ namespace {
 bool concerns_all(const std::string& path) {
   return path == "_config.yml" || path == "CNAME" || path.rfind("_plugins/", 0) == 0;
 }
-
-bool has_front_matter(Str bytes) { return yaml::split_front_matter(bytes).present; }
 }  // namespace
 
 int SiteBuild::write_all() {
@@ -117,19 +115,19 @@ bool SiteBuild::read_again(const std::vector<std::string>& edited) {
   edited_.assign(numbers_.size(), false);
   for (const std::string& path : edited) {
     site::File* file = opened_.workspace.files().find(path);
-    std::string bytes;
-    if (concerns_all(path) || !file || !read_source(opened_.place_of(options_, path), bytes))
-      return false;
+    if (concerns_all(path) || !file) return false;
+    std::filesystem::path place = opened_.place_of(options_, path);
     if (file->presence == site::Presence::Loaded || file->from_manifest) {
+      std::string bytes;
+      if (!read_source(place, bytes)) return false;
       if (file->bytes && Str(file->bytes, std::size_t(file->size)) == bytes) continue;
       std::uint32_t before = site.forgotten();
       opened_.workspace.put(path, bytes);
       if (site.forgotten() != before) return false;
-    } else if (file->presence != site::Presence::Listed || has_front_matter(bytes)) {
+    } else if (file->presence != site::Presence::Listed || wants_bytes(place, path)) {
       return false;
     }
-    std::uint32_t number = number_of(path);
-    if (number < edited_.size()) edited_[number] = true;
+    if (auto known = numbers_.find(path); known != numbers_.end()) edited_[known->second] = true;
   }
   return true;
 }
@@ -167,6 +165,7 @@ std::optional<std::size_t> SiteBuild::write_edited() {
   bool had_button = has_button_;
   opened_.diagnostics.clear();
   for (Made* made : stale) {
+    if (destination_.stopped()) break;
     write(*made);
     old_index_ |= has_button_ && made->output->kind == OutputFile::Page;
   }

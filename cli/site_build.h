@@ -21,6 +21,9 @@ class SiteBuild {
   /// Writes all files. The exit status, after all problems were printed.
   int write_all();
 
+  /// Whether all files are there.
+  bool is_complete() const { return complete_; }
+
   // ---- after write_all(): following changes. Each page is then the one that write_all() would
   // write at the same time.
 
