@@ -10,8 +10,8 @@ over the finished pages, and `edited` after one post was changed; `followed` is 
 change of a post until its page has it, while the program follows the sources (Jekyll with
 `--incremental`). Times are the clock's, medians of the rounds. Memory is the largest sum of the
 program's processes (PSS: what two of them share counts once). The pages of each are counted.
-Everything lies in memory where there is /dev/shm: the disk is
-the same for all, and ext4 is slow where files were removed just before."""
+Everything lies in memory where there is /dev/shm: the disk is the same for all, and ext4 is slow
+where files were removed just before."""
 
 import argparse
 import os
@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 HOST = "https://example.org"
+ENVIRONMENT = dict(os.environ, JEKYLL_NO_BUNDLER_REQUIRE="true", JEKYLL_ENV="production")
 LONGEST = 60  # seconds that a change is waited for
 FOLLOWED = 7  # changes
 HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{title} | {site}</title></head>\n<body>\n'
@@ -158,10 +159,9 @@ class Run(NamedTuple):
 
 
 def run(command: List[str], folder: Path, measure_memory: bool) -> Run:
-    environment = dict(os.environ, JEKYLL_NO_BUNDLER_REQUIRE="true", JEKYLL_ENV="production")
     begin = time.monotonic()
     with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT
     ) as process:
         most = 0
         ended = threading.Event()
@@ -189,9 +189,8 @@ def follow(command: List[str], site: Path, page: Path, settled: float) -> float:
     first change comes `settled` seconds after its start."""
     post = next(site.rglob("*post-1.md"))
     text, times = post.read_text(), []
-    environment = dict(os.environ, JEKYLL_NO_BUNDLER_REQUIRE="true", JEKYLL_ENV="production")
     with subprocess.Popen(
-        command, cwd=site, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+        command, cwd=site, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT
     ) as process:
         time.sleep(settled)
         for number in range(FOLLOWED):

@@ -1,6 +1,7 @@
 """The native command on small sites in temporary folders: shared by the tests of `meridian build`."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -78,6 +79,17 @@ class CommandCase(unittest.TestCase):
         )
         write(self.source, self.SITE)
         write(self.shell, self.SHELL)
+
+    def mount_small_disk(self):
+        """`self.out` becomes a disk of 64 KB."""
+        if os.geteuid() != 0 or not shutil.which("mount"):
+            self.skipTest("needs the right to mount a small disk")
+        self.out.mkdir()
+        if subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", self.out], capture_output=True
+        ).returncode:
+            self.skipTest("a small disk can't be mounted here")
+        self.addCleanup(subprocess.run, ["umount", self.out], check=True)
 
     def build(self, *options, source=None, out=None, **more):
         return meridian(

@@ -277,16 +277,8 @@ class Whole(CommandCase):
                 self.assertIn(name, result.stderr)
                 self.assertFalse((self.out / name).exists())
 
-    @unittest.skipUnless(
-        os.geteuid() == 0 and shutil.which("mount"), "needs the right to mount a small disk"
-    )
     def test_a_full_disk_is_told(self):
-        self.out.mkdir()
-        if subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", self.out], capture_output=True
-        ).returncode:
-            self.skipTest("a small disk can't be mounted here")
-        self.addCleanup(subprocess.run, ["umount", self.out], check=True)
+        self.mount_small_disk()
         write(self.source, {"long.md": "---\n---\n" + self.LONG})
         for mode in MODES:
             result = self.build(*mode)

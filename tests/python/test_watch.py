@@ -197,6 +197,23 @@ class Follow(Watched):
         self.edit("about.md", PAGE % ("About", "Written once the way is free"))
 
 
+class FullDisk(Watched):
+    SITE = {
+        "_layouts/page.html": "{{ content }}",
+        **{f"{number}.md": PAGE % (number, "Text") for number in range(8)},
+    }
+
+    def test_a_full_disk_is_told_once_for_a_build_and_followed_when_it_is_not(self):
+        self.mount_small_disk()
+        self.start()
+        write(self.source, {"_layouts/page.html": "{{ content }}" + "word " * 5000})
+        # Of the pages that are made of it, and then of all.
+        self.wait_for(lambda: self.log().count("No space left on device") == 2)
+        self.edit("_layouts/page.html", "<p>{{ content }}")
+        self.assertEqual(self.log().count("No space left on device"), 2)
+        self.assertEqual(self.log().count("all files"), 1)
+
+
 class FollowTheme(Watched):
     """With Meridian's own theme: what pages need of the shell, and the index of its search."""
 

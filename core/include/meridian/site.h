@@ -99,7 +99,7 @@ struct Parsed {
   bool data_read = false;
   /// By the manifest, which does not have its front matter.
   bool is_page = false;
-  /// Front matter and excerpt come from the manifest; the body is not loaded.
+  /// The body is not loaded, or was given up: front matter and excerpt come from the manifest.
   bool from_manifest = false;
   /// The time zone in which its times were parsed.
   const Zone* zone = nullptr;
