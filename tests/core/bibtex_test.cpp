@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "sized.h"
 #include "support.h"
 
 using namespace meridian;
@@ -165,7 +166,7 @@ TEST_CASE("hostile files are read in linear time") {
   };
   auto many = [](const char* piece, int count) {
     std::string s;
-    for (int i = 0; i < count; i++) s += piece;
+    for (int i = 0; i < support::sized(count); i++) s += piece;
     return s;
   };
   read(many("@misc{a, t={x\n", 60000));  // none is closed
@@ -175,7 +176,7 @@ TEST_CASE("hostile files are read in linear time") {
   read("@misc{a, author={" + many(",", 300000) + "}}");
   read("@misc{a, " + many("f=1,", 200000) + "}");
   std::string fields = "@misc{a, ";
-  for (int i = 0; i < 100000; i++) fields += "f" + std::to_string(i) + "=1,";
+  for (int i = 0; i < support::sized(100000); i++) fields += "f" + std::to_string(i) + "=1,";
   read(fields + "}");
   CHECK(Read(fields + "}").all.entries[0]->fields.size == bibtex::kMaxFields);
   for (const char* piece : {"\\", "\\'{", "\\c ", "$", "~", "{", "\\emph{", "\\alpha ", "-", "\\'a",

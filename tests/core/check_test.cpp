@@ -7,6 +7,7 @@
 #include "../../core/markdown/commonmark.h"
 #include "../../core/markdown/commonmark_module.h"
 #include "check_fixture.h"
+#include "sized.h"
 
 using namespace meridian;
 
@@ -123,7 +124,7 @@ TEST_CASE("mending front matter takes linear time") {
   for (const char* piece :
        {"a: b: c\n", "a: \"\n", "- x\n", "x\n", "\t", "a: [\n", " \n", "a: &x *x\n"}) {
     std::string text = "---\n";
-    while (text.size() < 2'000'000) text += piece;
+    while (text.size() < std::size_t(support::sized(2'000'000))) text += piece;
     Fixture f{{"_config.yml", text}, {"index.md", text + "---\nbody\n"}, {"open.md", text}};
     CHECK(f.at("/").status != site::Status::Needs);
   }
@@ -348,11 +349,11 @@ TEST_CASE("a check takes linear time") {
   for (const char* piece : {"<a href=\"x\">", "[a](x#y)", "{{ page.x }}", "{{ x.y }}",
                             "<a id=x href='#z'>", "{% comment %}", "{{", "<!--", "[a](/%ff)"}) {
     std::string page = "---\n---\n";
-    for (int i = 0; page.size() < 200'000; i++) page += piece;
+    for (int i = 0; page.size() < std::size_t(support::sized(200'000)); i++) page += piece;
     findings({{"_config.yml", ""}, {"index.md", page}});
   }
   std::string many = "---\n---\n";
-  for (int i = 0; i < 20'000; i++)
+  for (int i = 0; i < support::sized(20'000); i++)
     many += "[a](gone-" + std::to_string(i) + "/) {{ page.x" + std::to_string(i) + " }}\n";
   findings({{"_config.yml", ""}, {"index.md", many}});
 }

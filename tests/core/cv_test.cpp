@@ -9,6 +9,7 @@
 
 #include "meridian/check.h"
 #include "rendered.h"
+#include "sized.h"
 #include "support.h"
 
 using namespace meridian;
@@ -154,11 +155,12 @@ TEST_CASE("work grows with the number of entries, not with its square") {
                json.substr(json.find("\"work\":") + 7) + "}}";
       return Files{{file, json}};
     };
+    constexpr int kFew = support::sized(1000), kMany = 10 * kFew;
     std::size_t few = 0, many = 0;
-    std::uint64_t small = work_of(site_with(1000), few), large = work_of(site_with(10000), many);
+    std::uint64_t small = work_of(site_with(kFew), few), large = work_of(site_with(kMany), many);
     INFO(kind << ' ' << small << ' ' << large);
-    CHECK(few == 1000);
-    CHECK(many == 10000);
+    CHECK(few == std::size_t(kFew));
+    CHECK(many == std::size_t(kMany));
     CHECK(large < 12 * small);
     CHECK(large < std::uint64_t(limits.steps.most) * kBytesOfStep / 2);
   }

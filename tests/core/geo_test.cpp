@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "sized.h"
+
 using namespace meridian;
 using namespace meridian::geo;
 using Catch::Approx;
@@ -197,7 +199,7 @@ TEST_CASE("Globe::frame allocates no memory, whatever the content") {
   globe.frame();
   std::size_t before = memory_held;
   const float* xy = globe.xy;
-  for (int i = 0; i < 1000; i++) {
+  for (int i = 0; i < support::sized(1000); i++) {
     globe.look({i * 1.7, 60 * std::sin(i * 0.1)}, i % 10);
     globe.scale = 100 + i;
     globe.sun_time = i * 1e9;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "rendered.h"
+#include "sized.h"
 #include "support.h"
 
 using namespace meridian;
@@ -201,9 +202,10 @@ const std::string kDense = std::string("- a: b\n") * 400'000;
 }  // namespace
 
 TEST_CASE("sixteen times the site is not a hundred times the work") {
-  constexpr int kSmall = 250, kTimes = 16, kTooManyTimes = 90;  // the square would be 256
-  constexpr double kLeast = 0.002;  // seconds; clocks tick each millisecond
-  constexpr int kAttempts = 10;     // the machine may be busy with something else
+  constexpr int kSmall = support::sized(250), kTimes = 16,
+                kTooManyTimes = 90;  // the square would be 256
+  constexpr double kLeast = 0.002;   // seconds; clocks tick each millisecond
+  constexpr int kAttempts = 10;      // the machine may be busy with something else
   for (const Family& family : kFamilies) {
     double small = std::max(kLeast, seconds(family, kSmall)),
            large = seconds(family, kSmall * kTimes);

@@ -9,6 +9,7 @@
 #include "meridian/notes.h"
 #include "meridian/writer.h"
 #include "site_fixture.h"
+#include "sized.h"
 
 using namespace meridian;
 
@@ -283,7 +284,7 @@ TEST_CASE("notes without a link to the others stay near them in the picture") {
 TEST_CASE("ten thousand notes that all link to one and to the next take linear time") {
   notes::Links links;
   links.open("");
-  constexpr int kNotes = 10'000;
+  constexpr int kNotes = support::sized(10'000);
   for (int i = 0; i < kNotes; i++) {
     const std::string url = "/n" + std::to_string(i) + "/";
     std::string html = "<p>A sentence with " + link("/n0/", "the hub") + " in it.</p>";
@@ -302,7 +303,8 @@ TEST_CASE("ten thousand notes that all link to one and to the next take linear t
   html.truncate(0);
   REQUIRE(links.write("/n0/", kWords, html));
   CHECK(count(std::string(html.str()), "<mark>") == notes::kMaxListed);
-  CHECK(std::string(html.str()).find("<p>+ 9799</p>") != std::string::npos);
+  const std::string more = "<p>+ " + std::to_string(kNotes - 1 - notes::kMaxListed) + "</p>";
+  CHECK(std::string(html.str()).find(more) != std::string::npos);
 }
 
 TEST_CASE("hostile HTML takes linear time and makes no links that are none") {
@@ -316,7 +318,7 @@ TEST_CASE("hostile HTML takes linear time and makes no links that are none") {
                           "<p>"};
   for (const char* piece : pieces) {
     std::string html;
-    for (int i = 0; i < 100'000; i++) html += piece;
+    for (int i = 0; i < support::sized(100'000); i++) html += piece;
     const Notes notes{{"/To/", "", ""}, {"/A/", html, ""}};
     CHECK(notes.at("/To/").size() < 10'000);
   }

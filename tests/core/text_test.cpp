@@ -9,6 +9,8 @@
 #include <random>
 #include <string>
 
+#include "sized.h"
+
 using namespace meridian;
 
 namespace {
@@ -191,7 +193,7 @@ TEST_CASE("floats print as by Ruby's Float#to_s") {
 TEST_CASE("floats print with the fewest digits that read back, and are parsed exactly") {
   // Against the C library, which is exact on the systems that we build on.
   std::mt19937_64 random(1);
-  for (int i = 0; i < 100000; i++) {
+  for (int i = 0; i < support::sized(100000); i++) {
     std::uint64_t bits = random();
     if (i % 3 == 1) bits &= (1ull << 52) - 1;  // subnormal
     double d;
