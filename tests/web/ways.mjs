@@ -2,6 +2,7 @@
 // edits. All must give the same bytes.
 
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,7 +60,19 @@ export function testSites() {
     ['seeds', join(SHARED, 'seeds/site')],
     ['corpora/herschel', join(SHARED, 'corpora/sites/herschel/src')],
   ];
-  return all.filter(([, folder]) => existsSync(folder)).map(([name, folder]) => ({ name, folder }));
+  /** @type {Set<string>} */
+  const known = new Set();
+  // A site of the corpora may be one of the repository's.
+  const isNew = (/** @type {string} */ folder) => {
+    const digest = createHash('sha256');
+    for (const [path, bytes] of filesOf(folder))
+      digest.update(`${path}\0${bytes.length}\0`).update(bytes);
+    const hash = digest.digest('hex');
+    return !known.has(hash) && !!known.add(hash);
+  };
+  return all
+    .filter(([, folder]) => existsSync(folder) && isNew(folder))
+    .map(([name, folder]) => ({ name, folder }));
 }
 
 /** @param {string} folder @returns {Map<string, Uint8Array>} */
