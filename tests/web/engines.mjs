@@ -23,7 +23,7 @@ import { accessibleInWebKit, launchWebKit, touchesInWebKit, webkitMissing } from
  * @type {Record<string, {
  *   name: string, missing: () => string | undefined, begin: (options?: object) => Promise<any>,
  *   touches: (page: any) => Touches | Promise<Touches>,
- *   accessible: (page: any) => Promise<Accessible[]>,
+ *   accessible: (page: any, enough?: (found: Accessible[]) => boolean) => Promise<Accessible[]>,
  * }>}
  */
 export const ENGINES = {

@@ -79,19 +79,24 @@ export function touchesInWebKit(page) {
 }
 
 /**
- * What WebKit's accessibility tree has of a page, in its order; see engines.mjs.
+ * What WebKit's accessibility tree has of a page, in its order; see engines.mjs. It tells one node
+ * at a time, which takes seconds for a long page.
  * @param {import('playwright-core').Page} page
+ * @param {(found: any[]) => boolean} [enough]
  */
-export async function accessibleInWebKit(page) {
+export async function accessibleInWebKit(page, enough = () => false) {
   const { _session: session } = delegateOf(page);
   const { root } = await session.send('DOM.getDocument');
   const found = [];
-  const visit = async (nodeId) => {
-    const { properties } = await session.send('DOM.getAccessibilityPropertiesForNode', { nodeId });
+  const ask = (nodeId) => session.send('DOM.getAccessibilityPropertiesForNode', { nodeId });
+  const visit = async (asked) => {
+    const { properties } = await asked;
     const { role, label: name, headingLevel: level, ignored, childNodeIds = [] } = properties;
     if (role && !ignored) found.push({ role, name, level });
-    for (const child of childNodeIds) await visit(child);
+    // Of all children at once: an answer has a long way.
+    const below = enough(found) ? [] : childNodeIds.map(ask);
+    for (const child of below) await (enough(found) ? child : visit(child));
   };
-  await visit(root.nodeId);
+  await visit(ask(root.nodeId));
   return found;
 }
