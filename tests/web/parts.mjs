@@ -4,10 +4,51 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { COMMAND, PROJECT, SITES } from './hosts.mjs';
+import { COMMAND, PROJECT, SITES, openPage } from './hosts.mjs';
 
 const DEMO = join(PROJECT, 'content');
 const MOST = 5; // pages of each site but the demo that are opened
+
+// A page waits most of its time until its network is silent: so many are open at a time.
+const [SITES_AT_ONCE, TABS, PAGES_OF_TAB] = [3, 2, 20];
+
+/**
+ * Calls `run` with each item, `count` at a time.
+ * @template T
+ * @param {T[]} items
+ * @param {number} count
+ * @param {() => Promise<(item: T) => Promise<void>>} begin gives `run`, for one of them at a time
+ */
+async function sideBySide(items, count, begin) {
+  const todo = [...items];
+  const go = async () => {
+    const run = await begin();
+    while (todo.length) await run(/** @type {T} */ (todo.shift()));
+  };
+  await Promise.all(Array.from({ length: Math.min(count, items.length) }, go));
+}
+
+/**
+ * @param {string[]} sites
+ * @param {(site: string) => Promise<void>} run
+ */
+export const eachSite = (sites, run) => sideBySide(sites, SITES_AT_ONCE, async () => run);
+
+/**
+ * Visits pages of a site, in several tabs where there are many; gives the messages of the console.
+ * @param {any} t @param {any} browser @param {string[]} pages
+ * @param {(tab: import('playwright-core').Page, page: string) => Promise<void>} visit
+ */
+export async function eachPage(t, browser, pages, visit) {
+  const tabs = [];
+  const count = Math.min(TABS, Math.ceil(pages.length / PAGES_OF_TAB));
+  await sideBySide(pages, count, async () => {
+    const tab = await openPage(t, browser);
+    tabs.push(tab);
+    return (page) => visit(tab.page, page);
+  });
+  return tabs.flatMap(({ lines }) => lines);
+}
 
 /** The folders of the demo and of the test sites, but for those whose names match. */
 export const sitesBut = (/** @type {RegExp} */ others) => [

@@ -5,8 +5,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { PROJECT, filesBelow, host, makeSite, noBrowser, openPage } from './hosts.mjs';
-import { baseurlOf, lostIn, sitesBut, someOf, written } from './parts.mjs';
+import { PROJECT, filesBelow, host, makeSite, noBrowser } from './hosts.mjs';
+import { baseurlOf, eachPage, eachSite, lostIn, sitesBut, someOf, written } from './parts.mjs';
 
 const skip = noBrowser();
 let browser;
@@ -27,14 +27,13 @@ const MOST = { plain: [40, 892_000], globe: [82, 3_710_000] };
 
 const raw = { options: ['--raw'] };
 
-/** Opens pages one after the other; gives the files of the shell that were asked for in vain. */
+/** Opens pages; gives the files of the shell that were asked for in vain. */
 async function missing(t, folder, paths, base = '') {
   const server = await host(t, folder);
-  const { page, lines } = await openPage(t, browser);
-  for (const path of paths) {
-    await page.goto(server.url + path);
-    await page.waitForLoadState('networkidle');
-  }
+  const lines = await eachPage(t, browser, paths, async (tab, path) => {
+    await tab.goto(server.url + path);
+    await tab.waitForLoadState('networkidle');
+  });
   // The shell asks on purpose for a page that no host has, and for its folder in folders above.
   const lost = lostIn(server.log, `${base}/meridian/`).filter(
     (path) => !path.endsWith('is-there-a-404-page'),
@@ -69,7 +68,7 @@ test(
   'no page of the demo and of the test sites misses a file of the shell',
   { skip },
   async (t) => {
-    for (const source of sitesBut(/\.expected$|^broken|own-shell/)) {
+    await eachSite(sitesBut(/\.expected$|^broken|own-shell/), async (source) => {
       const base = baseurlOf(source);
       const folder = written(t, source, { base, ...raw });
       const manifest = readFileSync(join(folder, base, 'meridian.json'), 'utf8');
@@ -90,6 +89,6 @@ test(
         base,
       );
       assert.deepEqual(lost, [], source);
-    }
+    });
   },
 );

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
 import { PROJECT, built, filesBelow, host, noBrowser, openPage, until } from './hosts.mjs';
-import { baseurlOf, lostIn, sitesBut, someOf, written } from './parts.mjs';
+import { baseurlOf, eachPage, eachSite, lostIn, sitesBut, someOf, written } from './parts.mjs';
 
 const skip = noBrowser();
 let browser;
@@ -21,14 +21,16 @@ const PLAIN = {
   'about.md': page('Me.'),
 };
 
+/** Files of the shell that a host did not have. */
+const lostOf = (log) => lostIn(log, '/').filter((path) => path.includes('/meridian/'));
+
 /** Opens the pages of a folder; `lost()` are the files of the shell that were asked for in vain. */
 async function visitor(t, folder) {
   const server = await host(t, folder);
   const { page: tab, lines } = await openPage(t, browser);
   const status = (/** @type {string} */ name) =>
     server.log.find(({ path }) => path.endsWith(`/meridian/${name}`))?.status;
-  const lost = () => lostIn(server.log, '/').filter((path) => path.includes('/meridian/'));
-  return { tab, lines, status, lost, url: server.url };
+  return { tab, lines, status, lost: () => lostOf(server.log), url: server.url };
 }
 
 const shellOf = (/** @type {string} */ folder) =>
@@ -98,7 +100,7 @@ test(
   'no written page of the demo and of the test sites misses a file of the shell',
   { skip },
   async (t) => {
-    for (const source of sitesBut(/\.expected$|own-shell/)) {
+    await eachSite(sitesBut(/\.expected$|own-shell/), async (source) => {
       const base = baseurlOf(source);
       const folder = written(t, source, { base });
       // Others send away: redirects.
@@ -109,15 +111,15 @@ test(
       );
       const some = someOf(source, paths);
       t.diagnostic(`${source.replace(PROJECT, '')}: ${some.length} pages`);
-      const { tab, lost, url } = await visitor(t, folder);
-      for (const path of some) {
-        await tab.goto(url + encodeURI(path));
+      const server = await host(t, folder);
+      await eachPage(t, browser, some, async (tab, path) => {
+        await tab.goto(server.url + encodeURI(path));
         // Others load nothing later.
-        if (!(await tab.locator('script[src], meridian-globe').count())) continue;
+        if (!(await tab.locator('script[src], meridian-globe').count())) return;
         await tab.keyboard.press('End');
         await tab.waitForLoadState('networkidle');
-      }
-      assert.deepEqual(lost(), [], source);
-    }
+      });
+      assert.deepEqual(lostOf(server.log), [], source);
+    });
   },
 );
