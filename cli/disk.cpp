@@ -2,6 +2,9 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#ifdef __linux__
+#include <sys/auxv.h>
+#endif
 #include <unistd.h>
 
 #include <algorithm>
@@ -262,13 +265,31 @@ bool apply_options(Workspace& workspace, const Options& options) {
   return workspace.options(json.str()) && set_time(workspace.settings(), options);
 }
 
-fs::path shell_folder(const Options& options) {
-  if (!options.shell.empty()) return options.shell;
+namespace {
+/// The path of this program; empty where the system does not tell.
+fs::path program_path() {
   std::error_code error;
   fs::path self = fs::read_symlink("/proc/self/exe", error);
-  if (error) return {};
-  fs::path dist = self.parent_path().parent_path() / "dist";
-  return fs::exists(dist / "meridian", error) ? dist : fs::path();
+#ifdef __linux__
+  // Without /proc, as in a plain chroot: the name that it was started by.
+  const char* name = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+  if (error && name) self = fs::canonical(name, error);
+#endif
+  return error ? fs::path() : self;
+}
+}  // namespace
+
+fs::path shell_folder(const Options& options) {
+  if (!options.shell.empty()) return options.shell;
+  fs::path self = program_path();
+  if (self.empty()) return {};
+  std::error_code error;
+  // Of a build, and of what is installed.
+  for (const char* place : {"dist", "share/meridian"}) {
+    fs::path shell = self.parent_path().parent_path() / place;
+    if (fs::exists(shell / "meridian", error)) return shell;
+  }
+  return {};
 }
 
 }  // namespace meridian::cli

@@ -72,8 +72,8 @@ bool read_source(const std::filesystem::path& path, std::string& bytes);
 /// Sets the options and the time. False, after an explanation was printed, when the time can't be
 /// parsed.
 bool apply_options(Workspace& workspace, const Options& options);
-/// The folder of the built shell: `--shell`, or `dist` beside the folder of this program. Empty
-/// when there is none.
+/// The folder of the built shell: `--shell`, or `dist` or `share/meridian` beside the folder of
+/// this program. Empty when there is none.
 std::filesystem::path shell_folder(const Options& options);
 
 }  // namespace meridian::cli

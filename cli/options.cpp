@@ -36,7 +36,7 @@ constexpr const char* kHelp =
   meridian theme add [NAME]  copy a theme of Jekyll's, which _config.yml or NAME names, into meridian/themes/ beside the
                              sources: from its installed gem (NAME@VERSION: this one), or from a folder
   meridian theme list        the themes there
-  meridian theme remove NAME remove one, but for files that were changed
+  meridian theme remove NAME  remove one, but for files that were changed
 
   --source DIR          where the sources are                       (.)
   --destination DIR     where pages are written; not the source, nor what contains it  (_site)
@@ -55,7 +55,7 @@ constexpr const char* kHelp =
   --drafts, --future    also drafts; also posts with a date to come
   --time ISO            site.time and "now", as 2026-01-31T12:00:00Z (the clock's)
   --output FILE         of index: another file, or - for standard output
-  --shell DIR           the built shell, and the gazetteer in it    (dist beside the program's folder)
+  --shell DIR           the built shell, and the gazetteer in it    (dist or share/meridian beside the program's folder)
   --author              of index: also where front matter or settings can't be read, what of them can be
   --format NAME         of check: text, json, sarif (SARIF 2.1.0) or github (annotations of a workflow)  (text)
   --json                of check: --format json

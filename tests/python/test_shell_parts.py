@@ -1,13 +1,15 @@
 """Large parts of the shell that few sites use: builds take along those that a page needs."""
 
 import json
+import shutil
+import subprocess
 import sys
 import unittest
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "cmake")]
-from command import CommandCase, contents, meridian, write
+from command import MERIDIAN, CommandCase, contents, meridian, write
 from shell_list import shell_list
 
 PAGE = "---\nlayout: single\ntitle: Page\n---\n"
@@ -132,6 +134,21 @@ class ShellParts(CommandCase):
         written = {path for path in contents(self.out) if path.startswith("meridian/")}
         all_files = {path for path in contents(self.shell) if path.startswith("meridian/")}
         self.assertEqual(written, all_files)
+
+    def test_an_installed_command_finds_the_shell_beside_its_folder(self):
+        program = self.folder / "usr" / "bin" / "meridian"
+        program.parent.mkdir(parents=True)
+        shutil.copy(MERIDIAN, program)
+        link = self.folder / "link"
+        link.symlink_to(program)
+        for place in ("share/meridian", "dist"):  # the second one is found first
+            write(self.folder / "usr" / place, self.SHELL)
+            write(self.folder / "usr" / place, {"meridian/theme.css": place})
+            words = ["build", "--quiet", "--source", self.source, "--destination", self.out]
+            for name in (program, link):
+                done = subprocess.run([name, *words], capture_output=True, text=True)
+                self.assertEqual([done.returncode, done.stderr], [0, ""])
+                self.assertEqual((self.out / "meridian/theme.css").read_text(), place)
 
     def test_icons_of_another_sheet_need_none_of_ours(self):
         write(self.source, {"a.html": '---\n---\n<i class="fas fa-x"></i>'})
