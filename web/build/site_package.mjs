@@ -8,7 +8,8 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, transformSync } from 'esbuild';
-import { ROOT, copyFolder, notice, version } from './npm_package.mjs';
+import { ROOT, copyFolder, version } from './npm_package.mjs';
+import { packageNotice } from './site_notice.mjs';
 
 const NAME = 'meridian-site';
 const OLDEST_NODE = 20;
@@ -34,32 +35,6 @@ const manifest = () => ({
   engines: { node: `>=${OLDEST_NODE}` },
   files: ['*'],
 });
-
-// In the package, beside what the profile card's has.
-const UNTOLD = `Parts of musl (MIT, © Rich Felker and others, https://musl.libc.org) and of LLVM's libc++ and compiler-rt (Apache-2.0 with LLVM exception) are in
-the modules (*.wasm), and Emscripten's runtime (MIT, © the Emscripten authors, https://emscripten.org) is command.cjs. GeoNames (CC BY 4.0), Unicode CLDR
-(Unicode-3.0) and countries-list (MIT) are in dist/meridian/places/ and travel.wasm: dist/meridian/places/NOTICE.txt.`;
-const OTHERS = [
-  ['libyaml', 'libyaml, in command.wasm and live.wasm. MIT'],
-  ['md4c', 'md4c, in command.wasm and commonmark.wasm. MIT'],
-  ['minima', 'minima: dist/meridian/themes/minima/. MIT'],
-  ['gemoji', 'gemoji: emoji.txt. MIT'],
-  [
-    'world-atlas',
-    'world-atlas, and by it Natural Earth (public domain): land-*.bin, countries*.bin. ISC',
-  ],
-  ['highlight.js', 'highlight.js: grammars.js and highlight/. BSD-3-Clause'],
-  ['katex', 'KaTeX: katex.js. MIT'],
-  [
-    'dompurify',
-    'DOMPurify, in profile-sections.js. Apache-2.0 (which follows) or MPL-2.0, © Cure53 and other contributors',
-  ],
-  ['heroicons', 'heroicons: icons. MIT'],
-  [
-    'simple-icons',
-    'simple-icons: icons, which remain their owners’ trademarks. CC0 1.0, https://simpleicons.org',
-  ],
-];
 
 /** Writes the scripts, each with what it imports; files that several need are written once. */
 async function bundle() {
@@ -93,5 +68,5 @@ for (const name of ['index.html', '404.html', '_headers', '.nojekyll', 'meridian
 copyFolder(join(values.dist, 'meridian'), place('dist/meridian'));
 copyFileSync(join(SOURCES, 'package.md'), place('README.md'));
 copyFileSync(join(ROOT, 'LICENSE'), place('LICENSE'));
-writeFileSync(place('NOTICE.txt'), notice(UNTOLD, OTHERS));
+writeFileSync(place('NOTICE.txt'), packageNotice());
 writeFileSync(place('package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
