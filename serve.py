@@ -23,7 +23,6 @@ import argparse
 import hashlib
 import io
 import os
-import re
 import subprocess
 import threading
 import webbrowser
@@ -44,15 +43,10 @@ from server.site_files import Site
 DEFAULT_PORT = 4000
 
 
-def version() -> str:
-    text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
-    return re.search(r"project\(meridian VERSION ([\d.]+)", text).group(1)
-
-
 def package() -> None:
     import dist
 
-    archive = builder.BUILD / f"meridian-{version()}.zip"
+    archive = builder.BUILD / f"meridian-{builder.version()}.zip"
     dist.package(archive)
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
     archive.with_name(archive.name + ".sha256").write_text(

@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,12 @@ INPUT_FILES = [
     "package-lock.json",
     "tests/CMakeLists.txt",
 ]
+
+
+def version() -> str:
+    """Of the project, and of all that is delivered."""
+    text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
+    return re.search(r"project\(meridian VERSION ([\d.]+)", text).group(1)
 
 
 class BuildError(Exception):
