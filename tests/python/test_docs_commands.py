@@ -38,7 +38,7 @@ PROGRAM = re.compile(r"^(?:build/native/)?meridian(?= )")
 SCRIPT = re.compile(r"python3 ([\w/.-]+\.py)\b((?: +[^\s#|;&]+)*)")
 # Lines that are not run: they change the machine, take minutes, do not end, or are no
 # commands.
-NOT_RUN = re.compile(r"^(python3 |node |npm install |git |#|$)")
+NOT_RUN = re.compile(r"^(python3 |node |npm |git |sudo |tar |ln |sha256sum |gh |#|$)")
 
 PAGE = "---\ntitle: %s\n---\n%s\n"
 SITE = {"_config.yml": "title: T\n", "index.md": PAGE % ("Home", "Hello, world.")}
