@@ -59,35 +59,39 @@ bool next_tag(Str page, std::size_t at, Tag& tag) {
   return false;
 }
 
-Str attribute(const Tag& tag, Str name) {
+bool next_attribute(const Tag& tag, std::size_t& at, Str& name, Str& value) {
   Str rest = tag.attributes;
-  std::size_t at = 0;
   auto skip_spaces = [&] {
     while (at < rest.size() && is_space(rest[at])) at++;
   };
-  while (at < rest.size()) {
-    // Whatever ends a name, so that each round goes on: `<a ='>'>` has a `>` where a name begins.
-    while (at < rest.size() && ends_name(rest[at])) at++;
-    std::size_t begin = at;
-    while (at < rest.size() && !ends_name(rest[at])) at++;
-    Str key = slice(rest, begin, at), value = "";
-    skip_spaces();
-    if (char_at(rest, at) == '=') {
-      at++;
-      skip_spaces();
-      char quote = char_at(rest, at);
-      std::size_t from = at;
-      if (quote == '"' || quote == '\'') {
-        at = rest.find(quote, ++from);
-        value = slice(rest, from, at);
-        at = at < rest.size() ? at + 1 : rest.size();
-      } else {
-        while (at < rest.size() && !is_space(rest[at])) at++;
-        value = slice(rest, from, at);
-      }
-    }
-    if (equal_ignoring_case(key, name)) return value;
+  // Whatever ends a name, so that each call goes on: `<a ='>'>` has a `>` where a name begins.
+  while (at < rest.size() && ends_name(rest[at])) at++;
+  if (at >= rest.size()) return false;
+  std::size_t begin = at;
+  while (at < rest.size() && !ends_name(rest[at])) at++;
+  name = slice(rest, begin, at);
+  value = "";
+  skip_spaces();
+  if (char_at(rest, at) != '=') return true;
+  at++;
+  skip_spaces();
+  char quote = char_at(rest, at);
+  std::size_t from = at;
+  if (quote == '"' || quote == '\'') {
+    at = rest.find(quote, ++from);
+    value = slice(rest, from, at);
+    at = at < rest.size() ? at + 1 : rest.size();
+  } else {
+    while (at < rest.size() && !is_space(rest[at])) at++;
+    value = slice(rest, from, at);
   }
+  return true;
+}
+
+Str attribute(const Tag& tag, Str name) {
+  Str key, value;
+  for (std::size_t at = 0; next_attribute(tag, at, key, value);)
+    if (equal_ignoring_case(key, name)) return value;
   return {};
 }
 

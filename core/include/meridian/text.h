@@ -146,6 +146,9 @@ struct Tag {
 ///       if (tag.is("img") && !tag.closing) use(attribute(tag, "src"));
 [[nodiscard]] bool next_tag(Str page, std::size_t at, Tag& tag);
 
+/// The next attribute from `at` on, which moves behind it: name and value as written, without
+/// quotes, with character references. False when there is none. Linear.
+[[nodiscard]] bool next_attribute(const Tag& tag, std::size_t& at, Str& name, Str& value);
 /// The value of an attribute as written, with its character references. Empty when it has no value;
 /// with data() == nullptr when there is no such attribute.
 Str attribute(const Tag& tag, Str name);
