@@ -9,6 +9,8 @@ int build(const Options& options);
 /// Sources, shell and manifest, for a host whose visitors' browsers render.
 int build_raw(const Options& options);
 int check(const Options& options);
+/// What differs between two folders of a built site.
+int compare(const Options& options);
 /// Writes the manifest, and sets its mark in a shell beside the sources.
 int index(const Options& options);
 /// Writes title, metadata and text for readers without scripts into a shell beside the sources.

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "meridian/text.h"
+#include "printable.h"
 
 namespace fs = std::filesystem;
 
@@ -18,16 +19,6 @@ const char* what_is_wrong_with(const std::string& name) {
     if (static_cast<unsigned char>(c) < ' ' || c == '\x7f')
       return "its name has a control character";
   return name.find('\\') == name.npos ? nullptr : "its name has a backslash";
-}
-
-/// As it can be printed.
-std::string printable(const std::string& name) {
-  Text text;
-  for (std::size_t at = 0; at < name.size();) add_utf8(text, decode(name, at));
-  std::string shown(text.str());
-  for (char& c : shown)
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
-  return shown;
 }
 
 /// `.git`, `.env`, `a/.cache/b`: never published, and not reported.

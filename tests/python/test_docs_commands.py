@@ -41,16 +41,21 @@ SCRIPT = re.compile(r"python3 ([\w/.-]+\.py)\b((?: +[^\s#|;&]+)*)")
 NOT_RUN = re.compile(r"^(python3 |node |npm |git |sudo |tar |ln |sha256sum |gh |#|$)")
 
 PAGE = "---\ntitle: %s\n---\n%s\n"
+FOOTER = '<title>T</title>%s<footer class="site-footer"><p>Copyright %s Ada</p></footer>'
 SITE = {"_config.yml": "title: T\n", "index.md": PAGE % ("Home", "Hello, world.")}
 # The folder in which the blocks run: a site, and beside its pages the folders that they name.
 FILES = {
     **SITE,
-    "_config.yml": "title: T\nexclude: [my-site, broken, minimal-mistakes]\n",
+    "_config.yml": "title: T\nexclude: [my-site, broken, minimal-mistakes, by-jekyll, by-meridian]\n",
     **{f"my-site/{name}": text for name, text in SITE.items()},
     **{f"broken/{name}": text for name, text in SITE.items()},
     "broken/about.md": "---\npermalink: /about/\n---\nText {% nope %}\n",
     "vendor/bundle/ruby/3.1.0/gems/minima-2.5.1/_layouts/default.html": "{{ content }}\n",
     "minimal-mistakes/_layouts/default.html": "{{ content }}\n",
+    **{f"by-jekyll/{name}index.html": FOOTER % ("", 2025) for name in ("", "about/", "old/")},
+    **{f"by-meridian/{name}index.html": FOOTER % ("\n", 2026) for name in ("", "about/")},
+    "by-jekyll/a.css": "p { margin: 0; }\n",
+    "by-meridian/a.css": "p{margin:0}",
 }
 
 

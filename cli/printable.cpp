@@ -1,0 +1,24 @@
+#include "printable.h"
+
+#include "meridian/text.h"
+
+namespace meridian::cli {
+
+namespace {
+/// The control characters of ASCII and of Latin-1, and those that turn the direction of text.
+bool is_control(std::uint32_t c) {
+  return c < ' ' || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+}  // namespace
+
+std::string printable(std::string_view text) {
+  Text shown;
+  for (std::size_t at = 0; at < text.size();) {
+    std::uint32_t c = decode(text, at);
+    add_utf8(shown, is_control(c) ? '?' : c);
+  }
+  return std::string(shown.str());
+}
+
+}  // namespace meridian::cli
