@@ -11,6 +11,8 @@ int build_raw(const Options& options);
 int check(const Options& options);
 /// What differs between two folders of a built site.
 int compare(const Options& options);
+/// What of the sources Meridian shows otherwise than Jekyll, and why.
+int doctor(const Options& options);
 /// Writes the manifest, and sets its mark in a shell beside the sources.
 int index(const Options& options);
 /// Writes title, metadata and text for readers without scripts into a shell beside the sources.

@@ -18,6 +18,7 @@ int run(const Options& options) {
   if (options.command == "build") return options.raw ? build_raw(options) : build(options);
   if (options.command == "check") return check(options);
   if (options.command == "compare") return compare(options);
+  if (options.command == "doctor") return doctor(options);
   if (options.command == "index") return index(options);
   if (options.command == "head") return head(options);
   if (options.command == "new") return new_site(options);

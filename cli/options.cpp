@@ -29,6 +29,8 @@ constexpr const char* kHelp =
     R"(  meridian check             say what is wrong in the sources; exits with 1 when there are errors
   meridian compare DIR DIR   what differs between two builds of a site, as browsers read them: Jekyll's and ours, or
                              before and after a change; exits with 1 when something does
+  meridian doctor            what of the sources is shown otherwise than by Jekyll, and why; exits with 1 when
+                             pages lack something
   meridian head              write title, metadata and text of the first page into the shell beside the sources, for
                              crawlers and readers without scripts
   meridian index             write the manifest meridian.json, which spares visitors round trips
@@ -60,7 +62,7 @@ constexpr const char* kHelp =
   --shell DIR           the built shell, and the gazetteer in it    (dist or share/meridian beside the program's folder)
   --author              of index: also where front matter or settings can't be read, what of them can be
   --format NAME         of check: text, json, sarif (SARIF 2.1.0) or github (annotations of a workflow)  (text)
-  --json                of check: --format json; of compare: every difference
+  --json                of check and doctor: the findings as JSON; of compare: every difference
   --strict              of check: exit with 1 for warnings, too
   --quiet               only what is wrong
   --help, --version
@@ -130,7 +132,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
       else if ((options.command == "render" || options.command == "new") && options.file.empty())
         options.file = argument;
       else if (options.command == "places" ||
-               (one_of(options.command, "compare theme") >= 0 && options.names.size() < 2))
+               ((options.command == "compare" || options.command == "theme") &&
+                options.names.size() < 2))
         options.names.push_back(argument);
       else
         return wrong("what is `" + argument + "` for?");
@@ -159,7 +162,7 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     std::fputs(kHelp, stderr);
     return false;
   }
-  if (one_of(options.command, "build check compare head index new places render theme") < 0)
+  if (one_of(options.command, "build check compare doctor head index new places render theme") < 0)
     return wrong("there is no command `" + options.command + "`");
   if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
   if (options.command == "new" && options.file.empty())

@@ -46,7 +46,7 @@ SITE = {"_config.yml": "title: T\n", "index.md": PAGE % ("Home", "Hello, world."
 # The folder in which the blocks run: a site, and beside its pages the folders that they name.
 FILES = {
     **SITE,
-    "_config.yml": "title: T\nexclude: [my-site, broken, minimal-mistakes, by-jekyll, by-meridian]\n",
+    "_config.yml": "title: T\nexclude: [my-site, broken, minimal-mistakes, by-jekyll, by-meridian, moving]\n",
     **{f"my-site/{name}": text for name, text in SITE.items()},
     **{f"broken/{name}": text for name, text in SITE.items()},
     "broken/about.md": "---\npermalink: /about/\n---\nText {% nope %}\n",
@@ -54,6 +54,9 @@ FILES = {
     "minimal-mistakes/_layouts/default.html": "{{ content }}\n",
     **{f"by-jekyll/{name}index.html": FOOTER % ("", 2025) for name in ("", "about/", "old/")},
     **{f"by-meridian/{name}index.html": FOOTER % ("\n", 2026) for name in ("", "about/")},
+    "moving/_config.yml": "title: T\nplugins: [jekyll-feed, jekyll-spaceship]\nlsi: true\n",
+    "moving/index.md": PAGE % ("Home", "Hello."),
+    "moving/about.md": PAGE % ("About", "{% picture ada.jpg %}"),
     "by-jekyll/a.css": "p { margin: 0; }\n",
     "by-meridian/a.css": "p{margin:0}",
 }

@@ -1,0 +1,143 @@
+// `meridian doctor`: what a move from Jekyll would change, in one page.
+#include <cstdio>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "check_site.h"
+#include "commands.h"
+#include "findings.h"
+#include "known.h"
+#include "printable.h"
+
+namespace meridian::cli {
+
+namespace {
+// Places of one finding that are told by name.
+constexpr std::size_t kMostPlaces = 3;
+// A page of the terminal or two; --json has them all.
+constexpr std::size_t kMostItems = 25;
+
+constexpr Name kPlugin = "a plugin's? write it in JavaScript, as _plugins/NAME.js";
+
+/// Whether pages lack something that Jekyll's have; else it is a mistake that Jekyll meets as well.
+/// With plugins that are not here, an unknown filter may be one of theirs; without, the value
+/// passes through it there, too.
+bool is_missing(const Diagnostic& d, bool plugins) {
+  if (d.rule == Rule::Liquid)
+    return starts_with(d.message, "Unknown tag") ||
+           (plugins && starts_with(d.message, "unknown filter"));
+  return d.rule == Rule::Plugin ||
+         (d.rule == Rule::Settings && d.message.find("is not here") != Str::npos);
+}
+
+/// What is said once for all its places.
+struct Item {
+  std::string message, remedy;
+  std::vector<std::string> places;
+};
+
+class Items {
+ public:
+  void add(const Diagnostic& d) {
+    std::string message(d.message);
+    auto [known, added] = numbers_.emplace(message, items_.size());
+    // Names of Liquid that are near do not help where a plugin is missing.
+    if (added)
+      items_.push_back({message, std::string(d.rule == Rule::Liquid ? kPlugin : d.remedy), {}});
+    std::string place(d.file);
+    if (d.line) place += ":" + std::to_string(d.line);
+    items_[known->second].places.push_back(place);
+  }
+  bool empty() const { return items_.empty(); }
+
+  void print(const char* title, std::string& out) const {
+    if (items_.empty()) return;
+    out += "\n" + std::string(title) + "\n";
+    for (std::size_t i = 0; i < items_.size() && i < kMostItems; i++) {
+      const Item& item = items_[i];
+      out += "- " + printable(item.message) + "\n  in ";
+      for (std::size_t p = 0; p < item.places.size() && p < kMostPlaces; p++)
+        out += (p ? ", " : "") + printable(item.places[p]);
+      if (item.places.size() > kMostPlaces)
+        out += " and " + std::to_string(item.places.size() - kMostPlaces) + " more";
+      out += '\n';
+      if (!item.remedy.empty()) out += "  " + printable(item.remedy) + "\n";
+    }
+    if (items_.size() > kMostItems)
+      out += "… and " + std::to_string(items_.size() - kMostItems) + " more; --json has them all\n";
+  }
+
+ private:
+  std::vector<Item> items_;
+  std::map<std::string, std::size_t> numbers_;
+};
+
+std::string count(std::size_t number, const char* one) {
+  return std::to_string(number) + " " + one + (number == 1 ? "" : "s");
+}
+
+std::string summary(OpenSite& opened, std::size_t pages) {
+  std::size_t files = 0;
+  for (const OutputFile& output : opened.outputs) files += output.kind == OutputFile::Static;
+  std::string plugins;
+  if (Array* listed = opened.workspace.site().config()->get("plugins").array())
+    for (const Value& name : *listed)
+      (plugins += plugins.empty() ? "" : ", ") += std::string(name.str());
+  std::string text = count(pages, "page") + ", " + count(files, "file") + " beside them";
+  if (!plugins.empty()) text += "; plugins: " + printable(plugins);
+  return text + "\n";
+}
+}  // namespace
+
+int doctor(const Options& options) {
+  OpenSite opened;
+  Author author(opened.workspace);
+  if (!opened.open(options)) return kWrongUse;
+  Diagnostics findings(opened.arena, kMostFindings), known(opened.arena);
+  CodeLanguages languages;
+  std::size_t pages = check_site(opened, options, findings, [&](const OutputFile& page, Str html) {
+    languages.read(page, html);
+  });
+  report_known_differences(opened, options, known);
+  languages.report(known);
+  Items missing, different;
+  std::size_t errors = 0, warnings = 0;
+  Diagnostics told(opened.arena, kMostFindings);
+  bool plugins = false;
+  for (const Diagnostic& d : findings) plugins |= d.rule == Rule::Plugin;
+  for (const Diagnostic& d : findings) {
+    if (is_missing(d, plugins)) {
+      missing.add(d);
+      told.add(d);
+    } else {
+      errors += d.severity == Severity::Error;
+      warnings += d.severity == Severity::Warning;
+    }
+  }
+  for (const Diagnostic& d : known) {
+    (d.rule == Rule::Plugin ? missing : different).add(d);
+    told.add(d);
+  }
+  std::string text;
+  if (options.json) {
+    Text json;
+    print_findings(told, Format::Json, options.source, json);
+    text = std::string(json.str());
+  } else {
+    if (!options.quiet) text = summary(opened, pages);
+    missing.print("Pages lack:", text);
+    different.print("Other than with Jekyll:", text);
+    if (missing.empty() && different.empty() && !options.quiet)
+      text += "\nNothing is known that Jekyll makes otherwise.\n";
+    if (errors + warnings && !options.quiet)
+      text += "\nThe sources have " + count(errors, "error") + " and " +
+              count(warnings, "warning") + ", for Jekyll or for readers: `meridian check`\n";
+    if (!options.quiet)
+      text += "\nFor the proof, build with both and compare: `meridian compare --help`\n";
+  }
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return missing.empty() ? kOk : kErrors;
+}
+
+}  // namespace meridian::cli

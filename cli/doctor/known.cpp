@@ -1,0 +1,186 @@
+#include "known.h"
+
+#include <filesystem>
+
+#include "disk.h"
+#include "meridian/rouge.h"
+
+namespace meridian::cli {
+
+namespace {
+/// A setting that has no effect, or another one, unless it has one of these values.
+constexpr struct {
+  Name key;
+  Name fine;  ///< blanks between them; a value that is not there is always fine
+  const char *what, *remedy;
+} kSettings[] = {
+    {"lsi", "false", "`lsi` has no effect", "`site.related_posts` are the latest ten posts"},
+    {"limit_posts", "0", "`limit_posts` has no effect", "all posts are written"},
+    {"encoding", "utf-8 UTF-8 utf8", "`encoding` has no effect", "save the sources as UTF-8"},
+    {"highlighter", "rouge", "there is one highlighter, Rouge's",
+     "code is coloured by Rouge's classes, or stands without colours"},
+    {"kramdown.syntax_highlighter", "rouge", "there is one highlighter, Rouge's",
+     "code is coloured by Rouge's classes, or stands without colours"},
+    {"kramdown.math_engine", "mathjax", "formulas are marked up for MathJax only",
+     "the theme sets them by KaTeX; another theme needs a script for them"},
+    {"kramdown.transliterated_header_ids", "false", "`transliterated_header_ids` has no effect",
+     "ids of headings keep their letters: links to them change"},
+    {"kramdown.html_to_native", "false", "`html_to_native` has no effect",
+     "HTML in Markdown stays as it is written"},
+};
+
+/// A plugin that is here, and in what its pages differ from those with the gem.
+constexpr struct {
+  Name name;
+  const char* differs;
+} kPlugins[] = {
+    {"jemoji", "line breaks and character references around emoji may be written otherwise"},
+    {"jekyll-last-modified-at", "dates are those of the front matter, not those of git"},
+    {"jekyll-github-metadata",
+     "`site.github` has what `repository` tells; nothing is asked from GitHub"},
+    {"jekyll-twitter-plugin",
+     "posts are a quotation with a link, nothing is asked from the network"},
+    {"jekyll-gist", "the text of a gist for readers without scripts is missing"},
+    {"jekyll-minifier", "pages are not minified, which means the same to browsers"},
+    {"jekyll-tidy", "pages are not tidied, which means the same to browsers"},
+    {"jekyll-compress-html", "pages are not compressed, which means the same to browsers"},
+    {"jekyll-scholar", "references have the style apa or ieee; pages of details are missing"},
+};
+
+/// Sources of converters that are not there.
+constexpr struct {
+  Name extension;
+  const char* what;
+} kConverters[] = {
+    {".textile", "Textile is not converted"},  {".coffee", "CoffeeScript is not compiled"},
+    {".adoc", "AsciiDoc is not converted"},    {".asciidoc", "AsciiDoc is not converted"},
+    {".org", "Org is not converted"},          {".rst", "reStructuredText is not converted"},
+    {".ipynb", "notebooks are not converted"}, {".haml", "Haml is not converted"},
+    {".slim", "Slim is not converted"},        {".pug", "Pug is not converted"},
+};
+
+struct Reporter {
+  OpenSite& opened;
+  Diagnostics& found;
+  const site::File* config;
+
+  Str copy(const std::string& text) { return opened.arena.copy(text); }
+  /// At the place of a word in the settings.
+  void add(Str word, const std::string& message, const std::string& remedy) {
+    std::size_t at = config && !word.empty() ? config->source.text.find(word) : Str::npos;
+    if (at == Str::npos)
+      found.add({Severity::Info, Rule::Settings}, "_config.yml", copy(message), copy(remedy));
+    else
+      found.add({Severity::Info, Rule::Settings}, config->source, at, copy(message), copy(remedy));
+  }
+};
+
+/// Of `group.key`, or of `key`; nil when there is none.
+Value setting(const Map& settings, Str key) {
+  std::size_t dot = key.find('.');
+  if (dot == Str::npos) return settings.get(key);
+  const Map* group = settings.get(key.substr(0, dot)).map();
+  return group ? group->get(key.substr(dot + 1)) : Value();
+}
+
+std::string printed(const Value& value) {
+  Text text;
+  print(value, text);
+  return std::string(text.str());
+}
+
+void report_settings(Reporter& to, const Map& settings) {
+  for (const auto& one : kSettings) {
+    Value value = setting(settings, one.key);
+    if (value.nil() || one_of(printed(value), one.fine) >= 0) continue;
+    std::size_t dot = one.key.find('.');
+    to.add(dot == Str::npos ? Str(one.key) : one.key.substr(dot + 1), one.what, one.remedy);
+  }
+  Value paths = setting(settings, "sass.load_paths");
+  if (Array* list = paths.array())
+    for (const Value& path : *list)
+      if (path.str().find("node_modules") != Str::npos)
+        to.add("load_paths", "`node_modules` is not read",
+               "copy the sheets that are imported from there into `_sass`");
+}
+
+void report_plugins_here(Reporter& to, const Map& settings) {
+  Array* listed = settings.get("plugins").array();
+  for (std::uint32_t i = 0; listed && i < listed->size(); i++)
+    for (const auto& one : kPlugins)
+      if ((*listed)[i].str() == Str(one.name))
+        to.add(one.name, "`" + std::string((*listed)[i].str()) + "` differs from the gem",
+               one.differs);
+}
+
+/// Converters, further settings, the host of CNAME, source maps.
+void report_files(Reporter& to, const Map& settings, const Options& options) {
+  bool sheets = false;
+  for (const site::File* f = to.opened.workspace.files().first(); f; f = f->next) {
+    if (f->presence < site::Presence::Listed) continue;
+    Str path = f->source.path, extension = site::extension_of(path);
+    for (const auto& one : kConverters)
+      if (extension == Str(one.extension) && f->front.matched)
+        to.found.add({Severity::Info, Rule::Plugin}, path, one.what,
+                     "write it as Markdown or HTML; as it is its text is shown unconverted");
+    sheets |= (extension == ".scss" || extension == ".sass") && f->front.matched;
+  }
+  namespace fs = std::filesystem;
+  std::error_code error;
+  for (fs::directory_iterator it(options.source, error), end; !error && it != end;
+       it.increment(error)) {
+    std::string name = it->path().filename().string();
+    bool more = name.rfind("_config", 0) == 0 && name != "_config.yml";
+    if (more && one_of(it->path().extension().string(), ".yml .yaml .toml") >= 0)
+      to.found.add({Severity::Info, Rule::Settings}, to.copy(name), "these settings are not read",
+                   "there is no `--config`: move what a published site needs to _config.yml");
+  }
+  const Value& maps = setting(settings, "sass.sourcemap");
+  if (sheets && maps.str() != "never")
+    to.add("sass", "source maps of style sheets are not written",
+           "only tools for developers read them");
+  // The host of CNAME is the setting's value by now.
+  bool has_url =
+      to.config && ("\n" + std::string(to.config->source.text)).find("\nurl:") != std::string::npos;
+  if (!has_url && !to.opened.named_host(options).empty())
+    to.found.add({Severity::Info, Rule::Settings}, "CNAME",
+                 "without `url` addresses of the site have this host",
+                 "set `url` in _config.yml, which Jekyll reads, too");
+}
+}  // namespace
+
+void report_known_differences(OpenSite& opened, const Options& options, Diagnostics& found) {
+  Reporter to{opened, found, opened.workspace.files().find("_config.yml")};
+  const Map& settings = *opened.workspace.site().config();
+  report_settings(to, settings);
+  report_plugins_here(to, settings);
+  report_files(to, settings, options);
+}
+
+void CodeLanguages::read(const OutputFile& output, Str html) {
+  std::map<std::string, bool> seen;
+  Tag tag;
+  while (next_tag(html, tag.end, tag)) {
+    if (tag.closing || !(tag.is("div") || tag.is("code"))) continue;
+    for (Str rest = attribute(tag, "class"), one; next_piece(rest, ' ', one);) {
+      if (!starts_with(one, "language-")) continue;
+      std::string name(one.substr(Str("language-").size()));
+      if (rouge::is_known(name) && !rouge::has_lexer(name)) seen[name] = true;
+    }
+  }
+  for (const auto& [name, found] : seen) {
+    Use& use = uses_[name];
+    if (!use.pages++) use.source = std::string(output.source);
+  }
+}
+
+void CodeLanguages::report(Diagnostics& found) const {
+  for (const auto& [name, use] : uses_) {
+    std::string message = "code in `" + name + "` is not coloured in written pages, on " +
+                          std::to_string(use.pages) + (use.pages == 1 ? " page" : " pages");
+    found.add({Severity::Info, Rule::General}, use.source, message,
+              "in the browser another highlighter may colour it");
+  }
+}
+
+}  // namespace meridian::cli

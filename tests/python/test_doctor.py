@@ -1,0 +1,125 @@
+"""`meridian doctor`: tells what a move from Jekyll would change, and nothing that it would not."""
+
+import json
+import sys
+import unittest
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent)]
+from command import CommandCase, contents, meridian, write
+
+# What each makes doctor say: files, and the message.
+DIFFERENT = {
+    "lsi": ({"_config.yml": "lsi: true\n"}, "`lsi` has no effect"),
+    "limit_posts": ({"_config.yml": "limit_posts: 3\n"}, "`limit_posts` has no effect"),
+    "encoding": ({"_config.yml": "encoding: latin1\n"}, "`encoding` has no effect"),
+    "highlighter": ({"_config.yml": "highlighter: pygments\n"}, "there is one highlighter"),
+    "coderay": ({"_config.yml": "kramdown:\n  syntax_highlighter: coderay\n"}, "there is one highlighter"),
+    "math": ({"_config.yml": "kramdown: {math_engine: katex}\n"}, "formulas are marked up"),
+    "ids": ({"_config.yml": "kramdown: {transliterated_header_ids: true}\n"}, "`transliterated_header_ids`"),
+    "sass": ({"_config.yml": "sass:\n  load_paths: [node_modules]\n"}, "`node_modules` is not read"),
+    "plugin": ({"_config.yml": "plugins: [jekyll-github-metadata]\n"}, "`jekyll-github-metadata` differs"),
+    "config": ({"_config.dev.yml": "a: b\n"}, "these settings are not read"),
+    "toml": ({"_config.toml": "a = 1\n"}, "these settings are not read"),
+    "maps": ({"a.scss": "---\n---\np { b: c }\n"}, "source maps"),
+    "host": ({"CNAME": "ada.example\n"}, "without `url`"),
+    "code": ({"a.md": "---\n---\n```fortran\nend\n```\n"}, "code in `fortran` is not coloured in written pages, on 1 page"),
+}  # fmt: skip
+
+MISSING = {
+    "plugin": ({"_config.yml": "plugins: [jekyll-spaceship]\n"}, "there is no plugin `jekyll-spaceship` here"),
+    "ruby": ({"_plugins/a.rb": "Liquid::Template.register_tag('nice', A)\n"}, "the tag `nice`"),
+    "tag": ({"a.md": "---\n---\n{% nice %}\n"}, "Unknown tag 'nice'"),
+    "filter": (
+        {"_plugins/a.rb": "Liquid::Template.register_filter(A)\n", "a.md": "---\n---\n{{ 1 | nice }}\n"},
+        "unknown filter 'nice'",
+    ),
+    "theme": ({"_config.yml": "remote_theme: someone/nice\n"}, "the theme `someone/nice` is not here"),
+    "textile": ({"a.textile": "---\n---\nh1. A\n"}, "Textile is not converted"),
+    "coffee": ({"a.coffee": "---\n---\na = 1\n"}, "CoffeeScript is not compiled"),
+}  # fmt: skip
+
+# What Jekyll makes of it is the same.
+NOTHING = {
+    "plain": {},
+    "defaults": {
+        "_config.yml": "lsi: false\nencoding: utf-8\nhighlighter: rouge\nkramdown: {math_engine: mathjax}\n"
+        "plugins: [jekyll-feed, jekyll-sitemap]\nurl: https://ada.example\n",
+        "CNAME": "ada.example\n",
+    },
+    "an unknown filter": {"a.md": "---\n---\n{{ 1 | nice }}\n"},
+    "known code": {"a.md": "---\n---\n```python\nx\n```\n```nonsense\nx\n```\n"},
+    "copied files": {"a.textile": "h1. A\n", "b.ipynb": "{}", "c.scss": "p { b: c }"},
+}
+
+
+class Doctor(CommandCase):
+    def doctor(self, files, *options):
+        site = self.folder / "site"
+        write(site, {"index.md": "---\ntitle: T\n---\nx\n", "_config.yml": "title: T\n", **files})
+        before = contents(site)
+        done = meridian("doctor", "--source", site, *options)
+        self.assertEqual(contents(site), before)
+        self.assertEqual(done.stderr, "")
+        for name in files:
+            (site / name).unlink()
+        return done
+
+    def test_what_pages_lack_is_told_with_its_place(self):
+        for name, (files, message) in MISSING.items():
+            with self.subTest(name):
+                done = self.doctor(files)
+                self.assertEqual(done.returncode, 1, done.stdout)
+                lack = done.stdout.split("\nPages lack:\n")[1].split("\nOther than with Jekyll:\n")[
+                    0
+                ]
+                self.assertIn(message, lack)
+
+    def test_other_differences_do_not_fail(self):
+        for name, (files, message) in DIFFERENT.items():
+            with self.subTest(name):
+                done = self.doctor(files)
+                self.assertEqual(done.returncode, 0, done.stdout)
+                self.assertIn(f"\nOther than with Jekyll:\n- {message}", done.stdout)
+
+    def test_nothing_is_told_where_nothing_differs(self):
+        for name, files in NOTHING.items():
+            with self.subTest(name):
+                done = self.doctor(files)
+                self.assertEqual(done.returncode, 0, done.stdout)
+                self.assertIn("Nothing is known that Jekyll makes otherwise.", done.stdout)
+                self.assertEqual(self.doctor(files, "--quiet").stdout, "")
+
+    def test_one_finding_in_many_places_is_told_once(self):
+        pages = {f"{i}.md": "---\n---\n\n{% picture %}\n" for i in range(9)}
+        self.assertEqual(
+            self.doctor(pages).stdout,
+            "10 pages, 0 files beside them\n\nPages lack:\n- Unknown tag 'picture'\n"
+            "  in 0.md:4, 1.md:4, 2.md:4 and 6 more\n"
+            "  a plugin's? write it in JavaScript, as _plugins/NAME.js\n\n"
+            "For the proof, build with both and compare: `meridian compare --help`\n",
+        )
+
+    def test_mistakes_are_counted_only(self):
+        done = self.doctor({"a.md": "---\n---\n{% if %}\n![](none.png)\n"})
+        self.assertIn("\nThe sources have 1 error and ", done.stdout)
+        self.assertNotIn("none.png", done.stdout)
+
+    def test_json_has_all(self):
+        files = {"_config.yml": "lsi: true\n", "a.md": "---\n---\n{% nice %}\n"}
+        done = self.doctor(files, "--json")
+        found = json.loads(done.stdout)
+        self.assertEqual(
+            [(one["file"], one["line"], one["message"]) for one in found],
+            [("a.md", 3, "Unknown tag 'nice'"), ("_config.yml", 1, "`lsi` has no effect")],
+        )
+
+    def test_settings_of_strangers_stay_text(self):
+        done = self.doctor({"_config.yml": 'plugins: ["a\\e[31mb", "\\u202e"]\n'})
+        self.assertEqual(
+            [c for c in done.stdout if (ord(c) < 32 and c != "\n") or c == "\u202e"], []
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
