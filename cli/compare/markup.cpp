@@ -82,6 +82,19 @@ std::string decoded(Str text) {
   return std::string(out.str());
 }
 
+/// Text as HTML writes it, whatever references it had: `&lt;b>` is no tag.
+std::string normal_text(Str text) {
+  std::string out;
+  for (char c : decoded(text))
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else
+      out += c;
+  return out;
+}
+
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   for (std::size_t at = 0; at < text.size();) {
@@ -207,7 +220,7 @@ class Reader {
       while (at < end && !is_space(page_[at])) at++;
       Str word = slice(page_, begin, at);
       if (xml_ && word == "]]>") continue;
-      add_word(decoded(word), begin);
+      add_word(normal_text(word), begin);
     }
   }
 
@@ -218,7 +231,7 @@ class Reader {
     while (at < end) {
       std::size_t next = std::min(page_.find('\n', at), end);
       if (next < end) next++;
-      add(decoded(slice(page_, at, next)), at, false);
+      add(normal_text(slice(page_, at, next)), at, false);
       at = next;
     }
   }

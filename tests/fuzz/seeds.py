@@ -2,7 +2,7 @@
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
 TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel, globe, rouge, sass
-bibtex, search or notes. Corpora of other projects are taken where they lie (../shared/corpora or
+bibtex, search, notes or compare. Corpora of other projects are taken where they lie (../shared/corpora or
 $MERIDIAN_SHARED/corpora); hostile inputs are built small."""
 
 import base64
@@ -322,6 +322,28 @@ def notes():
         yield b"<!-- " + html + b"\n\n" + link
 
 
+def versions():
+    """A page before and after a change, for each syntax; and pages of the hostile inputs."""
+    page = (
+        b'<ul class="b a"><li>one<li id=x>two &amp; three</ul><p>a <b>b</b><pre>\nx\n y</pre><br/>'
+    )
+    script = (
+        b"<script>a < 1</script><svg><path d='a'/></svg><table><tr><td>1<td>2</table><!-- x -->"
+    )
+    pairs = [
+        (page + script, page.replace(b"two", b"2").replace(b"</ul>", b"</ul></p>") + script),
+        (b'<?xml version="1.0"?><a><![CDATA[<b>x</b>]]></a>', b"<a b='1'><c/></a>"),
+        (b"a { b : 'c;d' } /* x */ e,f{g:h;}", b"a{b:'c;d'}"),
+        (b'{"a": [1, "x y"]}', b'{"a":[1,"x  y"]}'),
+        (b"a\r\nb\n", b"a\nc"),
+    ]
+    for number, (old, new) in enumerate(pairs):
+        yield bytes([number]) + old + b"\0" + new
+        yield bytes([number]) + new + b"\0" + old
+    for seed in pages():
+        yield b"\0" + seed[: len(seed) // 2] + b"\0" + seed[len(seed) // 2 :]
+
+
 TARGETS = {
     "front_matter": files_of_front_matter,
     "yaml": yaml,
@@ -337,6 +359,7 @@ TARGETS = {
     "bibtex": bibliographies,
     "search": indexes,
     "notes": notes,
+    "compare": versions,
 }
 
 

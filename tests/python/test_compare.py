@@ -50,6 +50,8 @@ OTHERWISE = {
     "nesting": ("<p><b>a</b> c</p>", "<p><b>a c</b></p>", "</b> c", " c</b>"),
     "an end tag that says something": ("<ul><li>a</li></ul>b", "<ul><li>a</li>b</ul>", "</ul>b", "b</ul>"),
     "a script": ("<script>a < 1</script>", "<script>a < 2</script>", " 1", " 2"),
+    "a tag and its name": ("<p>&lt;hr&gt;</p>", "<p><hr></p>", "&lt;hr>", "</p><hr><p>"),
+    "a reference and its name": ("<p>&amp;lt;</p>", "<p>&lt;</p>", "&amp;lt;", "&lt;"),
     "an empty paragraph": ("<p>a</p></p>", "<p>a</p>", "<p></p>", ""),
 }  # fmt: skip
 
