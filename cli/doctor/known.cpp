@@ -1,8 +1,8 @@
 #include "known.h"
 
 #include <filesystem>
+#include <set>
 
-#include "disk.h"
 #include "meridian/rouge.h"
 
 namespace meridian::cli {
@@ -113,6 +113,20 @@ void report_plugins_here(Reporter& to, const Map& settings) {
                one.differs);
 }
 
+/// Files of settings that Jekyll reads when it is told so.
+std::set<std::string> other_settings(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::set<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    std::string name = it->path().filename().string();
+    bool read_on_demand = name.rfind("_config", 0) == 0 && name != "_config.yml";
+    if (read_on_demand && one_of(it->path().extension().string(), ".yml .yaml .toml") >= 0)
+      names.insert(std::move(name));
+  }
+  return names;
+}
+
 /// Converters, further settings, the host of CNAME, source maps.
 void report_files(Reporter& to, const Map& settings, const Options& options) {
   bool sheets = false;
@@ -125,17 +139,10 @@ void report_files(Reporter& to, const Map& settings, const Options& options) {
                      "write it as Markdown or HTML; as it is its text is shown unconverted");
     sheets |= (extension == ".scss" || extension == ".sass") && f->front.matched;
   }
-  namespace fs = std::filesystem;
-  std::error_code error;
-  for (fs::directory_iterator it(options.source, error), end; !error && it != end;
-       it.increment(error)) {
-    std::string name = it->path().filename().string();
-    bool more = name.rfind("_config", 0) == 0 && name != "_config.yml";
-    if (more && one_of(it->path().extension().string(), ".yml .yaml .toml") >= 0)
-      to.found.add({Severity::Info, Rule::Settings}, to.copy(name), "these settings are not read",
-                   "there is no `--config`: move what a published site needs to _config.yml");
-  }
-  const Value& maps = setting(settings, "sass.sourcemap");
+  for (const std::string& name : other_settings(options.source))
+    to.found.add({Severity::Info, Rule::Settings}, to.copy(name), "these settings are not read",
+                 "there is no `--config`: move what a published site needs to _config.yml");
+  Value maps = setting(settings, "sass.sourcemap");
   if (sheets && maps.str() != "never")
     to.add("sass", "source maps of style sheets are not written",
            "only tools for developers read them");
@@ -158,17 +165,17 @@ void report_known_differences(OpenSite& opened, const Options& options, Diagnost
 }
 
 void CodeLanguages::read(const OutputFile& output, Str html) {
-  std::map<std::string, bool> seen;
+  std::set<std::string> seen;
   Tag tag;
   while (next_tag(html, tag.end, tag)) {
     if (tag.closing || !(tag.is("div") || tag.is("code"))) continue;
     for (Str rest = attribute(tag, "class"), one; next_piece(rest, ' ', one);) {
       if (!starts_with(one, "language-")) continue;
       std::string name(one.substr(Str("language-").size()));
-      if (rouge::is_known(name) && !rouge::has_lexer(name)) seen[name] = true;
+      if (rouge::is_known(name) && !rouge::has_lexer(name)) seen.insert(name);
     }
   }
-  for (const auto& [name, found] : seen) {
+  for (const std::string& name : seen) {
     Use& use = uses_[name];
     if (!use.pages++) use.source = std::string(output.source);
   }

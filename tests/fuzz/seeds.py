@@ -2,8 +2,8 @@
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
 TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel, globe, rouge, sass
-bibtex, search, notes or compare. Corpora of other projects are taken where they lie (../shared/corpora or
-$MERIDIAN_SHARED/corpora); hostile inputs are built small."""
+bibtex, search, notes or compare. Corpora of other projects are taken where they lie
+(../shared/corpora or $MERIDIAN_SHARED/corpora); hostile inputs are built small."""
 
 import base64
 import json
