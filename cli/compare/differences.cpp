@@ -144,7 +144,7 @@ class Finder {
     std::vector<const std::string*> names;
     for (std::int32_t i = token.element; i >= 0; i = tokens.elements[std::size_t(i)].parent) {
       const std::string& name = tokens.elements[std::size_t(i)].name;
-      std::string_view tag = std::string_view(name).substr(0, name.find_first_of("#."));
+      Str tag = Str(name).substr(0, name.find_first_of("#."));
       if (tag == "head" && part == Part::Body) part = Part::Head;
       if (tag == "script" || tag == "style") part = Part::Script;
       if (tag != "html" && tag != "body") names.push_back(&name);

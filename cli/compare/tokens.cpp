@@ -35,6 +35,10 @@ void read_lines(std::string_view text, Plain& out) {
   }
 }
 
+bool begins_at(std::string_view text, std::size_t at, std::string_view mark) {
+  return text.compare(at, mark.size(), mark) == 0;
+}
+
 /// Behind a string in quotes, or at the end of a line within it.
 std::size_t end_of_string(std::string_view text, std::size_t at) {
   for (char quote = text[at++]; at < text.size() && text[at] != '\n'; at++) {
@@ -53,7 +57,7 @@ void read_marks(std::string_view text, std::string_view marks, bool css, Plain& 
       at++;
       continue;
     }
-    if (css && text.substr(at, 2) == "/*") {
+    if (css && begins_at(text, at, "/*")) {
       std::size_t end = text.find("*/", at + 2);
       at = end == text.npos ? text.size() : end + 2;
       continue;
@@ -68,7 +72,7 @@ void read_marks(std::string_view text, std::string_view marks, bool css, Plain& 
       at++;
     } else {
       while (at < text.size() && !is_space(text[at]) && marks.find(text[at]) == marks.npos &&
-             !(css && text.substr(at, 2) == "/*"))
+             !(css && begins_at(text, at, "/*")))
         at = text[at] == '"' || (css && text[at] == '\'') ? end_of_string(text, at) : at + 1;
       out.add(begin, at);
     }
