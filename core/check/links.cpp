@@ -1,5 +1,6 @@
 // Reads rendered pages for broken links: which of their addresses, anchors and pictures lead
 // nowhere within the site, and which ids stand twice.
+#include "meridian/markdown.h"
 #include "meridian/site_search.h"
 #include "names.h"
 #include "pages.h"
@@ -18,10 +19,7 @@ constexpr Name kNoFiles =
     "profile openid.server openid.delegate EditURI";
 
 void add_reference(Text& out, Str name) {
-  constexpr const char* kNames[][2] = {{"amp", "&"}, {"quot", "\""}, {"lt", "<"},
-                                       {"gt", ">"},  {"apos", "'"},  {"nbsp", "\u00a0"}};
-  for (auto& [known, character] : kNames)
-    if (name == known) return out.add(character);
+  if (std::uint32_t known = markdown::entity_code_point(name)) return add_utf8(out, known);
   bool hex = is_one_of(char_at(name, 1), "xX");
   std::uint32_t code = 0;
   for (char c : name.substr(hex ? 2 : 1)) {

@@ -5,8 +5,8 @@
 namespace meridian::check {
 
 bool has_scheme(Str address);
-/// The value of an attribute with its character references decoded, in the arena; of those by name
-/// the few that HTML writers make. Linear.
+/// The value of an attribute with its character references decoded, in the arena; those by name are
+/// HTML 4's. Linear.
 Str without_references(Arena& arena, Str s);
 
 /// Lines and columns of places in texts: linear in a text for all places in it that are asked for

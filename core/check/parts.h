@@ -33,6 +33,9 @@ void read_names(Sources& sources);
 void check_variables(Sources& sources);
 /// Keys of front matter that are nearly those that mean something.
 void check_keys(Sources& sources);
+/// The key that means something and is not set, to which this one is near, which nothing uses;
+/// empty: there is none.
+Str meant_key(Sources& sources, const Map& data, Str key);
 /// Files in `_posts` that are no posts, because of their names.
 void check_post_names(Sources& sources);
 /// Layouts and includes in whose place the theme has its own.

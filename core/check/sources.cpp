@@ -32,9 +32,11 @@ bool is_exchange(Str a, Str b) {
          a.substr(at + 2) == b.substr(at + 2);
 }
 
-/// Reports a key that nothing uses and that is similar to one that is used and is not set.
+}  // namespace
+
 Str meant_key(Sources& s, const Map& data, Str key) {
-  if (one_of(key, kKnownKeys) >= 0 || one_of(key, kOtherKeys) >= 0 || s.words.find(key) ||
+  constexpr std::int64_t kMeant = 3;  // documents with the same key: then it is no slip
+  if (s.keys.get(key).i >= kMeant || one_of(key, kKnownKeys) >= 0 || one_of(key, kOtherKeys) >= 0 || s.words.find(key) ||
       !s.may_search())
     return {};
   Nearest nearest(key);
@@ -48,6 +50,7 @@ Str meant_key(Sources& s, const Map& data, Str key) {
   return nearest.name();
 }
 
+namespace {
 Str date_of(Str name) {
   std::size_t end = 0;
   while (end < name.size() && (is_digit(name[end]) || is_one_of(name[end], "-_. /"))) end++;
@@ -74,7 +77,6 @@ Str inside_includes(Str path) {
 }  // namespace
 
 void check_keys(Sources& s) {
-  constexpr std::int64_t kMeant = 3;  // documents with the same key: then it is no slip
   // The keys that a gem's templates use are unknown.
   const Map& config = *s.site().config();
   if (config.get("theme").truthy() || config.get("remote_theme").truthy()) return;
@@ -88,7 +90,7 @@ void check_keys(Sources& s) {
     for (const Map::Entry& e : *f->data.map()) {
       if (!e.key.is_string()) continue;
       Str key = e.key.str(), meant = meant_key(s, *f->data.map(), key);
-      if (meant.empty() || s.keys.get(key).i >= kMeant) continue;
+      if (meant.empty()) continue;
       s.diagnostics.add({Severity::Warning, Rule::MisspeltKey}, f->source,
                         site::offset_of_key(*f, key), s.arena.join("nothing asks for `", key, "`"),
                         s.arena.join("did you mean `", meant, "`?"));

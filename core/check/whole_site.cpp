@@ -18,7 +18,7 @@ constexpr Name kReadKeys =
     "canonical_url robots twitter facebook seo type name id ref page_id translations meridian "
     "aliases alias cssclasses publish created updated modified uuid mermaid math mathjax katex "
     "usemathjax toc comments "
-    "regenerate weight sort_by order";
+    "regenerate weight sort_by order hidden";
 
 bool is_read(Str key) {
   return one_of(key, kReadKeys) >= 0 || starts_with(key, "redirect_");  // jekyll-redirect-from
@@ -70,7 +70,9 @@ void report_keys(Sources& s) {
       continue;
     for (const Map::Entry& e : *data) {
       Str key = e.key.str();
-      if (key.empty() || s.words.find(key) || is_read(key) || told.find(key)) continue;
+      if (key.empty() || s.words.find(key) || is_read(key) || told.find(key) ||
+          !check::meant_key(s, *data, key).empty())  // which is told already
+        continue;
       told.set(key) = true;
       if (++keys > kMostKeys) return;
       Text message;

@@ -79,8 +79,6 @@ struct Element {
 /// The HTML element that a node is printed as, nullptr when it is not simply one.
 const Element* element_of(Type type);
 
-/// The code point of an HTML 4 name, 0 when it is none of the 253 that kramdown knows.
-std::uint32_t entity_code_point(Str name);
 /// A name of the code point, empty when it has none.
 Str entity_name(std::uint32_t code_point);
 /// The code point of a numeric reference: 128 … 159 are Windows-1252.

@@ -151,7 +151,8 @@ TEST_CASE("links, anchors and images with a target are not reported") {
                            "[a]({{ site.github.repository_url }}/blob/x)",
                            "<a name=\"x\"></a>[a](#x)",
                            "<a href=\"/base/notes/first/?a=1&amp;b=2#a-heading\">x</a>",
-                           "## Grüße\n[a](#grüße) [b](#gr%C3%BC%C3%9Fe)"}) {
+                           "## Grüße\n[a](#grüße) [b](#gr%C3%BC%C3%9Fe)",
+                           "## Grüße\n[a](#gr&uuml;&szlig;e) <a href=\"#gr&#252;&szlig;e\">b</a>"}) {
     INFO(body);
     CHECK(of_page(body) == "");
   }

@@ -241,6 +241,10 @@ void write_html(const Tree& tree, Text& out);
 /// Typography of a line of text, as in Jekyll's `smartify`: quotes, dashes, ellipses and entities.
 void smartify(Str text, const Options& options, Arena& arena, Text& out);
 
+/// The code point of a character reference's name in HTML 4, 0 when it is none of the 253 that
+/// kramdown knows.
+std::uint32_t entity_code_point(Str name);
+
 /// The scheme of a link to a note, `[[Note#Heading]]`, before it is led to a page. Behind it stands
 /// the percent-encoded target.
 constexpr Name kNoteScheme = "note:";
