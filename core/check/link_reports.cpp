@@ -118,6 +118,9 @@ void Check::report(const Page& page, const Fault& fault, check::Lines& lines, co
   } else if (fault.kind == Kind::Mail) {
     d.rule = Rule::BrokenLink;
     d.message = arena_.join("this is no address for mail: `", fault.href, "`");
+  } else if (fault.kind == Kind::Host) {
+    d.rule = Rule::BrokenLink;
+    d.message = arena_.join("this address has no host: `", fault.href, "`");
   } else if (fault.lacks_base) {
     d.rule = Rule::OutsideBaseurl;
     d.message = arena_.join("this address lacks the site's baseurl `", workspace_.site().baseurl(),
@@ -171,6 +174,7 @@ Str Check::remedy_of(const Fault& fault, const Source* source, std::size_t at, c
     case Kind::NoAddress:
       return "set its `src`, or leave the picture out where there is none: {% if page.image %}";
     case Kind::Mail: return "write `mailto:name@example.org`";
+    case Kind::Host: return "write `https://example.org/`";
     default: break;
   }
   if (fault.lacks_base)

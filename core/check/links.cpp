@@ -43,6 +43,17 @@ bool is_handle(const Tag& tag) {
          tag.attributes.find("aria-controls") != Str::npos;
 }
 
+/// Whether an address of the web has no host, or one that no browser takes: words in its place.
+bool lacks_host(Str href) {
+  Str rest = href;
+  for (const char* scheme : {"https:", "http:"})
+    if (starts_with(rest, scheme)) rest.remove_prefix(Str(scheme).size());
+  if (!starts_with(rest, "//")) return false;
+  rest = rest.substr(2);
+  Str host = rest.substr(0, rest.find_first_of("/?#"));
+  return host.empty() || host.find_first_of(" <>^|") != Str::npos;
+}
+
 /// `relative` from the folder of an output; false when it leads above the site's root. `out` then
 /// stays at the root, as in browsers.
 bool join_path(Str folder, Str relative, Text& out) {
@@ -293,6 +304,10 @@ void Check::link(const Page& page, std::uint32_t number, Str address, Kind kind,
     if (!to.empty() && to.find('@') == Str::npos && to.find("%40") == Str::npos)
       note(number, fault);
     return;
+  }
+  if (lacks_host(fault.href)) {
+    fault.kind = Kind::Host;
+    return note(number, fault);
   }
   if (!resolve(page, fault)) return;
   const OutputFile* found = find(fault.target);

@@ -51,6 +51,9 @@ TEST_CASE("addresses without a target are reported, whatever element has them") 
       {"<input type=\"image\" src=\"go.png\">", "there is no file `go.png`"},
       {"[a](plain/)", "to no page or file of the site: `plain/`"},
       {"[a](mailto:somebody)", "this is no address for mail: `mailto:somebody`"},
+      {"<a href=\"https://your site (optional)\">x</a>",
+       "this address has no host: `https://your site (optional)`"},
+      {"<script src=\"//\"></script>", "this address has no host: `//`"},
       {"<img src=\"\" alt=\"x\">", "a picture has no address"},
       {"<base href=\"/base/notes/\"><a href=\"page.html\">x</a>", "site: `page.html`"},
   };

@@ -141,6 +141,7 @@ TEST_CASE("links, anchors and images with a target are not reported") {
                            "[a](https://elsewhere.example/x)",
                            "[a](/outside/)",
                            "[a](//elsewhere.example/)",
+                           "[a](http://ada@bücher.example:8080?x=a|b) [b](https://[::1]/)",
                            "[a](../../up/)",
                            "![a](images/Map.png)",
                            "`[a](nowhere/)`",
