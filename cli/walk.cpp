@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "disk.h"
 #include "meridian/text.h"
 #include "printable.h"
 
@@ -28,6 +29,26 @@ std::int64_t nanoseconds(const struct timespec& time) {
   return std::int64_t(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
+/// The folder of npm's packages: thousands of files, which no site publishes.
+constexpr const char* kPackages = "node_modules";
+
+/// Whether Sass looks for imports in it, by `sass: {load_paths: [node_modules]}`.
+bool names_packages(const fs::path& root) {
+  constexpr std::size_t kMostSettings = std::size_t(1) << 20;
+  std::string text;
+  return read_file(root / "_config.yml", text, kMostSettings) &&
+         text.find("load_paths") != text.npos && text.find(kPackages) != text.npos;
+}
+
+bool lies_in_packages(const std::string& path) {
+  const std::string folder = std::string(kPackages) + '/';
+  return path.rfind(folder, 0) == 0 || path.find('/' + folder) != path.npos;
+}
+
+bool is_sheet(const std::string& name) {
+  return one_of(fs::path(name).extension().string(), ".scss .sass .css") >= 0;
+}
+
 bool lies_in(const fs::path& path, const fs::path& folder) {
   return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
          folder.end();
@@ -48,6 +69,7 @@ Walk::Walk(fs::path root, const fs::path& destination, Diagnostics& diagnostics)
     destination_ = {status.st_dev, status.st_ino};
     has_destination_ = true;
   }
+  reads_packages_ = names_packages(root_);
   if (::stat(root_.c_str(), &status) == 0) enter({}, status, false);
 }
 
@@ -79,7 +101,7 @@ void Walk::visit(const std::string& folder, const std::string& name, bool linked
   // Of the shell beside the sources only themes are sources.
   bool shell = folder == "meridian/" && name != "themes";
   if (shell || path == "meridian.json" || path == "sass.meridian.json" || name == ".git" ||
-      name == "node_modules")
+      (name == kPackages && !reads_packages_))
     return;
   if (const char* wrong = what_is_wrong_with(name)) {
     leave_out(path, Severity::Warning, std::string(wrong) + ", it is left out", "rename it");
@@ -95,6 +117,7 @@ void Walk::visit(const std::string& folder, const std::string& name, bool linked
   bool link = S_ISLNK(status.st_mode);
   if (link && !follow(path, linked, status)) return;
   has_links |= link;
+  if (lies_in_packages(path) && !S_ISDIR(status.st_mode) && !is_sheet(name)) return;
   if (S_ISDIR(status.st_mode))
     enter(path + '/', status, linked || link);
   else if (S_ISREG(status.st_mode))

@@ -53,6 +53,7 @@ class Walk {
   std::vector<Folder> way_;  // from the root to the folder that is being read
   Folder destination_{};
   bool has_destination_ = false;
+  bool reads_packages_ = false;  // style sheets of npm's packages are sources
 };
 
 }  // namespace meridian::cli

@@ -96,12 +96,6 @@ void report_settings(Reporter& to, const Map& settings) {
     std::size_t dot = one.key.find('.');
     to.add(dot == Str::npos ? Str(one.key) : one.key.substr(dot + 1), one.what, one.remedy);
   }
-  Value paths = setting(settings, "sass.load_paths");
-  if (Array* list = paths.array())
-    for (const Value& path : *list)
-      if (path.str().find("node_modules") != Str::npos)
-        to.add("load_paths", "`node_modules` is not read",
-               "copy the sheets that are imported from there into `_sass`");
 }
 
 void report_plugins_here(Reporter& to, const Map& settings) {

@@ -36,8 +36,8 @@ bool is_exchange(Str a, Str b) {
 
 Str meant_key(Sources& s, const Map& data, Str key) {
   constexpr std::int64_t kMeant = 3;  // documents with the same key: then it is no slip
-  if (s.keys.get(key).i >= kMeant || one_of(key, kKnownKeys) >= 0 || one_of(key, kOtherKeys) >= 0 || s.words.find(key) ||
-      !s.may_search())
+  if (s.keys.get(key).i >= kMeant || one_of(key, kKnownKeys) >= 0 || one_of(key, kOtherKeys) >= 0 ||
+      s.words.find(key) || !s.may_search())
     return {};
   Nearest nearest(key);
   for (Str rest = kKnownKeys, known; next_piece(rest, ' ', known);) {

@@ -131,29 +131,30 @@ TEST_CASE("mending front matter takes linear time") {
 }
 
 TEST_CASE("links, anchors and images with a target are not reported") {
-  for (const char* body : {"[a](/base/notes/first/)",
-                           "[a](/base/notes/first)",
-                           "[a](notes/first/#a-heading)",
-                           "[a](#top)",
-                           "[a](/base/2020/01/02/post.html)",
-                           "[a](files/paper.pdf#page=3)",
-                           "[a](mailto:a@b.example)",
-                           "[a](https://elsewhere.example/x)",
-                           "[a](/outside/)",
-                           "[a](//elsewhere.example/)",
-                           "[a](http://ada@bücher.example:8080?x=a|b) [b](https://[::1]/)",
-                           "[a](../../up/)",
-                           "![a](images/Map.png)",
-                           "`[a](nowhere/)`",
-                           "<!-- <a href=\"nowhere/\">x</a> -->",
-                           "<a href=\"#menu\" data-toggle=\"x\">x</a>",
-                           "<a href=\"#\">x</a>",
-                           "[a](/base/meridian/theme.css)",
-                           "[a]({{ site.github.repository_url }}/blob/x)",
-                           "<a name=\"x\"></a>[a](#x)",
-                           "<a href=\"/base/notes/first/?a=1&amp;b=2#a-heading\">x</a>",
-                           "## Grüße\n[a](#grüße) [b](#gr%C3%BC%C3%9Fe)",
-                           "## Grüße\n[a](#gr&uuml;&szlig;e) <a href=\"#gr&#252;&szlig;e\">b</a>"}) {
+  for (const char* body :
+       {"[a](/base/notes/first/)",
+        "[a](/base/notes/first)",
+        "[a](notes/first/#a-heading)",
+        "[a](#top)",
+        "[a](/base/2020/01/02/post.html)",
+        "[a](files/paper.pdf#page=3)",
+        "[a](mailto:a@b.example)",
+        "[a](https://elsewhere.example/x)",
+        "[a](/outside/)",
+        "[a](//elsewhere.example/)",
+        "[a](http://ada@bücher.example:8080?x=a|b) [b](https://[::1]/)",
+        "[a](../../up/)",
+        "![a](images/Map.png)",
+        "`[a](nowhere/)`",
+        "<!-- <a href=\"nowhere/\">x</a> -->",
+        "<a href=\"#menu\" data-toggle=\"x\">x</a>",
+        "<a href=\"#\">x</a>",
+        "[a](/base/meridian/theme.css)",
+        "[a]({{ site.github.repository_url }}/blob/x)",
+        "<a name=\"x\"></a>[a](#x)",
+        "<a href=\"/base/notes/first/?a=1&amp;b=2#a-heading\">x</a>",
+        "## Grüße\n[a](#grüße) [b](#gr%C3%BC%C3%9Fe)",
+        "## Grüße\n[a](#gr&uuml;&szlig;e) <a href=\"#gr&#252;&szlig;e\">b</a>"}) {
     INFO(body);
     CHECK(of_page(body) == "");
   }

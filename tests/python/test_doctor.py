@@ -17,7 +17,6 @@ DIFFERENT = {
     "coderay": ({"_config.yml": "kramdown:\n  syntax_highlighter: coderay\n"}, "there is one highlighter"),
     "math": ({"_config.yml": "kramdown: {math_engine: katex}\n"}, "formulas are marked up"),
     "ids": ({"_config.yml": "kramdown: {transliterated_header_ids: true}\n"}, "`transliterated_header_ids`"),
-    "sass": ({"_config.yml": "sass:\n  load_paths: [node_modules]\n"}, "`node_modules` is not read"),
     "plugin": ({"_config.yml": "plugins: [jekyll-github-metadata]\n"}, "`jekyll-github-metadata` differs"),
     "config": ({"_config.dev.yml": "a: b\n"}, "these settings are not read"),
     "toml": ({"_config.toml": "a = 1\n"}, "these settings are not read"),

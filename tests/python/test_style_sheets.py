@@ -58,6 +58,29 @@ class Sheets(unittest.TestCase):
 
 
 class Compiled(Sheets):
+    def test_sheets_of_packages_are_found_where_the_settings_say_so(self) -> None:
+        packages = {
+            "assets/main.scss": '---\n---\n@import "nice/all";\na { color: $ink; }\n',
+            "node_modules/nice/all.scss": '@import "lib/ink";\n',
+            "node_modules/nice/lib/_ink.scss": "$ink: red;\n",
+            "node_modules/nice/index.html": "---\n---\nno page",
+            "node_modules/nice/package.json": "{}",
+            "my-node_modules/a.txt": "no package\n",
+        }
+        self.write({**SITE, **packages})
+        self.assertIn("import not found", self.build().stderr)
+        self.write({"_config.yml": "sass:\n  load_paths:\n    - node_modules\n"})
+        done = self.build()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(self.read("assets/main.css"), CSS)
+        self.assertFalse((self.out / "node_modules").exists())
+        self.assertTrue((self.out / "my-node_modules/a.txt").exists())
+        manifest = self.run_command("index", "--output", "-", "--quiet").stdout
+        self.assertEqual(
+            [path for path in self.paths(manifest) if path.startswith("node_modules")],
+            ["node_modules/nice/all.scss", "node_modules/nice/lib/_ink.scss"],
+        )
+
     def test_a_build_writes_the_sheet_as_jekyll_does(self):
         self.write(SITE)
         done = self.build()
