@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <set>
 
+#include "disk.h"
+#include "gemfile.h"
 #include "meridian/rouge.h"
 
 namespace meridian::cli {
@@ -107,6 +109,30 @@ void report_plugins_here(Reporter& to, const Map& settings) {
                one.differs);
 }
 
+// Gems beside a site, whose pages are the same without them; and those that its settings name
+// anyway.
+constexpr Name kToolGems =
+    "html-proofer jekyll jekyll-admin jekyll-compose jekyll-livereload jekyll-remote-theme "
+    "jekyll-sass-converter jekyll-watch kramdown kramdown-parser-gfm minima rouge tzinfo "
+    "tzinfo-data wdm "
+    "webrick";
+
+/// Plugins that only a Gemfile names: raw sources are rendered where there is none.
+void report_gemfile(Reporter& to, const Map& settings, const std::string& folder) {
+  constexpr std::size_t kMostGemfile = std::size_t(1) << 20;
+  std::string text;
+  if (!read_file(std::filesystem::path(folder) / "Gemfile", text, kMostGemfile)) return;
+  std::set<std::string> listed;
+  if (Array* list = settings.get("plugins").array())
+    for (const Value& name : *list) listed.insert(std::string(name.str()));
+  for (const GemfilePlugin& plugin : plugins_of_gemfile(text))
+    if (!listed.count(plugin.name) && one_of(plugin.name, kToolGems) < 0 &&
+        !starts_with(plugin.name, "jekyll-theme-") && settings.get("theme").str() != plugin.name)
+      to.found.add({Severity::Info, Rule::Plugin}, Source{"Gemfile", text}, plugin.offset,
+                   to.copy("the plugin `" + plugin.name + "` is named by the Gemfile alone"),
+                   "list it under `plugins` in _config.yml, which Jekyll reads as well");
+}
+
 /// Files of settings that Jekyll reads when it is told so.
 std::set<std::string> other_settings(const std::string& folder) {
   namespace fs = std::filesystem;
@@ -155,6 +181,7 @@ void report_known_differences(OpenSite& opened, const Options& options, Diagnost
   const Map& settings = *opened.workspace.site().config();
   report_settings(to, settings);
   report_plugins_here(to, settings);
+  report_gemfile(to, settings, options.source);
   report_files(to, settings, options);
 }
 

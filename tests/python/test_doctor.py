@@ -34,6 +34,7 @@ MISSING = {
         "unknown filter 'nice'",
     ),
     "theme": ({"_config.yml": "remote_theme: someone/nice\n"}, "the theme `someone/nice` is not here"),
+    "gemfile": ({"Gemfile": 'gem "jekyll-feed", group: :jekyll_plugins\n'}, "the plugin `jekyll-feed` is named by the Gemfile alone"),
     "textile": ({"a.textile": "---\n---\nh1. A\n"}, "Textile is not converted"),
     "coffee": ({"a.coffee": "---\n---\na = 1\n"}, "CoffeeScript is not compiled"),
 }  # fmt: skip
@@ -98,6 +99,38 @@ class Doctor(CommandCase):
             "  a plugin's? write it in JavaScript, as _plugins/NAME.js\n\n"
             "For the proof, build with both and compare: `meridian compare --help`\n",
         )
+
+    def test_plugins_of_a_gemfile(self):
+        gemfile = """source "https://rubygems.org"
+gem "jekyll", "~> 4.3"
+gem "jekyll-none"  # , group: :jekyll_plugins
+group :test do
+  gem "jekyll-tests"
+end
+group :jekyll_plugins, :development do
+  # gem "jekyll-comment"
+  gem 'jekyll-one', "~> 1"
+  platforms :ruby do
+    gem("jekyll-two")
+  end
+  gem "jekyll-listed"
+  gem "webrick"
+end
+gem "jekyll-after"
+install_if -> { true } do |x|
+  gem "jekyll-three", :group => [:jekyll_plugins]
+end
+end
+gem "
+gem
+"""
+        files = {"Gemfile": gemfile, "_config.yml": "plugins: [jekyll-listed]\n"}
+        found = json.loads(self.doctor(files, "--json").stdout)
+        self.assertEqual(
+            [(one["line"], one["message"]) for one in found if one["file"] == "Gemfile"],
+            [(line, f"the plugin `jekyll-{name}` is named by the Gemfile alone")
+             for line, name in ((9, "one"), (11, "two"), (18, "three"))],
+        )  # fmt: skip
 
     def test_mistakes_are_counted_only(self):
         done = self.doctor({"a.md": "---\n---\n{% if %}\n![](none.png)\n"})
