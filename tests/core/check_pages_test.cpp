@@ -178,8 +178,10 @@ TEST_CASE("names that differ by case, includes and keys that nothing uses are re
             "a.md:3:1: no template reads `wordpress_id`, which is set in 2 files "
             "[unused-key]"));
   CHECK(lines_of(said) == 3);
-  said = findings({{"a.md", "---\ndecription: x\n---\n"}, {"index.md", "---\n---\n"}}, "{}", true,
-                  true);
+  said = findings({{"_config.yml", "meridian: {theme: site}\n"},
+                   {"a.md", "---\ndecription: x\n---\n"},
+                   {"index.md", "---\n---\n"}},
+                  "{}", true, true);
   CHECK(has(said, "a.md:2:1: nothing asks for `decription` [misspelt-key]; did you mean"));
   CHECK(lines_of(said) == 1);  // not told again as a key that no template reads
   for (const char* includes : {"{% include {{ page.x }} %}", "{% include a-{{ page.x }}.html %}",
