@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "printable.h"
 #include "site_build.h"
 #include "watch.h"
 
@@ -50,8 +51,7 @@ int follow(Options options, Destination& destination) {
     Clock::time_point begin = Clock::now();
     if (changes.listed.empty() && build->read_again(changes.edited)) {
       if (std::optional<std::size_t> files = build->write_edited()) {
-        if (tells)
-          tell(changes, std::to_string(*files) + (*files == 1 ? " file" : " files"), begin);
+        if (tells) tell(changes, counted(*files, "file"), begin);
         continue;
       }
     }

@@ -21,4 +21,8 @@ std::string printable(std::string_view text) {
   return std::string(shown.str());
 }
 
+std::string counted(std::size_t number, const char* one) {
+  return std::to_string(number) + " " + one + (number == 1 ? "" : "s");
+}
+
 }  // namespace meridian::cli

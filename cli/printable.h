@@ -1,5 +1,6 @@
-// Names and texts of strangers on a terminal.
+// Texts on a terminal: of strangers, and numbers of things.
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -8,5 +9,8 @@ namespace meridian::cli {
 /// The text without control characters, which could move a terminal's cursor or change its colours,
 /// and with U+FFFD for bytes that are not UTF-8.
 std::string printable(std::string_view text);
+
+/// `1 file`, `2 files`.
+std::string counted(std::size_t number, const char* one);
 
 }  // namespace meridian::cli

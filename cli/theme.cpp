@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "destination.h"
 #include "open_site.h"
+#include "printable.h"
 #include "walk.h"
 
 namespace fs = std::filesystem;
@@ -32,10 +33,6 @@ std::string size_text(std::uintmax_t bytes) {
   bool large = bytes >= kMega;
   std::uintmax_t unit = large ? kMega : kKilo;
   return std::to_string((bytes + unit / 2) / unit) + (large ? " MB" : " KB");
-}
-
-std::string files_text(std::size_t count) {
-  return std::to_string(count) + (count == 1 ? " file" : " files");
 }
 
 /// What of a theme's folder is copied.
@@ -119,7 +116,7 @@ int add(const Options& options, std::string given) {
   if (!ok || !destination.finish({}, false)) return kErrors;
   if (!options.quiet) {
     std::fprintf(stderr, "%s/%s: %s, %s, from %s\n", kThemes, name.c_str(),
-                 files_text(delivery.paths.size()).c_str(), size_text(delivery.size).c_str(),
+                 counted(delivery.paths.size(), "file").c_str(), size_text(delivery.size).c_str(),
                  folder.c_str());
     if (folder_name(configured) != name)
       std::fprintf(stderr, "write `theme: %s` into _config.yml to use it\n", name.c_str());
@@ -142,7 +139,7 @@ int list(const Options& options) {
     std::string name = folder.filename().string();
     Delivery delivery = delivery_of(folder, {}, opened.diagnostics);
     found |= name == used;
-    std::printf("%s\t%s\t%s%s\n", name.c_str(), files_text(delivery.paths.size()).c_str(),
+    std::printf("%s\t%s\t%s%s\n", name.c_str(), counted(delivery.paths.size(), "file").c_str(),
                 size_text(delivery.size).c_str(), name == used ? "\tused" : "");
   }
   if (folders.empty() && !options.quiet)

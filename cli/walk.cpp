@@ -117,7 +117,8 @@ void Walk::visit(const std::string& folder, const std::string& name, bool linked
   bool link = S_ISLNK(status.st_mode);
   if (link && !follow(path, linked, status)) return;
   has_links |= link;
-  if (lies_in_packages(path) && !S_ISDIR(status.st_mode) && !is_sheet(name)) return;
+  if (reads_packages_ && !S_ISDIR(status.st_mode) && lies_in_packages(path) && !is_sheet(name))
+    return;
   if (S_ISDIR(status.st_mode))
     enter(path + '/', status, linked || link);
   else if (S_ISREG(status.st_mode))

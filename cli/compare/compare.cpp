@@ -1,5 +1,4 @@
 // `meridian compare DIR DIR`: two builds of a site, as browsers read them.
-#include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>

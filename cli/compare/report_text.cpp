@@ -18,10 +18,6 @@ constexpr std::size_t kExamples = 2;
 // Files of one folder that are told by its name alone.
 constexpr std::size_t kManyOfFolder = 4;
 
-std::string count(std::size_t number, const char* one) {
-  return std::to_string(number) + " " + one + (number == 1 ? "" : "s");
-}
-
 /// At most so many bytes from `begin` on, cut between characters.
 std::string cut(const std::string& text, std::size_t begin = 0) {
   auto inside = [&](std::size_t at) { return at < text.size() && (text[at] & 0xC0) == 0x80; };
@@ -57,14 +53,14 @@ void add_versions(std::string& out, const Difference& d) {
 
 void add_files(std::string& out, const std::string& folder, const std::vector<std::string>& files) {
   if (files.empty()) return;
-  out += "Only in " + printable(folder) + ": " + count(files.size(), "file") + "\n";
+  out += "Only in " + printable(folder) + ": " + counted(files.size(), "file") + "\n";
   std::map<std::string, std::vector<const std::string*>> folders;
   for (const std::string& file : files)
     folders[file.substr(0, file.find('/') + 1)].push_back(&file);
   std::size_t left = kMostFiles, told = 0;
   for (const auto& [name, inside] : folders) {
     if (left && !name.empty() && inside.size() >= kManyOfFolder) {
-      out += "  " + printable(name) + " (" + count(inside.size(), "file") + ")\n";
+      out += "  " + printable(name) + " (" + counted(inside.size(), "file") + ")\n";
       left--;
       told += inside.size();
       continue;
@@ -76,7 +72,7 @@ void add_files(std::string& out, const std::string& folder, const std::vector<st
         told++;
       }
   }
-  if (told < files.size()) out += "  … and " + count(files.size() - told, "file") + " more\n";
+  if (told < files.size()) out += "  … and " + counted(files.size() - told, "file") + " more\n";
 }
 
 void add_count(std::string& out, const char* what, const Report::Count& count) {
@@ -93,7 +89,7 @@ void add_group(std::string& out, const Report& report, const Group& group) {
   constexpr const char* kParts[] = {"", " of the head", " of scripts or sheets"};
   const Found& first = *group.found[0];
   const Found::Place& place = first.places[0];
-  if (group.files > 1) out += "on " + count(group.files, "file") + ", as ";
+  if (group.files > 1) out += "on " + counted(group.files, "file") + ", as ";
   out += printable(report.files[place.file]) + ":" + std::to_string(place.old_line);
   if (place.new_line != place.old_line) out += " → " + std::to_string(place.new_line);
   if (group.times > group.files) out += ", " + std::to_string(group.times) + " times";
@@ -121,10 +117,10 @@ std::string as_text(const Report& report, const std::string& old_folder,
     add_group(out, report, groups[i]);
   }
   if (groups.size() > kMostGroups)
-    out += "\n… and " + count(groups.size() - kMostGroups, "place") +
+    out += "\n… and " + counted(groups.size() - kMostGroups, "place") +
            " more; --json has all differences\n";
   if (report.left_out)
-    out += "Further " + count(report.left_out, "difference") + " were not kept\n";
+    out += "Further " + counted(report.left_out, "difference") + " were not kept\n";
   return out;
 }
 

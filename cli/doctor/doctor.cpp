@@ -73,18 +73,13 @@ class Items {
   std::map<std::string, std::size_t> numbers_;
 };
 
-std::string count(std::size_t number, const char* one) {
-  return std::to_string(number) + " " + one + (number == 1 ? "" : "s");
-}
-
 std::string summary(OpenSite& opened, std::size_t pages) {
   std::size_t files = 0;
   for (const OutputFile& output : opened.outputs) files += output.kind == OutputFile::Static;
   std::string plugins;
-  if (Array* listed = opened.workspace.site().config()->get("plugins").array())
-    for (const Value& name : *listed)
-      (plugins += plugins.empty() ? "" : ", ") += std::string(name.str());
-  std::string text = count(pages, "page") + ", " + count(files, "file") + " beside them";
+  for (const std::string& name : listed_plugins(*opened.workspace.site().config()))
+    (plugins += plugins.empty() ? "" : ", ") += name;
+  std::string text = counted(pages, "page") + ", " + counted(files, "file") + " beside them";
   if (!plugins.empty()) text += "; plugins: " + printable(plugins);
   return text + "\n";
 }
@@ -131,8 +126,8 @@ int doctor(const Options& options) {
     if (missing.empty() && different.empty() && !options.quiet)
       text += "\nNothing is known that Jekyll makes otherwise.\n";
     if (errors + warnings && !options.quiet)
-      text += "\nThe sources have " + count(errors, "error") + " and " +
-              count(warnings, "warning") + ", for Jekyll or for readers: `meridian check`\n";
+      text += "\nThe sources have " + counted(errors, "error") + " and " +
+              counted(warnings, "warning") + ", for Jekyll or for readers: `meridian check`\n";
     if (!options.quiet)
       text += "\nFor the proof, build with both and compare: `meridian compare --help`\n";
   }

@@ -6,28 +6,29 @@
 #include "disk.h"
 #include "gemfile.h"
 #include "meridian/rouge.h"
+#include "printable.h"
 
 namespace meridian::cli {
 
 namespace {
 /// A setting that has no effect, or another one, unless it has one of these values.
 constexpr struct {
-  Name key;
-  Name fine;  ///< blanks between them; a value that is not there is always fine
+  Name group, key;  ///< the group may be empty
+  Name fine;        ///< blanks between them; a value that is not there is always fine
   const char *what, *remedy;
 } kSettings[] = {
-    {"lsi", "false", "`lsi` has no effect", "`site.related_posts` are the latest ten posts"},
-    {"limit_posts", "0", "`limit_posts` has no effect", "all posts are written"},
-    {"encoding", "utf-8 UTF-8 utf8", "`encoding` has no effect", "save the sources as UTF-8"},
-    {"highlighter", "rouge", "there is one highlighter, Rouge's",
+    {"", "lsi", "false", "`lsi` has no effect", "`site.related_posts` are the latest ten posts"},
+    {"", "limit_posts", "0", "`limit_posts` has no effect", "all posts are written"},
+    {"", "encoding", "utf-8 UTF-8 utf8", "`encoding` has no effect", "save the sources as UTF-8"},
+    {"", "highlighter", "rouge", "there is one highlighter, Rouge's",
      "code is coloured by Rouge's classes, or stands without colours"},
-    {"kramdown.syntax_highlighter", "rouge", "there is one highlighter, Rouge's",
+    {"kramdown", "syntax_highlighter", "rouge", "there is one highlighter, Rouge's",
      "code is coloured by Rouge's classes, or stands without colours"},
-    {"kramdown.math_engine", "mathjax", "formulas are marked up for MathJax only",
+    {"kramdown", "math_engine", "mathjax", "formulas are marked up for MathJax only",
      "the theme sets them by KaTeX; another theme needs a script for them"},
-    {"kramdown.transliterated_header_ids", "false", "`transliterated_header_ids` has no effect",
+    {"kramdown", "transliterated_header_ids", "false", "`transliterated_header_ids` has no effect",
      "ids of headings keep their letters: links to them change"},
-    {"kramdown.html_to_native", "false", "`html_to_native` has no effect",
+    {"kramdown", "html_to_native", "false", "`html_to_native` has no effect",
      "HTML in Markdown stays as it is written"},
 };
 
@@ -66,24 +67,15 @@ struct Reporter {
   Diagnostics& found;
   const site::File* config;
 
-  Str copy(const std::string& text) { return opened.arena.copy(text); }
   /// At the place of a word in the settings.
-  void add(Str word, const std::string& message, const std::string& remedy) {
-    std::size_t at = config && !word.empty() ? config->source.text.find(word) : Str::npos;
+  void add(Str word, Str message, Str remedy) {
+    std::size_t at = config ? config->source.text.find(word) : Str::npos;
     if (at == Str::npos)
-      found.add({Severity::Info, Rule::Settings}, "_config.yml", copy(message), copy(remedy));
+      found.add({Severity::Info, Rule::Settings}, "_config.yml", message, remedy);
     else
-      found.add({Severity::Info, Rule::Settings}, config->source, at, copy(message), copy(remedy));
+      found.add({Severity::Info, Rule::Settings}, config->source, at, message, remedy);
   }
 };
-
-/// Of `group.key`, or of `key`; nil when there is none.
-Value setting(const Map& settings, Str key) {
-  std::size_t dot = key.find('.');
-  if (dot == Str::npos) return settings.get(key);
-  const Map* group = settings.get(key.substr(0, dot)).map();
-  return group ? group->get(key.substr(dot + 1)) : Value();
-}
 
 std::string printed(const Value& value) {
   Text text;
@@ -93,43 +85,36 @@ std::string printed(const Value& value) {
 
 void report_settings(Reporter& to, const Map& settings) {
   for (const auto& one : kSettings) {
-    Value value = setting(settings, one.key);
-    if (value.nil() || one_of(printed(value), one.fine) >= 0) continue;
-    std::size_t dot = one.key.find('.');
-    to.add(dot == Str::npos ? Str(one.key) : one.key.substr(dot + 1), one.what, one.remedy);
+    Value value = one.group.empty() ? settings.get(one.key) : get(settings.get(one.group), one.key);
+    if (!value.nil() && one_of(printed(value), one.fine) < 0) to.add(one.key, one.what, one.remedy);
   }
 }
 
 void report_plugins_here(Reporter& to, const Map& settings) {
-  Array* listed = settings.get("plugins").array();
-  for (std::uint32_t i = 0; listed && i < listed->size(); i++)
+  for (const std::string& name : listed_plugins(settings))
     for (const auto& one : kPlugins)
-      if ((*listed)[i].str() == Str(one.name))
-        to.add(one.name, "`" + std::string((*listed)[i].str()) + "` differs from the gem",
-               one.differs);
+      if (name == Str(one.name))
+        to.add(one.name, "`" + name + "` differs from the gem", one.differs);
 }
 
-// Gems beside a site, whose pages are the same without them; and those that its settings name
-// anyway.
+// Gems beside a site: its pages are the same without them, or its settings name them anyway.
 constexpr Name kToolGems =
     "html-proofer jekyll jekyll-admin jekyll-compose jekyll-livereload jekyll-remote-theme "
     "jekyll-sass-converter jekyll-watch kramdown kramdown-parser-gfm minima rouge tzinfo "
-    "tzinfo-data wdm "
-    "webrick";
+    "tzinfo-data wdm webrick";
 
 /// Plugins that only a Gemfile names: raw sources are rendered where there is none.
 void report_gemfile(Reporter& to, const Map& settings, const std::string& folder) {
   constexpr std::size_t kMostGemfile = std::size_t(1) << 20;
   std::string text;
   if (!read_file(std::filesystem::path(folder) / "Gemfile", text, kMostGemfile)) return;
-  std::set<std::string> listed;
-  if (Array* list = settings.get("plugins").array())
-    for (const Value& name : *list) listed.insert(std::string(name.str()));
+  std::vector<std::string> names = listed_plugins(settings);
+  std::set<std::string> listed(names.begin(), names.end());
   for (const GemfilePlugin& plugin : plugins_of_gemfile(text))
     if (!listed.count(plugin.name) && one_of(plugin.name, kToolGems) < 0 &&
         !starts_with(plugin.name, "jekyll-theme-") && settings.get("theme").str() != plugin.name)
       to.found.add({Severity::Info, Rule::Plugin}, Source{"Gemfile", text}, plugin.offset,
-                   to.copy("the plugin `" + plugin.name + "` is named by the Gemfile alone"),
+                   "the plugin `" + plugin.name + "` is named by the Gemfile alone",
                    "list it under `plugins` in _config.yml, which Jekyll reads as well");
 }
 
@@ -160,9 +145,9 @@ void report_files(Reporter& to, const Map& settings, const Options& options) {
     sheets |= (extension == ".scss" || extension == ".sass") && f->front.matched;
   }
   for (const std::string& name : other_settings(options.source))
-    to.found.add({Severity::Info, Rule::Settings}, to.copy(name), "these settings are not read",
+    to.found.add({Severity::Info, Rule::Settings}, name, "these settings are not read",
                  "there is no `--config`: move what a published site needs to _config.yml");
-  Value maps = setting(settings, "sass.sourcemap");
+  Value maps = get(settings.get("sass"), "sourcemap");
   if (sheets && maps.str() != "never")
     to.add("sass", "source maps of style sheets are not written",
            "only tools for developers read them");
@@ -175,6 +160,13 @@ void report_files(Reporter& to, const Map& settings, const Options& options) {
                  "set `url` in _config.yml, which Jekyll reads, too");
 }
 }  // namespace
+
+std::vector<std::string> listed_plugins(const Map& settings) {
+  std::vector<std::string> names;
+  if (Array* listed = settings.get("plugins").array())
+    for (const Value& name : *listed) names.emplace_back(name.str());
+  return names;
+}
 
 void report_known_differences(OpenSite& opened, const Options& options, Diagnostics& found) {
   Reporter to{opened, found, opened.workspace.files().find("_config.yml")};
@@ -204,8 +196,8 @@ void CodeLanguages::read(const OutputFile& output, Str html) {
 
 void CodeLanguages::report(Diagnostics& found) const {
   for (const auto& [name, use] : uses_) {
-    std::string message = "code in `" + name + "` is not coloured in written pages, on " +
-                          std::to_string(use.pages) + (use.pages == 1 ? " page" : " pages");
+    std::string message =
+        "code in `" + name + "` is not coloured in written pages, on " + counted(use.pages, "page");
     found.add({Severity::Info, Rule::General}, use.source, message,
               "in the browser another highlighter may colour it");
   }

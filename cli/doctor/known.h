@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <vector>
 
 #include "meridian/workspace.h"
 #include "open_site.h"
@@ -11,6 +12,9 @@ namespace meridian::cli {
 /// Adds a diagnostic for each setting, plugin and file of the sources whose effect
 /// docs/compatibility tells as another one, or none. Plugins that are not there at all are Check's.
 void report_known_differences(OpenSite& opened, const Options& options, Diagnostics& found);
+
+/// The names under `plugins`.
+std::vector<std::string> listed_plugins(const Map& settings);
 
 /// Counts code whose language Rouge colours and `meridian build` does not.
 class CodeLanguages {
