@@ -21,6 +21,8 @@ int head(const Options& options);
 int new_site(const Options& options);
 /// Adds, lists and removes themes of Jekyll's beside the sources.
 int theme(const Options& options);
+/// Replaces the shell beside the sources by that of this program.
+int upgrade(const Options& options);
 /// One page to standard output.
 int render(const Options& options);
 

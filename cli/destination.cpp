@@ -16,8 +16,7 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 namespace {
-constexpr const char *kRecord = ".meridian", *kTemporary = ".meridian.tmp",
-                     *kFirstLine = "meridian 1\n";
+constexpr const char *kTemporary = ".meridian.tmp", *kFirstLine = "meridian 1\n";
 constexpr std::size_t kHashDigits = 16;
 // A record names some 300,000 files; a larger one was not written by a build.
 constexpr std::size_t kMostRecord = std::size_t(32) << 20;
@@ -116,6 +115,14 @@ bool Destination::open(const std::string& folder, const fs::path& source) {
   return true;
 }
 
+bool Destination::open_unrecorded(const fs::path& folder) {
+  folder_ = folder;
+  keeps_record_ = false;
+  return lock();
+}
+
+void Destination::allow(const std::string& path) { old_[path] = hash_of(folder_ / path); }
+
 bool Destination::lock() {
   if (lock_.take(folder_)) return true;
   std::fprintf(stderr, "meridian: another build is writing to %s; wait until it has ended\n",
@@ -149,6 +156,7 @@ bool Destination::read_record() {
 }
 
 bool Destination::write_record(const std::map<std::string, Hash>& files) {
+  if (!keeps_record_) return true;
   std::string text = kFirstLine;
   char digits[kHashDigits + 1];
   for (const auto& [path, hash] : files) {

@@ -12,6 +12,9 @@
 
 namespace meridian::cli {
 
+/// The record, in the folder.
+inline constexpr const char* kRecord = ".meridian";
+
 /// FNV-1a of a file's bytes, as in the record; 0: the build that wrote the file did not end.
 using Hash = std::uint64_t;
 
@@ -29,6 +32,10 @@ class Destination {
   /// Checks that a build may write to `folder`, and reads the record. False after the reason was
   /// printed; then `status()` is the exit status.
   bool open(const std::string& folder, const std::filesystem::path& source);
+  /// Instead of open(), for files beside the sources, of which no record is kept: those that are
+  /// named afterwards may be replaced or removed, as they are now.
+  bool open_unrecorded(const std::filesystem::path& folder);
+  void allow(const std::string& path);
   /// Whether an earlier run has written there.
   bool is_recorded() const { return recorded_; }
   /// Checks all files that the build is going to write before it writes any, and removes files of
@@ -72,6 +79,7 @@ class Destination {
   std::filesystem::path folder_, made_;  // `made_`: the last folder that was found or made
   std::map<std::string, Hash> old_, begun_, new_;
   bool recorded_ = false;  // there is a record
+  bool keeps_record_ = true;
   bool force_, edited_counts_, failed_ = false, stopped_ = false, finished_ = false;
   int status_ = kOk;
   std::uint64_t bytes_ = 0;

@@ -140,23 +140,59 @@ struct Part {
   std::string_view begin, end;
 };
 
+constexpr Part kHeadPart = {kHead, kHeadEnd}, kTextPart = {kText, kTextEnd},
+               kFreshHead = {kNoTitle, kNoTitleEnd}, kFreshText = {kNoText, kNoTextEnd};
+// What complete_shell() and authors set, but for the mark of a shell.
+constexpr Part kSettings[] = {
+    {"<meta name=\"meridian-", ">"},
+    {"<link rel=\"preload\" as=\"fetch\" href=\"meridian/words.txt\"", ">"}};
+constexpr std::string_view kMark = "<meta name=\"meridian-shell\"";
+
+/// Whether there was such a part, which `text` has replaced.
+bool replace(std::string& html, Part part, const std::string& text) {
+  std::size_t at = html.find(part.begin), to = at == html.npos ? at : html.find(part.end, at);
+  if (to == html.npos) return false;
+  html.replace(at, to + part.end.size() - at, text);
+  return true;
+}
+
 /// Replaces a part, or what a fresh shell has in its place, by `text`.
 void put(std::string& html, Part part, Part fresh, const std::string& text) {
-  for (Part old : {part, fresh}) {
-    std::size_t at = html.find(old.begin), to = at == html.npos ? at : html.find(old.end, at);
-    if (to == html.npos) continue;
-    std::string inside = std::string(part.begin) + text + std::string(part.end);
-    html.replace(at, to + old.end.size() - at, inside);
-    return;
-  }
+  std::string inside = std::string(part.begin) + text + std::string(part.end);
+  if (!replace(html, part, inside)) replace(html, fresh, inside);
 }
 }  // namespace
 
 std::string with_head(const std::string& shell, std::string_view page, bool anywhere) {
   std::string html = shell, head = metadata_of(page, anywhere), text = text_of(page);
-  if (!head.empty()) put(html, {kHead, kHeadEnd}, {kNoTitle, kNoTitleEnd}, head);
-  if (!text.empty()) put(html, {kText, kTextEnd}, {kNoText, kNoTextEnd}, kStyle + text);
+  if (!head.empty()) put(html, kHeadPart, kFreshHead, head);
+  if (!text.empty()) put(html, kTextPart, kFreshText, kStyle + text);
   return html;
+}
+
+bool has_head(std::string_view shell) { return shell.find(kHead) != shell.npos; }
+
+std::string take_settings(std::string& shell) {
+  std::string taken;
+  for (Part part : kSettings) {
+    std::string rest;
+    std::size_t from = 0;
+    for (std::size_t at = 0, end; (at = shell.find(part.begin, at)) != shell.npos; at = end) {
+      end = std::min(shell.find(part.end, at), shell.size() - 1) + 1;
+      if (std::string_view(shell).substr(at).starts_with(kMark)) continue;
+      rest.append(shell, from, at - from);
+      taken.append(shell, at, end - at);
+      from = end;
+    }
+    shell = rest.append(shell, from);
+  }
+  return taken;
+}
+
+std::string plain_shell(std::string shell) {
+  take_settings(shell);
+  for (Part part : {kHeadPart, kFreshHead, kTextPart, kFreshText}) replace(shell, part, "");
+  return shell;
 }
 
 }  // namespace meridian::cli

@@ -33,6 +33,17 @@ bool put_file(const fs::path& path, std::string_view bytes) {
   return !error || print_error(path, "written", error);
 }
 
+/// Its compressed forms, which came with the shell, are those of what it was, and a host would send
+/// them.
+bool put_shell_page(const fs::path& page, std::string_view bytes) {
+  std::string old;
+  if (read_file(page, old) && old == bytes) return true;
+  if (!put_file(page, bytes)) return false;
+  std::error_code error;
+  for (const char* ending : kCompressed) fs::remove(page.string() + ending, error);
+  return true;
+}
+
 }  // namespace
 
 int index(const Options& options) {
@@ -93,7 +104,7 @@ int index(const Options& options) {
     for (const char* name : kShellPages)
       if (fs::path page = source / name;
           is_shell(page) && complete_shell(page, workspace.site(), {}, first.size(), text))
-        ok &= put_file(page, text);
+        ok &= put_shell_page(page, text);
   if (sass.size()) ok &= put_file(parts, sass.str());
   if (beside)
     ok &= put_search_index(source, search) && put_note_links(source, links) &&
@@ -116,7 +127,7 @@ int head(const Options& options) {
     std::string text;
     if (!is_shell(page) || !read_file(page, text)) continue;
     any = true;
-    ok &= put_file(
+    ok &= put_shell_page(
         page, with_head(text, page_without_scripts(opened, options, name), name == kShellPages[1]));
   }
   show(opened.diagnostics);

@@ -24,6 +24,7 @@ int run(const Options& options) {
   if (options.command == "new") return new_site(options);
   if (options.command == "places") return places(options);
   if (options.command == "theme") return theme(options);
+  if (options.command == "upgrade") return upgrade(options);
   return render(options);
 }
 

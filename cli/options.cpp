@@ -41,6 +41,7 @@ constexpr const char* kHelp =
                              sources: from its installed gem (NAME@VERSION: this one), or from a folder
   meridian theme list        the themes there
   meridian theme remove NAME  remove one, but for files that were changed
+  meridian upgrade           replace the shell beside the sources by that of this program, and nothing of the author's
 
   --source DIR          where the sources are                       (.)
   --destination DIR     where pages are written; not the source, nor what contains it  (_site)
@@ -53,7 +54,7 @@ constexpr const char* kHelp =
   --content-only        pages without their layouts
   --pages               of build --raw: a shell at the address of each page, which a host gives with status 200
   --force               of build: write over files that no earlier build has written, never over the source;
-                        of theme add: also over files that were changed
+                        of theme add and upgrade: also over files that were changed
   --watch               of build: go on, and write after each change of the sources what is made of them
   --memory MB           of build: sources that are held in memory; what is more is read again when needed  (64)
   --drafts, --future    also drafts; also posts with a date to come
@@ -162,7 +163,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     std::fputs(kHelp, stderr);
     return false;
   }
-  if (one_of(options.command, "build check compare doctor head index new places render theme") < 0)
+  if (one_of(options.command,
+             "build check compare doctor head index new places render theme upgrade") < 0)
     return wrong("there is no command `" + options.command + "`");
   if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
   if (options.command == "new" && options.file.empty())

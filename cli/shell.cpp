@@ -49,7 +49,7 @@ std::vector<std::string> shell_files(const Options& options) {
 }
 
 Str uncompressed(Str path) {
-  for (Str ending : {".br", ".gz"})
+  for (Str ending : kCompressed)
     if (ends_with(path, ending)) path.remove_suffix(ending.size());
   return path;
 }

@@ -14,6 +14,8 @@ inline constexpr const char *kShellPages[] = {"index.html", "404.html"},
                             *kManifest = "meridian.json", *kSassParts = "sass.meridian.json",
                             *kHeaders = "_headers", *kNoJekyll = ".nojekyll",
                             *kOffline = "meridian-offline.js";
+/// Endings of the compressed forms that files of the shell have beside them.
+inline constexpr const char* kCompressed[] = {".br", ".gz"};
 inline constexpr const char* kNoShell = "meridian: the built shell is not beside this program; ";
 
 /// The files of the shell's folder `meridian/`, by their paths in the shell and in the site.

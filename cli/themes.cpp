@@ -7,6 +7,7 @@
 #include "disk.h"
 #include "meridian/site.h"
 #include "shell.h"
+#include "versions.h"
 
 namespace fs = std::filesystem;
 
@@ -50,20 +51,6 @@ std::vector<fs::path> gem_folders(const fs::path& source) {
   folders.push_back("/usr/local/bundle/gems");
   folders.push_back("/usr/share/rubygems-integration/all/gems");  // Debian's packages
   return folders;
-}
-
-/// Version numbers by their parts: 2.10 is newer than 2.9.
-bool is_older(Str x, Str y) {
-  while (!x.empty() || !y.empty()) {
-    Str a, b;
-    next_piece(x, '.', a);
-    next_piece(y, '.', b);
-    std::int64_t left = a.empty() || !is_digit(a[0]) ? -1 : parse_int(a);
-    std::int64_t right = b.empty() || !is_digit(b[0]) ? -1 : parse_int(b);
-    if (left != right) return left < right;
-    if (left < 0 && a != b) return a < b;
-  }
-  return false;
 }
 
 /// The version of a gem that Gemfile.lock names: `    minima (2.5.1)`. Empty: none.

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import builder
-from shell_list import shell_list
+from shell_list import is_derived, shell_list
 
 # The modules, and the files beside them.
 MODULES = [
@@ -69,10 +69,10 @@ def assemble() -> None:
     copy_places(fresh / "meridian" / "places")
     if (builder.ROOT / "web" / "build" / "build.mjs").exists():
         builder.run(["node", "web/build/build.mjs", "--out", str(fresh)], "web/build/build.mjs")
-    shell = shell_list(fresh / "meridian")
+    (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
+    shell = shell_list(fresh, builder.version())
     (fresh / "meridian" / "shell.json").write_text(json.dumps(shell, separators=(",", ":")) + "\n")
     copy_theme("minima", fresh / "meridian" / "themes")
-    (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
     replace_changed(fresh, builder.DIST)
     shutil.rmtree(fresh)
     compress(builder.DIST)
@@ -137,11 +137,6 @@ def is_packed(path: Path) -> bool:
         path.parent.name == "places"
         and re.fullmatch(r"[0-9a-f]\.bin|top\.bin", path.name) is not None
     )
-
-
-def is_derived(path: Path) -> bool:
-    """A .br or .gz that belongs to a file beside it."""
-    return path.suffix in (".br", ".gz") and path.with_suffix("").exists()
 
 
 def replace_changed(fresh: Path, target: Path) -> None:

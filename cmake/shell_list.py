@@ -1,13 +1,18 @@
-"""What lies in the shell's folder `meridian/`, and what each of its files loads: shell.json, by
-which `meridian build` and an export of the playground take along what written pages need.
+"""What lies in the shell, and what each file in its folder `meridian/` loads: shell.json, by which
+`meridian build` and an export of the playground take along what written pages need, and
+`meridian upgrade` tells whether somebody has changed a file.
 
-    {"files": {"math.js": ["katex.js"], "katex.js": [], "messages/": ["messages/de.js"]},
-     "classes": {"fa-envelope": ["icons/email.svg"]}}
+    {"version": "0.1.0",
+     "files": {"math.js": ["katex.js"], "katex.js": [], "messages/": ["messages/de.js"]},
+     "classes": {"fa-envelope": ["icons/email.svg"]},
+     "contents": {"index.html": [13579, "0123456789abcdef"], "meridian/math.js": …}}
 
-A name that ends with a slash is that of a folder, with the files in it. A file loads what it names:
-scripts, style sheets and pages give addresses as they are. Classes are those of Font Awesome and
-Academicons, for which a page has an icon."""
+A name of `files` that ends with a slash is that of a folder, with the files in it. A file loads
+what it names: scripts, style sheets and pages give addresses as they are. Classes are those of Font
+Awesome and Academicons, for which a page has an icon. Contents are sizes and hashes, as a site's
+manifest has them."""
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Dict, List
@@ -19,6 +24,16 @@ RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 CLASS = re.compile(r"\.((?:fa|ai)-[\w-]+)")
 ICON = re.compile(r"icons/[\w-]+\.svg")
 ICON_SHEET = "icons.css"
+# Commands and authors set these in a page of the shell, so that its hash is made without them: as
+# plain_shell() in cli/head.cpp.
+PAGES = {"index.html", "404.html"}
+SET_IN_PAGES = (
+    re.compile(rb'<meta name="meridian-(?!shell")[^>]*>'),
+    re.compile(rb'<link rel="preload" as="fetch" href="meridian/words.txt">'),
+    re.compile(rb"<title>Loading.*?</title>", re.S),
+    re.compile(rb"<noscript>This site needs JavaScript\..*?</noscript>", re.S),
+)
+HASH_DIGITS = 16
 
 
 def named_in(text: str, own: str, names: "set[str]") -> List[str]:
@@ -52,7 +67,22 @@ def icons_of(sheet: str) -> "tuple[List[str], Dict[str, List[str]]]":
     return sorted(set(always)), classes
 
 
-def shell_list(shell: Path) -> dict:
+def is_derived(path: Path) -> bool:
+    """A .br or .gz that belongs to a file beside it."""
+    return path.suffix in (".br", ".gz") and path.with_suffix("").exists()
+
+
+def content_of(name: str, data: bytes) -> list:
+    if name in PAGES:
+        for part in SET_IN_PAGES:
+            data = part.sub(b"", data)
+    digest = hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()  # git's name of a blob
+    return [len(data), digest[:HASH_DIGITS]]
+
+
+def shell_list(root: Path, version: str) -> dict:
+    """Of the folder in which index.html and `meridian/` are."""
+    shell = root / "meridian"
     paths = sorted(path for path in shell.rglob("*") if path.is_file())
     files: Dict[str, List[str]] = {path.relative_to(shell).as_posix(): [] for path in paths}
     for name in list(files):
@@ -70,4 +100,9 @@ def shell_list(shell: Path) -> dict:
             files[name], classes = icons_of(text)
         else:
             files[name] = named_in(text, name, names)
-    return {"files": files, "classes": classes}
+    contents = {}
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not is_derived(path):
+            name = path.relative_to(root).as_posix()
+            contents[name] = content_of(name, path.read_bytes())
+    return {"version": version, "files": files, "classes": classes, "contents": contents}

@@ -80,13 +80,13 @@ class CommandCase(unittest.TestCase):
         write(self.source, self.SITE)
         write(self.shell, self.SHELL)
 
-    def mount_small_disk(self):
-        """`self.out` becomes a disk of 64 KB."""
+    def mount_small_disk(self, size="64k"):
+        """`self.out` becomes a disk of this size."""
         if os.geteuid() != 0 or not shutil.which("mount"):
             self.skipTest("needs the right to mount a small disk")
         self.out.mkdir()
         if subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", self.out], capture_output=True
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", self.out], capture_output=True
         ).returncode:
             self.skipTest("a small disk can't be mounted here")
         self.addCleanup(subprocess.run, ["umount", self.out], check=True)

@@ -6,6 +6,7 @@ fails is followed by `$ echo $?`.
 """
 
 import functools
+import json
 import os
 import re
 import subprocess
@@ -15,7 +16,8 @@ import unittest
 from pathlib import Path
 from typing import Dict, List, Set
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "cmake")]
 from command import HANG, MERIDIAN, ROOT, meridian, write
 from documents import (
     GUIDES,
@@ -28,6 +30,7 @@ from documents import (
     section,
     tables,
 )
+from shell_list import content_of
 
 README = ROOT / "README.md"
 COMMAND = ROOT / "docs" / "guide" / "command.md"
@@ -43,11 +46,17 @@ NOT_RUN = re.compile(r"^(python3 |node |npm |git |sudo |tar |ln |sha256sum |gh |
 PAGE = "---\ntitle: %s\n---\n%s\n"
 FOOTER = '<title>T</title>%s<footer class="site-footer"><p>Copyright %s Ada</p></footer>'
 SITE = {"_config.yml": "title: T\n", "index.md": PAGE % ("Home", "Hello, world.")}
+# What lies beside the sources after an older shell was copied there.
+CORE = "meridian/meridian.wasm"
+OLDER = {
+    CORE: "old",
+    "meridian/shell.json": json.dumps({"contents": {CORE: content_of(CORE, b"old")}}),
+}
 # The folder in which the blocks run: a site, and beside its pages the folders that they name.
 FILES = {
     **SITE,
     "_config.yml": "title: T\nexclude: [my-site, broken, minimal-mistakes, by-jekyll, by-meridian, moving]\n",
-    **{f"my-site/{name}": text for name, text in SITE.items()},
+    **{f"my-site/{name}": text for name, text in [*SITE.items(), *OLDER.items()]},
     **{f"broken/{name}": text for name, text in SITE.items()},
     "broken/about.md": "---\npermalink: /about/\n---\nText {% nope %}\n",
     "vendor/bundle/ruby/3.1.0/gems/minima-2.5.1/_layouts/default.html": "{{ content }}\n",

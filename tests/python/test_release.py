@@ -20,6 +20,7 @@ from command import CommandCase, contents, write
 from documents import documents
 from hosted import read_yaml
 from release_case import EPOCH, MACHINE, ReleaseCase, builder, inside, make, may_chroot, release
+from shell_list import shell_list
 
 VERSION = builder.version()
 ACTION = read_yaml("action.yml")
@@ -159,6 +160,24 @@ class Release(ReleaseCase):
         self.assertIn("2025-06-15", (root / "public" / "about" / "index.html").read_text())
         self.assertTrue((root / "public" / "meridian" / "theme.css").exists())
         self.assertTrue((root / "raw" / "meridian" / "meridian.wasm").exists())
+
+    def test_in_a_folder_with_nothing_else_an_older_shell_is_upgraded(self) -> None:
+        if not may_chroot():
+            self.skipTest("chroot is not allowed here")
+        root = self.unpack()
+        shell = contents(root / self.name / "share/meridian")
+        write(
+            root / "site", {**SITE, **shell, "meridian/worker.js": "old", "meridian/gone.js": "x"}
+        )
+        listed = shell_list(root / "site", "0.0.1")
+        write(root / "site", {"meridian/shell.json": json.dumps(listed)})
+        before = contents(root / "site")
+        self.assertEqual(before.keys() - shell.keys() - SITE.keys(), {"meridian/gone.js"})
+        done = inside(root, f"/{self.name}", "./bin/meridian", "upgrade", "--source", "/site")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"0.0.1 → {VERSION}: 1 file written, 1 removed", done.stderr)
+        expected = {**shell, **{path: before[path] for path in SITE}}
+        self.assertEqual(contents(root / "site"), expected)
 
     def test_debian_installs_upgrades_and_removes_it_without_a_trace(self) -> None:
         if not may_chroot() or not shutil.which("dpkg"):

@@ -70,7 +70,7 @@ class ShellParts(CommandCase):
 
     def setUp(self):
         super().setUp()
-        listed = shell_list(self.shell / "meridian")
+        listed = shell_list(self.shell, "0.1.0")
         write(self.shell, {"meridian/shell.json": json.dumps(listed)})
 
     def parts(self, *options):

@@ -1,0 +1,48 @@
+#include "shell_list.h"
+
+#include "disk.h"
+#include "head.h"
+#include "meridian/text.h"
+#include "meridian/value.h"
+#include "shell.h"
+#include "shell_names.h"
+#include "workspace/git_hash.h"
+
+namespace meridian::cli {
+
+namespace {
+// Ours has some 60 KB; a larger one is of no shell.
+constexpr std::size_t kMostList = std::size_t(4) << 20;
+}  // namespace
+
+bool ShellList::read(const std::filesystem::path& folder) {
+  std::string text;
+  Arena arena;
+  Diagnostics ignored(arena);
+  Value told;
+  if (!read_file(folder / kShellList, text, kMostList) ||
+      !parse_json({kShellList, text}, arena, told, ignored))
+    return false;
+  const Map* contents = get(told, "contents").map();
+  if (!contents) return false;
+  version = std::string(get(told, "version").str());
+  for (const Map::Entry& entry : *contents)
+    if (const Array* content = entry.value.array(); content && content->size() == 2)
+      files[std::string(entry.key.str())] = {(*content)[0].is(Kind::Int) ? (*content)[0].i : 0,
+                                             std::string((*content)[1].str())};
+  return true;
+}
+
+bool ShellList::has(const std::string& path, const std::string& bytes) const {
+  auto listed = files.find(path);
+  if (listed == files.end()) return false;
+  bool page = path == kShellPages[0] || path == kShellPages[1];
+  std::string plain = page ? plain_shell(bytes) : std::string();
+  Str content = page ? plain : bytes;
+  if (std::int64_t(content.size()) != listed->second.size) return false;
+  Text hash;
+  add_git_hash(hash, content);
+  return hash.str() == Str(listed->second.hash);
+}
+
+}  // namespace meridian::cli
