@@ -33,13 +33,18 @@ export const chromiumMissing = () =>
  * `chromium.launch`; `args` are added to ours, which allow the browser to connect to the servers of
  * the tests only.
  */
-export async function launchChromium({ local = [], keepsPages = false, ...options } = {}) {
+export async function launchChromium({
+  local = [],
+  keepsPages = false,
+  isolated = true,
+  ...options
+} = {}) {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium found: install it, or name it in $CHROMIUM');
   const args = [
     '--disable-gpu',
     // As on a desktop: without it the headless shell has all frames of a page in one process.
-    '--site-per-process',
+    isolated ? '--site-per-process' : '--disable-site-isolation-trials',
     '--disable-quic',
     '--no-first-run',
     '--disable-background-networking',

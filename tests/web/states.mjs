@@ -260,7 +260,7 @@ async function main() {
     allowPositionals: true,
     options: { update: { type: 'boolean', default: false }, pictures: { type: 'string' } },
   });
-  const browser = await launch();
+  const browser = await launch({ isolated: false });
   let failed = 0;
   for (const screen of await screens()) {
     const references = screen.references;

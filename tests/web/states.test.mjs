@@ -9,7 +9,7 @@ import { TABS, check, finish, screens } from './states.mjs';
 // Engines differ in fonts and scrollbars; side_by_side.mjs shows them beside each other.
 const skip = demoMissing() ?? chromiumOnly('its pictures are the references');
 let browser;
-before(async () => (browser = skip ? undefined : await launch()));
+before(async () => (browser = skip ? undefined : await launch({ isolated: false })));
 after(async () => {
   await browser?.close();
   await finish();
