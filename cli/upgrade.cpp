@@ -143,7 +143,7 @@ bool Upgrade::is_own_page(const std::string& path) const {
   std::string text;
   return !is_shell(root_ / path) ||
          (read_file(root_ / path, text) &&
-          plain_shell(std::move(text)).find("meridian/site.js") != text.npos);
+          plain_shell(text).find("meridian/site.js") != std::string::npos);
 }
 
 /// Files that are there stay, those that the site uses come along, and whoever copied all of a
