@@ -129,8 +129,8 @@ void Upgrade::list_present() {
   // Anybody can write a list: it counts where ours has files.
   for (auto file = older_.files.begin(); file != older_.files.end();) {
     const std::string& path = file->first;
-    bool ours = clean_path(path) == Str(path) && pieces.count(piece_of(path)) &&
-                !starts_with_any(path, kNotShell);
+    bool ours = path != kShellList && clean_path(path) == Str(path) &&
+                pieces.count(piece_of(path)) && !starts_with_any(path, kNotShell);
     file = ours ? std::next(file) : older_.files.erase(file);
   }
   for (const ShellList* list : {&older_, &newer_})
