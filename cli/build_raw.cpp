@@ -18,9 +18,6 @@ namespace meridian::cli {
 
 namespace {
 
-/// The path of a source whose own address the shell uses.
-constexpr const char* kMoved = "meridian/source/";
-
 std::string json_of(const std::string& text) {
   Text json;
   print_json(Value(Str(text)), json);
@@ -33,7 +30,7 @@ std::string manifest_with_moved(const Text& written, const std::vector<std::stri
   for (const std::string& path : moved) {
     std::string entry = "{\"path\":" + json_of(path) + ",";
     if (auto at = manifest.find("\n" + entry); at != std::string::npos)
-      manifest.insert(at + 1 + entry.size(), "\"at\":" + json_of(kMoved + path) + ",");
+      manifest.insert(at + 1 + entry.size(), "\"at\":" + json_of(kMovedSources + path) + ",");
   }
   return manifest;
 }
@@ -115,7 +112,9 @@ int build_raw(const Options& options) {
   std::vector<std::string> moved;
   for (const std::string& path : sources)
     if (shells.count(path)) moved.push_back(path);
-  auto place = [&](const std::string& path) { return shells.count(path) ? kMoved + path : path; };
+  auto place = [&](const std::string& path) {
+    return shells.count(path) ? kMovedSources + path : path;
+  };
   for (const std::string& path : sources) paths.push_back(place(path));
   for (const char* name : {kNoJekyll, kHeaders, kManifest}) paths.emplace_back(name);
   paths.insert(paths.end(), shells.begin(), shells.end());

@@ -26,9 +26,13 @@ bool may_be_manifest(const fs::path& path) {
   return read_file(path, text, kBegin.size()) && (text == kBegin || text.empty());
 }
 
-bool put_file(const fs::path& path, std::string_view bytes) {
+bool holds(const fs::path& path, std::string_view bytes) {
   std::string old;
-  if (read_file(path, old) && old == bytes) return true;
+  return read_file(path, old) && old == bytes;
+}
+
+bool put_file(const fs::path& path, std::string_view bytes) {
+  if (holds(path, bytes)) return true;
   int error = replace_file(path, bytes);
   return !error || print_error(path, "written", error);
 }
@@ -36,9 +40,8 @@ bool put_file(const fs::path& path, std::string_view bytes) {
 /// Its compressed forms, which came with the shell, are those of what it was, and a host would send
 /// them.
 bool put_shell_page(const fs::path& page, std::string_view bytes) {
-  std::string old;
-  if (read_file(page, old) && old == bytes) return true;
-  if (!put_file(page, bytes)) return false;
+  if (holds(page, bytes)) return true;
+  if (int failed = replace_file(page, bytes)) return print_error(page, "written", failed);
   std::error_code error;
   for (const char* ending : kCompressed) fs::remove(page.string() + ending, error);
   return true;

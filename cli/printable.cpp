@@ -1,6 +1,9 @@
 #include "printable.h"
 
+#include <cstdio>
+
 #include "meridian/text.h"
+#include "options.h"
 
 namespace meridian::cli {
 
@@ -19,6 +22,11 @@ std::string printable(std::string_view text) {
     add_utf8(shown, is_control(c) ? '?' : c);
   }
   return std::string(shown.str());
+}
+
+int refuse(const std::string& message) {
+  std::fprintf(stderr, "meridian: %s\n", message.c_str());
+  return kWrongUse;
 }
 
 std::string counted(std::size_t number, const char* one) {

@@ -48,6 +48,10 @@ std::vector<std::string> shell_files(const Options& options) {
   return files;
 }
 
+bool is_shell_path(const std::string& path) {
+  return path == kShellPages[0] || path == kShellPages[1];
+}
+
 Str uncompressed(Str path) {
   for (Str ending : kCompressed)
     if (ends_with(path, ending)) path.remove_suffix(ending.size());

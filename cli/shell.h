@@ -16,10 +16,14 @@ inline constexpr const char *kShellPages[] = {"index.html", "404.html"},
                             *kOffline = "meridian-offline.js";
 /// Endings of the compressed forms that files of the shell have beside them.
 inline constexpr const char* kCompressed[] = {".br", ".gz"};
+/// Where a source lies whose own address a page of the shell has.
+inline constexpr const char* kMovedSources = "meridian/source/";
 inline constexpr const char* kNoShell = "meridian: the built shell is not beside this program; ";
 
 /// The files of the shell's folder `meridian/`, by their paths in the shell and in the site.
 std::vector<std::string> shell_files(const Options& options);
+/// Whether a path from the site's root is that of a page of the shell.
+bool is_shell_path(const std::string& path);
 /// The path of a file whose `.br` or `.gz` form is at `path`, or that is there itself.
 Str uncompressed(Str path);
 /// Copies them. False, after an error was printed.

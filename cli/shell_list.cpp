@@ -1,6 +1,5 @@
 #include "shell_list.h"
 
-#include "disk.h"
 #include "head.h"
 #include "meridian/text.h"
 #include "meridian/value.h"
@@ -10,19 +9,11 @@
 
 namespace meridian::cli {
 
-namespace {
-// Ours has some 60 KB; a larger one is of no shell.
-constexpr std::size_t kMostList = std::size_t(4) << 20;
-}  // namespace
-
 bool ShellList::read(const std::filesystem::path& folder) {
   std::string text;
   Arena arena;
-  Diagnostics ignored(arena);
   Value told;
-  if (!read_file(folder / kShellList, text, kMostList) ||
-      !parse_json({kShellList, text}, arena, told, ignored))
-    return false;
+  if (!read_shell_list(folder, arena, text, told)) return false;
   const Map* contents = get(told, "contents").map();
   if (!contents) return false;
   version = std::string(get(told, "version").str());
@@ -36,7 +27,7 @@ bool ShellList::read(const std::filesystem::path& folder) {
 bool ShellList::has(const std::string& path, const std::string& bytes) const {
   auto listed = files.find(path);
   if (listed == files.end()) return false;
-  bool page = path == kShellPages[0] || path == kShellPages[1];
+  bool page = is_shell_path(path);
   std::string plain = page ? plain_shell(bytes) : std::string();
   Str content = page ? plain : bytes;
   if (std::int64_t(content.size()) != listed->second.size) return false;

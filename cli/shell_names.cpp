@@ -14,6 +14,8 @@ constexpr std::string_view kFolder = "meridian/";
 constexpr Name kIconSheet = "icons.css";
 // No address in the shell is longer.
 constexpr std::size_t kLongest = 80;
+// Ours has some 60 KB; a larger list is of no shell.
+constexpr std::size_t kMostList = std::size_t(4) << 20;
 
 /// Letters, digits and what else is in the name of a file or a class.
 bool is_of_name(char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '/'; }
@@ -42,6 +44,13 @@ class Closure {
 
 }  // namespace
 
+bool read_shell_list(const std::filesystem::path& folder, Arena& arena, std::string& text,
+                     Value& told) {
+  Diagnostics ignored(arena);
+  return read_file(folder / kShellList, text, kMostList) &&
+         parse_json({kShellList, text}, arena, told, ignored);
+}
+
 ShellNames::ShellNames(const Value& settings) : all_(get(settings, "shell").str() == "all") {
   if (get(settings, "card").truthy()) names_ = {"embed.html", "profile.js"};
 }
@@ -64,11 +73,8 @@ void ShellNames::keep_named(const Options& options, std::vector<std::string>& fi
   if (names_.empty()) return files.clear();
   std::string list;
   Arena arena;
-  Diagnostics ignored(arena);
   Value told;
-  if (!read_file(shell_folder(options) / kShellList, list) ||
-      !parse_json({kShellList, list}, arena, told, ignored))
-    return;
+  if (!read_shell_list(shell_folder(options), arena, list, told)) return;
   const Map *loaded = get(told, "files").map(), *classes = get(told, "classes").map();
   if (!loaded || !classes) return;
   Closure closure(*loaded);

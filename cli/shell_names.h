@@ -1,5 +1,6 @@
 // Which files of the shell written pages load: those that they name, and those that these load.
 #pragma once
+#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,6 +13,11 @@ namespace meridian::cli {
 /// The list of what lies in the shell's folder `meridian/`, and of what each file loads: see
 /// cmake/shell_list.py. No page loads it.
 inline constexpr const char* kShellList = "meridian/shell.json";
+
+/// Reads the list of a folder with a shell; `text` holds the bytes of `told`. False when there is
+/// none.
+bool read_shell_list(const std::filesystem::path& folder, Arena& arena, std::string& text,
+                     Value& told);
 
 class ShellNames {
  public:

@@ -15,11 +15,6 @@ namespace meridian::cli {
 namespace {
 constexpr const char* kElsewhere = "move it elsewhere";
 
-int refuse(const std::string& message) {
-  std::fprintf(stderr, "meridian: %s\n", message.c_str());
-  return kWrongUse;
-}
-
 /// What the configuration names, as it is written there; empty: nothing.
 std::string configured_theme(const site::Site& site) {
   const Map* config = site.config();

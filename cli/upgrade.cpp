@@ -8,9 +8,12 @@
 #include "commands.h"
 #include "destination.h"
 #include "disk.h"
+#include "first_text.h"
 #include "head.h"
+#include "note_links.h"
 #include "open_site.h"
 #include "printable.h"
+#include "search_index.h"
 #include "shell.h"
 #include "shell_list.h"
 #include "shell_names.h"
@@ -23,20 +26,17 @@ namespace meridian::cli {
 
 namespace {
 constexpr const char* kElsewhere = "upgrade another folder, by --source";
-// Folders beside the shell's files that commands write, or an author.
-constexpr const char* kNotShell[] = {"meridian/themes/", "meridian/search/", "meridian/notes/",
-                                     "meridian/first/", "meridian/source/"};
+// No file of the shell is larger: what is, an author has put in its place.
+constexpr std::size_t kMostFile = std::size_t(64) << 20;
 // Edited files that a message names.
 constexpr std::size_t kMostNamed = 10;
 
-int refuse(const std::string& message) {
-  std::fprintf(stderr, "meridian: %s\n", message.c_str());
-  return kWrongUse;
-}
-
-bool starts_with_any(const std::string& path, const auto& starts) {
-  for (const char* start : starts)
-    if (path.rfind(start, 0) == 0) return true;
+/// Whether a folder is beside the shell's files that commands write, or an author.
+bool is_beside_shell(Str path) {
+  for (const std::string& folder :
+       {std::string(kThemes) + "/", std::string(kSearchFolder), std::string(kNotesFolder),
+        std::string(kFirstFolder), std::string(kMovedSources)})
+    if (starts_with(path, folder)) return true;
   return false;
 }
 
@@ -67,12 +67,9 @@ class Upgrade {
   int write_files();
 
   bool is_present(const std::string& path) const { return present_.count(path) > 0; }
-  bool is_page(const std::string& path) const {
-    return path == kShellPages[0] || path == kShellPages[1];
-  }
   bool is_own_page(const std::string& path) const;
   void list_present();
-  void list_wanted(OpenSite& opened);
+  void list_wanted();
   void list_compressed();
   bool take_own_headers(const std::string& headers);
   void warn_of_headers(const std::string& own) const;
@@ -130,25 +127,26 @@ void Upgrade::list_present() {
   for (auto file = older_.files.begin(); file != older_.files.end();) {
     const std::string& path = file->first;
     bool ours = path != kShellList && clean_path(path) == Str(path) &&
-                pieces.count(piece_of(path)) && !starts_with_any(path, kNotShell);
+                pieces.count(piece_of(path)) && !is_beside_shell(path);
     file = ours ? std::next(file) : older_.files.erase(file);
   }
   for (const ShellList* list : {&older_, &newer_})
     for (const auto& [path, content] : list->files)
-      if (is_there(root_ / path) && !(is_page(path) && is_own_page(path))) present_.insert(path);
+      if (is_there(root_ / path) && !(is_shell_path(path) && is_own_page(path)))
+        present_.insert(path);
 }
 
 /// A page that is no shell, or one that an author wrote, which loads the shell by its script.
 bool Upgrade::is_own_page(const std::string& path) const {
   std::string text;
   return !is_shell(root_ / path) ||
-         (read_file(root_ / path, text) &&
+         (read_file(root_ / path, text, kMostFile) &&
           plain_shell(text).find("meridian/site.js") != std::string::npos);
 }
 
 /// Files that are there stay, those that the site uses come along, and whoever copied all of a
 /// folder has all of it.
-void Upgrade::list_wanted(OpenSite& opened) {
+void Upgrade::list_wanted() {
   std::set<std::string> partial, pieces;
   for (const std::string& path : present_) pieces.insert(piece_of(path));
   for (const auto& [path, content] : older_.files)
@@ -156,7 +154,7 @@ void Upgrade::list_wanted(OpenSite& opened) {
   std::vector<std::string> used;
   for (const auto& [path, content] : newer_.files)
     if (piece_of(path) == "meridian") used.push_back(path);
-  keep_used(opened, options_, used);
+  keep_used(opened_, options_, used);
   if (pieces.count("meridian")) wanted_.insert(used.begin(), used.end());
   for (const auto& [path, content] : newer_.files) {
     std::string piece = piece_of(path);
@@ -178,7 +176,7 @@ void Upgrade::list_compressed() {
       const std::string form = path + ending;
       const bool there = is_file(root_ / form);
       // What commands set in a page is not in a form of it.
-      if (used && wanted_.count(path) && !is_page(path) && is_file(shell_ / form))
+      if (used && wanted_.count(path) && !is_shell_path(path) && is_file(shell_ / form))
         wanted_.insert(form);
       else if (there)
         gone_.insert(form);
@@ -189,7 +187,7 @@ void Upgrade::list_compressed() {
 
 int Upgrade::list_files() {
   list_present();
-  list_wanted(opened_);
+  list_wanted();
   wanted_.insert(kShellList);
   if (is_there(root_ / kShellList)) present_.insert(kShellList);
   for (const std::string& path : wanted_)
@@ -204,33 +202,31 @@ int Upgrade::list_files() {
 /// Lets what is ours be replaced; refuses where an author has changed something.
 int Upgrade::check_files() {
   std::vector<std::string> edited;
-  std::set<std::string> kept;
   for (const std::string& path : present_) {
     if (!wanted_.count(path) && !gone_.count(path)) continue;
-    std::string plain(uncompressed(path)), bytes;
-    bool readable = is_file(root_ / path) && read_file(root_ / path, bytes);
-    bool ours = readable && (plain != path || path == kShellList || older_.has(path, bytes) ||
-                             newer_.has(path, bytes));
+    std::string bytes;
+    bool readable = is_file(root_ / path) && read_file(root_ / path, bytes, kMostFile);
+    bool follows = path == kShellList || uncompressed(path) != Str(path);
+    bool is_new = readable && newer_.has(path, bytes);
+    bool ours = readable && (follows || is_new || older_.has(path, bytes));
     if (path == kHeaders && !ours && readable && !(ours = take_own_headers(bytes))) {
       warn_of_headers(bytes);
       wanted_.erase(path);
       continue;
     }
-    // Compressed forms and the list follow from the others, which are counted.
-    if (newer_.files.count(path)) changed_ += !(readable && newer_.has(path, bytes));
-    if (ours || (options_.force && wanted_.count(path)))
+    changed_ += newer_.files.count(path) && !is_new;
+    if (ours || (options_.force && wanted_.count(path))) {
       destination_.allow(path);
-    else if (wanted_.count(path))
+    } else if (wanted_.count(path)) {
       edited.push_back(path);
-    else
-      kept.insert(path);
+    } else {
+      gone_.erase(path);
+      std::fprintf(stderr,
+                   "meridian: %s is not needed any more; it stays, as somebody changed it\n",
+                   printable((root_ / path).string()).c_str());
+    }
   }
   for (const std::string& path : wanted_) changed_ += !is_present(path) && newer_.files.count(path);
-  for (const std::string& path : kept) {
-    gone_.erase(path);
-    std::fprintf(stderr, "meridian: %s is not needed any more; it stays, as somebody changed it\n",
-                 printable((root_ / path).string()).c_str());
-  }
   if (edited.empty()) return kOk;
   std::string names;
   for (std::size_t i = 0; i < edited.size() && i < kMostNamed; i++)
@@ -277,7 +273,7 @@ void Upgrade::warn_of_headers(const std::string& own) const {
 bool Upgrade::write_page(const std::string& path) {
   std::string page, old;
   if (!read_file(shell_ / path, page)) return print_error(shell_ / path, "read", errno);
-  read_file(root_ / path, old);
+  read_file(root_ / path, old, kMostFile);
   if (has_head(old))
     page = with_head(page, page_without_scripts(opened_, options_, path), path == kShellPages[1]);
   std::string settings = take_settings(old), more;
@@ -309,11 +305,11 @@ int Upgrade::write_files() {
   };
   bool ok = true;
   for (const std::string& path : paths) {
-    if (!ok || is_list(path) || is_page(path)) continue;
+    if (!ok || is_list(path) || is_shell_path(path)) continue;
     ok = path == kHeaders ? write_headers() : destination_.copy(shell_ / path, path);
   }
   for (const std::string& path : paths)
-    if (ok && is_page(path)) ok = write_page(path);
+    if (ok && is_shell_path(path)) ok = write_page(path);
   ok = ok && destination_.finish({kShellList}, false);
   for (const std::string& path : paths)
     if (ok && is_list(path)) ok = destination_.copy(shell_ / path, path);

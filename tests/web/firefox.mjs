@@ -23,8 +23,14 @@ export const firefoxMissing = () =>
  * A headless Firefox that connects to the servers of the tests only. Options are those of `launch`
  * in browser.mjs and of playwright's `firefox.launch`; Chromium's arguments are left out.
  */
-export async function launchFirefox({ local = [], keepsPages = false, args, ...options } = {}) {
-  void args;
+export async function launchFirefox({
+  local = [],
+  keepsPages = false,
+  isolated,
+  args,
+  ...options
+} = {}) {
+  void [isolated, args];
   const executablePath = findFirefox();
   if (!executablePath) throw new Error('no Firefox found: install it, or name it in $FIREFOX');
   const browser = await firefox.launch({

@@ -47,8 +47,15 @@ export const webkitMissing = () =>
  * those of `launch` in browser.mjs and of playwright's `webkit.launch`; `args` are for others;
  * `proxy`: the way to all hosts but those of `bypass`, a list.
  */
-export async function launchWebKit({ local = [], proxy, keepsPages, args, ...options } = {}) {
-  void [keepsPages, args]; // it never keeps pages: view.py
+export async function launchWebKit({
+  local = [],
+  proxy,
+  keepsPages,
+  isolated,
+  args,
+  ...options
+} = {}) {
+  void [keepsPages, isolated, args]; // it never keeps pages: view.py
   const found = findWebKit();
   if (!found)
     throw new Error('no WebKitGTK found: install gir1.2-webkit2-4.1, python3-gi and xvfb');
