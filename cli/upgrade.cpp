@@ -31,7 +31,7 @@ constexpr std::size_t kMostFile = std::size_t(64) << 20;
 // Edited files that a message names.
 constexpr std::size_t kMostNamed = 10;
 
-/// Whether a folder is beside the shell's files that commands write, or an author.
+/// Whether a path lies in a folder beside the shell's files, which commands or authors write.
 bool is_beside_shell(Str path) {
   for (const std::string& folder :
        {std::string(kThemes) + "/", std::string(kSearchFolder), std::string(kNotesFolder),
