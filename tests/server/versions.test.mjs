@@ -5,7 +5,7 @@ import test from 'node:test';
 import { WritingCore } from '../../web/server/core.js';
 import { createHandler } from '../../web/server/handler.js';
 import { withCache } from '../../web/server/shared_cache.js';
-import { Memory, TIME, ask, modules } from './support.mjs';
+import { Memory, TIME, ask, modules, requestFor } from './support.mjs';
 
 const SITE = 'tests/server/site';
 
@@ -288,6 +288,43 @@ test('a page at hand is given without the shared cache, which gets it once after
   assert.equal((await ask(one, '/about/')).headers.etag, first.headers.etag);
   later(61);
   assert.match((await ask(one, '/about/')).text, /Sun\./);
+});
+
+test('a slow look goes on behind the answer, and its version is seen', async (t) => {
+  const { handler, memory, later } = start(t, { patience: 0.1 });
+  await ask(handler, '/about/');
+  let go;
+  memory.before = () => new Promise((resolve) => (go = resolve));
+  memory.files.set('about.md', '---\npermalink: /about/\n---\n\nSun.\n');
+  later(61);
+  const works = [];
+  const request = requestFor('/about/');
+  const response = await handler(request, { waitUntil: (work) => works.push(work) });
+  assert.match(await response.text(), /What the station measures/);
+  assert.equal(works.length, 1);
+  memory.before = async () => {};
+  go();
+  await works[0];
+  later(61);
+  assert.match((await ask(handler, '/about/')).text, /Sun\./);
+});
+
+test('a look whose request the host stopped is not waited for again', async (t) => {
+  const { handler, memory, later, events } = start(t, { patience: 3 });
+  await ask(handler, '/about/');
+  memory.files.set('about.md', '---\npermalink: /about/\n---\n\nSun.\n');
+  // Nothing of the request comes any more, its timers neither.
+  const { setTimeout } = globalThis;
+  t.after(() => (globalThis.setTimeout = setTimeout));
+  globalThis.setTimeout = (work, time) => (time === 3000 ? 0 : setTimeout(work, 1));
+  memory.before = () => new Promise(() => {});
+  later(61);
+  assert.match((await ask(handler, '/about/')).text, /What the station measures/);
+  globalThis.setTimeout = setTimeout;
+  memory.before = async () => {};
+  later(7);
+  assert.match((await ask(handler, '/about/')).text, /Sun\./);
+  assert.deepEqual(events, []);
 });
 
 test('deployments with a tag have pages of their own', async () => {

@@ -22,7 +22,8 @@ import { Site } from './site.js';
  * `purge`: the next request looks for changes of the sources, whatever their age. `atHand`: the
  * answer, if it is here and `maxAge` has not passed. `until`: when a page that a request got is to
  * be looked at again by `maxAge`, in milliseconds; 0: it got none, or this was said before.
- * @typedef {((request: Request) => Promise<Response>) & {
+ * @typedef {{ waitUntil?(work: Promise<unknown>): void }} Context  of a request, as workers get it
+ * @typedef {((request: Request, context?: Context) => Promise<Response>) & {
  *   purge(): void, atHand(request: Request): Response | undefined, until(request: Request): number,
  * }} Handler
  *
@@ -59,8 +60,8 @@ export function createHandler({ sources, modules, options = {} }) {
     throw new TypeError('createHandler: `modules` must have a function `get`');
   const server = new Server(sources, modules, settingsOf(options));
   const atHand = (/** @type {Request} */ request) => server.atHand(request);
-  const handler = async (/** @type {Request} */ request) =>
-    atHand(request) ?? server.answer(request);
+  /** @param {Request} request @param {Context} [context] */
+  const handler = async (request, context) => atHand(request) ?? server.answer(request, context);
   return Object.assign(handler, {
     purge: () => server.site.versions.expire(),
     atHand,
@@ -85,14 +86,23 @@ class Server {
     this.until = new WeakMap();
   }
 
-  /** Never rejects. @param {Request} request @returns {Promise<Response>} */
-  async answer(request) {
+  /**
+   * Never rejects.
+   * @param {Request} request
+   * @param {Context} [context]
+   * @returns {Promise<Response>}
+   */
+  async answer(request, context) {
     const { patience, development, log } = this.settings;
     let path = '/';
     let response;
     try {
       path = new URL(request.url).pathname;
-      response = await within(this.route(request, path), patience * 1000 * MOST_READS, path);
+      response = await within(
+        this.route(request, path, context),
+        patience * 1000 * MOST_READS,
+        path,
+      );
     } catch (error) {
       const id = crypto.randomUUID().slice(0, ID_LENGTH);
       log({ kind: 'failure', path, id, error });
@@ -153,8 +163,13 @@ class Server {
     return new Response(method === 'HEAD' ? null : body, { status, headers });
   }
 
-  /** @param {Request} request @param {string} pathname @returns {Promise<Response>} */
-  async route(request, pathname) {
+  /**
+   * @param {Request} request
+   * @param {string} pathname
+   * @param {Context} [context]
+   * @returns {Promise<Response>}
+   */
+  async route(request, pathname, context) {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refusal(405, 'Not allowed', 'This site only answers GET and HEAD.', {
         allow: 'GET, HEAD',
@@ -162,7 +177,7 @@ class Server {
     const path = decoded(pathname);
     if (path === undefined)
       return refusal(400, 'Bad address', 'This address is not percent-encoded as it should be.');
-    await this.site.versions.refresh();
+    await this.site.versions.refresh((work) => context?.waitUntil?.(work));
     const outputs = await this.site.outputs();
     await this.readRules();
     const base = outputs.baseurl;

@@ -24,10 +24,10 @@ function start(origin) {
   });
 }
 
-/** @param {Request} request */
-export default (request) => {
+/** @param {Request} request @param {import('./handler.js').Context} context */
+export default (request, context) => {
   handler ??= start(new URL(request.url).origin);
-  return handler(request);
+  return handler(request, context);
 };
 
 export const config = { path: '/*', excludedPath: `${FILES}/*` };

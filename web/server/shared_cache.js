@@ -26,11 +26,11 @@ export function withCache(handler, { cache, tag = '', now = Date.now }) {
   let purged = 0;
   /**
    * @param {Request} request
-   * @param {{ waitUntil?(work: Promise<unknown>): void }} [context]
+   * @param {import('./handler.js').Context} [context]
    */
   const answer = async (request, context) => {
     const { method, url } = request;
-    if (method !== 'GET' && method !== 'HEAD') return handler(request);
+    if (method !== 'GET' && method !== 'HEAD') return handler(request, context);
     // The cache of a platform takes longer than this machine's memory.
     const here = handler.atHand(request);
     if (here && !handler.until(request)) return here;
@@ -45,7 +45,7 @@ export function withCache(handler, { cache, tag = '', now = Date.now }) {
         await found.body?.cancel();
       }
     }
-    const response = here ?? (await handler(request));
+    const response = here ?? (await handler(request, context));
     const until = handler.until(request);
     if (method === 'GET' && response.status === 200 && until > now()) {
       const stored = new Response(response.clone().body, response);

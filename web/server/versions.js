@@ -28,6 +28,9 @@ const MOST_LISTINGS = 3;
 const AT_ONCE = 6;
 // Milliseconds for which a request that could be answered waits for a look for changes.
 const SLOW = 2_000;
+// A look in which nothing has come for this many times `patience` does not end any more: each of
+// its questions has `patience`, unless the host stopped the request that it belongs to.
+const MOST_SILENCE = 2;
 // Milliseconds after a look that failed until the next one.
 const AGAIN = 5_000;
 // `site.time` has no minutes, so that all machines of a host agree on it.
@@ -83,6 +86,8 @@ export class Versions {
     this.checked = -Infinity;
     /** @type {Promise<Version> | undefined} */
     this.checking = undefined;
+    /** When something came last for the look that is on its way. */
+    this.heard = -Infinity;
   }
 
   /** The version in the core. */
@@ -100,8 +105,11 @@ export class Versions {
     return this.settings.now() >= this.until();
   }
 
-  /** Looks for changes when it is due. */
-  async refresh() {
+  /**
+   * Looks for changes when it is due. A look that takes long goes on behind the answer.
+   * @param {(work: Promise<unknown>) => void} [extend] makes the host wait for it
+   */
+  async refresh(extend) {
     const { now, maxAge, patience, log } = this.settings;
     if (!this.version || !this.isDue()) return;
     const looked = this.check().catch((error) => {
@@ -113,6 +121,7 @@ export class Versions {
     let timer;
     const longest = Math.min(SLOW, patience * 1000);
     const slow = new Promise((resolve) => (timer = setTimeout(resolve, longest)));
+    extend?.(looked);
     await Promise.race([looked, slow]);
     clearTimeout(timer);
   }
@@ -135,7 +144,9 @@ export class Versions {
 
   /** Looks for changes, once for all that wait for it. @returns {Promise<Version>} */
   check() {
-    if (this.checking) return this.checking;
+    const silence = this.settings.now() - this.heard;
+    const isAlive = silence <= this.settings.patience * 1000 * MOST_SILENCE;
+    if (this.checking && isAlive) return this.checking;
     const checking = this.update();
     const forget = () => this.checking === checking && (this.checking = undefined);
     checking.then(forget, forget);
@@ -148,8 +159,10 @@ export class Versions {
     const gone = new Set();
     for (let tried = 0; tried < MOST_LISTINGS; tried++) {
       const begun = this.settings.now();
+      this.heard = begun;
       try {
         const listing = await this.storage.list();
+        this.heard = this.settings.now();
         const old = this.version;
         // The core keeps an address by CNAME.
         const kept = this.url === undefined ? [] : [CNAME, CONFIG];
@@ -213,6 +226,7 @@ export class Versions {
       for (let entry = rest.pop(); entry; entry = rest.pop()) {
         const { path, etag } = entry;
         const found = await this.storage.get(entry, had(path));
+        this.heard = this.settings.now();
         const isOther = found && etag !== undefined && etag !== found.etag;
         // The manifest is made anew after the files, or not at all.
         if (hint && isOther && !gone.has(path)) {
