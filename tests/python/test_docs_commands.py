@@ -1,12 +1,8 @@
-"""The commands in README, guides and documents: run as they are there, by the real command.
-
-A block of `sh` runs in a folder of its own, line by line, and each line must succeed. A block of
-`console` has `$ command` lines, each followed by exactly what the command prints; a command that
-fails is followed by `$ echo $?`.
+"""The commands in README, guides and documents: run as they are there, by the real command
+(docs_blocks.py), and compared with what the command's help lists.
 """
 
 import functools
-import json
 import os
 import re
 import subprocess
@@ -16,59 +12,16 @@ import unittest
 from pathlib import Path
 from typing import Dict, List, Set
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1] / "cmake")]
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 from command import HANG, MERIDIAN, ROOT, meridian, write
-from documents import (
-    GUIDES,
-    Block,
-    blocks,
-    code_spans,
-    column,
-    documents,
-    prose,
-    section,
-    tables,
-)
-from shell_list import content_of
+from docs_blocks import PAGE, PROGRAM, README, SITE, RunsBlocks, of_language
+from documents import blocks, code_spans, column, documents, prose, section, tables
 
-README = ROOT / "README.md"
 COMMAND = ROOT / "docs" / "guide" / "command.md"
 DIST = ROOT / "build" / "dist"
 PACKAGE = ROOT / "build" / "package" / "meridian-site" / "meridian.mjs"
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-PROGRAM = re.compile(r"^(?:build/native/)?meridian(?= )")
 SCRIPT = re.compile(r"python3 ([\w/.-]+\.py)\b((?: +[^\s#|;&]+)*)")
-# Lines that are not run: they change the machine, take minutes, do not end, or are no
-# commands.
-NOT_RUN = re.compile(r"^(python3 |node |npm |git |sudo |tar |ln |sha256sum |gh |#|$)")
-
-PAGE = "---\ntitle: %s\n---\n%s\n"
-FOOTER = '<title>T</title>%s<footer class="site-footer"><p>Copyright %s Ada</p></footer>'
-SITE = {"_config.yml": "title: T\n", "index.md": PAGE % ("Home", "Hello, world.")}
-# What lies beside the sources after an older shell was copied there.
-CORE = "meridian/meridian.wasm"
-OLDER = {
-    CORE: "old",
-    "meridian/shell.json": json.dumps({"contents": {CORE: content_of(CORE, b"old")}}),
-}
-# The folder in which the blocks run: a site, and beside its pages the folders that they name.
-FILES = {
-    **SITE,
-    "_config.yml": "title: T\nexclude: [my-site, broken, minimal-mistakes, by-jekyll, by-meridian, moving]\n",
-    **{f"my-site/{name}": text for name, text in [*SITE.items(), *OLDER.items()]},
-    **{f"broken/{name}": text for name, text in SITE.items()},
-    "broken/about.md": "---\npermalink: /about/\n---\nText {% nope %}\n",
-    "vendor/bundle/ruby/3.1.0/gems/minima-2.5.1/_layouts/default.html": "{{ content }}\n",
-    "minimal-mistakes/_layouts/default.html": "{{ content }}\n",
-    **{f"by-jekyll/{name}index.html": FOOTER % ("", 2025) for name in ("", "about/", "old/")},
-    **{f"by-meridian/{name}index.html": FOOTER % ("\n", 2026) for name in ("", "about/")},
-    "moving/_config.yml": "title: T\nplugins: [jekyll-feed, jekyll-spaceship]\nlsi: true\n",
-    "moving/index.md": PAGE % ("Home", "Hello."),
-    "moving/about.md": PAGE % ("About", "{% picture ada.jpg %}"),
-    "by-jekyll/a.css": "p { margin: 0; }\n",
-    "by-meridian/a.css": "p{margin:0}",
-}
 
 
 @functools.lru_cache(maxsize=None)
@@ -99,12 +52,6 @@ def listed_commands() -> Set[str]:
     return set(re.findall(r"^  meridian (\w+)", help_text() + own, re.MULTILINE))
 
 
-def of_language(*languages: str) -> List[Block]:
-    return [
-        block for path in [README, *GUIDES] for block in blocks(path) if block.language in languages
-    ]
-
-
 def parts_of_code(path: Path) -> List[str]:
     """Lines of blocks of code, and spans of code in the text."""
     lines = [line for block in blocks(path) for line in block.text.splitlines()]
@@ -113,16 +60,11 @@ def parts_of_code(path: Path) -> List[str]:
 
 
 @unittest.skipUnless(MERIDIAN.exists() and DIST.exists(), "Meridian is not built")
-class Run(unittest.TestCase):
+class Run(RunsBlocks, unittest.TestCase):
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory(prefix="meridian-docs-")
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name).resolve()
-
-    def fresh(self, name: str) -> Path:
-        folder = self.folder / name
-        write(folder, FILES)
-        return folder
 
     def shell(self, script: str, folder: Path) -> subprocess.CompletedProcess:
         environment: Dict[str, str] = {
@@ -140,39 +82,6 @@ class Run(unittest.TestCase):
             text=True,
             timeout=HANG,
         )
-
-    def test_every_command_in_a_shell_block_succeeds(self) -> None:
-        ran = 0
-        for number, block in enumerate(of_language("sh")):
-            folder = self.fresh(f"sh-{number}")
-            for line in block.text.splitlines():
-                if not PROGRAM.match(line):
-                    known = NOT_RUN.match(line) or line.startswith(" ")
-                    self.assertTrue(known, f"{block.place}: nobody runs `{line}`")
-                    continue
-                result = self.shell(PROGRAM.sub("meridian", line), folder)
-                self.assertEqual(result.returncode, 0, f"{block.place}: {line}\n{result.stdout}")
-                ran += 1
-        self.assertGreater(ran, 10)
-
-    def test_every_console_block_prints_what_it_shows(self) -> None:
-        for number, block in enumerate(of_language("console")):
-            commands = re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]
-            lines = [command.partition("\n")[0] for command in commands]
-            # After each command its status between two marks, for the next one to see.
-            script = "\n".join(
-                f"{line}\nstatus=$?; printf '\\036%d\\036' $status; (exit $status)"
-                for line in lines
-            )
-            result = self.shell(script, self.fresh(f"console-{number}"))
-            parts = result.stdout.split("\036")
-            for at, command in enumerate(commands):
-                line, _, expected = command.partition("\n")
-                printed, status = parts[2 * at : 2 * at + 2]
-                self.assertEqual(printed, expected, f"{block.place}: {line}")
-                if status != "0":
-                    following = lines[at + 1 : at + 2]
-                    self.assertEqual(following, ["echo $?"], f"{block.place}: {line} fails")
 
     def test_every_exit_status_of_the_guide_occurs(self) -> None:
         rows = next(table for table in tables(COMMAND) if "Status" in table[0])
