@@ -13,6 +13,8 @@ int check(const Options& options);
 int compare(const Options& options);
 /// What of the sources Meridian shows otherwise than Jekyll, and why.
 int doctor(const Options& options);
+/// Writes the sources of a site of Hugo as those of a new one.
+int import_site(const Options& options);
 /// Writes the manifest, and sets its mark in a shell beside the sources.
 int index(const Options& options);
 /// Writes title, metadata and text for readers without scripts into a shell beside the sources.

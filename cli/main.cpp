@@ -19,6 +19,7 @@ int run(const Options& options) {
   if (options.command == "check") return check(options);
   if (options.command == "compare") return compare(options);
   if (options.command == "doctor") return doctor(options);
+  if (options.command == "import") return import_site(options);
   if (options.command == "index") return index(options);
   if (options.command == "head") return head(options);
   if (options.command == "new") return new_site(options);

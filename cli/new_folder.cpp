@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "disk.h"
 #include "meridian/text.h"
 #include "shell.h"
 
@@ -106,6 +105,17 @@ bool NewFolder::write(const std::string& path, std::string_view bytes) {
   if (!make_way(path)) return false;
   if (int error = replace_file(folder_ / kTemporary, folder_ / path, bytes))
     return fail(folder_ / path, "written", error);
+  made_.push_back(folder_ / path);
+  return true;
+}
+
+bool NewFolder::copy(const std::string& path, InputFile& from) {
+  if (!make_way(path)) return false;
+  NewFile file(folder_ / kTemporary);
+  std::string piece;
+  while (!file.error() && from.read(piece)) file.write(piece);
+  if (from.error()) return true;
+  if (int error = file.put_at(folder_ / path)) return fail(folder_ / path, "written", error);
   made_.push_back(folder_ / path);
   return true;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "disk.h"
 #include "lock.h"
 #include "options.h"
 
@@ -23,6 +24,9 @@ class NewFolder {
   /// Writes a file at a path below the folder, where it appears as a whole. False after the error
   /// was printed.
   bool write(const std::string& path, std::string_view bytes);
+  /// Writes a copy of a file, piece by piece; the same holds. Where `from` can't be read, which its
+  /// error() tells, nothing is written.
+  bool copy(const std::string& path, InputFile& from);
   /// Removes the files and folders that were made here, so that a second try finds what the first
   /// one found.
   void undo();

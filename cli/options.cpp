@@ -33,6 +33,8 @@ constexpr const char* kHelp =
                              pages lack something
   meridian head              write title, metadata and text of the first page into the shell beside the sources, for
                              crawlers and readers without scripts
+  meridian import DIR FOLDER  write the sources of a site of Hugo as those of a site for Meridian and Jekyll into a folder
+                             that is not there yet, or empty; tells what has no twin
   meridian index             write the manifest meridian.json, which spares visitors round trips
   meridian render FILE       one document to standard output
   meridian places NAME...    where cities are: a line each, tabs between (name asked, name, region, country's ISO code,
@@ -63,7 +65,7 @@ constexpr const char* kHelp =
   --shell DIR           the built shell, and the gazetteer in it    (dist or share/meridian beside the program's folder)
   --author              of index: also where front matter or settings can't be read, what of them can be
   --format NAME         of check: text, json, sarif (SARIF 2.1.0) or github (annotations of a workflow)  (text)
-  --json                of check and doctor: the findings as JSON; of compare: every difference
+  --json                of check, doctor and import: the findings as JSON; of compare: every difference
   --strict              of check: exit with 1 for warnings, too
   --quiet               only what is wrong
   --help, --version
@@ -133,7 +135,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
       else if ((options.command == "render" || options.command == "new") && options.file.empty())
         options.file = argument;
       else if (options.command == "places" ||
-               ((options.command == "compare" || options.command == "theme") &&
+               ((options.command == "compare" || options.command == "import" ||
+                 options.command == "theme") &&
                 options.names.size() < 2))
         options.names.push_back(argument);
       else
@@ -164,7 +167,7 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return false;
   }
   if (one_of(options.command,
-             "build check compare doctor head index new places render theme upgrade") < 0)
+             "build check compare doctor head import index new places render theme upgrade") < 0)
     return wrong("there is no command `" + options.command + "`");
   if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
   if (options.command == "new" && options.file.empty())
@@ -173,6 +176,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return wrong("`--notes` and `--academic` are different sites; give one of them");
   if (options.command == "compare" && options.names.size() < 2)
     return wrong("`compare` needs two folders, as `meridian compare _site public`");
+  if (options.command == "import" && options.names.size() < 2)
+    return wrong("`import` needs a site of Hugo and a new folder, as `meridian import old new`");
   if (options.command == "places" && options.names.empty()) return wrong("`places` needs a name");
   if (options.command == "theme") {
     std::string verb = options.names.empty() ? std::string() : options.names[0];

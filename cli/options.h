@@ -8,8 +8,9 @@ namespace meridian::cli {
 
 struct Options {
   std::string command;
-  std::string file;                // of `render`; of `new`: the folder
-  std::vector<std::string> names;  // of `places`, `compare`; of `theme`: what to do, and with which
+  std::string file;  // of `render`; of `new`: the folder
+  std::vector<std::string>
+      names;  // of `places`, `compare`, `import`; of `theme`: what to do, and with which
   std::string source = ".";
   std::string destination = "_site";
   std::string output;  // of `index`: `-` is standard output

@@ -1,0 +1,364 @@
+#include "importer.h"
+
+#include <algorithm>
+
+#include "disk.h"
+#include "lists.h"
+#include "markup.h"
+#include "printable.h"
+#include "yaml_text.h"
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli::hugo {
+
+namespace {
+// Sites of news have some ten thousand; each page is held with its front matter.
+constexpr std::size_t kMostPages = 200'000;
+
+constexpr char kContent[] = "content/", kStatic[] = "static/", kMedia[] = "assets/media/",
+               kData[] = "data/";
+
+bool is_hidden(Str path) { return path[0] == '.' || path.find(Str("/.")) != Str::npos; }
+
+bool is_html_file(const std::string& path) {
+  return one_of(fs::path(path).extension().string(), ".html .htm") >= 0;
+}
+
+/// What of a page a shortcode may ask for.
+class PageLookup : public Lookup {
+ public:
+  PageLookup(const Settings& settings, const Pages& pages, const Page& page,
+             const std::set<std::string>& media)
+      : settings_(settings), pages_(pages), page_(page), media_(media) {}
+
+  bool find_page(Str ref, Target& out) const override {
+    const Page* page = pages_.find(ref, page_);
+    if (page) out = {page->address, page->parts.title};
+    return page;
+  }
+  Value param(Str key) const override {
+    const Value& own = get_any_case(*page_.front.data, key);
+    return own.nil() ? dig(Value(const_cast<Map*>(&settings_.params())), key) : own;
+  }
+  std::string picture(Str source) const override {
+    bool known = media_.count(std::string(source)) > 0;
+    return known ? "/media/" + std::string(source) : std::string(source);
+  }
+
+ private:
+  const Settings& settings_;
+  const Pages& pages_;
+  const Page& page_;
+  const std::set<std::string>& media_;
+};
+}  // namespace
+
+Importer::Importer(fs::path root, const fs::path& destination, Diagnostics& found)
+    : root_(std::move(root)),
+      found_(found),
+      files_(Walk(root_, destination, found).files),
+      pages_(settings_, arena_, found) {
+  std::sort(files_.begin(), files_.end(),
+            [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+}
+
+bool Importer::read() {
+  if (!settings_.read(root_, files_, arena_, found_)) return false;
+  read_pages();
+  return true;
+}
+
+bool Importer::read_text(const std::string& path, std::string& text) {
+  auto fail = [&](Rule rule, Str message, Str remedy) {
+    found_.add({Severity::Error, rule}, printable(path), message, remedy);
+    return false;
+  };
+  if (!read_source(root_ / path, text))
+    return fail(Rule::Unreadable, "the file can't be read", "let this user read it");
+  if (text.size() > limits.source.most)
+    return fail(Rule::Limit, limits.source.message, "split it, and import it by hand");
+  if (find_invalid_utf8(text) != Str::npos)
+    return fail(Rule::General, "the file is not UTF-8", "save it as UTF-8, and import again");
+  return may_read_on() || fail(Rule::Limit, kNoMemoryLeft, kReadLess);
+}
+
+void Importer::read_pages() {
+  for (const SourceFile& file : files_) {
+    Str path = file.path;
+    if (starts_with(path, kMedia)) media_.insert(file.path.substr(Str(kMedia).size()));
+    std::size_t name = path.rfind('/') + 1;
+    if (!starts_with(path, kContent) || name <= Str(kContent).size()) continue;
+    if (starts_with(path.substr(name), "index.") && Pages::is_page(path))
+      bundles_.insert(file.path.substr(0, name));
+    if (starts_with(path.substr(name), "featured.") && !Pages::is_page(path))
+      featured_[file.path.substr(0, name)] = file.path.substr(name);
+  }
+  for (const SourceFile& file : files_)
+    if (starts_with(file.path, kContent) && !is_hidden(file.path) && Pages::is_page(file.path))
+      read_page(file);
+}
+
+void Importer::read_page(const SourceFile& file) {
+  std::string text;
+  if (pages_.all.size() >= kMostPages) {
+    found_.add({Severity::Error, Rule::Limit}, kContent, "the site has more than 200,000 pages",
+               "import its folders one by one");
+    return;
+  }
+  if (!read_text(file.path, text)) return;
+  Str mark = Str(text).substr(0, 3);
+  bool has_front = mark == "+++" || mark == "---" || char_at(text, 0) == '{';
+  if (is_html_file(file.path) && !has_front) return;  // a file like others (write_files())
+  // The folder of the topmost bundle that has the file: all below are its resources.
+  Str path = file.path;
+  for (std::size_t at = path.find('/'); at != Str::npos; at = path.find('/', at + 1)) {
+    if (!bundles_.count(std::string(path.substr(0, at + 1)))) continue;
+    Str name = path.substr(at + 1);
+    if (name.find('/') != Str::npos || !starts_with(name, "index."))
+      return read_resource(file.path, text);
+    break;
+  }
+  (void)pages_.add(file.path, text);
+}
+
+/// A page within a bundle, of which Hugo makes none: a part of the home page, or what templates
+/// read.
+void Importer::read_resource(const std::string& path, Str text) {
+  Front front;
+  if (!read_front({path, text}, arena_, front, found_)) return;
+  Value widget = get_any_case(*front.data, "widget");
+  if (widget.nil()) {
+    found_.add({Severity::Warning, Rule::General}, path,
+               "this page is a resource of a bundle, and is left out",
+               "write its text into that of the bundle");
+    return;
+  }
+  std::size_t at = find_word(text, "widget");
+  found_.add({Severity::Info, Rule::General}, {path, text}, at,
+             "the widget `" + std::string(widget.str()) + "` has no twin; its text is kept",
+             "see what the home page lacks, and write it there");
+  if (const Value& active = get_any_case(*front.data, "active"); active.is(Kind::Bool) && !active.b)
+    return;
+  const Value& weight = get_any_case(*front.data, "weight");
+  widgets_.push_back({weight.is(Kind::Int) ? weight.i : 0,
+                      std::string(get_any_case(*front.data, "title").str()), path});
+}
+
+bool Importer::write(NewFolder& folder) {
+  Output out(folder, found_);
+  out.claim("_config.yml", "the settings");
+  Documents documents(settings_, pages_, arena_, found_);
+  if (!write_pages(out, documents) || !write_lists(out, documents) || !write_files(out))
+    return false;
+  if (const Map* menus = navigation(settings_, pages_, arena_))
+    if (!write_map(out, "_data/navigation.yml", *menus, "the menus")) return false;
+  report_left();
+  Text text;
+  if (!add_yaml(*site_config(settings_, documents, uses_, arena_, found_), text))
+    found_.add({Severity::Error, Rule::Limit}, "_config.yml", limits.source.message);
+  return out.write("_config.yml", text.str());
+}
+
+bool Importer::write_map(Output& out, const std::string& path, const Map& map,
+                         const std::string& source) {
+  if (!out.claim(path, source)) return true;
+  Text text;
+  if (add_yaml(map, text)) return out.write(path, text.str());
+  found_.add({Severity::Error, Rule::Limit}, printable(source), limits.source.message,
+             "its aliases stand for too much");
+  return true;
+}
+
+bool Importer::write_pages(Output& out, const Documents& documents) {
+  for (const Page& page : pages_.all)
+    if (!write_page(out, documents, page)) return false;
+  return true;
+}
+
+/// The text of a page, from its front matter or `begin` on, as Jekyll reads it.
+std::string Importer::text_of(const Page& page, Str text, std::size_t begin) {
+  PageLookup lookup(settings_, pages_, page, media_);
+  std::string body =
+      rewrite_shortcodes({page.path, text}, begin, lookup, found_, counts.shortcodes);
+  uses_.more_marks |= body.find("<!--more-->") != body.npos;
+  uses_.gists |= body.find("{% gist ") != body.npos;
+  return page.ending == ".md" ? with_heading_anchors(body) : body;
+}
+
+bool Importer::write_page(Output& out, const Documents& documents, const Page& page) {
+  std::string text;
+  if (!read_text(page.path, text) || !out.claim(page.target, page.path)) return true;
+  Map* front = documents.front_matter(page, text, picture_of(page));
+  std::string body = text_of(page, text, page.front.body);
+  body += blocks_of(page, text);
+  if (page.kind == PageKind::Home) body += widgets(page);
+  // A home page that says something is none of lists.
+  if (page.kind != PageKind::Home || strip(body).empty())
+    body += list_below(page, documents, settings_);
+  Text yaml;
+  if (!add_yaml(*front, yaml)) {
+    found_.add({Severity::Error, Rule::Limit}, printable(page.path), limits.source.message,
+               "the aliases of its front matter stand for too much");
+    return true;
+  }
+  bool post = starts_with(page.target, "_posts/") || starts_with(page.target, "_drafts/");
+  (post ? counts.posts : page.target[0] == '_' ? counts.documents : counts.pages)++;
+  return out.write(page.target, "---\n" + std::string(yaml.str()) + "---\n" + body);
+}
+
+/// Texts of the blocks of which Hugo Blox makes a landing page.
+std::string Importer::blocks_of(const Page& page, Str text) {
+  const Array* blocks = get_any_case(*page.front.data, "sections").array();
+  std::string out;
+  for (std::uint32_t i = 0; blocks && i < blocks->size(); i++) {
+    const Value& block = blocks->items[i];
+    Str name = get(block, "block").str();
+    if (name.empty()) continue;
+    std::size_t at = find_word(text, name);
+    found_.add({Severity::Info, Rule::General}, {page.path, text}, at == Str::npos ? 0 : at,
+               "the block `" + std::string(name) + "` has no twin; its title and text are kept",
+               "see what the page lacks, and write it there");
+    Str title = dig(block, "content.title").str();
+    std::string words(dig(block, "content.text").str());
+    if (!title.empty()) out += "\n\n## " + shown(title);
+    if (!words.empty()) out += "\n\n" + text_of(page, words, 0);
+  }
+  return out.empty() ? out : out + "\n";
+}
+
+std::string Importer::widgets(const Page& page) {
+  std::stable_sort(widgets_.begin(), widgets_.end(),
+                   [](const Widget& a, const Widget& b) { return a.weight < b.weight; });
+  std::string out, text;
+  for (const Widget& widget : widgets_) {
+    Front front;
+    if (!read_text(widget.path, text) || !read_front({widget.path, text}, arena_, front, found_))
+      continue;
+    Page part = page;
+    part.path = widget.path;
+    if (!widget.title.empty()) out += "\n\n## " + shown(widget.title);
+    out += "\n\n" + std::string(strip(text_of(part, text, front.body)));
+  }
+  return out.empty() ? out : out + "\n";
+}
+
+std::string Importer::picture_of(const Page& page) const {
+  auto found = featured_.find(page.folder);
+  return !page.bundle || found == featured_.end() ? std::string()
+                                                  : folder_of(page.address) + found->second;
+}
+
+bool Importer::write_lists(Output& out, const Documents& documents) {
+  if (!out.claim(kListIncludePath, "lists of pages") || !out.write(kListIncludePath, kListInclude))
+    return false;
+  for (const ListPage& list : make_lists(pages_, documents, settings_, arena_, found_)) {
+    if (!out.claim(list.target, "a list of pages")) continue;
+    if (!out.write(list.target, list.text)) return false;
+    counts.lists++;
+  }
+  return true;
+}
+
+/// Where a file of `content` is published: in the folder of its bundle, or of its path.
+std::string Importer::target_of(const std::string& path) const {
+  if (const Page* page = pages_.bundle_of(path))
+    return folder_of(page->address).substr(1) + path.substr(page->folder.size());
+  std::size_t name = path.rfind('/') + 1;
+  std::string folder = slice(path, Str(kContent).size(), name).size()
+                           ? address_part(slice(path, Str(kContent).size(), name), settings_.rules)
+                           : std::string();
+  return folder + path.substr(name);
+}
+
+bool Importer::write_files(Output& out) {
+  std::set<std::string> pages;
+  for (const Page& page : pages_.all) pages.insert(page.path);
+  for (const SourceFile& file : files_) {
+    const std::string& path = file.path;
+    auto below = [&](Str folder) { return std::string(Str(path).substr(folder.size())); };
+    bool ok = true;
+    if (starts_with(path, kStatic)) {
+      ok = write_file(out, path, below(kStatic));
+    } else if (starts_with(path, kMedia)) {
+      ok = write_file(out, path, "media/" + below(kMedia));
+    } else if (starts_with(path, kData)) {
+      ok = write_data(out, path);
+    } else if (starts_with(path, kContent) && !is_hidden(path)) {
+      if (!Pages::is_page(path))
+        ok = write_file(out, path, target_of(path));
+      else if (!pages.count(path) && is_html_file(path))
+        ok = write_file(out, path, target_of(path));
+    } else if (path.find('/') != path.npos && path[0] != '.') {
+      bool layout = starts_with(path, "layouts/");
+      left_[layout ? path : path.substr(0, path.find('/') + 1)]++;
+    }
+    if (!ok) return false;
+  }
+  return true;
+}
+
+bool Importer::write_file(Output& out, const std::string& path, const std::string& target) {
+  if (!out.claim(target, path)) return true;
+  std::string head;
+  if (read_file(root_ / path, head, 3) && head == "---")
+    found_.add({Severity::Warning, Rule::General}, printable(path),
+               "Jekyll renders a file that begins with `---`",
+               "put an empty line before it, unless that is wanted");
+  for (Str rest = target, piece; next_piece(rest, '/', piece);)
+    if (is_one_of(char_at(piece, 0), "_.#") || ends_with(piece, "~")) {
+      std::string name(
+          Str(target).substr(0, std::size_t(piece.data() - target.data()) + piece.size()));
+      if (std::find(uses_.include.begin(), uses_.include.end(), name) == uses_.include.end())
+        uses_.include.push_back(name);
+    }
+  return out.copy(target, root_ / path, path, counts.files);
+}
+
+/// Data stays as it is, but for TOML, which becomes YAML.
+bool Importer::write_data(Output& out, const std::string& path) {
+  std::string target = "_data/" + path.substr(Str(kData).size());
+  std::string ending = fs::path(path).extension().string();
+  if (one_of(ending, ".yaml .yml .json .csv .tsv") >= 0)
+    return !out.claim(target, path) || out.copy(target, root_ / path, path, counts.data);
+  if (ending != ".toml") {
+    found_.add({Severity::Warning, Rule::General}, printable(path), "no data of this kind is read",
+               "write it as YAML, JSON or CSV into _data");
+    return true;
+  }
+  std::string text;
+  Value value;
+  if (!read_text(path, text) || !read_data({path, text}, arena_, value, found_)) return true;
+  counts.data++;
+  return write_map(out, target.substr(0, target.size() - ending.size()) + ".yml", *value.map(),
+                   path);
+}
+
+/// What lies in folders that have no twin: templates one by one, of others their number.
+void Importer::report_left() {
+  constexpr struct {
+    Name folder;
+    const char *what, *remedy;
+  } kFolders[] = {
+      {"layouts/", "a template of Go, which is not taken over",
+       "write what its pages need in Liquid, in _layouts or _includes"},
+      {"themes/", "a theme of Hugo, which is not taken over",
+       "the pages have Meridian's own theme, or one of Jekyll's by `theme`"},
+      {"assets/", "files that templates of Go read, which are not taken over",
+       "copy style sheets and scripts that pages need into assets"},
+      {"i18n/", "texts of templates of Go, which are not taken over", "write them into _data"},
+      {"archetypes/", "beginnings of new pages, which are not taken over", ""},
+  };
+  constexpr Name kGenerated = "public/ resources/ config/ node_modules/";
+  for (const auto& [path, number] : left_) {
+    if (one_of(path, Str(kGenerated)) >= 0) continue;
+    const char *what = "files of no folder of Hugo's, which are not taken over",
+               *remedy = "copy what pages need";
+    for (const auto& one : kFolders)
+      if (starts_with(path, Str(one.folder))) what = one.what, remedy = one.remedy;
+    std::string count = ends_with(path, "/") ? counted(number, "file") + ": " : std::string();
+    found_.add({Severity::Info, Rule::General}, printable(path), count + what, remedy);
+  }
+}
+
+}  // namespace meridian::cli::hugo

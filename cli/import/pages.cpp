@@ -1,0 +1,166 @@
+#include "pages.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace fs = std::filesystem;
+
+namespace meridian::cli::hugo {
+
+namespace {
+constexpr std::size_t kMany = std::size_t(-1);
+constexpr char kContent[] = "content/";
+
+std::string lower_case(Str s) {
+  Text out;
+  add_downcase(out, s);
+  return std::string(out.str());
+}
+
+std::vector<std::string> split(Str path) {
+  std::vector<std::string> out;
+  for (Str rest = path, piece; next_piece(rest, '/', piece);)
+    if (!piece.empty()) out.emplace_back(piece);
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : "/") + part;
+  return out;
+}
+}  // namespace
+
+std::string Page::name() const {
+  std::string above = joined(parts.folders);
+  return above.empty() || parts.name.empty() ? above + parts.name : above + "/" + parts.name;
+}
+
+bool Pages::is_page(Str path) {
+  std::string ending = fs::path(std::string(path)).extension().string();
+  return one_of(ending, ".md .markdown .mdown .html .htm") >= 0;
+}
+
+/// Takes the language from the path: a folder of its own, or `name.de.md`.
+void Pages::read_language(Page& page, std::string& path) {
+  page.language = settings_.language();
+  for (const Language& one : settings_.languages()) {
+    if (!one.folder.empty() && starts_with(path, one.folder)) {
+      page.language = one.code;
+      path.erase(0, one.folder.size());
+      return;
+    }
+    std::string ending = "." + one.code;
+    if (ends_with(path, ending)) {
+      page.language = one.code;
+      path.resize(path.size() - ending.size());
+      return;
+    }
+  }
+}
+
+bool Pages::add(const std::string& path, Str text) {
+  Page page;
+  page.path = path;
+  if (!read_front({path, text}, arena_, page.front, found_)) return false;
+  fs::path file(path);
+  page.ending = one_of(file.extension().string(), ".html .htm") >= 0 ? ".html" : ".md";
+  page.folder = path.substr(0, path.rfind('/') + 1);
+  std::string name = path.substr(Str(kContent).size());
+  name.resize(name.size() - file.extension().string().size());
+  read_language(page, name);
+  page.parts.folders = split(name);
+  page.parts.name = page.parts.folders.empty() ? std::string() : page.parts.folders.back();
+  if (!page.parts.folders.empty()) page.parts.folders.pop_back();
+  if (page.parts.name == "_index") {
+    page.kind = page.parts.folders.empty() ? PageKind::Home : PageKind::Section;
+    page.parts.name.clear();
+  } else if (page.parts.name == "index") {
+    page.bundle = !page.parts.folders.empty();
+    page.kind = page.parts.folders.empty() ? PageKind::Home : PageKind::Single;
+    page.parts.name = page.parts.folders.empty() ? std::string() : page.parts.folders.back();
+    if (!page.parts.folders.empty()) page.parts.folders.pop_back();
+  }
+  constexpr std::size_t kTaxonomyAndTerm = 2;
+  if (page.kind == PageKind::Section && page.parts.folders.size() == kTaxonomyAndTerm &&
+      settings_.is_taxonomy(page.section()))
+    page.term = page.parts.folders[1];
+  set_address(page);
+  std::size_t number = all.size();
+  by_name_.emplace(page.language + ":" + lower_case(page.name()), number);
+  std::vector<std::string> parts = split(page.name());
+  if (!parts.empty()) {
+    auto [last, added] = by_last_.emplace(page.language + ":" + lower_case(parts.back()), number);
+    if (!added) last->second = kMany;
+  }
+  if (page.bundle) by_folder_.emplace(page.folder, number);
+  all.push_back(std::move(page));
+  return true;
+}
+
+void Pages::set_address(Page& page) {
+  const Map& front = *page.front.data;
+  page.parts.title = std::string(get_any_case(front, "title").str());
+  page.parts.date = get_any_case(front, "date");
+  for (const char* key : {"publishDate", "lastmod"})
+    if (page.parts.date.nil()) page.parts.date = get_any_case(front, key);
+  std::string prefix = settings_.prefix_of(page.language);
+  if (page.kind == PageKind::Single)
+    page.parts.slug = std::string(get_any_case(front, "slug").str());
+  Str url = get_any_case(front, "url").str();
+  if (!url.empty()) {
+    page.address = given_address(url, prefix + "/");
+    return;
+  }
+  std::string section = page.section(), address;
+  Str pattern;
+  if (page.kind == PageKind::Single || !page.term.empty())
+    pattern = settings_.pattern(section, !page.term.empty());
+  AddressParts parts = page.parts;
+  if (!page.term.empty()) parts.name = page.term;
+  if (!pattern.empty() && !expand_pattern(pattern, parts, settings_.rules, address)) {
+    settings_.report(section,
+                     "the pattern `" + std::string(pattern) + "` of `permalinks` can't be followed",
+                     "its pages have Hugo's usual addresses; give them a `permalink`", found_);
+    pattern = {};
+  }
+  if (pattern.empty()) {
+    AddressRules rules = settings_.rules;
+    rules.ugly &= page.kind == PageKind::Single;
+    address = address_of(page.parts, rules);
+  }
+  page.address = prefix + address;
+}
+
+const Page* Pages::find(Str ref, const Page& from) const {
+  std::string path(ref);
+  if (std::string ending = fs::path(path).extension().string(); is_page(path))
+    path.resize(path.size() - ending.size());
+  bool rooted = starts_with(path, "/");
+  std::vector<std::string> parts = split(path);
+  if (!parts.empty() && (parts.back() == "_index" || parts.back() == "index")) parts.pop_back();
+  for (bool relative : {false, true}) {
+    if (rooted && relative) break;
+    std::vector<std::string> whole;
+    if (relative) whole = from.parts.folders;
+    for (const std::string& part : parts) {
+      if (part != ".." && part != ".") whole.push_back(part);
+      if (part == ".." && !whole.empty()) whole.pop_back();
+    }
+    auto found = by_name_.find(from.language + ":" + lower_case(joined(whole)));
+    if (found != by_name_.end()) return &all[found->second];
+  }
+  if (rooted || parts.size() != 1) return nullptr;
+  auto found = by_last_.find(from.language + ":" + lower_case(parts[0]));
+  return found == by_last_.end() || found->second == kMany ? nullptr : &all[found->second];
+}
+
+const Page* Pages::bundle_of(const std::string& path) const {
+  for (std::size_t at = path.rfind('/'); at != path.npos && at > 0; at = path.rfind('/', at - 1)) {
+    auto found = by_folder_.find(path.substr(0, at + 1));
+    if (found != by_folder_.end()) return &all[found->second];
+  }
+  return nullptr;
+}
+
+}  // namespace meridian::cli::hugo
