@@ -112,7 +112,15 @@ Documents::Documents(const Settings& settings, Pages& pages, Arena& arena, Diagn
   }
   set_post_pattern();
   std::set<std::string> taken;
-  for (Page& page : pages.all) set_target(page, taken);
+  std::map<std::string, std::string> sources;  // by address
+  for (Page& page : pages.all) {
+    set_target(page, taken);
+    auto [other, added] = sources.emplace(page.address, page.path);
+    if (!added)
+      found_.add({Severity::Warning, Rule::DuplicateAddress}, page.path,
+                 "its address " + page.address + " is also that of " + other->second,
+                 "give one of them another `permalink`");
+  }
 }
 
 /// A page without a date can't be a post, whose name begins with it.

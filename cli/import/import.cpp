@@ -23,6 +23,16 @@ void tell(const hugo::ImportCounts& counts, std::size_t findings) {
                counts.shortcodes.braces);
   std::fprintf(stderr, "%s\n", counted(findings, "finding").c_str());
 }
+/// The findings as a terminal may show them: names and lines of the sources are a stranger's.
+void clean(const Diagnostics& found, Arena& arena, Diagnostics& out) {
+  auto shown = [&](Str text) { return arena.copy(printable(text)); };
+  for (Diagnostic d : found) {
+    d.file = shown(d.file);
+    d.message = shown(d.message);
+    d.excerpt = shown(d.excerpt);
+    out.add(d);
+  }
+}
 }  // namespace
 
 int import_site(const Options& options) {
@@ -43,8 +53,10 @@ int import_site(const Options& options) {
     folder.undo();
     return folder.status();
   }
+  Diagnostics told(arena, kMostFindings);
+  clean(found, arena, told);
   Text text;
-  print_findings(found, options.json ? Format::Json : Format::Text, options.names[0], text);
+  print_findings(told, options.json ? Format::Json : Format::Text, options.names[0], text);
   std::fwrite(text.data(), 1, text.size(), stdout);
   if (!options.quiet) tell(importer.counts, found.size());
   if (found.full())

@@ -25,6 +25,18 @@ bool is_html_file(const std::string& path) {
   return one_of(fs::path(path).extension().string(), ".html .htm") >= 0;
 }
 
+/// Whether a file of Hugo's, which is only published there, would be more than that in the new
+/// site: code of plugins, templates, a list of gems, the shell, or what a repository's host runs.
+bool would_count(Str target) {
+  Text small;
+  add_downcase(small, target);
+  Str path = small.str(), first = path.substr(0, path.find('/'));
+  if (one_of(path, ".htaccess .nojekyll") >= 0 || first == ".well-known") return false;
+  return first[0] == '.' || one_of(path, "gemfile gemfile.lock") >= 0 ||
+         one_of(first,
+                "_plugins _layouts _includes _data _sass _posts _drafts _config.yml meridian") >= 0;
+}
+
 /// What of a page a shortcode may ask for.
 class PageLookup : public Lookup {
  public:
@@ -71,7 +83,7 @@ bool Importer::read() {
 
 bool Importer::read_text(const std::string& path, std::string& text) {
   auto fail = [&](Rule rule, Str message, Str remedy) {
-    found_.add({Severity::Error, rule}, printable(path), message, remedy);
+    found_.add({Severity::Error, rule}, path, message, remedy);
     return false;
   };
   if (!read_source(root_ / path, text))
@@ -165,7 +177,7 @@ bool Importer::write_map(Output& out, const std::string& path, const Map& map,
   if (!out.claim(path, source)) return true;
   Text text;
   if (add_yaml(map, text)) return out.write(path, text.str());
-  found_.add({Severity::Error, Rule::Limit}, printable(source), limits.source.message,
+  found_.add({Severity::Error, Rule::Limit}, source, limits.source.message,
              "its aliases stand for too much");
   return true;
 }
@@ -176,7 +188,7 @@ bool Importer::write_pages(Output& out, const Documents& documents) {
   return true;
 }
 
-/// The text of a page, from its front matter or `begin` on, as Jekyll reads it.
+/// The text of a page from `begin` on, as Jekyll reads it.
 std::string Importer::text_of(const Page& page, Str text, std::size_t begin) {
   PageLookup lookup(settings_, pages_, page, media_);
   std::string body =
@@ -198,7 +210,7 @@ bool Importer::write_page(Output& out, const Documents& documents, const Page& p
     body += list_below(page, documents, settings_);
   Text yaml;
   if (!add_yaml(*front, yaml)) {
-    found_.add({Severity::Error, Rule::Limit}, printable(page.path), limits.source.message,
+    found_.add({Severity::Error, Rule::Limit}, page.path, limits.source.message,
                "the aliases of its front matter stand for too much");
     return true;
   }
@@ -209,6 +221,16 @@ bool Importer::write_page(Output& out, const Documents& documents, const Page& p
 
 /// Texts of the blocks of which Hugo Blox makes a landing page.
 std::string Importer::blocks_of(const Page& page, Str text) {
+  // Their texts lie within values of the front matter, so that lines there are none of the file.
+  auto rewritten = [&](Str words) {
+    Arena arena;
+    Diagnostics inside(arena);
+    PageLookup lookup(settings_, pages_, page, media_);
+    std::string out =
+        rewrite_shortcodes({page.path, words}, 0, lookup, inside, counts.shortcodes);
+    for (const Diagnostic& d : inside) found_.add(d.severity, page.path, d.message, d.remedy);
+    return with_heading_anchors(out);
+  };
   const Array* blocks = get_any_case(*page.front.data, "sections").array();
   std::string out;
   for (std::uint32_t i = 0; blocks && i < blocks->size(); i++) {
@@ -220,9 +242,9 @@ std::string Importer::blocks_of(const Page& page, Str text) {
                "the block `" + std::string(name) + "` has no twin; its title and text are kept",
                "see what the page lacks, and write it there");
     Str title = dig(block, "content.title").str();
-    std::string words(dig(block, "content.text").str());
+    Str words = dig(block, "content.text").str();
     if (!title.empty()) out += "\n\n## " + shown(title);
-    if (!words.empty()) out += "\n\n" + text_of(page, words, 0);
+    if (!words.empty()) out += "\n\n" + rewritten(words);
   }
   return out.empty() ? out : out + "\n";
 }
@@ -299,10 +321,16 @@ bool Importer::write_files(Output& out) {
 }
 
 bool Importer::write_file(Output& out, const std::string& path, const std::string& target) {
+  if (would_count(target)) {
+    found_.add({Severity::Warning, Rule::General}, path,
+               "Jekyll or Meridian would read a file of this name, so it is left out",
+               "copy it yourself if that is wanted");
+    return true;
+  }
   if (!out.claim(target, path)) return true;
   std::string head;
   if (read_file(root_ / path, head, 3) && head == "---")
-    found_.add({Severity::Warning, Rule::General}, printable(path),
+    found_.add({Severity::Warning, Rule::General}, path,
                "Jekyll renders a file that begins with `---`",
                "put an empty line before it, unless that is wanted");
   for (Str rest = target, piece; next_piece(rest, '/', piece);)
@@ -322,7 +350,7 @@ bool Importer::write_data(Output& out, const std::string& path) {
   if (one_of(ending, ".yaml .yml .json .csv .tsv") >= 0)
     return !out.claim(target, path) || out.copy(target, root_ / path, path, counts.data);
   if (ending != ".toml") {
-    found_.add({Severity::Warning, Rule::General}, printable(path), "no data of this kind is read",
+    found_.add({Severity::Warning, Rule::General}, path, "no data of this kind is read",
                "write it as YAML, JSON or CSV into _data");
     return true;
   }
@@ -357,7 +385,7 @@ void Importer::report_left() {
     for (const auto& one : kFolders)
       if (starts_with(path, Str(one.folder))) what = one.what, remedy = one.remedy;
     std::string count = ends_with(path, "/") ? counted(number, "file") + ": " : std::string();
-    found_.add({Severity::Info, Rule::General}, printable(path), count + what, remedy);
+    found_.add({Severity::Info, Rule::General}, path, count + what, remedy);
   }
 }
 

@@ -2,7 +2,6 @@
 
 #include "disk.h"
 #include "meridian/text.h"
-#include "printable.h"
 
 namespace meridian::cli::hugo {
 
@@ -25,7 +24,7 @@ bool is_safe(Str path) {
 }  // namespace
 
 bool Output::refuse(const std::string& source, const std::string& message, const char* remedy) {
-  found_.add({Severity::Error, Rule::DuplicateAddress}, printable(source), printable(message),
+  found_.add({Severity::Error, Rule::DuplicateAddress}, source, message,
              remedy);
   return false;
 }
@@ -55,7 +54,7 @@ bool Output::copy(const std::string& path, const std::filesystem::path& from,
   InputFile in(from);
   bool written = in.error() || folder_.copy(path, in);
   if (in.error())
-    found_.add({Severity::Error, Rule::Unreadable}, printable(source), "the file can't be read",
+    found_.add({Severity::Error, Rule::Unreadable}, source, "the file can't be read",
                "let this user read it");
   else
     copied += written;

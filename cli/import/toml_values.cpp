@@ -5,13 +5,14 @@ namespace meridian::cli::hugo {
 namespace {
 /// The word with TOML's underscores removed; false when one does not stand between two digits.
 bool without_underscores(Str word, Text& out) {
+  bool hexadecimal = starts_with(word, "0x");
+  auto is_part = [&](char c) { return hexadecimal ? hex_digit(c) >= 0 : is_digit(c); };
   for (std::size_t at = 0; at < word.size(); at++) {
     if (word[at] != '_') {
       out.add(word[at]);
       continue;
     }
-    if (at == 0 || hex_digit(word[at - 1]) < 0 || hex_digit(char_at(word, at + 1)) < 0)
-      return false;
+    if (at == 0 || !is_part(word[at - 1]) || !is_part(char_at(word, at + 1))) return false;
   }
   return true;
 }

@@ -2,7 +2,7 @@
 """Writes the seeds of a fuzz target, from the corpora: python3 tests/fuzz/seeds.py TARGET FOLDER
 
 TARGET is front_matter, yaml, liquid, kramdown, commonmark, page, check, travel, globe, rouge, sass
-bibtex, search, notes or compare. Corpora of other projects are taken where they lie
+bibtex, search, notes, compare or toml. Corpora of other projects are taken where they lie
 (../shared/corpora or $MERIDIAN_SHARED/corpora); hostile inputs are built small."""
 
 import base64
@@ -344,6 +344,13 @@ def versions():
         yield b"\0" + seed[: len(seed) // 2] + b"\0" + seed[len(seed) // 2 :]
 
 
+def toml():
+    yield b"""# settings\ntitle = "A \\u00e9" # c\n[params.a."b c"]\nlist = [1, 0x1_f, 1_0.5e-3, [ 'x' ],]
+date = 2026-01-31T12:00:00.5+01:00\nday = 2026-01-31\nclock = 12:00:00\ninline = {a.b = 1, c = inf}
+[[menu.main]]\nname = \'\'\'\n'a\'\'\'\n[[menu.main]]\ntext = \"\"\"\na\\\n  b\"\"\"\n"""
+    yield b"a.b.c = true\na.d = -nan\n[x]\n[x.y]\n[[x.z]]\n"
+
+
 TARGETS = {
     "front_matter": files_of_front_matter,
     "yaml": yaml,
@@ -360,6 +367,7 @@ TARGETS = {
     "search": indexes,
     "notes": notes,
     "compare": versions,
+    "toml": toml,
 }
 
 

@@ -1,0 +1,400 @@
+"""`meridian import`: the sources of a Hugo site become those of a site that builds without errors,
+has the same addresses, and loses nothing silently."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent)]
+from command import CommandCase, contents, meridian, write
+
+# A blog with settings in TOML. Hugo's addresses stand beside the pages.
+BLOG = {
+    "hugo.toml": """baseURL = "https://ada.example/lab/"
+title = "Notes: a blog"
+languageCode = "en-gb"
+copyright = "Ada"
+[permalinks]
+post = "/:year/:month/:slug/"
+[params]
+description = "What I count"
+[params.social]
+mail = "ada@ada.example"
+[[menu.main]]
+name = "Posts"
+url = "/posts/"
+weight = 2
+[[menu.main]]
+name = "About"
+pageRef = "/about"
+weight = 1
+""",
+    "content/about.md": "---\ntitle: About\n---\nAbout me.\n",  # /about/
+    "content/plain.md": "No front matter, {{ braces }}.\n",  # /plain/
+    "content/raw.html": "<p>raw</p>",  # /raw.html
+    "content/posts/Hello World!.md": '+++\ntitle = "Hello"\ndate = 2020-01-02T10:00:00Z\n'
+    'tags = ["C++", "Größe"]\naliases = ["old", "/older/", "/oldest.html"]\n+++\nHi\n<!--more-->\nmore\n',
+    "content/posts/bundle/index.md": '{"title": "Bundle", "date": "2020-02-03", "slug": "My Slug"}\n\n![a](pic.png)\n',
+    "content/posts/bundle/pic.png": b"\x89PNG",
+    "content/posts/draft.md": "---\ntitle: D\ndate: 2020-01-01\ndraft: true\n---\nNot yet.\n",
+    "content/posts/undated.md": "---\ntitle: No date\n---\nNo date.\n",
+    "content/posts/urled.md": "---\ntitle: U\ndate: 2020-01-02\nurl: /some/Where\n---\nU\n",
+    "content/post/first.md": '---\ntitle: "The Title, Here"\ndate: 2020-03-07\nlastmod: 2021-01-01\n---\nP\n',
+    "content/post/night.md": "---\ntitle: Night\ndate: 2020-03-08T00:30:00+02:00\n---\nN\n",
+    "content/docs/_index.md": "---\ntitle: Manual\n---\nRead on.\n",
+    "content/docs/A B/My_File.v2.md": "---\ntitle: File\nweight: 3\n---\nF\n",
+    "content/docs/A B/it's (really).md": "---\ntitle: Really\n---\nR\n",
+    "static/robots.txt": "User-agent: *\n",
+    "static/css/site.css": "p {}\n",
+    "static/_headers": "/*\n",
+    "static/.well-known/security.txt": "Contact: x\n",
+    "data/people.toml": '[[person]]\nname = "Ada"\nborn = 1815-12-10\n',
+    "data/places.yaml": "- London\n",
+    "layouts/_default/single.html": "{{ .RelPermalink }}{{ .Content }}",
+    "layouts/_default/list.html": "{{ .RelPermalink }}{{ .Content }}",
+}
+BLOG_ADDRESSES = """
+.well-known/security.txt _headers about/index.html categories/index.html css/site.css
+docs/a-b/its-really/index.html docs/a-b/my_file.v2/index.html docs/index.html index.html
+older/index.html oldest.html plain/index.html post/index.html posts/hello-world/index.html
+posts/index.html posts/my-slug/index.html posts/my-slug/pic.png posts/old/index.html
+posts/undated/index.html raw.html robots.txt some/Where/index.html tags/c++/index.html
+tags/größe/index.html tags/index.html 2020/03/the-title-here/index.html 2020/03/night/index.html
+""".split()
+
+# A site of Hugo Blox: settings in a folder, bundles, blocks, its shortcodes.
+BLOX = {
+    "config/_default/hugo.yaml": "title: Ada Lovelace\nbaseURL: 'https://ada.example/'\n"
+    "permalinks: {tags: '/tag/:slug/', authors: '/author/:slug/'}\n"
+    "taxonomies: {tag: tags, author: authors}\nmodule: {imports: [blox]}\n",
+    "config/_default/params.yaml": "appearance: {mode: system}\ncontact: {email: ada@ada.example}\n",
+    "config/_default/menus.yaml": "main:\n  - {name: Papers, url: publication/, weight: 20}\n"
+    "  - {name: Home, url: /, weight: 10}\n  - {name: One, url: '/publication/first/', parent: Papers}\n",
+    "content/_index.md": "---\ntitle: Ada\ntype: landing\nsections:\n"
+    "  - block: about.biography\n    content: {title: Biography}\n"
+    "  - block: markdown\n    content:\n      title: News\n      text: |-\n        Hello **world**\n---\n",
+    "content/authors/admin/_index.md": "---\ntitle: Ada Lovelace\n---\nI count.\n",
+    "content/publication/_index.md": "---\ntitle: Publications\n---\n",
+    "content/publication/first/index.md": """---
+title: "A first paper: on {{ engines }}"
+authors: [admin, Charles Babbage]
+date: '2015-09-01T00:00:00Z'
+abstract: |
+  Line one with $x$.
+
+  Line two.
+tags: [Engines]
+image:
+  caption: 'Credit: [x](y)'
+---
+{{% callout warning %}}
+Click *here*.
+{{% /callout %}}
+See {{< cite page="/event/talk" view="4" >}}, [the talk]({{< relref "event/talk#end" >}}).
+
+## Head {#custom .big}
+
+{{< figure src="pic.png" caption="A <pic>" >}}
+{{< figure src="logo.png" >}}
+
+```go
+{{ .Site.Title }}
+```
+{{< youtube dQw4 >}}
+""",
+    "content/publication/first/featured.png": b"\x89PNG",
+    "content/publication/first/pic.png": b"\x89PNG",
+    "content/publication/first/cite.bib": "@article{a, title={T}}\n",
+    "content/event/talk/index.md": '+++\ntitle = "Talk"\ndate = 2020-06-01T13:00:00Z\n+++\n## End\n',
+    "content/project/p/index.md": '---\ntitle: P\ndate: 2016-04-27\ndraft: true\n---\nDraft\n',
+    "assets/media/logo.png": b"\x89PNG",
+    "layouts/_default/single.html": "{{ .RelPermalink }}{{ .Content }}",
+    "layouts/_default/list.html": "{{ .RelPermalink }}{{ .Content }}",
+    "layouts/shortcodes/callout.html": "{{ .Inner }}",
+    "layouts/shortcodes/cite.html": "{{ .Get 0 }}",
+}  # fmt: skip
+BLOX_ADDRESSES = """
+author/ada-lovelace/index.html author/charles-babbage/index.html authors/index.html
+event/index.html event/talk/index.html index.html publication/first/cite.bib
+publication/first/featured.png publication/first/index.html publication/first/pic.png
+publication/index.html tag/engines/index.html tags/index.html
+""".split()
+
+# What makes of each line of a page what stands there. The page lies in content/docs.
+REWRITTEN = {
+    '{{< figure src="a.png" alt="A" title="T" link="/b/" >}}': '<figure><a href="{{ "/b/" | relative_url }}">'
+    '<img src="a.png" alt="A"></a><figcaption><strong>T</strong> </figcaption></figure>',
+    '[x]({{< ref "other.md" >}})': '[x]({{ "/docs/other/" | relative_url }})',
+    '[x]({{% relref "/docs/other#a" %}})': '[x]({{ "/docs/other/" | relative_url }}#a)',
+    '{{< ref "#here" >}}': "#here",
+    '{{< highlight go "linenos=table" >}}\na {{ b }}\n{{< /highlight >}}': "```go\na {% raw %}{{ b }}{% endraw %}\n```",
+    '{{< vimeo id="12" title="V" >}}': '<iframe src="https://player.vimeo.com/video/12" title="V" width="560" '
+    'height="315" loading="lazy" allowfullscreen></iframe>',
+    "{{< gist ada 12ab >}}": "{% gist ada/12ab %}",
+    '{{< x user="ada" id="12" >}}': "[@ada on x.com](https://x.com/ada/status/12)",
+    '{{< tweet user="ada" id="12" >}}': "[@ada on twitter.com](https://twitter.com/ada/status/12)",
+    '{{< param "own" >}} {{< param social.mail >}}': "mine & {% raw %}{{ x }}{% endraw %} ada@ada.example",
+    '{{< details summary="S" >}}a **b**{{< /details >}}': "<details><summary>S</summary>\n\na **b**\n\n</details>",
+    "{{% callout note %}}\na\n\nb\n{{% /callout %}}": "> [!NOTE]\n> a\n>\n> b",
+    "{{< math >}}$x_{1}$ {{< /math >}}": "$x_{1}$ ",
+    "{{< mermaid >}}\ngraph TD\n{{< /mermaid >}}": "```mermaid\ngraph TD\n```",
+    '{{< staticref "uploads/cv.pdf" "newtab" >}}CV{{< /staticref >}}': '<a href="{{ "/uploads/cv.pdf" | relative_url }}">CV</a>',
+    "{{</* figure src=x */>}}": "{% raw %}{{< figure src=x >}}{% endraw %}",
+    "{{< own a=1 >}}in{{< /own >}}": "{% raw %}{{< own a=1 >}}{% endraw %}in{% raw %}{{< /own >}}{% endraw %}",
+    "{{<own>}}": "{% raw %}{{&lt;own>}}{% endraw %}",
+    "{{ .Title }} {% if %} {{ {%": "{% raw %}{{ .Title }}{% endraw %} {% raw %}{% if %}{% endraw %} "
+    "{% raw %}{{{% endraw %} {% raw %}{%{% endraw %}",
+    "{% endraw %}": "{% raw %}{%{% endraw %} endraw %}",
+    "## A head {#an-id}": '## <a id="an-id"></a>A head',
+    "```\n## Code {#an-id}\n```": "```\n## Code {#an-id}\n```",
+}  # fmt: skip
+
+
+class Import(CommandCase):
+    def setUp(self):
+        super().setUp()
+        self.hugo, self.new = self.folder / "hugo", self.folder / "new"
+
+    def run_import(self, files, *options, status=0):
+        """Imports a site; its report."""
+        for folder in (self.hugo, self.new):
+            shutil.rmtree(folder, ignore_errors=True)
+        write(self.hugo, files)
+        done = meridian("import", self.hugo, self.new, *options, cwd=self.folder)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done
+
+    def imported(self, path):
+        return (self.new / path).read_text(encoding="utf-8")
+
+    def built(self):
+        """The paths of what a build of the new site writes, without the shell's and feeds'."""
+        checked = meridian("check", "--source", self.new, "--json")
+        errors = [one for one in json.loads(checked.stdout) if one["severity"] == "error"]
+        self.assertEqual(errors, [], checked.stdout)
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.assert_built(source=self.new)
+        ours = ("meridian/", "feed.xml", "sitemap.xml", "redirects.json", "robots.txt", "media/")
+        return {path for path in contents(self.out) if not path.startswith(ours)}
+
+    def published_by_hugo(self):
+        if not shutil.which("hugo"):
+            self.skipTest("hugo is not installed")
+        public = self.folder / "public"
+        shutil.rmtree(public, ignore_errors=True)
+        done = subprocess.run(
+            ["hugo", "--quiet", "--source", self.hugo, "--destination", public],
+            capture_output=True, text=True, timeout=120, env={**os.environ, "HUGO_CACHEDIR": str(self.folder / "cache")},
+        )  # fmt: skip
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return {path for path in contents(public) if not path.endswith(".xml") and "/page/" not in path}
+
+    def test_pages_of_a_blog_keep_their_addresses(self):
+        self.run_import(BLOG)
+        built = self.built()
+        self.assertEqual(sorted(built | {"robots.txt"}), sorted(BLOG_ADDRESSES))
+
+    def test_pages_of_hugo_blox_keep_their_addresses(self):
+        self.run_import(BLOX)
+        # A section of drafts alone has a list here.
+        self.assertEqual(sorted(self.built() - {"project/index.html"}), sorted(BLOX_ADDRESSES))
+
+    def test_the_addresses_are_those_of_hugo(self):
+        for files, addresses in ((BLOG, BLOG_ADDRESSES), (BLOX, BLOX_ADDRESSES)):
+            # Modules would be asked from the network.
+            files = {
+                path: re.sub(rb"module:.*\n", b"", text if isinstance(text, bytes) else text.encode())
+                for path, text in files.items()
+            }
+            self.run_import(files)
+            self.assertEqual(sorted(self.published_by_hugo()), sorted(addresses))
+
+    def test_settings(self):
+        self.run_import(BLOG)
+        config = self.imported("_config.yml")
+        for part in (
+            'title: "Notes: a blog"\n', 'url: "https://ada.example"\nbaseurl: "/lab"\n', "lang: en-gb\n",
+            "copyright: Ada\n", "description: What I count\n", "permalink: \"/:year/:month/:title/\"\n",
+            '  docs:\n    output: true\n    permalink: "/docs/:path/"\n',
+            'include:\n  - ".well-known"\n  - "_headers"\n',
+            'params:\n  description: What I count\n  social:\n    mail: "ada@ada.example"\n',
+        ):  # fmt: skip
+            self.assertIn(part, config)
+        self.assertEqual(
+            self.imported("_data/navigation.yml"),
+            'main:\n  - title: About\n    url: "/about/"\n  - title: Posts\n    url: "/posts/"\n',
+        )
+        self.assertEqual(
+            self.imported("_data/people.yml"), "person:\n  - name: Ada\n    born: 1815-12-10\n"
+        )
+
+    def test_front_matter_keeps_its_order(self):
+        self.run_import(BLOG)
+        self.assertEqual(
+            self.imported("_posts/posts/2020-01-02-hello-world.md"),
+            '---\ntitle: Hello\ndate: 2020-01-02 10:00:00 +0000\ntags:\n  - C++\n  - Größe\n'
+            'redirect_from:\n  - "/posts/old/"\n  - "/older/"\n  - "/oldest.html"\n'
+            'permalink: "/posts/hello-world/"\n---\nHi\n<!--more-->\nmore\n',
+        )
+        self.assertIn("last_modified_at: 2021-01-01\n", self.imported("_posts/post/2020-03-07-the-title-here.md"))
+        self.assertIn("---\nNo front matter, {% raw %}{{ braces }}{% endraw %}.\n", self.imported("plain.md"))
+        self.assertIn("draft: true\n", self.imported("_drafts/posts/draft.md"))
+
+    def test_sites_of_hugo_blox(self):
+        done = self.run_import(BLOX)
+        paper = self.imported("_publications/first.md")
+        for part in (
+            'title: "A first paper: on {{ engines }}"\n', "abstract: |\n  Line one with $x$.\n\n  Line two.\n",
+            '  path: "/publication/first/featured.png"\n', "> [!WARNING]\n> Click *here*.\n\nSee <a href=",
+            '{{ "/event/talk/" | relative_url }}#end', '## <a id="custom"></a>Head\n',
+            'alt="A &lt;pic&gt;"', '{{ "/media/logo.png" | relative_url }}', "{% raw %}{{ .Site.Title }}{% endraw %}",
+        ):  # fmt: skip
+            self.assertIn(part, paper)
+        self.assertTrue(self.imported("index.md").endswith("## Biography\n\n## News\n\nHello **world**\n"))
+        for part in ("content/_index.md:5:12: the block `about.biography` has no twin",
+                     "config/_default/hugo.yaml:5:1: the setting `module` is not taken over",
+                     "layouts/shortcodes/cite.html: a template of Go"):  # fmt: skip
+            self.assertIn(part, done.stdout)
+        self.assertIn("    children:\n      - title: One\n", self.imported("_data/navigation.yml"))
+
+    def test_shortcodes(self):
+        page = "---\ntitle: T\nown: mine & {{ x }}\n---\n"
+        files = {**BLOG, "content/docs/other.md": "---\ntitle: O\n---\n"}
+        for number, source in enumerate(REWRITTEN):
+            files[f"content/docs/p{number}.md"] = page + source + "\n"
+        self.run_import(files)
+        for number, (source, expected) in enumerate(REWRITTEN.items()):
+            body = self.imported(f"_docs/p{number}.md").split("---\n", 2)[2]
+            self.assertEqual(body.rstrip("\n"), expected.rstrip("\n"), source)
+        self.built()
+
+    def test_shortcodes_without_a_twin_are_reported_with_their_place(self):
+        text = '---\ntitle: T\n---\na\n é {{< own "x" >}} {{< ref "nowhere" >}}\n{{< param none >}}\n'
+        done = self.run_import({"hugo.toml": "", "content/a.md": text})
+        for part in ("content/a.md:5:4: the shortcode `own` has no twin",
+                     "content/a.md:5:20: no page, or no single one, is `nowhere`",
+                     "content/a.md:6:1: the parameter of this shortcode is not set"):  # fmt: skip
+            self.assertIn(part, done.stdout)
+        self.assertIn("1 shortcode rewritten, 2 kept as text", done.stderr)
+
+    def test_pages_in_several_languages(self):
+        files = {
+            "hugo.toml": 'defaultContentLanguage = "en"\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n',
+            "content/about.md": "---\ntitle: About\n---\n",
+            "content/about.de.md": "---\ntitle: Über\n---\n",
+            "content/docs/a.de.md": "---\ntitle: A\n---\n",
+        }
+        self.run_import(files)
+        self.assertIn("lang: de\nref: about\n", self.imported("de/about.md"))
+        self.assertLessEqual(
+            {"about/index.html", "de/about/index.html", "de/docs/a/index.html"}, self.built()
+        )
+
+    def test_what_can_not_be_read_is_reported_and_the_rest_is_written(self):
+        files = {
+            "hugo.toml": 'title = "T"\nbuildDrafts = true\n',
+            "content/a.md": "---\ntitle: [\n---\nA\n",
+            "content/b.md": "+++\ntitle = \n+++\nB\n",
+            "content/c.md": "+++\ntitle = 'c'\nC\n",
+            "content/d.md": '{"title": 1,}\nD\n',
+            "content/e.md": b"\xff\xfe",
+            "content/f.md": "---\n- 1\n---\nF\n",
+            "content/g.md": "---\ntitle: G\ndate: soon\nlayout: x\n---\nG\n",
+            "data/a.xml": "<a/>",
+            "data/b.toml": "a = [\n",
+            "themes/x/a.html": "", "i18n/en.toml": "", "other/b.txt": "",
+        }  # fmt: skip
+        done = self.run_import(files, status=1)
+        for part in ("content/a.md:3:1:", "content/b.md:2:9: this is no value of TOML",
+                     "content/c.md:1:1: the front matter is not closed", "content/d.md:1:13: a value is missing",
+                     "content/e.md: the file is not UTF-8", "content/f.md:1:1: the front matter is no map",
+                     "content/g.md:3:1: this date can't be read", "content/g.md:4:1: layouts of Hugo",
+                     "data/a.xml: no data of this kind", "data/b.toml:2:1:", "hugo.toml:2:1: the setting `buildDrafts`",
+                     "themes/: 1 file: a theme of Hugo", "i18n/: 1 file", "other/: 1 file"):  # fmt: skip
+            self.assertIn(part, done.stdout)
+        self.assertIn("hugo_date: soon\nhugo_layout: x\n", self.imported("g.md"))
+        self.assertNotIn("a.md", contents(self.new))
+        self.built()
+
+    def test_names_of_strangers_lead_nowhere(self):
+        secret = self.folder / "secret.txt"
+        secret.write_text("secret")
+        files = {
+            "hugo.toml": 'title = "a\\u001b[31mb"\n"\\u001b[31m" = 1\n',
+            "content/up.md": "---\nurl: ../../../up/\naliases: [../../../../x]\n---\n",
+            "content/name.md": '---\nslug: "a\\x1b/../b"\ntitle: "\\e[31m"\n---\n{{< "\x1b[31m" >}}\n',
+            "content/bundle/index.md": "---\nurl: /_plugins/\n---\n",
+            "content/bundle/run.rb": "abort",
+            "content/Case.md": "---\n---\n", "content/caSe/index.md": "---\n---\n",
+            "static/_plugins/run.rb": "abort", "static/_layouts/page.html": "x", "static/Gemfile": "abort",
+            "static/.github/workflows/run.yml": "on: push\n", "static/_config.yml": "a: b\n",
+            "static/about/x": "1", "content/about.html": "---\nurl: /about.html\n---\n",
+            "static/index.md": "mine", "static/B.txt": "1", "static/b.txt": "2", "static/a\x1b[31m.txt": "x", "static/front.html": "---\n---\n{{ site }}",
+        }  # fmt: skip
+        write(self.hugo, files)
+        (self.hugo / "static" / "link.txt").symlink_to(secret)
+        (self.hugo / "content" / "all").symlink_to("/")
+        done = meridian("import", self.hugo, self.new, cwd=self.folder)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual([c for c in done.stdout + done.stderr if ord(c) < 32 and c != "\n"], [])
+        new = contents(self.new)
+        self.assertNotIn(b"secret", new.values())
+        self.assertNotIn(b"abort", new.values())
+        self.assertEqual([path for path in new if path.startswith((".", "_plugins", "_layouts"))], [])
+        self.assertEqual(sorted(os.listdir(self.folder)), ["hugo", "new", "secret.txt", "shell", "source"])
+        for part in ("the link leads out of the source", "its address /case/ is also that of content/Case.md",
+                     "`b.txt` is also made of static/B.txt",
+                     "begins with `---`", "would read a file of this name", "has a control character"):  # fmt: skip
+            self.assertIn(part, done.stdout)
+        self.built()
+
+    def test_what_takes_too_much_is_refused(self):
+        bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+            f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 8)
+        )
+        files = {
+            "hugo.toml": "a = " + "[" * 100_000,
+            "content/bomb.md": f"---\n{bomb}---\n",
+            "content/large.md": "---\n---\n" + "x" * (17 << 20),
+            "content/braces.md": "{{ {% {{<" * 200_000,
+            "content/open.md": "{{< a >}}" * 100_000,
+            "content/closed.md": "{{< a >}}" * 50_000 + "{{< /a >}}" * 50_000,
+        }
+        done = self.run_import(files, status=1)
+        self.assertIn("hugo.toml:1:105: TOML is nested deeper", done.stdout)
+        self.assertIn("content/large.md: the file is larger than 16 MB", done.stdout)
+        self.assertIn("content/bomb.md", done.stdout)
+
+    def test_folders(self):
+        self.run_import(BLOG)
+        before = contents(self.folder)
+        for arguments, remedy in (
+            ((self.hugo, self.new), "holds files"),
+            ((self.hugo,), "needs a site of Hugo and a new folder"),
+            ((self.folder / "none", "x"), "can't be read"),
+            ((self.source, "x"), "is no site of Hugo"),
+            ((self.hugo, "a\nb"), "can't be shown"),
+        ):
+            done = meridian("import", *arguments, cwd=self.folder)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+            self.assertIn(remedy, done.stderr)
+        self.assertEqual(contents(self.folder), before)
+        # A destination within the site is none of its sources.
+        done = meridian("import", self.hugo, self.hugo / "static" / "out")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(contents(self.hugo / "static" / "out"), contents(self.new))
+
+    def test_quiet_and_json(self):
+        done = self.run_import({"hugo.toml": "title = 'T'\n"}, "--quiet")
+        self.assertEqual((done.stdout, done.stderr), ("", ""))
+        done = self.run_import({"hugo.toml": "title = 'T'\nzone = 1\n"}, "--json", "--quiet")
+        self.assertEqual([(one["file"], one["line"]) for one in json.loads(done.stdout)], [("hugo.toml", 2)])
+
+
+if __name__ == "__main__":
+    unittest.main()
