@@ -12,17 +12,17 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 namespace {
-void tell(const hugo::ImportCounts& counts, std::size_t findings) {
-  std::string shortcodes = counted(counts.shortcodes.rewritten, "shortcode") + " rewritten, " +
-                           std::to_string(counts.shortcodes.kept) + " kept as text";
-  std::fprintf(stderr, "%s, %s, %s of collections, %s, %s copied, %s of data\n",
-               counted(counts.posts, "post").c_str(), counted(counts.pages, "page").c_str(),
-               counted(counts.documents, "document").c_str(), counted(counts.lists, "list").c_str(),
-               counted(counts.files, "file").c_str(), counted(counts.data, "file").c_str());
-  std::fprintf(stderr, "%s; Liquid's marks shown as text: %zu\n", shortcodes.c_str(),
-               counts.shortcodes.braces);
-  std::fprintf(stderr, "%s\n", counted(findings, "finding").c_str());
+std::string summary(const hugo::ImportCounts& counts, std::size_t findings) {
+  const hugo::ShortcodeCounts& codes = counts.shortcodes;
+  return counted(counts.posts, "post") + ", " + counted(counts.pages, "page") + ", " +
+         counted(counts.documents, "document") + " of collections, " +
+         counted(counts.lists, "list") + "\n" + counted(counts.files, "file") + " copied, " +
+         counted(counts.data, "file") + " of data\n" + counted(codes.rewritten, "shortcode") +
+         " rewritten, " + std::to_string(codes.kept) +
+         " kept as text; Liquid's marks in texts: " + std::to_string(codes.braces) + "\n" +
+         counted(findings, "finding") + "\n";
 }
+
 /// The findings as a terminal may show them: names and lines of the sources are a stranger's.
 void clean(const Diagnostics& found, Arena& arena, Diagnostics& out) {
   auto shown = [&](Str text) { return arena.copy(printable(text)); };
@@ -57,8 +57,11 @@ int import_site(const Options& options) {
   clean(found, arena, told);
   Text text;
   print_findings(told, options.json ? Format::Json : Format::Text, options.names[0], text);
+  if (!options.quiet && !options.json) {
+    if (!text.empty()) text.add('\n');
+    text.add(Str(summary(importer.counts, found.size())));
+  }
   std::fwrite(text.data(), 1, text.size(), stdout);
-  if (!options.quiet) tell(importer.counts, found.size());
   if (found.full())
     std::fprintf(stderr, "meridian: more than %u findings, the rest is not told\n",
                  kMostFindings - 1);

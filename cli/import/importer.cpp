@@ -226,8 +226,7 @@ std::string Importer::blocks_of(const Page& page, Str text) {
     Arena arena;
     Diagnostics inside(arena);
     PageLookup lookup(settings_, pages_, page, media_);
-    std::string out =
-        rewrite_shortcodes({page.path, words}, 0, lookup, inside, counts.shortcodes);
+    std::string out = rewrite_shortcodes({page.path, words}, 0, lookup, inside, counts.shortcodes);
     for (const Diagnostic& d : inside) found_.add(d.severity, page.path, d.message, d.remedy);
     return with_heading_anchors(out);
   };

@@ -22,7 +22,8 @@ std::string printed_list() { return "\n\n{% include listed.html entries=entries 
 
 /// The Liquid that lists what has a term: `site.tags` has posts alone. `term` is an expression.
 std::string list_of_term(const std::string& taxonomy, const std::string& term) {
-  return "{% assign entries = site.documents | concat: site.pages | where_exp: \"entry\", \"entry['" +
+  return "{% assign entries = site.documents | concat: site.pages | where_exp: \"entry\", "
+         "\"entry['" +
          taxonomy + "'] contains " + term + "\" %}" + printed_list();
 }
 

@@ -24,8 +24,7 @@ bool is_safe(Str path) {
 }  // namespace
 
 bool Output::refuse(const std::string& source, const std::string& message, const char* remedy) {
-  found_.add({Severity::Error, Rule::DuplicateAddress}, source, message,
-             remedy);
+  found_.add({Severity::Error, Rule::DuplicateAddress}, source, message, remedy);
   return false;
 }
 

@@ -36,7 +36,7 @@ OLDER = {
 # The folder in which the blocks run: a site, and beside its pages the folders that they name.
 FILES = {
     **SITE,
-    "_config.yml": "title: T\nexclude: [my-site, broken, minimal-mistakes, by-jekyll, by-meridian, moving]\n",
+    "_config.yml": "title: T\nexclude: [my-site, broken, minimal-mistakes, by-jekyll, by-meridian, moving, hugo-site]\n",
     **{f"my-site/{name}": text for name, text in [*SITE.items(), *OLDER.items()]},
     **{f"broken/{name}": text for name, text in SITE.items()},
     "broken/about.md": "---\npermalink: /about/\n---\nText {% nope %}\n",
@@ -47,6 +47,12 @@ FILES = {
     "moving/_config.yml": "title: T\nplugins: [jekyll-feed, jekyll-spaceship]\nlsi: true\n",
     "moving/index.md": PAGE % ("Home", "Hello."),
     "moving/about.md": PAGE % ("About", "{% picture ada.jpg %}"),
+    "hugo-site/hugo.toml": 'baseURL = "https://ada.example/"\ntitle = "T"\n[taxonomies]\ntag = "tags"\n',
+    "hugo-site/content/posts/first.md": "---\ntitle: First\ndate: 2026-01-01\ntags: [Rivers]\n---\n"
+    '{{< youtube id="x" >}}\n{{< gallery "rivers" >}}\n',
+    "hugo-site/content/about.md": PAGE % ("About", "Me."),
+    "hugo-site/static/ada.jpg": "",
+    "hugo-site/layouts/shortcodes/gallery.html": "{{ .Inner }}",
     "by-jekyll/a.css": "p { margin: 0; }\n",
     "by-meridian/a.css": "p{margin:0}",
 }
