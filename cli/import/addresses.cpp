@@ -44,8 +44,8 @@ bool expand_word(Str word, const AddressParts& parts, std::string& out) {
     case 0: out = parts.folders.empty() ? std::string() : parts.folders[0]; return true;
     case 1:
       out.clear();
-      add_joined(parts.folders, out);
-      if (!out.empty()) out.erase(0, 1);
+      for (std::size_t i = 0; i < parts.sections; i++)
+        out += (i ? "/" : "") + parts.folders[i];
       return true;
     case 2: out = title; return true;
     case 3: out = parts.slug.empty() ? title : parts.slug; return true;
@@ -81,7 +81,10 @@ std::string address_part(Str path, const AddressRules& rules) {
       if (blank && c != '-') out.add('-');
       blank = false;
       hyphen = c == '-';
-      add_utf8(out, rules.keeps_case ? c : downcase(c));
+      if (c == '#')
+        add_percent(out, '#');
+      else
+        add_utf8(out, rules.keeps_case ? c : downcase(c));
     } else if (!out.empty() && !hyphen && is_blank(c)) {
       blank = true;
     }

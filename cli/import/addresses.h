@@ -14,12 +14,13 @@ struct AddressRules {
 };
 
 /// A path, or a name, as Hugo writes it in an address: in lower case, blanks as hyphens, without
-/// punctuation but `. / \ _ - # + ~`. `path` is UTF-8.
+/// punctuation but `. / \ _ - # + ~`; of these `#` becomes `%23`. `path` is UTF-8.
 std::string address_part(Str path, const AddressRules& rules);
 
 /// What a page says of its address. Names are those of the source.
 struct AddressParts {
   std::vector<std::string> folders;  ///< below `content`
+  std::size_t sections = 0;          ///< how many of them, from the first on, are sections
   std::string name;                  ///< of the file without its endings; of a bundle's folder
   std::string slug, title;           ///< may be empty
   Value date;                        ///< nil where there is none

@@ -109,6 +109,7 @@ void Importer::read_pages() {
   for (const SourceFile& file : files_)
     if (starts_with(file.path, kContent) && !is_hidden(file.path) && Pages::is_page(file.path))
       read_page(file);
+  pages_.set_addresses();
 }
 
 void Importer::read_page(const SourceFile& file) {
@@ -281,15 +282,26 @@ bool Importer::write_lists(Output& out, const Documents& documents) {
   return true;
 }
 
-/// Where a file of `content` is published: in the folder of its bundle, or of its path.
-std::string Importer::target_of(const std::string& path) const {
-  if (const Page* page = pages_.bundle_of(path))
-    return folder_of(page->address).substr(1) + path.substr(page->folder.size());
-  std::size_t name = path.rfind('/') + 1;
-  std::string folder = slice(path, Str(kContent).size(), name).size()
-                           ? address_part(slice(path, Str(kContent).size(), name), settings_.rules)
-                           : std::string();
-  return folder + path.substr(name);
+/// Where a file of `content` is published: in the folders of its bundle, or in that of its path.
+std::vector<std::string> Importer::targets_of(const std::string& path) const {
+  std::vector<std::string> targets;
+  for (const Page* page : pages_.bundle_of(path)) {
+    Text folder;
+    add_url_decoded(folder, Str(folder_of(page->address)).substr(1));
+    targets.push_back(std::string(folder.str()) + path.substr(page->folder.size()));
+  }
+  if (targets.empty()) {
+    std::size_t name = path.rfind('/') + 1;
+    Str folder = slice(path, Str(kContent).size(), name);
+    targets.push_back(address_part(folder, settings_.rules) + path.substr(name));
+  }
+  return targets;
+}
+
+bool Importer::write_content(Output& out, const std::string& path) {
+  for (const std::string& target : targets_of(path))
+    if (!write_file(out, path, target)) return false;
+  return true;
 }
 
 bool Importer::write_files(Output& out) {
@@ -306,10 +318,9 @@ bool Importer::write_files(Output& out) {
     } else if (starts_with(path, kData)) {
       ok = write_data(out, path);
     } else if (starts_with(path, kContent) && !is_hidden(path)) {
-      if (!Pages::is_page(path))
-        ok = write_file(out, path, target_of(path));
-      else if (!pages.count(path) && is_html_file(path))
-        ok = write_file(out, path, target_of(path));
+      // HTML that is no page is a file like others.
+      if (!Pages::is_page(path) || (!pages.count(path) && is_html_file(path)))
+        ok = write_content(out, path);
     } else if (path.find('/') != path.npos && path[0] != '.') {
       bool layout = starts_with(path, "layouts/");
       left_[layout ? path : path.substr(0, path.find('/') + 1)]++;

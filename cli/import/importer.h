@@ -53,7 +53,8 @@ class Importer {
   std::string text_of(const Page& page, Str text, std::size_t begin);
   std::string blocks_of(const Page& page, Str text);
   std::string widgets(const Page& page);
-  std::string target_of(const std::string& path) const;
+  std::vector<std::string> targets_of(const std::string& path) const;
+  bool write_content(Output& out, const std::string& path);
   std::string picture_of(const Page& page) const;
   void report_left();
 

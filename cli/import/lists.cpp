@@ -20,25 +20,32 @@ std::string capitalized(Str s) {
 
 std::string printed_list() { return "\n\n{% include listed.html entries=entries %}\n"; }
 
-/// The Liquid that lists what has a term: `site.tags` has posts alone. `term` is an expression.
-std::string list_of_term(const std::string& taxonomy, const std::string& term) {
-  return "{% assign entries = site.documents | concat: site.pages | where_exp: \"entry\", "
-         "\"entry['" +
-         taxonomy + "'] contains " + term + "\" %}" + printed_list();
+/// A filter of the pages in the page's language.
+std::string in_language(const Settings& settings) {
+  return settings.languages().empty() ? std::string() : " | where: \"lang\", page.lang";
 }
 
-std::string list_of_terms(const std::string& taxonomy) {
-  return "\n\n{% assign entries = site.pages | where: \"taxonomy\", \"" + taxonomy +
-         "\" | sort: \"title\" %}" + printed_list();
+/// The Liquid that lists what has a term: `site.tags` has posts alone. `term` is an expression.
+std::string list_of_term(const std::string& taxonomy, const std::string& term,
+                         const Settings& settings) {
+  return "{% assign entries = site.documents | concat: site.pages" + in_language(settings) +
+         " | where_exp: \"entry\", \"entry['" + taxonomy + "'] contains " + term + "\" %}" +
+         printed_list();
+}
+
+std::string list_of_terms(const std::string& taxonomy, const Settings& settings) {
+  return "\n\n{% assign entries = site.pages" + in_language(settings) +
+         " | where: \"taxonomy\", \"" + taxonomy + "\" | sort: \"title\" %}" + printed_list();
 }
 
 /// The terms of a taxonomy, as front matter has them, by the last part of their address.
 using Terms = std::map<std::string, std::vector<std::string>>;
 
-Terms terms_of(const Pages& pages, const std::string& taxonomy, const Settings& settings) {
+Terms terms_of(const Pages& pages, const std::string& taxonomy, const std::string& language,
+               const Settings& settings) {
   Terms terms;
   for (const Page& page : pages.all) {
-    if (is_draft(page)) continue;
+    if (is_draft(page) || page.language != language) continue;
     const Value& value = get_any_case(*page.front.data, taxonomy);
     auto add = [&](const Value& term) {
       Text text;
@@ -75,25 +82,33 @@ class Maker {
       : settings_(settings), arena_(arena) {
     for (const Page& page : pages.all) {
       addresses_.insert(page.address);
-      if (!page.term.empty()) terms_.insert(page.section() + "/" + page.term);
+      if (!page.term.empty()) terms_.insert(page.language + page.section() + "/" + page.term);
     }
   }
 
   std::vector<ListPage> made;
 
-  /// Whether a term has a page among the sources.
-  bool has(const std::string& taxonomy, const std::string& term) const {
-    return terms_.count(taxonomy + "/" + term) > 0;
+  /// The language of the pages that are made next.
+  void set_language(const std::string& language) {
+    language_ = language;
+    prefix_ = settings_.prefix_of(language);
   }
 
-  void add(const std::string& address, const std::string& title, const std::string& text,
+  /// Whether a term has a page among the sources.
+  bool has(const std::string& taxonomy, const std::string& term) const {
+    return terms_.count(language_ + taxonomy + "/" + term) > 0;
+  }
+
+  /// `path` is the address below that of the language.
+  void add(const std::string& path, const std::string& title, const std::string& text,
            Map* more = nullptr) {
+    std::string address = prefix_ + path;
     if (!addresses_.insert(address).second) return;
     Map* front = make_map(arena_);
     front->set("title", Value(arena_.copy(title)));
     front->set("permalink", Value(arena_.copy(address)));
     if (!settings_.languages().empty())
-      front->set("lang", Value(arena_.copy(settings_.language())));
+      front->set("lang", Value(arena_.copy(language_)));
     if (more)
       for (const Map::Entry& entry : *more) front->set(entry.key) = entry.value;
     Text out;
@@ -113,6 +128,7 @@ class Maker {
   const Settings& settings_;
   Arena& arena_;
   std::set<std::string> addresses_, terms_;
+  std::string language_, prefix_;
 };
 
 std::string list_of_section(const std::string& section, bool nested, const Documents& documents,
@@ -124,10 +140,41 @@ std::string list_of_section(const std::string& section, bool nested, const Docum
       filters += " | where_exp: \"entry\", \"entry.path contains '_posts/" + section + "/'\"";
   }
   if (label.empty()) return {};
-  if (!settings.languages().empty()) filters += " | where: \"lang\", page.lang";
+  filters += in_language(settings);
   if (nested) filters += " | where_exp: \"entry\", \"entry.url contains page.url\"";
   if (label != "posts") filters += " | sort: \"date\" | reverse";
   return "\n\n{% assign entries = site[\"" + label + "\"]" + filters + " %}" + printed_list();
+}
+/// The lists of the home page and of folders that have none among the sources.
+void add_sections(Maker& maker, const Pages& pages, const Documents& documents,
+                  const Settings& settings, const std::string& language) {
+  std::set<std::string> sections;
+  for (const Page& page : pages.all)
+    if (page.language == language && page.kind == PageKind::Single && !page.section().empty())
+      sections.insert(page.section());
+  std::string first = documents.posts().empty() ? std::string() : *documents.posts().begin();
+  maker.add("/", "Home",
+            first.empty() ? "\n\n" : list_of_section(first, false, documents, settings));
+  for (const std::string& section : sections)
+    if (std::string list = list_of_section(section, false, documents, settings); !list.empty())
+      maker.add("/" + address_part(section, settings.rules) + "/", capitalized(section), list);
+}
+
+void add_terms(Maker& maker, const std::string& taxonomy, const Terms& terms,
+               const Settings& settings, Arena& arena) {
+  std::string text = "\n\n{% for term in page.terms %}\n" +
+                     list_of_term(taxonomy, "term", settings) + "{% endfor %}\n";
+  std::size_t count = 0;
+  for (const auto& [term, names] : terms) {
+    if (++count > kMostTerms) return;
+    if (maker.has(taxonomy, names[0])) continue;
+    Map* more = make_map(arena);
+    Array* list = make_array(arena);
+    for (const std::string& name : names) list->push(Value(arena.copy(name)));
+    more->set("taxonomy", Value(arena.copy(taxonomy)));
+    more->set("terms", Value(list));
+    maker.add(address_of_term(taxonomy, term, settings), names[0], text, more);
+  }
 }
 }  // namespace
 
@@ -143,9 +190,9 @@ std::string list_below(const Page& page, const Documents& documents, const Setti
   std::string section = page.section();
   if (!page.term.empty()) {
     bool plain = page.term.find_first_of("'\"{}%") == page.term.npos;
-    return plain ? "\n\n" + list_of_term(section, "'" + page.term + "'") : std::string();
+    return plain ? "\n\n" + list_of_term(section, "'" + page.term + "'", settings) : std::string();
   }
-  if (settings.is_taxonomy(section)) return list_of_terms(section);
+  if (settings.is_taxonomy(section)) return list_of_terms(section, settings);
   if (page.kind == PageKind::Home)
     return documents.posts().empty()
                ? std::string()
@@ -156,35 +203,21 @@ std::string list_below(const Page& page, const Documents& documents, const Setti
 std::vector<ListPage> make_lists(const Pages& pages, const Documents& documents,
                                  const Settings& settings, Arena& arena, Diagnostics& found) {
   Maker maker(pages, settings, arena);
-  std::set<std::string> sections(documents.posts());
-  for (const auto& [section, label] : documents.collections()) sections.insert(section);
-  std::string first = documents.posts().empty() ? std::string() : *documents.posts().begin();
-  maker.add("/", "Home",
-            first.empty() ? "\n\n" : list_of_section(first, false, documents, settings));
-  for (const std::string& section : sections)
-    maker.add("/" + address_part(section, settings.rules) + "/", capitalized(section),
-              list_of_section(section, false, documents, settings));
-  for (const std::string& taxonomy : settings.taxonomies()) {
-    Terms terms = terms_of(pages, taxonomy, settings);
-    std::string text =
-        "\n\n{% for term in page.terms %}\n" + list_of_term(taxonomy, "term") + "{% endfor %}\n";
-    std::size_t count = 0;
-    for (const auto& [term, names] : terms) {
-      if (++count > kMostTerms) {
+  std::vector<std::string> languages;
+  for (const Language& one : settings.languages()) languages.push_back(one.code);
+  if (languages.empty()) languages.push_back(settings.language());
+  for (const std::string& language : languages) {
+    maker.set_language(language);
+    add_sections(maker, pages, documents, settings, language);
+    for (const std::string& taxonomy : settings.taxonomies()) {
+      Terms terms = terms_of(pages, taxonomy, language, settings);
+      add_terms(maker, taxonomy, terms, settings, arena);
+      if (terms.size() > kMostTerms)
         settings.report(taxonomy, "`" + taxonomy + "` has more than 10,000 terms",
                         "the rest of them have no page", found);
-        break;
-      }
-      if (maker.has(taxonomy, names[0])) continue;
-      Map* more = make_map(arena);
-      Array* list = make_array(arena);
-      for (const std::string& name : names) list->push(Value(arena.copy(name)));
-      more->set("taxonomy", Value(arena.copy(taxonomy)));
-      more->set("terms", Value(list));
-      maker.add(address_of_term(taxonomy, term, settings), names[0], text, more);
+      maker.add("/" + address_part(taxonomy, settings.rules) + "/", capitalized(taxonomy),
+                list_of_terms(taxonomy, settings));
     }
-    maker.add("/" + address_part(taxonomy, settings.rules) + "/", capitalized(taxonomy),
-              list_of_terms(taxonomy));
   }
   return std::move(maker.made);
 }

@@ -85,7 +85,8 @@ bool Pages::add(const std::string& path, Str text) {
   if (page.kind == PageKind::Section && page.parts.folders.size() == kTaxonomyAndTerm &&
       settings_.is_taxonomy(page.section()))
     page.term = page.parts.folders[1];
-  set_address(page);
+  if (page.kind == PageKind::Section)
+    sections_.insert(page.language + ":" + joined(page.parts.folders));
   std::size_t number = all.size();
   by_name_.emplace(page.language + ":" + lower_case(page.name()), number);
   std::vector<std::string> parts = split(page.name());
@@ -93,13 +94,30 @@ bool Pages::add(const std::string& path, Str text) {
     auto [last, added] = by_last_.emplace(page.language + ":" + lower_case(parts.back()), number);
     if (!added) last->second = kMany;
   }
-  if (page.bundle) by_folder_.emplace(page.folder, number);
+  if (page.bundle) by_folder_[page.folder].push_back(number);
   all.push_back(std::move(page));
   return true;
 }
 
+void Pages::set_addresses() {
+  for (Page& page : all) set_address(page);
+}
+
+/// The first folder is one always, those below by their `_index.md`.
+std::size_t Pages::count_sections(const Page& page) const {
+  std::size_t count = 0;
+  std::string path = page.language + ":";
+  for (const std::string& folder : page.parts.folders) {
+    path += (count ? "/" : "") + folder;
+    if (count && !sections_.count(path)) break;
+    count++;
+  }
+  return count;
+}
+
 void Pages::set_address(Page& page) {
   const Map& front = *page.front.data;
+  page.parts.sections = count_sections(page);
   page.parts.title = std::string(get_any_case(front, "title").str());
   page.parts.date = get_any_case(front, "date");
   for (const char* key : {"publishDate", "lastmod"})
@@ -155,12 +173,15 @@ const Page* Pages::find(Str ref, const Page& from) const {
   return found == by_last_.end() || found->second == kMany ? nullptr : &all[found->second];
 }
 
-const Page* Pages::bundle_of(const std::string& path) const {
+std::vector<const Page*> Pages::bundle_of(const std::string& path) const {
+  std::vector<const Page*> pages;
   for (std::size_t at = path.rfind('/'); at != path.npos && at > 0; at = path.rfind('/', at - 1)) {
     auto found = by_folder_.find(path.substr(0, at + 1));
-    if (found != by_folder_.end()) return &all[found->second];
+    if (found == by_folder_.end()) continue;
+    for (std::size_t number : found->second) pages.push_back(&all[number]);
+    break;
   }
-  return nullptr;
+  return pages;
 }
 
 }  // namespace meridian::cli::hugo

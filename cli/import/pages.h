@@ -1,6 +1,7 @@
 // The pages of a Hugo site: which there are, of which kind, and at which address.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,18 +43,22 @@ class Pages {
 
   /// Whether Hugo makes a page of a file: Markdown, and HTML with front matter.
   static bool is_page(Str path);
-  /// Adds the page of a file, whose text is UTF-8. False after the reason was reported.
+  /// Adds the page of a file, whose text is UTF-8, as yet without its address. False after the
+  /// reason was reported.
   bool add(const std::string& path, Str text);
+  /// Gives all pages their addresses, which depend on the folders that have an `_index.md`.
+  void set_addresses();
   /// Finds a page by what `ref` names it, relative to the folders of `from`; nullptr when there is
   /// none, or several.
   const Page* find(Str ref, const Page& from) const;
-  /// The page whose bundle has a file; nullptr when none has.
-  const Page* bundle_of(const std::string& path) const;
+  /// The pages whose bundle has a file, one for each language; none when it lies in no bundle.
+  std::vector<const Page*> bundle_of(const std::string& path) const;
 
   std::vector<Page> all;
 
  private:
   void set_address(Page& page);
+  std::size_t count_sections(const Page& page) const;
   void read_language(Page& page, std::string& path);
 
   const Settings& settings_;
@@ -61,7 +66,8 @@ class Pages {
   Diagnostics& found_;
   std::map<std::string, std::size_t> by_name_;    // in lower case, language and path
   std::map<std::string, std::size_t> by_last_;    // the last name alone; kMany: of several
-  std::map<std::string, std::size_t> by_folder_;  // of bundles
+  std::map<std::string, std::vector<std::size_t>> by_folder_;  // of bundles
+  std::set<std::string> sections_;  // language and folders of those with an _index.md
 };
 
 }  // namespace meridian::cli::hugo

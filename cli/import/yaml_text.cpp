@@ -71,10 +71,11 @@ class Printer {
     }
     if (const Array* a = v.array(); a && a->size()) {
       out_.add('\n');
+      const int below = indent + kStep;
       for (const Value& item : *a) {
-        out_.add(std::size_t(indent + kStep), ' ');
+        out_.add(std::size_t(below), ' ');
         out_.add('-');
-        if (!item_of_list(item, indent + kStep)) return false;
+        if (!item_of_list(item, below)) return false;
       }
       return true;
     }
@@ -90,7 +91,8 @@ class Printer {
     if (!m || !m->size()) return value(item, indent);
     bool first = true;
     for (const Map::Entry& entry : *m) {
-      out_.add(first ? std::size_t(1) : std::size_t(indent + kStep), ' ');
+      const int blanks = first ? 1 : indent + kStep;
+      out_.add(std::size_t(blanks), ' ');
       if (!pair(entry, indent + kStep)) return false;
       first = false;
     }
