@@ -44,8 +44,7 @@ bool expand_word(Str word, const AddressParts& parts, std::string& out) {
     case 0: out = parts.folders.empty() ? std::string() : parts.folders[0]; return true;
     case 1:
       out.clear();
-      for (std::size_t i = 0; i < parts.sections; i++)
-        out += (i ? "/" : "") + parts.folders[i];
+      for (std::size_t i = 0; i < parts.sections; i++) out += (i ? "/" : "") + parts.folders[i];
       return true;
     case 2: out = title; return true;
     case 3: out = parts.slug.empty() ? title : parts.slug; return true;

@@ -39,18 +39,6 @@ std::string without_ends(Str address) {
   return std::string(address);
 }
 
-/// The path without what Jekyll passes over: names that begin with `_`, `.` or `#`, or end with
-/// `~`.
-std::string visible(const std::string& path) {
-  std::string out;
-  for (Str rest = path, piece; next_piece(rest, '/', piece);) {
-    while (!piece.empty() && is_one_of(piece[0], "_.#")) piece.remove_prefix(1);
-    while (ends_with(piece, "~")) piece = piece.substr(0, piece.size() - 1);
-    if (!piece.empty()) out += (out.empty() ? "" : "/") + std::string(piece);
-  }
-  return out.empty() ? "page" : out;
-}
-
 std::string slug_of(Str text) {
   Text slug;
   add_slug(slug, text, "pretty", true);
@@ -93,6 +81,16 @@ bool builds_no_page(const Map& front) {
   return false;
 }
 }  // namespace
+
+std::string visible_path(Str path) {
+  std::string out;
+  for (Str rest = path, piece; next_piece(rest, '/', piece);) {
+    while (!piece.empty() && is_one_of(piece[0], "_.#")) piece.remove_prefix(1);
+    while (ends_with(piece, "~")) piece = piece.substr(0, piece.size() - 1);
+    if (!piece.empty()) out += (out.empty() ? "" : "/") + std::string(piece);
+  }
+  return out.empty() ? "page" : out;
+}
 
 bool is_draft(const Page& page) { return get_any_case(*page.front.data, "draft").truthy(); }
 
@@ -194,17 +192,17 @@ void Documents::set_target(Page& page, std::set<std::string>& taken) {
   std::string target;
   if (is_post(page)) {
     std::string folder = posts_.size() > 1 ? page.section() + "/" : std::string();
-    std::string name = visible(last_name(page.address));
+    std::string name = visible_path(last_name(page.address));
     target = is_draft(page) ? "_drafts/" + folder + name
                             : "_posts/" + folder + date_of(page, "%Y-%m-%d-") + name;
   } else if (!label.empty()) {
     std::string begin = address_part(page.section(), settings_.rules) + "/";
     std::string rest = starts_with(path, begin) ? path.substr(begin.size()) : path;
-    target = "_" + label + "/" + visible(rest);
+    target = "_" + label + "/" + visible_path(rest);
   } else if (path.empty() || page.kind != PageKind::Single) {
-    target = path.empty() ? "index" : visible(path) + "/index";
+    target = path.empty() ? "index" : visible_path(path) + "/index";
   } else {
-    target = visible(path);
+    target = visible_path(path);
   }
   // Several pages may have one name and one date, or differ by upper and lower case alone.
   std::string free = target;

@@ -48,6 +48,10 @@ class Documents {
   bool languages_ = false;
 };
 
+/// A path without what Jekyll passes over: of its names the `_`, `.` and `#` at the begin and the
+/// `~` at the end.
+std::string visible_path(Str path);
+
 /// Whether the page is a draft of Hugo.
 bool is_draft(const Page& page);
 

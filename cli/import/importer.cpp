@@ -51,7 +51,7 @@ class PageLookup : public Lookup {
   }
   Value param(Str key) const override {
     const Value& own = get_any_case(*page_.front.data, key);
-    return own.nil() ? dig(Value(const_cast<Map*>(&settings_.params())), key) : own;
+    return own.nil() ? dig(Value(&settings_.params()), key) : own;
   }
   std::string picture(Str source) const override {
     bool known = media_.count(std::string(source)) > 0;

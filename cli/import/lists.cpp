@@ -107,8 +107,7 @@ class Maker {
     Map* front = make_map(arena_);
     front->set("title", Value(arena_.copy(title)));
     front->set("permalink", Value(arena_.copy(address)));
-    if (!settings_.languages().empty())
-      front->set("lang", Value(arena_.copy(language_)));
+    if (!settings_.languages().empty()) front->set("lang", Value(arena_.copy(language_)));
     if (more)
       for (const Map::Entry& entry : *more) front->set(entry.key) = entry.value;
     Text out;
@@ -121,8 +120,10 @@ class Maker {
 
  private:
   static std::string target_of(const std::string& address) {
-    if (!ends_with(address, "/")) return address.substr(1, address.rfind('.') - 1) + ".md";
-    return address.substr(1) + "index.md";
+    Str path = Str(address).substr(1);
+    if (path.empty()) return "index.md";
+    if (!ends_with(path, "/")) return visible_path(path.substr(0, path.rfind('.'))) + ".md";
+    return visible_path(path) + "/index.md";
   }
 
   const Settings& settings_;

@@ -64,8 +64,8 @@ class Pages {
   const Settings& settings_;
   Arena& arena_;
   Diagnostics& found_;
-  std::map<std::string, std::size_t> by_name_;    // in lower case, language and path
-  std::map<std::string, std::size_t> by_last_;    // the last name alone; kMany: of several
+  std::map<std::string, std::size_t> by_name_;  // in lower case, language and path
+  std::map<std::string, std::size_t> by_last_;  // the last name alone; kMany: of several
   std::map<std::string, std::vector<std::size_t>> by_folder_;  // of bundles
   std::set<std::string> sections_;  // language and folders of those with an _index.md
 };

@@ -30,7 +30,7 @@ class Settings {
   /// A setting, whatever its case; nil when there is none.
   const Value& get(Str name) const { return get_any_case(*all_, name); }
   const Map& all() const { return *all_; }
-  const Map& params() const { return *params_; }
+  Map& params() const { return *params_; }
   /// The pattern of `permalinks` for pages of a section, or for terms of a taxonomy; empty when
   /// there is none.
   Str pattern(Str name, bool terms = false) const;

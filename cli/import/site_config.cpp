@@ -55,7 +55,7 @@ void report_others(const Settings& settings, Diagnostics& found) {
     std::string name(entry.key.str());
     bool known = one_of(small.str(), Str(kOfHugo)) >= 0;
     settings.report(entry.key.str(), "the setting `" + name + "` is not taken over",
-                    known ? "docs/reference lists the settings that there are"
+                    known ? "set what has the same meaning here, where there is something"
                           : "move it below `params` if templates of yours are to read it",
                     found);
   }

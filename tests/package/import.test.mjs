@@ -8,7 +8,8 @@ import { NATIVE, install, missing, put, run } from './installed.mjs';
 
 const skip = missing();
 const SITE = {
-  'hugo.toml': 'baseURL = "https://ada.example/"\ntitle = "Zoë 北京"\n[params]\nsince = 1815-12-10\n',
+  'hugo.toml':
+    'baseURL = "https://ada.example/"\ntitle = "Zoë 北京"\n[params]\nsince = 1815-12-10\n',
   'content/posts/first/index.md':
     '+++\ntitle = "First"\ndate = 2026-01-31T12:00:00+01:00\ntags = ["A b"]\n+++\n{{< figure src="a.png" >}} {{ x }}\n',
   'content/posts/first/a.png': 'PNG',

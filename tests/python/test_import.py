@@ -10,7 +10,8 @@ import sys
 import unittest
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent)]
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
+import real_jekyll
 from command import CommandCase, contents, meridian, write
 
 # A blog with settings in TOML. Hugo's addresses stand beside the pages.
@@ -271,6 +272,27 @@ class Import(CommandCase):
             # The one that leads from the name of a language to its pages at the root.
             published = self.published_by_hugo() - {"en/index.html"}
             self.assertEqual(sorted(published), sorted(addresses))
+
+    @unittest.skipUnless(real_jekyll.has(), real_jekyll.MISSING)
+    def test_jekyll_gives_the_same_addresses(self):
+        # Gems that may not be installed: one for CommonMark, others for redirects and feeds.
+        write(self.folder, {"plain.yml": "plugins: []\nmarkdown: kramdown\n"})
+        folders = ("posts/old", "older", "manual/docs/a/alt", "manual/docs/up", "root")
+        redirects = {"oldest.html", *(f"{folder}/index.html" for folder in folders)}
+        for files, addresses in ((BLOG, BLOG_ADDRESSES), (TWO, TWO_ADDRESSES)):
+            self.run_import(files)
+            out = self.folder / "by-jekyll"
+            shutil.rmtree(out, ignore_errors=True)
+            done = subprocess.run(
+                ["jekyll", "build", "--quiet", "--disable-disk-cache", "-s", self.new, "-d", out,
+                 "--config", f"{self.new}/_config.yml,{self.folder}/plain.yml"],
+                capture_output=True, text=True, timeout=120,
+            )  # fmt: skip
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertNotIn("Liquid", done.stderr)
+            built = set(contents(out))
+            self.assertLessEqual(built, set(addresses))
+            self.assertLessEqual(set(addresses) - built, redirects)
 
     def test_settings(self):
         self.run_import(BLOG)
