@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "author.h"
 #include "disk.h"
 #include "lists.h"
 #include "markup.h"
@@ -103,8 +104,10 @@ void Importer::read_pages() {
     if (!starts_with(path, kContent) || name <= Str(kContent).size()) continue;
     if (starts_with(path.substr(name), "index.") && Pages::is_page(path))
       bundles_.insert(file.path.substr(0, name));
-    if (starts_with(path.substr(name), "featured.") && !Pages::is_page(path))
-      featured_[file.path.substr(0, name)] = file.path.substr(name);
+    if (Pages::is_page(path)) continue;
+    for (auto [begin, pictures] : {std::pair{"featured.", &featured_}, {"avatar.", &avatars_}})
+      if (starts_with(path.substr(name), begin))
+        (*pictures)[file.path.substr(0, name)] = file.path.substr(name);
   }
   for (const SourceFile& file : files_)
     if (starts_with(file.path, kContent) && !is_hidden(file.path) && Pages::is_page(file.path))
@@ -167,6 +170,7 @@ bool Importer::write(NewFolder& folder) {
   if (const Map* menus = navigation(settings_, pages_, arena_))
     if (!write_map(out, "_data/navigation.yml", *menus, "the menus")) return false;
   report_left();
+  set_author();
   Text text;
   if (!add_yaml(*site_config(settings_, documents, uses_, arena_, found_), text))
     found_.add({Severity::Error, Rule::Limit}, "_config.yml", limits.source.message);
@@ -370,6 +374,15 @@ bool Importer::write_data(Output& out, const std::string& path) {
   counts.data++;
   return write_map(out, target.substr(0, target.size() - ending.size()) + ".yml", *value.map(),
                    path);
+}
+
+void Importer::set_author() {
+  const Page* page = find_author(pages_);
+  if (!page) return;
+  auto avatar = avatars_.find(page->folder);
+  std::string picture;
+  if (avatar != avatars_.end()) picture = "/" + targets_of(page->folder + avatar->second)[0];
+  uses_.author = author_settings(*page, picture, arena_);
 }
 
 /// What lies in folders that have no twin: templates one by one, of others their number.

@@ -56,6 +56,7 @@ class Importer {
   std::vector<std::string> targets_of(const std::string& path) const;
   bool write_content(Output& out, const std::string& path);
   std::string picture_of(const Page& page) const;
+  void set_author();
   void report_left();
 
   std::filesystem::path root_;
@@ -67,6 +68,7 @@ class Importer {
   std::set<std::string> media_;                  // files below assets/media
   std::set<std::string> bundles_;                // folders with an index.md
   std::map<std::string, std::string> featured_;  // pictures of bundles, by their folders
+  std::map<std::string, std::string> avatars_;   // those of persons
   std::vector<Widget> widgets_;
   std::map<std::string, std::size_t> left_;  // files of folders that have no twin
   SiteUses uses_;

@@ -94,7 +94,7 @@ bool Pages::add(const std::string& path, Str text) {
     auto [last, added] = by_last_.emplace(page.language + ":" + lower_case(parts.back()), number);
     if (!added) last->second = kMany;
   }
-  if (page.bundle) by_folder_[page.folder].push_back(number);
+  if (page.bundle || page.kind == PageKind::Section) by_folder_[page.folder].push_back(number);
   all.push_back(std::move(page));
   return true;
 }
@@ -178,7 +178,10 @@ std::vector<const Page*> Pages::bundle_of(const std::string& path) const {
   for (std::size_t at = path.rfind('/'); at != path.npos && at > 0; at = path.rfind('/', at - 1)) {
     auto found = by_folder_.find(path.substr(0, at + 1));
     if (found == by_folder_.end()) continue;
-    for (std::size_t number : found->second) pages.push_back(&all[number]);
+    // Folders below that of an _index.md are folders of content, not of its bundle.
+    bool beside = path.find('/', at + 1) == path.npos;
+    for (std::size_t number : found->second)
+      if (beside || all[number].bundle) pages.push_back(&all[number]);
     break;
   }
   return pages;

@@ -51,7 +51,7 @@ class Pages {
   /// Finds a page by what `ref` names it, relative to the folders of `from`; nullptr when there is
   /// none, or several.
   const Page* find(Str ref, const Page& from) const;
-  /// The pages whose bundle has a file, one for each language; none when it lies in no bundle.
+  /// The pages whose bundle has a file, or beside whose _index.md it lies: one for each language.
   std::vector<const Page*> bundle_of(const std::string& path) const;
 
   std::vector<Page> all;
@@ -66,7 +66,7 @@ class Pages {
   Diagnostics& found_;
   std::map<std::string, std::size_t> by_name_;  // in lower case, language and path
   std::map<std::string, std::size_t> by_last_;  // the last name alone; kMany: of several
-  std::map<std::string, std::vector<std::size_t>> by_folder_;  // of bundles
+  std::map<std::string, std::vector<std::size_t>> by_folder_;  // of bundles and sections
   std::set<std::string> sections_;  // language and folders of those with an _index.md
 };
 

@@ -157,6 +157,7 @@ Map* site_config(const Settings& settings, const Documents& documents, const Sit
   keep("timezone", "timeZone");
   keep("copyright", "copyright");
   keep("author", "author");
+  if (uses.author && config->get("author").nil()) config->set("author", Value(uses.author));
   config->set("markdown", "CommonMarkGhPages");
   config->set("permalink", text_of(arena, documents.post_pattern()));
   // In two parts: who searches the sources for this key means where it is read.

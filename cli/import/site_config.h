@@ -11,6 +11,7 @@ namespace meridian::cli::hugo {
 struct SiteUses {
   bool more_marks = false;           ///< `<!--more-->`, behind which no excerpt goes
   bool gists = false;                ///< the tag of jekyll-gist
+  Map* author = nullptr;             ///< of Hugo Blox; a setting `author` counts before it
   std::vector<std::string> include;  ///< files whose names Jekyll passes over otherwise
 };
 

@@ -79,7 +79,11 @@ BLOX = {
     "content/_index.md": "---\ntitle: Ada\ntype: landing\nsections:\n"
     "  - block: about.biography\n    content: {title: Biography}\n"
     "  - block: markdown\n    content:\n      title: News\n      text: |-\n        Hello **world**\n---\n",
-    "content/authors/admin/_index.md": "---\ntitle: Ada Lovelace\n---\nI count.\n",
+    "content/authors/admin/_index.md": "---\ntitle: Ada Lovelace\nrole: Analyst\n"
+    "organizations: [{name: Royal Society}]\nsocial:\n  - {icon: envelope, link: 'mailto:ada@ada.example'}\n"
+    "  - {icon: github, link: 'https://github.com/ada'}\n  - {icon: link, link: 'https://other.example/ada'}\n"
+    "---\nI count.\n",
+    "content/authors/admin/avatar.jpg": "JPEG",
     "content/publication/_index.md": "---\ntitle: Publications\n---\n",
     "content/publication/first/index.md": """---
 title: "A first paper: on {{ engines }}"
@@ -120,7 +124,7 @@ See {{< cite page="/event/talk" view="4" >}}, [the talk]({{< relref "event/talk#
     "layouts/shortcodes/cite.html": "{{ .Get 0 }}",
 }  # fmt: skip
 BLOX_ADDRESSES = """
-author/ada-lovelace/index.html author/charles-babbage/index.html authors/index.html
+author/ada-lovelace/index.html author/ada-lovelace/avatar.jpg author/charles-babbage/index.html authors/index.html
 event/index.html event/talk/index.html index.html publication/first/cite.bib
 publication/first/featured.png publication/first/index.html publication/first/pic.png
 publication/index.html tag/engines/index.html tags/index.html
@@ -225,7 +229,7 @@ class Import(CommandCase):
         self.assertEqual(errors, [], checked.stdout)
         shutil.rmtree(self.out, ignore_errors=True)
         self.assert_built(source=self.new)
-        ours = ("meridian/", "feed.xml", "sitemap.xml", "redirects.json", "robots.txt", "media/")
+        ours = ("meridian/", "feed.xml", "sitemap.xml", "redirects.json", "robots.txt", "media/", "profile")
         return {path for path in contents(self.out) if not path.startswith(ours)}
 
     def published_by_hugo(self):
@@ -347,6 +351,13 @@ class Import(CommandCase):
                      "config/_default/hugo.yaml:5:1: the setting `module` is not taken over",
                      "layouts/shortcodes/cite.html: a template of Go"):  # fmt: skip
             self.assertIn(part, done.stdout)
+        self.assertIn(
+            'author:\n  name: Ada Lovelace\n  bio: Analyst\n  employer: Royal Society\n'
+            '  avatar: "/author/ada-lovelace/avatar.jpg"\n  email: "ada@ada.example"\n'
+            '  github: "https://github.com/ada"\n  links:\n    - label: other.example\n'
+            '      url: "https://other.example/ada"\n',
+            self.imported("_config.yml"),
+        )
         self.assertIn("    children:\n      - title: One\n", self.imported("_data/navigation.yml"))
 
     def test_shortcodes(self):
