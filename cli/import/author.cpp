@@ -6,15 +6,22 @@ namespace {
 /// Hosts of profiles, and their keys.
 constexpr struct {
   Name host, key;
-} kProfiles[] = {{"arxiv.org", "arxiv"},           {"bsky.app", "bluesky"},
-                 {"facebook.com", "facebook"},     {"github.com", "github"},
-                 {"gitlab.com", "gitlab"},         {"instagram.com", "instagram"},
-                 {"linkedin.com", "linkedin"},     {"medium.com", "medium"},
-                 {"orcid.org", "orcid"},           {"researchgate.net", "researchgate"},
+} kProfiles[] = {{"arxiv.org", "arxiv"},
+                 {"bsky.app", "bluesky"},
+                 {"facebook.com", "facebook"},
+                 {"github.com", "github"},
+                 {"gitlab.com", "gitlab"},
+                 {"instagram.com", "instagram"},
+                 {"linkedin.com", "linkedin"},
+                 {"medium.com", "medium"},
+                 {"orcid.org", "orcid"},
+                 {"researchgate.net", "researchgate"},
                  {"scholar.google.com", "googlescholar"},
                  {"stackoverflow.com", "stackoverflow"},
-                 {"twitter.com", "twitter"},       {"x.com", "twitter"},
-                 {"youtube.com", "youtube"},       {"zhihu.com", "zhihu"}};
+                 {"twitter.com", "twitter"},
+                 {"x.com", "twitter"},
+                 {"youtube.com", "youtube"},
+                 {"zhihu.com", "zhihu"}};
 
 Str host_of(Str address) {
   std::size_t begin = address.find(Str("://"));

@@ -303,6 +303,10 @@ std::vector<std::string> Importer::targets_of(const std::string& path) const {
 }
 
 bool Importer::write_content(Output& out, const std::string& path) {
+  if (one_of(fs::path(path).extension().string(), ".org .rst .adoc .asciidoc .ad .pandoc .pdc") >=
+      0)
+    found_.add({Severity::Warning, Rule::General}, path,
+               "Hugo makes a page of this file, which is copied as it is", "write it as Markdown");
   for (const std::string& target : targets_of(path))
     if (!write_file(out, path, target)) return false;
   return true;
@@ -325,9 +329,9 @@ bool Importer::write_files(Output& out) {
       // HTML that is no page is a file like others.
       if (!Pages::is_page(path) || (!pages.count(path) && is_html_file(path)))
         ok = write_content(out, path);
-    } else if (path.find('/') != path.npos && path[0] != '.') {
-      bool layout = starts_with(path, "layouts/");
-      left_[layout ? path : path.substr(0, path.find('/') + 1)]++;
+    } else if (path[0] != '.' && !settings_.has_read(path)) {
+      bool whole = starts_with(path, "layouts/") || path.find('/') == path.npos;
+      left_[whole ? path : path.substr(0, path.find('/') + 1)]++;
     }
     if (!ok) return false;
   }
@@ -349,10 +353,8 @@ bool Importer::write_file(Output& out, const std::string& path, const std::strin
                "put an empty line before it, unless that is wanted");
   for (Str rest = target, piece; next_piece(rest, '/', piece);)
     if (is_one_of(char_at(piece, 0), "_.#") || ends_with(piece, "~")) {
-      std::string name(
-          Str(target).substr(0, std::size_t(piece.data() - target.data()) + piece.size()));
-      if (std::find(uses_.include.begin(), uses_.include.end(), name) == uses_.include.end())
-        uses_.include.push_back(name);
+      std::size_t end = std::size_t(piece.data() - target.data()) + piece.size();
+      uses_.include.insert(target.substr(0, end));
     }
   return out.copy(target, root_ / path, path, counts.files);
 }
@@ -398,13 +400,15 @@ void Importer::report_left() {
       {"assets/", "files that templates of Go read, which are not taken over",
        "copy style sheets and scripts that pages need into assets"},
       {"i18n/", "texts of templates of Go, which are not taken over", "write them into _data"},
+      {"config/", "settings of another environment, which are not read",
+       "write what a published site needs into _config.yml"},
       {"archetypes/", "beginnings of new pages, which are not taken over", ""},
   };
-  constexpr Name kGenerated = "public/ resources/ config/ node_modules/";
+  constexpr Name kGenerated = "public/ resources/ node_modules/";
   for (const auto& [path, number] : left_) {
     if (one_of(path, Str(kGenerated)) >= 0) continue;
-    const char *what = "files of no folder of Hugo's, which are not taken over",
-               *remedy = "copy what pages need";
+    const char *what = "no source of Hugo's pages, and not taken over",
+               *remedy = "copy what the new site needs";
     for (const auto& one : kFolders)
       if (starts_with(path, Str(one.folder))) what = one.what, remedy = one.remedy;
     std::string count = ends_with(path, "/") ? counted(number, "file") + ": " : std::string();

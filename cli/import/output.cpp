@@ -12,13 +12,18 @@ std::string lower_case(Str s) {
   return std::string(out.str());
 }
 
-/// Whether a path stays below the folder, and can be typed.
+// What file systems take; and of a path with room for that of the folder (PATH_MAX is 4,096).
+constexpr std::size_t kMostName = 255, kMostPath = 2000;
+
+/// Whether a path stays below the folder, and can be typed and written.
 bool is_safe(Str path) {
-  if (path.empty() || path[0] == '/' || find_invalid_utf8(path) != Str::npos) return false;
+  if (path.size() > kMostPath || path.empty() || path[0] == '/' ||
+      find_invalid_utf8(path) != Str::npos)
+    return false;
   for (char c : path)
     if (static_cast<unsigned char>(c) < ' ' || c == '\x7f' || c == '\\') return false;
   for (Str rest = path, piece; next_piece(rest, '/', piece);)
-    if (piece.empty() || piece == "." || piece == "..") return false;
+    if (piece.empty() || piece == "." || piece == ".." || piece.size() > kMostName) return false;
   return path.back() != '/';
 }
 }  // namespace

@@ -11,6 +11,8 @@ namespace fs = std::filesystem;
 namespace meridian::cli::hugo {
 
 namespace {
+// Each is looked for in all pages.
+constexpr std::size_t kMostTaxonomies = 100, kMostLanguages = 200;
 // Settings of thousands of lines; the rest of a larger file can't be such.
 constexpr std::size_t kMostSettings = std::size_t(1) << 20;
 
@@ -102,10 +104,11 @@ bool Settings::read(const fs::path& root, const std::vector<SourceFile>& files, 
     files_.push_back(std::move(file));
   }
   if (Map* params = get("params").map()) params_ = params;
+  patterns_ = get("permalinks").map();
   rules.keeps_case = get("disablePathToLower").truthy();
   rules.ugly = get("uglyURLs").truthy();
   read_taxonomies(found);
-  read_languages();
+  read_languages(found);
   return !paths.empty();
 }
 
@@ -113,18 +116,26 @@ void Settings::read_taxonomies(Diagnostics& found) {
   const Map* given = get("taxonomies").map();
   if (!given) taxonomies_ = {"tags", "categories"};
   for (std::uint32_t i = 0; given && i < given->size(); i++)
-    if (Str plural = given->entries[i].value.str(); is_taxonomy_name(plural))
+    if (Str plural = given->entries[i].value.str();
+        is_taxonomy_name(plural) && taxonomies_.size() < kMostTaxonomies)
       taxonomies_.emplace_back(plural);
     else
-      report("taxonomies", "a taxonomy has a name that Liquid can't have",
-             "use letters, digits, `_` and `-`", found);
+      report("taxonomies", "a taxonomy has a name that Liquid can't have, or is one too many",
+             "use letters, digits, `_` and `-`; at most 100 are read", found);
+}
+
+bool Settings::has_read(const std::string& path) const {
+  auto found = std::lower_bound(  // read() sorts them
+      files_.begin(), files_.end(), path,
+      [](const File& file, const std::string& wanted) { return file.path < wanted; });
+  return found != files_.end() && found->path == path;
 }
 
 bool Settings::is_taxonomy(const std::string& name) const {
   return std::find(taxonomies_.begin(), taxonomies_.end(), name) != taxonomies_.end();
 }
 
-void Settings::read_languages() {
+void Settings::read_languages(Diagnostics& found) {
   language_ = std::string(get("defaultContentLanguage").str());
   if (language_.empty()) language_ = "en";
   const Map* given = get("languages").map();
@@ -132,6 +143,9 @@ void Settings::read_languages() {
     const Map::Entry& entry = given->entries[i];
     const Map* one = entry.value.map();
     if (!one || entry.key.str().empty()) continue;
+    if (languages_.size() >= kMostLanguages)
+      return report("languages", "there are more than 200 languages", "the rest is not read",
+                    found);
     std::string folder(get_any_case(*one, "contentDir").str());
     if (starts_with(folder, "content/"))
       folder = folder.substr(Str("content/").size()) + "/";
@@ -142,19 +156,20 @@ void Settings::read_languages() {
 }
 
 std::string Settings::prefix_of(const std::string& language) const {
+  if (languages_.empty()) return {};
   bool below = language != language_ || get("defaultContentLanguageInSubdir").truthy();
-  return languages_.empty() || !below ? std::string() : "/" + address_part(language, rules);
+  return below ? "/" + address_part(language, rules) : std::string();
 }
 
 Str Settings::pattern(Str name, bool terms) const {
-  const Map* patterns = get("permalinks").map();
-  if (!patterns) return {};
-  const Map* kind = get_any_case(*patterns, terms ? "term" : "page").map();
+  if (!patterns_) return {};
+  const Map* kind = get_any_case(*patterns_, terms ? "term" : "page").map();
   if (kind && !get_any_case(*kind, name).str().empty()) return get_any_case(*kind, name).str();
-  return get_any_case(*patterns, name).str();
+  return get_any_case(*patterns_, name).str();
 }
 
 void Settings::report(Str word, Str message, Str remedy, Diagnostics& found) const {
+  if (found.full()) return;  // a search for each of thousands would take long
   for (const File& file : files_)
     if (std::size_t at = find_word(file.text, word); at != Str::npos)
       return found.add({Severity::Info, Rule::Settings}, {file.path, file.text}, at, message,

@@ -27,6 +27,8 @@ class Settings {
   [[nodiscard]] bool read(const std::filesystem::path& root, const std::vector<SourceFile>& files,
                           Arena& arena, Diagnostics& found);
 
+  /// Whether a file is one of those that were read.
+  bool has_read(const std::string& path) const;
   /// A setting, whatever its case; nil when there is none.
   const Value& get(Str name) const { return get_any_case(*all_, name); }
   const Map& all() const { return *all_; }
@@ -54,11 +56,12 @@ class Settings {
   };
   void add(const std::string& path, const Value& value, Arena& arena);
   void read_taxonomies(Diagnostics& found);
-  void read_languages();
+  void read_languages(Diagnostics& found);
 
   std::vector<File> files_;
   Map* all_ = nullptr;
   Map* params_ = nullptr;
+  Map* patterns_ = nullptr;  // `permalinks`
   std::vector<std::string> taxonomies_;
   std::vector<Language> languages_;
   std::string language_;

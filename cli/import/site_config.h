@@ -1,7 +1,7 @@
 // `_config.yml` and the navigation of the new site.
 #pragma once
+#include <set>
 #include <string>
-#include <vector>
 
 #include "documents.h"
 
@@ -9,10 +9,10 @@ namespace meridian::cli::hugo {
 
 /// What the sources use, which the settings have to say.
 struct SiteUses {
-  bool more_marks = false;           ///< `<!--more-->`, behind which no excerpt goes
-  bool gists = false;                ///< the tag of jekyll-gist
-  Map* author = nullptr;             ///< of Hugo Blox; a setting `author` counts before it
-  std::vector<std::string> include;  ///< files whose names Jekyll passes over otherwise
+  bool more_marks = false;        ///< `<!--more-->`, behind which no excerpt goes
+  bool gists = false;             ///< the tag of jekyll-gist
+  Map* author = nullptr;          ///< of Hugo Blox; a setting `author` counts before it
+  std::set<std::string> include;  ///< files whose names Jekyll passes over otherwise
 };
 
 /// The settings as a map; each setting of Hugo without a twin is reported.

@@ -229,7 +229,15 @@ class Import(CommandCase):
         self.assertEqual(errors, [], checked.stdout)
         shutil.rmtree(self.out, ignore_errors=True)
         self.assert_built(source=self.new)
-        ours = ("meridian/", "feed.xml", "sitemap.xml", "redirects.json", "robots.txt", "media/", "profile")
+        ours = (
+            "meridian/",
+            "feed.xml",
+            "sitemap.xml",
+            "redirects.json",
+            "robots.txt",
+            "media/",
+            "profile",
+        )
         return {path for path in contents(self.out) if not path.startswith(ours)}
 
     def published_by_hugo(self):
@@ -352,7 +360,7 @@ class Import(CommandCase):
                      "layouts/shortcodes/cite.html: a template of Go"):  # fmt: skip
             self.assertIn(part, done.stdout)
         self.assertIn(
-            'author:\n  name: Ada Lovelace\n  bio: Analyst\n  employer: Royal Society\n'
+            "author:\n  name: Ada Lovelace\n  bio: Analyst\n  employer: Royal Society\n"
             '  avatar: "/author/ada-lovelace/avatar.jpg"\n  email: "ada@ada.example"\n'
             '  github: "https://github.com/ada"\n  links:\n    - label: other.example\n'
             '      url: "https://other.example/ada"\n',
@@ -394,6 +402,8 @@ class Import(CommandCase):
             "content/g.md": "---\ntitle: G\ndate: soon\nlayout: x\n---\nG\n",
             "data/a.xml": "<a/>",
             "data/b.toml": "a = [\n",
+            "content/h.org": "* H\n", "README.md": "", "config/production/hugo.toml": "",
+            "content/i.md": f"---\ntags: [{'t' * 300}]\n---\n",
             "themes/x/a.html": "", "i18n/en.toml": "", "other/b.txt": "",
         }  # fmt: skip
         done = self.run_import(files, status=1)
@@ -402,6 +412,8 @@ class Import(CommandCase):
                      "content/e.md: the file is not UTF-8", "content/f.md:1:1: the front matter is no map",
                      "content/g.md:3:1: this date can't be read", "content/g.md:4:1: layouts of Hugo",
                      "data/a.xml: no data of this kind", "data/b.toml:2:1:", "hugo.toml:2:1: the setting `buildDrafts`",
+                     "content/h.org: Hugo makes a page of this file", "README.md: no source of Hugo's pages",
+                     "config/: 1 file: settings of another", "no file can have the path `tags/ttt",
                      "themes/: 1 file: a theme of Hugo", "i18n/: 1 file", "other/: 1 file"):  # fmt: skip
             self.assertIn(part, done.stdout)
         self.assertIn("hugo_date: soon\nhugo_layout: x\n", self.imported("g.md"))
