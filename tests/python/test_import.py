@@ -124,8 +124,8 @@ See {{< cite page="/event/talk" view="4" >}}, [the talk]({{< relref "event/talk#
     "layouts/shortcodes/cite.html": "{{ .Get 0 }}",
 }  # fmt: skip
 BLOX_ADDRESSES = """
-author/ada-lovelace/index.html author/ada-lovelace/avatar.jpg author/charles-babbage/index.html authors/index.html
-event/index.html event/talk/index.html index.html publication/first/cite.bib
+author/ada-lovelace/index.html author/ada-lovelace/avatar.jpg author/charles-babbage/index.html
+authors/index.html event/index.html event/talk/index.html index.html publication/first/cite.bib
 publication/first/featured.png publication/first/index.html publication/first/pic.png
 publication/index.html tag/engines/index.html tags/index.html
 """.split()
