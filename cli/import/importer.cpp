@@ -125,7 +125,10 @@ void Importer::read_page(const SourceFile& file) {
   if (!read_text(file.path, text)) return;
   Str mark = Str(text).substr(0, 3);
   bool has_front = mark == "+++" || mark == "---" || char_at(text, 0) == '{';
-  if (is_html_file(file.path) && !has_front) return;  // a file like others (write_files())
+  if (is_html_file(file.path) && !has_front) {
+    plain_html_.insert(file.path);
+    return;
+  }
   // The folder of the topmost bundle that has the file: all below are its resources.
   Str path = file.path;
   for (std::size_t at = path.find('/'); at != Str::npos; at = path.find('/', at + 1)) {
@@ -150,12 +153,13 @@ void Importer::read_resource(const std::string& path, Str text) {
                "write its text into that of the bundle");
     return;
   }
-  std::size_t at = find_word(text, "widget");
-  found_.add({Severity::Info, Rule::General}, {path, text}, at,
-             "the widget `" + std::string(widget.str()) + "` has no twin; its text is kept",
-             "see what the home page lacks, and write it there");
-  if (const Value& active = get_any_case(*front.data, "active"); active.is(Kind::Bool) && !active.b)
-    return;
+  const Value& active = get_any_case(*front.data, "active");
+  bool off = active.is(Kind::Bool) && !active.b;
+  std::string what = "the widget `" + std::string(widget.str()) + "` ";
+  found_.add({Severity::Info, Rule::General}, {path, text}, find_word(text, "widget"),
+             what + (off ? "is switched off, and left out" : "has no twin; its text is kept"),
+             off ? "" : "see what the home page lacks, and write it there");
+  if (off) return;
   const Value& weight = get_any_case(*front.data, "weight");
   widgets_.push_back({weight.is(Kind::Int) ? weight.i : 0,
                       std::string(get_any_case(*front.data, "title").str()), path});
@@ -266,6 +270,7 @@ std::string Importer::widgets(const Page& page) {
     if (!widget.title.empty()) out += "\n\n## " + shown(widget.title);
     out += "\n\n" + std::string(strip(text_of(part, text, front.body)));
   }
+  widgets_.clear();
   return out.empty() ? out : out + "\n";
 }
 
@@ -278,7 +283,14 @@ std::string Importer::picture_of(const Page& page) const {
 bool Importer::write_lists(Output& out, const Documents& documents) {
   if (!out.claim(kListIncludePath, "lists of pages") || !out.write(kListIncludePath, kListInclude))
     return false;
-  for (const ListPage& list : make_lists(pages_, documents, settings_, arena_, found_)) {
+  for (ListPage& list : make_lists(pages_, documents, settings_, arena_, found_)) {
+    if (list.target == "index.md") {
+      Page home;
+      home.ending = ".md";
+      home.language = settings_.language();
+      home.front.data = make_map(arena_);
+      list.text += widgets(home);
+    }
     if (!out.claim(list.target, "a list of pages")) continue;
     if (!out.write(list.target, list.text)) return false;
     counts.lists++;
@@ -313,8 +325,6 @@ bool Importer::write_content(Output& out, const std::string& path) {
 }
 
 bool Importer::write_files(Output& out) {
-  std::set<std::string> pages;
-  for (const Page& page : pages_.all) pages.insert(page.path);
   for (const SourceFile& file : files_) {
     const std::string& path = file.path;
     auto below = [&](Str folder) { return std::string(Str(path).substr(folder.size())); };
@@ -326,9 +336,7 @@ bool Importer::write_files(Output& out) {
     } else if (starts_with(path, kData)) {
       ok = write_data(out, path);
     } else if (starts_with(path, kContent) && !is_hidden(path)) {
-      // HTML that is no page is a file like others.
-      if (!Pages::is_page(path) || (!pages.count(path) && is_html_file(path)))
-        ok = write_content(out, path);
+      if (!Pages::is_page(path) || plain_html_.count(path)) ok = write_content(out, path);
     } else if (path[0] != '.' && !settings_.has_read(path)) {
       bool whole = starts_with(path, "layouts/") || path.find('/') == path.npos;
       left_[whole ? path : path.substr(0, path.find('/') + 1)]++;

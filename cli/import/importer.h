@@ -66,6 +66,7 @@ class Importer {
   Settings settings_;
   Pages pages_;
   std::set<std::string> media_;                  // files below assets/media
+  std::set<std::string> plain_html_;             // pages of content without front matter
   std::set<std::string> bundles_;                // folders with an index.md
   std::map<std::string, std::string> featured_;  // pictures of bundles, by their folders
   std::map<std::string, std::string> avatars_;   // those of persons

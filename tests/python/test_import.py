@@ -390,6 +390,28 @@ class Import(CommandCase):
             self.assertIn(part, done.stdout)
         self.assertIn("1 shortcode rewritten, 2 kept as text", done.stdout)
 
+    def test_parts_of_a_home_page_are_kept(self):
+        files = {
+            "hugo.toml": "",
+            "content/home/index.md": "---\nheadless: true\n---\n",
+            "content/home/about.md": "+++\nwidget = 'about'\nweight = 2\ntitle = 'Me'\n+++\nI *count*.\n",
+            "content/home/hero.md": "+++\nwidget = 'hero'\nweight = 1\n+++\n{{< own >}}\n",
+            "content/home/off.md": "+++\nwidget = 'blank'\nactive = false\n+++\nNo.\n",
+            "content/home/rest.md": "Lost?\n",
+        }  # fmt: skip
+        for more in ({}, {"content/_index.md": "---\ntitle: T\n---\n"}):
+            done = self.run_import({**files, **more})
+            home = self.imported("index.md")
+            self.assertTrue(
+                home.endswith("{% raw %}{{< own >}}{% endraw %}\n\n## Me\n\nI *count*.\n"), home
+            )
+            for part in ("content/home/about.md:2:1: the widget `about` has no twin",
+                         "content/home/hero.md:5:1: the shortcode `own`",
+                         "content/home/rest.md: this page is a resource of a bundle",
+                         "content/home/index.md:2:1: Hugo makes no page of this"):  # fmt: skip
+                self.assertIn(part, done.stdout)
+            self.built()
+
     def test_what_can_not_be_read_is_reported_and_the_rest_is_written(self):
         files = {
             "hugo.toml": 'title = "T"\nbuildDrafts = true\n',
