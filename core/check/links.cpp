@@ -3,6 +3,7 @@
 #include "meridian/markdown.h"
 #include "meridian/site_search.h"
 #include "names.h"
+#include "page_addresses.h"
 #include "pages.h"
 #include "parts.h"
 
@@ -13,10 +14,6 @@ namespace {
 constexpr Name kShell = "meridian playground card";
 // Faults and anchors that are kept: some 20 MB, and more than anybody reads.
 constexpr std::uint32_t kMaxUses = 200'000;
-// Of `link`: connections that a browser prepares, not files.
-constexpr Name kNoFiles =
-    "dns-prefetch preconnect pingback webmention me author license "
-    "profile openid.server openid.delegate EditURI";
 
 void add_reference(Text& out, Str name) {
   if (std::uint32_t known = markdown::entity_code_point(name)) return add_utf8(out, known);
@@ -28,19 +25,6 @@ void add_reference(Text& out, Str name) {
     code = code * (hex ? 16 : 10) + std::uint32_t(digit);
   }
   if (name.size() > 1 && name[0] == '#') add_utf8(out, code);
-}
-
-bool is_element(const Tag& tag, const char* names) {
-  for (Str rest = names, name; next_piece(rest, ' ', name);)
-    if (tag.is(name)) return true;
-  return false;
-}
-
-/// An address within the page that a script waits for, not one to a place.
-bool is_handle(const Tag& tag) {
-  return attribute(tag, "onclick").data() || attribute(tag, "role").data() ||
-         tag.attributes.find("data-") != Str::npos ||
-         tag.attributes.find("aria-controls") != Str::npos;
 }
 
 /// Whether an address of the web has no host, or one that no browser takes: words in its place.
@@ -87,6 +71,18 @@ Str first_folder(Str path) { return path.substr(0, path.find('/')); }
 }  // namespace
 
 namespace check {
+bool is_element(const Tag& tag, Str names) {
+  for (Str name; next_piece(names, ' ', name);)
+    if (tag.is(name)) return true;
+  return false;
+}
+
+bool is_handle(const Tag& tag) {
+  return attribute(tag, "onclick").data() || attribute(tag, "role").data() ||
+         tag.attributes.find("data-") != Str::npos ||
+         tag.attributes.find("aria-controls") != Str::npos;
+}
+
 bool has_scheme(Str address) {
   std::size_t end = address.find_first_of(":/?#");
   return end != Str::npos && end && address[end] == ':';
@@ -237,58 +233,34 @@ void Check::page(const OutputFile& output, Str html, bool places_only) {
 }
 
 void Check::read_tag(Page& page, std::uint32_t number, const Tag& tag, Map& seen) {
-  auto link_to = [&](const char* key, Kind kind) {
-    link(page, number, attribute(tag, key), kind, seen);
-  };
   if (tag.is("base")) {
     Fault fault{};
     fault.href = check::without_references(arena_, strip(attribute(tag, "href")));
     if (fault.href.empty()) return;
     page.is_elsewhere = !resolve(page, fault) || fault.lacks_base;
     page.folder = page.is_elsewhere ? Str() : site::folder_of(arena_.join(fault.target, "x"));
-  } else if (is_element(tag, "a area")) {
-    if (!starts_with(strip(attribute(tag, "href")), "#") || !is_handle(tag))
-      link_to("href", Kind::Link);
-  } else if (tag.is("link")) {
-    Str relation = attribute(tag, "rel");
-    bool file = true, page_link = false;
-    for (Str one; next_piece(relation, ' ', one);) {
-      file &= one_of(one, kNoFiles) < 0;
-      page_link |= one_of(one, "canonical next prev alternate shortlink") >= 0;
-    }
-    if (file) link_to("href", page_link ? Kind::Link : Kind::File);
-  } else if (is_element(tag, "img source video audio iframe script embed track input")) {
-    link_to("src", Kind::File);
-    link_to("poster", Kind::File);
-    links_of_srcset(page, number, attribute(tag, "srcset"), seen);
-    if (!tag.is("img")) return;
-    Str address = strip(attribute(tag, "src"));
-    bool none = address.empty() && attribute(tag, "srcset").empty() &&
-                tag.attributes.find("data-") == Str::npos && !attribute(tag, "id").data();
-    bool unnamed = !attribute(tag, "alt").data() && !attribute(tag, "aria-label").data() &&
-                   attribute(tag, "aria-hidden") != "true" &&
-                   one_of(attribute(tag, "role"), "presentation none") < 0;
-    Str href = check::without_references(arena_, address);
-    if (none) note(number, {Kind::NoAddress, href, {}, {}, false, nullptr, 0, 0, false});
-    if (unnamed && !none && !starts_with(href, "data:"))
-      note(number, {Kind::NoText, href, {}, {}, false, nullptr, 0, 0, false});
-  } else if (tag.is("object")) {
-    link_to("data", Kind::File);
+    return;
   }
+  check::each_address(tag, [&](const char* name, bool is_page) {
+    link(page, number, attribute(tag, name), is_page ? Kind::Link : Kind::File, seen);
+  });
+  if (check::is_element(tag, check::kWithSource))
+    links_of_srcset(page, number, attribute(tag, "srcset"), seen);
+  if (!tag.is("img")) return;
+  Str address = strip(attribute(tag, "src"));
+  bool none = address.empty() && attribute(tag, "srcset").empty() &&
+              tag.attributes.find("data-") == Str::npos && !attribute(tag, "id").data();
+  bool unnamed = !attribute(tag, "alt").data() && !attribute(tag, "aria-label").data() &&
+                 attribute(tag, "aria-hidden") != "true" &&
+                 one_of(attribute(tag, "role"), "presentation none") < 0;
+  Str href = check::without_references(arena_, address);
+  if (none) note(number, {Kind::NoAddress, href, {}, {}, false, nullptr, 0, 0, false});
+  if (unnamed && !none && !starts_with(href, "data:"))
+    note(number, {Kind::NoText, href, {}, {}, false, nullptr, 0, 0, false});
 }
 
-/// `a.png 1x, b.png 2x`. Addresses may have commas inside: "parse a srcset attribute" of HTML.
 void Check::links_of_srcset(const Page& page, std::uint32_t number, Str list, Map& seen) {
-  for (;;) {
-    while (!list.empty() && (is_space(list[0]) || list[0] == ',')) list.remove_prefix(1);
-    if (list.empty()) return;
-    Str one = list.substr(0, list.find_first_of(" \t\n\r"));
-    list.remove_prefix(one.size());
-    bool last = ends_with(one, ",");
-    link(page, number, site::without_last(one, ','), Kind::File, seen);
-    std::size_t comma = last ? 0 : list.find(',');
-    list.remove_prefix(comma == Str::npos ? list.size() : comma);
-  }
+  check::each_candidate(list, [&](Str one) { link(page, number, one, Kind::File, seen); });
 }
 
 void Check::link(const Page& page, std::uint32_t number, Str address, Kind kind, Map& seen) {
