@@ -1,12 +1,18 @@
 #include "meridian/check.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "check_site.h"
 #include "commands.h"
 #include "disk.h"
+#include "external/links.h"
 #include "findings.h"
+#include "printable.h"
 #include "shell.h"
 #include "style_sheets.h"
 
@@ -31,6 +37,22 @@ void check_manifest(OpenSite& opened, const Options& options, Diagnostics& findi
                  "run `meridian index`");
 }
 
+// For a host of another continent that wakes up; with a retry, as long as a reader would wait.
+constexpr int kSeconds = 20, kMostSeconds = 600;
+
+/// By the environment's variables; nothing, after it was said, where they can't be read.
+std::optional<external::AskLimits> ask_limits() {
+  const char* allowed = std::getenv("MERIDIAN_PRIVATE_LINKS");
+  const char* given = std::getenv("MERIDIAN_LINK_SECONDS");
+  Str seconds = given ? Str(given) : Str();
+  external::AskLimits limits{kSeconds, allowed && Str(allowed) == "1"};
+  if (seconds.empty()) return limits;
+  limits.seconds = int(std::min(parse_int(seconds), std::int64_t(kMostSeconds)));
+  if (limits.seconds > 0 && seconds.find_first_not_of("0123456789") == Str::npos) return limits;
+  refuse("MERIDIAN_LINK_SECONDS is no number of seconds: " + printable(seconds));
+  return {};
+}
+
 bool has_warnings(const Diagnostics& findings) {
   for (const Diagnostic& d : findings)
     if (d.severity == Severity::Warning) return true;
@@ -41,11 +63,23 @@ bool has_warnings(const Diagnostics& findings) {
 int check(const Options& options) {
   Format format = options.json ? Format::Json : Format::Text;
   if (!options.format.empty()) (void)format_named(options.format, format);  // parse() asked
+  std::optional<external::AskLimits> limits;
+  std::unique_ptr<external::Asker> asker;
+  if (options.external) {
+    limits = ask_limits();
+    if (limits) asker = external::make_asker(*limits);
+    if (!asker) return kWrongUse;
+  }
   OpenSite opened;
   Author author(opened.workspace);
   if (!opened.open(options)) return kWrongUse;
   Diagnostics findings(opened.arena, kMostFindings);
-  std::size_t pages = check_site(opened, options, findings);
+  external::ExternalLinks links(opened.workspace);
+  auto read_links = [&](const OutputFile& output, Str html) {
+    if (asker) links.page(output, html);
+  };
+  std::size_t pages = check_site(opened, options, findings, read_links, read_links);
+  if (asker) links.check(*asker, *limits, options.quiet, findings);
   if (!findings.has_errors()) check_manifest(opened, options, findings);
   Diagnostics left(opened.arena, kMostFindings);
   leave_out_ignored(opened.workspace.files(), findings, !findings.full(), left);
@@ -55,8 +89,9 @@ int check(const Options& options) {
   std::fwrite(out.data(), 1, out.size(), to);
   const unsigned number = unsigned(left.size());
   if (format == Format::Text && !options.quiet)
-    std::fprintf(stderr, "%zu page%s checked, %u finding%s\n", pages, pages == 1 ? "" : "s", number,
-                 number == 1 ? "" : "s");
+    std::fprintf(stderr, "%s%s checked, %s\n", counted(pages, "page").c_str(),
+                 asker ? (", " + counted(links.size(), "external link")).c_str() : "",
+                 counted(number, "finding").c_str());
   if (left.full())
     std::fprintf(stderr, "meridian: more than %u findings, the rest is not told\n",
                  kMostFindings - 1);

@@ -25,12 +25,16 @@ void follow(OpenSite& opened, const OutputFile& output, site::Page page, Arena& 
   }
 }
 
+using Each = std::function<void(const OutputFile&, Str)>;
+
 /// A page that is copied as it is.
-void read_copied(OpenSite& opened, const OutputFile& output, Check& check) {
+void read_copied(OpenSite& opened, const OutputFile& output, Check& check, const Each& copied) {
   if (!site::is_html(site::extension_of(output.path))) return;
   const site::File* file = opened.workspace.files().find(output.source);
-  if (file && file->presence == site::Presence::Loaded && !site::is_shell_page(file->source.text))
-    check.page(output, file->source.text);
+  if (!file || file->presence != site::Presence::Loaded || site::is_shell_page(file->source.text))
+    return;
+  check.page(output, file->source.text);
+  if (copied) copied(output, file->source.text);
 }
 
 /// Reads pages that are copied, of which only the names are known.
@@ -50,14 +54,13 @@ void load_copied(OpenSite& opened, const Options& options) {
 
 /// Renders and reads all pages; their number.
 std::size_t read_pages(OpenSite& opened, const Options& options, Check& check,
-                       Diagnostics& findings,
-                       const std::function<void(const OutputFile&, Str)>& each) {
+                       Diagnostics& findings, const Each& each, const Each& copied) {
   std::size_t pages = 0;
   bool home = false;
   for (const OutputFile& output : opened.outputs) {
     home |= output.path == "index.html";
     if (output.kind == OutputFile::Static) {
-      read_copied(opened, output, check);
+      read_copied(opened, output, check, copied);
       continue;
     }
     Arena page_arena;
@@ -79,11 +82,11 @@ std::size_t read_pages(OpenSite& opened, const Options& options, Check& check,
 }  // namespace
 
 std::size_t check_site(OpenSite& opened, const Options& options, Diagnostics& findings,
-                       const std::function<void(const OutputFile&, Str)>& each) {
+                       const Each& each, const Each& copied) {
   load_copied(opened, options);
   (void)opened.read_notes(options);  // pages of tags and of the graph are no broken links
   Check check(opened.workspace, opened.outputs);
-  std::size_t pages = read_pages(opened, options, check, findings, each);
+  std::size_t pages = read_pages(opened, options, check, findings, each, copied);
   check.finish(findings);
   check_whole_site(opened.workspace, opened.outputs, findings);
   report_plugins(opened);

@@ -11,8 +11,9 @@ namespace meridian::cli {
 constexpr std::uint32_t kMostFindings = 5000;
 
 /// Renders and reads all pages, and adds what is wrong in them and in the sources. `each` gets
-/// every page as it is written. The number of pages.
+/// every page as it is written, and `copied` every one that is copied. The number of pages.
 std::size_t check_site(OpenSite& opened, const Options& options, Diagnostics& findings,
-                       const std::function<void(const OutputFile&, Str)>& each = {});
+                       const std::function<void(const OutputFile&, Str)>& each = {},
+                       const std::function<void(const OutputFile&, Str)>& copied = {});
 
 }  // namespace meridian::cli

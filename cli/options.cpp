@@ -67,10 +67,13 @@ constexpr const char* kHelp =
   --format NAME         of check: text, json, sarif (SARIF 2.1.0) or github (annotations of a workflow)  (text)
   --json                of check, doctor and import: the findings as JSON; of compare: every difference
   --strict              of check: exit with 1 for warnings, too
+  --external            of check: also ask other hosts whether what pages link to or show is there; natively by curl
   --quiet               only what is wrong
   --help, --version
 
 JEKYLL_ENV sets jekyll.environment (production); SOURCE_DATE_EPOCH, seconds since 1970, sets site.time without --time.
+Of check --external: MERIDIAN_LINK_SECONDS is the time for one answer (20); MERIDIAN_PRIVATE_LINKS=1 has hosts of private
+networks asked, too.
 )";
 
 struct Flag {
@@ -92,13 +95,13 @@ constexpr OptionalFlag kOptionalFlags[] = {
     {"--baseurl", &Options::baseurl}, {"--url", &Options::url},   {"--theme", &Options::theme},
     {"--title", &Options::title},     {"--name", &Options::name}, {"--time", &Options::time}};
 constexpr Switch kSwitches[] = {
-    {"--drafts", &Options::drafts},    {"--future", &Options::future},
-    {"--raw", &Options::raw},          {"--force", &Options::force},
-    {"--pages", &Options::pages},      {"--content-only", &Options::content_only},
-    {"--quiet", &Options::quiet},      {"--json", &Options::json},
-    {"--watch", &Options::watch},      {"--author", &Options::author},
-    {"--strict", &Options::strict},    {"--notes", &Options::notes},
-    {"--academic", &Options::academic}};
+    {"--drafts", &Options::drafts},     {"--future", &Options::future},
+    {"--raw", &Options::raw},           {"--force", &Options::force},
+    {"--pages", &Options::pages},       {"--content-only", &Options::content_only},
+    {"--quiet", &Options::quiet},       {"--json", &Options::json},
+    {"--watch", &Options::watch},       {"--author", &Options::author},
+    {"--strict", &Options::strict},     {"--notes", &Options::notes},
+    {"--academic", &Options::academic}, {"--external", &Options::external}};
 
 // Without --memory. With what is made of all sources, a build of 100,000 posts takes 500 MB.
 constexpr std::int64_t kMegabytes = 64;
@@ -191,6 +194,7 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return wrong("`--memory` is a number of megabytes, as 64");
   if (options.watch && (options.command != "build" || options.raw))
     return wrong("`--watch` is of `build` without `--raw`, whose pages follow the sources anyway");
+  if (options.external && options.command != "check") return wrong("`--external` is of `check`");
   if (Format format; !options.format.empty() && !format_named(options.format, format))
     return wrong("`--format` is text, json, sarif or github");
   if (options.theme && *options.theme != "auto" && *options.theme != "site" &&

@@ -22,8 +22,9 @@ struct Options {
   bool notes = false, academic = false;    // of `new`: which kind of site
   bool drafts = false, future = false, raw = false, force = false, pages = false,
        content_only = false, quiet = false, json = false, watch = false;
-  bool strict = false;  // of `check`: warnings count as errors
-  bool author = false;  // of `index`: as `check` reads, and a development server shows
+  bool strict = false;    // of `check`: warnings count as errors
+  bool external = false;  // of `check`: addresses of other hosts are asked for
+  bool author = false;    // of `index`: as `check` reads, and a development server shows
 };
 
 /// Exit status: done; errors in the site, or something was not written; wrong use.

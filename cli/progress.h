@@ -13,17 +13,21 @@ struct Progress {
   bool terminal = isatty(2);
   bool quiet;
   std::size_t total, done = 0;
+  const char* things = "pages";
   void step() {
     done++;
-    if (terminal && !quiet) std::fprintf(stderr, "\r%zu of %zu pages", done, total);
+    if (terminal && !quiet) std::fprintf(stderr, "\r%zu of %zu %s", done, total, things);
+  }
+  void clear() const {
+    if (terminal && !quiet) std::fprintf(stderr, "\r\x1b[K");
   }
   void end(const char* what) {
-    if (terminal && !quiet) std::fprintf(stderr, "\r\x1b[K");
+    clear();
     if (!quiet) std::fprintf(stderr, "%zu %s\n", done, what);
   }
   /// … with the number and size of all files: those of the shell are among them.
   void end(const char* what, const Destination& destination) {
-    if (terminal && !quiet) std::fprintf(stderr, "\r\x1b[K");
+    clear();
     if (quiet) return;
     std::fprintf(stderr, "%zu %s; with the shell %zu files, %.1f MB\n", done, what,
                  destination.files(), double(destination.bytes()) / 1e6);

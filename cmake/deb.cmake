@@ -23,4 +23,6 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_COMPRESSION_TYPE gzip)
 # Time zones, for sites with `timezone` in _config.yml.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS tzdata)
+# By which `check --external` asks other hosts.
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS curl)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)

@@ -39,7 +39,10 @@ constexpr const char* kRuleNames[] = {"general",
                                       "post-name",
                                       "cv-data",
                                       "stale-manifest",
-                                      "unused-ignore"};
+                                      "unused-ignore",
+                                      "dead-link",
+                                      "moved-link",
+                                      "unchecked-link"};
 static_assert(sizeof kRuleNames / sizeof *kRuleNames == std::size_t(Rule::Count));
 }  // namespace
 

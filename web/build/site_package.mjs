@@ -39,7 +39,9 @@ const manifest = () => ({
 /** Writes the scripts, each with what it imports; files that several need are written once. */
 async function bundle() {
   await build({
-    entryPoints: ['meridian', 'run', 'serve'].map((name) => join(SOURCES, `${name}.mjs`)),
+    entryPoints: ['meridian', 'run', 'serve', 'asker_worker'].map((name) =>
+      join(SOURCES, `${name}.mjs`),
+    ),
     outdir: values.out,
     outExtension: { '.js': '.mjs' },
     bundle: true,

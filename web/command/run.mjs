@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { transitions } from '../engine/time_zones.js';
+import { Asker } from './asker.mjs';
 import { lock } from './lock.mjs';
 
 // Of standard input, output and errors.
@@ -23,6 +24,7 @@ export async function run(words) {
     // One that is given comes later, and counts.
     arguments: ['--shell', file('./dist'), ...words],
     wasmBinary: readFileSync(file('./command.wasm')),
+    asker: new Asker(),
     lock,
     /** @param {string} name */
     zone: (name) => JSON.stringify(transitions(name)),

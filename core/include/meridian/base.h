@@ -362,6 +362,10 @@ enum class Rule : std::uint8_t {
   Cv,
   StaleManifest,
   UnusedIgnore,
+  // of `meridian check --external`: what other hosts answer, which may be otherwise tomorrow
+  DeadLink,
+  MovedLink,
+  UncheckedLink,
   Count
 };
 
