@@ -64,11 +64,9 @@ int check(const Options& options) {
   Format format = options.json ? Format::Json : Format::Text;
   if (!options.format.empty()) (void)format_named(options.format, format);  // parse() asked
   std::optional<external::AskLimits> limits;
-  std::unique_ptr<external::Asker> asker;
   if (options.external) {
     limits = ask_limits();
-    if (limits) asker = external::make_asker(*limits);
-    if (!asker) return kWrongUse;
+    if (!limits) return kWrongUse;
   }
   OpenSite opened;
   Author author(opened.workspace);
@@ -76,10 +74,14 @@ int check(const Options& options) {
   Diagnostics findings(opened.arena, kMostFindings);
   external::ExternalLinks links(opened.workspace);
   auto read_links = [&](const OutputFile& output, Str html) {
-    if (asker) links.page(output, html);
+    if (limits) links.page(output, html);
   };
   std::size_t pages = check_site(opened, options, findings, read_links, read_links);
-  if (asker) links.check(*asker, *limits, options.quiet, findings);
+  if (links.size()) {
+    std::unique_ptr<external::Asker> asker = external::make_asker(*limits);
+    if (!asker) return kWrongUse;
+    links.check(*asker, *limits, options.quiet, findings);
+  }
   if (!findings.has_errors()) check_manifest(opened, options, findings);
   Diagnostics left(opened.arena, kMostFindings);
   leave_out_ignored(opened.workspace.files(), findings, !findings.full(), left);
@@ -90,7 +92,7 @@ int check(const Options& options) {
   const unsigned number = unsigned(left.size());
   if (format == Format::Text && !options.quiet)
     std::fprintf(stderr, "%s%s checked, %s\n", counted(pages, "page").c_str(),
-                 asker ? (", " + counted(links.size(), "external link")).c_str() : "",
+                 limits ? (", " + counted(links.size(), "external link")).c_str() : "",
                  counted(number, "finding").c_str());
   if (left.full())
     std::fprintf(stderr, "meridian: more than %u findings, the rest is not told\n",

@@ -80,6 +80,8 @@ TOOLS = [
         "llvm",
         probe="-fsanitize=address,undefined",
     ),
+    # Without it the tests of `meridian check --external` are left out.
+    Tool(("curl",), (7, 75), "asks other hosts in tests", "tests", "curl", "curl", optional=True),
     Tool(("clang-tidy",), (14,), "checks C++ for mistakes", "tests", "clang-tidy", "llvm", True),
     Tool(
         (
