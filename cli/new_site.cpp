@@ -1,10 +1,13 @@
 // `meridian new`: the sources of a site to begin with.
 #include <cstdio>
+#include <filesystem>
 
 #include "commands.h"
 #include "meridian/text.h"
 #include "new_files.h"
 #include "new_folder.h"
+#include "new_from.h"
+#include "printable.h"
 
 namespace meridian::cli {
 
@@ -46,11 +49,8 @@ bool read_values(const Options& options, SiteValues& values) {
          refuse("`--url` is an address as https://ada.example or https://ada.example/site");
 }
 
-void tell(const NewFolder& folder, const std::vector<std::string>& paths) {
-  for (const std::string& path : paths)
-    std::fprintf(stderr, "%s\n", (folder.path() / path).c_str());
+void tell_commands(const NewFolder& folder) {
   std::string word = shell_word(folder.path().string());
-  std::fprintf(stderr, "\n%zu files. Change their words, then run\n\n", paths.size());
 #ifdef __EMSCRIPTEN__
   std::fprintf(stderr, "  meridian serve %s\n", word.c_str());
 #else
@@ -59,11 +59,56 @@ void tell(const NewFolder& folder, const std::vector<std::string>& paths) {
   std::fprintf(stderr, "  meridian build --source %s --destination %s\n", word.c_str(),
                shell_word((folder.path() / "_site").string()).c_str());
 }
+
+void tell(const NewFolder& folder, const std::vector<std::string>& paths) {
+  for (const std::string& path : paths)
+    std::fprintf(stderr, "%s\n", (folder.path() / path).c_str());
+  std::fprintf(stderr, "\n%zu files. Change their words, then run\n\n", paths.size());
+  tell_commands(folder);
+}
+
+void tell_lines(const char* about, const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  std::fprintf(stderr, "%s\n\n", about);
+  for (const std::string& line : lines) std::fprintf(stderr, "  %s\n", line.c_str());
+  std::fputs("\n", stderr);
+}
+
+/// What of a copy is not as it was, and what is still the other one's.
+void tell(const NewFolder& folder, const SiteCopy& copied, bool quiet) {
+  tell_lines("Left out:", copied.left_out);
+  tell_lines("Not set, write them into _config.yml:", copied.unset);
+  if (quiet) return;
+  tell_lines("These settings still say whose site it was:", copied.others);
+  std::fprintf(stderr, "%s. Change their words, then run\n\n",
+               counted(copied.files, "file").c_str());
+  tell_commands(folder);
+}
+
+int new_from(const Options& options, const SiteValues& values) {
+  std::error_code error;
+  std::filesystem::path from = std::filesystem::canonical(*options.from, error);
+  if (!error && !std::filesystem::is_directory(from))
+    error = std::make_error_code(std::errc::not_a_directory);
+  if (error)
+    return cli::refuse(
+        "the folder `" + printable(*options.from) + "` can't be read: " + error.message() +
+        (options.from->find("://") == Str::npos ? "" : "; download the site, and name its folder"));
+  NewFolder folder;
+  SiteCopy copied;
+  if (!folder.open(options.file) || !copy_site(from, values, folder, copied)) {
+    folder.undo();
+    return folder.status();
+  }
+  tell(folder, copied, options.quiet);
+  return kOk;
+}
 }  // namespace
 
 int new_site(const Options& options) {
   SiteValues values;
   if (!read_values(options, values)) return kWrongUse;
+  if (options.from) return new_from(options, values);
   const char* kind = options.notes ? "notes" : options.academic ? "academic" : "home";
   NewFolder folder;
   std::vector<std::string> paths;

@@ -50,6 +50,7 @@ constexpr const char* kHelp =
   --baseurl /PATH       the path that the site lies under           (from _config.yml)
   --url URL             the site's address                          (from _config.yml)
   --academic, --notes   of new: a site with publications, talks, teaching, CV and travel; a folder of notes
+  --from DIR            of new: a copy of the site in this folder, as a downloaded academicpages; tells whose it is still
   --title TEXT          of new: the site's title                    (the name)
   --name TEXT           of new: the author's name                   ("Your Name")
   --theme NAME          auto, site (its own layouts only) or meridian
@@ -93,7 +94,8 @@ constexpr Flag kFlags[] = {{"--source", &Options::source}, {"--destination", &Op
                            {"--shell", &Options::shell},   {"--memory", &Options::memory}};
 constexpr OptionalFlag kOptionalFlags[] = {
     {"--baseurl", &Options::baseurl}, {"--url", &Options::url},   {"--theme", &Options::theme},
-    {"--title", &Options::title},     {"--name", &Options::name}, {"--time", &Options::time}};
+    {"--title", &Options::title},     {"--name", &Options::name}, {"--time", &Options::time},
+    {"--from", &Options::from}};
 constexpr Switch kSwitches[] = {
     {"--drafts", &Options::drafts},     {"--future", &Options::future},
     {"--raw", &Options::raw},           {"--force", &Options::force},
@@ -177,6 +179,9 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return wrong("`new` needs the name of a folder");
   if (options.command == "new" && options.notes && options.academic)
     return wrong("`--notes` and `--academic` are different sites; give one of them");
+  if (options.from && options.command != "new") return wrong("`--from` is of `new`");
+  if (options.from && (options.notes || options.academic))
+    return wrong("`--from` copies a site of its own kind; leave out `--notes` and `--academic`");
   if (options.command == "compare" && options.names.size() < 2)
     return wrong("`compare` needs two folders, as `meridian compare _site public`");
   if (options.command == "import" && options.names.size() < 2)

@@ -19,6 +19,7 @@ struct Options {
   std::optional<std::string> baseurl, url, theme, time;
   std::string memory;                      // of `build`: megabytes of sources, as they were given
   std::optional<std::string> title, name;  // of `new`
+  std::optional<std::string> from;         // of `new`: the folder of a site to be copied
   bool notes = false, academic = false;    // of `new`: which kind of site
   bool drafts = false, future = false, raw = false, force = false, pages = false,
        content_only = false, quiet = false, json = false, watch = false;

@@ -32,6 +32,25 @@ test('every kind of site has the same bytes as by the native command', { skip },
     }
 });
 
+test('a copy of another site has the same bytes and is told in the same words', { skip }, (t) => {
+  const made = [NATIVE, meridian.program].map((program) => {
+    const folder = temporary(t);
+    put(folder, {
+      'theirs/_config.yml': 'title: Theirs # a title\nemail: a@b.example\n',
+      'theirs/index.md': '---\n---\nHello\n',
+      'theirs/CNAME': 'b.example\n',
+    });
+    symlinkSync('/etc/passwd', join(folder, 'theirs/leak'));
+    const words = ['new', 'mine', '--from', 'theirs', '--title', NASTY];
+    const done = run(program, words, { cwd: folder });
+    assert.deepEqual([done.status, done.stdout], [0, ''], done.stderr);
+    const told = done.stderr.split('\n').filter((line) => !line.startsWith('  meridian '));
+    return [told, filesOf(join(folder, 'mine'))];
+  });
+  assert.deepEqual(made[1], made[0]);
+  assert.deepEqual([...made[0][1].keys()].sort(), ['_config.yml', 'index.md']);
+});
+
 test('what it makes is checked and built by the package alone', { skip }, (t) => {
   for (const kind of KINDS) {
     const folder = temporary(t);
