@@ -21,6 +21,7 @@ import { develop } from './notices.js';
  */
 /** @typedef {import('../engine/engine.js').Engine} Engine */
 
+const CONFIG = '_config.yml';
 // The number of linked documents that are checked, and of documents from the host's list that are
 // read.
 const LINKED = 30;
@@ -70,8 +71,10 @@ export async function renew(engine, dependencies, refresh) {
   fetchWords();
   if (!begin()) return;
   const before = changes;
+  // In a folder without one it would be a request for nothing.
+  const config = listed.has(CONFIG) ? [CONFIG] : [];
   await Promise.all([
-    ...['_config.yml', ...dependencies].map((path) => compare(engine, path)),
+    ...[...config, ...dependencies].map((path) => compare(engine, path)),
     lookAtOthers(engine),
   ]);
   remember({ news: differing.size ? [...differing.keys()].slice(0, READ) : undefined });
@@ -117,6 +120,9 @@ async function compare(engine, path) {
     return;
   compared.add(path);
   const known = listed.get(path);
+  // As of plugins, which the browser loads, when the manifest says nothing of their bytes.
+  if (known && [known.size, known.git, known.text, known.yaml].every((one) => one === undefined))
+    return;
   const had = site.files.has(path) && !asListed.has(path);
   const data = had ? site.files.get(path) : await fetchSource(path).catch(() => undefined);
   if (data === undefined) return; // it did not arrive: nothing is known
@@ -226,7 +232,7 @@ async function search(engine) {
   const found = tree ?? (await fromListings());
   const worth = found.filter(({ path, size, sha }) => {
     const known = listed.get(path);
-    const source = PAGE.test(path) || TEMPLATES.test(path) || path === '_config.yml';
+    const source = PAGE.test(path) || TEMPLATES.test(path) || path === CONFIG;
     if (!source || !known) return source;
     return known.git && sha
       ? !sha.startsWith(known.git)
