@@ -33,15 +33,17 @@ def why_not() -> str:
     return f"not installed: {', '.join(missing)}" if missing else ""
 
 
-def make(out: Path, *options: str, **environment: str) -> subprocess.CompletedProcess:
-    """cmake/release.py in a process of its own, from another folder."""
+def make(
+    out: Path, *options: str, longest: float = HANG, **environment: str
+) -> subprocess.CompletedProcess:
+    """cmake/release.py in a process of its own, from another folder; `longest` is in seconds."""
     return subprocess.run(
         [sys.executable, str(ROOT / "cmake" / "release.py"), "--no-build", "--out", out, *options],
         cwd=out.parent,
         env={**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH), **environment},
         capture_output=True,
         text=True,
-        timeout=HANG,
+        timeout=longest,
     )
 
 

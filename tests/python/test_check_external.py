@@ -451,6 +451,8 @@ class Use(ExternalCase):
             [str(MERIDIAN), "check", "--external", "--source", self.source],
             env={**os.environ, **self.env},
             stderr=subprocess.DEVNULL,
+            # Programs that a shell starts in the background inherit that it is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.addCleanup(started.kill)
         self.assertTrue(self.server.asked.wait(HANG))
