@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "meridian/check.h"
+#include "printable.h"
 
 namespace meridian::cli {
 
@@ -20,7 +21,10 @@ void print_text(const Diagnostic& d, Text& out) {
   Diagnostic named = d;
   std::string message = std::string(d.message) + " [" + std::string(rule_name(rule_of(d))) + "]";
   named.message = message;
-  print(named, out);
+  Text text;
+  print(named, text);
+  // Names and lines of the sources may be a stranger's.
+  out.add(Str(printable_lines(text.str())));
 }
 
 Map* to_value(Arena& arena, const Diagnostic& d) {

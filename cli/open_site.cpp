@@ -9,6 +9,7 @@
 #include "meridian/site_search.h"
 #include "places.h"
 #include "plugins.h"
+#include "printable.h"
 #include "style_sheets.h"
 #include "zone.h"
 
@@ -133,7 +134,7 @@ std::vector<std::string> keep_files(const site::Site& site) {
 void show(const Diagnostics& diagnostics) {
   Text text;
   for (const Diagnostic& d : diagnostics) print(d, text);
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fputs(printable_lines(text.str()).c_str(), stderr);
 }
 
 /// With the land of the built shell, which is read when the first page needs it.

@@ -10,6 +10,9 @@ namespace meridian::cli {
 /// and with U+FFFD for bytes that are not UTF-8.
 std::string printable(std::string_view text);
 
+/// The same for a text of several lines: their ends stay, and tabs.
+std::string printable_lines(std::string_view text);
+
 /// Prints why a command does nothing of what was asked; the exit status of wrong use.
 int refuse(const std::string& message);
 

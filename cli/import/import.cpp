@@ -23,16 +23,6 @@ std::string summary(const hugo::ImportCounts& counts, std::size_t findings) {
          counted(findings, "finding") + "\n";
 }
 
-/// The findings as a terminal may show them: names and lines of the sources are a stranger's.
-void clean(const Diagnostics& found, Arena& arena, Diagnostics& out) {
-  auto shown = [&](Str text) { return arena.copy(printable(text)); };
-  for (Diagnostic d : found) {
-    d.file = shown(d.file);
-    d.message = shown(d.message);
-    d.excerpt = shown(d.excerpt);
-    out.add(d);
-  }
-}
 }  // namespace
 
 int import_site(const Options& options) {
@@ -53,10 +43,8 @@ int import_site(const Options& options) {
     folder.undo();
     return folder.status();
   }
-  Diagnostics told(arena, kMostFindings);
-  clean(found, arena, told);
   Text text;
-  print_findings(told, options.json ? Format::Json : Format::Text, options.names[0], text);
+  print_findings(found, options.json ? Format::Json : Format::Text, options.names[0], text);
   if (!options.quiet && !options.json) {
     if (!text.empty()) text.add('\n');
     text.add(Str(summary(importer.counts, found.size())));

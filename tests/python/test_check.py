@@ -30,6 +30,15 @@ class Formats(CommandCase):
         )
         self.assertIn("1 page checked, 2 findings\n", result.stderr)
 
+    def test_a_terminal_gets_no_control_characters_of_a_stranger(self):
+        text = "---\n---\n\t{% no\x1b[31mpe %}\u202e \x9b {{ a\x1b]0;t\x07b \n"
+        write(Path(self.source), {"index.md": text})
+        for command in ("check", "build"):
+            told = meridian(command, "--source", self.source, "--destination", self.out).stderr
+            self.assertIn("\n  3 | \t{% no?[31mpe %}? ? {{ a?]0;t?b", told)
+            self.assertEqual([c for c in told if ord(c) < 32 and c not in "\n\t"], [])
+        self.assertIn("\x1b[31m", json.loads(self.check("--json").stdout)[0]["excerpt"])
+
     def test_json_has_the_rule_with_each_finding(self):
         for arguments in (["--json"], ["--format", "json"], ["--format=json", "--quiet"]):
             findings = json.loads(self.check(*arguments).stdout)

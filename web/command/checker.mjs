@@ -11,6 +11,8 @@ import { spawn } from 'node:child_process';
 const placeOf = ({ file, line, column }) => [file, line, column].filter(Boolean).join(':');
 /** @param {Finding} finding */
 const keyOf = (finding) => `${placeOf(finding)}: ${finding.message}`;
+/** What no terminal gets: see cli/printable.cpp. @param {string} text */
+const printable = (text) => text.replace(/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu, '?');
 
 export class Checker {
   #told = new Set();
@@ -46,7 +48,7 @@ export class Checker {
     const now = new Set(findings.map(keyOf));
     for (const finding of findings)
       if (!this.#told.has(keyOf(finding)))
-        this.say(keyOf(finding) + (finding.remedy ? `\n    ${finding.remedy}` : ''));
+        this.say(printable(keyOf(finding) + (finding.remedy ? `\n    ${finding.remedy}` : '')));
     if (this.#told.size && !now.size) this.say('All mistakes are mended.');
     this.#told = now;
   }
