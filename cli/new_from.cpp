@@ -13,7 +13,6 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 namespace {
-constexpr const char* kConfig = "_config.yml";
 // What Jekyll and Bundler make beside the sources.
 constexpr Name kMade = "_site .jekyll-cache .sass-cache .jekyll-metadata .bundle";
 

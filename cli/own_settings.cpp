@@ -10,7 +10,6 @@
 namespace meridian::cli {
 
 namespace {
-constexpr const char* kConfig = "_config.yml";
 // Settings of Jekyll, its plugins and themes that name a person, a project or an account. Those of
 // `author` and of what counts visitors count as a whole.
 constexpr Name kPersonal =
@@ -19,6 +18,8 @@ constexpr Name kPersonal =
 constexpr Name kPersonalMaps = "author analytics comments social disqus twitter facebook";
 // Of a setting that is told: more is no name.
 constexpr std::size_t kMostShown = 60;
+// Settings that are told: more than anybody changes, and each is looked for in the whole text.
+constexpr std::size_t kMostTold = 100;
 
 using Path = std::vector<std::string>;
 
@@ -29,18 +30,15 @@ class Settings {
       : source_{kConfig, text}, unread_(arena_, 1), is_read_(read()) {}
 
   /// nullptr: there are none, or they can't be read.
-  const Map* map() const { return as_map(value_); }
+  const Map* map() const { return value_.map(); }
   std::size_t size() const { return map() ? map()->size() : 0; }
   /// Settings, or a text without any.
   bool is_right() const { return is_read_ && (value_.nil() || map()); }
 
   const Value* find(const Path& path) const {
-    const Map* map = this->map();
-    const Value* found = nullptr;
-    for (const std::string& key : path) {
-      found = map ? map->find(Str(key)) : nullptr;
-      map = found ? as_map(*found) : nullptr;
-    }
+    const Value* found = &value_;
+    for (const std::string& key : path)
+      if (found) found = found->map() ? found->map()->find(Str(key)) : nullptr;
     return found;
   }
 
@@ -52,9 +50,6 @@ class Settings {
   }
 
  private:
-  static const Map* as_map(const Value& value) {
-    return value.kind == Kind::Map ? value.m : nullptr;
-  }
   bool read() { return yaml::parse(source_, arena_, value_, unread_); }
 
   Arena arena_;
@@ -105,7 +100,7 @@ bool set_value(std::string& config, const Path& path, const std::string& value) 
   if (!before.is_right()) return false;
   std::string changed = config;
   auto has_it = [&](const Value* found) {
-    return found && found->kind == Kind::String && found->str() == Str(value);
+    return found && found->is_string() && found->str() == Str(value);
   };
   const Value* old = before.find(path);
   // As that of an alias whose anchor was set.
@@ -138,12 +133,9 @@ class Others {
   std::vector<std::string> take() {
     const Map* all = settings_.map();
     if (!all) return {};
-    for (const Map::Entry& entry : *all) {
-      if (entry.key.kind != Kind::String) continue;
-      const Str key = entry.key.str();
-      if (one_of(key, kPersonal) >= 0 || one_of(key, kPersonalMaps) >= 0)
+    for (const Map::Entry& entry : *all)
+      if (Str key = entry.key.str(); one_of(key, kPersonal) >= 0 || one_of(key, kPersonalMaps) >= 0)
         look({std::string(key)}, entry.value);
-    }
     std::sort(found_.begin(), found_.end());
     std::vector<std::string> lines;
     for (auto& [line, text] : found_) lines.push_back(std::move(text));
@@ -155,16 +147,16 @@ class Others {
   static constexpr std::size_t kMostDeep = 4;
 
   void look(const Path& path, const Value& value) {
-    if (value.kind == Kind::Map && path.size() < kMostDeep) {
-      for (const Map::Entry& entry : *value.m) {
-        if (entry.key.kind != Kind::String) continue;
+    if (found_.size() == kMostTold) return;
+    if (const Map* map = value.map(); map && path.size() < kMostDeep) {
+      for (const Map::Entry& entry : *map) {
+        if (!entry.key.is_string()) continue;
         Path below = path;
         below.emplace_back(entry.key.str());
         look(below, entry.value);
       }
       return;
     }
-    if (value.kind != Kind::String) return;
     const std::string text(value.str());
     if (strip(text).empty() || is_given(text)) return;
     const std::size_t line = line_of(config_, settings_.place_of(path));
@@ -201,7 +193,7 @@ std::string with_values(const std::string& config, const SiteValues& values,
     // In academicpages the site has the author's name as well.
     if (settings.find({"name"})) set({"name"}, values.name);
     const Value* author = settings.find({"author"});
-    const bool is_name = author && author->kind != Kind::Map;
+    const bool is_name = author && !author->map();
     set(is_name ? Path{"author"} : Path{"author", "name"}, values.name);
   }
   set({"url"}, values.url);

@@ -58,7 +58,6 @@ class NewFrom(CommandCase):
 
     def config(self):
         """Of the copy, as templates see it."""
-        write(self.mine, {"all.html": "---\n---\n{{ site | jsonify }}"})
         lines = (f'"{key}": {{{{ site.{key} | jsonify }}}}' for key in ("title", "name", "url"))
         text = "---\nlayout: null\n---\n{" + ", ".join(lines)
         text += ', "baseurl": {{ site.baseurl | jsonify }}, "author": {{ site.author | jsonify }}}'
@@ -109,6 +108,13 @@ class NewFrom(CommandCase):
         self.assertIn("  _config.yml:5: url: https://someone.example\n", done.stderr)
         self.assertIn("  _config.yml:10: author.name: Your Name\n", done.stderr)
         self.assertEqual(self.new("--quiet", name="quiet").stderr.count("_config.yml"), 0)
+
+    def test_of_settings_without_number_a_hundred_are_told(self):
+        keys = "".join(f"  k{i}: v{i}\n" for i in range(20_000))
+        write(self.theirs, {"_config.yml": f"author:\n{keys}"})
+        done = self.new()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr.count("  _config.yml:"), 100)
 
     def test_settings_that_are_not_there_are_added(self):
         for number, config in enumerate(("", "lang: en", "title:\nauthor:\n", "url: ~\n")):
