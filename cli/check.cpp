@@ -94,9 +94,7 @@ int check(const Options& options) {
     std::fprintf(stderr, "%s%s checked, %s\n", counted(pages, "page").c_str(),
                  limits ? (", " + counted(links.size(), "external link")).c_str() : "",
                  counted(number, "finding").c_str());
-  if (left.full())
-    std::fprintf(stderr, "meridian: more than %u findings, the rest is not told\n",
-                 kMostFindings - 1);
+  tell_of_rest(left);
   return left.has_errors() || (options.strict && has_warnings(left)) ? kErrors : kOk;
 }
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "disk.h"
+#include "printable.h"
 #include "shell.h"
 
 namespace fs = std::filesystem;
@@ -75,9 +76,9 @@ bool holds_files(const fs::path& folder) {
 }  // namespace
 
 bool Destination::refuse(const std::string& message) {
-  std::fprintf(stderr, "meridian: %s\n", message.c_str());
+  const int status = cli::refuse(message);
   failed_ = true;
-  if (status_ == kOk) status_ = kWrongUse;
+  if (status_ == kOk) status_ = status;
   return false;
 }
 

@@ -165,11 +165,16 @@ struct ListedFile {
 };
 }  // namespace
 
+fs::path folder_at(const std::string& name, std::error_code& error) {
+  fs::path folder = fs::canonical(name, error);
+  if (!error && !fs::is_directory(folder)) error = std::make_error_code(std::errc::not_a_directory);
+  return folder;
+}
+
 bool load_sources(Workspace& workspace, const Options& options, const GemTheme& theme,
                   Diagnostics& diagnostics) {
   std::error_code error;
-  fs::path root = fs::canonical(options.source, error);
-  if (!error && !fs::is_directory(root)) error = std::make_error_code(std::errc::not_a_directory);
+  fs::path root = folder_at(options.source, error);
   if (error) {
     std::fprintf(stderr, "meridian: the source %s can't be read: %s\n", options.source.c_str(),
                  error.message().c_str());

@@ -62,6 +62,9 @@ bool wants_bytes(const std::filesystem::path& file, const std::string& path);
 /// One of our own pages, not a source.
 bool is_shell(const std::filesystem::path& page);
 
+/// The canonical path of a folder; `error` when it is none, or can't be read.
+std::filesystem::path folder_at(const std::string& name, std::error_code& error);
+
 /// Fills a workspace: bytes of all files that can be a page, a template or data; the names of all
 /// others.
 bool load_sources(Workspace& workspace, const Options& options, const GemTheme& theme,

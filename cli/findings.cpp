@@ -1,7 +1,9 @@
 #include "findings.h"
 
+#include <cstdio>
 #include <filesystem>
 
+#include "check_site.h"
 #include "meridian/check.h"
 #include "printable.h"
 
@@ -182,6 +184,12 @@ void print_findings(const Diagnostics& findings, Format format, const std::strin
       print_github(d, path_of(d), out);
     else
       print_text(d, out);
+}
+
+void tell_of_rest(const Diagnostics& findings) {
+  if (findings.full())
+    std::fprintf(stderr, "meridian: more than %u findings, the rest is not told\n",
+                 kMostFindings - 1);
 }
 
 }  // namespace meridian::cli

@@ -18,4 +18,7 @@ bool format_named(const std::string& name, Format& format);
 void print_findings(const Diagnostics& findings, Format format, const std::string& folder,
                     Text& out);
 
+/// Says so when there are more findings than are told.
+void tell_of_rest(const Diagnostics& findings);
+
 }  // namespace meridian::cli

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "meridian/text.h"
+#include "printable.h"
 #include "shell.h"
 
 namespace fs = std::filesystem;
@@ -34,8 +35,7 @@ bool holds_nothing(const fs::path& folder, std::error_code& error) {
 }  // namespace
 
 bool NewFolder::refuse(const std::string& message) {
-  std::fprintf(stderr, "meridian: %s\n", message.c_str());
-  status_ = kWrongUse;
+  status_ = cli::refuse(message);
   return false;
 }
 

@@ -1,7 +1,5 @@
 #include "new_from.h"
 
-#include <algorithm>
-
 #include "check_site.h"
 #include "meridian/text.h"
 #include "own_settings.h"
@@ -30,10 +28,7 @@ class Copy {
   bool run() {
     Arena arena;
     Diagnostics left(arena, kMostFindings);
-    std::vector<SourceFile> files = Walk(root_, folder_.path(), left).files;
-    std::sort(files.begin(), files.end(),
-              [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
-    for (const SourceFile& file : files)
+    for (const SourceFile& file : files_by_path(root_, folder_.path(), left))
       if (!is_made(file.path) && !take(file.path)) return false;
     for (const Diagnostic& one : left) leave_out(std::string(one.file), std::string(one.message));
     return true;

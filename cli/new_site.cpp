@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "commands.h"
+#include "disk.h"
 #include "meridian/text.h"
 #include "new_files.h"
 #include "new_folder.h"
@@ -12,10 +13,7 @@
 namespace meridian::cli {
 
 namespace {
-bool refuse(const std::string& message) {
-  std::fprintf(stderr, "meridian: %s\n", message.c_str());
-  return false;
-}
+bool refuse(const std::string& message) { return cli::refuse(message) == kOk; }
 
 /// A word of a shell's command line, in quotes where it needs them.
 std::string shell_word(const std::string& word) {
@@ -87,9 +85,7 @@ void tell(const NewFolder& folder, const SiteCopy& copied, bool quiet) {
 
 int new_from(const Options& options, const SiteValues& values) {
   std::error_code error;
-  std::filesystem::path from = std::filesystem::canonical(*options.from, error);
-  if (!error && !std::filesystem::is_directory(from))
-    error = std::make_error_code(std::errc::not_a_directory);
+  std::filesystem::path from = folder_at(*options.from, error);
   if (error)
     return cli::refuse(
         "the folder `" + printable(*options.from) + "` can't be read: " + error.message() +

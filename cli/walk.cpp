@@ -22,9 +22,6 @@ const char* what_is_wrong_with(const std::string& name) {
   return name.find('\\') == name.npos ? nullptr : "its name has a backslash";
 }
 
-/// `.git`, `.env`, `a/.cache/b`: never published, and not reported.
-bool is_hidden(const std::string& path) { return path[0] == '.' || path.find("/.") != path.npos; }
-
 std::int64_t nanoseconds(const struct timespec& time) {
   return std::int64_t(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
@@ -147,6 +144,18 @@ void Walk::enter(const std::string& folder, const struct stat& status, bool link
     visit(folder, it->path().filename().native(), linked);
   }
   way_.pop_back();
+}
+
+std::vector<SourceFile> files_by_path(const fs::path& root, const fs::path& destination,
+                                      Diagnostics& diagnostics) {
+  std::vector<SourceFile> files = Walk(root, destination, diagnostics).files;
+  std::sort(files.begin(), files.end(),
+            [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+  return files;
+}
+
+bool is_hidden(std::string_view path) {
+  return path.starts_with('.') || path.find("/.") != path.npos;
 }
 
 }  // namespace meridian::cli

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "meridian/base.h"
@@ -55,5 +56,13 @@ class Walk {
   bool has_destination_ = false;
   bool reads_packages_ = false;  // style sheets of npm's packages are sources
 };
+
+/// The files of a Walk, by their paths.
+std::vector<SourceFile> files_by_path(const std::filesystem::path& root,
+                                      const std::filesystem::path& destination,
+                                      Diagnostics& diagnostics);
+
+/// `.git`, `.env`, `a/.cache/b`: never published, and not reported.
+bool is_hidden(std::string_view path);
 
 }  // namespace meridian::cli

@@ -3,6 +3,7 @@
 
 #include "check_site.h"
 #include "commands.h"
+#include "disk.h"
 #include "findings.h"
 #include "importer.h"
 #include "printable.h"
@@ -27,8 +28,7 @@ std::string summary(const hugo::ImportCounts& counts, std::size_t findings) {
 
 int import_site(const Options& options) {
   std::error_code error;
-  fs::path root = fs::canonical(options.names[0], error);
-  if (!error && !fs::is_directory(root)) error = std::make_error_code(std::errc::not_a_directory);
+  fs::path root = folder_at(options.names[0], error);
   if (error)
     return refuse("the folder `" + printable(options.names[0]) +
                   "` can't be read: " + error.message());
@@ -50,9 +50,7 @@ int import_site(const Options& options) {
     text.add(Str(summary(importer.counts, found.size())));
   }
   std::fwrite(text.data(), 1, text.size(), stdout);
-  if (found.full())
-    std::fprintf(stderr, "meridian: more than %u findings, the rest is not told\n",
-                 kMostFindings - 1);
+  tell_of_rest(found);
   return found.has_errors() ? kErrors : kOk;
 }
 

@@ -20,8 +20,6 @@ constexpr std::size_t kMostPages = 200'000;
 constexpr char kContent[] = "content/", kStatic[] = "static/", kMedia[] = "assets/media/",
                kData[] = "data/";
 
-bool is_hidden(Str path) { return path[0] == '.' || path.find(Str("/.")) != Str::npos; }
-
 bool is_html_file(const std::string& path) {
   return one_of(fs::path(path).extension().string(), ".html .htm") >= 0;
 }
@@ -70,11 +68,8 @@ class PageLookup : public Lookup {
 Importer::Importer(fs::path root, const fs::path& destination, Diagnostics& found)
     : root_(std::move(root)),
       found_(found),
-      files_(Walk(root_, destination, found).files),
-      pages_(settings_, arena_, found) {
-  std::sort(files_.begin(), files_.end(),
-            [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
-}
+      files_(files_by_path(root_, destination, found)),
+      pages_(settings_, arena_, found) {}
 
 bool Importer::read() {
   if (!settings_.read(root_, files_, arena_, found_)) return false;
