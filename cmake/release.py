@@ -65,6 +65,13 @@ def preset_of(machine: str) -> str:
     return "native" if machine == platform.machine() else CROSS[machine][0]
 
 
+def compiler_of(machine: str) -> str:
+    """The compiler that the preset for another machine names."""
+    presets = json.loads((ROOT / "CMakePresets.json").read_text(encoding="utf-8"))
+    preset = next(one for one in presets["configurePresets"] if one["name"] == CROSS[machine][0])
+    return preset["cacheVariables"]["CMAKE_CXX_COMPILER"]
+
+
 def static_program(machine: str) -> Path:
     return builder.BUILD / preset_of(machine) / "cli" / "meridian_static"
 
@@ -174,10 +181,7 @@ def machines(wanted: List[str]) -> List[str]:
     own = [platform.machine()] if platform.machine() in ARCHITECTURES else []
     others = [machine for machine in wanted if machine not in own]
     for machine in others:
-        preset, package = CROSS[machine]
-        presets = json.loads((ROOT / "CMakePresets.json").read_text(encoding="utf-8"))
-        chosen = next(one for one in presets["configurePresets"] if one["name"] == preset)
-        compiler = chosen["cacheVariables"]["CMAKE_CXX_COMPILER"]
+        compiler, package = compiler_of(machine), CROSS[machine][1]
         if not shutil.which(compiler, path=toolchain.search_path()):
             raise builder.BuildError(
                 f"{compiler} is missing, which compiles for {machine}: apt-get install {package}"

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <iterator>
 #include <vector>
 
 #include "external/asker.h"
@@ -33,18 +34,14 @@ constexpr int kNoHost = 6, kTimedOut = 28;
 constexpr int kNoConnection[] = {5, 7};
 constexpr int kNotSecure[] = {35, 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91};
 
-template <std::size_t N>
-bool has(const int (&list)[N], int number) {
-  for (int one : list)
-    if (one == number) return true;
-  return false;
-}
-
 Failure failure_of(int exit_status) {
   if (exit_status == kNoHost) return Failure::NoHost;
   if (exit_status == kTimedOut) return Failure::TimedOut;
-  if (has(kNoConnection, exit_status)) return Failure::NoConnection;
-  return has(kNotSecure, exit_status) ? Failure::NotSecure : Failure::Other;
+  auto is_of = [&](const auto& list) {
+    return std::find(std::begin(list), std::end(list), exit_status) != std::end(list);
+  };
+  if (is_of(kNoConnection)) return Failure::NoConnection;
+  return is_of(kNotSecure) ? Failure::NotSecure : Failure::Other;
 }
 
 /// The program's path, by PATH; empty: there is none.

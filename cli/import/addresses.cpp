@@ -71,6 +71,12 @@ std::string with_end(std::string address) {
 }
 }  // namespace
 
+std::string lower_case(Str path) {
+  Text out;
+  add_downcase(out, path);
+  return std::string(out.str());
+}
+
 std::string address_part(Str path, const AddressRules& rules) {
   Text out;
   bool blank = false, hyphen = false;

@@ -7,6 +7,12 @@
 
 namespace meridian::cli::hugo {
 
+/// Hugo's folder of pages.
+constexpr char kContent[] = "content/";
+
+/// A path or a name in lower case, to find others that differ in case alone.
+std::string lower_case(Str path);
+
 /// How a site makes addresses; set by its settings.
 struct AddressRules {
   bool keeps_case = false;  ///< `disablePathToLower`

@@ -59,12 +59,6 @@ std::string last_name(const std::string& address) {
   return name.substr(0, name.rfind(".html"));
 }
 
-std::string lower_case(Str s) {
-  Text out;
-  add_downcase(out, s);
-  return std::string(out.str());
-}
-
 Array* as_list(Arena& arena, const Value& value) {
   if (value.array()) return value.array();
   Array* list = make_array(arena);

@@ -17,8 +17,7 @@ namespace {
 // Sites of news have some ten thousand; each page is held with its front matter.
 constexpr std::size_t kMostPages = 200'000;
 
-constexpr char kContent[] = "content/", kStatic[] = "static/", kMedia[] = "assets/media/",
-               kData[] = "data/";
+constexpr char kStatic[] = "static/", kMedia[] = "assets/media/", kData[] = "data/";
 
 bool is_html_file(const std::string& path) {
   return one_of(fs::path(path).extension().string(), ".html .htm") >= 0;
@@ -27,9 +26,8 @@ bool is_html_file(const std::string& path) {
 /// Whether a file of Hugo's, which is only published there, would be more than that in the new
 /// site: code of plugins, templates, a list of gems, the shell, or what a repository's host runs.
 bool would_count(Str target) {
-  Text small;
-  add_downcase(small, target);
-  Str path = small.str(), first = path.substr(0, path.find('/'));
+  const std::string small = lower_case(target);
+  Str path = small, first = path.substr(0, path.find('/'));
   if (one_of(path, ".htaccess .nojekyll") >= 0 || first == ".well-known") return false;
   return first[0] == '.' || one_of(path, "gemfile gemfile.lock") >= 0 ||
          one_of(first,

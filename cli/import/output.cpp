@@ -1,17 +1,12 @@
 #include "output.h"
 
+#include "addresses.h"
 #include "disk.h"
 #include "meridian/text.h"
 
 namespace meridian::cli::hugo {
 
 namespace {
-std::string lower_case(Str s) {
-  Text out;
-  add_downcase(out, s);
-  return std::string(out.str());
-}
-
 // What file systems take; and of a path with room for that of the folder (PATH_MAX is 4,096).
 constexpr std::size_t kMostName = 255, kMostPath = 2000;
 

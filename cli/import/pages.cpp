@@ -9,13 +9,6 @@ namespace meridian::cli::hugo {
 
 namespace {
 constexpr std::size_t kMany = std::size_t(-1);
-constexpr char kContent[] = "content/";
-
-std::string lower_case(Str s) {
-  Text out;
-  add_downcase(out, s);
-  return std::string(out.str());
-}
 
 std::vector<std::string> split(Str path) {
   std::vector<std::string> out;

@@ -31,7 +31,8 @@ bool key_of_file(const std::string& path, std::string& key) {
   return apart;
 }
 
-std::string lower_case(Str s) {
+/// As get_any_case() compares.
+std::string key_in_lower_case(Str s) {
   std::string out;
   for (char c : s) out += lower(c);
   return out;
@@ -40,10 +41,11 @@ std::string lower_case(Str s) {
 /// Copies entries that are not there; of maps those within.
 void merge(Map& into, const Map& from, int levels) {
   std::map<std::string, Map*> there;  // by names in lower case; nullptr for what is no map
-  for (const Map::Entry& entry : into) there[lower_case(entry.key.str())] = entry.value.map();
+  for (const Map::Entry& entry : into)
+    there[key_in_lower_case(entry.key.str())] = entry.value.map();
   for (const Map::Entry& entry : from) {
     if (!entry.key.is_string()) continue;
-    auto [old, added] = there.emplace(lower_case(entry.key.str()), entry.value.map());
+    auto [old, added] = there.emplace(key_in_lower_case(entry.key.str()), entry.value.map());
     if (added)
       into.set(entry.key) = entry.value;
     else if (old->second && entry.value.map() && levels > 0)
@@ -147,8 +149,8 @@ void Settings::read_languages(Diagnostics& found) {
       return report("languages", "there are more than 200 languages", "the rest is not read",
                     found);
     std::string folder(get_any_case(*one, "contentDir").str());
-    if (starts_with(folder, "content/"))
-      folder = folder.substr(Str("content/").size()) + "/";
+    if (starts_with(folder, kContent))
+      folder = folder.substr(Str(kContent).size()) + "/";
     else
       folder.clear();
     languages_.push_back({std::string(entry.key.str()), folder});

@@ -14,6 +14,13 @@ bool is_yaml_word(Str s) {
   return one_of(small.str(), "true false yes no on off y n null") >= 0;
 }
 
+/// Whether a text may have characters that YAML wants escaped: control characters, marks of
+/// direction and of lines, a byte order mark. It may be said of others of the same first bytes.
+bool may_need_escapes(Str s) {
+  return s.find(Str("\xC2")) != Str::npos || s.find(Str("\xE2\x80")) != Str::npos ||
+         s.find(Str("\xEF")) != Str::npos;
+}
+
 /// Whether a text means itself without quotes: it begins with a letter, so that it is no number or
 /// date, and has no character that means anything in some place.
 bool is_plain(Str s) {
@@ -22,8 +29,7 @@ bool is_plain(Str s) {
   for (char c : s)
     if (!is_alnum(c) && !is_one_of(c, " _-./()+") && static_cast<unsigned char>(c) < 0x80)
       return false;
-  return find_invalid_utf8(s) == Str::npos && s.find(Str("\xC2")) == Str::npos &&
-         s.find(Str("\xE2\x80")) == Str::npos && s.find(Str("\xEF")) == Str::npos;
+  return find_invalid_utf8(s) == Str::npos && !may_need_escapes(s);
 }
 
 /// Whether a literal block can hold a text: lines with printable ASCII or letters, none of which
@@ -36,8 +42,7 @@ bool fits_block(Str s) {
   if (s[0] == '\n') return false;
   for (char c : s)
     if (c != '\n' && (static_cast<unsigned char>(c) < ' ' || c == '\x7f')) return false;
-  return s.find(Str("\xC2")) == Str::npos && s.find(Str("\xE2\x80")) == Str::npos &&
-         s.find(Str("\xEF")) == Str::npos;
+  return !may_need_escapes(s);
 }
 
 class Printer {
