@@ -129,16 +129,31 @@ test(
   },
 );
 
-test('a document that repeats itself starts one shell', { skip }, async (t) => {
+test('a document that repeats itself shows the page, and starts one shell', { skip }, async (t) => {
   const folder = VISITS[0].folder(t);
-  const copies = readFileSync(join(folder, 'index.html'), 'utf8').repeat(COPIES);
-  const answer = (_request, response, asked) =>
-    asked === '/' && (response.writeHead(200, { 'content-type': 'text/html' }).end(copies), true);
+  const one = readFileSync(join(folder, 'index.html'), 'utf8');
+  const copies = one.repeat(COPIES);
+  // Some copies come before the page is shown, others when it is, the first of them in two pieces.
+  let see;
+  const seen = new Promise((resolve) => (see = resolve));
+  const half = copies.length / 2 + one.length / 2;
+  const answer = (_request, response, asked) => {
+    if (asked !== '/') return false;
+    response.writeHead(200, { 'content-type': 'text/html' }).write(copies.slice(0, half));
+    seen.then(() => response.end(copies.slice(half)));
+    return true;
+  };
   const server = await host(t, folder, { answer });
   const { page } = await openPage(t, browser);
   await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'), { waitUntil: 'commit' });
+  const width = () =>
+    page.getByText(SENTENCE).evaluate((paragraph) => paragraph.getBoundingClientRect().width);
   await page.getByText(SENTENCE).waitFor();
+  const before = await width();
+  see();
   await page.waitForFunction(() => document.readyState === 'complete');
+  assert.equal(await width(), before);
+  assert.equal(await page.locator('main').count(), 1);
   const asked = (name) => server.log.filter(({ path }) => path === name).length;
   assert.deepEqual([asked('/meridian/worker.js'), asked('/index.md')], [1, 1]);
 });

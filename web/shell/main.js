@@ -593,4 +593,7 @@ async function reload(paths) {
 const html = /** @type {HTMLElement & { begun?: boolean }} */ (document.documentElement);
 site.inlined = here ? 0 : (document.currentScript?.textContent ?? '').length;
 if (!html.begun) start();
+// Beside the page, what the parser adds of it would take the page's room.
+else
+  for (const element of document.querySelectorAll('body>meta~*,main~[aria-busy]')) element.remove();
 html.begun = true;
