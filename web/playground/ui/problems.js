@@ -23,8 +23,14 @@ export class Problems {
     this.show([]);
   }
 
-  /** @param {Diagnostic[]} found */
+  /**
+   * If they are those that are shown, their elements stay: one may have the focus, or be pressed.
+   * @param {Diagnostic[]} found
+   */
   show(found) {
+    const text = JSON.stringify(found);
+    if (text === this.text) return;
+    this.text = text;
     this.count.textContent = found.length ? `${found.length}` : 'none';
     this.counter.textContent = found.length ? String(found.length) : '';
     this.list.replaceChildren(
