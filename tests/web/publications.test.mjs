@@ -24,7 +24,6 @@ before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 const PHONE = { width: 390, height: 844 };
-const FRAME = 16; // milliseconds, at 60 frames a second
 const PAGE = '---\nlayout: publications\ntitle: Publications\n---\n';
 const CONFIG = 'title: Lab\nauthor: {name: Ada Lovelace}\n';
 const PAPER = `@article{notes2019,
@@ -225,42 +224,56 @@ test(
   },
 );
 
-test('500 works are shown, and a letter filters them within a frame', { skip }, async (t) => {
-  const { page } = await visit(t, fromBib(MADE), { context: { viewport: PHONE } });
-  await ready(page);
-  assert.equal((await shownKeys(page)).length, 500);
-  assert.match(await page.locator('[role=status]').innerText(), /^500 /);
-  // The best of some rounds: other programs may be running.
-  const times = await page.evaluate(() => {
-    const ROUNDS = 9;
-    const field = document.querySelector('.publications__filter [name=q]');
-    const best = [];
-    for (const letters of ['c', 'cu', 'cur', 'curi', 'curie', 'curi', '', '2019', 'x y', '']) {
-      const rounds = [];
-      for (let round = 0; round < ROUNDS; round++) {
-        field.value = letters;
+test(
+  '500 works are shown, and a letter filters them in the time of their layout',
+  { skip },
+  async (t) => {
+    const { page } = await visit(t, fromBib(MADE), { context: { viewport: PHONE } });
+    await ready(page);
+    assert.equal((await shownKeys(page)).length, 500);
+    assert.match(await page.locator('[role=status]').innerText(), /^500 /);
+    // The best of some rounds: other programs may be running. Beside it, in the same rounds, what the
+    // browser needs to hide and show all works.
+    const [plain, times] = await page.evaluate(() => {
+      const ROUNDS = 9;
+      const works = [...document.querySelectorAll('.publication')];
+      const toggle = (hidden) => {
         const begin = performance.now();
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-        // Style and layout of what is shown then.
+        for (const work of works) work.hidden = hidden;
         document.body.getBoundingClientRect();
-        rounds.push(performance.now() - begin);
-        if (round < ROUNDS - 1) {
-          field.value = round % 2 ? '' : 'knuth';
+        return performance.now() - begin;
+      };
+      const plain = Array.from({ length: ROUNDS }, () => toggle(true) + toggle(false));
+      const field = document.querySelector('.publications__filter [name=q]');
+      const best = [];
+      for (const letters of ['c', 'cu', 'cur', 'curi', 'curie', 'curi', '', '2019', 'x y', '']) {
+        const rounds = [];
+        for (let round = 0; round < ROUNDS; round++) {
+          field.value = letters;
+          const begin = performance.now();
           field.dispatchEvent(new Event('input', { bubbles: true }));
+          // Style and layout of what is shown then.
           document.body.getBoundingClientRect();
+          rounds.push(performance.now() - begin);
+          if (round < ROUNDS - 1) {
+            field.value = round % 2 ? '' : 'knuth';
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            document.body.getBoundingClientRect();
+          }
         }
+        best.push([letters, Math.min(...rounds)]);
       }
-      best.push([letters, Math.min(...rounds)]);
-    }
-    return best;
-  });
-  console.log(times.map(([letters, time]) => `"${letters}" ${time.toFixed(1)} ms`).join(', '));
-  // The limit is Chromium's; in others what else the machine does counts more.
-  if (!chromiumOnly('of time'))
-    for (const [letters, time] of times) assert.ok(time < FRAME, `"${letters}": ${time} ms`);
-  // All are there again.
-  assert.equal((await shownKeys(page)).length, 500);
-});
+      return [Math.min(...plain), best];
+    });
+    console.log(`all works: ${plain.toFixed(1)} ms`);
+    console.log(times.map(([letters, time]) => `"${letters}" ${time.toFixed(1)} ms`).join(', '));
+    // The limit is Chromium's; in others what else the machine does counts more.
+    if (!chromiumOnly('of time'))
+      for (const [letters, time] of times) assert.ok(time < plain, `"${letters}": ${time} ms`);
+    // All are there again.
+    assert.equal((await shownKeys(page)).length, 500);
+  },
+);
 
 test('the filter is in the address, and a link to it shows the same', { skip }, async (t) => {
   const { page, server } = await visit(t, fromBib(MADE));
