@@ -232,8 +232,8 @@ test(
     await ready(page);
     assert.equal((await shownKeys(page)).length, 500);
     assert.match(await page.locator('[role=status]').innerText(), /^500 /);
-    // The best of some rounds: other programs may be running. Beside it, in the same rounds, what the
-    // browser needs to hide and show all works.
+    // The best of some rounds: other programs may be running. Beside it what the browser needs to
+    // hide and show all works.
     const [plain, times] = await page.evaluate(() => {
       const ROUNDS = 9;
       const works = [...document.querySelectorAll('.publication')];

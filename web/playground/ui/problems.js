@@ -8,6 +8,8 @@ import { button, icon } from './buttons.js';
 export class Problems {
   /** Called with the selected diagnostic. @type {(problem: Diagnostic) => void} */
   chosen = () => {};
+  /** Those that are shown, as JSON. */
+  text = '';
 
   /** @param {HTMLElement} section @param {HTMLElement} counter elsewhere */
   constructor(section, counter) {
