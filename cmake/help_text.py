@@ -4,12 +4,11 @@ new sub-command or option is in them once `--help` names it.
 What lines mean:
 
     meridian build --raw    a sub-command with its arguments; the text goes on below, indented
-    --source DIR            an option
-    of new: …; of build: …  at the beginning of a text: the sub-commands that have the option"""
+    --source DIR            an option"""
 
 import dataclasses
 import re
-from typing import Dict, List, Tuple
+from typing import Callable, Dict, List, Tuple
 
 
 class HelpError(ValueError):
@@ -25,7 +24,7 @@ class Option:
 
     def choices(self) -> List[str]:
         """The values among which the text lets choose, as `text, json (RFC 8259) or github`."""
-        text = re.sub(r"^of [^:]*: ", "", re.sub(r"\s*\([^)]*\)", "", self.text))
+        text = re.sub(r"\s*\([^)]*\)", "", self.text)
         words = re.split(r", | or ", text)
         ends = self.value == "NAME" and len(words) > 1
         return words if ends and all(re.fullmatch(r"[\w-]+", word) for word in words) else []
@@ -70,12 +69,9 @@ class Help:
         return [option for option in self.options if not option.of or name in option.of]
 
 
-def clause(text: str, at: int = 0) -> str:
-    """The beginning of a text that says enough, for a line of a list; `at`: of the options that
-    share the text, which one."""
-    text = re.sub(r"(^|; )of [^:;]*: ", r"\1", text)
-    parts = re.sub(r"\s*\([^)]*\)", "", text).split("; ")
-    return re.split(r": | \(", parts[min(at, len(parts) - 1)])[0].strip()
+def clause(text: str) -> str:
+    """The beginning of a text that says enough, for a line of a list."""
+    return re.split(r": | \(", re.sub(r"\s*\([^)]*\)", "", text).split("; ")[0])[0].strip()
 
 
 def entries(lines: List[str]) -> List[Tuple[str, str]]:
@@ -101,39 +97,50 @@ def command_of(head: str, text: str) -> Command:
     return Command(words[:end], " ".join(words[end:]), text)
 
 
-def options_in(head: str, text: str, names: List[str]) -> List[Option]:
-    groups = re.findall(r"(?:^|; )of ([^:;]*):", text)
-    of = [name for name in names if re.search(rf"\b{name}\b", " ".join(groups))]
-    if groups and not of:
-        raise HelpError(f"of a sub-command that is not there: {text!r}")
-    found = []
-    parts = head.split(", ")
-    for at, part in enumerate(parts):
-        name, _, value = part.partition(" ")
-        if not re.fullmatch(r"--[a-z][a-z-]*", name):
-            raise HelpError(f"no option: {head!r}")
-        found.append(Option(name, value, text if len(parts) == 1 else clause(text, at), of))
-    return found
+def option_of(head: str, text: str) -> Option:
+    name, _, value = head.partition(" ")
+    if not re.fullmatch(r"--[a-z][a-z-]*", name):
+        raise HelpError(f"no option: {head!r}")
+    return Option(name, value, text, [])
 
 
-def read(text: str) -> Help:
-    """The data of `meridian --help`."""
-    blocks = [block.splitlines() for block in text.strip("\n").split("\n\n")]
-    summary = blocks[0][0].partition(": ")[2]
-    help_ = Help(summary, [], [], "")
+def parts(text: str) -> Tuple[List[Tuple[str, str]], List[str]]:
+    """The entries of a help, and the paragraphs below them."""
     rows: List[Tuple[str, str]] = []
-    for block in blocks[1:]:
+    notes: List[str] = []
+    for block in [part.splitlines() for part in text.strip("\n").split("\n\n")]:
         if block[0].startswith("  "):
             rows += entries(block)
         else:
-            help_.notes += " ".join(block) + "\n"
-    for head, about in rows:
-        if head.startswith("meridian "):
-            help_.commands.append(command_of(head, about))
-    for command in help_.commands:
-        for name in re.findall(r"--[a-z][a-z-]*", command.arguments):
-            help_.options.append(Option(name, "", command.text, [command.words[0]]))
-    for head, about in rows:
-        if not head.startswith("meridian "):
-            help_.options += options_in(head, about, help_.names())
+            notes.append(" ".join(block))
+    return rows, notes
+
+
+def read(text: str, text_of: Callable[[str], str]) -> Help:
+    """The data of `meridian --help`, and of the help of each sub-command, by its name."""
+    rows, [first, *notes] = parts(text)
+    commands = [command_of(*row) for row in rows if row[0].startswith("meridian ")]
+    help_ = Help(first.partition(": ")[2], commands, [], "")
+    # Options of the program itself are those that are there without a sub-command.
+    help_.options = [option_of(*row) for row in rows if not row[0].startswith("meridian ")]
+    for name in help_.names():
+        rows, more = parts(text_of(name))
+        notes += [note for note in more if note not in notes]
+        for head, about in rows:
+            if head.startswith("meridian ") or head in ("--help", "--version"):
+                continue
+            option = option_of(head, about)
+            known = [o for o in help_.options if (o.name, o.text) == (option.name, about)]
+            if not known:
+                help_.options.append(option)
+            (known or [option])[0].of.append(name)
+    help_.notes = "\n".join(notes) + "\n"
+    for option in help_.options:
+        if option.of == help_.names():
+            option.of = []
     return help_
+
+
+def of_program(run: Callable[..., str]) -> Help:
+    """`run`: what the program prints when it gets these words."""
+    return read(run("--help"), lambda name: run(name, "--help"))

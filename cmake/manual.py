@@ -47,12 +47,8 @@ def manual(help_: Help, version: str, epoch: int) -> str:
         lines += paragraph(" ".join([*command.words, command.arguments]).strip(), command.text)
     lines += [".SH OPTIONS", "Options may be anywhere on the command line."]
     for option in help_.options:
-        if option.text:
-            of = f"of {', '.join(option.of)}: " if option.of else ""
-            text = option.text if option.text.startswith("of ") else of + option.text
-            lines += paragraph(f"{option.name} {option.value}".strip(), text)
-    lines += paragraph("--help", "prints the help and ends")
-    lines += paragraph("--version", "prints the version and ends")
+        of = f"of {', '.join(option.of)}: " if option.of else ""
+        lines += paragraph(f"{option.name} {option.value}".strip(), of + option.text)
     lines += [".SH ENVIRONMENT", escaped(help_.notes.strip())]
     lines += [".SH EXIT STATUS"]
     for status, meaning in statuses():

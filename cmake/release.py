@@ -90,7 +90,9 @@ def program_tree(version: str, epoch: int, machine: str) -> archive.Tree:
     if not LGPL.exists():
         raise builder.BuildError(f"{LGPL} is missing: the licence of the C library goes along")
     # This machine's program says it: another one's may not run here.
-    help_ = help_text.read(builder.run([str(builder.COMMAND), "--help"], "meridian --help"))
+    help_ = help_text.of_program(
+        lambda *words: builder.run([str(builder.COMMAND), *words], "the help of meridian")
+    )
     notice = builder.run(
         ["node", "web/build/site_notice.mjs", "--libc", sbom.libc()], "site_notice.mjs"
     )

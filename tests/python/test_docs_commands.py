@@ -12,7 +12,9 @@ import unittest
 from pathlib import Path
 from typing import Dict, List, Set
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "cmake")]
+import help_text
 from command import HANG, MERIDIAN, ROOT, meridian, write
 from docs_blocks import PAGE, PROGRAM, README, SITE, RunsBlocks, of_language
 from documents import blocks, code_spans, column, documents, prose, section, tables
@@ -34,22 +36,19 @@ def options_of(script: str) -> Set[str]:
 
 
 @functools.lru_cache(maxsize=None)
-def help_text() -> str:
-    return meridian("--help").stdout
+def help_of_program() -> help_text.Help:
+    return help_text.of_program(lambda *words: meridian(*words).stdout)
 
 
 def listed_options() -> Set[str]:
-    """The options that begin a line of `meridian --help`."""
-    lines = [line for line in help_text().splitlines() if line.startswith("  --")]
-    heads = [re.split(r" {2,}", line.strip())[0] for line in lines]
-    commands = re.findall(r"^  meridian (.*?)(?: {2,}|$)", help_text(), re.MULTILINE)
-    return {option for text in [*heads, *commands] for option in OPTION.findall(text)}
+    """The options that `meridian --help` and the help of each sub-command list."""
+    return {option.name for option in help_of_program().options}
 
 
 def listed_commands() -> Set[str]:
     """The command for Node has those of the native one, and others."""
     own = subprocess.run(["node", str(PACKAGE), "--help"], capture_output=True, text=True).stdout
-    return set(re.findall(r"^  meridian (\w+)", help_text() + own, re.MULTILINE))
+    return {*help_of_program().names(), *re.findall(r"^  meridian (\w+)", own, re.MULTILINE)}
 
 
 def parts_of_code(path: Path) -> List[str]:
@@ -139,6 +138,18 @@ class Help(unittest.TestCase):
         documented = {span.split(" ")[0] for span in column(COMMAND, "Option")}
         self.assertEqual(documented, listed_options())
 
+    def test_the_guide_says_which_sub_commands_take_an_option(self) -> None:
+        names = help_of_program().names()
+        rows = next(table for table in tables(COMMAND) if "Option" in table[0])
+        for row in rows:
+            option = row["Option"].strip("`").split(" ")[0]
+            said = {span.split(" ")[0] for span in re.findall("`([^`]+)`", row["Of"])}
+            if row["Of"].startswith("all"):
+                said = set(names) - said
+            taking = {n for n in names for o in help_of_program().options_of(n) if o.name == option}
+            if row["Of"]:
+                self.assertEqual(said, taking, option)
+
     def test_the_guide_lists_the_sub_commands_of_the_help_and_no_others(self) -> None:
         documented = {span.split(" ")[1] for span in column(COMMAND, "Sub-command")}
         self.assertEqual(documented, listed_commands())
@@ -154,8 +165,9 @@ class Help(unittest.TestCase):
                 words = text.lstrip("$ ").partition("#")[0].split()
                 if not words[1].startswith(("-", "NAME")):
                     self.assertIn(words[1], listed_commands(), f"{path.name}: {text}")
-                for option in OPTION.findall(" ".join(words)):
-                    self.assertIn(option, listed_options(), f"{path.name}: {text}")
+                    known = {option.name for option in help_of_program().options_of(words[1])}
+                    for option in OPTION.findall(" ".join(words)) if words[1] != "serve" else []:
+                        self.assertIn(option, known, f"{path.name}: {text}")
 
     def test_options_alone_are_those_of_some_program(self) -> None:
         known = listed_options() | options_of("serve.py") | options_of("tests/run.py")

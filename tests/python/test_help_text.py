@@ -7,7 +7,7 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
-from typing import List
+from typing import Callable, List
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "cmake")]
@@ -24,55 +24,63 @@ EXAMPLE = """meridian: renders a site
   meridian theme add [NAME]  copy a theme
   meridian theme list        those there
 
-  --source DIR          where it's        (.)
-  --kind, --sort        of new: the kind; the sort
-  --format NAME         of build: text, json (RFC 8259) or github  (text)
-  --force               of build: over files; of theme add: over changes
+  --help                print this
 
 VARIABLE sets
 something.
 """
+SOURCE = "  --source DIR          where it's (.)\n  --help                this\n"
+OF = {
+    "new": "  meridian new FOLDER        a site\n\n  --kind                the kind; more\n"
+    + SOURCE,
+    "build": "  meridian build --raw       sources\n\n"
+    "  --format NAME         text, json (RFC 8259)\n                        or github (text)\n"
+    "  --force               over files\n" + SOURCE + "\nVARIABLE sets\nsomething.\n\nANOTHER.\n",
+    "theme": "  meridian theme list        those there\n\n  --force               over changes\n"
+    + SOURCE,
+}
+
+
+def example(change: Callable[[str], str] = lambda text: text) -> help_text.Help:
+    return help_text.read(change(EXAMPLE), lambda name: change(OF[name]))
 
 
 class Reading(unittest.TestCase):
     def setUp(self) -> None:
-        self.help = help_text.read(EXAMPLE)
+        self.help = example()
 
     def test_sub_commands_have_words_arguments_and_text(self) -> None:
         self.assertEqual(self.help.names(), ["new", "build", "theme"])
         self.assertEqual(self.help.commands[0].text, "a site to begin with: words, pages")
         self.assertEqual(self.help.verbs("theme"), {"add": "copy a theme", "list": "those there"})
         self.assertEqual([self.help.values("new"), self.help.values("build")], ["FOLDER", ""])
+        self.assertEqual(self.help.notes, "VARIABLE sets something.\nANOTHER.\n")
 
     def test_options_have_values_and_the_sub_commands_that_take_them(self) -> None:
-        options = {option.name: option for option in self.help.options}
-        self.assertEqual(options["--source"].of, [])
-        self.assertEqual(options["--raw"].of, ["build"])
-        self.assertEqual(options["--force"].of, ["build", "theme"])
-        self.assertEqual([options["--kind"].text, options["--sort"].text], ["the kind", "the sort"])
-        self.assertEqual(options["--format"].choices(), ["text", "json", "github"])
-        self.assertEqual(options["--source"].choices(), [])
+        options = {(option.name, option.text): option for option in self.help.options}
+        self.assertEqual(options["--source", "where it's (.)"].of, [])
+        self.assertEqual(options["--help", "print this"].of, [])
+        self.assertEqual(options["--force", "over files"].of, ["build"])
+        self.assertEqual(options["--force", "over changes"].of, ["theme"])
+        choices = {option.name: option.choices() for option in self.help.options}
+        self.assertEqual(choices["--format"], ["text", "json", "github"])
+        self.assertEqual(choices["--source"], [])
 
     def test_lines_without_a_meaning_are_refused(self) -> None:
-        for line in (
-            "    --three blanks",
-            "  meridian --what",
-            "  -x   short",
-            "  --a  of none: b",
-        ):
+        for line in ("    --three blanks", "  meridian --what", "  -x   short"):
             with self.subTest(line), self.assertRaises(help_text.HelpError):
-                help_text.read(EXAMPLE.replace("  --kind", line + "\n  --kind"))
+                example(lambda text, line=line: text.replace("  --help", line + "\n  --help", 1))
 
     def test_a_clause_is_enough_of_a_text(self) -> None:
         for text, clause in (
-            ("of build: over files; of theme add: over changes", "over files"),
+            ("over files; also over others", "over files"),
             ("a site to begin with: words, pages", "a site to begin with"),
             ("where it's (.)", "where it's"),
         ):
             self.assertEqual(help_text.clause(text), clause)
 
     def test_quotes_and_dots_of_texts_stay_text(self) -> None:
-        page = manual.manual(help_text.read(EXAMPLE.replace("where it", ".so it")), "1.0", 0)
+        page = manual.manual(example(lambda text: text.replace("where it", ".so it")), "1.0", 0)
         self.assertIn("\n\\&.so it's (.)\n", page)
         for make in completions.PLACES.values():
             self.assertNotIn("it's", make(self.help))
@@ -82,25 +90,33 @@ class Reading(unittest.TestCase):
 class Made(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
-        cls.help = help_text.read(meridian("--help").stdout)
+        cls.help = help_text.of_program(lambda *words: meridian(*words).stdout)
         cls.scripts = {
             place.split("/")[0]: make(cls.help) for place, make in completions.PLACES.items()
         }
         cls.bash = cls.scripts["bash-completion"]
         cls.page = manual.manual(cls.help, "1.2.3", 0)
 
-    def accepted(self, pattern: str) -> List[str]:
-        """What the command's parser compares its words with."""
-        found = re.findall(pattern, (ROOT / "cli" / "options.cpp").read_text(encoding="utf-8"))
+    def in_code(self, name: str, pattern: str) -> List[str]:
+        found = re.findall(pattern, (ROOT / "cli" / name).read_text(encoding="utf-8"))
         self.assertTrue(found)
         return found
 
     def test_the_help_has_every_option_and_sub_command_that_is_accepted(self) -> None:
         options = {option.name for option in self.help.options}
-        flags = self.accepted(r'\{"(--[a-z-]+)",\s*&')
+        flags = self.in_code("options.cpp", r'\{"(--[a-z-]+)",\s*&')
         self.assertEqual(options, {*flags, "--help", "--version"})
-        [names] = self.accepted(r'one_of\(options\.command,\s*"([a-z ]+)"\)')
+        [names] = self.in_code("help.cpp", r'kAll =\s*"([a-z ]+)"')
         self.assertEqual(sorted(self.help.names()), sorted(names.split()))
+
+    def test_an_option_of_another_sub_command_is_refused(self) -> None:
+        for name in self.help.names():
+            taken = {option.name for option in self.help.options_of(name)}
+            for option in self.help.options:
+                if option.name not in taken:
+                    done = meridian(name, option.name, *(["1"] if option.value else []))
+                    self.assertEqual(done.returncode, 2)
+                    self.assertRegex(done.stderr, rf"`{option.name}` is of .*, not of `{name}`")
 
     def test_all_of_them_are_in_the_page_and_in_the_completions(self) -> None:
         for option in self.help.options:

@@ -160,7 +160,7 @@ class New(CommandCase):
         (self.folder / "link").symlink_to("nowhere")
         self.assert_refused("holds files", "mine")
         self.assert_refused("holds files", "hidden")
-        self.assert_refused("holds files", "mine", "--force")
+        self.assert_refused("not of `new`", "mine", "--force")
         self.assert_refused("is no folder", "file")
         self.assert_refused("leads nowhere", "link")
         self.assertFalse((self.folder / "nowhere").exists())

@@ -1,0 +1,207 @@
+#include "help.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "meridian/text.h"
+
+namespace meridian::cli {
+
+namespace {
+struct CommandText {
+  const char* head;  // with its arguments
+  const char* text;
+};
+
+constexpr CommandText kCommands[] = {
+    {"new FOLDER",
+     "write the sources of a site to begin with into a folder that is not there yet, or empty: a "
+     "person's home page, or another kind"},
+    {"build", "write every page as HTML"},
+    {"build --raw",
+     "write the sources with the shell and the manifest: visitors' browsers render them"},
+#ifdef __EMSCRIPTEN__
+    {"serve [DIR]", "the site over HTTP, whose pages follow each change; `serve --help`"},
+#endif
+    {"check", "say what is wrong in the sources; exits with 1 when there are errors"},
+    {"compare DIR DIR",
+     "what differs between two builds of a site, as browsers read them: Jekyll's and ours, or "
+     "before and after a change; exits with 1 when something does"},
+    {"doctor",
+     "what of the sources is shown otherwise than by Jekyll, and why; exits with 1 when pages lack "
+     "something"},
+    {"head",
+     "write title, metadata and text of the first page into the shell beside the sources, for "
+     "crawlers and readers without scripts"},
+    {"import DIR FOLDER",
+     "write the sources of a site of Hugo as those of a site for Meridian and Jekyll into a folder "
+     "that is not there yet, or empty; tells what has no twin"},
+    {"index", "write the manifest meridian.json, which spares visitors round trips"},
+    {"render FILE", "one document to standard output"},
+    {"places NAME...",
+     "where cities are: a line each, tabs between (name asked, name, region, country's ISO code, "
+     "latitude, longitude, population); exits with 1 when one is unknown, which has empty fields"},
+    {"theme add [NAME]",
+     "copy a theme of Jekyll's, which _config.yml or NAME names, into meridian/themes/ beside the "
+     "sources: from its installed gem (NAME@VERSION: this one), or from a folder"},
+    {"theme list", "the themes there"},
+    {"theme remove NAME", "remove one, but for files that were changed"},
+    {"upgrade",
+     "replace the shell beside the sources by that of this program, and nothing of the author's"},
+};
+
+struct OptionText {
+  const char* head;  // with its value
+  const char* of;    // the sub-commands
+  const char* text;
+  const char* otherwise;  // what holds without it
+};
+
+constexpr const char* kReading = "build check doctor head index render upgrade";
+constexpr const char* kAll =
+    "new build check compare doctor head import index render places theme upgrade";
+
+constexpr OptionText kOptions[] = {
+    {"--academic", "new", "a site with publications, talks, teaching, CV and travel",
+     "a home page"},
+    {"--notes", "new", "a folder of notes", "a home page"},
+    {"--from DIR", "new",
+     "a copy of the site in this folder, as a downloaded academicpages; tells whose it is still",
+     ""},
+    {"--title TEXT", "new", "the site's title", "the name"},
+    {"--name TEXT", "new", "the author's name", "\"Your Name\""},
+    {"--url URL", "new", "the site's address, with its path", ""},
+    {"--destination DIR", "build",
+     "where the site is written; not the source, nor what contains it", "_site"},
+    {"--raw", "build", "write sources, shell and manifest", "HTML"},
+    {"--pages", "build",
+     "with --raw: a shell at the address of each page, which a host gives with status 200", ""},
+    {"--force", "build",
+     "write over files that no earlier build has written, never over the source", ""},
+    {"--watch", "build", "go on, and write after each change of the sources what is made of them",
+     ""},
+    {"--memory MB", "build",
+     "sources that are held in memory; what is more is read again when needed", "64"},
+    {"--content-only", "build render", "pages without their layouts", ""},
+    {"--force", "theme upgrade", "also write over files that were changed, or remove them", ""},
+    {"--output FILE", "index", "another file, or - for standard output",
+     "meridian.json in the source"},
+    {"--author", "index", "also where front matter or settings can't be read, what of them can be",
+     ""},
+    {"--format NAME", "check",
+     "text, json, sarif (SARIF 2.1.0) or github (annotations of a workflow)", "text"},
+    {"--json", "check doctor import", "the findings as JSON", ""},
+    {"--json", "compare", "every difference, as JSON", ""},
+    {"--strict", "check", "exit with 1 for warnings, too", ""},
+    {"--external", "check",
+     "also ask other hosts whether what pages link to or show is there; natively by curl", ""},
+    {"--source DIR", "build check doctor head index render theme upgrade", "where the sources are",
+     "."},
+    {"--destination DIR", "check doctor head index render upgrade",
+     "a folder in the source that builds write, and that is not read", "_site"},
+    {"--baseurl /PATH", kReading, "the path that the site lies under", "from _config.yml"},
+    {"--url URL", kReading, "the site's address", "from _config.yml"},
+    {"--theme NAME", kReading, "auto, site (its own layouts only) or meridian", "auto"},
+    {"--drafts", kReading, "also drafts", ""},
+    {"--future", kReading, "also posts with a date to come", ""},
+    {"--time ISO", kReading, "site.time and \"now\", as 2026-01-31T12:00:00Z", "the clock's"},
+    {"--shell DIR", kAll, "the built shell, and the gazetteer in it",
+     "dist or share/meridian beside the program's folder"},
+    {"--quiet", kAll, "only what is wrong", ""},
+    {"--help", kAll, "print this, and end", ""},
+};
+
+constexpr const char* kVariables =
+    "JEKYLL_ENV sets jekyll.environment (production); SOURCE_DATE_EPOCH, seconds since 1970, sets "
+    "site.time without --time.";
+constexpr const char* kLinkVariables =
+    "MERIDIAN_LINK_SECONDS is the time for one answer of another host (20); "
+    "MERIDIAN_PRIVATE_LINKS=1 has hosts of private networks asked, too.";
+
+constexpr std::size_t kWidth = 100, kCommandColumn = 30, kOptionColumn = 24;
+
+Str first_word(Str text) { return text.substr(0, text.find(' ')); }
+
+/// A head, and its text in a column beside it, in lines of at most kWidth.
+void add_row(std::string& out, const std::string& head, std::size_t column, Str text) {
+  std::string line = "  " + head;
+  line.resize(std::max(column, line.size() + 2), ' ');
+  std::size_t begin = line.size();
+  for (Str word; next_piece(text, ' ', word);) {
+    if (line.size() + word.size() >= kWidth) {
+      out += line + "\n";
+      line.assign(begin = column, ' ');
+    }
+    if (line.size() > begin) line += ' ';
+    line += std::string_view(word);
+  }
+  out += line + "\n";
+}
+
+void add_commands(std::string& out, Str name) {
+  for (const CommandText& command : kCommands)
+    if (name.empty() || first_word(command.head) == name)
+      add_row(out, "meridian " + std::string(command.head), kCommandColumn, command.text);
+}
+
+void add_options(std::string& out, Str command) {
+  for (const OptionText& option : kOptions) {
+    if (one_of(command, option.of) < 0) continue;
+    std::string text(option.text);
+    if (*option.otherwise) text += " (" + std::string(option.otherwise) + ")";
+    add_row(out, std::string(option.head), kOptionColumn, Str(text));
+  }
+}
+
+void add_lines(std::string& out, Str text) {
+  std::string line;
+  for (Str word; next_piece(text, ' ', word);) {
+    if (line.size() + word.size() >= kWidth) out += line + "\n", line.clear();
+    if (!line.empty()) line += ' ';
+    line += std::string_view(word);
+  }
+  out += line + "\n";
+}
+}  // namespace
+
+bool is_command(std::string_view name) { return !name.empty() && one_of(Str(name), kAll) >= 0; }
+
+bool takes(std::string_view command, std::string_view option) {
+  for (const OptionText& one : kOptions)
+    if (first_word(one.head) == Str(option) && one_of(Str(command), one.of) >= 0) return true;
+  return false;
+}
+
+std::string commands_with(std::string_view option) {
+  std::vector<std::string> found;
+  for (Str all = kAll, name; next_piece(all, ' ', name);)
+    if (takes(name, option)) found.push_back("`" + std::string(name) + "`");
+  std::string text;
+  for (std::size_t i = 0; i < found.size(); i++)
+    text += (!i ? "" : i + 1 < found.size() ? ", " : " or ") + found[i];
+  return text;
+}
+
+std::string help(std::string_view command) {
+  std::string out;
+  if (command.empty())
+    out =
+        "meridian: renders a site from its raw sources (Markdown, Liquid, _config.yml, _data), as "
+        "Jekyll 4.3 does\n\n";
+  add_commands(out, Str(command));
+  out += '\n';
+  if (command.empty()) {
+    add_row(out, "--help", kOptionColumn,
+            "print this; of a sub-command, as `meridian build --help`, its options");
+    add_row(out, "--version", kOptionColumn, "print the version");
+  } else {
+    add_options(out, Str(command));
+  }
+  if (!command.empty() && one_of(Str(command), kReading) < 0) return out;
+  out += '\n';
+  add_lines(out, kVariables);
+  if (command == "check") out += '\n', add_lines(out, kLinkVariables);
+  return out;
+}
+
+}  // namespace meridian::cli

@@ -1,0 +1,20 @@
+// The words of the command line: sub-commands, which options each takes, and the help that says so.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace meridian::cli {
+
+/// What `--help` prints; of a sub-command, when one is given.
+std::string help(std::string_view command = {});
+
+bool is_command(std::string_view name);
+
+/// Whether a sub-command takes an option, as `--strict`.
+bool takes(std::string_view command, std::string_view option);
+
+/// The sub-commands that take an option, as "`check`, `doctor` or `import`"; empty: there is no
+/// such option.
+std::string commands_with(std::string_view option);
+
+}  // namespace meridian::cli
