@@ -4,6 +4,7 @@
 #include <string>
 
 #include "plugins.h"
+#include "progress.h"
 
 namespace meridian::cli {
 
@@ -57,7 +58,9 @@ std::size_t read_pages(OpenSite& opened, const Options& options, Check& check,
                        Diagnostics& findings, const Each& each, const Each& copied) {
   std::size_t pages = 0;
   bool home = false;
+  Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
   for (const OutputFile& output : opened.outputs) {
+    progress.step();
     home |= output.path == "index.html";
     if (output.kind == OutputFile::Static) {
       read_copied(opened, output, check, copied);
@@ -74,6 +77,7 @@ std::size_t read_pages(OpenSite& opened, const Options& options, Check& check,
     follow(opened, output, page, page_arena, findings);
     pages++;
   }
+  progress.clear();
   if (!home)
     findings.add({Severity::Warning, Rule::NoFirstPage}, "index.md", "the site has no first page",
                  "add index.md, or a page with `permalink: /`");

@@ -13,10 +13,12 @@ struct Progress {
   bool terminal = isatty(2);
   bool quiet;
   std::size_t total, done = 0;
-  const char* things = "pages";
+  const char* things = "files";
+  /// Tells a thousandth of all, and no less: a terminal is slow.
   void step() {
     done++;
-    if (terminal && !quiet) std::fprintf(stderr, "\r%zu of %zu %s", done, total, things);
+    bool tells = terminal && !quiet && (done == total || done % (total / 1000 + 1) == 0);
+    if (tells) std::fprintf(stderr, "\r%zu of %zu %s", done, total, things);
   }
   void clear() const {
     if (terminal && !quiet) std::fprintf(stderr, "\r\x1b[K");

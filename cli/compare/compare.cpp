@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "disk.h"
 #include "meridian/text.h"
+#include "progress.h"
 #include "report.h"
 
 namespace fs = std::filesystem;
@@ -116,11 +117,15 @@ int compare(const Options& options) {
   std::set<std::string> old_files, new_files;
   if (!list_files(old_folder, old_files) || !list_files(new_folder, new_files)) return kWrongUse;
   Report report;
-  for (const std::string& file : old_files)
+  Progress progress{.quiet = options.quiet, .total = old_files.size()};
+  for (const std::string& file : old_files) {
+    progress.step();
     if (new_files.erase(file))
       compare_files(old_folder / file, new_folder / file, file, report);
     else
       report.only_old.push_back(file);
+  }
+  progress.clear();
   report.only_new.assign(new_files.begin(), new_files.end());
   if (options.json || !options.quiet || !report.is_equal()) {
     std::string text =

@@ -89,11 +89,12 @@ int doctor(const Options& options) {
   OpenSite opened;
   Author author(opened.workspace);
   if (!opened.open(options)) return kWrongUse;
-  Diagnostics findings(opened.arena, kMostFindings), known(opened.arena);
+  Diagnostics all(opened.arena, kMostFindings), findings(opened.arena, kMostFindings),
+      known(opened.arena);
   CodeLanguages languages;
-  std::size_t pages = check_site(opened, options, findings, [&](const OutputFile& page, Str html) {
-    languages.read(page, html);
-  });
+  std::size_t pages = check_site(
+      opened, options, all, [&](const OutputFile& page, Str html) { languages.read(page, html); });
+  leave_out_ignored(opened.workspace.files(), all, !all.full(), findings);
   report_known_differences(opened, options, known);
   languages.report(known);
   Items missing, different;

@@ -1,6 +1,7 @@
 """The native command on small sites in temporary folders: shared by the tests of `meridian build`."""
 
 import os
+import pty
 import shutil
 import subprocess
 import tempfile
@@ -26,6 +27,27 @@ def meridian(*arguments, cwd=None, env=None, **more):
         stdin=subprocess.DEVNULL,
         **more,
     )
+
+
+def on_terminal(*arguments, env=None):
+    """What the command writes to a terminal as its standard error, and its exit status."""
+    ours, theirs = pty.openpty()
+    started = subprocess.Popen(
+        [str(MERIDIAN), *map(str, arguments)],
+        env={**os.environ, **(env or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    told = b""
+    try:
+        while piece := os.read(ours, 4096):
+            told += piece
+    except OSError:  # the terminal's other end is closed
+        pass
+    os.close(ours)
+    return told.decode(), started.wait(HANG)
 
 
 def write(folder, files):

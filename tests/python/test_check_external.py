@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import shutil
 import signal
 import socket
@@ -12,7 +11,7 @@ import unittest
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent)]
-from command import HANG, MERIDIAN, CommandCase, meridian, write
+from command import HANG, MERIDIAN, CommandCase, meridian, on_terminal, write
 from link_server import LinkServer
 
 # No resolver is asked for a name whose label is longer than 63 characters: RFC 1035.
@@ -462,33 +461,19 @@ class Use(ExternalCase):
         self.assertTrue(self.server.cut_off.wait(HANG))
         self.assertFalse(self.cache.parent.exists())
 
-    def told_on_terminal(self, *arguments):
-        ours, theirs = pty.openpty()
-        started = subprocess.Popen(
-            [str(MERIDIAN), "check", "--external", "--source", self.source, *arguments],
-            env={**os.environ, **self.env},
-            stderr=theirs,
-        )
-        os.close(theirs)
-        told = b""
-        try:
-            while piece := os.read(ours, 4096):
-                told += piece
-        except OSError:  # the terminal's other end is closed
-            pass
-        os.close(ours)
-        self.assertEqual(started.wait(HANG), 0)
-        return told.decode()
-
     def test_a_terminal_shows_how_far_it_is(self):
         self.links("/ok", "/status/204")
+        words = ["check", "--external", "--source", self.source]
         self.assertEqual(
-            self.told_on_terminal(),
-            "\r1 of 2 addresses\r2 of 2 addresses\r\x1b[K"
-            "1 page, 2 external links checked, 0 findings\r\n",
+            on_terminal(*words, env=self.env),
+            (
+                "\r1 of 1 files\r\x1b[K\r1 of 2 addresses\r2 of 2 addresses\r\x1b[K"
+                "1 page, 2 external links checked, 0 findings\r\n",
+                0,
+            ),
         )
         self.links("/ok?2", "/status/204?2")
-        self.assertEqual(self.told_on_terminal("--quiet"), "")
+        self.assertEqual(on_terminal(*words, "--quiet", env=self.env), ("", 0))
 
 
 if __name__ == "__main__":

@@ -90,6 +90,12 @@ class Doctor(CommandCase):
                 self.assertIn("Nothing is known that Jekyll makes otherwise.", done.stdout)
                 self.assertEqual(self.doctor(files, "--quiet").stdout, "")
 
+    def test_what_a_comment_leaves_out_is_left_out(self):
+        page = "---\n---\n\n<!-- meridian-ignore-next-line liquid -->\n{% nice %}\n"
+        done = self.doctor({"a.md": page})
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("Nothing is known", done.stdout)
+
     def test_one_finding_in_many_places_is_told_once(self):
         pages = {f"{i}.md": "---\n---\n\n{% picture %}\n" for i in range(9)}
         self.assertEqual(
