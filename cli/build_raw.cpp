@@ -126,7 +126,7 @@ int build_raw(const Options& options) {
     for (const MadeFile& file : *some) paths.push_back(file.path);
   if (!destination.plan(paths)) return destination.status();
 
-  Progress progress{.quiet = options.quiet, .total = 0};
+  Progress progress{.quiet = options.quiet || options.json, .total = 0};
   bool ok =
       copy_shell(options, destination, files) && destination.copy(shell / kNoJekyll, kNoJekyll);
   if (offline) ok &= destination.copy(shell / kOffline, kOffline);
@@ -147,7 +147,7 @@ int build_raw(const Options& options) {
   ok &= destination.write(kManifest, manifest_with_moved(manifest, moved));
   ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
   progress.end("sources copied", destination);
-  show(diagnostics);
+  report(options, destination, ok, diagnostics);
   return ok && !diagnostics.has_errors() ? kOk : kErrors;
 }
 

@@ -174,9 +174,7 @@ void print_findings(const Diagnostics& findings, Format format, const std::strin
   if (format == Format::Sarif) return print_sarif(findings, path_of, out);
   if (format == Format::Json) {
     Arena arena;
-    Array* list = make_array(arena);
-    for (const Diagnostic& d : findings) list->push(Value(to_value(arena, d)));
-    print_json(Value(list), out);
+    print_json(Value(list_of(arena, findings)), out);
     return out.add('\n');
   }
   for (const Diagnostic& d : findings)
@@ -184,6 +182,12 @@ void print_findings(const Diagnostics& findings, Format format, const std::strin
       print_github(d, path_of(d), out);
     else
       print_text(d, out);
+}
+
+Array* list_of(Arena& arena, const Diagnostics& findings) {
+  Array* list = make_array(arena);
+  for (const Diagnostic& d : findings) list->push(Value(to_value(arena, d)));
+  return list;
 }
 
 void tell_of_rest(const Diagnostics& findings) {

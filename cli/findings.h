@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "meridian/base.h"
+#include "meridian/value.h"
 
 namespace meridian::cli {
 
@@ -17,6 +17,9 @@ bool format_named(const std::string& name, Format& format);
 /// `folder`, that of the sources: what reads them knows the repository only.
 void print_findings(const Diagnostics& findings, Format format, const std::string& folder,
                     Text& out);
+
+/// The array of JSON: maps with severity, rule, file, line, column, message, remedy, excerpt.
+Array* list_of(Arena& arena, const Diagnostics& findings);
 
 /// Says so when there are more findings than are told.
 void tell_of_rest(const Diagnostics& findings);

@@ -92,6 +92,8 @@ constexpr OptionText kOptions[] = {
      "text, json, sarif (SARIF 2.1.0) or github (annotations of a workflow)", "text"},
     {"--json", "check doctor import", "the findings as JSON", ""},
     {"--json", "compare", "every difference, as JSON", ""},
+    {"--json", "build index new places theme upgrade",
+     "what was done or found as JSON, in a line on standard output", ""},
     {"--strict", "check", "exit with 1 for warnings, too", ""},
     {"--external", "check",
      "also ask other hosts whether what pages link to or show is there; natively by curl", ""},

@@ -5,6 +5,7 @@
 #include "disk.h"
 #include "first_text.h"
 #include "head.h"
+#include "json_object.h"
 #include "meridian/check.h"
 #include "note_links.h"
 #include "search_index.h"
@@ -116,6 +117,14 @@ int index(const Options& options) {
     std::fwrite(manifest.data(), 1, manifest.size(), stdout);
   else
     ok &= put_file(to, manifest.str());
+  if (options.json) {
+    JsonObject done(opened.arena);
+    done.set("manifest", to.string());
+    done.set("complete", ok);
+    done.set("findings", diagnostics);
+    done.print();
+    return ok ? kOk : kErrors;
+  }
   if (ok && !printed && !options.quiet) std::fprintf(stderr, "%s written\n", to.c_str());
   show(diagnostics);
   return ok ? kOk : kErrors;

@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "disk.h"
+#include "json_object.h"
 #include "meridian/text.h"
 #include "new_files.h"
 #include "new_folder.h"
@@ -83,6 +84,17 @@ void tell(const NewFolder& folder, const SiteCopy& copied, bool quiet) {
   tell_commands(folder);
 }
 
+void print_json(const NewFolder& folder, const SiteCopy& copied) {
+  Arena arena;
+  JsonObject done(arena);
+  done.set("folder", folder.path().string());
+  done.set("files", std::uint64_t(copied.files));
+  done.set("left_out", copied.left_out);
+  done.set("unset", copied.unset);
+  done.set("others", copied.others);
+  done.print();
+}
+
 int new_from(const Options& options, const SiteValues& values) {
   std::error_code error;
   std::filesystem::path from = folder_at(*options.from, error);
@@ -96,7 +108,10 @@ int new_from(const Options& options, const SiteValues& values) {
     folder.undo();
     return folder.status();
   }
-  tell(folder, copied, options.quiet);
+  if (options.json)
+    print_json(folder, copied);
+  else
+    tell(folder, copied, options.quiet);
   return kOk;
 }
 }  // namespace
@@ -117,7 +132,10 @@ int new_site(const Options& options) {
     folder.undo();
     return folder.status();
   }
-  if (!options.quiet) tell(folder, paths);
+  if (options.json)
+    print_json(folder, {.files = paths.size(), .left_out = {}, .others = {}, .unset = {}});
+  else if (!options.quiet)
+    tell(folder, paths);
   return kOk;
 }
 

@@ -6,6 +6,7 @@
 
 #include "bibliography.h"
 #include "disk.h"
+#include "json_object.h"
 #include "meridian/site_search.h"
 #include "places.h"
 #include "plugins.h"
@@ -135,6 +136,19 @@ void show(const Diagnostics& diagnostics) {
   Text text;
   for (const Diagnostic& d : diagnostics) print(d, text);
   std::fputs(printable_lines(text.str()).c_str(), stderr);
+}
+
+void report(const Options& options, const Destination& destination, bool complete,
+            const Diagnostics& diagnostics) {
+  if (!options.json) return show(diagnostics);
+  Arena arena;
+  JsonObject done(arena);
+  done.set("destination", options.destination);
+  done.set("complete", complete);
+  done.set("files", std::uint64_t(destination.files()));
+  done.set("bytes", destination.bytes());
+  done.set("findings", diagnostics);
+  done.print();
 }
 
 /// With the land of the built shell, which is read when the first page needs it.

@@ -1,5 +1,6 @@
 // The site that a command works on.
 #pragma once
+#include "destination.h"
 #include "meridian/stills.h"
 #include "meridian/writer.h"
 #include "options.h"
@@ -51,5 +52,8 @@ struct OpenSite {
 std::vector<std::string> keep_files(const site::Site& site);
 /// Prints diagnostics to standard error.
 void show(const Diagnostics& diagnostics);
+/// Prints them when files have been written; with --json as a part of what was done.
+void report(const Options& options, const Destination& destination, bool complete,
+            const Diagnostics& diagnostics);
 
 }  // namespace meridian::cli

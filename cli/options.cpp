@@ -45,17 +45,19 @@ constexpr std::size_t kMostDigits = 6;
 
 /// `command`: the sub-command whose help lists what there is; empty: the program's does.
 bool wrong(const std::string& what, const std::string& command = {}) {
-  std::fprintf(stderr, "meridian: %s\n`meridian%s --help` lists what there is.\n", what.c_str(),
-               (command.empty() ? "" : " " + command).c_str());
+  std::fprintf(stderr, "meridian: %s\n`meridian %s%s--help` lists what there is.\n", what.c_str(),
+               command.c_str(), command.empty() ? "" : " ");
   return false;
 }
 
 /// Whether the sub-command takes all options that were given.
 bool takes_all(const std::string& command, const std::vector<std::string>& given) {
-  for (const std::string& option : given)
-    if (!takes(command, option))
-      return wrong("`" + option + "` is of " + commands_with(option) + ", not of `" + command + "`",
-                   command);
+  for (const std::string& option : given) {
+    if (takes(command, option)) continue;
+    std::string what = "`" + option + "` is of ";
+    what += commands_with(option) + ", not of `" + command + "`";
+    return wrong(what, command);
+  }
   return true;
 }
 }  // namespace
@@ -149,6 +151,10 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return wrong("`--memory` is a number of megabytes, as 64");
   if (options.watch && options.raw)
     return wrong("`--watch` is without `--raw`, whose pages follow the sources anyway");
+  if (options.json && options.output == "-")
+    return wrong("standard output is the manifest's or JSON's; leave out `--json`", "index");
+  if (options.watch && options.json)
+    return wrong("`--json` tells of one build; leave out `--watch`", "build");
   if (options.pages && !options.raw) return wrong("`--pages` is of `build --raw`");
   if (Format format; !options.format.empty() && !format_named(options.format, format))
     return wrong("`--format` is text, json, sarif or github");

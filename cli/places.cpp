@@ -1,9 +1,11 @@
 #include "places.h"
 
+#include <cmath>
 #include <cstdio>
 #include <map>
 
 #include "disk.h"
+#include "json_object.h"
 #include "meridian/site.h"
 #include "meridian/site_modules.h"
 #include "meridian/text.h"
@@ -97,6 +99,31 @@ void print(const std::string& name, const Answer& answer) {
               place.latitude, place.longitude, place.population);
 }
 
+/// To three decimals, as in the line: the gazetteer has no more.
+double rounded(double degrees) { return std::round(degrees * 1000) / 1000; }
+
+/// The same, with what explain() says. Without a place there is no `name`; not `readable`: a file
+/// of the gazetteer is missing.
+void add(JsonObject told, const std::string& name, const Answer& answer) {
+  const Place& place = answer.place;
+  told.set("asked", name);
+  if (answer.outcome == Outcome::Found) {
+    told.set("name", std::string(place.name));
+    told.set("region", std::string(place.region));
+    told.set("country", std::string(place.country->code));
+    told.set("latitude", rounded(place.latitude));
+    told.set("longitude", rounded(place.longitude));
+    told.set("population", std::uint64_t(place.population));
+  }
+  told.set("readable", answer.outcome != Outcome::Unavailable);
+  told.set("ambiguous", answer.ambiguous);
+  std::vector<std::string> others;
+  for (const Place& one : answer.passed_over) others.push_back(described(one));
+  told.set("passed_over", others);
+  told.set("suggestions",
+           std::vector<std::string>(answer.suggestions.begin(), answer.suggestions.end()));
+}
+
 void explain(const std::string& name, const Answer& answer) {
   if (answer.outcome == Outcome::Found) {
     if (answer.passed_over.empty()) return;
@@ -131,6 +158,8 @@ int places(const Options& options) {
   Shards shards(shell / "meridian");
   Gazetteer gazetteer({.names = 1, .all_namesakes = true, .regions = true});
   bool complete = true;
+  Arena json_arena;
+  JsonObject told(json_arena);
   for (const std::string& argument : options.names) {
     Arena arena;
     std::string name = on_one_line(argument);
@@ -140,10 +169,15 @@ int places(const Options& options) {
       answer = look_up(gazetteer, shards, name, arena);
     }
     complete &= answer.outcome == Outcome::Found;
+    if (options.json) {
+      add(told.add("places"), name, answer);
+      continue;
+    }
     print(name, answer);
     std::fflush(stdout);  // in a terminal the remarks about a name follow its line
     if (!options.quiet || answer.outcome != Outcome::Found) explain(name, answer);
   }
+  if (options.json) told.print();
   return complete ? kOk : kErrors;
 }
 

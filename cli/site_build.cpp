@@ -29,7 +29,7 @@ int SiteBuild::write_all() {
   plans_shell_ = site.theme() == site::Theme::Meridian;
   if (plans_shell_) paths.insert(paths.end(), shell_.begin(), shell_.end());
   if (!destination_.plan(paths)) return destination_.status();
-  Progress progress{.quiet = options_.quiet, .total = opened_.outputs.size};
+  Progress progress{.quiet = options_.quiet || options_.json, .total = opened_.outputs.size};
   searches_ = !options_.content_only && site::has_search(site);
   named_.emplace(site.config()->get("meridian"));
   for (const OutputFile& output : opened_.outputs) {
@@ -44,7 +44,7 @@ int SiteBuild::write_all() {
   if (has_button_ && !destination_.stopped()) put(make_search_index(opened_, options_));
   complete_ = destination_.finish(keep_files(site), opened_.unread);
   progress.end("files written", destination_);
-  show(diagnostics);
+  report(options_, destination_, complete_, diagnostics);
   if (!complete_) return destination_.status();
   return diagnostics.has_errors() ? kErrors : kOk;
 }

@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "destination.h"
+#include "json_object.h"
 #include "open_site.h"
 #include "printable.h"
 #include "walk.h"
@@ -109,7 +110,15 @@ int add(const Options& options, std::string given) {
   bool ok = true;
   for (const std::string& path : delivery.paths) ok = ok && destination.copy(folder / path, path);
   if (!ok || !destination.finish({}, false)) return kErrors;
-  if (!options.quiet) {
+  if (options.json) {
+    JsonObject done(opened.arena);
+    done.set("theme", name);
+    done.set("from", folder.string());
+    done.set("files", std::uint64_t(delivery.paths.size()));
+    done.set("bytes", std::uint64_t(delivery.size));
+    done.set("used", folder_name(configured) == name);
+    done.print();
+  } else if (!options.quiet) {
     std::fprintf(stderr, "%s/%s: %s, %s, from %s\n", kThemes, name.c_str(),
                  counted(delivery.paths.size(), "file").c_str(), size_text(delivery.size).c_str(),
                  folder.c_str());
@@ -130,12 +139,26 @@ int list(const Options& options) {
     if (it->is_directory(error)) folders.push_back(it->path());
   std::sort(folders.begin(), folders.end());
   bool found = false;
+  JsonObject found_themes(opened.arena);
+  found_themes.set_list("themes");
   for (const fs::path& folder : folders) {
     std::string name = folder.filename().string();
     Delivery delivery = delivery_of(folder, {}, opened.diagnostics);
     found |= name == used;
+    if (options.json) {
+      JsonObject one = found_themes.add("themes");
+      one.set("theme", name);
+      one.set("files", std::uint64_t(delivery.paths.size()));
+      one.set("bytes", std::uint64_t(delivery.size));
+      one.set("used", name == used);
+      continue;
+    }
     std::printf("%s\t%s\t%s%s\n", name.c_str(), counted(delivery.paths.size(), "file").c_str(),
                 size_text(delivery.size).c_str(), name == used ? "\tused" : "");
+  }
+  if (options.json) {
+    found_themes.print();
+    return kOk;
   }
   if (folders.empty() && !options.quiet)
     std::fprintf(stderr, "no theme lies beside the sources; `meridian theme add` puts one there\n");
@@ -163,7 +186,14 @@ int remove(const Options& options, const std::string& given) {
     return kErrors;
   }
   fs::remove(place.parent_path(), error);  // when it was the last theme
-  if (!options.quiet) std::fprintf(stderr, "%s/%s removed\n", kThemes, name.c_str());
+  if (options.json) {
+    Arena arena;
+    JsonObject done(arena);
+    done.set("removed", name);
+    done.print();
+  } else if (!options.quiet) {
+    std::fprintf(stderr, "%s/%s removed\n", kThemes, name.c_str());
+  }
   return kOk;
 }
 }  // namespace

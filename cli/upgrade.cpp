@@ -10,6 +10,7 @@
 #include "disk.h"
 #include "first_text.h"
 #include "head.h"
+#include "json_object.h"
 #include "note_links.h"
 #include "open_site.h"
 #include "printable.h"
@@ -317,6 +318,20 @@ int Upgrade::write_files() {
 }
 
 void Upgrade::report() const {
+  std::size_t removed = 0;
+  for (const std::string& path : gone_) removed += older_.files.count(path);
+  if (options_.json) {
+    Arena arena;
+    JsonObject done(arena);
+    if (older_.version.empty())
+      done.set_none("from");
+    else
+      done.set("from", older_.version);
+    done.set("to", newer_.version);
+    done.set("written", std::uint64_t(changed_));
+    done.set("removed", std::uint64_t(removed));
+    return done.print();
+  }
   if (options_.quiet) return;
   std::string from = older_.version.empty() || older_.version == newer_.version
                          ? ""
@@ -324,8 +339,6 @@ void Upgrade::report() const {
   if (!changed_ && gone_.empty())
     return void(
         std::fprintf(stderr, "the shell is that of Meridian %s already\n", newer_.version.c_str()));
-  std::size_t removed = 0;
-  for (const std::string& path : gone_) removed += older_.files.count(path);
   std::fprintf(stderr, "shell of Meridian %s%s: %s written, %zu removed\n", from.c_str(),
                newer_.version.c_str(), counted(changed_, "file").c_str(), removed);
 }
@@ -351,7 +364,10 @@ int upgrade(const Options& options) {
     has_manifest = fs::is_regular_file(fs::path(options.source) / kManifest, error);
   }
   // What lies beside the manifest may have another form in this version.
-  return has_manifest ? index(options) : kOk;
+  Options once = options;
+  once.quiet |= once.json;
+  once.json = false;
+  return has_manifest ? index(once) : kOk;
 }
 
 }  // namespace meridian::cli

@@ -1,5 +1,6 @@
 """`meridian places` with the built gazetteer, and the code that builds its shards."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,21 @@ class Command(unittest.TestCase):
             result.stderr,
         )
         self.assertNotIn("Springfield, Illinois, US: ", result.stderr)
+
+    def test_json_has_all_of_that(self):
+        words = ("Cambridge, MA", "Springfield", "Muinch")
+        result = places(*words, "--json")
+        self.assertEqual([result.returncode, result.stderr], [1, ""])
+        told = json.loads(result.stdout)["places"]
+        lines = [line.split("\t") for line in places(*words).stdout.splitlines()]
+        for one, line in zip(told[:2], lines):
+            keys = ("asked", "name", "region", "country", "latitude", "longitude", "population")
+            self.assertEqual([str(one[key]) for key in keys[:4]], line[:4])
+            self.assertEqual([one[key] for key in keys[4:]], [float(text) for text in line[4:]])
+        self.assertIn("Springfield, Massachusetts, US", told[1]["passed_over"])
+        self.assertEqual([one["ambiguous"] for one in told], [False, True, False])
+        muinch = {"asked": "Muinch", "readable": True, "ambiguous": False, "passed_over": []}
+        self.assertEqual(told[2], {**muinch, "suggestions": ["Munich"]})
 
     def test_suggests_and_exits_with_1_for_an_unknown_name(self):
         result = places("Muinch", "Berlin")

@@ -82,6 +82,15 @@ class Upgrade(CommandCase):
         self.assertIn(f"the shell is that of Meridian {NEW} already", self.assert_upgraded())
         self.assertEqual(self.upgrade("--quiet").stderr, "")
 
+    def test_json_tells_the_versions_and_numbers(self):
+        done = self.upgrade("--json")
+        self.assertEqual([done.returncode, done.stderr], [0, ""])
+        told = json.loads(done.stdout)
+        self.assertEqual([told.pop("written") > 0, told.pop("removed")], [True, 2])
+        self.assertEqual(told, {"from": OLD, "to": NEW})
+        again = {"from": NEW, "to": NEW, "written": 0, "removed": 0}
+        self.assertEqual(json.loads(self.upgrade("--json").stdout), again)
+
     def site(self):
         return {path: text.encode() for path, text in self.SITE.items()}
 
