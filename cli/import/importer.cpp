@@ -301,7 +301,7 @@ std::vector<std::string> Importer::targets_of(const std::string& path) const {
   }
   if (targets.empty()) {
     std::size_t name = path.rfind('/') + 1;
-    Str folder = slice(path, Str(kContent).size(), name);
+    std::string folder = settings_.place_in(slice(path, Str(kContent).size(), name)).substr(1);
     targets.push_back(address_part(folder, settings_.rules) + path.substr(name));
   }
   return targets;

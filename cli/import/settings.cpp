@@ -16,19 +16,46 @@ constexpr std::size_t kMostTaxonomies = 100, kMostLanguages = 200;
 // Settings of thousands of lines; the rest of a larger file can't be such.
 constexpr std::size_t kMostSettings = std::size_t(1) << 20;
 
-/// The key below which a file of settings counts: none for `hugo.toml`, `params` for
-/// `config/_default/params.yaml`. False when the file is none of settings.
-bool key_of_file(const std::string& path, std::string& key) {
+/// What a file of settings says: `params` for `config/_default/params.yaml`, which for
+/// `params.de.yaml` is that of a language; no key for `hugo.toml`.
+struct FileKey {
+  std::string key, language;
+};
+
+/// False when the file is none of settings.
+bool key_of_file(const std::string& path, FileKey& key) {
   Str folder = "config/_default/";
   bool apart = starts_with(path, folder);
   std::string name = apart ? path.substr(folder.size()) : path;
   if (!is_data(name) || name.find('/') != name.npos) return false;
-  key = fs::path(name).stem().string();
-  if (key == "hugo" || key == "config") {
-    key.clear();
-    return true;
+  key.key = fs::path(name).stem().string();
+  std::size_t dot = key.key.find('.');
+  if (apart && dot != name.npos) {
+    key.language = key.key.substr(dot + 1);
+    key.key.resize(dot);
   }
-  return apart;
+  if (key.key != "hugo" && key.key != "config") return apart;
+  key.key.clear();
+  return true;
+}
+
+/// Where a line begins with a word, as `word =`, `[word]` or `word:`; npos: nowhere.
+std::size_t find_key(Str text, Str word) {
+  for (Str rest = text, line; next_piece(rest, '\n', line);) {
+    std::size_t begin = line.find_first_not_of(" \t[\"'");
+    if (begin == Str::npos) continue;
+    Str key = line.substr(begin, word.size());
+    if (equal_ignoring_case(key, word) && !is_alnum(char_at(line, begin + word.size())))
+      return std::size_t(line.data() - text.data()) + begin;
+  }
+  return Str::npos;
+}
+
+/// A map with one entry.
+Map* below(const std::string& key, const Value& value, Arena& arena) {
+  Map* map = make_map(arena);
+  map->set(Value(arena.copy(key))) = value;
+  return map;
 }
 
 /// As get_any_case() compares.
@@ -67,18 +94,35 @@ const Value& get_any_case(const Map& map, Str key) {
   return nothing;
 }
 
-void Settings::add(const std::string& path, const Value& value, Arena& arena) {
-  std::string key;
-  (void)key_of_file(path, key);
-  Map* read = value.map();
-  if (!key.empty()) {
-    // `menus.en.yaml` is that of a language.
-    key = key.substr(0, key.find('.'));
-    read = make_map(arena);
-    read->set(Value(arena.copy(key))) = value;
-  }
+/// Adds what files say, in their order, where no file before has said it: first those of the
+/// language of the root, which count more.
+void Settings::add(const std::vector<std::pair<std::string, Value>>& values, Arena& arena) {
   constexpr int kLevels = 3;  // files of settings share no deeper maps
-  if (read) merge(*all_, *read, kLevels);
+  std::vector<Map*> own, all;
+  language_ = "en";
+  for (const auto& [path, value] : values) {
+    FileKey of;
+    (void)key_of_file(path, of);
+    Map* read = value.map();
+    if (!read || !of.key.empty()) continue;
+    Str named = get_any_case(*read, "defaultContentLanguage").str();
+    if (!named.empty()) language_ = std::string(named);
+  }
+  for (const auto& [path, value] : values) {
+    FileKey of;
+    (void)key_of_file(path, of);
+    bool names_language = of.key == "languages" && !of.language.empty();
+    Map* read = of.key.empty()   ? value.map()
+                : names_language ? below(of.key, Value(below(of.language, value, arena)), arena)
+                                 : below(of.key, value, arena);
+    if (!read) continue;
+    if (names_language || of.language.empty())
+      all.push_back(read);
+    else if (of.language == language_)
+      own.push_back(read);
+  }
+  for (const auto* some : {&own, &all})
+    for (const Map* map : *some) merge(*all_, *map, kLevels);
 }
 
 bool Settings::read(const fs::path& root, const std::vector<SourceFile>& files, Arena& arena,
@@ -86,7 +130,8 @@ bool Settings::read(const fs::path& root, const std::vector<SourceFile>& files, 
   all_ = make_map(arena);
   params_ = make_map(arena);
   std::vector<std::string> paths;
-  std::string key;
+  std::vector<std::pair<std::string, Value>> values;
+  FileKey key;
   for (const SourceFile& file : files)
     if (key_of_file(file.path, key)) paths.push_back(file.path);
   std::sort(paths.begin(), paths.end());
@@ -102,9 +147,10 @@ bool Settings::read(const fs::path& root, const std::vector<SourceFile>& files, 
       found.add({Severity::Error, Rule::Unreadable}, path, "the file can't be read",
                 "let this user read it");
     else if (read_data({path, file.text}, arena, value, found))
-      add(path, value, arena);
+      values.emplace_back(path, value);
     files_.push_back(std::move(file));
   }
+  add(values, arena);
   if (Map* params = get("params").map()) params_ = params;
   patterns_ = get("permalinks").map();
   rules.keeps_case = get("disablePathToLower").truthy();
@@ -138,8 +184,6 @@ bool Settings::is_taxonomy(const std::string& name) const {
 }
 
 void Settings::read_languages(Diagnostics& found) {
-  language_ = std::string(get("defaultContentLanguage").str());
-  if (language_.empty()) language_ = "en";
   const Map* given = get("languages").map();
   for (std::uint32_t i = 0; given && i < given->size(); i++) {
     const Map::Entry& entry = given->entries[i];
@@ -148,13 +192,43 @@ void Settings::read_languages(Diagnostics& found) {
     if (languages_.size() >= kMostLanguages)
       return report("languages", "there are more than 200 languages", "the rest is not read",
                     found);
-    std::string folder(get_any_case(*one, "contentDir").str());
-    if (starts_with(folder, kContent))
-      folder = folder.substr(Str(kContent).size()) + "/";
-    else
-      folder.clear();
-    languages_.push_back({std::string(entry.key.str()), folder});
+    languages_.push_back({std::string(entry.key.str()), {}});
+    set_folder(languages_.back().code, get_any_case(*one, "contentDir").str());
   }
+  set_folder(language_, get("contentDir").str());
+  const Array* mounts = dig(get("module"), "mounts").array();
+  for (std::uint32_t i = 0; mounts && i < mounts->size(); i++) {
+    const Value& mount = mounts->items[i];
+    if (Str target = meridian::get(mount, "target").str();
+        target != "content" && target != kContent)
+      continue;
+    Str code = meridian::get(mount, "lang").str();
+    const Array* codes = dig(mount, "sites.matrix.languages").array();
+    if (code.empty() && codes && codes->size()) code = codes->items[0].str();
+    set_folder(code.empty() ? language_ : std::string(code), meridian::get(mount, "source").str());
+  }
+}
+
+/// The content of a language lies in a folder of its own below `content`. One language alone may
+/// have such a folder, too.
+void Settings::set_folder(const std::string& code, Str folder) {
+  if (!starts_with(folder, kContent) || folder.size() == Str(kContent).size()) return;
+  std::string below(folder.substr(Str(kContent).size()));
+  if (below.back() != '/') below += '/';
+  auto of = std::find_if(languages_.begin(), languages_.end(),
+                         [&](const Language& one) { return one.code == code; });
+  if (of == languages_.end()) {
+    if (languages_.size() >= kMostLanguages) return;
+    of = languages_.insert(of, {code, {}});
+  }
+  if (of->folder.empty()) of->folder = below;
+}
+
+std::string Settings::place_in(Str folder) const {
+  for (const Language& one : languages_)
+    if (!one.folder.empty() && starts_with(folder, one.folder))
+      return prefix_of(one.code) + "/" + std::string(folder.substr(one.folder.size()));
+  return "/" + std::string(folder);
 }
 
 std::string Settings::prefix_of(const std::string& language) const {
@@ -172,10 +246,15 @@ Str Settings::pattern(Str name, bool terms) const {
 
 void Settings::report(Str word, Str message, Str remedy, Diagnostics& found) const {
   if (found.full()) return;  // a search for each of thousands would take long
-  for (const File& file : files_)
-    if (std::size_t at = find_word(file.text, word); at != Str::npos)
-      return found.add({Severity::Info, Rule::Settings}, {file.path, file.text}, at, message,
-                       remedy);
+  for (auto find : {find_key, find_word})
+    for (const File& file : files_) {
+      FileKey of;
+      if (key_of_file(file.path, of) && of.key == word)
+        return found.add({Severity::Info, Rule::Settings}, file.path, message, remedy);
+      if (std::size_t at = find(file.text, word); at != Str::npos)
+        return found.add({Severity::Info, Rule::Settings}, {file.path, file.text}, at, message,
+                         remedy);
+    }
   found.add({Severity::Info, Rule::Settings}, files_.empty() ? "hugo.toml" : files_[0].path,
             message, remedy);
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "addresses.h"
@@ -44,6 +45,9 @@ class Settings {
   const std::string& language() const { return language_; }
   /// What stands before the addresses of a language's pages: `/de`, or nothing.
   std::string prefix_of(const std::string& language) const;
+  /// Where files of a folder below `content` are published, with a slash in front: those of a
+  /// language below its prefix.
+  std::string place_in(Str folder) const;
 
   /// Reports a setting, at the place of the word in the files.
   void report(Str word, Str message, Str remedy, Diagnostics& found) const;
@@ -54,7 +58,8 @@ class Settings {
   struct File {
     std::string path, text;
   };
-  void add(const std::string& path, const Value& value, Arena& arena);
+  void add(const std::vector<std::pair<std::string, Value>>& values, Arena& arena);
+  void set_folder(const std::string& code, Str folder);
   void read_taxonomies(Diagnostics& found);
   void read_languages(Diagnostics& found);
 

@@ -205,6 +205,44 @@ REWRITTEN = {
 }  # fmt: skip
 
 
+# Languages that have folders of content, and files of settings; in the second site by a mount.
+FOLDERS = {
+    "config/_default/hugo.toml": 'baseURL = "https://ada.example/"\ndefaultContentLanguage = "en"\n'
+    '# the setting pygmentsStyle = "x" is a comment\npygmentsStyle = "monokai"\n',
+    "config/_default/languages.de.toml": 'contentDir = "content/german"\n',
+    "config/_default/languages.en.toml": 'title = "Two"\ncontentDir = "content/english/"\nweight = 1\n',
+    "config/_default/menus.de.toml": '[[main]]\nname = "Über"\nurl = "/de/about/"\n',
+    "config/_default/menus.en.toml": '[[main]]\nname = "About"\nurl = "/about/"\n',
+    "config/_default/params.de.toml": 'description = "Auf Deutsch"\n',
+    "config/_default/params.en.toml": 'description = "In English"\n',
+    "config/_default/params.toml": 'description = "In none"\nboth = 1\n',
+    "content/english/_index.md": "---\ntitle: Home\n---\nhome\n",
+    "content/english/about.md": "---\ntitle: About\n---\na\n",
+    "content/english/docs/_index.md": "---\ntitle: Docs\n---\nd\n",
+    "content/english/docs/pic.png": b"\x89PNG",
+    "content/german/_index.md": "---\ntitle: Start\n---\nstart\n",
+    "content/german/about.md": "---\ntitle: Über\n---\na\n",
+    "content/german/pic.png": b"\x89PNG",
+    "layouts/_default/single.html": "{{ .RelPermalink }}{{ .Content }}",
+    "layouts/_default/list.html": "{{ .RelPermalink }}{{ .Content }}",
+}
+FOLDERS_ADDRESSES = """
+about/index.html categories/index.html de/about/index.html de/categories/index.html de/index.html
+de/pic.png de/tags/index.html docs/index.html docs/pic.png index.html tags/index.html
+""".split()
+MOUNTED = {
+    "hugo.toml": 'baseURL = "https://ada.example/"\n[[module.mounts]]\nsource = "content/en"\n'
+    'target = "content"\n[[module.mounts]]\nsource = "static"\ntarget = "static"\n',
+    "content/en/_index.md": "---\ntitle: Home\n---\nhome\n",
+    "content/en/docs/one.md": "---\ntitle: One\n---\no\n",
+    "layouts/_default/single.html": "{{ .RelPermalink }}{{ .Content }}",
+    "layouts/_default/list.html": "{{ .RelPermalink }}{{ .Content }}",
+}
+MOUNTED_ADDRESSES = """
+categories/index.html docs/index.html docs/one/index.html index.html tags/index.html
+""".split()
+
+
 class Import(CommandCase):
     def setUp(self):
         super().setUp()
@@ -270,8 +308,27 @@ class Import(CommandCase):
         self.assertEqual(sorted(self.built()), sorted(TWO_ADDRESSES))
         self.assertIn("lang: de\nref: about\n", self.imported("de/about.md"))
 
+    def test_folders_of_languages_are_no_part_of_addresses(self):
+        done = self.run_import(FOLDERS)
+        self.assertEqual(sorted(self.built()), sorted(FOLDERS_ADDRESSES))
+        self.assertIn("lang: de\n", self.imported("de/about.md"))
+        self.assertIn("title: About\n", self.imported("_data/navigation.yml"))
+        self.assertNotIn("Über", self.imported("_data/navigation.yml"))
+        self.assertIn("description: In English\n  both: 1\n", self.imported("_config.yml"))
+        # At the place of the setting, not of a comment that names it.
+        self.assertIn("hugo.toml:4:1: the setting `pygmentsStyle`", done.stdout)
+        self.assertIn("languages.de.toml: titles and menus of single languages", done.stdout)
+        self.run_import(MOUNTED)
+        self.assertEqual(sorted(self.built()), sorted(MOUNTED_ADDRESSES))
+
     def test_the_addresses_are_those_of_hugo(self):
-        sites = ((BLOG, BLOG_ADDRESSES), (BLOX, BLOX_ADDRESSES), (TWO, TWO_ADDRESSES))
+        sites = (
+            (BLOG, BLOG_ADDRESSES),
+            (BLOX, BLOX_ADDRESSES),
+            (TWO, TWO_ADDRESSES),
+            (FOLDERS, FOLDERS_ADDRESSES),
+            (MOUNTED, MOUNTED_ADDRESSES),
+        )
         for files, addresses in sites:
             # Modules would be asked from the network.
             files = {
@@ -281,8 +338,9 @@ class Import(CommandCase):
                 for path, text in files.items()
             }
             self.run_import(files)
-            # The one that leads from the name of a language to its pages at the root.
-            published = self.published_by_hugo() - {"en/index.html"}
+            # The one that leads from the name of a language to its pages at the root, and a file of
+            # one language, which Hugo publishes for another that has none.
+            published = self.published_by_hugo() - {"en/index.html", "pic.png"}
             self.assertEqual(sorted(published), sorted(addresses))
 
     @unittest.skipUnless(real_jekyll.has(), real_jekyll.MISSING)
@@ -389,6 +447,17 @@ class Import(CommandCase):
                      "content/a.md:6:1: the parameter of this shortcode is not set"):  # fmt: skip
             self.assertIn(part, done.stdout)
         self.assertIn("1 shortcode rewritten, 2 kept as text", done.stdout)
+
+    def test_of_one_finding_three_places_are_told_and_the_number_of_others(self):
+        page = "---\ntitle: T\n---\n{{< own >}}\n"
+        site = {"hugo.toml": "", **{f"content/{i}.md": page for i in range(9)}}
+        done = self.run_import(site)
+        said = "the shortcode `own` has no twin and stays as text"
+        self.assertEqual(done.stdout.count(f".md:4:1: {said}"), 3)
+        self.assertIn(f"6 more places: {said}\n--json has all places\n", done.stdout)
+        self.assertIn("\n9 findings\n", done.stdout)
+        told = json.loads(self.run_import(site, "--json").stdout)
+        self.assertEqual([one["message"] for one in told], [said] * 9)
 
     def test_parts_of_a_home_page_are_kept(self):
         files = {
