@@ -131,6 +131,24 @@ std::string static_link(const Call& call) {
   return "<a href=\"" + link_to(address) + "\">" + call.inner + "</a>";
 }
 
+std::string button(const Call& call) {
+  Str text = call.tag.get("text");
+  std::string words = text.empty() ? std::string(strip(call.inner)) : html_text(text);
+  return "<a class=\"btn\" href=\"" + link_to(call.tag.get("url", 0)) + "\">" + words + "</a>";
+}
+
+/// A drawing without a meaning of its own.
+std::string icon(const Call&) { return {}; }
+
+std::string mark(const Call& call) { return "<mark>" + call.inner + "</mark>"; }
+
+/// A recording, in a sentence as well.
+std::string player(const Call& call) {
+  const std::string& element = call.tag.name;
+  return "<" + element + " controls preload=\"metadata\" src=\"" +
+         link_to(call.site.picture(call.tag.get("src", 0))) + "\"></" + element + ">";
+}
+
 /// Shortcodes that need nothing but themselves. Those of Hugo, then of Hugo Blox.
 constexpr struct {
   Name name;
@@ -153,6 +171,12 @@ constexpr struct {
     {"mermaid", mermaid, true},
     {"diagram", mermaid, true},
     {"staticref", static_link, true},
+    {"button", button, true},
+    {"button", button, false},
+    {"icon", icon, false},
+    {"hl", mark, true},
+    {"audio", player, false},
+    {"video", player, false},
 };
 
 class Rewriter {

@@ -177,6 +177,12 @@ tags/two-words/index.html x/y.html über/index.html über/z/index.html
 
 # What makes of each line of a page what stands there. The page lies in content/docs.
 REWRITTEN = {
+    '{{< button url="/docs/other" new_tab="true" >}}{{< icon name="envelope" >}} Write *me*{{< /button >}}':
+        '<a class="btn" href="{{ "/docs/other" | relative_url }}">Write *me*</a>',
+    '{{< button url="https://a.example/" text="a<b" >}}': '<a class="btn" href="https://a.example/">a&lt;b</a>',
+    'A {{< hl >}}word{{< /hl >}}.': "A <mark>word</mark>.",
+    '{{< audio src="a.mp3" >}}': '<audio controls preload="metadata" src="a.mp3"></audio>',
+    '{{< video src="b.mp4" controls="yes" >}}': '<video controls preload="metadata" src="b.mp4"></video>',
     '{{< figure src="a.png" alt="A" title="T" link="/b/" >}}': '<figure><a href="{{ "/b/" | relative_url }}">'
     '<img src="a.png" alt="A"></a><figcaption><strong>T</strong> </figcaption></figure>',
     '[x]({{< ref "other.md" >}})': '[x]({{ "/docs/other/" | relative_url }})',
