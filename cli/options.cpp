@@ -73,7 +73,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
   bool wants_help = false;
   for (int i = 1; i < count; i++) {
     std::string argument = arguments[i], value;
-    if (argument == "--help" || argument == "-h") {
+    // `help build` is a habit from other programs.
+    if (argument == "--help" || argument == "-h" || (argument == "help" && i == 1)) {
       wants_help = true;
       continue;
     }

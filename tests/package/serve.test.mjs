@@ -162,6 +162,7 @@ test('a port that is taken, options, and the end', { skip }, async (t) => {
     assert.match(stderr, said);
   }
   const { status, stdout } = run(PROGRAM, ['serve', '--help']);
+  assert.equal(run(PROGRAM, ['help', 'serve']).stdout, stdout);
   assert.equal(status, 0);
   // What parseArgs() knows is what the help lists.
   const known = readFileSync('web/command/serve.mjs', 'utf8').matchAll(/^ {8}(\w+): \{ type:/gm);

@@ -109,6 +109,14 @@ class Made(unittest.TestCase):
         [names] = self.in_code("help.cpp", r'kAll =\s*"([a-z ]+)"')
         self.assertEqual(sorted(self.help.names()), sorted(names.split()))
 
+    def test_help_may_be_asked_for_in_any_order(self) -> None:
+        told = meridian("check", "--help").stdout
+        self.assertTrue(told.startswith("  meridian check"), told)
+        for words in (["--help", "check"], ["help", "check"], ["check", "-h", "--strict"]):
+            done = meridian(*words)
+            self.assertEqual([done.returncode, done.stdout, done.stderr], [0, told, ""], words)
+        self.assertEqual(meridian("help").stdout, meridian("--help").stdout)
+
     def test_an_option_of_another_sub_command_is_refused(self) -> None:
         for name in self.help.names():
             taken = {option.name for option in self.help.options_of(name)}
