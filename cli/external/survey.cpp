@@ -29,6 +29,17 @@ constexpr unsigned kMostSilent = kMostOfHost * kTries;
 // Milliseconds between two looks at hosts that pause.
 constexpr int kLook = 100;
 
+/// Seconds for which a host asks to be left alone, as a number or as a date (RFC 9110, 10.2.3).
+std::int64_t pause_of(Str wanted) {
+  if (wanted.empty()) return kPause;
+  if (wanted.find_first_not_of("0123456789") == Str::npos) return parse_int(wanted);
+  using std::chrono::system_clock, std::chrono::duration_cast, std::chrono::seconds;
+  Time now, until;
+  now.seconds = duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
+  if (!parse_time(wanted, Zone{}, now, until)) return kPause;
+  return std::max<std::int64_t>(0, until.seconds - now.seconds);
+}
+
 struct Task {
   std::size_t number = 0;
   WebAddress address;
@@ -185,9 +196,7 @@ class Run {
   /// Once more after a pause, or that was the last try.
   void fail(Task& task, const Answer& answer) {
     Host& host = hosts_[task.address.host];
-    const Str wanted = answer.retry_after;
-    const bool names_pause = !wanted.empty() && wanted.find_first_not_of("0123456789") == Str::npos;
-    const std::int64_t pause = names_pause ? parse_int(wanted) : kPause;
+    const std::int64_t pause = pause_of(answer.retry_after);
     const bool silent = answer.failure != Failure::None && !host.answers;
     host.silent += silent;
     task.outcome.reason =

@@ -5,9 +5,11 @@
 A path says what it answers: /ok, /status/503, /moved/301/ok …; see Answers. It remembers which
 requests came, as `HEAD /ok`, and answers /requests with them."""
 
+import email.utils
 import json
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import List
 from urllib.parse import urlsplit
@@ -59,7 +61,9 @@ class Answers(BaseHTTPRequestHandler):
             self.answer(200)
 
     def do_once(self, first: bool, status: str, pause: str) -> None:
-        """The first request is refused, with a pause to make."""
+        """The first request is refused, with a pause to make; `date-3600` is one of an hour ago."""
+        if pause.startswith("date"):
+            pause = email.utils.formatdate(time.time() + int(pause[len("date") :]), usegmt=True)
         self.answer(int(status) if first else 200, [("Retry-After", pause)])
 
     def do_moved(self, _first: bool, status: str, *rest: str) -> None:

@@ -127,6 +127,13 @@ class Answers(ExternalCase):
             ["GET /once/429/0", "GET /once/503/0", "HEAD /once/429/0", "HEAD /once/503/0"],
         )
 
+    def test_a_pause_may_be_given_as_a_date(self):
+        later = "/once/503/date3600"
+        found = self.findings("/once/429/date-3600", later, "/once/429/no date")
+        self.assertEqual([(one[0], one[2]) for one in found], [("unchecked-link", 5)])
+        self.assertIn("GET /once/429/date-3600", self.server.requests)
+        self.assertNotIn(f"GET {later}", self.server.requests)
+
     def test_what_stays_busy_is_told_as_not_known(self):
         self.assertEqual(
             self.findings("/status/503", "/once/429/3600"),
