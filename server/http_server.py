@@ -123,13 +123,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def stream_events(self) -> None:
         self.close_connection = True
-        self.send_response(200)
-        self.send_header("Content-Type", EVENT_STREAM)
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(b"retry: 300\n\n")
+        # Registered first: what a page has got an answer from tells it of every change.
         with self.server.listeners.listen(self.changes_known()) as events:
+            self.send_response(200)
+            self.send_header("Content-Type", EVENT_STREAM)
+            self.send_header("Cache-Control", "no-store")
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.wfile.write(b"retry: 300\n\n")
             while True:
                 try:
                     event = events.get(timeout=KEEP_ALIVE)

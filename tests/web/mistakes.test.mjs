@@ -69,7 +69,10 @@ async function open(t, address) {
   page.on('console', (message) => {
     if (!isAnswer(browser, message.text(), message.location().url)) messages.push(message.text());
   });
+  // A page that learns of a change before its stream is open is loaded anew.
+  const stream = page.waitForResponse(/__reload(\?|$)/);
   await page.goto(address);
+  await stream;
   return { page, messages };
 }
 
