@@ -45,13 +45,12 @@ Map* to_value(Arena& arena, const Diagnostic& d) {
 
 // ---- commands of GitHub's workflows: `::error file=a.md,line=1,col=2,title=rule::message` ----
 
-/// As actions/toolkit does (packages/core/src/command.ts): of a property `:` and `,` too.
+/// As actions/toolkit does (packages/core/src/command.ts): of a property `:` and `,` too. A log is
+/// read on terminals as well.
 void add_escaped(Text& out, std::string_view s, bool property) {
-  for (char c : s) {
+  for (char c : printable_lines(s)) {
     if (c == '%')
       out.add("%25");
-    else if (c == '\r')
-      out.add("%0D");
     else if (c == '\n')
       out.add("%0A");
     else if (property && c == ':')

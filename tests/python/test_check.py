@@ -38,6 +38,10 @@ class Formats(CommandCase):
             self.assertIn("\n  3 | \t{% no?[31mpe %}? ? {{ a?]0;t?b", told)
             self.assertEqual([c for c in told if ord(c) < 32 and c not in "\n\t"], [])
         self.assertIn("\x1b[31m", json.loads(self.check("--json").stdout)[0]["excerpt"])
+        write(Path(self.source), {"index.md": "---\n---\n{{ a | no\x1b[31mpe }}\n"})
+        told = self.check("--format", "github").stdout
+        self.assertIn('::Unexpected character ? in "{{ a | no?[31mpe }}"', told)
+        self.assertEqual([c for c in told if ord(c) < 32 and c != "\n"], [])
 
     def test_json_has_the_rule_with_each_finding(self):
         for arguments in (["--json"], ["--format", "json"], ["--format=json", "--quiet"]):
