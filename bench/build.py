@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 HOST = "https://example.org"
 ENVIRONMENT = dict(os.environ, JEKYLL_NO_BUNDLER_REQUIRE="true", JEKYLL_ENV="production")
-LONGEST = 60  # seconds that a change is waited for
+LONGEST = 60  # seconds that a change is waited for, and after which no further one is made
 FOLLOWED = 7  # changes
 HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{title} | {site}</title></head>\n<body>\n'
 JEKYLL_LAYOUT = (
@@ -200,6 +200,8 @@ def follow(command: List[str], site: Path, page: Path, settled: float) -> float:
             while mark not in page.read_text() and time.monotonic() < begin + LONGEST:
                 time.sleep(0.001)
             times.append(time.monotonic() - begin)
+            if sum(times) > LONGEST:
+                break
             time.sleep(1)
         process.kill()
     post.write_text(text)
