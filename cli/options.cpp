@@ -74,7 +74,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
   for (int i = 1; i < count; i++) {
     std::string argument = arguments[i], value;
     // `help build` is a habit from other programs.
-    if (argument == "--help" || argument == "-h" || (argument == "help" && i == 1)) {
+    if (argument == "--help" || argument == "-h" ||
+        (argument == "help" && options.command.empty())) {
       wants_help = true;
       continue;
     }
