@@ -50,7 +50,7 @@ HUGO_LAYOUT = (
     + """<article><h1>{{ .Title }}</h1>
 <p>{{ .Date.Format "January 2, 2006" }}{{ range .Params.tags }} <span>{{ . }}</span>{{ end }}</p>
 {{ .Content }}</article>
-<ul>{{ range first 20 (where .Site.RegularPages "Section" "posts") }}
+<ul>{{ range first 20 .Site.RegularPages }}
 <li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}
 </ul>
 </body>
