@@ -84,14 +84,23 @@ export async function touchesInChromium(page) {
   };
 }
 
+// Milliseconds for the tree. Asked while it opens a page, Chromium sometimes never answers.
+const AX_PATIENCE = 5000;
+
 /**
- * What Chromium's accessibility tree has of a page, in its order; see engines.mjs.
+ * What Chromium's accessibility tree has of a page, in its order; see engines.mjs. Empty when there
+ * was no answer: ask again.
  * @param {import('playwright-core').Page} page
  */
 export async function accessibleInChromium(page) {
   const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
+  const answer = await Promise.race([
+    session.send('Accessibility.getFullAXTree'),
+    new Promise((resolve) => setTimeout(resolve, AX_PATIENCE)),
+  ]);
+  session.detach().catch(() => {});
+  if (!answer) return [];
+  const { nodes } = answer;
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   const found = [];
   const visit = ({ ignored, role, name, properties = [], childIds = [] }) => {
