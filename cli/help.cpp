@@ -124,12 +124,11 @@ constexpr std::size_t kWidth = 100, kCommandColumn = 30, kOptionColumn = 24;
 
 Str first_word(Str text) { return text.substr(0, text.find(' ')); }
 
-/// A head, and its text in a column beside it, in lines of at most kWidth.
-void add_row(std::string& out, const std::string& head, std::size_t column, Str text) {
-  std::string line = "  " + head;
-  line.resize(std::max(column, line.size() + 2), ' ');
+/// Adds words behind the beginning of a line, in lines of at most kWidth; further ones begin at a
+/// column.
+void add_wrapped(std::string& out, std::string line, std::size_t column, Str words) {
   std::size_t begin = line.size();
-  for (Str word; next_piece(text, ' ', word);) {
+  for (Str word; next_piece(words, ' ', word);) {
     if (line.size() + word.size() >= kWidth) {
       out += line + "\n";
       line.assign(begin = column, ' ');
@@ -138,6 +137,13 @@ void add_row(std::string& out, const std::string& head, std::size_t column, Str 
     line += std::string_view(word);
   }
   out += line + "\n";
+}
+
+/// A head, and its text in a column beside it.
+void add_row(std::string& out, const std::string& head, std::size_t column, Str text) {
+  std::string line = "  " + head;
+  line.resize(std::max(column, line.size() + 2), ' ');
+  add_wrapped(out, line, column, text);
 }
 
 void add_commands(std::string& out, Str name) {
@@ -153,16 +159,6 @@ void add_options(std::string& out, Str command) {
     if (*option.otherwise) text += " (" + std::string(option.otherwise) + ")";
     add_row(out, std::string(option.head), kOptionColumn, Str(text));
   }
-}
-
-void add_lines(std::string& out, Str text) {
-  std::string line;
-  for (Str word; next_piece(text, ' ', word);) {
-    if (line.size() + word.size() >= kWidth) out += line + "\n", line.clear();
-    if (!line.empty()) line += ' ';
-    line += std::string_view(word);
-  }
-  out += line + "\n";
 }
 }  // namespace
 
@@ -201,8 +197,8 @@ std::string help(std::string_view command) {
   }
   if (!command.empty() && one_of(Str(command), kReading) < 0) return out;
   out += '\n';
-  add_lines(out, kVariables);
-  if (command == "check") out += '\n', add_lines(out, kLinkVariables);
+  add_wrapped(out, {}, 0, kVariables);
+  if (command == "check") out += '\n', add_wrapped(out, {}, 0, kLinkVariables);
   return out;
 }
 
