@@ -165,6 +165,11 @@ struct ListedFile {
 };
 }  // namespace
 
+std::int64_t seconds_now() {
+  auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
 fs::path folder_at(const std::string& name, std::error_code& error) {
   fs::path folder = fs::canonical(name, error);
   if (!error && !fs::is_directory(folder)) error = std::make_error_code(std::errc::not_a_directory);
@@ -242,8 +247,7 @@ bool set_time(site::Settings& settings, const Options& options) {
                  epoch);
     return false;
   }
-  auto now = std::chrono::system_clock::now().time_since_epoch();
-  settings.now.seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
+  settings.now.seconds = seconds_now();
   return true;
 }
 }  // namespace

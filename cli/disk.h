@@ -62,6 +62,9 @@ bool wants_bytes(const std::filesystem::path& file, const std::string& path);
 /// One of our own pages, not a source.
 bool is_shell(const std::filesystem::path& page);
 
+/// The clock's seconds since 1970.
+std::int64_t seconds_now();
+
 /// The canonical path of a folder; `error` when it is none, or can't be read.
 std::filesystem::path folder_at(const std::string& name, std::error_code& error);
 

@@ -1,10 +1,10 @@
 #include "external/links.h"
 
-#include <chrono>
 #include <set>
 
 #include "check/page_addresses.h"
 #include "check/pages.h"
+#include "disk.h"
 #include "external/cache.h"
 #include "external/places.h"
 #include "printable.h"
@@ -18,11 +18,6 @@ namespace {
 constexpr std::size_t kMostAsked = 2000;
 // Places of addresses that are kept: some 50 MB.
 constexpr std::size_t kMostUses = 200'000;
-
-std::int64_t seconds_now() {
-  auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
-}
 
 std::string quoted(const std::string& address) { return "`" + printable(address) + "`"; }
 

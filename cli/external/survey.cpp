@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "check/pages.h"
+#include "disk.h"
 #include "meridian/text.h"
 
 namespace meridian::cli::external {
@@ -33,9 +34,8 @@ constexpr int kLook = 100;
 std::int64_t pause_of(Str wanted) {
   if (wanted.empty()) return kPause;
   if (wanted.find_first_not_of("0123456789") == Str::npos) return parse_int(wanted);
-  using std::chrono::system_clock, std::chrono::duration_cast, std::chrono::seconds;
   Time now, until;
-  now.seconds = duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
+  now.seconds = seconds_now();
   if (!parse_time(wanted, Zone{}, now, until)) return kPause;
   return std::max<std::int64_t>(0, until.seconds - now.seconds);
 }
