@@ -16,29 +16,6 @@ constexpr std::size_t kMostTaxonomies = 100, kMostLanguages = 200;
 // Settings of thousands of lines; the rest of a larger file can't be such.
 constexpr std::size_t kMostSettings = std::size_t(1) << 20;
 
-/// What a file of settings says: `params` for `config/_default/params.yaml`, which for
-/// `params.de.yaml` is that of a language; no key for `hugo.toml`.
-struct FileKey {
-  std::string key, language;
-};
-
-/// False when the file is none of settings.
-bool key_of_file(const std::string& path, FileKey& key) {
-  Str folder = "config/_default/";
-  bool apart = starts_with(path, folder);
-  std::string name = apart ? path.substr(folder.size()) : path;
-  if (!is_data(name) || name.find('/') != name.npos) return false;
-  key.key = fs::path(name).stem().string();
-  std::size_t dot = key.key.find('.');
-  if (apart && dot != name.npos) {
-    key.language = key.key.substr(dot + 1);
-    key.key.resize(dot);
-  }
-  if (key.key != "hugo" && key.key != "config") return apart;
-  key.key.clear();
-  return true;
-}
-
 /// Where a line begins with a word, as `word =`, `[word]` or `word:`; npos: nowhere.
 std::size_t find_key(Str text, Str word) {
   for (Str rest = text, line; next_piece(rest, '\n', line);) {
@@ -94,28 +71,41 @@ const Value& get_any_case(const Map& map, Str key) {
   return nothing;
 }
 
+/// False when the file is none of settings.
+bool Settings::key_of_file(const std::string& path, FileKey& key) {
+  Str folder = "config/_default/";
+  bool apart = starts_with(path, folder);
+  std::string name = apart ? path.substr(folder.size()) : path;
+  if (!is_data(name) || name.find('/') != name.npos) return false;
+  key.key = fs::path(name).stem().string();
+  std::size_t dot = key.key.find('.');
+  if (apart && dot != name.npos) {
+    key.language = key.key.substr(dot + 1);
+    key.key.resize(dot);
+  }
+  if (key.key != "hugo" && key.key != "config") return apart;
+  key.key.clear();
+  return true;
+}
+
 /// Adds what files say, in their order, where no file before has said it: first those of the
 /// language of the root, which count more.
-void Settings::add(const std::vector<std::pair<std::string, Value>>& values, Arena& arena) {
+void Settings::add_values(Arena& arena) {
   constexpr int kLevels = 3;  // files of settings share no deeper maps
   std::vector<Map*> own, all;
   language_ = "en";
-  for (const auto& [path, value] : values) {
-    FileKey of;
-    (void)key_of_file(path, of);
-    Map* read = value.map();
-    if (!read || !of.key.empty()) continue;
+  for (const File& file : files_) {
+    const Map* read = file.value.map();
+    if (!read || !file.of.key.empty()) continue;
     Str named = get_any_case(*read, "defaultContentLanguage").str();
     if (!named.empty()) language_ = std::string(named);
   }
-  for (const auto& [path, value] : values) {
-    FileKey of;
-    (void)key_of_file(path, of);
+  for (const auto& [path, of, text, value] : files_) {
     bool names_language = of.key == "languages" && !of.language.empty();
     Map* read = of.key.empty()   ? value.map()
                 : names_language ? below(of.key, Value(below(of.language, value, arena)), arena)
                                  : below(of.key, value, arena);
-    if (!read) continue;
+    if (!read || value.nil()) continue;
     if (names_language || of.language.empty())
       all.push_back(read);
     else if (of.language == language_)
@@ -130,10 +120,9 @@ bool Settings::read(const fs::path& root, const std::vector<SourceFile>& files, 
   all_ = make_map(arena);
   params_ = make_map(arena);
   std::vector<std::string> paths;
-  std::vector<std::pair<std::string, Value>> values;
-  FileKey key;
+  FileKey of;
   for (const SourceFile& file : files)
-    if (key_of_file(file.path, key)) paths.push_back(file.path);
+    if (key_of_file(file.path, of)) paths.push_back(file.path);
   std::sort(paths.begin(), paths.end());
   // Hugo takes one file beside the folders, `hugo` before `config`.
   auto beside = [](const std::string& path) { return path.find('/') == path.npos; };
@@ -141,16 +130,16 @@ bool Settings::read(const fs::path& root, const std::vector<SourceFile>& files, 
   std::string chosen = last == paths.rend() ? std::string() : *last;
   for (const std::string& path : paths) {
     if (beside(path) && path != chosen) continue;
-    File file{path, {}};
-    Value value;
+    File file{path, {}, {}, {}};
+    (void)key_of_file(path, file.of);
     if (!read_file(root / path, file.text, kMostSettings))
       found.add({Severity::Error, Rule::Unreadable}, path, "the file can't be read",
                 "let this user read it");
-    else if (read_data({path, file.text}, arena, value, found))
-      values.emplace_back(path, value);
+    else if (!read_data({path, file.text}, arena, file.value, found))
+      file.value = Value();
     files_.push_back(std::move(file));
   }
-  add(values, arena);
+  add_values(arena);
   if (Map* params = get("params").map()) params_ = params;
   patterns_ = get("permalinks").map();
   rules.keeps_case = get("disablePathToLower").truthy();
@@ -248,8 +237,7 @@ void Settings::report(Str word, Str message, Str remedy, Diagnostics& found) con
   if (found.full()) return;  // a search for each of thousands would take long
   for (auto find : {find_key, find_word})
     for (const File& file : files_) {
-      FileKey of;
-      if (key_of_file(file.path, of) && of.key == word)
+      if (file.of.key == word)
         return found.add({Severity::Info, Rule::Settings}, file.path, message, remedy);
       if (std::size_t at = find(file.text, word); at != Str::npos)
         return found.add({Severity::Info, Rule::Settings}, {file.path, file.text}, at, message,

@@ -3,7 +3,6 @@
 #pragma once
 #include <filesystem>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "addresses.h"
@@ -55,10 +54,19 @@ class Settings {
   AddressRules rules;
 
  private:
-  struct File {
-    std::string path, text;
+  /// What a file of settings says: of `config/_default/params.yaml` the key `params`, which in
+  /// `params.de.yaml` is that of a language; no key of `hugo.toml`.
+  struct FileKey {
+    std::string key, language;
   };
-  void add(const std::vector<std::pair<std::string, Value>>& values, Arena& arena);
+  struct File {
+    std::string path;
+    FileKey of;
+    std::string text;
+    Value value;  ///< nil when it could not be read
+  };
+  [[nodiscard]] static bool key_of_file(const std::string& path, FileKey& key);
+  void add_values(Arena& arena);
   void set_folder(const std::string& code, Str folder);
   void read_taxonomies(Diagnostics& found);
   void read_languages(Diagnostics& found);
