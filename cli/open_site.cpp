@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "bibliography.h"
+#include "destination.h"
 #include "disk.h"
 #include "json_object.h"
 #include "meridian/site_search.h"

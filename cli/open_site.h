@@ -1,12 +1,13 @@
 // The site that a command works on.
 #pragma once
-#include "destination.h"
 #include "meridian/stills.h"
 #include "meridian/writer.h"
 #include "options.h"
 #include "themes.h"
 
 namespace meridian::cli {
+
+class Destination;
 
 /// The common start of all commands: the sources, the options, the time zone, and the site's
 /// outputs.

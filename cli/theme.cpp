@@ -48,6 +48,15 @@ Delivery delivery_of(const fs::path& folder, const fs::path& place, Diagnostics&
   return delivery;
 }
 
+/// `used`: the name of the one that the site uses.
+void describe(JsonObject told, const std::string& name, const Delivery& delivery,
+              const std::string& used) {
+  told.set("theme", name);
+  told.set("files", std::uint64_t(delivery.paths.size()));
+  told.set("bytes", std::uint64_t(delivery.size));
+  told.set("used", name == used);
+}
+
 /// The place of a theme in the source; empty, after the reason was printed, when a link leads
 /// elsewhere.
 fs::path place_of_theme(const Options& options, const std::string& name) {
@@ -112,11 +121,8 @@ int add(const Options& options, std::string given) {
   if (!ok || !destination.finish({}, false)) return kErrors;
   if (options.json) {
     JsonObject done(opened.arena);
-    done.set("theme", name);
+    describe(done, name, delivery, folder_name(configured));
     done.set("from", folder.string());
-    done.set("files", std::uint64_t(delivery.paths.size()));
-    done.set("bytes", std::uint64_t(delivery.size));
-    done.set("used", folder_name(configured) == name);
     done.print();
   } else if (!options.quiet) {
     std::fprintf(stderr, "%s/%s: %s, %s, from %s\n", kThemes, name.c_str(),
@@ -146,11 +152,7 @@ int list(const Options& options) {
     Delivery delivery = delivery_of(folder, {}, opened.diagnostics);
     found |= name == used;
     if (options.json) {
-      JsonObject one = found_themes.add("themes");
-      one.set("theme", name);
-      one.set("files", std::uint64_t(delivery.paths.size()));
-      one.set("bytes", std::uint64_t(delivery.size));
-      one.set("used", name == used);
+      describe(found_themes.add("themes"), name, delivery, used);
       continue;
     }
     std::printf("%s\t%s\t%s%s\n", name.c_str(), counted(delivery.paths.size(), "file").c_str(),
