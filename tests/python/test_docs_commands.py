@@ -45,10 +45,24 @@ def listed_options() -> Set[str]:
     return {option.name for option in help_of_program().options}
 
 
+def help_of_package(*words: str) -> str:
+    """What the command for Node prints: it has the sub-commands of the native one, and others."""
+    command = ["node", str(PACKAGE), *words, "--help"]
+    return subprocess.run(command, capture_output=True, text=True).stdout
+
+
+@functools.lru_cache(maxsize=None)
 def listed_commands() -> Set[str]:
-    """The command for Node has those of the native one, and others."""
-    own = subprocess.run(["node", str(PACKAGE), "--help"], capture_output=True, text=True).stdout
-    return {*help_of_program().names(), *re.findall(r"^  meridian (\w+)", own, re.MULTILINE)}
+    own = re.findall(r"^  meridian (\w+)", help_of_package(), re.MULTILINE)
+    return {*help_of_program().names(), *own}
+
+
+@functools.lru_cache(maxsize=None)
+def options_taken(word: str) -> Set[str]:
+    """The options of a sub-command, or of the program where another word stands in its place."""
+    if word in help_of_program().names():
+        return {option.name for option in help_of_program().options_of(word)}
+    return set(OPTION.findall(help_of_package(word))) if word == "serve" else listed_options()
 
 
 def parts_of_code(path: Path) -> List[str]:
@@ -165,9 +179,8 @@ class Help(unittest.TestCase):
                 words = text.lstrip("$ ").partition("#")[0].split()
                 if not words[1].startswith(("-", "NAME")):
                     self.assertIn(words[1], listed_commands(), f"{path.name}: {text}")
-                    known = {option.name for option in help_of_program().options_of(words[1])}
-                    for option in OPTION.findall(" ".join(words)) if words[1] != "serve" else []:
-                        self.assertIn(option, known, f"{path.name}: {text}")
+                for option in OPTION.findall(" ".join(words)):
+                    self.assertIn(option, options_taken(words[1]), f"{path.name}: {text}")
 
     def test_options_alone_are_those_of_some_program(self) -> None:
         known = listed_options() | options_of("serve.py") | options_of("tests/run.py")
