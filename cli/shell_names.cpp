@@ -60,12 +60,12 @@ void ShellNames::read(Str text) {
   // Again from the name on: a site's own path may be `/meridian`.
   for (std::size_t at = 0; (at = text.find(folder, at)) != Str::npos;)
     if (Str name = name_at(text, at += folder.size()); !name.empty()) names_.emplace(name);
-  for (Str start : {"fa-", "ai-"})
-    for (std::size_t at = 0; (at = text.find(start, at)) != Str::npos;) {
-      Str name = name_at(text, at);
-      names_.emplace(name);
-      at += name.size();
-    }
+  // Dashes are rare beside the letters before them.
+  for (std::size_t dash = 1; (dash = text.find('-', dash + 1)) != Str::npos;) {
+    std::size_t at = dash - 2;
+    if (Str start = text.substr(at, 2); start == Str("fa") || start == Str("ai"))
+      names_.emplace(name_at(text, at));
+  }
 }
 
 void ShellNames::keep_named(const Options& options, std::vector<std::string>& files) const {

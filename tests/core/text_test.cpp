@@ -67,6 +67,11 @@ TEST_CASE("one_of finds a word in a list of words") {
   CHECK(one_of("append", "abs append prepend") == 1);
   CHECK(one_of("pend", "abs append prepend") == -1);
   CHECK(one_of("prepend", "abs append prepend") == 2);
+  CHECK(one_of("end", "prepend append end") == 2);
+  CHECK(one_of("abs append", "abs append prepend") == -1);
+  CHECK(one_of("append ", "abs append prepend") == -1);
+  CHECK(one_of("", "abs append") == -1);
+  CHECK(one_of("abs", "") == -1);
   CHECK(equal_ignoring_case("AbC", "aBc"));
   CHECK_FALSE(equal_ignoring_case("ab", "abc"));
 }
