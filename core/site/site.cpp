@@ -4,9 +4,10 @@
 
 namespace meridian::site {
 
-/// Bytes of rendered contents that are kept for the next request: the excerpts of some 30,000
-/// posts.
-static constexpr std::size_t kMostRendered = std::size_t(32) << 20;
+/// Bytes of rendered contents that are kept for the next request: those of the newest thousand
+/// posts; the excerpts of some 30,000, once a page has shown more than a few hundred others.
+static constexpr std::size_t kMostRendered = std::size_t(32) << 20, kOfOthers = std::size_t(1)
+                                                                                << 20;
 
 void SiteState::forget() {
   static const Model kNothing;
@@ -21,6 +22,7 @@ void SiteState::forget_rendered() {
   rendered_since_++;
   all_rendered_ = {};
   rendered_arena_.reset();
+  rendered_held_ = 0;
   rouge::lacks_lexers = false;
 }
 
@@ -53,7 +55,9 @@ void Site::add_zone(ZoneEntry* entry) {
 /// fail. Rendered contents are kept for other pages that show them, which want the newest ones, or
 /// one page all of them: there are so many only where each page is asked for once.
 void SiteState::make_room() {
-  if (rendered_arena_.held() > kMostRendered) forget_rendered();
+  if (rendered_arena_.held() - rendered_held_ > kOfOthers) rendered_most_ = kMostRendered;
+  if (rendered_arena_.held() > rendered_most_) forget_rendered();
+  rendered_held_ = rendered_arena_.held();
   if (memory_held <= max_memory / 8 * 5) return;  // half of it may be files
   forget();
   forget_parsed();
@@ -122,6 +126,7 @@ List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics)
   List<Output> list;
   if (!r.read_outputs()) return list;
   r.report(found_);
+  list.reserve(arena, outputs_->size());
   for (Map::Entry& e : *outputs_) {
     Document* d = document_in(e.value);
     if (d->kind == DocumentKind::Redirect && !r.writes_redirects()) continue;

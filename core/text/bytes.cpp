@@ -33,16 +33,12 @@ bool equal_ignoring_case(Str a, Str b) {
 }
 
 int one_of(Str word, Str list) {
-  if (word.empty() || word.find(' ') != Str::npos) return -1;
-  for (std::size_t at = 0; (at = list.find(word, at)) != Str::npos; at++) {
-    std::size_t end = at + word.size();
-    bool whole = (!at || list[at - 1] == ' ') && (end == list.size() || list[end] == ' ');
-    if (!whole) continue;
-    int number = 0;
-    for (char c : list.substr(0, at)) number += c == ' ';
-    return number;
+  for (int number = 0;; number++) {
+    std::size_t end = list.find(' ');
+    if (slice(list, 0, end < list.size() ? end : list.size()) == word) return number;
+    if (end == Str::npos) return -1;
+    list.remove_prefix(end + 1);
   }
-  return -1;
 }
 
 bool next_piece(Str& rest, char separator, Str& piece) {

@@ -100,7 +100,9 @@ bool Writer::read_notes(Arena& arena, site::Needs& needs, bool bare) {
 
 List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& diagnostics) {
   List<OutputFile> list;
-  for (const site::Output& output : workspace_.site().outputs(arena, needs, diagnostics)) {
+  List<site::Output> outputs = workspace_.site().outputs(arena, needs, diagnostics);
+  list.reserve(arena, outputs.size);
+  for (const site::Output& output : outputs) {
     Str source = output.document->file ? output.document->file->source.path : Str();
     if (has_control(output.path))
       diagnostics.add({Severity::Error, Rule::BadAddress}, source,
@@ -112,7 +114,8 @@ List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& di
                       "mend its `permalink`");
   }
   if (needs.any()) return list;
-  Map known{&arena};
+  Arena known_arena;
+  Map known{&known_arena};
   bool plain = workspace_.site().plain_folder(), any = false;
   for (const OutputFile& one : list) {
     known.set(one.path);

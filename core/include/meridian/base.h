@@ -191,6 +191,11 @@ struct ListBase {
 template <class T>
 struct List : ListBase {
   T& add(Arena& arena, const T& item) { return *static_cast<T*>(append(arena, &item, sizeof(T))); }
+  /// Room for so many items, in an empty list: one that grows leaves what it outgrows.
+  void reserve(Arena& arena, std::uint32_t count) {
+    data = arena.alloc(count * sizeof(T));
+    capacity = count;
+  }
   T* begin() const { return static_cast<T*>(data); }
   T* end() const { return begin() + size; }
   T& operator[](std::uint32_t i) const {

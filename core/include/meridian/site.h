@@ -479,6 +479,8 @@ struct SiteState : Model {
   Settings& settings_;
   Arena arena_;           ///< of the model
   Arena rendered_arena_;  ///< of all Rendered
+  /// Bytes in it after the last request, and how many may stay for the next one.
+  std::size_t rendered_held_ = 0, rendered_most_ = std::size_t(4) << 20;
   List<Rendered*> all_rendered_;
   /// Number of the last forget_rendered(), and of the last forget().
   std::uint32_t rendered_since_ = 1, forgotten_ = 0;
@@ -490,8 +492,7 @@ struct SiteState : Model {
   Theme theme_ = Theme::Meridian;
   /// Folder of the theme that the configuration names, with a final slash; empty: there is none.
   Str gem_theme_;
-  /// Its name, whether its files are here or not; empty when it is none.
-  Str named_theme_;
+  Str named_theme_;  ///< its name, whether its files are here or not; empty: it has none
   Str baseurl_, url_, collections_dir_;
   markdown::Options markdown_;
   liquid::Environment environment_;

@@ -91,8 +91,9 @@ bool ModelReader::has_front_matter(File& f, bool markdown) {
   return markdown || is_html(extension_of(f.source.path)) || is_sass(f.source.path);
 }
 
-void ModelReader::add_document(Document& d) {
+void ModelReader::add_document(const Document& found) {
   SiteState& s = site;
+  Document& d = *s.arena_.make<Document>(found);
   Str path = d.file->source.path;
   s.documents_.add(s.arena_, &d);
   add_to_group(*s.by_path_, d.path, value_of(d));
@@ -141,11 +142,11 @@ void ModelReader::classify() {
 
   for (File* f : all) {
     Str path = f->source.path, name = file_name(path), extension = extension_of(path);
-    auto& page = *a.make<Document>();  // in vain when it is left out
+    Document page;
     page.file = f;
     page.path = path;
     page.markdown = has_extension(s.markdown_extensions_, extension);
-    auto& d = *a.make<Document>(page);
+    Document d = page;
     bool front = has_front_matter(*f, page.markdown);
     // A collection's folder?
     Str inside = inside_folder(path, s.collections_dir_);
@@ -179,7 +180,6 @@ void ModelReader::classify() {
     bool written = !front && page.markdown && needs_no_front_matter(*this, filter, path);
     front |= written || (!s.jekyll_ && equal_ignoring_case(extension, ".md"));
     page.kind = front ? DocumentKind::Page : DocumentKind::Static;
-    Document original = page;
     if (written && s.jekyll_)
       page.index = equal_ignoring_case(without_extension(name), "readme") ? 2 : 1;
     add_document(page);
@@ -189,8 +189,9 @@ void ModelReader::classify() {
         dig(site_config, "optional_front_matter.remove_originals").truthy() ||
         dig(site_config, "readme_index.remove_originals").truthy())
       continue;
-    original.kind = DocumentKind::Static;
-    add_document(*a.make<Document>(original));
+    page.kind = DocumentKind::Static;
+    page.index = 0;
+    add_document(page);
   }
 
   for (Collection* c : s.collections_)

@@ -110,6 +110,9 @@ std::size_t offset_of_key(const File& file, Str key) {
 }
 
 namespace {
+// What each document has (categories, draft, title, slug, ext, tags, date), and its layout.
+constexpr std::uint32_t kKeys = 8;
+
 struct DocumentReader {
   ModelReader& request;
   Document& d;
@@ -122,7 +125,7 @@ struct DocumentReader {
           *ours = d.data->get("categories").array();
     if (!list && !theirs.nil()) return false;
     if (list && ours) list = unite(a, *ours, *list);
-    d.data = deep_merge(a, d.data, other);
+    merge_into(*d.data, *other);
     if (list) d.data->set("categories", list);
     merge_date();
     return true;
@@ -198,6 +201,7 @@ struct DocumentReader {
 
   void run() {
     d.data = make_map(a);
+    d.data->entries.reserve(a, kKeys);
     categories_from_path();
     d.data->set("draft", d.draft);
     merge(request.defaults_for(d.path, d.collection->label));

@@ -121,7 +121,7 @@ void ModelReader::add_gem_assets() {
     }
   sort_by_path(assets);
   for (File* f : assets) {
-    auto& d = *site.arena_.make<Document>();
+    Document d;
     d.file = f;
     d.path = f->source.path.substr(site.gem_theme_.size());
     d.kind = has_front_matter(*f, false) ? DocumentKind::Page : DocumentKind::Static;

@@ -15,7 +15,7 @@ struct ModelReader : FileLookup {
   void classify();
   /// Whether a file is a page or document. Without its bytes or a manifest, the name decides.
   bool has_front_matter(File& file, bool markdown);
-  void add_document(Document& document);
+  void add_document(const Document& found);
   /// By itself, or, when it is one of GitHub Pages', with these.
   bool lists_plugin(Str name, bool of_github = true) const;
   bool writes_redirects() const { return lists_plugin("jekyll-redirect-from"); }

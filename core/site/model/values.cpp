@@ -4,18 +4,20 @@
 
 namespace meridian::site {
 
+void merge_into(Map& merged, const Map& over) {
+  for (const Map::Entry& e : over) {
+    Value* old = merged.find(e.key);
+    if (old && e.value.nil()) continue;
+    Value v = e.value;
+    if (old && old->map() && v.map()) v = Value(deep_merge(*merged.arena, old->map(), v.map()));
+    merged.set(e.key) = v;
+  }
+}
+
 Map* deep_merge(Arena& arena, const Map* base, const Map* over) {
   Map* merged = make_map(arena);
-  for (const Map* from : {base, over}) {
-    if (!from) continue;
-    for (const Map::Entry& e : *from) {
-      Value* old = merged->find(e.key);
-      if (old && e.value.nil()) continue;
-      Value v = e.value;
-      if (old && old->map() && v.map()) v = Value(deep_merge(arena, old->map(), v.map()));
-      merged->set(e.key) = v;
-    }
-  }
+  for (const Map* from : {base, over})
+    if (from) merge_into(*merged, *from);
   return merged;
 }
 

@@ -7,6 +7,8 @@ namespace meridian::site {
 /// Values of `over` win; maps are merged, nil in `over` counts as absent
 /// (Jekyll::Utils.deep_merge_hashes).
 Map* deep_merge(Arena& arena, const Map* base, const Map* over = nullptr);
+/// The same into a map of one's own; maps in it stay as they are.
+void merge_into(Map& merged, const Map& over);
 /// Adds `item` to the group `name`; groups are in the order of their first item.
 void add_to_group(Map& groups, const Value& name, const Value& item);
 /// String#split
