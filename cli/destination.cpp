@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -43,6 +44,8 @@ Hash hash_of(const fs::path& path) {
 
 std::string quoted(const fs::path& path) { return "`" + path.string() + "`"; }
 
+std::string temporary_of(unsigned process) { return kTemporary + std::to_string(process); }
+
 bool is_there(const fs::path& path, struct stat& status) {
   return ::lstat(path.c_str(), &status) == 0;
 }
@@ -69,11 +72,17 @@ bool holds_files(const fs::path& folder) {
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     std::string name = it->path().filename().string();
-    if (name != ".git" && name != ".svn" && name != kTemporary) return true;
+    if (name != ".git" && name != ".svn" && name.rfind(kTemporary, 0) != 0) return true;
   }
   return false;
 }
 }  // namespace
+
+Destination::Destination(const Options& options, const char* elsewhere, bool edited_counts)
+    : elsewhere_(elsewhere),
+      temporary_(kTemporary),
+      force_(options.force),
+      edited_counts_(edited_counts) {}
 
 bool Destination::refuse(const std::string& message) {
   const int status = cli::refuse(message);
@@ -82,9 +91,13 @@ bool Destination::refuse(const std::string& message) {
   return false;
 }
 
-bool Destination::fail(const fs::path& path, const char* what, int error) {
+void Destination::give_up() {
   failed_ = true;
   status_ = kErrors;
+}
+
+bool Destination::fail(const fs::path& path, const char* what, int error) {
+  give_up();
   stopped_ |= error == ENOSPC || error == EDQUOT || error == EIO || error == EROFS;
   return print_error(path, what, error);
 }
@@ -108,6 +121,8 @@ bool Destination::open(const std::string& folder, const fs::path& source) {
   if (::stat(folder_.c_str(), &status) != 0) return true;
   if (!S_ISDIR(status.st_mode)) return refuse(quoted(folder_) + " is no folder; " + elsewhere_);
   if (!lock() || !read_record()) return false;
+  for (unsigned process = 1; process <= kMostJobs; process++)  // of a build that was killed
+    ::unlink((folder_ / temporary_of(process)).c_str());
   if (!recorded_ && !force_ && lies_in(folder_, root) && holds_files(folder_))
     return refuse(
         quoted(folder_) +
@@ -156,14 +171,18 @@ bool Destination::read_record() {
   return true;
 }
 
-bool Destination::write_record(const std::map<std::string, Hash>& files) {
+/// Of all files, those of earlier builds as well.
+bool Destination::write_record() {
   if (!keeps_record_) return true;
   std::string text = kFirstLine;
   char digits[kHashDigits + 1];
-  for (const auto& [path, hash] : files) {
+  auto add = [&](const std::string& path, Hash hash) {
     std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
-    text += std::string(digits) + " " + path + "\n";
-  }
+    text.append(digits).append(" ").append(path).append("\n");
+  };
+  for (const auto& [path, hash] : new_) add(path, hash);
+  for (const auto& [path, hash] : old_)
+    if (!new_.count(path)) add(path, hash);
   int error = replace_file(folder_ / kTemporary, folder_ / kRecord, text);
   return !error || fail(folder_ / kRecord, "written", error);
 }
@@ -224,11 +243,9 @@ bool Destination::plan(const std::vector<std::string>& paths) {
         if (planned.count(folder)) remove(path, hash);
         return true;
       });
-  // Written first, so that after a killed build the next one knows its files, those of earlier
-  // plans as well.
-  if (begun_.empty()) begun_ = old_;
-  for (const std::string& path : paths) begun_[path] = 0;
-  return write_record(begun_);
+  for (const std::string& path : paths) new_[path] = 0;
+  // Written first, so that after a killed build the next one knows its files.
+  return write_record();
 }
 
 bool Destination::make_folders(const std::string& path) {
@@ -239,7 +256,9 @@ bool Destination::make_folders(const std::string& path) {
     fs::path step = folder_ / name;
     if (is_there(step, status))
       return S_ISDIR(status.st_mode) || fail(step, "used as a folder", ENOTDIR);
-    return ::mkdir(step.c_str(), 0777) == 0 || fail(step, "made", errno);
+    // Another process may have made it since.
+    if (::mkdir(step.c_str(), 0777) == 0 || errno == EEXIST) return true;
+    return fail(step, "made", errno);
   });
   if (made) made_ = folder;
   return made;
@@ -253,7 +272,7 @@ bool Destination::write(const std::string& path, std::string_view bytes) {
   bool same = is_there(to, status) && S_ISREG(status.st_mode) &&
               std::size_t(status.st_size) == bytes.size() && read_file(to, old) && old == bytes;
   if (!same)
-    if (int error = replace_file(folder_ / kTemporary, to, bytes))
+    if (int error = replace_file(folder_ / temporary_, to, bytes))
       return fail(to, "written", error);
   bytes_ += bytes.size();
   new_[path] = ended(hashed(kFirstHash, bytes));
@@ -288,7 +307,7 @@ bool Destination::copy(const fs::path& from, const std::string& path) {
   if (!are_equal(in, to, hash)) {
     hash = kFirstHash;
     in.rewind();
-    NewFile out(folder_ / kTemporary, in.mode());
+    NewFile out(folder_ / temporary_, in.mode());
     std::string bytes;
     std::uintmax_t copied = 0;
     while (!out.error() && in.read(bytes)) {
@@ -329,10 +348,43 @@ void Destination::begin_again(bool anew) {
   if (finished_) old_.clear();
   for (const auto& [path, hash] : new_) old_[path] = hash;
   if (anew) new_.clear();
-  begun_.clear();
   bytes_ = 0;
   failed_ = stopped_ = finished_ = false;
   status_ = kOk;
+}
+
+void Destination::begin_process(unsigned process) {
+  temporary_ = temporary_of(process);
+  bytes_ = 0;
+}
+
+void Destination::tell(Message& told) const {
+  told.add(files());
+  for (const auto& [path, hash] : new_) {
+    if (!hash) continue;
+    told.add(path);
+    told.add(hash);
+  }
+  told.add(bytes_);
+  told.add(failed_);
+  told.add(stopped_);
+  told.add(std::uint64_t(status_));
+}
+
+void Destination::hear(Message& told) {
+  for (std::uint64_t count = told.number(); count--;) {
+    std::string path(told.text());
+    new_[std::move(path)] = told.number();
+  }
+  bytes_ += told.number();
+  failed_ |= told.number() != 0;
+  stopped_ |= told.number() != 0;
+  if (int status = int(told.number()); status_ == kOk) status_ = status;
+}
+
+std::size_t Destination::files() const {
+  auto is_written = [](const auto& file) { return file.second != 0; };
+  return std::size_t(std::count_if(new_.begin(), new_.end(), is_written));
 }
 
 void Destination::leave_out(const std::string& folder) {
@@ -349,6 +401,7 @@ bool Destination::dissolve() {
 
 bool Destination::finish(const std::vector<std::string>& keep_files, bool keep_all) {
   if (failed_) return false;
+  std::erase_if(new_, [](const auto& file) { return !file.second; });
   for (const auto& [path, hash] : old_) {
     if (new_.count(path)) continue;
     bool kept = keep_all;
@@ -358,7 +411,8 @@ bool Destination::finish(const std::vector<std::string>& keep_files, bool keep_a
     else
       remove(path, hash);
   }
-  finished_ = write_record(new_) && !failed_;
+  old_.clear();
+  finished_ = write_record() && !failed_;
   return finished_;
 }
 

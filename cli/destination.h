@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lock.h"
+#include "message.h"
 #include "options.h"
 
 namespace meridian::cli {
@@ -24,8 +25,7 @@ class Destination {
       : Destination(options, "give another --destination", options.raw) {}
   /// `elsewhere`: what a message advises besides --force; `edited_counts`: files that somebody
   /// changed after they had been written are not replaced.
-  Destination(const Options& options, const char* elsewhere, bool edited_counts)
-      : elsewhere_(elsewhere), force_(options.force), edited_counts_(edited_counts) {}
+  Destination(const Options& options, const char* elsewhere, bool edited_counts);
   Destination(const Destination&) = delete;
   Destination& operator=(const Destination&) = delete;
 
@@ -45,6 +45,14 @@ class Destination {
   /// one.
   bool write(const std::string& path, std::string_view bytes);
   bool copy(const std::filesystem::path& from, const std::string& path);
+  /// In a process that writes some of the files, under numbers of their own: before the first one,
+  /// and what is to be told after the last one.
+  void begin_process(unsigned process);
+  void tell(Message& told) const;
+  /// What such a process told.
+  void hear(Message& told);
+  /// Not all was written, for a reason that was printed.
+  void give_up();
   /// Removes files that earlier builds wrote and this one did not, except `keep_files`, and writes
   /// the record. After an error, and with `keep_all`, everything stays. True when no file failed.
   bool finish(const std::vector<std::string>& keep_files, bool keep_all);
@@ -60,14 +68,14 @@ class Destination {
   bool stopped() const { return stopped_; }
   int status() const { return status_; }
   /// The files of this build so far, and their bytes.
-  std::size_t files() const { return new_.size(); }
+  std::size_t files() const;
   std::uint64_t bytes() const { return bytes_; }
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
   bool lock();
   bool read_record();
-  bool write_record(const std::map<std::string, Hash>& files);
+  bool write_record();
   bool may_replace(const std::string& path);
   bool make_folders(const std::string& path);
   bool put(const std::string& path, std::string_view bytes, unsigned mode, Hash hash);
@@ -76,9 +84,10 @@ class Destination {
   void remove(const std::string& path, Hash hash);
 
   const std::string elsewhere_;
-  std::filesystem::path folder_, made_;  // `made_`: the last folder that was found or made
-  std::map<std::string, Hash> old_, begun_, new_;
-  bool recorded_ = false;  // there is a record
+  std::string temporary_;                  // name of the file that is being written
+  std::filesystem::path folder_, made_;    // `made_`: the last folder that was found or made
+  std::map<std::string, Hash> old_, new_;  // `new_`: 0 until the file is written
+  bool recorded_ = false;                  // there is a record
   bool keeps_record_ = true;
   bool force_, edited_counts_, failed_ = false, stopped_ = false, finished_ = false;
   int status_ = kOk;

@@ -19,17 +19,28 @@ struct OptionalFlag {
   const char* name;
   std::optional<std::string> Options::* value;
 };
+struct NumberFlag {
+  const char* name;
+  std::optional<std::size_t> Options::* value;
+  std::size_t least, most;
+  const char* what;
+};
 struct Switch {
   const char* name;
   bool Options::* value;
 };
-constexpr Flag kFlags[] = {{"--source", &Options::source}, {"--destination", &Options::destination},
-                           {"--output", &Options::output}, {"--format", &Options::format},
-                           {"--shell", &Options::shell},   {"--memory", &Options::memory}};
+constexpr Flag kFlags[] = {{"--source", &Options::source},
+                           {"--destination", &Options::destination},
+                           {"--output", &Options::output},
+                           {"--format", &Options::format},
+                           {"--shell", &Options::shell}};
 constexpr OptionalFlag kOptionalFlags[] = {
     {"--baseurl", &Options::baseurl}, {"--url", &Options::url},   {"--theme", &Options::theme},
     {"--title", &Options::title},     {"--name", &Options::name}, {"--time", &Options::time},
     {"--from", &Options::from}};
+constexpr NumberFlag kNumberFlags[] = {
+    {"--memory", &Options::memory, 0, 1'000'000, "megabytes, as 32"},
+    {"--jobs", &Options::jobs, 1, kMostJobs, "processes, from 1 to 64"}};
 constexpr Switch kSwitches[] = {
     {"--drafts", &Options::drafts},     {"--future", &Options::future},
     {"--raw", &Options::raw},           {"--force", &Options::force},
@@ -40,14 +51,26 @@ constexpr Switch kSwitches[] = {
     {"--academic", &Options::academic}, {"--external", &Options::external}};
 
 // Without --memory. With what is made of all sources, a build of 100,000 posts takes 500 MB.
-constexpr std::int64_t kMegabytes = 64;
-constexpr std::size_t kMostDigits = 6;
+constexpr std::size_t kMegabytes = 32;
+// No number that an option takes has more.
+constexpr std::size_t kMostDigits = 7;
 
 /// `command`: the sub-command whose help lists what there is; empty: the program's does.
 bool wrong(const std::string& what, const std::string& command = {}) {
   std::fprintf(stderr, "meridian: %s\n`meridian %s%s--help` lists what there is.\n", what.c_str(),
                command.c_str(), command.empty() ? "" : " ");
   return false;
+}
+
+/// False after it was said what the option takes.
+bool read_number(const NumberFlag& flag, const std::string& text, Options& options) {
+  bool digits = !text.empty() && text.size() <= kMostDigits &&
+                text.find_first_not_of("0123456789") == std::string::npos;
+  std::size_t number = digits ? std::size_t(parse_int(text)) : 0;
+  if (!digits || number < flag.least || number > flag.most)
+    return wrong(std::string("`") + flag.name + "` is a number of " + flag.what, options.command);
+  options.*flag.value = number;
+  return true;
 }
 
 /// Whether the sub-command takes all options that were given.
@@ -64,8 +87,8 @@ bool takes_all(const std::string& command, const std::vector<std::string>& given
 
 std::size_t most_held(const Options& options) {
   if (options.command != "build" || options.raw) return std::size_t(-1);
-  std::int64_t megabytes = options.memory.empty() ? kMegabytes : parse_int(options.memory);
-  return std::size_t(std::min(std::uint64_t(megabytes) << 20, std::uint64_t(std::size_t(-1))));
+  std::uint64_t bytes = std::uint64_t(options.memory.value_or(kMegabytes)) << 20;
+  return std::size_t(std::min(bytes, std::uint64_t(std::size_t(-1))));
 }
 
 bool parse(int count, char** arguments, Options& options, std::optional<int>& status) {
@@ -113,12 +136,16 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
       if (!has_value && i + 1 < count) value = arguments[++i], has_value = true;
       return true;
     };
+    const NumberFlag* number = nullptr;
     for (const Flag& f : kFlags)
       if (matches(f.name)) options.*f.value = value, known = true;
     for (const OptionalFlag& f : kOptionalFlags)
       if (matches(f.name)) options.*f.value = value, known = true;
+    for (const NumberFlag& f : kNumberFlags)
+      if (matches(f.name)) known = true, number = &f;
     if (!known) return wrong("there is no option `" + argument + "`", options.command);
     if (!has_value) return wrong("`" + argument + "` needs a value", options.command);
+    if (number && !read_number(*number, value, options)) return false;
     given.push_back(argument);
   }
   if (!options.command.empty() && !is_command(options.command))
@@ -148,9 +175,6 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     if (verb == "remove" && options.names.size() < 2) return wrong("`theme remove` needs a name");
     if (verb == "list" && options.names.size() > 1) return wrong("`theme list` takes no name");
   }
-  if (options.memory.find_first_not_of("0123456789") != std::string::npos ||
-      options.memory.size() > kMostDigits)
-    return wrong("`--memory` is a number of megabytes, as 64");
   if (options.watch && options.raw)
     return wrong("`--watch` is without `--raw`, whose pages follow the sources anyway");
   if (options.json && options.output == "-")

@@ -17,10 +17,10 @@ struct Options {
   std::string shell;   // folder of the built shell
   std::string format;  // of `check`: text, json, sarif, github
   std::optional<std::string> baseurl, url, theme, time;
-  std::string memory;                      // of `build`: megabytes of sources, as they were given
-  std::optional<std::string> title, name;  // of `new`
-  std::optional<std::string> from;         // of `new`: the folder of a site to be copied
-  bool notes = false, academic = false;    // of `new`: which kind of site
+  std::optional<std::size_t> memory, jobs;  // of `build`: megabytes of sources; processes
+  std::optional<std::string> title, name;   // of `new`
+  std::optional<std::string> from;          // of `new`: the folder of a site to be copied
+  bool notes = false, academic = false;     // of `new`: which kind of site
   bool drafts = false, future = false, raw = false, force = false, pages = false,
        content_only = false, quiet = false, json = false, watch = false;
   bool strict = false;    // of `check`: warnings count as errors
@@ -30,6 +30,9 @@ struct Options {
 
 /// Exit status: done; errors in the site, or something was not written; wrong use.
 enum { kOk = 0, kErrors = 1, kWrongUse = 2 };
+
+/// --jobs is at most so many.
+inline constexpr unsigned kMostJobs = 64;
 
 /// Bytes of sources that a build holds in memory; the texts of further ones are read again when
 /// their pages are rendered. All of them, for other commands.

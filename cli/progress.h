@@ -17,8 +17,14 @@ struct Progress {
   /// Tells a thousandth of all, and no less: a terminal is slow.
   void step() {
     done++;
-    bool tells = terminal && !quiet && (done == total || done % (total / 1000 + 1) == 0);
-    if (tells) std::fprintf(stderr, "\r%zu of %zu %s", done, total, things);
+    if (done == total || done % (total / 1000 + 1) == 0) tell();
+  }
+  /// Of several processes.
+  void reach(std::size_t number) {
+    if (number != done) done = number, tell();
+  }
+  void tell() const {
+    if (terminal && !quiet) std::fprintf(stderr, "\r%zu of %zu %s", done, total, things);
   }
   void clear() const {
     if (terminal && !quiet) std::fprintf(stderr, "\r\x1b[K");

@@ -31,6 +31,7 @@ class ShellNames {
   void add(std::string name) { names_.insert(std::move(name)); }
   bool has(const std::string& name) const { return names_.count(name) > 0; }
   std::size_t size() const { return names_.size(); }
+  const std::set<std::string>& names() const { return names_; }
   /// Removes the files of the shell that nothing loads. Without the list all of them stay.
   void keep_named(const Options& options, std::vector<std::string>& files) const;
 

@@ -4,6 +4,7 @@
 
 #include "disk.h"
 #include "meridian/site_search.h"
+#include "processes.h"
 #include "progress.h"
 #include "search_index.h"
 #include "shell.h"
@@ -24,22 +25,13 @@ int SiteBuild::write_all() {
   const site::Site& site = opened_.workspace.site();
   if (!options_.content_only) opened_.read_notes(options_);
   shell_ = shell_files(options_);
-  std::vector<std::string> paths;
-  for (const OutputFile& output : opened_.outputs) paths.emplace_back(output.path);
-  plans_shell_ = site.theme() == site::Theme::Meridian;
-  if (plans_shell_) paths.insert(paths.end(), shell_.begin(), shell_.end());
-  if (!destination_.plan(paths)) return destination_.status();
-  Progress progress{.quiet = options_.quiet || options_.json, .total = opened_.outputs.size};
+  if (!plan()) return destination_.status();
   searches_ = !options_.content_only && site::has_search(site);
   named_.emplace(site.config()->get("meridian"));
-  for (const OutputFile& output : opened_.outputs) {
-    if (destination_.stopped()) break;
-    if (options_.content_only && output.kind != OutputFile::Page) continue;
-    Made made{&output, {}};
-    write(made);
-    if (options_.watch) made_.push_back(std::move(made));
-    progress.step();
-  }
+  for (const OutputFile& output : opened_.outputs)
+    if (!options_.content_only || output.kind == OutputFile::Page) made_.push_back({&output, {}});
+  Progress progress{.quiet = options_.quiet || options_.json, .total = made_.size()};
+  write_outputs(progress);
   copy_shell_files();
   if (has_button_ && !destination_.stopped()) put(make_search_index(opened_, options_));
   complete_ = destination_.finish(keep_files(site), opened_.unread);
@@ -47,6 +39,24 @@ int SiteBuild::write_all() {
   report(options_, destination_, complete_, diagnostics);
   if (!complete_) return destination_.status();
   return diagnostics.has_errors() ? kErrors : kOk;
+}
+
+bool SiteBuild::plan() {
+  std::vector<std::string> paths;
+  for (const OutputFile& output : opened_.outputs) paths.emplace_back(output.path);
+  plans_shell_ = opened_.workspace.site().theme() == site::Theme::Meridian;
+  if (plans_shell_) paths.insert(paths.end(), shell_.begin(), shell_.end());
+  return destination_.plan(paths);
+}
+
+void SiteBuild::write_outputs(Progress& progress) {
+  std::size_t processes = processes_for(options_, made_.size());
+  if (processes > 1 && write_in_processes(processes, progress)) return;
+  for (Made& made : made_) {
+    if (destination_.stopped()) break;
+    write(made);
+    progress.step();
+  }
 }
 
 void SiteBuild::write(Made& made) {

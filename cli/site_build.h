@@ -12,6 +12,8 @@
 
 namespace meridian::cli {
 
+struct Progress;
+
 class SiteBuild {
  public:
   /// Both outlive it. The destination is open.
@@ -45,6 +47,13 @@ class SiteBuild {
     std::vector<std::uint32_t> sources;
   };
 
+  bool plan();
+  void write_outputs(Progress& progress);
+  bool write_in_processes(std::size_t processes, Progress& progress);
+  void tell_marks(Message& told) const;
+  void hear_marks(Message& told);
+  void tell_sources(Message& told, const std::vector<std::size_t>& outputs) const;
+  void hear_sources(Message& told);
   void write(Made& made);
   void write_page(Made& made);
   void copy_static(const OutputFile& output);

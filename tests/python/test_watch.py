@@ -57,7 +57,11 @@ class Watched(CommandCase):
         """Paths of files that a new build writes otherwise, and what there is of each."""
         fresh = self.folder / "fresh"
         self.build(*NOW, out=fresh)
-        new, now = contents(fresh), contents(self.out)
+        new = contents(fresh)
+        try:
+            now = contents(self.out)
+        except FileNotFoundError:  # removed while it was read
+            return {"changes": (None, None)}
         return {
             path: (now.get(path), new.get(path))
             for path in sorted(new.keys() | now.keys())
