@@ -72,7 +72,7 @@ bool holds_files(const fs::path& folder) {
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     std::string name = it->path().filename().string();
-    if (name != ".git" && name != ".svn" && name.rfind(kTemporary, 0) != 0) return true;
+    if (name != ".git" && name != ".svn" && name != kTemporary) return true;
   }
   return false;
 }
@@ -121,7 +121,8 @@ bool Destination::open(const std::string& folder, const fs::path& source) {
   if (::stat(folder_.c_str(), &status) != 0) return true;
   if (!S_ISDIR(status.st_mode)) return refuse(quoted(folder_) + " is no folder; " + elsewhere_);
   if (!lock() || !read_record()) return false;
-  for (unsigned process = 1; process <= kMostJobs; process++)  // of a build that was killed
+  // Of a build that was killed, which had written its record before.
+  for (unsigned process = 1; recorded_ && process <= kMostJobs; process++)
     ::unlink((folder_ / temporary_of(process)).c_str());
   if (!recorded_ && !force_ && lies_in(folder_, root) && holds_files(folder_))
     return refuse(

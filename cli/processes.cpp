@@ -192,6 +192,7 @@ Shared share(const Job& job, std::size_t processes) {
       result = Shared::Died;
     }
   }
+  job.progress(board->done);
   return result;
 }
 

@@ -1,5 +1,6 @@
 // A site that is written into a folder, and brought up to date there when its sources change.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -50,9 +51,10 @@ class SiteBuild {
   bool plan();
   void write_outputs(Progress& progress);
   bool write_in_processes(std::size_t processes, Progress& progress);
-  void tell_marks(Message& told) const;
+  std::array<bool*, 4> marks();
+  void tell_marks(Message& told);
   void hear_marks(Message& told);
-  void tell_sources(Message& told, const std::vector<std::size_t>& outputs) const;
+  void tell_sources(Message& told) const;
   void hear_sources(Message& told);
   void write(Made& made);
   void write_page(Made& made);

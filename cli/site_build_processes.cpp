@@ -38,7 +38,7 @@ Diagnostic hear_diagnostic(Message& told, Arena& arena) {
 bool SiteBuild::write_in_processes(std::size_t processes, Progress& progress) {
   Diagnostics& diagnostics = opened_.diagnostics;
   const std::uint32_t known = diagnostics.size();
-  std::vector<std::size_t> written, of_problems;  // outputs of one process
+  std::vector<std::size_t> of_problems;  // outputs of one process
   Arena arena;
   std::vector<Found> found;  // by all of them
   Job job;
@@ -46,14 +46,13 @@ bool SiteBuild::write_in_processes(std::size_t processes, Progress& progress) {
   job.begin = [&](unsigned process) { destination_.begin_process(process); };
   job.work = [&](std::size_t output) {
     write(made_[output]);
-    written.push_back(output);
     of_problems.resize(diagnostics.size() - known, output);
     return !destination_.stopped();
   };
   job.end = [&](Message& told) {
     destination_.tell(told);
     tell_marks(told);
-    if (options_.watch) tell_sources(told, written);
+    if (options_.watch) tell_sources(told);
     told.add(of_problems.size());
     for (std::size_t i = 0; i < of_problems.size(); i++) {
       told.add(of_problems[i]);
@@ -77,42 +76,39 @@ bool SiteBuild::write_in_processes(std::size_t processes, Progress& progress) {
   std::stable_sort(found.begin(), found.end(),
                    [](const Found& a, const Found& b) { return a.output < b.output; });
   for (const Found& one : found) diagnostics.add(one.problem);
-  progress.reach(shared == Shared::Done ? made_.size() : progress.done);
   return true;
 }
 
-/// What pages need of the shell.
-void SiteBuild::tell_marks(Message& told) const {
-  for (bool mark : {opened_.globes.any, opened_.globes.places, opened_.unread, has_button_})
-    told.add(mark);
+/// What pages say of the whole site.
+std::array<bool*, 4> SiteBuild::marks() {
+  return {&opened_.globes.any, &opened_.globes.places, &opened_.unread, &has_button_};
+}
+
+void SiteBuild::tell_marks(Message& told) {
+  for (const bool* mark : marks()) told.add(*mark);
   told.add(named_->names().size());
   for (const std::string& name : named_->names()) told.add(name);
 }
 
 void SiteBuild::hear_marks(Message& told) {
-  for (bool* mark : {&opened_.globes.any, &opened_.globes.places, &opened_.unread, &has_button_})
-    *mark |= told.number() != 0;
+  for (bool* mark : marks()) *mark |= told.number() != 0;
   for (std::uint64_t count = told.number(); count--;) named_->add(std::string(told.text()));
 }
 
 /// What outputs are made of, for changes that follow.
-void SiteBuild::tell_sources(Message& told, const std::vector<std::size_t>& outputs) const {
+void SiteBuild::tell_sources(Message& told) const {
   std::vector<const std::string*> paths(numbers_.size());
   for (const auto& [path, number] : numbers_) paths[number] = &path;
-  told.add(outputs.size());
-  for (std::size_t output : outputs) {
-    told.add(output);
-    told.add(made_[output].sources.size());
-    for (std::uint32_t source : made_[output].sources) told.add(*paths[source]);
+  for (const Made& made : made_) {
+    told.add(made.sources.size());
+    for (std::uint32_t source : made.sources) told.add(*paths[source]);
   }
 }
 
 void SiteBuild::hear_sources(Message& told) {
-  for (std::uint64_t count = told.number(); count--;) {
-    Made& made = made_[told.number()];
+  for (Made& made : made_)
     for (std::uint64_t sources = told.number(); sources--;)
       made.sources.push_back(number_of(told.text()));
-  }
 }
 
 }  // namespace meridian::cli
