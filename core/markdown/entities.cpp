@@ -6,7 +6,7 @@ namespace meridian::markdown {
 namespace {
 /// The names in the order of their code points, and the steps between these, seven bits a byte, low
 /// ones first.
-const char kNames[] =
+const char kEntityNames[] =
     "quot amp apos lt gt nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy "
     "reg macr deg "
     "plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest "
@@ -64,7 +64,7 @@ std::uint32_t next_code_point(const std::uint8_t*& step) {
 std::uint32_t entity_code_point(Str name) {
   const std::uint8_t* step = kSteps;
   std::uint32_t code_point = 0;
-  for (int number = one_of(name, kNames); number >= 0; --number)
+  for (int number = one_of(name, kEntityNames); number >= 0; --number)
     code_point += next_code_point(step);
   return code_point;
 }
@@ -72,7 +72,7 @@ std::uint32_t entity_code_point(Str name) {
 Str entity_name(std::uint32_t code_point) {
   const std::uint8_t* step = kSteps;
   std::uint32_t reached = 0;
-  Str names = kNames, name;
+  Str names = kEntityNames, name;
   while (reached < code_point && next_piece(names, ' ', name)) reached += next_code_point(step);
   return reached == code_point ? name : Str();
 }

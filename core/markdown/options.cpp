@@ -129,7 +129,7 @@ void set_highlighter_options(Options& options, const Value& v) {
 
 /// The options by name: those that are true or false, words, numbers, and the rest. The tables and
 /// the switch below follow this order.
-constexpr Name kNames =
+constexpr Name kOptionNames =
     "auto_ids hard_wrap parse_block_html parse_span_html html_to_native guess_lang show_warnings "
     "transliterated_header_ids footnote_backlink_inline remove_line_breaks_for_cjk "
     "auto_id_stripping "
@@ -155,7 +155,7 @@ constexpr int kFirstWord = 11, kFirstNumber = 14, kFirstOther = 16;
 }  // namespace
 
 bool set_option(Options& options, Str name, const Value& value) {
-  int which = one_of(name, kNames);
+  int which = one_of(name, kOptionNames);
   if (which < 0) return false;
   if (which < kFirstWord) {
     options.*kFlags[which] = as_bool(value);

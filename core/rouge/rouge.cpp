@@ -21,7 +21,7 @@ constexpr std::uint32_t kCount = sizeof kLanguages / sizeof *kLanguages;
 /// Steps of the matcher for each byte of code, and for short code. Real code takes 10 to 100 for
 /// each byte, whatever its language; a million steps are some milliseconds, so a megabyte made to
 /// be slow takes two seconds.
-constexpr std::uint64_t kStepsOfByte = 300, kSteps = 1'000'000;
+constexpr std::uint64_t kStepsOfByte = 300, kLeastSteps = 1'000'000;
 
 struct Cache {
   Arena arena;
@@ -97,7 +97,7 @@ bool add_highlighted(Text& out, Str name, Str code) {
   Arena arena;
   Text html;
   Sink sink(html);
-  Work work{arena, sink, Matcher(kSteps + code.size() * kStepsOfByte)};
+  Work work{arena, sink, Matcher(kLeastSteps + code.size() * kStepsOfByte)};
   Run run(work, lexer_of(*language));
   run.reset();
   run.feed(code);

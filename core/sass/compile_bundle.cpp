@@ -6,10 +6,10 @@ namespace meridian::sass {
 
 namespace {
 /// The files in the order of their paths.
-using Table = List<const Source*>;
+using FileList = List<const Source*>;
 
 bool read(void* context, Str path, Str* text) {
-  const Table& table = *static_cast<Table*>(context);
+  const FileList& table = *static_cast<FileList*>(context);
   std::uint32_t begin = 0, end = table.size;
   while (begin < end) {
     std::uint32_t middle = (begin + end) / 2;
@@ -29,7 +29,7 @@ bool read(void* context, Str path, Str* text) {
 
 bool compile(const Bundle& bundle, Text& css, Diagnostics& diagnostics) {
   Arena arena;
-  Table table;
+  FileList table;
   for (const Source& file : bundle.files) table.add(arena, &file);
   stable_sort(table.begin(), table.size,
               [](const Source* x, const Source* y) { return x->path < y->path; });

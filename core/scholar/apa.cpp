@@ -7,12 +7,12 @@ using bibtex::Person;
 
 namespace {
 /// From this many authors on, those between the first ones and the last are left out.
-constexpr std::uint32_t kMostNames = 20, kFirstNames = 19;
+constexpr std::uint32_t kMostApaNames = 20, kFirstNames = 19;
 
 void add_people(Line& line, const List<Person>& names, bool last_first) {
   std::uint32_t count = names.size;
   for (std::uint32_t i = 0; i < count; i++) {
-    bool cut = count > kMostNames;
+    bool cut = count > kMostApaNames;
     if (cut && i == kFirstNames) {
       line.add(", … ");
       i = count - 1;

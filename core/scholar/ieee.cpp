@@ -7,7 +7,7 @@ using bibtex::Person;
 
 namespace {
 /// With more authors only the first is named.
-constexpr std::uint32_t kMostNames = 6;
+constexpr std::uint32_t kMostIeeeNames = 6;
 constexpr char kMonthNames[] =
     "January February March April May June July August September October November December";
 constexpr char kMonths[] = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.";
@@ -17,7 +17,7 @@ void add_people(Line& line, const List<Person>& names) {
   for (std::uint32_t i = 0; i < count; i++) {
     if (i) line.add(count == 2 ? " and " : i == count - 1 ? ", and " : ", ");
     add_person(line, names[i], false);
-    if (count > kMostNames) {
+    if (count > kMostIeeeNames) {
       line.add(" <i>et al.</i>");
       return;
     }

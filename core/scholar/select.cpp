@@ -5,7 +5,7 @@
 namespace meridian::scholar {
 
 namespace {
-bool is_word_byte(char c) { return is_alnum(c) || c == '_'; }
+bool is_query_word(char c) { return is_alnum(c) || c == '_'; }
 
 /// The text that a condition compares; false when the entry has none.
 bool property(Arena& arena, const Entry& entry, Str name, Str& out) {
@@ -144,7 +144,7 @@ bool meets(Arena& arena, const Entry& entry, Str query) {
     if (char_at(query, at) == '*')
       at++;
     else
-      while (is_word_byte(char_at(query, at))) at++;
+      while (is_query_word(char_at(query, at))) at++;
     Str type = slice(query, begin, at), conditions;
     if (type.empty()) continue;
     if (char_at(query, at) == '[') {

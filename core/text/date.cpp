@@ -4,7 +4,7 @@
 namespace meridian {
 
 namespace {
-constexpr std::int64_t kDay = 86400;
+constexpr std::int64_t kDayLength = 86400;
 /// Days from 0000-03-01 to 1970-01-01.
 constexpr std::int64_t kEpoch = 719468;
 
@@ -21,7 +21,7 @@ MERIDIAN_NOINLINE std::int64_t days_of(std::int64_t year, std::int64_t month, st
 
 Civil civil(const Time& t) {
   std::int64_t local = t.seconds + t.offset_minutes * 60 + t.offset_seconds;
-  std::int64_t days = floor_divide(local, kDay), second = local - days * kDay;
+  std::int64_t days = floor_divide(local, kDayLength), second = local - days * kDayLength;
   std::int64_t year =
       floor_divide((days + kEpoch) * 400 + 600, 146097);  // or one more than the year is
   if (days_of(year, 3, 1) > days) year--;
@@ -42,8 +42,8 @@ Civil civil(const Time& t) {
 
 std::int64_t seconds_of(std::int64_t year, std::int32_t month, std::int32_t day, std::int32_t hour,
                         std::int32_t minute, std::int32_t second) {
-  return days_of(year, month, day) * kDay + hour * std::int64_t(3600) + minute * std::int64_t(60) +
-         second;
+  return days_of(year, month, day) * kDayLength + hour * std::int64_t(3600) +
+         minute * std::int64_t(60) + second;
 }
 
 // ---- zones ----
@@ -69,7 +69,8 @@ void Zone::set_clock(Time& t) const {
 
 std::int64_t Zone::from_local(std::int64_t civil_seconds) const {
   // The offsets around that time: no zone is further from UTC than a day.
-  std::int64_t before = at(civil_seconds - kDay).offset, after = at(civil_seconds + kDay).offset;
+  std::int64_t before = at(civil_seconds - kDayLength).offset,
+               after = at(civil_seconds + kDayLength).offset;
   // An hour that occurs twice is the first one; in an hour that is skipped the clock has not yet
   // moved.
   std::int64_t early = civil_seconds - before;

@@ -232,7 +232,7 @@ class Index {
   std::uint8_t* tagged_ = nullptr;
   List<Str> collection_names_, tag_names_, tag_lists_;
   Word* words_ = nullptr;
-  std::uint32_t word_count_ = 0, scanned_ = 0;
+  std::uint32_t word_count_ = 0;
   const Query* query_ = nullptr;
 };
 

@@ -239,10 +239,10 @@ constexpr liquid::FilterRow kRows[] = {
     {"where_exp", filter_select, kByExpression, 2, 2},
     {"xml_escape", escape, 'x', 0, 0},
 };
-constexpr auto kFilters = liquid::packed<liquid::length_of_names(kRows)>(kRows);
+constexpr auto kSiteFilters = liquid::packed<liquid::length_of_names(kRows)>(kRows);
 }  // namespace
 
-const liquid::Environment kEnvironment = {liquid::ErrorMode::Warn, kFilters.names, kFilters.filters,
-                                          kSiteTags, kSiteTagCount};
+const liquid::Environment kEnvironment = {liquid::ErrorMode::Warn, kSiteFilters.names,
+                                          kSiteFilters.filters, kSiteTags, kSiteTagCount};
 
 }  // namespace meridian::site

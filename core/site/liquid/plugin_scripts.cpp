@@ -11,7 +11,7 @@ using liquid::FilterCall;
 using liquid::Node;
 
 namespace {
-constexpr Name kFolder = "_plugins/", kKinds = "filters blocks tags";
+constexpr Name kPluginsFolder = "_plugins/", kKinds = "filters blocks tags";
 enum Kinds { kFilters, kBlocks, kTags };
 // The index of a name is a byte (TagType::op, Filter::op).
 constexpr std::uint32_t kMostNames = 200;
@@ -137,9 +137,9 @@ Value page_for_plugin(Request& r) {
 void set_plugin_function(PluginFunction f) { function = f; }
 
 bool is_plugin_script(Str path) {
-  Str name = slice(path, kFolder.size());
-  return starts_with(path, kFolder) && ends_with(name, ".js") && name.find('/') == Str::npos &&
-         char_at(name, 0) != '.';
+  Str name = slice(path, kPluginsFolder.size());
+  return starts_with(path, kPluginsFolder) && ends_with(name, ".js") &&
+         name.find('/') == Str::npos && char_at(name, 0) != '.';
 }
 
 void look_up_for_plugin(Str expression, Text& json) {

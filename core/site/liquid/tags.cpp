@@ -324,7 +324,7 @@ void render_highlight(Context& c, const Node& node) {
   out.add(around);
 }
 
-constexpr liquid::TagType kTags[] = {
+constexpr liquid::TagType kSiteTagTypes[] = {
     {"avatar", render_avatar, parse_text},
     {"bibliography", render_bibliography, parse_text},
     {"bibliography_count", render_bibliography, parse_text},
@@ -349,11 +349,11 @@ constexpr liquid::TagType kTags[] = {
     {"twitter", render_twitter},
     {"twitternocache", render_twitter},
 };
-static_assert(liquid::is_sorted(kTags));
+static_assert(liquid::is_sorted(kSiteTagTypes));
 }  // namespace
 
-const liquid::TagType* const kSiteTags = kTags;
-const std::uint32_t kSiteTagCount = sizeof kTags / sizeof *kTags;
+const liquid::TagType* const kSiteTags = kSiteTagTypes;
+const std::uint32_t kSiteTagCount = sizeof kSiteTagTypes / sizeof *kSiteTagTypes;
 
 void Renderer::scan_includes(const liquid::Template& t, int depth) {
   // Depth to which nested includes are found ahead of rendering.

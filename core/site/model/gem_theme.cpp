@@ -7,7 +7,7 @@
 namespace meridian::site {
 
 namespace {
-constexpr Name kFolder = "meridian/themes/";
+constexpr Name kThemesFolder = "meridian/themes/";
 
 /// Plugins that a theme's gem depends on, which Jekyll loads as if they were listed
 /// (PluginManager#require_theme_deps).
@@ -60,7 +60,7 @@ Str gem_theme_folder(Arena& arena, Str theme) {
   }
   // No hidden folder, and none outside.
   if (name.empty() || is_one_of(name.str()[0], "._-")) return {};
-  return arena.join(kFolder, name.str(), "/");
+  return arena.join(kThemesFolder, name.str(), "/");
 }
 
 bool ModelReader::find_gem_theme(Map* own) {

@@ -4,14 +4,14 @@
 namespace meridian::site {
 
 namespace {
-constexpr Name kFolder = "_layouts/";
+constexpr Name kLayoutsFolder = "_layouts/";
 // What sites without `default` call the layouts that their pages end in.
 constexpr Name kWhole = "base home index page post";
 
 /// `post` of `_layouts/post.html`; empty for other files.
 Str layout_name(const File& f) {
-  bool own = f.presence >= Presence::Listed && starts_with(f.source.path, Str(kFolder));
-  return own ? without_extension(f.source.path.substr(kFolder.size())) : Str();
+  bool own = f.presence >= Presence::Listed && starts_with(f.source.path, Str(kLayoutsFolder));
+  return own ? without_extension(f.source.path.substr(kLayoutsFolder.size())) : Str();
 }
 }  // namespace
 
