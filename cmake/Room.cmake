@@ -55,15 +55,17 @@ function(_meridian_link target scope self)
   endforeach()
 endfunction()
 
-# meridian_room(NAME SOURCES file… [LINKS room-or-library…] [HOT] [HOT_SOURCES file… [HOT_INLINING size]])
+# meridian_room(NAME SOURCES file… [HOT] [HOT_SOURCES file… [HOT_INLINING size]] [APART file…] [LINKS room-or-library…])
 #
 # The room NAME: library meridian_NAME from core/NAME/, public header core/include/meridian/NAME.h. LINKS draws its
 # arrows (tests/arrows.py compares the includes with the table ARROWS). In wasm a room is compiled for few bytes;
 # HOT compiles it, HOT_SOURCES some of its files (listed here instead of in SOURCES), for speed: functions up to the
 # size HOT_INLINING are inlined there.
+# Under the sanitizers, where nobody waits for one file, a room's files are compiled a dozen as one: each takes half of
+# its time for the same headers. APART names those that can't be, since they share names with others.
 # Third-party libraries: md4c, libyaml.
 function(meridian_room name)
-  cmake_parse_arguments(ARG "HOT" "HOT_INLINING" "SOURCES;HOT_SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "HOT" "HOT_INLINING" "SOURCES;HOT_SOURCES;LINKS;APART" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "meridian_room(${name}): unknown words ${ARG_UNPARSED_ARGUMENTS}")
   endif()
@@ -76,6 +78,10 @@ function(meridian_room name)
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti>)
   meridian_warnings(${target})
+  if(MERIDIAN_SANITIZE)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    set_source_files_properties(${ARG_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
   if(ARG_HOT)
     meridian_code_generation(${target} HOT)
   else()
