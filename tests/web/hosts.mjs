@@ -7,10 +7,12 @@ import {
   accessSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -72,20 +74,21 @@ export function makeSite(
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const root = join(folder, into);
   mkdirSync(root, { recursive: true });
+  // Never through a link, into what is delivered.
+  const remove = (path, { force = false } = {}) => {
+    ownFolder(root, dirname(path));
+    rmSync(join(root, path), { force });
+  };
   const put = (path, text) => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
+    remove(path, { force: true });
     writeFileSync(join(root, path), text);
   };
   if (typeof sources === 'string') cpSync(sources, root, { recursive: true });
   else for (const [path, text] of Object.entries(sources)) put(path, text);
   const paths = filesBelow(root);
   if (shell) {
-    // The gazetteer, two megabytes, is not copied for each test.
-    cpSync(DIST, root, {
-      recursive: true,
-      filter: (path) => !/\.(br|gz)$|[\\/]places$/.test(path),
-    });
-    symlinkSync(join(DIST, 'meridian/places'), join(root, 'meridian/places'));
+    linkFiles(join(DIST, 'meridian'), join(root, 'meridian'));
+    linkFiles(DIST, root);
   }
   const say = (page, meta) => {
     const said = Object.entries(meta)
@@ -106,7 +109,29 @@ export function makeSite(
           : manifest,
       ),
     );
-  return { folder, root, put, say, remove: (path) => rmSync(join(root, path)) };
+  return { folder, root, put, say, remove };
+}
+
+/** Makes a folder below `root` where it is not there, or is a link to what is delivered. */
+function ownFolder(root, path) {
+  if (path === '.') return;
+  ownFolder(root, dirname(path));
+  const folder = join(root, path);
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    const from = readlinkSync(folder);
+    rmSync(folder);
+    linkFiles(from, folder);
+  } else mkdirSync(folder, { recursive: true });
+}
+
+/**
+ * Makes `folder` hold links to what `from` holds, without compressed copies and without what is
+ * there already: hundreds of files for each test take longer to copy and to remove than their test.
+ */
+function linkFiles(from, folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(from).filter((name) => !/\.(br|gz)$/.test(name)))
+    if (!existsSync(join(folder, name))) symlinkSync(join(from, name), join(folder, name));
 }
 
 /** A file's entry of the manifest. */
