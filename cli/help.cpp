@@ -94,6 +94,13 @@ constexpr OptionText kOptions[] = {
      "text, json, sarif (SARIF 2.1.0) or github (annotations of a workflow)", "text"},
     {"--json", "check doctor import", "the findings as JSON", ""},
     {"--json", "compare", "every difference, as JSON", ""},
+    {"--pixels", "compare",
+     "also what pages look like, in this machine's Chromium or Chrome; of the command for Node",
+     ""},
+    {"--width PX", "compare", "with --pixels: how wide the window is", "1280"},
+    {"--pictures DIR", "compare",
+     "with --pixels: write pictures of pages that look otherwise into a new folder", ""},
+    {"--baseurl /PATH", "compare", "with --pixels: the path that both builds lie under", ""},
     {"--json", "build index new places theme upgrade",
      "what was done or found as JSON, in a line on standard output", ""},
     {"--strict", "check", "exit with 1 for warnings, too", ""},
@@ -121,6 +128,9 @@ constexpr const char* kVariables =
 constexpr const char* kLinkVariables =
     "MERIDIAN_LINK_SECONDS is the time for one answer of another host (20); "
     "MERIDIAN_PRIVATE_LINKS=1 has hosts of private networks asked, too.";
+
+constexpr const char* kBrowserVariable =
+    "CHROMIUM is the browser of --pixels, by its name or path (the first that is found).";
 
 constexpr std::size_t kWidth = 100, kCommandColumn = 30, kOptionColumn = 24;
 
@@ -197,6 +207,7 @@ std::string help(std::string_view command) {
   } else {
     add_options(out, Str(command));
   }
+  if (command == "compare") out += '\n', add_wrapped(out, {}, 0, kBrowserVariable);
   if (!command.empty() && one_of(Str(command), kReading) < 0) return out;
   out += '\n';
   add_wrapped(out, {}, 0, kVariables);

@@ -29,18 +29,20 @@ struct Switch {
   const char* name;
   bool Options::* value;
 };
-constexpr Flag kFlags[] = {{"--source", &Options::source},
-                           {"--destination", &Options::destination},
-                           {"--output", &Options::output},
-                           {"--format", &Options::format},
-                           {"--shell", &Options::shell}};
+constexpr Flag kFlags[] = {
+    {"--source", &Options::source},     {"--destination", &Options::destination},
+    {"--output", &Options::output},     {"--format", &Options::format},
+    {"--pictures", &Options::pictures}, {"--shell", &Options::shell}};
 constexpr OptionalFlag kOptionalFlags[] = {
     {"--baseurl", &Options::baseurl}, {"--url", &Options::url},   {"--theme", &Options::theme},
     {"--title", &Options::title},     {"--name", &Options::name}, {"--time", &Options::time},
     {"--from", &Options::from}};
+// Of a window, in pixels, as web/command/compare.mjs has them.
+constexpr std::size_t kNarrowest = 100, kWidest = 4096;
 constexpr NumberFlag kNumberFlags[] = {
     {"--memory", &Options::memory, 0, 1'000'000, "megabytes, as 32"},
-    {"--jobs", &Options::jobs, 1, kMostJobs, "processes, from 1 to 64"}};
+    {"--jobs", &Options::jobs, 1, kMostJobs, "processes, from 1 to 64"},
+    {"--width", &Options::width, kNarrowest, kWidest, "pixels, from 100 to 4096"}};
 constexpr Switch kSwitches[] = {
     {"--drafts", &Options::drafts},     {"--future", &Options::future},
     {"--raw", &Options::raw},           {"--force", &Options::force},
@@ -48,7 +50,8 @@ constexpr Switch kSwitches[] = {
     {"--quiet", &Options::quiet},       {"--json", &Options::json},
     {"--watch", &Options::watch},       {"--author", &Options::author},
     {"--strict", &Options::strict},     {"--notes", &Options::notes},
-    {"--academic", &Options::academic}, {"--external", &Options::external}};
+    {"--academic", &Options::academic}, {"--external", &Options::external},
+    {"--pixels", &Options::pixels}};
 
 // Without --memory. With what is made of all sources, a build of 100,000 posts takes 500 MB.
 constexpr std::size_t kMegabytes = 32;
@@ -165,6 +168,13 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return wrong("`--from` copies a site of its own kind; leave out `--notes` and `--academic`");
   if (options.command == "compare" && options.names.size() < 2)
     return wrong("`compare` needs two folders, as `meridian compare _site public`");
+  if (options.pixels)
+    return wrong(
+        "`--pixels` is of the command for Node alone: npx meridian-site compare --pixels DIR DIR",
+        "compare");
+  if (options.command == "compare" &&
+      (options.width || options.baseurl || !options.pictures.empty()))
+    return wrong("`--width`, `--baseurl` and `--pictures` are with `--pixels`", "compare");
   if (options.command == "import" && options.names.size() < 2)
     return wrong("`import` needs a site of Hugo and a new folder, as `meridian import old new`");
   if (options.command == "places" && options.names.empty()) return wrong("`places` needs a name");

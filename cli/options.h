@@ -25,7 +25,11 @@ struct Options {
        content_only = false, quiet = false, json = false, watch = false;
   bool strict = false;    // of `check`: warnings count as errors
   bool external = false;  // of `check`: addresses of other hosts are asked for
-  bool author = false;    // of `index`: as `check` reads, and a development server shows
+  // Of `compare` under Node (web/command/compare.mjs), which reads them itself.
+  bool pixels = false;
+  std::optional<std::size_t> width;
+  std::string pictures;
+  bool author = false;  // of `index`: as `check` reads, and a development server shows
 };
 
 /// Exit status: done; errors in the site, or something was not written; wrong use.

@@ -241,6 +241,19 @@ class Compare(CommandCase):
         found, status = self.found()
         self.assertEqual((found["pages"]["both"], status), (len(pages), 1))
 
+    def test_natively_it_says_where_pictures_are_compared(self):
+        folders = [str(self.old), str(self.new)]
+        for options, message in (
+            (["--pixels"], "npx meridian-site compare --pixels DIR DIR"),
+            (["--width", "390"], "are with `--pixels`"),
+            (["--pictures", "x"], "are with `--pixels`"),
+            (["--baseurl", "/x"], "are with `--pixels`"),
+            (["--width", "5"], "a number of pixels, from 100 to 4096"),
+        ):
+            result = meridian("compare", *folders, *options)
+            self.assertEqual((result.returncode, result.stdout), (2, ""))
+            self.assertIn(message, result.stderr)
+
     def test_a_changed_page_has_a_difference_whatever_was_changed(self):
         """Random changes of words and attributes; and a page equals itself."""
         chance = random.Random(1)

@@ -39,7 +39,7 @@ const manifest = () => ({
 /** Writes the scripts, each with what it imports; files that several need are written once. */
 async function bundle() {
   await build({
-    entryPoints: ['meridian', 'run', 'serve', 'asker_worker'].map((name) =>
+    entryPoints: ['meridian', 'run', 'serve', 'compare', 'asker_worker'].map((name) =>
       join(SOURCES, `${name}.mjs`),
     ),
     outdir: values.out,
