@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -18,6 +18,8 @@ import { PACKAGE, missing, put, run } from './installed.mjs';
 const PROGRAM = join(PACKAGE, 'meridian.mjs');
 const skip = missing() ?? browserMissing();
 const CHROMIUM = findChromium() ?? '';
+// By which a page might reach another port of this machine.
+const NAMES = ['reader.localhost', 'localhost', '127.0.0.1', '[::1]', '0.0.0.0', 'old.localhost'];
 
 const page = (text) =>
   `<!doctype html><html lang="en"><head><title>T</title><link rel="stylesheet" href="/site.css"></head><body><main id="text"><h1>${text}</h1></main><footer class="foot"><p>Ada</p></footer></body></html>`;
@@ -92,7 +94,6 @@ test('other texts may look the same, and other lengths are told; as JSON', { ski
 });
 
 test('a site under a path', { skip }, (t) => {
-  const red = '<body style="color: red">';
   const files = Object.fromEntries(
     Object.entries(SITE).map(([path, text]) => [path, text.replace('/site.css', '/of/site.css')]),
   );
@@ -100,8 +101,6 @@ test('a site under a path', { skip }, (t) => {
   assert.match(compare(folder, ['--baseurl', '/of/']).stdout, /0 alike, 2 not/);
   // Elsewhere neither has a sheet.
   assert.match(compare(folder).stdout, /2 alike, 0 not/);
-  put(join(folder, 'new'), { 'index.html': files['index.html'].replace('<body>', red) });
-  assert.match(compare(folder, ['--baseurl', '/of']).stdout, /0 alike, 2 not/);
 });
 
 test(
@@ -150,7 +149,7 @@ test('nothing of another host or outside of the folders is asked for', { skip },
   t.after(() => stranger.close());
   const folder = builds(t, {
     files: {
-      'index.html': `<!doctype html><img src="http://reader.localhost:${stranger.address().port}/a.png"><img src="/link.txt">`,
+      'index.html': `<!doctype html>${NAMES.map((name) => `<img src="http://${name}:${stranger.address().port}/a.png">`).join('')}<img src="/link.txt">`,
     },
     changed: { 'x.css': '' },
   });
@@ -169,10 +168,16 @@ test('nothing of another host or outside of the folders is asked for', { skip },
 
   put(folder, { 'secret.txt': 'secret' });
   symlinkSync(join(folder, 'secret.txt'), join(folder, 'old/link.txt'));
-  const host = await hostOf(join(folder, 'old'), '/of');
+  const host = await hostOf(join(folder, 'old'), '/of', 'old.localhost');
   t.after(host.close);
-  const statusOf = async (path, headers = {}) =>
-    (await fetch(host.origin + path, { headers })).status;
+  const statusOf = (path, name = 'old.localhost') =>
+    new Promise((resolve) =>
+      get({ port: host.port, path, headers: { host: name } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }),
+    );
+  assert.equal(await statusOf('/of/', `127.0.0.1:${host.port}`), 404);
   assert.deepEqual(
     await Promise.all(
       [

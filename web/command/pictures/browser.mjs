@@ -59,16 +59,22 @@ export class Browser {
   /** @type {Error | undefined} */
   #ended;
 
-  /** @param {string} program */
-  constructor(program) {
+  /**
+   * @param {string} program
+   * @param {Record<string, number>} ports of this machine, by the names that have them
+   */
+  constructor(program, ports) {
+    const names = Object.entries(ports).map(([name, port]) => `MAP ${name}:80 127.0.0.1:${port}`);
     const child = spawn(
       program,
       [
         '--headless',
         '--remote-debugging-pipe',
         `--user-data-dir=${this.#profile}`,
-        // Pages load what the two folders have, and nothing of other hosts.
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+        // Pages get what these have, and nothing else: no other host, and no other port of this
+        // machine, where a page of a stranger might do something.
+        `--host-resolver-rules=${[...names, 'MAP * ~NOTFOUND'].join()}`,
+        '--webrtc-ip-handling-policy=disable_non_proxied_udp',
         '--disable-gpu',
         '--disable-quic',
         '--disable-background-networking',

@@ -9,9 +9,10 @@ import { BYTES, HTML, typeOf } from '../../server/media_types.js';
 /**
  * @param {string} root
  * @param {string} base the path that the site lies under, without a slash at its end
- * @returns {Promise<{ origin: string, close: () => void }>}
+ * @param {string} name under which it is asked
+ * @returns {Promise<{ port: number, close: () => void }>} a port of this machine
  */
-export async function hostOf(root, base) {
+export async function hostOf(root, base, name) {
   const files = folder(root);
   /** @param {string} address */
   const find = async (address) => {
@@ -25,11 +26,10 @@ export async function hostOf(root, base) {
     }
     return undefined;
   };
-  let own = '';
   const server = createServer(async (request, response) => {
     try {
       // A page of the web that resolves a name of its own to this address gets nothing.
-      const found = request.headers.host === own && (await find(request.url ?? '/'));
+      const found = request.headers.host === name && (await find(request.url ?? '/'));
       if (!found) return void response.writeHead(404, { 'content-type': HTML }).end();
       response.writeHead(200, { 'content-type': found.type, 'cache-control': 'no-store' });
       if (!found.answer.body) return void response.end();
@@ -44,9 +44,8 @@ export async function hostOf(root, base) {
     server.listen(0, '127.0.0.1', () => resolve(undefined));
   });
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  own = `127.0.0.1:${address.port}`;
   return {
-    origin: `http://${own}`,
+    port: address.port,
     close: () => {
       server.close();
       server.closeAllConnections();
