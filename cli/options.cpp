@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include "findings.h"
 #include "help.h"
@@ -96,6 +97,7 @@ std::size_t most_held(const Options& options) {
 
 bool parse(int count, char** arguments, Options& options, std::optional<int>& status) {
   std::vector<std::string> given;
+  std::vector<std::pair<const NumberFlag*, std::string>> numbers;
   bool wants_help = false;
   for (int i = 1; i < count; i++) {
     std::string argument = arguments[i], value;
@@ -139,16 +141,14 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
       if (!has_value && i + 1 < count) value = arguments[++i], has_value = true;
       return true;
     };
-    const NumberFlag* number = nullptr;
     for (const Flag& f : kFlags)
       if (matches(f.name)) options.*f.value = value, known = true;
     for (const OptionalFlag& f : kOptionalFlags)
       if (matches(f.name)) options.*f.value = value, known = true;
     for (const NumberFlag& f : kNumberFlags)
-      if (matches(f.name)) known = true, number = &f;
+      if (matches(f.name)) known = true, numbers.emplace_back(&f, value);
     if (!known) return wrong("there is no option `" + argument + "`", options.command);
     if (!has_value) return wrong("`" + argument + "` needs a value", options.command);
-    if (number && !read_number(*number, value, options)) return false;
     given.push_back(argument);
   }
   if (!options.command.empty() && !is_command(options.command))
@@ -159,6 +159,8 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return wants_help;
   }
   if (!takes_all(options.command, given)) return false;
+  for (const auto& [flag, text] : numbers)
+    if (!read_number(*flag, text, options)) return false;
   if (options.command == "render" && options.file.empty()) return wrong("`render` needs a file");
   if (options.command == "new" && options.file.empty())
     return wrong("`new` needs the name of a folder");
