@@ -257,11 +257,11 @@ export const TYPES = {
  */
 export async function host(t, folder, options = {}) {
   const state = { delay: 0, notFound: '404.html', headers: {}, answer: () => false, ...options };
-  /** @type {{ path: string, status: number }[]} */
+  /** @type {{ path: string, status: number, renews: boolean }[]} */
   const log = [];
   const server = createServer(async (request, response) => {
     const path = unescape(new URL(request.url, 'http://host').pathname);
-    const entry = { path, status: 0 };
+    const entry = { path, status: 0, renews: 'cache-control' in request.headers };
     log.push(entry);
     response.on('finish', () => (entry.status = response.statusCode));
     if (state.delay) await new Promise((resolve) => setTimeout(resolve, state.delay));
