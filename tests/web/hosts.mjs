@@ -257,11 +257,11 @@ export const TYPES = {
  */
 export async function host(t, folder, options = {}) {
   const state = { delay: 0, notFound: '404.html', headers: {}, answer: () => false, ...options };
-  /** @type {{ path: string, status: number, renews: boolean }[]} */
+  /** @type {{ path: string, status: number, method: string }[]} */
   const log = [];
   const server = createServer(async (request, response) => {
     const path = unescape(new URL(request.url, 'http://host').pathname);
-    const entry = { path, status: 0, renews: 'cache-control' in request.headers };
+    const entry = { path, status: 0, method: request.method };
     log.push(entry);
     response.on('finish', () => (entry.status = response.statusCode));
     if (state.delay) await new Promise((resolve) => setTimeout(resolve, state.delay));
@@ -326,6 +326,19 @@ export function headersBy(text) {
     }
     return headers;
   };
+}
+
+/**
+ * The paths that a log's requests have read. Whether a source has changed is first asked by HEAD
+ * (shell/revalidation.js), at a time that depends on the machine: from there on a path is left out.
+ * @param {{ path: string, method: string }[]} log
+ */
+export function readIn(log) {
+  const renewed = new Set();
+  return log.flatMap(({ path, method }) => {
+    if (method === 'HEAD') renewed.add(path);
+    return renewed.has(path) ? [] : path;
+  });
 }
 
 /** For a page with animations, as most readers have it. */
