@@ -1,6 +1,7 @@
 // `meridian check` after each change: what is new is told in the terminal.
 
 import { spawn } from 'node:child_process';
+import { printable } from './terminal.mjs';
 
 /**
  * @typedef {{ file: string, line?: number, column?: number, severity: string, message: string,
@@ -11,8 +12,6 @@ import { spawn } from 'node:child_process';
 const placeOf = ({ file, line, column }) => [file, line, column].filter(Boolean).join(':');
 /** @param {Finding} finding */
 const keyOf = (finding) => `${placeOf(finding)}: ${finding.message}`;
-/** What no terminal gets: see cli/printable.cpp. @param {string} text */
-const printable = (text) => text.replace(/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu, '?');
 
 export class Checker {
   #told = new Set();

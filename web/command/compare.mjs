@@ -12,24 +12,16 @@ import { comparePage } from './pictures/compare_page.mjs';
 import { pagesOf } from './pictures/files.mjs';
 import { hostOf } from './pictures/host.mjs';
 import { asData, asText } from './pictures/report.mjs';
+import { messageOf, refuse } from './terminal.mjs';
 
 /** @type {NodeJS.Signals[]} */
 const SIGNALS = ['SIGINT', 'SIGTERM'];
 // Of the old and the new build, equally long; a browser trusts them as it does HTTPS.
 const NAMES = ['old.localhost', 'new.localhost'];
-const [DIFFERENT, WRONG_USE] = [1, 2];
+const DIFFERENT = 1;
 const [NARROWEST, WIDEST] = [100, 4096];
 // Pages that are compared at the same time: each takes three tabs.
 const MOST_AT_A_TIME = 4;
-
-/** @param {unknown} error */
-const messageOf = (error) => (error instanceof Error ? error.message : String(error));
-
-/** @param {string} message @returns {undefined} */
-function refuse(message) {
-  console.error(`meridian: ${message}\n\`meridian compare --help\` lists what there is.`);
-  process.exitCode = WRONG_USE;
-}
 
 /** @param {string[]} words */
 function optionsOf(words) {
@@ -48,7 +40,7 @@ function optionsOf(words) {
       },
     });
   } catch (error) {
-    return refuse(messageOf(error));
+    return refuse('compare', messageOf(error));
   }
 }
 
@@ -94,12 +86,13 @@ async function look({ folders, width, base, pictures, quiet }, browser) {
           const { different, cut } = await comparePage(browser, page);
           if (cut) report.cut.push(file);
           if (!different) continue;
+          if (pictures !== undefined && different.picture) {
+            const place = join(pictures, `${file}.png`);
+            mkdirSync(dirname(place), { recursive: true });
+            writeFileSync(place, Buffer.from(different.picture, 'base64'), { flag: 'wx' });
+            delete different.picture;
+          }
           report.different.push(different);
-          if (pictures === undefined || !different.picture) continue;
-          const place = join(pictures, `${file}.png`);
-          mkdirSync(dirname(place), { recursive: true });
-          writeFileSync(place, Buffer.from(different.picture, 'base64'), { flag: 'wx' });
-          delete different.picture;
         } catch (error) {
           report.failed.push({ file, why: messageOf(error) });
         }
@@ -126,16 +119,21 @@ export async function main(words) {
   const { width, pictures, baseurl, json, quiet } = parsed.values;
   const [, ...folders] = parsed.positionals;
   if (folders.length !== 2)
-    return refuse('`compare` needs two folders, as `meridian compare --pixels _site public`');
+    return refuse(
+      'compare',
+      '`compare` needs two folders, as `meridian compare --pixels _site public`',
+    );
   if (!/^\d{1,4}$/.test(width) || Number(width) < NARROWEST || Number(width) > WIDEST)
-    return refuse(`\`--width\` is a number of pixels, from ${NARROWEST} to ${WIDEST}`);
+    return refuse('compare', `\`--width\` is a number of pixels, from ${NARROWEST} to ${WIDEST}`);
   const base = baseurl.replace(/\/+$/, '');
-  if (base && !/^\/[^?#\s]*$/.test(base)) return refuse('`--baseurl` is a path, as /project');
+  if (base && !/^\/[^?#\s]*$/.test(base))
+    return refuse('compare', '`--baseurl` is a path, as /project');
   const why = pictures === undefined ? undefined : whyNotInto(pictures);
-  if (why) return refuse(why);
+  if (why) return refuse('compare', why);
   const program = findBrowser();
   if (!program)
     return refuse(
+      'compare',
       'no Chromium or Chrome is found for `--pixels`; install one, or name it in $CHROMIUM',
     );
 
@@ -160,12 +158,13 @@ export async function main(words) {
     program,
     Object.fromEntries(hosts.map(({ port }, at) => [NAMES[at], port])),
   );
+  /** @type {NodeJS.Signals | undefined} */
+  let stopped;
   /** @param {NodeJS.Signals} signal */
-  const stop = (signal) =>
-    void browser.close().finally(() => {
-      for (const each of SIGNALS) process.off(each, stop);
-      process.kill(process.pid, signal);
-    });
+  const stop = (signal) => {
+    stopped = signal;
+    browser.kill();
+  };
   for (const signal of SIGNALS) process.on(signal, stop);
   let report;
   try {
@@ -173,14 +172,16 @@ export async function main(words) {
     await browser.send('Browser.getVersion');
     report = await look({ folders, width: Number(width), base, pictures, quiet }, browser);
   } catch (error) {
-    console.error(`meridian: ${program}: ${messageOf(error)}`);
+    if (!stopped) console.error(`meridian: ${program}: ${messageOf(error)}`);
     process.exitCode = DIFFERENT;
-    return;
   } finally {
     for (const signal of SIGNALS) process.off(signal, stop);
     for (const host of hosts) host.close();
     await browser.close();
   }
+  // As one that does not listen to signals.
+  if (stopped) process.kill(process.pid, stopped);
+  if (stopped || !report) return;
   const equal = !report.different.length && !report.failed.length;
   if (json) {
     const told = JSON.parse(String(command.stdout));

@@ -10,6 +10,7 @@ import { createHandler } from '../server/handler.js';
 import { serverFor } from '../server/serve.mjs';
 import { Checker } from './checker.mjs';
 import { Reload } from './reload.mjs';
+import { messageOf, refuse } from './terminal.mjs';
 import { follow } from './watch.mjs';
 
 const HELP = `meridian serve [DIR]: the site in a folder of sources (.), whose pages follow each change
@@ -27,7 +28,6 @@ const HELP = `meridian serve [DIR]: the site in a folder of sources (.), whose p
 
 JEKYLL_ENV sets jekyll.environment (development).`;
 
-const WRONG_USE = 2;
 const THEMES = ['auto', 'site', 'meridian'];
 const PORTS_TO_TRY = 20;
 const LAST_PORT = 65_535;
@@ -36,15 +36,6 @@ const PATIENCE = 500;
 
 /** @param {string} path beside this file, in the package */
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-/** @param {unknown} error */
-const messageOf = (error) => (error instanceof Error ? error.message : String(error));
-
-/** @param {string} message @returns {undefined} */
-function refuse(message) {
-  console.error(`meridian: ${message}\n\`meridian serve --help\` lists what there is.`);
-  process.exitCode = WRONG_USE;
-}
 
 /**
  * Names of this machine. A page of another origin must not read a local site by resolving a name
@@ -73,7 +64,7 @@ function optionsOf(words) {
       },
     });
   } catch (error) {
-    return refuse(messageOf(error));
+    return refuse('serve', messageOf(error));
   }
 }
 
@@ -107,13 +98,13 @@ export async function main(words) {
   const { port, host, source: named, quiet, help, ...core } = parsed.values;
   if (help) return console.log(HELP);
   const [source = named ?? '.', ...others] = parsed.positionals;
-  if (others.length) return refuse(`what is \`${others[0]}\` for?`);
+  if (others.length) return refuse('serve', `what is \`${others[0]}\` for?`);
   if (!/^\d{1,5}$/.test(port) || Number(port) > LAST_PORT)
-    return refuse(`\`--port ${port}\` is no port`);
+    return refuse('serve', `\`--port ${port}\` is no port`);
   if (core.theme !== undefined && !THEMES.includes(core.theme))
-    return refuse('`--theme` is auto, site or meridian');
+    return refuse('serve', '`--theme` is auto, site or meridian');
   if (!statSync(source, { throwIfNoEntry: false })?.isDirectory())
-    return refuse(`${source} is no folder; name the one with the sources of the site`);
+    return refuse('serve', `${source} is no folder; name the one with the sources of the site`);
 
   /** @type {(request: Request) => Promise<Response>} */
   let answer = async () => new Response(null, { status: 503 });
@@ -129,7 +120,7 @@ export async function main(words) {
   try {
     own = await listen(server, Number(port), host);
   } catch (error) {
-    return refuse(`it can’t listen on ${host}:${port}: ${messageOf(error)}`);
+    return refuse('serve', `it can’t listen on ${host}:${port}: ${messageOf(error)}`);
   }
   const origin = `http://${name}:${own}`;
   const say = (/** @type {string} */ line) => quiet || console.log(`  ${line}`);
@@ -152,7 +143,7 @@ export async function main(words) {
     });
   } catch (error) {
     server.close();
-    return refuse(messageOf(error).replace('createHandler: ', ''));
+    return refuse('serve', messageOf(error).replace('createHandler: ', ''));
   }
   const base = `${core.baseurl ?? ''}/`;
   const reload = new Reload(base, readFileSync(file('./live_reload.js'), 'utf8'));

@@ -23,6 +23,8 @@ const PLACES = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
+// Milliseconds for one answer of the browser: a script of a page may never end.
+const ANSWER_PATIENCE = 30_000;
 // Milliseconds for a browser to end by itself.
 const END_PATIENCE = 2000;
 
@@ -43,6 +45,26 @@ export function findBrowser({ CHROMIUM, PATH = '' } = process.env) {
     ? [CHROMIUM, ...folders.map((folder) => join(folder, CHROMIUM))]
     : [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), ...PLACES];
   return places.find(isProgram);
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {number} milliseconds after which it rejects
+ * @returns {Promise<T>}
+ */
+export function within(promise, milliseconds) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`it gave no answer within ${milliseconds / 1000} s`)),
+      milliseconds,
+    );
+  });
+  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() =>
+    clearTimeout(timer),
+  );
 }
 
 /** @typedef {(method: string, parameters?: object) => Promise<any>} Send */
@@ -132,12 +154,13 @@ export class Browser {
 
   /** @param {string} method @param {object} [params] @param {string} [sessionId] */
   #send(method, params = {}, sessionId) {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       const id = ++this.#last;
       this.#asked.set(id, { resolve, reject });
       this.input.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     });
+    return within(answer, ANSWER_PATIENCE);
   }
 
   /**
@@ -164,7 +187,7 @@ export class Browser {
     };
   }
 
-  #kill() {
+  kill() {
     const { pid } = this.child;
     try {
       if (pid) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
@@ -175,11 +198,11 @@ export class Browser {
 
   async close() {
     this.send('Browser.close').catch(() => {});
-    const timer = setTimeout(() => this.#kill(), END_PATIENCE);
+    const timer = setTimeout(() => this.kill(), END_PATIENCE);
     await this.over;
     clearTimeout(timer);
     // Where the program is a script that has started the browser.
-    this.#kill();
+    this.kill();
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }

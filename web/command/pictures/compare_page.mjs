@@ -1,12 +1,11 @@
 // One page of both builds: its pictures, and how they differ.
 
+import { within } from './browser.mjs';
 import { difference, placeOf, settle } from './in_page.mjs';
 
 // Milliseconds for a page to load, and then for its pictures and fonts; what is there is compared.
 const LOAD_PATIENCE = 15_000;
 const REST_PATIENCE = 5000;
-// Milliseconds for one answer of the browser: a script of the page may never end.
-const ANSWER_PATIENCE = 30_000;
 // Rows of a page that are compared: three pictures of them beside each other take 130 MB.
 export const MOST_ROWS = 8192;
 const WINDOW_HEIGHT = 800;
@@ -24,44 +23,20 @@ const NEAR = 24;
  */
 
 /**
- * @template T
- * @param {Promise<T>} promise
- * @param {number} milliseconds
- * @returns {Promise<T>}
- */
-function within(promise, milliseconds) {
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`it gave no answer within ${milliseconds / 1000} s`)),
-      milliseconds,
-    );
-  });
-  return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() =>
-    clearTimeout(timer),
-  );
-}
-
-/**
  * Runs a function of in_page.mjs where the page's scripts have changed nothing.
  * @param {Tab} tab @param {(...values: any[]) => any} act @param {any[]} values
  */
 async function evaluate(tab, act, ...values) {
-  const { frameTree } = await within(tab.send('Page.getFrameTree'), ANSWER_PATIENCE);
-  const { executionContextId } = await within(
-    tab.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id }),
-    ANSWER_PATIENCE,
-  );
-  const { result, exceptionDetails } = await within(
-    tab.send('Runtime.evaluate', {
-      contextId: executionContextId,
-      expression: `(${act})(...${JSON.stringify(values)})`,
-      awaitPromise: true,
-      returnByValue: true,
-    }),
-    ANSWER_PATIENCE,
-  );
+  const { frameTree } = await tab.send('Page.getFrameTree');
+  const { executionContextId } = await tab.send('Page.createIsolatedWorld', {
+    frameId: frameTree.frame.id,
+  });
+  const { result, exceptionDetails } = await tab.send('Runtime.evaluate', {
+    contextId: executionContextId,
+    expression: `(${act})(...${JSON.stringify(values)})`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
   if (exceptionDetails) {
     const [message] = (exceptionDetails.exception?.description ?? exceptionDetails.text).split(
       '\n',
@@ -99,19 +74,16 @@ async function shoot(tab, address, width) {
       { name: 'prefers-reduced-motion', value: 'reduce' },
     ],
   });
-  const { errorText } = await within(tab.send('Page.navigate', { url: address }), ANSWER_PATIENCE);
+  const { errorText } = await tab.send('Page.navigate', { url: address });
   if (errorText) throw new Error(errorText);
   await within(load, LOAD_PATIENCE).catch(() => {});
   await evaluate(tab, settle, REST_PATIENCE);
   const { cssContentSize } = await tab.send('Page.getLayoutMetrics');
   const height = Math.max(1, Math.ceil(cssContentSize.height));
-  const { data } = await within(
-    tab.send('Page.captureScreenshot', {
-      captureBeyondViewport: true,
-      clip: { x: 0, y: 0, width, height: Math.min(height, MOST_ROWS), scale: 1 },
-    }),
-    ANSWER_PATIENCE,
-  );
+  const { data } = await tab.send('Page.captureScreenshot', {
+    captureBeyondViewport: true,
+    clip: { x: 0, y: 0, width, height: Math.min(height, MOST_ROWS), scale: 1 },
+  });
   return { data, height };
 }
 

@@ -27,12 +27,17 @@ async function list(root, under = '') {
 async function areAlike(one, other) {
   const sizes = await Promise.all([one, other].map(async (path) => (await stat(path)).size));
   if (sizes[0] !== sizes[1]) return false;
-  const pieces = [one, other].map((path) => createReadStream(path)[Symbol.asyncIterator]());
-  for (;;) {
-    const [a, b] = await Promise.all(pieces.map((piece) => piece.next()));
-    if (a.done || b.done) return Boolean(a.done && b.done);
-    // Streams of equal files have pieces of equal lengths.
-    if (!a.value.equals(b.value)) return false;
+  const streams = [one, other].map((path) => createReadStream(path));
+  const pieces = streams.map((stream) => stream[Symbol.asyncIterator]());
+  try {
+    for (;;) {
+      const [a, b] = await Promise.all(pieces.map((piece) => piece.next()));
+      if (a.done || b.done) return Boolean(a.done && b.done);
+      // Streams of equal files have pieces of equal lengths.
+      if (!a.value.equals(b.value)) return false;
+    }
+  } finally {
+    for (const stream of streams) stream.destroy();
   }
 }
 
@@ -50,7 +55,8 @@ export async function pagesOf(oldFolder, newFolder) {
   for (const path of both)
     if (await areAlike(join(oldFolder, path), join(newFolder, path))) same.add(path);
   const pages = both.filter((path) => PAGE.test(path));
-  const others = [...new Set([...old, ...now])].filter((path) => !pages.includes(path));
+  const shown = new Set(pages);
+  const others = [...old, ...now].filter((path) => !shown.has(path));
   const onlyPagesDiffer = others.every((path) => same.has(path));
   return { pages, alike: new Set(onlyPagesDiffer ? pages.filter((path) => same.has(path)) : []) };
 }

@@ -1,10 +1,17 @@
 // A folder of a built site over HTTP, as static hosts give it, for the browser that compares.
 
-import { createServer } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { folder } from '../../server/folder.mjs';
 import { BYTES, HTML, typeOf } from '../../server/media_types.js';
+import { serverFor } from '../../server/serve.mjs';
+
+/** Undefined for what no address has. @param {string} path */
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * @param {string} root
@@ -14,30 +21,21 @@ import { BYTES, HTML, typeOf } from '../../server/media_types.js';
  */
 export async function hostOf(root, base, name) {
   const files = folder(root);
-  /** @param {string} address */
-  const find = async (address) => {
-    const path = decodeURIComponent(new URL(address, 'http://host').pathname);
-    if (!path.startsWith(`${base}/`)) return undefined;
-    const name = path.slice(base.length + 1);
-    const names = !name || name.endsWith('/') ? [`${name}index.html`] : [name, `${name}.html`];
-    for (const each of names) {
+  const nothing = () => new Response(null, { status: 404, headers: { 'content-type': HTML } });
+  const server = serverFor(async (/** @type {Request} */ request) => {
+    const { host, pathname } = new URL(request.url);
+    const path = decoded(pathname);
+    // A page of the web that resolves a name of its own to this address gets nothing.
+    if (host !== name || !path?.startsWith(`${base}/`)) return nothing();
+    const file = path.slice(base.length + 1);
+    for (const each of !file || file.endsWith('/')
+      ? [`${file}index.html`]
+      : [file, `${file}.html`]) {
       const answer = await files.open(each, new Request('http://host/'));
-      if (answer) return { answer, type: typeOf(each) ?? BYTES };
+      const headers = { 'content-type': typeOf(each) ?? BYTES, 'cache-control': 'no-store' };
+      if (answer) return new Response(answer.body, { headers });
     }
-    return undefined;
-  };
-  const server = createServer(async (request, response) => {
-    try {
-      // A page of the web that resolves a name of its own to this address gets nothing.
-      const found = request.headers.host === name && (await find(request.url ?? '/'));
-      if (!found) return void response.writeHead(404, { 'content-type': HTML }).end();
-      response.writeHead(200, { 'content-type': found.type, 'cache-control': 'no-store' });
-      if (!found.answer.body) return void response.end();
-      await pipeline(Readable.fromWeb(/** @type {any} */ (found.answer.body)), response);
-    } catch {
-      if (response.headersSent) response.destroy();
-      else response.writeHead(404).end();
-    }
+    return nothing();
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject);

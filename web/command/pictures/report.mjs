@@ -1,5 +1,6 @@
 // What `meridian compare --pixels` found, for people and for programs.
 
+import { printable } from '../terminal.mjs';
 import { MOST_ROWS } from './compare_page.mjs';
 
 /**
@@ -11,9 +12,6 @@ import { MOST_ROWS } from './compare_page.mjs';
 
 // Places that are told; `--json` has all.
 const MOST_TOLD = 40;
-
-/** What no terminal gets: see cli/printable.cpp. @param {string} text */
-const printable = (text) => text.replace(/[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu, '?');
 
 /** @param {number} count @param {string} word */
 const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
@@ -38,7 +36,10 @@ export function asText({ width, pages, different, cut, failed, folder }) {
   ];
   /** By the place of the first difference. @type {Map<string, Different[]>} */
   const places = new Map();
-  for (const page of different) places.set(page.where, [...(places.get(page.where) ?? []), page]);
+  for (const page of different) {
+    if (!places.has(page.where)) places.set(page.where, []);
+    places.get(page.where)?.push(page);
+  }
   const groups = [...places].sort(([, a], [, b]) => b.length - a.length);
   groups.slice(0, MOST_TOLD).forEach(([where, [first, ...more]], at) => {
     const on = counted(more.length + 1, 'page');
