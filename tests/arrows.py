@@ -64,6 +64,7 @@ PART_OF = {
     "words": "base",
     "plugin_scripts": "site",
     "bibliography": "site",
+    "site_files": "site",
     "site_modules": "site",
     "site_search": "site",
 }
