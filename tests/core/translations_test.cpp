@@ -200,3 +200,21 @@ TEST_CASE("finding translations takes time in proportion to the site, once") {
   // Without a navigation the masthead lists all pages: that is what grows.
   CHECK(work(2000) < 11 * work(200));
 }
+
+TEST_CASE("words in the form of minimal-mistakes' ui-text.yml") {
+  Site site({{"_posts/2020-01-01-x.md", "{last_modified_at: 2021-01-01, read_time: true}"}},
+            "locale: tr-TR\n");
+  site.w.put("_data/ui-text.yml",
+             "# Turkish\n# -------\ntr: &DEFAULT_TR\n  minute_read           : \"dakika\"\n"
+             "  meta_label            :\n  date_label            : \"G\xC3\xBCncelleme tarihi:\"\n"
+             "  powered_by            : \"Eme\xC4\x9Fi ge\xC3\xA7"
+             "enler: \"\n"
+             "tr-TR:\n  <<: *DEFAULT_TR\n");
+  std::string html = site.html("/2020/01/01/x.html");
+  CHECK(has(html, "1 dakika"));
+  CHECK(has(html, "G\xC3\xBCncelleme tarihi:</strong>"));
+  CHECK(has(html,
+            "Eme\xC4\x9Fi ge\xC3\xA7"
+            "enler: "));
+  CHECK_FALSE(has(html, "Updated:"));
+}
