@@ -295,12 +295,25 @@ void Check::link(const Page& page, std::uint32_t number, Str address, Kind kind,
   if (!found && starts_with(fault.target, "tags/") && site::has_notes(workspace_.site())) return;
   if (!found) {
     fault.anchor = {};
+    drop_language(page, fault);
     note(number, fault);
   } else if (kind == Kind::Link && !is_virtual(fault.anchor) &&
              site::is_html(site::extension_of(found->path))) {
     fault.target = found->path;
     note(number, fault);
   }
+}
+
+/// What is missing in every language (jekyll-polyglot) is told once, as the author wrote it.
+void Check::drop_language(const Page& page, Fault& fault) {
+  Str inside = fault.target, language = first_folder(fault.target);
+  if (language != first_folder(page.path) || !workspace_.site().is_in_other_language(inside) ||
+      find(inside))
+    return;
+  std::size_t at = fault.href.find(arena_.join("/", language, "/"));
+  if (at == Str::npos) return;
+  fault.href = arena_.join(fault.href.substr(0, at), fault.href.substr(at + 1 + language.size()));
+  fault.target = inside;
 }
 
 void Check::note(std::uint32_t page, const Fault& fault) {

@@ -15,18 +15,15 @@ constexpr Name kFine =
     "jekyll-compress-html jekyll-data jekyll-katex jekyll-mathjax kramdown-math-katex "
     "html-proofer jekyll-last-modified-at jekyll-github-metadata "
     "jekyll-target-blank jekyll-link-attributes jekyll-mentions jekyll-avatar jekyll-timeago "
-    "jekyll-scholar";
-
-constexpr char kOneLanguage[] =
-    "each page exists in the language of its source alone: give every translation a `permalink` of "
-    "its own, such as /de/about/, and all of them one `ref`";
+    "jekyll-scholar jekyll-polyglot";
 
 /// Part of a name, and what pages lack.
 constexpr struct {
   const char *name, *lack;
 } kLacks[] = {
-    {"polyglot", kOneLanguage},
-    {"multiple-languages", kOneLanguage},
+    {"multiple-languages",
+     "each page exists in the language of its source alone: give every translation a `permalink` "
+     "of its own, such as /de/about/, and all of them one `ref`"},
     {"spaceship", "its tables, media and diagrams stay as they are written"},
     {"imagemagick", "pictures keep their sizes and formats"},
     {"picture", "pictures by its tag are missing"},

@@ -18,7 +18,7 @@ constexpr Name kReadKeys =
     "canonical_url robots twitter facebook seo type name id ref page_id translations meridian "
     "aliases alias cssclasses publish created updated modified uuid mermaid math mathjax katex "
     "usemathjax toc comments "
-    "regenerate weight sort_by order hidden";
+    "regenerate weight sort_by order hidden lang-exclusive";
 
 bool is_read(Str key) {
   return one_of(key, kReadKeys) >= 0 || starts_with(key, "redirect_");  // jekyll-redirect-from

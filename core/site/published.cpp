@@ -49,8 +49,9 @@ bool Site::mark_published(const List<Str>& used, Arena& arena, Needs& needs,
   auto is_source = [](Document* d) { return d->file && !d->file->generated; };
   for (Document* d : documents_)
     if (is_source(d)) d->file->published = false;
-  for (Document* d : documents_)
-    if (is_source(d)) d->file->published |= d->published;
+  for (SiteState* site = this; site; site = site->own_ ? site->next_ : site->others_)
+    for (Document* d : site->documents_)
+      if (is_source(d)) d->file->published |= d->published;
   return true;
 }
 

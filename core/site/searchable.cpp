@@ -46,8 +46,16 @@ List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics&
         !is_html(extension_of(output.path)) || output.path == "404.html" ||
         !d.redirect_to.empty() || is_false(d.data->get("search")))
       continue;
-    Searchable found{&d, arena.copy(d.url), output.path, {}, tags_of(arena, d),
-                     0,  lists_documents(d)};
+    // Shown for want of a translation, it is found in its own language.
+    if (!d.root.empty() && to_str(arena, d.data->get("rendered_lang")) != d.root.substr(1))
+      continue;
+    Searchable found{&d,
+                     arena.copy(address_of(arena, d)),
+                     output.path,
+                     {},
+                     tags_of(arena, d),
+                     0,
+                     lists_documents(d)};
     if (d.collection) found.collection = arena.copy(d.collection->label);
     if (d.date.is(Kind::Time) && !d.undated) found.year = std::uint32_t(civil(d.date.time()).year);
     list.add(arena, found);
@@ -62,6 +70,9 @@ Page content_at(Site& site, Str path, Arena& arena, Needs& needs, Diagnostics& d
   Page p;
   p.status = Status::Needs;
   if (!r.read_outputs()) return p;
+  Str inside = path;
+  if (Site* other = r.site.other_language(inside))
+    return content_at(*other, inside, arena, needs, diagnostics);
   p.status = Status::NotFound;
   Value* found = r.site.outputs_->find(path);
   if (!found) return p;

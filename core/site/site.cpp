@@ -9,8 +9,20 @@ namespace meridian::site {
 static constexpr std::size_t kMostRendered = std::size_t(32) << 20, kOfOthers = std::size_t(1)
                                                                                 << 20;
 
+SiteState::SiteState(Files& files, Settings& settings) : files_(files), settings_(settings) {}
+SiteState::~SiteState() { end_others(); }
+
+void SiteState::end_others() {
+  for (Site* other = others_; other;) {
+    Site* next = other->next_;
+    other->~Site();
+    other = next;
+  }
+}
+
 void SiteState::forget() {
   static const Model kNothing;
+  end_others();
   static_cast<Model&>(*this) = kNothing;
   arena_.reset();
   found_.clear();
@@ -19,6 +31,7 @@ void SiteState::forget() {
 }
 
 void SiteState::forget_rendered() {
+  for (Site* other = others_; other; other = other->next_) other->forget_rendered();
   rendered_since_++;
   all_rendered_ = {};
   rendered_arena_.reset();
@@ -27,6 +40,7 @@ void SiteState::forget_rendered() {
 }
 
 void SiteState::forget_rendered(const File& file) {
+  for (Site* other = others_; other; other = other->next_) other->forget_rendered(file);
   for (Rendered* one : all_rendered_) {
     bool keeps = true;
     for (const File* used : one->dependencies) keeps &= used != &file;
@@ -58,7 +72,7 @@ void SiteState::make_room() {
   if (rendered_arena_.held() - rendered_held_ > kOfOthers) rendered_most_ = kMostRendered;
   if (rendered_arena_.held() > rendered_most_) forget_rendered();
   rendered_held_ = rendered_arena_.held();
-  if (memory_held <= max_memory / 8 * 5) return;  // half of it may be files
+  if (own_ || memory_held <= max_memory / 8 * 5) return;  // half of it may be files
   forget();
   forget_parsed();
 }
@@ -83,23 +97,34 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
   if (starts_with(url, Str(kOfSource))) {
     Document* d = r.page_of_source(url.substr(kOfSource.size()));
     if (d && !r.read(*d)) return p;
-    p.status = d ? Status::Redirect : Status::NotFound;
-    if (d) p.redirect = arena.join(baseurl_, d->url);
+    bool shown = d && (d->written || language_.empty());
+    p.status = shown ? Status::Redirect : Status::NotFound;
+    if (shown) p.redirect = arena.join(baseurl_, address_of(arena, *d));
+    for (Site* other = others_; other && p.status == Status::NotFound; other = other->next_)
+      p = other->render(url, arena, needs, diagnostics, dependencies);
     return p;
   }
+  Str inside = inside_folder(url, baseurl_), path = without_slash(inside.data() ? inside : url);
+  Page of_other;
+  Site* other = other_language(path);
+  if (other) of_other = other->render(path, arena, needs, diagnostics, dependencies);
+  if (other && of_other.status != Status::NotFound) return of_other;
   Document* d = r.resolve(url, sure);
   if (!d && !sure) return p;
+  if (other && (!d || d->kind != DocumentKind::Static)) return of_other;
   r.report(found_);
   return d ? r.render(*d) : r.not_found(url);
 }
 
 Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnostics,
                   List<Str>* dependencies) {
+  for (Site* other = others_; other; other = other->next_)
+    if (d.root == other->root_) return other->render(d, arena, needs, diagnostics, dependencies);
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);
   Page p = r.render(d);
   if (p.status == Status::Redirect && !d.redirect_to.empty())
-    p.html = settings_.content_only ? Str("") : redirect_page(r, d.redirect_to);
+    p.html = settings_.content_only ? Str("") : r.localized(redirect_page(r, d.redirect_to));
   return p;
 }
 
@@ -111,6 +136,11 @@ Page Site::render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diag
   Page p;
   p.status = Status::Needs;
   if (!r.read_outputs()) return p;
+  Str inside = path;
+  if (Site* other = other_language(inside)) {
+    p = other->render_output(inside, arena, needs, diagnostics, dependencies);
+    if (p.status != Status::NotFound) return p;
+  }
   Value* found = outputs_->find(path);
   p.status = Status::NotFound;
   if (!found) return p;
@@ -121,18 +151,32 @@ Page Site::render_output(Str path, Arena& arena, Needs& needs, Diagnostics& diag
 }
 
 List<Output> Site::outputs(Arena& arena, Needs& needs, Diagnostics& diagnostics) {
+  List<Output> list;
+  if (!list_outputs(list, arena, needs, diagnostics)) list = {};
+  return list;
+}
+
+bool Site::list_outputs(List<Output>& list, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
   Request r(*this, arena, needs, diagnostics, nullptr);
   Current current(request_, r);
-  List<Output> list;
-  if (!r.read_outputs()) return list;
+  if (!r.read_outputs()) return false;
   r.report(found_);
-  list.reserve(arena, outputs_->size());
+  List<Output> of_others;
+  for (Site* other = others_; other; other = other->next_)
+    if (!other->list_outputs(of_others, arena, needs, diagnostics)) return false;
+  if (list.empty()) list.reserve(arena, outputs_->size());
   for (Map::Entry& e : *outputs_) {
     Document* d = document_in(e.value);
     if (d->kind == DocumentKind::Redirect && !r.writes_redirects()) continue;
-    list.add(arena, Output{d, e.key.str()});
+    Str path = e.key.str(), inside = path;
+    if (own_ && r.same_in_all(*d)) continue;
+    Site* other = other_language(inside);
+    // The folder of a language has no other pages.
+    if (other && (d->kind != DocumentKind::Static || other->outputs_->find(inside))) continue;
+    list.add(arena, Output{d, own_ ? arena.join(language_, "/", path) : path});
   }
-  return list;
+  for (const Output& output : of_others) list.add(arena, output);
+  return true;
 }
 
 }  // namespace meridian::site

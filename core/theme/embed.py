@@ -36,7 +36,7 @@ SHARED = {"author", "base_path", "group_items", "group_names", "post"}
 PACKS = {
     "emoji": re.compile(re.escape(EMOJI) + "$"),
     "extras": re.compile(
-        r"_plugins/(archives?|autopages|avatar|github|github_edit_link|last_modified_at|links|mentions|pagination)\.(json|html)$"
+        r"_plugins/(archives?|autopages|avatar|github|github_edit_link|i18n_headers|last_modified_at|links|mentions|pagination)\.(json|html)$"
     ),
     "plugins": re.compile(r"_plugins/"),
     "words": re.compile(r"_includes/words(/|\.html$)"),

@@ -155,7 +155,7 @@ void FirstText::add(const site::Document& document, const site::Page& page) {
     Str text = arena_.copy(begin.str());
     frames_.add(arena_, {text, tokens_of(text, arena_)});
   }
-  Str url = document.url, source = document.file->source.text;
+  Str url = site::address_of(arena_, document), source = document.file->source.text;
   Text entry;
   print_json(Value(url), entry);
   entry.add(":[");

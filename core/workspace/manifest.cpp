@@ -182,7 +182,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
         wanted->add(diagnostics.arena(), path);
       }
     if (o.document->markdown) titles.set(o.document->file->source.path, arena.copy(page.title));
-    Made made{o.document->url, {}};
+    Made made{site::address_of(arena, *o.document), {}};
     for (Str path : dependencies) {
       made.from.add(arena, path);
       used.add(arena, path);

@@ -236,3 +236,16 @@ TEST_CASE("forms that begin alike are given up at a limit") {
   addresses.find(Source{"a.md", text}, places.begin(), work);
   CHECK(work <= (std::uint64_t(1) << 30) + 30'000 * 20);
 }
+
+TEST_CASE("a link that is broken in every language of a site is told once, as it is written") {
+  std::string said = findings(
+      {{"_config.yml", "plugins: [jekyll-polyglot]\nlanguages: [en, de, fr]\npermalink: pretty\n"},
+       {"index.md", "---\n---\n[a](/gone/) [b](/de/gone/) [c](/here/)\n"},
+       {"here.md", "---\nlang: en\nlang-exclusive: [en, fr]\n---\n"}});
+  INFO(said);
+  CHECK(has(said, "index.md:3:5: this link leads to no page or file of the site: `/gone/`;"));
+  CHECK(has(said, "index.md:3:16: this link leads to no page or file of the site: `/de/gone/`;"));
+  CHECK(has(said, "to no page or file of the site: `/de/here/`;"));  // it is there in others
+  CHECK_FALSE(has(said, "/fr/"));
+  CHECK(lines_of(said) == 3);
+}

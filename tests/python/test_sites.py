@@ -120,6 +120,9 @@ class Golden(unittest.TestCase):
     def test_lists_in_pages_and_autopages(self):
         self.compare(SITES / "lists", SITES / "lists.expected", "--theme", "site")
 
+    def test_each_language_of_jekyll_polyglot(self):
+        self.compare(SITES / "languages", SITES / "languages.expected", "--theme", "site")
+
     def test_markdown_without_front_matter(self):
         self.compare(SITES / "defaults", SITES / "defaults.expected", "--theme", "site")
 

@@ -131,3 +131,47 @@ test('axe finds nothing; phone and dark', { skip }, async (t) => {
     );
   }
 });
+
+const POLYGLOT = {
+  '_config.yml':
+    'title: Lab\nurl: https://lab.example\nplugins: [jekyll-polyglot]\nlanguages: [en, de]\n' +
+    'permalink: pretty\ndefaults: [{scope: {path: ""}, values: {layout: single}}]\n',
+  '_data/navigation.yml': 'main: [{title: About, url: /about/}]\n',
+  '_data/de/navigation.yml': 'main: [{title: Über, url: /about/}]\n',
+  'index.md': page('title: Home'),
+  'about.md': page('title: About\nlang: en\npermalink: /about/'),
+  'ueber.md': page('title: Über\nlang: de\npermalink: /about/'),
+  'plain.md': '---\ntitle: Plain\n---\n[About](/about/), [paper](/paper.pdf)\n',
+  'paper.pdf': '%PDF-1.4\n',
+};
+
+test('jekyll-polyglot: every language at its address, from raw sources', { skip }, async (t) => {
+  const { page, lines, asked } = await open(t, browser, POLYGLOT, { path: 'de/plain/' });
+  await page.waitForSelector('h1');
+  assert.equal(await page.textContent('h1'), 'Plain');
+  // A file that is the same in all languages has one address: the host has no other.
+  assert.equal(await page.getAttribute('main a[href$="paper.pdf"]', 'href'), '/paper.pdf');
+  assert.equal(await page.getAttribute('.masthead a[href*="about"]', 'href'), '/de/about/');
+  await page.click('main a[href$="about/"]');
+  await page.waitForSelector('html[lang=de]');
+  assert.equal(new URL(page.url()).pathname, '/de/about/');
+  assert.equal(await page.textContent('h1'), 'Über');
+  assert.deepEqual(await switchOf(page), [
+    ['English', '/about/', null],
+    ['Deutsch', '/de/about/', 'page'],
+  ]);
+  await page.click('nav.languages a[lang=en]');
+  await page.waitForSelector('html[lang=en]');
+  assert.equal(new URL(page.url()).pathname, '/about/');
+  assert.equal(await page.textContent('.masthead a[href$="/about/"]'), 'About');
+  await page.goBack();
+  await page.waitForSelector('html[lang=de]');
+  assert.deepEqual(
+    asked().filter((path) => /^\/de\/meridian|\/de\/.*\.(css|js|pdf)$/.test(path)),
+    [],
+  );
+  assert.deepEqual(
+    lines.filter((line) => !/404/.test(line)),
+    [],
+  );
+});

@@ -126,6 +126,7 @@ class Check {
   void link(const Page& page, std::uint32_t number, Str address, Kind kind, Map& seen);
   void links_of_srcset(const Page& page, std::uint32_t number, Str list, Map& seen);
   bool resolve(const Page& page, Fault& fault);
+  void drop_language(const Page& page, Fault& fault);
   void note(std::uint32_t page, const Fault& fault);
   bool has_anchor(const Fault& fault) const;
   void report_pages(Diagnostics& diagnostics);

@@ -154,6 +154,9 @@ struct Document {
   Str path;
   /// Without baseurl, begins with `/`, percent-encoded.
   Str url;
+  /// What stands before `url`: `/de` of a page in another language than the site's own
+  /// (jekyll-polyglot).
+  Str root;
   Str output_ext;
   /// Front matter over defaults.
   Map* data = nullptr;
@@ -218,6 +221,11 @@ struct Page {
   Str content;  ///< what its own text became: a part of `html`
 };
 
+/// Where a document is, without baseurl.
+inline Str address_of(Arena& arena, const Document& document) {
+  return document.root.empty() ? document.url : arena.join(document.root, document.url);
+}
+
 /// An output of the site, and what it is made from.
 struct Output {
   Document* document;
@@ -263,6 +271,8 @@ struct Model {
   Map* emoji_ = nullptr;
   /// The HTML of one: see the template.
   Str emoji_markup_;
+  /// The site in its other languages, each linked to the next (jekyll-polyglot).
+  Site* others_ = nullptr;
 };
 
 /// GitHub Pages' default plugins, in the order of their names in config.cpp.
@@ -278,18 +288,47 @@ enum Plugin : std::uint8_t {
 using MarkdownConverter = bool (*)(const markdown::Options& options, Str text,
                                    markdown::LinkVisit links, Text& out);
 
+/// What `_config.yml` says of a site, and the parts that are made of it once.
+struct Configuration {
+  bool jekyll_ = false;
+  /// GitHub Pages' default plugins that are on, by Plugin.
+  bool plugins_[5] = {};
+  Theme theme_ = Theme::Meridian;
+  /// Folder of the theme that the configuration names, with a final slash; empty: there is none.
+  Str gem_theme_;
+  Str named_theme_;  ///< its name, whether its files are here or not; empty: it has none
+  Str baseurl_, url_, collections_dir_;
+  markdown::Options markdown_;
+  liquid::Environment environment_;
+  /// The functions of plugins in JavaScript, the tables with them, and by what a change is known.
+  /// They outlive the model, as parsed templates do.
+  List<PluginName> plugin_names_;
+  liquid::Environment plugin_environment_;
+  Str plugin_key_;
+  Str markdown_extensions_;
+  Zone* zone_ = nullptr;
+  ZoneEntry* zones_ = nullptr;
+};
+
 /// The state of a site between requests. The files of core/site access it through a request; all
 /// other code has a Site, which gives no access to it.
-struct SiteState : Model {
-  SiteState(Files& files, Settings& settings) : files_(files), settings_(settings) {}
+struct SiteState : Model, Configuration {
+  SiteState(Files& files, Settings& settings);
+  SiteState(const SiteState&) = delete;
+  SiteState& operator=(const SiteState&) = delete;
+  ~SiteState();
 
   void forget();
+  void end_others();
   void forget_rendered();
   void forget_rendered(const File& file);
   void forget_parsed();
   void make_room();
   /// What was rendered of a document, and nothing changed since.
   Rendered& rendered(Document& document);
+  /// The site in the language whose folder a path begins with, which is then left out of the path
+  /// (plugins/languages.cpp); nullptr where it is none of the other languages'.
+  Site* other_language(Str& path) const;
   bool plain_folder() const { return !jekyll_; }
   std::uint32_t forgotten() const { return forgotten_; }
   /// The theme that the configuration names, when none of its files is here.
@@ -305,33 +344,16 @@ struct SiteState : Model {
   /// Number of the last forget_rendered(), and of the last forget().
   std::uint32_t rendered_since_ = 1, forgotten_ = 0;
 
-  // ---- configuration ----
-  bool jekyll_ = false;
-  /// GitHub Pages' default plugins that are on, by Plugin.
-  bool plugins_[5] = {};
-  Theme theme_ = Theme::Meridian;
-  /// Folder of the theme that the configuration names, with a final slash; empty: there is none.
-  Str gem_theme_;
-  Str named_theme_;  ///< its name, whether its files are here or not; empty: it has none
-  Str baseurl_, url_, collections_dir_;
-  markdown::Options markdown_;
-  liquid::Environment environment_;
-  /// The functions of plugins in JavaScript, the tables with them, and by what a change is known.
-  /// They outlive the model, as parsed templates do.
-  Arena plugin_arena_;
-  List<PluginName> plugin_names_;
-  liquid::Environment plugin_environment_;
-  Str plugin_key_;
-  Str markdown_extensions_;
-  Zone* zone_ = nullptr;
-  ZoneEntry* zones_ = nullptr;
+  Arena plugin_arena_;  ///< of `plugin_names_` and `plugin_environment_`
+  /// The language in which the pages are shown, where there may be several (jekyll-polyglot);
+  /// nullptr, or the site in its own language, which has the configuration, and Document::root.
+  Str language_;
+  SiteState* own_ = nullptr;
+  Str root_;
+  Site* next_ = nullptr;
   /// About the site as a whole.
   Diagnostics found_{arena_};
 
-  /// Number of the last request.
-  std::uint32_t serial_ = 0;
-  /// Number of contents that were rendered.
-  std::uint32_t contents_ = 0;
   /// The Markdown that is being converted is that of the requested page.
   bool asked_for_ = false;
   /// Converts that Markdown.
@@ -396,6 +418,9 @@ class Site : private SiteState {
   using SiteState::missing_theme;
   /// Whether a document is made of the file at `path`, or a folder's page of one in that folder.
   bool has_document(Str path) const { return by_path_ && by_path_->find(path); }
+  /// Whether a path of outputs() lies in the folder of another language (jekyll-polyglot); the path
+  /// in it is left.
+  bool is_in_other_language(Str& path) const { return other_language(path); }
 
   /// From now on, until it is called with nullptr, the Markdown of the requested page is converted
   /// by an editor's parser, which knows the previous text.
@@ -403,6 +428,8 @@ class Site : private SiteState {
 
  private:
   friend struct Request;
+  friend struct SiteState;
+  bool list_outputs(List<Output>& list, Arena& arena, Needs& needs, Diagnostics& diagnostics);
 };
 
 // ---- style sheets ----

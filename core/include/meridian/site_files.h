@@ -1,5 +1,5 @@
-// The files of a site: the paths of a host, their bytes once they are loaded, and what is parsed from
-// them (site.h says how they get there).
+// The files of a site: the paths of a host, their bytes once they are loaded, and what is parsed
+// from them (site.h says how they get there).
 #pragma once
 #include "meridian/liquid.h"
 #include "meridian/value.h"
@@ -163,6 +163,9 @@ class Files {
   /// The list is a manifest: it names sources only, none of the shell's own files, and marks pages
   /// (File::is_page).
   bool manifest = false;
+  /// Numbers of the last request and of the last content that was rendered, by which files note who
+  /// uses them.
+  std::uint32_t requests = 0, contents = 0;
 
  private:
   void drop_bytes(File& file);

@@ -325,6 +325,8 @@ void render_highlight(Context& c, const Node& node) {
 }
 
 constexpr liquid::TagType kSiteTagTypes[] = {
+    {"I18n_Headers", render_language_links},
+    {"Static_Href", render_static_href, nullptr, 0, Body::Parsed},
     {"avatar", render_avatar, parse_text},
     {"bibliography", render_bibliography, parse_text},
     {"bibliography_count", render_bibliography, parse_text},
@@ -335,6 +337,7 @@ constexpr liquid::TagType kSiteTagTypes[] = {
     {"gist", render_gist},
     {"github_edit_link", render_plugin_tag},
     {"highlight", render_highlight, parse_highlight, 0, Body::Parsed},
+    {"i18n_headers", render_language_links},
     {"include", render_include, parse_include},
     {"include_cached", render_include, parse_include},
     {"include_relative", render_include, parse_include, 'r'},
@@ -344,6 +347,7 @@ constexpr liquid::TagType kSiteTagTypes[] = {
     {"post_url", render_post_url, parse_post_url},
     {"reference", render_bibliography, parse_text},
     {"seo", render_plugin_tag},
+    {"static_href", render_static_href, nullptr, 0, Body::Parsed},
     {"timeago", render_timeago},
     {"toc", render_contents},
     {"twitter", render_twitter},

@@ -225,7 +225,9 @@ bool ModelReader::build() {
     Document& d = *site.documents_[i];
     if (!d.read && (d.file->presence == Presence::Loaded || d.file->from_manifest)) read(d);
   }
-  return true;
+  if (site.language_.empty() || read_language()) return true;
+  site.forget();
+  return false;
 }
 
 }  // namespace meridian::site

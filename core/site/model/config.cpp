@@ -51,6 +51,12 @@ bool ModelReader::lists_plugin(Str name, bool of_github) const {
 
 bool ModelReader::configure() {
   SiteState& s = site;
+  if (s.own_) {
+    static_cast<Configuration&>(s) = *s.own_;
+    s.config_ = deep_merge(s.arena_, s.own_->config_);
+    configure_language();
+    return true;
+  }
   bool was_jekyll = s.jekyll_;
   s.jekyll_ = false;
   for (File* f = files.first(); f; f = f->next) {
@@ -182,6 +188,8 @@ bool ModelReader::configure() {
 
   // A layout is going to need it: it is requested with the first files instead of after the last.
   if (lists_plugin("jekyll-seo-tag") || lists_plugin("jekyll-toc")) load("theme:_plugins/seo.html");
+
+  configure_language();
 
   // The time zone.
   Str zone = config.get("timezone").str();

@@ -165,6 +165,7 @@ Value ModelReader::site_data() {
     Str below = site.gem_theme_.empty() ? Str() : site.arena_.join(site.gem_theme_, "_data/");
     site.data_ = site.arena_.make<DataFolder>(
         site, site.arena_.join(dir.empty() ? Str("_data") : dir, "/"), below);
+    if (!site.language_.empty()) site.data_ = data_in_language(site, *site.data_);
   }
   return Value(site.data_);
 }

@@ -295,11 +295,17 @@ bool ModelReader::read(Document& d) {
   d.written = written && !hidden && (!d.collection || d.collection->output);
   // A post of the future is no post yet; a document of a collection is listed, but has no page.
   if (hidden && d.collection->label == "posts") d.published = false;
-  if (d.written && !is_static) add_redirects(d);
   d.drop = make_drop(a, site, d);
-  if (d.written) index_output(d);
+  // Which of several translations is written is known once all documents are read.
+  if (site.language_.empty() || is_static) add_output(d);
   if (!is_static && d.file->wrong) site.wrong_.add(a, &d);
   return true;
+}
+
+void ModelReader::add_output(Document& d) {
+  if (!d.written) return;
+  if (d.kind != DocumentKind::Static) add_redirects(d);
+  index_output(d);
 }
 
 bool ModelReader::read_pages() {

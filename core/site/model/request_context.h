@@ -12,7 +12,7 @@ struct RequestContext {
         needs(n),
         diagnostics(d),
         dependencies(deps),
-        serial(++s.serial_) {}
+        serial(++s.files_.requests) {}
 
   SiteState& site;
   Files& files;
@@ -50,7 +50,7 @@ class Collecting {
   Collecting(RequestContext& request, List<File*>& list)
       : request_(request), number_(request.content_number), files_(request.content_files) {
     list = {};
-    request.content_number = ++request.site.contents_;
+    request.content_number = ++request.files.contents;
     request.content_files = &list;
   }
   ~Collecting() {

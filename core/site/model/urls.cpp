@@ -232,6 +232,7 @@ Str ModelReader::output_path(const Document& d) {
 }
 
 void ModelReader::index_output(Document& d) {
+  d.root = site.root_;
   Value& slot = site.outputs_->set(output_path(d));
   if (slot.nil()) {
     slot = value_of(d);

@@ -217,8 +217,16 @@ struct PageMaker {
     if (!first || !posts || each < 1 || site.paginated_) return;
     site.paginated_ = first;
     first->pager = 1;
+    Document like = *first;
+    if (!site.language_.empty()) {
+      // Jekyll reads them anew, behind jekyll-polyglot.
+      like.data = deep_merge(a, first->data);
+      for (const char* key :
+           {"permalink_lang", "rendered_lang", "available_languages", "missing_languages"})
+        like.data->set(key, Value());
+    }
     for (std::uint32_t number = 2; (number - 1) * each < posts; number++)
-      add(*first, a.join(r.paginate_path(number), "/index.html")).pager = number;
+      add(like, a.join(r.paginate_path(number), "/index.html")).pager = number;
   }
 };
 

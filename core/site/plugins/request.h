@@ -33,6 +33,15 @@ struct Request : Renderer {
   /// Leads an address that is no path of a file, `[text](Name.md)`, to the file of that name.
   bool lead_by_name(Document& document, Str& url);
 
+  // ---- the site in each of its languages (languages.cpp)
+
+  /// Whether a document is not written for each language: a file that is only copied, a style sheet
+  /// in Sass.
+  bool same_in_all(const Document& document) const;
+  void add_other_languages(const Array& languages);
+  /// The same as translations(), of what jekyll-polyglot knows.
+  Value translations_in_site(const Document& document);
+
   // ---- languages (translations.cpp)
 
   /// The language in the path of a document, `zh` of about.zh.md and of zh/about.md, where
@@ -79,6 +88,8 @@ void render_gist(liquid::Context& c, const liquid::Node& node);
 void render_twitter(liquid::Context& c, const liquid::Node& node);
 void render_contents(liquid::Context& c, const liquid::Node& node);
 Value filter_contents(liquid::FilterCall& call);
+void render_language_links(liquid::Context& c, const liquid::Node& node);
+void render_static_href(liquid::Context& c, const liquid::Node& node);
 void render_timeago(liquid::Context& c, const liquid::Node& node);
 Value filter_timeago(liquid::FilterCall& call);
 Value filter_itinerary(liquid::FilterCall& call);  ///< itinerary.cpp

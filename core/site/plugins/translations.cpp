@@ -75,6 +75,7 @@ Value Request::language_in_path(Document& d) {
 
 Value Request::translations(Document& d) {
   if (!is_page(d)) return {};
+  if (!site.language_.empty()) return translations_in_site(d);
   Map& known = by_language(site);
   Value reference = reference_of(d);
   Str key, language;

@@ -272,7 +272,7 @@ Page Renderer::render(Document& d) {
   if (leads || convert(d, converted)) {
     p.content = converted.str();
     p.html = site.settings_.content_only ? converted.str() : place_in_layouts(d, converted.str());
-    p.html = finished(d, p.html);
+    p.html = localized(finished(d, p.html));
   } else if (!needs.any()) {
     p.html = "";
   } else if (!site.settings_.content_only) {
