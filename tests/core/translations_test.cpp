@@ -218,3 +218,12 @@ TEST_CASE("words in the form of minimal-mistakes' ui-text.yml") {
             "enler: "));
   CHECK_FALSE(has(html, "Updated:"));
 }
+
+TEST_CASE("jekyll-polyglot: pages that nobody wrote are in the language of their address") {
+  Site site({{"about.md", "{lang: en}"}, {"plain.md", "{title: Plain}"}},
+            "locale: en-US\nplugins: [jekyll-polyglot]\nlanguages: [en, de]\n");
+  CHECK(has(site.html("/de/nowhere/"), "<html lang=\"de\">"));
+  CHECK(has(site.html("/nowhere/"), "<html lang=\"en\">"));
+  CHECK(has(site.html("/de/plain.html"), "<html lang=\"en\">"));  // its text is
+  CHECK(has(site.html("/de/about.html"), "<html lang=\"en\">"));
+}
