@@ -286,9 +286,10 @@ Value FilterCall::raise(Str type, Str text) {
 
 namespace {
 int sign(std::int64_t a, std::int64_t b) { return int(a > b) - int(a < b); }
-}  // namespace
 
-bool compare(const Value& a, const Value& b, int& order) {
+/// `depth` is that of the arrays around the two.
+bool compare_at(const Value& a, const Value& b, int& order, int depth) {
+  constexpr int kMaxCompared = 16;  // levels of arrays in arrays; deeper ones can't be compared
   order = 0;
   if (a.is_number() && b.is_number()) {
     double x = to_double(a), y = to_double(b);
@@ -310,22 +311,21 @@ bool compare(const Value& a, const Value& b, int& order) {
       if (!order) order = sign(a.length, b.length);
       return true;
     case Kind::Array: {
+      if (a.a == b.a) return true;
       std::uint32_t n = a.a->size(), m = b.a->size();
-      for (std::uint32_t i = 0; i < n && i < m; i++) {
-        const Value &x = (*a.a)[i], &y = (*b.a)[i];
-        if (x.is(Kind::Array) ||
-            y.is(Kind::Array)) {  // no deeper: only nested shapes compare otherwise
-          if (!equal(x, y)) return false;
-        } else if (!compare(x, y, order) || order) {
-          return order != 0;
-        }
-      }
+      if (depth == kMaxCompared) return false;
+      work_done += n;
+      for (std::uint32_t i = 0; i < n && i < m; i++)
+        if (!compare_at((*a.a)[i], (*b.a)[i], order, depth + 1) || order) return order != 0;
       order = sign(n, m);
       return true;
     }
     default: return equal(a, b);
   }
 }
+}  // namespace
+
+bool compare(const Value& a, const Value& b, int& order) { return compare_at(a, b, order, 0); }
 
 bool is_empty(const Value& v) {
   std::int64_t size = 1;

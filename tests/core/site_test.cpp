@@ -285,7 +285,7 @@ TEST_CASE("the theme's templates are parsed strictly, whatever error_mode the si
   CHECK(page.find("<title>x | Tide</title>") != std::string::npos);
 }
 
-TEST_CASE("sort orders documents by date, then by path") {
+TEST_CASE("sort orders documents by date, then by path; lists by their items") {
   Fixture f{{"_config.yml", "collections: {notes: {sort_by: title}}"},
             {"_notes/b.md", "---\ndate: 2001-05-01\ntitle: 1\n---\n"},
             {"_notes/a.md", "---\ndate: 2001-05-01\ntitle: 2\n---\n"},
@@ -293,8 +293,10 @@ TEST_CASE("sort orders documents by date, then by path") {
             {"index.html",
              "---\n---\n{% assign l = site.notes | sort: nothing %}{% for d in l %}{{ d.path }};{% "
              "endfor %}"},
+            {"l.html", "---\nl: [[[b]], [[a, [2]]], [[a, [1]]], [[a]]]\n---\n{{ page.l | sort }}"},
             {"pages.html", "---\n---\n{{ site.pages | sort | size }}"}};
   CHECK(f.html("/") == "_notes/z.md;_notes/a.md;_notes/b.md;");
+  CHECK(f.html("/l.html") == "aa1a2b");
   CHECK(render(f.w, "/pages.html").json.find("can't be compared") != std::string::npos);
 }
 
@@ -344,11 +346,16 @@ TEST_CASE("a page's permalink may come from defaults, and has three placeholders
              "defaults:\n"
              "- {scope: {path: deep}, values: {permalink: '/:title/:basename/'}}\n"
              "- {scope: {path: /}, values: {permalink: /never/}}\n"
-             "- {scope: {path: '', type: ''}, values: {permalink: /never/}}\n"},
+             "- {scope: {path: '', type: ''}, values: {permalink: /never/}}\n"
+             "- {scope: {path: '*_pt/'}, values: {permalink: '/pt/:basename/'}}\n"},
+            {"pages_pt/a.md", "---\n---\nP"},
+            {"b_pt", "---\n---\nno folder"},
             {"deep/a.md", "---\n---\nA"},
             {"deep/own.md", "---\npermalink:\n---\nO"},
             {"b.xml", "---\npermalink: /feed/\n---\n<b/>"}};
   CHECK(f.html("/:title/a/") == "<p>A</p>\n");
+  CHECK(f.html("/pt/a/") == "<p>P</p>\n");
+  CHECK(f.html("/b_pt") == "no folder");
   CHECK(f.html("/deep/own.html") == "<p>O</p>\n");
   CHECK(f.html("/feed/index.xml") == "<b/>");
 }

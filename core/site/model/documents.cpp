@@ -29,10 +29,14 @@ bool applies(Str collections_dir, const DefaultSet& set, Str path, Str type) {
     Str inside = inside_folder(scope, collections_dir);
     return starts_with(path, inside.data() ? inside : scope);
   }
-  // A pattern matches files and folders, and everything inside these.
+  // A pattern matches files and folders, and everything inside these; with a slash at its end
+  // folders alone.
+  Str pattern = without_last(scope, '/');
   for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
-    if (matches(scope, path.substr(0, end), true)) return true;
-    if (end == Str::npos) return false;
+    bool is_file = end == Str::npos;
+    if (is_file && pattern.size() < scope.size()) return false;
+    if (matches(pattern, path.substr(0, end), true)) return true;
+    if (is_file) return false;
   }
 }
 
