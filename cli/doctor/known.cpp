@@ -6,6 +6,7 @@
 #include "disk.h"
 #include "gemfile.h"
 #include "meridian/rouge.h"
+#include "meridian/yaml.h"
 #include "printable.h"
 
 namespace meridian::cli {
@@ -38,6 +39,7 @@ constexpr struct {
   const char* differs;
 } kPlugins[] = {
     {"jemoji", "line breaks and character references around emoji may be written otherwise"},
+    {"jekyll-mentions", "white space and character references stay as they are written"},
     {"jekyll-last-modified-at", "dates are those of the front matter, not those of git"},
     {"jekyll-github-metadata",
      "`site.github` has what `repository` tells; nothing is asked from GitHub"},
@@ -91,6 +93,9 @@ void report_settings(Reporter& to, const Map& settings) {
 }
 
 void report_plugins_here(Reporter& to, const Map& settings) {
+  if (!settings.get("gems").nil())
+    to.add("gems", "`gems` names plugins, as in Jekyll 3",
+           "Jekyll 4 does not read it: name the list `plugins`");
   for (const std::string& name : listed_plugins(settings))
     for (const auto& one : kPlugins)
       if (name == Str(one.name))
@@ -99,9 +104,9 @@ void report_plugins_here(Reporter& to, const Map& settings) {
 
 // Gems beside a site: its pages are the same without them, or its settings name them anyway.
 constexpr Name kToolGems =
-    "html-proofer jekyll jekyll-admin jekyll-compose jekyll-livereload jekyll-remote-theme "
-    "jekyll-sass-converter jekyll-watch kramdown kramdown-parser-gfm minima rouge tzinfo "
-    "tzinfo-data wdm webrick";
+    "base64 bundler csv faraday-retry hawkins html-proofer jekyll jekyll-admin jekyll-compose "
+    "jekyll-livereload jekyll-remote-theme jekyll-sass-converter jekyll-watch kramdown "
+    "kramdown-parser-gfm logger minima nokogiri rake rouge tzinfo tzinfo-data wdm webrick";
 
 /// Plugins that only a Gemfile names: raw sources are rendered where there is none.
 void report_gemfile(Reporter& to, const Map& settings, const std::string& folder) {
@@ -151,9 +156,11 @@ void report_files(Reporter& to, const Map& settings, const Options& options) {
   if (sheets && maps.str() != "never")
     to.add("sass", "source maps of style sheets are not written",
            "only tools for developers read them");
-  // The host of CNAME is the setting's value by now.
-  bool has_url =
-      to.config && ("\n" + std::string(to.config->source.text)).find("\nurl:") != std::string::npos;
+  // The host of CNAME is the setting's value by now: the file has the site's own.
+  Value own;
+  Diagnostics unread(to.opened.arena, 1);
+  bool has_url = to.config && yaml::parse(to.config->source, to.opened.arena, own, unread) &&
+                 !get(own, "url").nil();
   if (!has_url && !to.opened.named_host(options).empty())
     to.found.add({Severity::Info, Rule::Settings}, "CNAME",
                  "without `url` addresses of the site have this host",

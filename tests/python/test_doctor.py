@@ -18,10 +18,13 @@ DIFFERENT = {
     "math": ({"_config.yml": "kramdown: {math_engine: katex}\n"}, "formulas are marked up"),
     "ids": ({"_config.yml": "kramdown: {transliterated_header_ids: true}\n"}, "`transliterated_header_ids`"),
     "plugin": ({"_config.yml": "plugins: [jekyll-github-metadata]\n"}, "`jekyll-github-metadata` differs"),
+    "mentions": ({"_config.yml": "plugins: [jekyll-mentions]\n"}, "`jekyll-mentions` differs"),
     "config": ({"_config.dev.yml": "a: b\n"}, "these settings are not read"),
     "toml": ({"_config.toml": "a = 1\n"}, "these settings are not read"),
     "maps": ({"a.scss": "---\n---\np { b: c }\n"}, "source maps"),
     "host": ({"CNAME": "ada.example\n"}, "without `url`"),
+    "no value": ({"CNAME": "ada.example\n", "_config.yml": "url:\n"}, "without `url`"),
+    "gems": ({"_config.yml": "gems: [jekyll-feed]\n"}, "`gems` names plugins"),
     "code": ({"a.md": "---\n---\n```fortran\nend\n```\n"}, "code in `fortran` is not coloured in written pages, on 1 page"),
 }  # fmt: skip
 
@@ -47,6 +50,8 @@ NOTHING = {
         "plugins: [jekyll-feed, jekyll-sitemap]\nurl: https://ada.example\n",
         "CNAME": "ada.example\n",
     },
+    "aligned": {"_config.yml": "url      : https://ada.example\n", "CNAME": "ada.example\n"},
+    "tools": {"Gemfile": "group :jekyll_plugins do\n  gem 'hawkins'\n  gem 'csv'\nend\n"},
     "an unknown filter": {"a.md": "---\n---\n{{ 1 | nice }}\n"},
     "known code": {"a.md": "---\n---\n```python\nx\n```\n```nonsense\nx\n```\n"},
     "copied files": {"a.textile": "h1. A\n", "b.ipynb": "{}", "c.scss": "p { b: c }"},
