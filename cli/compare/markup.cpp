@@ -25,6 +25,8 @@ constexpr Name kReplaced =
     "audio button canvas embed img input math meter object picture progress select svg textarea "
     "video";
 constexpr Name kPreformatted = "pre textarea listing";
+// Between whose children no space is shown, in preformatted text either.
+constexpr Name kRows = "table thead tbody tfoot tr colgroup";
 constexpr Name kWords = "script style template";
 constexpr Name kBoolean =
     "allowfullscreen async autofocus autoplay checked controls default defer disabled "
@@ -225,6 +227,7 @@ class Reader {
   }
 
   void add_preformatted(std::size_t at, std::size_t end) {
+    if (is(open_.back().name, kRows) && strip(slice(page_, at, end)).empty()) return;
     // The first line break of the element is not shown.
     bool first = is(open_.back().name, kPreformatted) && fresh_ == out_.list.size();
     if (first && at < end && page_[at] == '\n') at++;

@@ -37,6 +37,10 @@ ALIKE = {
     ),
     "a slash at the end": ('<img src="a.png"/><hr/>', '<img src="a.png"><hr>'),
     "the first line break of pre": ("<pre>\nx\n  y</pre>", "<pre>x\n  y</pre>"),
+    "rows of a table in pre": (
+        "<pre><table>\n<tbody><tr>\n<td>x</td>\n</tr></tbody></table></pre>",
+        "<pre><table><tbody><tr><td>x</td></tr></tbody></table></pre>",
+    ),
     "white space of a script": ("<script>var a =\n 1;</script>", "<script>\n var a = 1; </script>"),
 }  # fmt: skip
 
