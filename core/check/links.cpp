@@ -84,8 +84,9 @@ bool is_handle(const Tag& tag) {
 }
 
 bool has_scheme(Str address) {
-  std::size_t end = address.find_first_of(":/?#");
-  return end != Str::npos && end && address[end] == ':';
+  std::size_t end = 0;
+  while (is_alnum(char_at(address, end)) || is_one_of(char_at(address, end), "+-.")) end++;
+  return char_at(address, end) == ':' && is_alpha(address[0]);
 }
 
 Str without_references(Arena& arena, Str s) {
@@ -241,6 +242,10 @@ void Check::read_tag(Page& page, std::uint32_t number, const Tag& tag, Map& seen
     page.folder = page.is_elsewhere ? Str() : site::folder_of(arena_.join(fault.target, "x"));
     return;
   }
+  if (Str href = attribute(tag, "href");
+      tag.is("link") && one_of(attribute(tag, "rel"), "dns-prefetch preconnect") >= 0 &&
+      !starts_with(href, "/") && !check::has_scheme(href))
+    note(number, {Kind::Host, arena_.copy(href), {}, {}, false, nullptr, 0, 0, false});
   check::each_address(tag, [&](const char* name, bool is_page) {
     link(page, number, attribute(tag, name), is_page ? Kind::Link : Kind::File, seen);
   });

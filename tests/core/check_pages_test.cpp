@@ -53,6 +53,8 @@ TEST_CASE("addresses without a target are reported, whatever element has them") 
       {"[a](mailto:somebody)", "this is no address for mail: `mailto:somebody`"},
       {"<a href=\"https://your site (optional)\">x</a>",
        "this address has no host: `https://your site (optional)`"},
+      {"[a]((https://ada.example))", "of the site: `(https://ada.example)`"},
+      {"<link rel=\"preconnect\" href=\"cdn.example\">", "has no host: `cdn.example`"},
       {"<script src=\"//\"></script>", "this address has no host: `//`"},
       {"<img src=\"\" alt=\"x\">", "a picture has no address"},
       {"<base href=\"/base/notes/\"><a href=\"page.html\">x</a>", "site: `page.html`"},
