@@ -57,10 +57,23 @@ void report_includes(Sources& s) {
   }
 }
 
+/// Keys by which lists are sorted: of collections, and of jekyll-paginate-v2's pages.
+void add_sort_keys(Sources& s, const Map& data) {
+  auto add = [&](const Value& key) {
+    if (key.is_string()) s.words.set(key.str());
+  };
+  if (const Map* collections = data.get("collections").map())
+    for (const Map::Entry& e : *collections) add(get(e.value, "sort_by"));
+  add(get(data.get("pagination"), "sort_field"));
+}
+
 void report_keys(Sources& s) {
   // The keys that a gem's templates use are unknown.
   const Map& config = *s.site().config();
   if (config.get("theme").truthy() || config.get("remote_theme").truthy()) return;
+  add_sort_keys(s, config);
+  for (const File* f = s.workspace.files().first(); f; f = f->next)
+    if (const Map* data = f->front.matched ? f->data.map() : nullptr) add_sort_keys(s, *data);
   Map told{&s.arena};
   int keys = 0;
   for (const File* f = s.workspace.files().first(); f; f = f->next) {

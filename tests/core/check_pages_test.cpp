@@ -186,6 +186,13 @@ TEST_CASE("names that differ by case, includes and keys that nothing uses are re
                   "{}", true, true);
   CHECK(has(said, "a.md:2:1: nothing asks for `decription` [misspelt-key]; did you mean"));
   CHECK(lines_of(said) == 1);  // not told again as a key that no template reads
+  said = findings({{"_config.yml",
+                    "meridian: {theme: site}\n"
+                    "collections: {notes: {output: true, sort_by: my_a}}\npagination: {sort_field: my_b}\n"},
+                   {"_notes/a.md", "---\nmy_a: 1\nmy_b: 2\nmy_c: 3\n---\n"},
+                   {"index.md", "---\npagination: {sort_field: my_c}\n---\n"}},
+                  "{}", true, true);
+  CHECK(said == "");
   for (const char* includes : {"{% include {{ page.x }} %}", "{% include a-{{ page.x }}.html %}",
                                "{% include /unused.html %}", "{% include \"unused.html\" %}"}) {
     INFO(includes);
