@@ -110,6 +110,16 @@ TEST_CASE("Markdown with a title in the manifest is a static file where Jekyll h
   CHECK(render(w, "/").html == "/ /plain.md");
 }
 
+TEST_CASE("of layouts with one name and several extensions the last one counts") {
+  check_first({{"_config.yml", ""},
+               {"_layouts/page.html", "H {{ content }}"},
+               {"_layouts/page.htm", "O {{ content }}"},
+               {"_layouts/page.liquid", "L {{ content }}"},
+               {"_layouts/page.liquid~", "~ {{ content }}"},
+               {"a.md", "---\nlayout: page\n---\nA"}},
+              "/a.html", "L <p>A</p>\n");
+}
+
 TEST_CASE("a long chain of layouts is requested one after the other") {
   Held files = {{"_config.yml", ""}, {"index.html", "---\nlayout: l1\n---\nx"}};
   std::string expected = "x";

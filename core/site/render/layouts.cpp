@@ -15,19 +15,19 @@ File* Renderer::find_layout(Str name) {
   bool added = name == "cv" || name == "publications";
   if (site.theme_ == Theme::Meridian && !(added && presence_of(whole) >= Presence::Listed))
     if (File* f = theme_file(path)) return f;
-  if (presence_of(whole) != Presence::Missing) return load(whole);
-  // A layout may have any extension.
+  if (presence_of(whole) == Presence::Unknown) return load(whole);
+  // A layout may have any extension: of several files with one name the last one counts.
   if (!site.layouts_) {
     site.layouts_ = make_map(site.arena_);
     Str folder = arena.join(setting("layouts_dir"), "/"),
         below = arena.join(site.gem_theme_, "_layouts/");
     for (File* f = files.first(); f; f = f->next) {
-      Str stem = without_extension(f->source.path);
-      if (f->presence < Presence::Listed ||
+      Str file = f->source.path, stem = without_extension(file);
+      if (f->presence < Presence::Listed || ends_with(file, "~") ||
           (!starts_with(stem, folder) && (site.gem_theme_.empty() || !starts_with(stem, below))))
         continue;
-      Value& first = site.layouts_->set(stem);
-      if (first.nil()) first = Value(f->source.path);
+      Value& last = site.layouts_->set(stem);
+      if (last.str() < file) last = Value(file);
     }
   }
   Str in_theme = in_gem_theme(path);
