@@ -1,5 +1,6 @@
 #include "known.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -92,29 +93,36 @@ void report_settings(Reporter& to, const Map& settings) {
   }
 }
 
+/// The gem of a plugin that is listed as Ruby requires it: jekyll/scholar.
+std::string gem_of(std::string name) {
+  std::replace(name.begin(), name.end(), '/', '-');
+  return name;
+}
+
 void report_plugins_here(Reporter& to, const Map& settings) {
   if (!settings.get("gems").nil())
     to.add("gems", "`gems` names plugins, as in Jekyll 3",
            "Jekyll 4 does not read it: name the list `plugins`");
   for (const std::string& name : listed_plugins(settings))
     for (const auto& one : kPlugins)
-      if (name == Str(one.name))
-        to.add(one.name, "`" + name + "` differs from the gem", one.differs);
+      if (gem_of(name) == Str(one.name))
+        to.add(name, "`" + name + "` differs from the gem", one.differs);
 }
 
 // Gems beside a site: its pages are the same without them, or its settings name them anyway.
 constexpr Name kToolGems =
-    "base64 bundler csv faraday-retry hawkins html-proofer jekyll jekyll-admin jekyll-compose "
-    "jekyll-livereload jekyll-remote-theme jekyll-sass-converter jekyll-watch kramdown "
-    "kramdown-parser-gfm logger minima nokogiri rake rouge tzinfo tzinfo-data wdm webrick";
+    "base64 bundler classifier-reborn css_parser csv faraday-retry feedjira hawkins html-proofer "
+    "httparty jekyll jekyll-admin jekyll-compose jekyll-livereload jekyll-remote-theme "
+    "jekyll-sass-converter jekyll-watch kramdown kramdown-parser-gfm logger minima nokogiri rake "
+    "rouge tzinfo tzinfo-data unicode_utils wdm webrick";
 
 /// Plugins that only a Gemfile names: raw sources are rendered where there is none.
 void report_gemfile(Reporter& to, const Map& settings, const std::string& folder) {
   constexpr std::size_t kMostGemfile = std::size_t(1) << 20;
   std::string text;
   if (!read_file(std::filesystem::path(folder) / "Gemfile", text, kMostGemfile)) return;
-  std::vector<std::string> names = listed_plugins(settings);
-  std::set<std::string> listed(names.begin(), names.end());
+  std::set<std::string> listed;
+  for (const std::string& name : listed_plugins(settings)) listed.insert(gem_of(name));
   for (const GemfilePlugin& plugin : plugins_of_gemfile(text))
     if (!listed.count(plugin.name) && one_of(plugin.name, kToolGems) < 0 &&
         !starts_with(plugin.name, "jekyll-theme-") && settings.get("theme").str() != plugin.name)

@@ -15,7 +15,7 @@ constexpr Name kFine =
     "jekyll-compress-html jekyll-data jekyll-katex jekyll-mathjax kramdown-math-katex "
     "html-proofer jekyll-last-modified-at jekyll-github-metadata "
     "jekyll-target-blank jekyll-link-attributes jekyll-mentions jekyll-avatar jekyll-timeago "
-    "jekyll-scholar jekyll-polyglot";
+    "jekyll-scholar jekyll/scholar jekyll-polyglot";
 
 /// Part of a name, and what pages lack.
 constexpr struct {
