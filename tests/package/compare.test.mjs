@@ -51,6 +51,38 @@ test('pages that look the same, and nothing else to tell', { skip }, (t) => {
   assert.deepEqual(compare(folder, ['--quiet']), { status: 0, stdout: '', stderr: '' });
 });
 
+/** A picture of one pixel that has another colour every 20 ms. */
+function movingPicture() {
+  const colours = [0, 1, 2, 3, 4, 5, 6, 7];
+  const frame = (i) => [
+    [0x21, 0xf9, 4, 4, 2, 0, 0, 0],
+    [0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0],
+    [3, 2, 8 | (i << 4), 9, 0],
+  ];
+  return Buffer.concat([
+    Buffer.from('GIF89a'),
+    Buffer.from([1, 0, 1, 0, 0xf2, 0, 0]),
+    Buffer.from(colours.flatMap((i) => [i & 1, i & 2, i & 4].map((bit) => (bit ? 255 : 0)))),
+    Buffer.from([0x21, 0xff, 11, ...Buffer.from('NETSCAPE2.0'), 3, 1, 0, 0, 0]),
+    Buffer.from(colours.flatMap(frame).flat()),
+    Buffer.from([0x3b]),
+  ]);
+}
+
+test('of a moving picture both builds show the first frame', { skip }, (t) => {
+  const tall = '<style>body { height: 9000px; background: linear-gradient(red, blue) }</style>';
+  const shown = `<img src="/a.gif" alt="" width="400" height="400">${tall}`;
+  const pages = (more) =>
+    Object.fromEntries([0, 1, 2].map((i) => [`${i}/index.html`, page(shown) + more]));
+  const { stdout } = compare(
+    builds(t, {
+      files: { 'a.gif': movingPicture(), ...pages('') },
+      changed: pages('<!-- new -->'),
+    }),
+  );
+  assert.match(stdout, /: 3 pages in both, 3 alike, 0 not/);
+});
+
 test('a sheet changes all pages: told once, with the place and the pictures', { skip }, (t) => {
   const folder = builds(t, {
     changed: { 'site.css': 'body { font: 16px sans-serif } .foot { color: red }\n' },

@@ -103,6 +103,7 @@ export class Browser {
         '--disable-component-update',
         '--disable-sync',
         '--hide-scrollbars',
+        '--blink-settings=imageAnimationPolicy=2', // of a moving picture the first frame
         '--mute-audio',
         '--no-first-run',
         '--force-color-profile=srgb',
