@@ -170,7 +170,7 @@ Str Check::remedy_of(const Fault& fault, const Source* source, std::size_t at, c
   switch (fault.kind) {
     case Kind::Id: return "give each its own: links and scripts find the first one only";
     case Kind::NoText:
-      return "say in `alt` what it shows, or write `alt=\"\"` where it is mere decoration";
+      return "its `<img>` has no `alt`: say what it shows, or `alt=\"\"` for mere decoration";
     case Kind::NoAddress:
       return "set its `src`, or leave the picture out where there is none: {% if page.image %}";
     case Kind::Mail: return "write `mailto:name@example.org`";

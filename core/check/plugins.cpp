@@ -25,7 +25,8 @@ constexpr struct {
      "each page exists in the language of its source alone: give every translation a `permalink` "
      "of its own, such as /de/about/, and all of them one `ref`"},
     {"spaceship", "its tables, media and diagrams stay as they are written"},
-    {"imagemagick", "set `imagemagick: {enabled: false}`, or pages ask for sizes that are not made"},
+    {"imagemagick",
+     "set `imagemagick: {enabled: false}`, or pages ask for sizes that are not made"},
     {"picture", "pictures by its tag are missing"},
     {"responsive", "pictures by its tag are missing"},
     {"jupyter", "notebooks are missing"},

@@ -247,7 +247,9 @@ struct Printed {
     if (near.empty() && !body) return;
     Str remedy = near.empty()
                      ? Str("set it, or show braces as they are between {% raw %} and {% endraw %}")
-                     : s.arena.join("did you mean `", prefix, near, "`?");
+                     : s.arena.join(starts_with(name, "\u00a0") ? "without its no-break space, `"
+                                                                : "did you mean `",
+                                    prefix, near, "`?");
     s.diagnostics.add({Severity::Warning, Rule::UnsetVariable}, file.source, piece.begin + x.begin,
                       s.arena.join("nobody sets `", name, "`: it prints nothing"), remedy);
   }

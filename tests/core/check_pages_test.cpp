@@ -87,8 +87,8 @@ TEST_CASE("an address without the baseurl is reported where its target is in the
 
 TEST_CASE("a picture without alt is reported, one with an empty text is decoration") {
   CHECK(of_page("<img src=\"images/Map.png\">") ==
-        "page.md:4:11: the picture `images/Map.png` has no text in its place; say in `alt` what "
-        "it shows, or write `alt=\"\"` where it is mere decoration\n");
+        "page.md:4:11: the picture `images/Map.png` has no text in its place; its `<img>` has no "
+        "`alt`: say what it shows, or `alt=\"\"` for mere decoration\n");
   for (const char* body :
        {"<img src=\"images/Map.png\" alt>", "<img src=\"images/Map.png\" aria-hidden=\"true\">",
         "<img src=\"images/Map.png\" role=\"presentation\">",
@@ -186,12 +186,13 @@ TEST_CASE("names that differ by case, includes and keys that nothing uses are re
                   "{}", true, true);
   CHECK(has(said, "a.md:2:1: nothing asks for `decription` [misspelt-key]; did you mean"));
   CHECK(lines_of(said) == 1);  // not told again as a key that no template reads
-  said = findings({{"_config.yml",
-                    "meridian: {theme: site}\n"
-                    "collections: {notes: {output: true, sort_by: my_a}}\npagination: {sort_field: my_b}\n"},
-                   {"_notes/a.md", "---\nmy_a: 1\nmy_b: 2\nmy_c: 3\n---\n"},
-                   {"index.md", "---\npagination: {sort_field: my_c}\n---\n"}},
-                  "{}", true, true);
+  said = findings(
+      {{"_config.yml",
+        "meridian: {theme: site}\n"
+        "collections: {notes: {output: true, sort_by: my_a}}\npagination: {sort_field: my_b}\n"},
+       {"_notes/a.md", "---\nmy_a: 1\nmy_b: 2\nmy_c: 3\n---\n"},
+       {"index.md", "---\npagination: {sort_field: my_c}\n---\n"}},
+      "{}", true, true);
   CHECK(said == "");
   for (const char* includes : {"{% include {{ page.x }} %}", "{% include a-{{ page.x }}.html %}",
                                "{% include /unused.html %}", "{% include \"unused.html\" %}"}) {
