@@ -44,13 +44,24 @@ void report_cases(Sources& s, const List<OutputFile>& outputs) {
   }
 }
 
+/// Whether the site's theme has this file as well: its templates may use the site's.
+bool is_in_theme(Sources& s, Str path) {
+  for (const char* key : {"theme", "remote_theme"}) {
+    Str folder = site::gem_theme_folder(s.arena, s.site().config()->get(key).str());
+    const File* f = folder.empty() ? nullptr : s.workspace.files().find(s.arena.join(folder, path));
+    if (f && f->presence >= site::Presence::Listed) return true;
+  }
+  return false;
+}
+
 void report_includes(Sources& s) {
   if (s.has_any_include || s.site().theme() != site::Theme::Site) return;
   constexpr Name kFolder = "_includes/";
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
     Str path = f->source.path;
     if (!starts_with(path, kFolder) || f->generated || f->presence < site::Presence::Listed ||
-        is_one_of(site::file_name(path)[0], "._#~") || s.includes.find(path.substr(kFolder.size())))
+        is_one_of(site::file_name(path)[0], "._#~") ||
+        s.includes.find(path.substr(kFolder.size())) || is_in_theme(s, path))
       continue;
     s.diagnostics.add({Severity::Info, Rule::UnusedInclude}, path, "no template includes this file",
                       "include it, or remove it");

@@ -180,6 +180,15 @@ TEST_CASE("names that differ by case, includes and keys that nothing uses are re
             "a.md:3:1: no template reads `wordpress_id`, which is set in 2 files "
             "[unused-key]"));
   CHECK(lines_of(said) == 3);
+  said = findings({{"_config.yml", "theme: minima\n"},
+                   {"meridian/themes/minima/_layouts/default.html", "{% include foot.html %}"},
+                   {"meridian/themes/minima/_includes/foot.html", "theirs"},
+                   {"_includes/foot.html", "mine"},
+                   {"_includes/unused.html", "x"},
+                   {"index.md", "---\n---\n"}},
+                  "{}", true, true);
+  CHECK(has(said, "_includes/unused.html: no template includes"));
+  CHECK(lines_of(said) == 1);
   said = findings({{"_config.yml", "meridian: {theme: site}\n"},
                    {"a.md", "---\ndecription: x\n---\n"},
                    {"index.md", "---\n---\n"}},
