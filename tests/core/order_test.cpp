@@ -120,6 +120,17 @@ TEST_CASE("of layouts with one name and several extensions the last one counts")
               "/a.html", "L <p>A</p>\n");
 }
 
+TEST_CASE("jekyll-readme-index leaves the address of another page alone") {
+  Held files = {{"_config.yml", "plugins: [jekyll-readme-index]\ninclude: [_pages]\n"},
+                {"README.md", "Read me"},
+                {"docs/README.md", "Docs"},
+                {"_pages/home.md", "---\npermalink: /\n---\nHome"},
+                {"list.html", "---\n---\n{% for p in site.pages %}{{ p.url }} {% endfor %}"}};
+  CHECK(at_hand(files, "/") == "<p>Home</p>\n");
+  check_first(files, "/docs/", "<p>Docs</p>\n");
+  check_first(files, "/list.html", "/ /list.html /docs/ ");
+}
+
 TEST_CASE("a long chain of layouts is requested one after the other") {
   Held files = {{"_config.yml", ""}, {"index.html", "---\nlayout: l1\n---\nx"}};
   std::string expected = "x";

@@ -240,6 +240,16 @@ void ModelReader::index_output(Document& d) {
   }
   Document* first = document_in(slot);
   if (first == &d) return;
+  // jekyll-readme-index leaves a folder alone that has a page at its address.
+  for (Document* one : {&d, first}) {
+    if (!site.jekyll_ || d.kind != DocumentKind::Page || first->kind != DocumentKind::Page ||
+        one->file->front.present ||
+        !equal_ignoring_case(without_extension(file_name(one->path)), "readme"))
+      continue;
+    one->published = one->written = false;
+    if (one == first) slot = value_of(d);
+    return;
+  }
   // In Jekyll the later one overwrites: pages, then static files, then documents. It does not
   // matter which is read first.
   auto rank = [](const Document& x) {
