@@ -41,6 +41,8 @@ constexpr struct {
 } kPlugins[] = {
     {"jemoji", "line breaks and character references around emoji may be written otherwise"},
     {"jekyll-mentions", "white space and character references stay as they are written"},
+    {"jekyll-polyglot",
+     "files that are only copied have one address: they are in no folder of a language"},
     {"jekyll-last-modified-at", "dates are those of the front matter, not those of git"},
     {"jekyll-github-metadata",
      "`site.github` has what `repository` tells; nothing is asked from GitHub"},

@@ -22,6 +22,7 @@ DIFFERENT = {
         {"_config.yml": "plugins: [jekyll/scholar]\n", "Gemfile": "gem 'jekyll-scholar', group: :jekyll_plugins\n"},
         "`jekyll/scholar` differs",
     ),
+    "polyglot": ({"_config.yml": "plugins: [jekyll-polyglot]\n"}, "`jekyll-polyglot` differs"),
     "mentions": ({"_config.yml": "plugins: [jekyll-mentions]\n"}, "`jekyll-mentions` differs"),
     "config": ({"_config.dev.yml": "a: b\n"}, "these settings are not read"),
     "toml": ({"_config.toml": "a = 1\n"}, "these settings are not read"),
