@@ -44,6 +44,23 @@ void report_cases(Sources& s, const List<OutputFile>& outputs) {
   }
 }
 
+/// A file that another one takes for a folder: a build stops there.
+void report_folders(Sources& s, const List<OutputFile>& outputs) {
+  Map files{&s.arena};
+  for (const OutputFile& one : outputs) files.set(one.path, true);
+  for (const OutputFile& one : outputs) {
+    std::size_t end = one.path.find('/');
+    while (end != Str::npos && !files.find(one.path.substr(0, end)))
+      end = one.path.find('/', end + 1);
+    if (end == Str::npos) continue;
+    s.diagnostics.add(
+        {Severity::Error, Rule::DuplicateAddress}, one.source.empty() ? one.path : one.source,
+        s.arena.join("`/", one.path, "` lies in a folder that is a file of the site, `/",
+                     s.arena.join(one.path.substr(0, end), "`")),
+        "give one of the two another `permalink`");
+  }
+}
+
 /// Whether the site's theme has this file as well: its templates may use the site's.
 bool is_in_theme(Sources& s, Str path) {
   for (const char* key : {"theme", "remote_theme"}) {
@@ -119,6 +136,7 @@ void check_whole_site(Workspace& workspace, const List<OutputFile>& outputs,
   Sources sources{workspace, arena, diagnostics};
   check::read_names(sources);
   report_cases(sources, outputs);
+  report_folders(sources, outputs);
   report_includes(sources);
   report_keys(sources);
 }

@@ -256,6 +256,19 @@ TEST_CASE("forms that begin alike are given up at a limit") {
   CHECK(work <= (std::uint64_t(1) << 30) + 30'000 * 20);
 }
 
+TEST_CASE("a file that another one takes for a folder is told") {
+  std::string said = findings({{"index.md", "---\n---\n"},
+                               {"one.html", "---\npermalink: /a\n---\n"},
+                               {"two.html", "---\npermalink: /a.html/b/\n---\n"},
+                               {"three.html", "---\npermalink: /b/c/\n---\n"}},
+                              "{}", true);
+  INFO(said);
+  CHECK(has(said,
+            "two.html: `/a.html/b/index.html` lies in a folder that is a file of the site, "
+            "`/a.html`; give one of the two another `permalink`\n"));
+  CHECK_FALSE(has(said, "three.html"));
+}
+
 TEST_CASE("a link that is broken in every language of a site is told once, as it is written") {
   std::string said = findings(
       {{"_config.yml", "plugins: [jekyll-polyglot]\nlanguages: [en, de, fr]\npermalink: pretty\n"},
@@ -263,8 +276,8 @@ TEST_CASE("a link that is broken in every language of a site is told once, as it
        {"here.md", "---\nlang: en\nlang-exclusive: [en, fr]\n---\n"}});
   INFO(said);
   CHECK(has(said, "index.md:3:5: this link leads to no page or file of the site: `/gone/`;"));
-  CHECK(has(said, "index.md:3:16: this link leads to no page or file of the site: `/de/gone/`;"));
+  CHECK(has(said, "index.md:3:17: this link leads to no page or file of the site: `/de/gone/`;"));
   CHECK(has(said, "to no page or file of the site: `/de/here/`;"));  // it is there in others
-  CHECK_FALSE(has(said, "/fr/"));
+  CHECK_FALSE(has(said, "/fr/gone/"));
   CHECK(lines_of(said) == 3);
 }
