@@ -85,7 +85,7 @@ void report_includes(Sources& s) {
   }
 }
 
-/// Keys by which lists are sorted: of collections, and of jekyll-paginate-v2's pages.
+/// Keys by which lists are sorted: of collections, and of paginated pages.
 void add_sort_keys(Sources& s, const Map& data) {
   auto add = [&](const Value& key) {
     if (key.is_string()) s.words.set(key.str());

@@ -327,7 +327,7 @@ struct SiteState : Model, Configuration {
   /// What was rendered of a document, and nothing changed since.
   Rendered& rendered(Document& document);
   /// The site in the language whose folder a path begins with, which is then left out of the path
-  /// (plugins/languages.cpp); nullptr where it is none of the other languages'.
+  /// (plugins/site_languages.cpp); nullptr where it is none of the other languages'.
   Site* other_language(Str& path) const;
   bool plain_folder() const { return !jekyll_; }
   std::uint32_t forgotten() const { return forgotten_; }

@@ -81,9 +81,9 @@ struct ModelReader : FileLookup {
   // ---- hooks: parts of the model that rooms above add, defined in core/site/plugins ----
 
   void add_redirects(Document& document);
-  /// plugins/languages.cpp: the keys of the configuration that tell the language of the site.
+  /// plugins/site_languages.cpp: the keys of the configuration that tell the language of the site.
   void configure_language();
-  /// plugins/languages.cpp: of the documents that are translations of each other those of the
+  /// plugins/site_languages.cpp: of the documents that are translations of each other those of the
   /// site's language stay, and it knows its other languages; false when files have to come first.
   bool read_language();
   /// Reads all documents that are written; false when a file has to come first.
@@ -103,7 +103,7 @@ Drop* make_drop(Arena& arena, SiteState& site, Document& document);
 Drop* make_site_drop(SiteState& site);
 /// The same without those in JavaScript.
 extern const liquid::Environment kEnvironment;
-/// The values of `site.data`, those of the site's language above them (plugins/languages.cpp).
+/// The values of `site.data`, those of the site's language above them (plugins/site_languages.cpp).
 Drop* data_in_language(SiteState& site, Drop& data);
 /// Reads the entries of a BibTeX file of `_data`; false when the module for that has to come first.
 bool read_bibtex(ModelReader& reader, File& file);

@@ -33,7 +33,7 @@ struct Request : Renderer {
   /// Leads an address that is no path of a file, `[text](Name.md)`, to the file of that name.
   bool lead_by_name(Document& document, Str& url);
 
-  // ---- the site in each of its languages (languages.cpp)
+  // ---- the site in each of its languages (site_languages.cpp)
 
   /// Whether a document is not written for each language: a file that is only copied, a style sheet
   /// in Sass.

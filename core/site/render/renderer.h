@@ -83,7 +83,7 @@ struct Renderer : ModelReader, RenderContext {
   Str with_emoji(const Document& document, Str html);
   /// plugins/tags.cpp: the same, with attributes of links to other sites, where they are on.
   Str finished(const Document& document, Str html);
-  /// plugins/languages.cpp: a page with its links in the folder of the site's language.
+  /// plugins/site_languages.cpp: a page with its links in the folder of the site's language.
   Str localized(Str html);
   /// plugins/pages.cpp: the posts in the document's list (jekyll-paginate).
   Value paginator();
