@@ -257,7 +257,8 @@ TEST_CASE("forms that begin alike are given up at a limit") {
 }
 
 TEST_CASE("a file that another one takes for a folder is told") {
-  std::string said = findings({{"index.md", "---\n---\n"},
+  std::string said = findings({{"_config.yml", "title: T\n"},
+                               {"index.md", "---\n---\n"},
                                {"one.html", "---\npermalink: /a\n---\n"},
                                {"two.html", "---\npermalink: /a.html/b/\n---\n"},
                                {"three.html", "---\npermalink: /b/c/\n---\n"}},
