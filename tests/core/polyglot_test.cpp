@@ -13,6 +13,9 @@ namespace {
 constexpr const char* kConfig =
     "plugins: [jekyll-polyglot]\nlanguages: [en, de, fr]\ndefault_lang: en\npermalink: pretty\n"
     "url: https://a.example\n";
+// A page in two languages.
+const std::pair<Str, Str> kAbout{"about.md", "---\nlang: en\npermalink: /about/\n---\nA"};
+const std::pair<Str, Str> kUeber{"ueber.md", "---\nlang: de\npermalink: /about/\n---\nB"};
 
 std::string outputs(Workspace& w) {
   Arena arena;
@@ -122,12 +125,25 @@ TEST_CASE("a change is seen in every language") {
   CHECK(render(w, "/de/").status == Status::NotFound);
 }
 
+TEST_CASE("further pages of a list are read anew, behind what was set in the first one") {
+  Workspace w;
+  put_site(
+      w,
+      {{"_config.yml",
+        "plugins: [jekyll-polyglot, jekyll-paginate]\nlanguages: [en, de]\npaginate: 1\n"},
+       {"_posts/2024-01-01-a.md", "---\n---\n"},
+       {"_posts/2024-01-02-b.md", "---\n---\n"},
+       {"index.html",
+        "---\nlang: en\n---\n{{ paginator.page }} {{ page.permalink }} {{ page.rendered_lang }}"}});
+  CHECK(render(w, "/").html == "1 / en");
+  CHECK(render(w, "/page2/").html == "2  ");
+  CHECK(render(w, "/de/").html == "1 / en");
+  CHECK(render(w, "/de/page2/").html == "2  ");
+}
+
 TEST_CASE("a source is at its address in its own language") {
   Workspace w;
-  put_site(w, {{"_config.yml", kConfig},
-               {"about.md", "---\nlang: en\npermalink: /about/\n---\nA"},
-               {"ueber.md", "---\nlang: de\npermalink: /about/\n---\nB"},
-               {"loin.md", "---\nlang: it\n---\nC"}});
+  put_site(w, {{"_config.yml", kConfig}, kAbout, kUeber, {"loin.md", "---\nlang: it\n---\nC"}});
   CHECK(has(render(w, "source:about.md").json, "\"/about/\""));
   CHECK(has(render(w, "source:ueber.md").json, "\"/de/about/\""));
   CHECK(render(w, "source:loin.md").status == Status::NotFound);
@@ -136,10 +152,7 @@ TEST_CASE("a source is at its address in its own language") {
 
 TEST_CASE("search finds a page in its own language alone") {
   Workspace w;
-  put_site(w, {{"_config.yml", kConfig},
-               {"about.md", "---\nlang: en\npermalink: /about/\n---\nA"},
-               {"ueber.md", "---\nlang: de\npermalink: /about/\n---\nB"},
-               {"plain.md", "---\n---\nC"}});
+  put_site(w, {{"_config.yml", kConfig}, kAbout, kUeber, {"plain.md", "---\n---\nC"}});
   Arena arena;
   site::Needs needs;
   Diagnostics diagnostics(arena);
@@ -153,9 +166,7 @@ TEST_CASE("search finds a page in its own language alone") {
 
 TEST_CASE("the manifest has the pages and sources of all languages") {
   Workspace w;
-  put_site(w, {{"_config.yml", kConfig},
-               {"about.md", "---\nlang: en\npermalink: /about/\n---\nA"},
-               {"ueber.md", "---\nlang: de\npermalink: /about/\n---\nB"}});
+  put_site(w, {{"_config.yml", kConfig}, kAbout, kUeber});
   Arena arena;
   Diagnostics diagnostics(arena);
   Text out;

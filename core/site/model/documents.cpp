@@ -263,6 +263,16 @@ Value default_layout(ModelReader& r, const Document& d) {
 }
 }  // namespace
 
+Map* ModelReader::page_data(const Document& d) {
+  Map* data = deep_merge(site.arena_, d.file->data.map());
+  // The layout may come from the defaults, unless the front matter has the key, even if nil.
+  if (!data->find("layout")) {
+    Value layout_of;
+    if (default_value(d.path, "pages", "layout", layout_of)) data->set("layout", layout_of);
+  }
+  return data;
+}
+
 bool ModelReader::read(Document& d) {
   if (d.read) return true;
   bool is_static = d.kind == DocumentKind::Static, is_document = d.kind == DocumentKind::Document;
@@ -274,12 +284,7 @@ bool ModelReader::read(Document& d) {
   } else if (is_static) {
     d.data = defaults_for(d.path, d.collection ? d.collection->label : Str());
   } else {
-    d.data = deep_merge(a, d.file->data.map());
-    // A page's layout may come from the defaults, unless its front matter has the key, even if nil.
-    if (!d.data->find("layout")) {
-      Value layout_of;
-      if (default_value(d.path, "pages", "layout", layout_of)) d.data->set("layout", layout_of);
-    }
+    d.data = page_data(d);
   }
   set_url(d);
   if (site.plugins_[kDefaultLayout] && d.markdown && !is_static && !d.data->find("layout"))

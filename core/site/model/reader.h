@@ -41,6 +41,8 @@ struct ModelReader : FileLookup {
 
   /// Reads a document's data and URL; false when its file has to come first.
   bool read(Document& document);
+  /// What the file of a page says of it, and its layout.
+  Map* page_data(const Document& page);
   /// Adds a document that was read, with its redirects, to what is written.
   void add_output(Document& document);
   bool read_pages();

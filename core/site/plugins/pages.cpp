@@ -218,13 +218,7 @@ struct PageMaker {
     site.paginated_ = first;
     first->pager = 1;
     Document like = *first;
-    if (!site.language_.empty()) {
-      // Jekyll reads them anew, behind jekyll-polyglot.
-      like.data = deep_merge(a, first->data);
-      for (const char* key :
-           {"permalink_lang", "rendered_lang", "available_languages", "missing_languages"})
-        like.data->set(key, Value());
-    }
+    like.data = r.page_data(*first);  // what other plugins set in it is the first page's
     for (std::uint32_t number = 2; (number - 1) * each < posts; number++)
       add(like, a.join(r.paginate_path(number), "/index.html")).pager = number;
   }
