@@ -434,14 +434,6 @@ Str Renderer::localized(Str html) {
   return arena.copy(out.str());
 }
 
-/// `{% I18n_Headers %}`: links to the page in its other languages, by a template.
-void render_language_links(liquid::Context& c, const liquid::Node& node) {
-  Request& r = request_of(c);
-  File* f = r.load("theme:_plugins/i18n_headers.html");
-  Text out;
-  if (f && r.run(*r.template_of(*f, Part::Whole), out, node.markup)) c.out().add(out.str());
-}
-
 /// `{% Static_Href %}href="/about/"{% endStatic_Href %}`: a link that stays as it is; it gets its
 /// name back when the page is ready.
 void render_static_href(liquid::Context& c, const liquid::Node& node) {

@@ -13,11 +13,20 @@ using liquid::Node;
 /// (jekyll-last-modified-at 1.3.0): a template with
 /// the page's globals and, as `markup`, the text behind the tag's name; it sees no variable of the
 /// template around it.
-void render_plugin_tag(Context& c, const Node& node) {
+static void add_by_template(Context& c, Str name, Str markup) {
   Request& r = request_of(c);
-  File* f = r.load(r.arena.join("theme:_plugins/", node.type->name, ".html"));
+  File* f = r.load(r.arena.join("theme:_plugins/", name, ".html"));
   Text out;
-  if (f && r.run(*r.template_of(*f, Part::Whole), out, node.markup)) c.out().add(out.str());
+  if (f && r.run(*r.template_of(*f, Part::Whole), out, markup)) c.out().add(out.str());
+}
+
+void render_plugin_tag(Context& c, const Node& node) {
+  add_by_template(c, node.type->name, node.markup);
+}
+
+/// `{% I18n_Headers %}` (jekyll-polyglot 1.13.0), which has two names.
+void render_language_links(Context& c, const Node& node) {
+  add_by_template(c, "i18n_headers", node.markup);
 }
 
 namespace {
