@@ -7,7 +7,6 @@
 #include "disk.h"
 #include "gemfile.h"
 #include "meridian/rouge.h"
-#include "meridian/yaml.h"
 #include "printable.h"
 
 namespace meridian::cli {
@@ -167,10 +166,7 @@ void report_files(Reporter& to, const Map& settings, const Options& options) {
     to.add("sass", "source maps of style sheets are not written",
            "only tools for developers read them");
   // The host of CNAME is the setting's value by now: the file has the site's own.
-  Value own;
-  Diagnostics unread(to.opened.arena, 1);
-  bool has_url = to.config && yaml::parse(to.config->source, to.opened.arena, own, unread) &&
-                 !get(own, "url").nil();
+  bool has_url = to.config && !get(to.config->parsed, "url").nil();
   if (!has_url && !to.opened.named_host(options).empty())
     to.found.add({Severity::Info, Rule::Settings}, "CNAME",
                  "without `url` addresses of the site have this host",
