@@ -263,12 +263,12 @@ Value default_layout(ModelReader& r, const Document& d) {
 }
 }  // namespace
 
-Map* ModelReader::page_data(const Document& d) {
-  Map* data = deep_merge(site.arena_, d.file->data.map());
+Map* ModelReader::page_data(const Document& page) {
+  Map* data = deep_merge(site.arena_, page.file->data.map());
   // The layout may come from the defaults, unless the front matter has the key, even if nil.
   if (!data->find("layout")) {
     Value layout_of;
-    if (default_value(d.path, "pages", "layout", layout_of)) data->set("layout", layout_of);
+    if (default_value(page.path, "pages", "layout", layout_of)) data->set("layout", layout_of);
   }
   return data;
 }

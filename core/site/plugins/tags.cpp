@@ -8,11 +8,8 @@ namespace meridian::site {
 using liquid::Context;
 using liquid::Node;
 
-/// `{% seo %}` (jekyll-seo-tag 2.8.0), `{% feed_meta %}` (jekyll-feed 0.17.0),
-/// `{% github_edit_link %}` (jekyll-github-metadata 2.15.0) and `{% last_modified_at %}`
-/// (jekyll-last-modified-at 1.3.0): a template with
-/// the page's globals and, as `markup`, the text behind the tag's name; it sees no variable of the
-/// template around it.
+/// What a tag's template prints, with the page's globals and, as `markup`, the text behind the
+/// tag's name; it sees no variable of the template around it.
 static void add_by_template(Context& c, Str name, Str markup) {
   Request& r = request_of(c);
   File* f = r.load(r.arena.join("theme:_plugins/", name, ".html"));
@@ -20,6 +17,9 @@ static void add_by_template(Context& c, Str name, Str markup) {
   if (f && r.run(*r.template_of(*f, Part::Whole), out, markup)) c.out().add(out.str());
 }
 
+/// `{% seo %}` (jekyll-seo-tag 2.8.0), `{% feed_meta %}` (jekyll-feed 0.17.0),
+/// `{% github_edit_link %}` (jekyll-github-metadata 2.15.0) and `{% last_modified_at %}`
+/// (jekyll-last-modified-at 1.3.0).
 void render_plugin_tag(Context& c, const Node& node) {
   add_by_template(c, node.type->name, node.markup);
 }
