@@ -23,6 +23,7 @@ std::vector<MadeFile> make_search_index(OpenSite& opened, const Options& options
     document.url = one.url;
     document.title = page.title;
     document.collection = one.collection;
+    document.language = one.language;
     document.tags = one.tags;
     document.year = one.year;
     document.html = page.html;

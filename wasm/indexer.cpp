@@ -30,6 +30,7 @@ std::int32_t indexer_add(std::uint32_t year, std::uint32_t is_list, const char* 
   document.url = next_field(rest);
   document.title = next_field(rest);
   document.collection = next_field(rest);
+  document.language = next_field(rest);
   document.tags = rest;
   document.year = year;
   document.is_list = is_list;

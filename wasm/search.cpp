@@ -32,7 +32,7 @@ void search_put(std::uint32_t kind, std::uint32_t number, const char* bytes, std
 SearchResult* search_query(std::uint32_t results, const char* fields, std::size_t size) {
   Str rest(fields, size);
   search::Query query;
-  for (Str* field : {&query.collection, &query.year, &query.tag})
+  for (Str* field : {&query.collection, &query.language, &query.year, &query.tag, &query.preferred})
     (void)next_piece(rest, '\x1F', *field);
   query.query = rest;
   query.results = results;

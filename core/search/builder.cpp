@@ -191,6 +191,7 @@ bool Builder::add(const Document& document) {
   }
   std::uint32_t collection = label_of(collections_, document.collection);
   collection_of_.add(arena_, collection);
+  language_of_.add(arena_, label_of(languages_, document.language));
   year_of_.add(arena_, document.year);
   for (Str rest = document.tags, tag; next_piece(rest, '\n', tag);) {
     std::uint32_t label = label_of(tags_, strip(tag));
@@ -221,19 +222,18 @@ void Builder::add_shard(Kind kind, std::uint32_t number, Str bytes) {
 
 namespace {
 /// The postings of a term: all, or those with the highest levels when there are too many.
-void add_postings(Text& out, const Term& term, Text& scratch) {
-  scratch.truncate(0);
-  for (Block* block = term.first; block; block = block->next)
-    scratch.add(block->bytes(), block->used);
-  if (term.sections <= kMaxPostings) return add_string(out, scratch.str());
+void read_postings(const Term& term, Text& out) {
+  out.truncate(0);
+  for (Block* block = term.first; block; block = block->next) out.add(block->bytes(), block->used);
+  if (term.sections <= kMaxPostings) return;
   std::uint32_t counts[kLevels] = {};
-  for (Cursor all(scratch.str()); all.more();) counts[all.number() % kLevels]++;
+  for (Cursor all(out.str()); all.more();) counts[all.number() % kLevels]++;
   std::uint32_t least = kLevels, room = kMaxPostings;
   while (least && counts[least - 1] <= room) room -= counts[--least];
   // Of the next level, those that come first.
   Text kept;
   std::uint32_t section = 0, last = 0;
-  for (Cursor all(scratch.str()); all.more();) {
+  for (Cursor all(out.str()); all.more();) {
     std::uint32_t posting = all.number(), level = posting % kLevels;
     section += posting / kLevels;
     if (level < least && (level + 1 < least || !room)) continue;
@@ -241,7 +241,8 @@ void add_postings(Text& out, const Term& term, Text& scratch) {
     add_number(kept, (section - last) * kLevels + level);
     last = section;
   }
-  add_string(out, kept.str());
+  out.truncate(0);
+  out.add(kept.str());
 }
 }  // namespace
 
@@ -258,29 +259,45 @@ void add_first(Text& out, Text& first, Str last, Str term) {
 }
 }  // namespace
 
-void Builder::write_terms(Text& head) {
+std::uint32_t Builder::write_terms(Text& head) {
   stable_sort(terms_.begin(), terms_.size, [](Term* a, Term* b) { return a->text < b->text; });
-  Text shard, firsts, first, scratch;
+  Text shard, lists, firsts, first, postings;
   std::uint32_t count = 0;
+  ListPlace place;
   Str last;
   for (Term* term : terms_) {
     if (shard.empty()) {
       add_first(firsts, first, last, term->text);
       last = {};
+      add_number(shard, place.shard);
+      add_number(shard, place.offset);
     }
     std::size_t shared = shared_bytes(last, term->text);
     add_number(shard, std::uint32_t(shared));
     add_string(shard, term->text.substr(shared));
     add_number(shard, term->sections);
-    add_postings(shard, *term, scratch);
+    read_postings(*term, postings);
+    add_number(shard, std::uint32_t(postings.size()));
+    if (postings.size() <= kShortList) {
+      shard.add(postings.str());
+    } else {
+      lists.add(postings.str());
+      place.skip(postings.size());
+      if (!place.offset) {
+        add_shard(Kind::Postings, place.shard - 1, written_.copy(lists.str()));
+        lists.truncate(0);
+      }
+    }
     last = term->text;
     if (shard.size() < kShardBytes) continue;
     add_shard(Kind::Terms, count++, written_.copy(shard.str()));
     shard.truncate(0);
   }
   if (shard.size()) add_shard(Kind::Terms, count++, written_.copy(shard.str()));
+  if (lists.size()) add_shard(Kind::Postings, place.shard++, written_.copy(lists.str()));
   add_number(head, count);
   head.add(firsts.str());
+  return place.shard;
 }
 
 void Builder::write_endings(Text& head) {
@@ -361,8 +378,9 @@ const List<Shard>& Builder::write() {
   add_number(head, sections_);
   add_small_numbers(head, section_counts_);
   add_shard(Kind::Head, 0, {});
-  write_terms(head);
+  std::uint32_t lists = write_terms(head);
   write_endings(head);
+  add_number(head, lists);
   List<std::uint32_t> counts;
   for (std::uint32_t i = 0; i < pages_.size; i++) {
     counts.add(written_, page_counts_[i]);
@@ -374,6 +392,9 @@ const List<Shard>& Builder::write() {
   }
   add_number(head, counts.size);
   add_small_numbers(head, counts);
+  add_number(head, languages_.size);
+  for (Label* label : languages_) add_string(head, label->name);
+  if (languages_.size > 1) add_small_numbers(head, language_of_);
   write_facets();
   std::uint64_t hash = 0;
   for (const Shard& shard : shards_) hash = hash * 31 + fnv1a(shard.bytes);

@@ -1,13 +1,17 @@
 // The bytes of an index: numbers as variable-length integers (seven bits a byte, the last one
 // below 128), strings as their size and bytes.
 //
-//     head       "MSI1", a hash of all shards in four bytes, documents, sections, the sections of
+//     head       "MSI2", a hash of all shards in four bytes, documents, sections, the sections of
 //                each document as small numbers; of terms and endings the number of shards, and the
-//                first term of each: bytes shared with the one before, the others; of pages the
-//                number of shards, and the documents of each as small numbers
-//     terms      for each term: bytes shared with the one before, the others, the sections that
-//     have
-//                it, its postings as a string
+//                first term of each: bytes shared with the one before, the others; the number of
+//                shards of postings; of pages the number of shards, and the documents of each as
+//                small numbers; names of languages, and if there are two or more, the language of
+//                each document (0: none) as small numbers
+//     terms      the place of the first long list: the number of its shard, and how far in it;
+//                then for each term: bytes shared with the one before, the others, the sections
+//                that have it, the size of its postings, and they themselves if that is at most
+//                kShortList
+//     postings   the long lists of the terms, in their order: a shard ends behind a list
 //     endings    for each term, written backwards: bytes shared, the others
 //     pages      for each document: address, title, collection, year, number of sections, and of
 //                each id, heading, text
@@ -23,15 +27,33 @@
 
 namespace meridian::search {
 
-constexpr char kMagic[] = "MSI1";
+constexpr char kMagic[] = "MSI2";
 /// Bytes of the magic number and the hash.
 constexpr std::size_t kHeadBegin = 8;
 constexpr std::uint32_t kLevels = 16;
+/// Bytes of postings that stand beside their term: those of most words, which are rare. A query for
+/// one of them needs no shard of postings.
+constexpr std::size_t kShortList = 16;
 
 /// What a posting of each level weighs, in 256ths: a term once in a long text is 31, ten times in a
 /// short one 250, in a title of one word 256 * 4.
 constexpr std::uint16_t kWeights[kLevels] = {26,  34,  44,  57,  74,  96,  124, 160,
                                              206, 266, 343, 442, 570, 735, 948, 1222};
+
+/// Where a list of postings lies: the number of its shard, and its offset there.
+struct ListPlace {
+  std::uint32_t shard = 0, offset = 0;
+  /// The place behind a list of some bytes.
+  void skip(std::size_t size) {
+    offset += std::uint32_t(size);
+    if (offset < kShardBytes) return;
+    shard++;
+    offset = 0;
+  }
+};
+
+/// Shards of postings that a head may name: those of a gigabyte, of which each takes some bytes here.
+constexpr std::uint32_t kMaxPostingShards = 1 << 18;
 
 inline void add_number(Text& out, std::uint32_t n) {
   for (; n >= 128; n >>= 7) out.add(char(n | 128));

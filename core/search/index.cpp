@@ -7,6 +7,9 @@ namespace {
 /// What a word's other sections add to its best one, and what the section with the most words adds
 /// to a document: words that stand together are meant more than words that are far apart.
 constexpr float kOtherSections = 0.1f, kSameSection = 0.5f;
+/// What the reader's language is worth: more than a word in a heading over one in a text, less than
+/// a title over a text.
+constexpr float kPreferred = 1.5f;
 
 /// log2, within 0.09: the exponent, and the mantissa as its fraction.
 float log2_about(float x) {
@@ -61,13 +64,15 @@ bool Index::want(Kind kind, std::uint32_t number) {
   Part* part = part_at(kind, number);
   if (!part) return false;
   part->wanted = !part->there;
+  incomplete_ |= part->wanted;
   return part->there;
 }
 
 bool Index::read_parts(Cursor& from, Kind kind) {
   std::uint32_t count = from.number(), document = 0;
-  // Each takes half a byte at least.
-  if (count / 2 > from.rest.size()) return false;
+  // Each takes half a byte at least; of postings the head has no more than their number.
+  if (kind == Kind::Postings ? count > kMaxPostingShards : count / 2 > from.rest.size())
+    return false;
   SmallNumbers pages(from, kind == Kind::Pages ? count : 0);
   for (Str before; count-- && !from.bad;) {
     Part part;
@@ -76,7 +81,7 @@ bool Index::read_parts(Cursor& from, Kind kind) {
       std::uint32_t more = pages.next();
       if (more > documents_ - document) return false;
       document += more;
-    } else {
+    } else if (kind != Kind::Postings) {
       Str shared = before.substr(0, from.number());
       before = part.first = arena_.join(shared, from.string(kMaxWord));
       if (before.size() > kMaxWord) return false;
@@ -91,8 +96,7 @@ bool Index::open(Str head) {
   query_arena_.reset();
   documents_ = sections_ = word_count_ = 0;
   for (List<Part>& parts : parts_) parts = {};
-  collection_names_ = tag_names_ = tag_lists_ = {};
-  collection_of_ = year_of_ = nullptr;
+  collection_of_ = nullptr;
   if (!starts_with(head, Str(kMagic))) return false;
   Cursor from(arena_.copy(head.substr(kHeadBegin)));
   documents_ = from.number();
@@ -108,8 +112,9 @@ bool Index::open(Str head) {
     first_section_[i + 1] = first_section_[i] + count;
   }
   if (!read_parts(from, Kind::Terms) || !read_parts(from, Kind::Endings) ||
-      !read_parts(from, Kind::Pages))
+      !read_parts(from, Kind::Postings) || !read_parts(from, Kind::Pages))
     return documents_ = 0, false;
+  read_languages(from);
   parts_[int(Kind::Facets)].add(arena_, Part());
   best_ = zeroed<std::uint16_t>(arena_, sections_);
   section_score_ = zeroed<float>(arena_, sections_);
@@ -117,6 +122,16 @@ bool Index::open(Str head) {
   matched_ = zeroed<std::uint8_t>(arena_, documents_);
   tagged_ = zeroed<std::uint8_t>(arena_, documents_);
   return true;
+}
+
+void Index::read_languages(Cursor& from) {
+  language_names_ = {};
+  for (std::uint32_t count = from.number(); count-- && from.more();)
+    language_names_.add(arena_, from.string());
+  language_of_ = zeroed<std::uint32_t>(arena_, documents_);
+  if (language_names_.size < 2) return;
+  SmallNumbers numbers(from, documents_);
+  for (std::uint32_t i = 0; i < documents_; i++) language_of_[i] = numbers.next();
 }
 
 void Index::read_facets(Str bytes) {
@@ -149,14 +164,20 @@ void Index::mark_tag(Str tag) {
   }
 }
 
+/// Whether a document's collection or language has this name.
+bool Index::has(const List<Str>& names, const std::uint32_t* label_of, std::uint32_t document,
+                Str name) const {
+  std::uint32_t number = label_of[document];
+  return number && number <= names.size && names[number - 1] == name;
+}
+
 /// Whether the filters of the query let a document through.
 bool Index::is_wanted(std::uint32_t document) const {
-  if (query_->collection.size()) {
-    std::uint32_t number = collection_of_[document];
-    if (!number || number > collection_names_.size ||
-        collection_names_[number - 1] != query_->collection)
-      return false;
-  }
+  if (query_->collection.size() &&
+      !has(collection_names_, collection_of_, document, query_->collection))
+    return false;
+  if (query_->language.size() && !has(language_names_, language_of_, document, query_->language))
+    return false;
   std::uint32_t year = 0;
   for (char c : query_->year) year = year * 10 + std::uint32_t(c - '0');
   if (year && year_of_[document] != year) return false;
@@ -187,6 +208,7 @@ void Index::search(const Query& query, Text& out) {
 
   for (Word* word = words_; word < words_ + word_count_; word++) {
     find_word(*word);
+    find_postings(*word, word + 1 == words_ + word_count_);
     for (const Match& match : word->matches) {
       std::uint32_t section = 0;
       for (Cursor from(match.postings); from.more();) {
@@ -222,7 +244,8 @@ void Index::search(const Query& query, Text& out) {
   std::uint32_t required = 0;
   for (std::uint32_t i = 0; i < documents_; i++)
     if (document_score_[i] > 0 && matched_[i] > required) required = matched_[i];
-  bool filtered = query.collection.size() || query.year.size() || query.tag.size();
+  bool filtered = query.collection.size() || query.language.size() || query.year.size() ||
+                  query.tag.size();
   bool facets = want(Kind::Facets, 0) && collection_of_;
   if (filtered && facets && query.tag.size()) mark_tag(query.tag);
   std::uint32_t results = query.results < kMaxResults ? query.results : kMaxResults, count = 0,
@@ -239,6 +262,8 @@ void Index::search(const Query& query, Text& out) {
     for (std::uint32_t j = first_section_[i]; j < first_section_[i + 1]; j++)
       if (section_score_[j] > together) together = section_score_[j];
     score += kSameSection * together;
+    if (query.preferred.size() && has(language_names_, language_of_, i, query.preferred))
+      score *= kPreferred;
     documents++;
     if (count == results && (!count || found[count - 1].score >= score)) continue;
     std::uint32_t place = count < results ? count++ : count - 1;
@@ -251,7 +276,7 @@ void Index::search(const Query& query, Text& out) {
   for (std::uint32_t i = 0; i < count; i++) add_result(found[i].document, out);
   if (facets) add_facets(out);
   begin_record(out, 'w');
-  for (std::uint32_t kind = 0; kind < 5; kind++)
+  for (std::uint32_t kind = 0; kKinds[kind]; kind++)
     for (std::uint32_t i = 0; i < parts_[kind].size; i++) {
       if (!parts_[kind][i].wanted) continue;
       out.add('\x1F');
@@ -323,17 +348,21 @@ void Index::add_facets(Text& out) {
     out.add('\x1F');
     out.add_int(count);
   };
-  auto* counts = zeroed<std::uint32_t>(query_arena_, collection_names_.size + 1);
   // Years of a site are few; others than these have no facet.
   constexpr std::uint32_t kFirstYear = 1000, kYears = 2000;
   auto* years = zeroed<std::uint32_t>(query_arena_, kYears);
   for (std::uint32_t i = 0; i < documents_; i++) {
     if (document_score_[i] <= 0) continue;
-    if (collection_of_[i] <= collection_names_.size) counts[collection_of_[i]]++;
     if (year_of_[i] - kFirstYear < kYears) years[year_of_[i] - kFirstYear]++;
   }
-  for (std::uint32_t i = 0; i < collection_names_.size; i++)
-    add('c', collection_names_[i], counts[i + 1]);
+  for (char kind : {'c', 'l'}) {
+    const List<Str>& names = kind == 'c' ? collection_names_ : language_names_;
+    const std::uint32_t* label_of = kind == 'c' ? collection_of_ : language_of_;
+    auto* counts = zeroed<std::uint32_t>(query_arena_, names.size + 1);
+    for (std::uint32_t i = 0; i < documents_; i++)
+      if (document_score_[i] > 0 && label_of[i] <= names.size) counts[label_of[i]]++;
+    for (std::uint32_t i = 0; i < names.size; i++) add(kind, names[i], counts[i + 1]);
+  }
   for (std::uint32_t i = kYears; i--;) {
     char digits[4];
     std::uint32_t year = i + kFirstYear;

@@ -12,8 +12,11 @@ constexpr std::uint32_t kExact = 256, kEnding = 200, kBegin = 150, kOneError = 1
                         kErrorInBegin = 40;
 /// Terms that one word matches: a first letter would match thousands.
 constexpr std::uint32_t kMaxMatches = 128;
-/// Shards that are read for the begin of a word, which may be that of very many.
+/// Shards of terms that are read for the begin of a word, which may be that of very many.
 constexpr std::uint32_t kMaxShardsOfBegin = 6;
+/// Shards of postings that are read for a word: when it is none of the site's, when it is and comes
+/// last, so that it may be unfinished, and when other words follow.
+constexpr std::uint32_t kListsOfBegin = 6, kListsOfLast = 2, kListsOfWord = 1;
 /// Characters from which a word may have an error, or two.
 constexpr std::size_t kOneErrorFrom = 4, kTwoErrorsFrom = 9;
 
@@ -54,8 +57,9 @@ struct Index::Scan {
   std::uint32_t part, end;
   TermCursor at{{}};
   /// Of Terms.
-  std::uint32_t count = 0;
+  std::uint32_t count = 0, list_size = 0;
   Str postings;
+  ListPlace place;
 
   Scan(Index& i, Kind k, Str p)
       : index(i),
@@ -67,10 +71,7 @@ struct Index::Scan {
   bool next() {
     for (;;) {
       while (at.next()) {
-        if (kind == Kind::Terms) {
-          count = at.from.number();
-          postings = at.from.string();
-        }
+        if (kind == Kind::Terms) read_list();
         if (starts_with(at.term(), prefix)) return true;
         if (at.term() > prefix) return false;
       }
@@ -79,23 +80,67 @@ struct Index::Scan {
       Str first = parts[part].first;
       if (part + kMaxShardsOfBegin > end && first > prefix && !starts_with(first, prefix))
         return false;
-      if (index.want(kind, part)) at = TermCursor(parts[part].bytes);
+      if (index.want(kind, part)) open(parts[part].bytes);
       part++;
     }
   }
+
+  void open(Str shard) {
+    at = TermCursor(shard);
+    if (kind != Kind::Terms) return;
+    next_place.shard = at.from.number();
+    next_place.offset = at.from.number();
+  }
+
+  void read_list() {
+    count = at.from.number();
+    list_size = at.from.number();
+    place = next_place;
+    postings = {};
+    if (list_size > kShortList) return next_place.skip(list_size);
+    postings = at.from.rest.substr(0, list_size);
+    at.from.rest.remove_prefix(postings.size());
+    list_size = 0;
+  }
+
+  ListPlace next_place;
 };
 
-void Index::add_match(Word& word, Str term, std::uint32_t count, Str postings,
-                      std::uint32_t factor) {
+void Index::add_match(Word& word, const Scan& scan, std::uint32_t factor) {
   if (word.matches.size >= kMaxMatches) return;
+  Str term = scan.at.term();
   for (const Match& match : word.matches)
-    if (match.postings.data() == postings.data()) return;
-  word.matches.add(query_arena_, {query_arena_.copy(term), postings, factor});
+    if (match.term == term) return;
+  Match made{query_arena_.copy(term), scan.postings, factor, scan.place, scan.list_size};
+  word.matches.add(query_arena_, made);
+  // The best ones come first.
+  std::uint32_t at = word.matches.size - 1;
+  for (; at && word.matches[at - 1].factor < factor; at--) word.matches[at] = word.matches[at - 1];
+  word.matches[at] = made;
   if (factor == kExact) {
     word.exact = true;
-    word.sections = count;
+    word.sections = scan.count;
   }
-  if (!word.exact && count > word.sections) word.sections = count;
+  if (!word.exact && scan.count > word.sections) word.sections = scan.count;
+}
+
+/// Finds the long lists of the matches. The best ones say which few shards are read; what else
+/// lies in these counts, too.
+void Index::find_postings(Word& word, bool last) {
+  std::uint32_t shards[kListsOfBegin], count = 0,
+                                       most = !word.exact ? kListsOfBegin
+                                              : last      ? kListsOfLast
+                                                          : kListsOfWord;
+  for (Match& match : word.matches) {
+    if (!match.list_size) continue;
+    std::uint32_t shard = match.place.shard, i = 0;
+    while (i < count && shards[i] != shard) i++;
+    if (i == most) continue;
+    if (i == count) shards[count++] = shard;
+    if (!want(Kind::Postings, shard)) continue;
+    Str lists = parts_[int(Kind::Postings)][shard].bytes;
+    match.postings = lists.substr(match.place.offset, match.list_size);
+  }
 }
 
 /// Adds the terms with a prefix that the word matches.
@@ -111,13 +156,14 @@ void Index::collect(Word& word, Str prefix, How how) {
       factor = factor_of(wanted, term);
     else if (term == prefix)
       factor = term == wanted ? kExact : kEnding;
-    if (factor) add_match(word, term, scan.count, scan.postings, factor);
-    if (how == How::Exactly) return;
+    if (factor) add_match(word, scan, factor);
+    if (how == How::Exactly || word.matches.size == kMaxMatches) return;
   }
 }
 
 /// Matches of a word as it is written, of the words that it begins, and of endings.
 void Index::find_word(Word& word) {
+  incomplete_ = false;
   Str wanted = word.str();
   bool whole =
       word.token.pair ? count_characters(wanted) > 1 : wanted.size() == 1 && !is_digit(wanted[0]);
@@ -134,7 +180,8 @@ void Index::find_word(Word& word) {
     stem[size - 1] = 'y';
     collect(word, {stem, size}, How::Exactly);
   }
-  if (word.matches.empty()) find_similar(word);
+  // Most words are spelled well: what similar ones need is not asked for before that is known.
+  if (word.matches.empty() && !incomplete_) find_similar(word);
 }
 
 /// Matches of a word with typing errors: they are all in its last half, so that its first half is
@@ -162,7 +209,7 @@ void Index::find_similar(Word& word) {
   for (Str term : found) {
     Scan scan(*this, Kind::Terms, term);
     if (scan.next() && scan.at.term() == term)
-      add_match(word, term, scan.count, scan.postings, factor_of(wanted, term));
+      add_match(word, scan, factor_of(wanted, term));
   }
 }
 

@@ -10,6 +10,9 @@ struct Index::Match {
   Str term, postings;
   /// Of its weight, in 256ths.
   std::uint32_t factor;
+  /// Where its postings are, and their bytes, when they are in a shard of their own.
+  ListPlace place;
+  std::uint32_t list_size;
 };
 
 struct Index::Word {

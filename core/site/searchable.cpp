@@ -18,6 +18,22 @@ Str tags_of(Arena& arena, const Document& d) {
   return arena.copy(tags.str());
 }
 
+/// As the theme's include `language.html` has it.
+Str language_of(Request& r, Document& d) {
+  Value found;
+  for (Str key : {"lang", "locale", "rendered_lang"})
+    if (!found.truthy()) found = d.data->get(key);
+  // Those of defaults and of its path, which pages in a folder of jekyll-polyglot do not need.
+  for (Str key : {"lang", "locale"})
+    if (!found.truthy() && d.root.empty()) found = d.drop->get(key);
+  for (Str key : {"lang", "locale", "default_lang"})
+    if (!found.truthy()) found = r.site.config_->get(key);
+  if (!found.truthy()) return "en";
+  Text language;
+  for (char c : to_str(r.arena, found)) language.add(c == '_' ? '-' : c);
+  return r.arena.copy(language.str());
+}
+
 /// By what its source names.
 bool lists_documents(const Document& d) {
   if (d.kind != DocumentKind::Page || !has_liquid(d.file->source.text)) return false;
@@ -39,6 +55,8 @@ bool has_notes(const Site& site) {
 
 List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics& diagnostics) {
   List<Searchable> list;
+  Request r(site, arena, needs, diagnostics, nullptr);
+  Current current(r.site.request_, r);
   for (const Output& output : site.outputs(arena, needs, diagnostics)) {
     Document& d = *output.document;
     bool page = d.kind == DocumentKind::Page || d.kind == DocumentKind::Document;
@@ -53,6 +71,7 @@ List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics&
                      arena.copy(address_of(arena, d)),
                      output.path,
                      {},
+                     language_of(r, d),
                      tags_of(arena, d),
                      0,
                      lists_documents(d)};

@@ -264,7 +264,7 @@ site::Status Workspace::search(Str path, Text& html, Text& json) {
     Array* list = make_array(arena);
     for (const site::Searchable& one : site::searchable(site_, arena, needs, ignored)) {
       Array* row = make_array(arena);
-      for (Str text : {one.path, one.url, one.collection}) row->push(text);
+      for (Str text : {one.path, one.url, one.collection, one.language}) row->push(text);
       row->push(std::int64_t(one.year));
       row->push(one.is_list);
       row->push(one.tags);

@@ -2,6 +2,7 @@
 // that come one by one, and bytes that are no index.
 #include "meridian/search.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 #include <vector>
@@ -211,6 +212,81 @@ TEST_CASE("facets count what was found, and filter it") {
   CHECK(has(site.ask(query), "\nn|1\nd|/a/"));
 }
 
+TEST_CASE("languages are counted, filter, and the reader's own comes first") {
+  Site site;
+  for (const char* language : {"en", "de", "en", "pt-BR"}) {
+    search::Document document;
+    std::string url = std::string("/") + language + "/";
+    document.url = url;
+    document.title = "Comet";
+    document.language = language;
+    CHECK(site.builder.add(document));
+  }
+  site.open();
+  CHECK(site.found("comet") == "/en/ /de/ /en/ /pt-BR/ ");
+  for (const char* part : {"\nl|en|2", "\nl|de|1", "\nl|pt-BR|1"}) CHECK(has(site.ask("comet"), part));
+  search::Query query;
+  query.query = "comet";
+  query.preferred = "de";
+  // It says which come first, not how many there are.
+  std::string answer = site.ask(query);
+  CHECK(has(answer, "\nn|4\nd|/de/"));
+  query.preferred = "fr";
+  CHECK(has(site.ask(query), "\nn|4\nd|/en/"));
+  query.language = "pt-BR";
+  CHECK(has(site.ask(query), "\nn|1\nd|/pt-BR/"));
+}
+
+TEST_CASE("a title in another language comes before a text in the reader's") {
+  Site site;
+  for (bool title : {false, true}) {
+    search::Document document;
+    document.url = title ? "/title/" : "/text/";
+    document.title = title ? "Comet" : "Other";
+    document.html = title ? "words" : "<p>a comet</p>";
+    document.language = title ? "en" : "de";
+    CHECK(site.builder.add(document));
+  }
+  site.open();
+  search::Query query;
+  query.query = "comet";
+  query.preferred = "de";
+  std::string answer = site.ask(query);
+  CHECK(answer.find("/title/") < answer.find("/text/"));
+}
+
+TEST_CASE("lists of frequent words are apart from the words") {
+  Site site;
+  // In each document a word of its own, one that all have, and one of ten.
+  for (unsigned i = 0; i < 4000; i++) {
+    std::string own = "rare";
+    for (unsigned letter = 0, rest = i; letter < 3; letter++, rest /= 26)
+      own += char('a' + rest % 26);
+    std::string text = "<p>frequent tenth" + std::string(1, char('a' + i % 10)) + " " + own;
+    site.add(("/" + std::to_string(i) + "/").c_str(), "Page", text);
+  }
+  site.open(false);
+  auto lists = [](const std::vector<std::string>& names) {
+    return std::count_if(names.begin(), names.end(), [](auto& name) { return name[0] == 'o'; });
+  };
+  std::vector<std::string> wanted;
+  CHECK(has(site.ask_for_shards("rareacd", wanted), "\nn|1\nd|/"));
+  CHECK(lists(wanted) == 0);
+  CHECK(has(site.ask_for_shards("frequent", wanted), "\nn|4000\nd|/"));
+  CHECK(lists(wanted) == 1);
+  // Of ten words with this beginning all, which lie side by side.
+  wanted.clear();
+  CHECK(has(site.ask_for_shards("tenth", wanted), "\nn|4000\nd|/"));
+  CHECK(lists(wanted) <= 3);
+  // Without its list a word is found nowhere, and the answer says what it lacks.
+  site.open(false);
+  for (const auto& [name, bytes] : site.files)
+    if (name[0] != 'o' && name[0] != 'h') site.put(name, bytes);
+  std::string answer = site.ask("frequent");
+  CHECK(has(answer, "\nn|0"));
+  CHECK(has(answer, "\nw|o"));
+}
+
 TEST_CASE("a snippet is the part with the words, whose marks are around them") {
   Site site;
   std::string filler;
@@ -293,8 +369,11 @@ TEST_CASE("bytes that are no index, or a part of one, are read as nothing") {
     Text out;
     if (opened) other.search({}, out);
   }
-  std::string huge = "MSI1hash\xFF\xFF\xFF\xFF\x0F\xFF\xFF\xFF\xFF\x0F";
+  std::string huge = "MSI2hash\xFF\xFF\xFF\xFF\x0F\xFF\xFF\xFF\xFF\x0F";
   CHECK_FALSE(other.open(huge));
+  // No documents, sections, terms, endings; a number of lists that no index has.
+  CHECK(other.open(std::string("MSI2hash\0\0\0\0\x05\0\0", 15)));
+  CHECK_FALSE(other.open(std::string("MSI2hash\0\0\0\0\xFF\xFF\xFF\xFF\x0F\0\0", 19)));
   // Every byte of every shard in turn is another one.
   for (auto& [name, bytes] : site.files) {
     if (name[0] == 'h') continue;

@@ -318,15 +318,15 @@ TEST_CASE(
   w.put("404.md", "---\npermalink: /404.html\n---\nLost.\n");
   w.put("feed.xml", "---\n---\n<feed/>\n");
   w.put("_talks/one.md",
-        "---\ntitle: One\ndate: 2019-05-01\ntags: [sky, \"two words\"]\n---\nTalk.\n");
+        "---\ntitle: One\nlang: pt_BR\ndate: 2019-05-01\ntags: [sky, \"two words\"]\n---\n");
   CHECK(w.list(R"({"files": [], "complete": true})"));
   Text html, json;
   REQUIRE(w.search("", html, json) == site::Status::Ready);
   std::string list(json.str());
   INFO(list);
   for (const char* row :
-       {R"(["index.html","/","",0,true,""])", R"(["about.html","/about.html","",0,false,""])",
-        R"(["talks/one.html","/talks/one.html","talks",2019,false,"sky\ntwo words"])"})
+       {R"(["index.html","/","","en",0,true,""])", R"(["about.html","/about.html","","en",0,false,""])",
+        R"(["talks/one.html","/talks/one.html","talks","pt-BR",2019,false,"sky\ntwo words"])"})
     CHECK(list.find(row) != std::string::npos);
   for (const char* other : {"hidden", "404", "feed", "redirects"})
     CHECK(list.find(other) == std::string::npos);

@@ -295,15 +295,17 @@ def bibliographies():
 
 
 def indexes():
-    """HTML of which an index is made, and an index by hand: one document with one term."""
+    """HTML of which an index is made, and an index by hand: one document with two terms."""
     for case in own("vectors")[:200]:
         yield b"\1" + str(case).encode()
     yield b"\1<h2 id=a>Comet</h2><p>Words of the comet &amp; others</p><h3 id=b>Tail</h3>"
     yield "\1<p>天文学家 Größe مكتبة</p>".encode()
-    head = b"MSI1hash" + bytes([1, 1, 1, 1, 0, 1]) + b"c" + bytes([1, 0, 1]) + b"t" + bytes([1, 1])
+    # Documents, sections; terms, endings, lists, pages with what each shard begins with; languages.
+    head = b"MSI2hash\1\1\1" + b"\1\0\1c" + b"\1\0\1t" + b"\1" + b"\1\1" + b"\2\2en\2de\1"
     parts = [
         head,
-        b"\0\5comet" + bytes([1, 1, 25]),
+        b"\0\0" + b"\0\5comet\1\1\x19" + b"\5\1s\x14\x14",
+        b"\x19" * 20,
         b"\0\5temoc",
         b"\3/a/\5Comet\0\0\1\0\0\4text",
     ]

@@ -120,7 +120,7 @@ export async function writeIndex(documents) {
   const { call, bytes, u32, memory } = wrap(await instantiate(await module('indexer')), 'indexer_');
   const begin = performance.now();
   for (const { url, title, collection, year, tags, html } of documents)
-    if (!call('add', year, 0, [url, title, collection, tags].join('\x1F'), html))
+    if (!call('add', year, 0, [url, title, collection, '', tags].join('\x1F'), html))
       throw new Error('The index is full.');
   const files = new Map();
   for (let at = call('write'); u32(at); at += 16)
@@ -133,8 +133,8 @@ export async function openIndex(files) {
   const { call, bytes, u32, memory } = wrap(await instantiate(await module('search')), 'search_');
   const opened = call('open', files.get('h0'));
   let read = files.get('h0').length;
-  const once = (words, { results = 10, collection = '', year = '', tag = '' } = {}) => {
-    const block = call('query', results, [collection, year, tag, words].join('\x1F'));
+  const once = (words, { results = 10, collection = '', language = '', year = '', tag = '', preferred = '' } = {}) => {
+    const block = call('query', results, [collection, language, year, tag, preferred, words].join('\x1F'));
     return parseAnswer(new TextDecoder().decode(bytes(block + 4, u32(block))));
   };
   return {
@@ -147,7 +147,7 @@ export async function openIndex(files) {
         const answer = once(words, options);
         const wanted = answer.wanted.filter((name) => files.has(name));
         if (!wanted.length || (options.first && answer.results.length)) return answer;
-        const ofWords = wanted.filter((name) => /^[te]/.test(name));
+        const ofWords = wanted.filter((name) => /^[toe]/.test(name));
         for (const name of ofWords.length ? ofWords : options.first ? wanted.slice(0, 1) : wanted) {
           read += files.get(name).length;
           this.put(name, files.get(name));

@@ -17,9 +17,9 @@ export function demoMissing() {
   return browserMissing();
 }
 
-/** The demo's folder, ready to serve; `more`: additional files by path. */
-export function demo(t, more = {}, meta = {}) {
-  const site = makeSite(t, CONTENT, {
+/** The demo's folder, or another one's, ready to serve; `more`: additional files by path. */
+export function demo(t, more = {}, meta = {}, source = CONTENT) {
+  const site = makeSite(t, source, {
     meta: { manifest: 'meridian.json', root: '/', routes: 'path', ...meta },
   });
   for (const [path, text] of Object.entries(more)) site.put(path, text);

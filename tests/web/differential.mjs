@@ -22,7 +22,7 @@ import {
   shownBy,
   testSites,
   urlOf,
-  withoutStills,
+  asRendered,
   written,
 } from './ways.mjs';
 
@@ -232,9 +232,9 @@ async function compare(files) {
   /** @type {string[]} */
   const wrong = [];
   const text = (/** @type {Uint8Array | undefined} */ bytes) =>
-    bytes ? withoutStills(Buffer.from(bytes).toString()) : undefined;
+    bytes ? asRendered(Buffer.from(bytes).toString()) : undefined;
   for (const { path, kind } of outputs) {
-    const mine = withoutStills(
+    const mine = asRendered(
       (await live.ask(() => /** @type {LiveCore} */ (live.core).answer('page', path))).html,
     );
     const theirs = text(native.get(path));
@@ -252,7 +252,7 @@ async function compare(files) {
     const answer = await plain.render(urlOf(path));
     if (shownBy(answer) !== answer.html) continue;
     // A leading byte order mark is written, but not shown.
-    const [shown, expected] = [withoutStills(answer.html), mine.replace(/^\uFEFF/, '')];
+    const [shown, expected] = [asRendered(answer.html), mine.replace(/^\uFEFF/, '')];
     if (shown !== expected) wrong.push(`${path}, shown: ${difference(shown, expected)}`);
   }
   return { pages: outputs.length, wrong };

@@ -2,7 +2,15 @@
 // manifest) and without one, by keys and by touch. Real core, real index, real browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -216,6 +224,43 @@ test('in the page’s language, on a phone without overflow, accessible', { skip
     assert.deepEqual(found, []);
   }
 });
+
+for (const how of ['written', 'live'])
+  test(
+    `pages in the reader’s language come first, others by a filter: ${how}`,
+    { skip },
+    async (t) => {
+      const source = mkdtempSync(join(tmpdir(), 'meridian-languages-'));
+      t.after(() => rmSync(source, { recursive: true, force: true }));
+      const files = {
+        '_config.yml': 'title: Two\nlanguages: [en, de]\nmeridian: {search: true}\n',
+        'index.md': '---\nlayout: single\ntitle: Home\n---\nText.\n',
+        'de/index.md': '---\nlayout: single\ntitle: Anfang\n---\nText.\n',
+        'orinoco.md': '---\nlayout: single\ntitle: Orinoco\n---\nThe river Orinoco.\n',
+        'de/orinoco.md': '---\nlayout: single\ntitle: Orinoco\n---\nDer Fluss Orinoco.\n',
+      };
+      mkdirSync(join(source, 'de'));
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(source, name), text);
+      const folder = how === 'live' ? demo(t, {}, {}, source).folder : prepared(t, how, source);
+      const { page, lines } = await open(t, how, { folder });
+      await page.locator('a[hreflang=de]').first().click();
+      await page.locator('html[lang=de]').waitFor();
+      await find(page, 'orinoco', 'Treffer: 2');
+      const places = () =>
+        links(page).evaluateAll((all) => all.map((a) => new URL(a.href).pathname));
+      assert.deepEqual(await places(), ['/de/orinoco.html', '/orinoco.html']);
+      const filter = page.locator('select[name=language]');
+      assert.deepEqual(await filter.locator('option').allTextContents(), [
+        'Alle',
+        'Deutsch (1)',
+        'Englisch (1)',
+      ]);
+      await filter.selectOption('en');
+      await state(page).filter({ hasText: 'Treffer: 1' }).waitFor();
+      assert.deepEqual(await places(), ['/orinoco.html']);
+      assert.deepEqual(lines, []);
+    },
+  );
 
 test('a site without a search has no button, and no index', { skip }, async (t) => {
   const source = mkdtempSync(join(tmpdir(), 'meridian-off-'));

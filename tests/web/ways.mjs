@@ -204,11 +204,14 @@ export const urlOf = (path) =>
     .join('/')}`;
 
 /**
- * A page's text for comparison: without the still picture that the command writes into globes.
+ * A page's text for comparison: without the still picture that the command writes into globes, and
+ * the script of the search's keys.
  * @param {string} html
  */
-export const withoutStills = (html) =>
-  html.replace(/\n?<svg class="globe__still"[^]*?<\/svg>/g, '');
+export const asRendered = (html) =>
+  html
+    .replace(/\n?<svg class="globe__still"[^]*?<\/svg>/g, '')
+    .replace(/<script type="module" src="[^"]*\/meridian\/search-keys\.js"><\/script>\n/g, '');
 
 /**
  * The command's output for a folder, by path; a site with mistakes is written, too.

@@ -17,7 +17,7 @@ import {
   shownBy,
   testSites,
   urlOf,
-  withoutStills,
+  asRendered,
   written,
 } from './ways.mjs';
 
@@ -68,7 +68,7 @@ async function differencesOf(folder, { plain = false, unread = [] } = {}) {
         wrong.push(`${url}, ${way}: ${difference(same(other), same(last))}`);
     };
     if (kind === 'page' && last === answer.html)
-      compare('the command', new TextDecoder().decode(command.get(path)), withoutStills);
+      compare('the command', new TextDecoder().decode(command.get(path)), asRendered);
     compare('first of all files', shownBy(await (await Visitor.withAll(files)).render(url)));
     if (manifest)
       compare(

@@ -13,8 +13,9 @@ export async function makeIndexer(module) {
   const { call, bytes, u32 } = wrap(await instantiate(module), 'indexer_');
   return {
     /** Adds a page; false: the index is full. @param {Page} page */
-    add({ url, title, collection, tags, year, isList, html }) {
-      const fields = [url, title, collection].map((text) => text.replaceAll(END_OF_FIELD, ' '));
+    add({ url, title, collection, language, tags, year, isList, html }) {
+      const own = [url, title, collection, language];
+      const fields = own.map((text) => text.replaceAll(END_OF_FIELD, ' '));
       return !!call('add', year, Number(isList), [...fields, tags].join(END_OF_FIELD), html);
     },
     /** The shards of all pages so far, by name (`h0`). They stay until the next call. */

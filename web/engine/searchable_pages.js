@@ -7,8 +7,8 @@ import { NEEDS, READY } from './abi.js';
 /**
  * A page of the site. `isList`: it lists other pages.
  * @typedef {{
- *   url: string, title: string, collection: string, year: number, tags: string, isList: boolean,
- *   html: string,
+ *   url: string, title: string, collection: string, language: string, year: number, tags: string,
+ *   isList: boolean, html: string,
  * }} Page
  *
  * The pages of a site. `each` calls `take` for each page, and resolves when all were taken.
@@ -59,14 +59,14 @@ export const pagesOf = (shell) => ({
     let done = 0;
     const next = async () => {
       for (let page = list[at++]; page; page = list[at++]) {
-        const [path, url, collection, year, isList, tags] = page;
+        const [path, url, collection, language, year, isList, tags] = page;
         const answer = await ask(shell, path).catch(() => undefined);
         done++;
         const ready = answer?.status === READY;
         const content = ready
           ? { title: answer.json ?? '', html: answer.html }
           : { title: '', html: '' };
-        take({ url, collection, year, isList, tags, ...content }, done, list.length);
+        take({ url, collection, language, year, isList, tags, ...content }, done, list.length);
         // Links and keys come before the next page.
         await task();
       }

@@ -3,14 +3,14 @@
 import { adoptSheet } from '../base/adopt_sheet.js';
 import { make, own } from '../base/elements.js';
 import { forgetSearches, keepSearch, recentSearches } from './recent.js';
-import { readable, resultList } from './results.js';
+import { languageName, readable, resultList } from './results.js';
 import { STYLE } from './style.js';
 
 /**
  * @typedef {import('./reader.js').Answer} Answer
  * @typedef {import('./reader.js').Query} Query
  * @typedef {import('./words.js').Words} Words
- * @typedef {'collection' | 'year' | 'tag'} Filter
+ * @typedef {'collection' | 'language' | 'year' | 'tag'} Filter
  * @typedef {{
  *   query(query: Query, show: (answer: Answer, complete: boolean) => void): Promise<void>,
  * }} Finder
@@ -27,15 +27,17 @@ const MOST_VALUES = 60;
 export class SearchDialog {
   /**
    * @param {Words} words
+   * @param {string} lang the page's language
    * @param {(route: string) => string} hrefOf the address of a page of the site
    * @param {() => Promise<Finder>} open opens the index, once; again after it has failed
    */
-  constructor(words, hrefOf, open) {
+  constructor(words, lang, hrefOf, open) {
     this.words = words;
+    this.lang = lang;
     this.hrefOf = hrefOf;
     this.open = open;
     /** @type {Record<Filter, string>} */
-    this.chosen = { collection: '', year: '', tag: '' };
+    this.chosen = { collection: '', language: '', year: '', tag: '' };
     this.results = STEP;
     this.timer = 0;
     /** The query of which the results are shown, and one whose first result is to be opened. */
@@ -155,7 +157,7 @@ export class SearchDialog {
       const finder = await opening;
       if (query !== field.value.trim()) return;
       await finder.query(
-        { words: query, ...this.chosen, results: this.results },
+        { words: query, ...this.chosen, preferred: this.lang, results: this.results },
         (answer, complete) => {
           if (query !== field.value.trim()) return;
           if (!complete && !answer.results.length) return;
@@ -233,7 +235,7 @@ export class SearchDialog {
     if (!answer.results.length) {
       const filtered = Object.values(this.chosen).some(Boolean);
       const all = make('button', { type: 'button', class: 'more' }, words.unfiltered);
-      all.onclick = () => this.choose({ collection: '', year: '', tag: '' });
+      all.onclick = () => this.choose({ collection: '', language: '', year: '', tag: '' });
       this.say(
         words.none.replace('{}', query),
         make('p', {}, words.hint),
@@ -268,14 +270,19 @@ export class SearchDialog {
   }
 
   /** @param {Answer} answer */
-  showFilters({ collections, years, tags }) {
+  showFilters({ collections, languages, years, tags }) {
     const { words, chosen, filters } = this;
     /** @type {[Filter, import('./reader.js').Facet][]} */
     const all = [
       ['collection', collections],
+      ['language', languages],
       ['year', years],
       ['tag', [...tags].sort(([, a], [, b]) => b - a).slice(0, MOST_VALUES)],
     ];
+    /** @type {Record<string, (value: string) => string>} */
+    const names = { collection: readable, language: (tag) => languageName(tag, this.lang) };
+    const shownAs = (/** @type {string} */ name, /** @type {string} */ value) =>
+      names[name]?.(value) ?? value;
     const focused = filters.querySelector('select:focus')?.getAttribute('name');
     const made = all
       .filter(([name, values]) => values.length > 1 || chosen[name])
@@ -288,11 +295,7 @@ export class SearchDialog {
           { name },
           make('option', { value: '' }, words.all),
           ...shown.map(([other, count]) =>
-            make(
-              'option',
-              { value: String(other) },
-              `${name === 'collection' ? readable(String(other)) : other} (${count})`,
-            ),
+            make('option', { value: String(other) }, `${shownAs(name, String(other))} (${count})`),
           ),
         );
         select.value = value;

@@ -68,7 +68,7 @@ export async function openSearch(site) {
   const { lang } = own('documentElement');
   let dialog = dialogs.get(lang);
   if (!dialog) {
-    dialog = new SearchDialog(await wordsOf(lang), hrefOf, () => finder(site));
+    dialog = new SearchDialog(await wordsOf(lang), lang, hrefOf, () => finder(site));
     dialogs.set(lang, dialog);
   }
   if (indexed >= 0 && site.version && indexed !== site.version()) {

@@ -11,7 +11,7 @@ export function preparedIndex() {
   return {
     async head() {
       const head = await fetchPrepared(`${FOLDER}h0.bin`, 'no-cache');
-      // The bytes behind "MSI1" are a hash of all shards, which are kept until it is another one.
+      // The bytes behind "MSI2" are a hash of all shards, which are kept until it is another one.
       stamp = hex(head.subarray(4, 8));
       return head;
     },

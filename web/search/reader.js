@@ -12,8 +12,9 @@ import { compile } from '../net/fetch.js';
  * }} Source
  *
  * @typedef {{
- *   words: string, collection: string, year: string, tag: string, results: number,
- * }} Query
+ *   words: string, collection: string, language: string, year: string, tag: string,
+ *   preferred: string, results: number,
+ * }} Query  `preferred`: the reader's language
  *
  * A text with what matches marked by \x02 before and \x03 behind it.
  * @typedef {string} Marked
@@ -23,20 +24,30 @@ import { compile } from '../net/fetch.js';
  * }} Result
  * @typedef {[name: string, count: number][]} Facet
  * @typedef {{
- *   count: number, results: Result[], collections: Facet, years: Facet, tags: Facet,
- *   wanted: string[],
+ *   count: number, results: Result[], collections: Facet, languages: Facet, years: Facet,
+ *   tags: Facet, wanted: string[],
  * }} Answer  `wanted`: names of shards that it lacks
  */
 
-// A query needs its words' shards, then those of similar words, then pages: each at most once.
+// A query needs its words' shards, then those of similar words, then lists of what has them, then
+// pages: each at most once.
 const MAX_ROUNDS = 24;
 
 /** @param {string} text as core/include/meridian/search.h has it @returns {Answer} */
 export function parseAnswer(text) {
   /** @type {Answer} */
-  const answer = { count: 0, results: [], collections: [], years: [], tags: [], wanted: [] };
+  const answer = {
+    count: 0,
+    results: [],
+    collections: [],
+    languages: [],
+    years: [],
+    tags: [],
+    wanted: [],
+  };
+  const { collections, languages, years, tags } = answer;
   /** @type {Record<string, Facet>} */
-  const facets = { c: answer.collections, y: answer.years, t: answer.tags };
+  const facets = { c: collections, l: languages, y: years, t: tags };
   for (const record of text.split('\x1E').slice(1)) {
     const [kind, ...fields] = record.split('\x1F');
     const [first, second, third, fourth] = fields;
@@ -85,9 +96,10 @@ export class Reader {
   }
 
   /** @param {Query} query @returns {Answer} */
-  ask({ results, collection, year, tag, words }) {
+  ask({ results, collection, language, year, tag, preferred, words }) {
     const { call, bytes, u32 } = this.instance;
-    const clean = [collection, year, tag, words].map((text) => text.replace(/[\0-\x1F]/g, ' '));
+    const fields = [collection, language, year, tag, preferred, words];
+    const clean = fields.map((text) => text.replace(/[\0-\x1F]/g, ' '));
     const block = call('query', results, clean.join('\x1F'));
     return parseAnswer(new TextDecoder().decode(bytes(block + 4, u32(block))));
   }
@@ -122,7 +134,7 @@ export class Reader {
     for (let round = 0; round < MAX_ROUNDS && turn === this.turn; round++) {
       const answer = this.ask(query);
       const wanted = answer.wanted.filter((name) => !failed.has(name));
-      const ofWords = wanted.filter((name) => /^[te]/.test(name));
+      const ofWords = wanted.filter((name) => /^[toe]/.test(name));
       if (!ofWords.length) show(answer, !wanted.length);
       if (!wanted.length) return;
       if (ofWords.length) await Promise.all(ofWords.map((name) => this.load(name)));

@@ -18,6 +18,18 @@ const marked = (text) =>
 export const readable = (label) =>
   label.charAt(0).toUpperCase() + label.slice(1).replace(/[-_]/g, ' ');
 
+/**
+ * A language by its name in the page's own.
+ * @param {string} tag @param {string} page the page's language
+ */
+export function languageName(tag, page) {
+  try {
+    return new Intl.DisplayNames(page || 'en', { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag; // which is none
+  }
+}
+
 /** @param {string} href @param {(Node | string)[]} children */
 const link = (href, ...children) => make('a', { href }, ...children);
 /** @param {string} name of its class @param {(Node | string)[]} children */

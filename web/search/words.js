@@ -20,6 +20,7 @@ const ENGLISH = {
   again: 'Try again',
   more: 'More results',
   collection: 'Kind',
+  language: 'Language',
   year: 'Year',
   tag: 'Tag',
   all: 'All',

@@ -18,11 +18,11 @@ import { hashOf } from './bytes.js';
 export async function makeIndex(modules, ask) {
   const indexer = await makeIndexer(await moduleOf(modules, 'indexer'));
   const { json: rows } = /** @type {{ json: any }} */ (await ask(''));
-  for (const [path, url, collection, year, isList, tags] of rows) {
+  for (const [path, url, collection, language, year, isList, tags] of rows) {
     const { status, html, json } = await ask(path);
     if (status !== READY) continue;
     const title = /** @type {string | null} */ (/** @type {unknown} */ (json)) ?? '';
-    if (!indexer.add({ url, title, collection, year, isList, tags, html })) break;
+    if (!indexer.add({ url, title, collection, language, year, isList, tags, html })) break;
   }
   /** @type {Map<string, IndexFile>} */
   const files = new Map();

@@ -23,8 +23,10 @@
 // titles and headings weigh more.
 //
 // An index is a head and shards, so that a large site loads what a query needs. Terms are sorted;
-// the head has the first one of each shard. A second list has the terms written backwards: a word
-// with one error has its first or its last half intact, so it is found without reading all terms.
+// the head has the first one of each shard. Long lists of what has a term are apart, so that the
+// beginning of a word is looked up without those of all words with it. A second list has the terms
+// written backwards: a word with one error has its first or its last half intact, so it is found
+// without reading all terms.
 //
 // Ownership: Builder owns what it makes; shards that write() returns are valid until it is called
 // again.
@@ -58,7 +60,7 @@ constexpr std::size_t kMaxTitle = 1 << 10;
 constexpr std::uint32_t kMaxQueryWords = 12;
 /// Sections that a term lists, those with the highest weights: "the" would take a file of its own.
 constexpr std::uint32_t kMaxPostings = 8192;
-/// Bytes at which a shard of terms ends, and one of pages: a few of them, and the head, make the
+/// Bytes at which a shard of terms or of postings ends, and one of pages: a few of them, and the head, make the
 /// first result. Smaller ones are more files, and pages of a usual length have one of their own.
 constexpr std::size_t kShardBytes = 4 << 10, kPageBytes = 8 << 10;
 /// Results of one answer.
@@ -73,8 +75,8 @@ struct Document {
   /// Address from the site's root, without baseurl: `/about/`.
   Str url;
   Str title;
-  /// Its collection, and its year; empty and 0: it has none.
-  Str collection;
+  /// Its collection, its language as HTML has it (`de`), and its year; empty and 0: it has none.
+  Str collection, language;
   std::uint32_t year = 0;
   /// Separated by line feeds.
   Str tags;
@@ -88,8 +90,10 @@ struct Document {
 enum class Kind : std::uint8_t {
   /// Where everything is; the first to be read.
   Head,
-  /// Words with the sections that have them.
+  /// Words, and the sections that have them where these are few.
   Terms,
+  /// The sections that have a word, of words that are in many.
+  Postings,
   /// Words written backwards.
   Endings,
   /// Titles, addresses and texts.
@@ -98,7 +102,7 @@ enum class Kind : std::uint8_t {
   Facets,
 };
 /// The letters of the kinds in names of files: `h0.bin`, `t12.bin`.
-constexpr char kKinds[] = "htepf";
+constexpr char kKinds[] = "htoepf";
 
 struct Shard {
   Kind kind;
@@ -131,7 +135,8 @@ class Builder {
   void end_section(bool is_list);
   std::uint32_t label_of(List<Label*>& labels, Str name);
   void add_shard(Kind kind, std::uint32_t number, Str bytes);
-  void write_terms(Text& head);
+  /// Returns the number of shards of postings.
+  std::uint32_t write_terms(Text& head);
   void write_endings(Text& head);
   void write_facets();
 
@@ -145,9 +150,9 @@ class Builder {
   List<Str> pages_;
   Text page_, text_, heading_;
   std::uint32_t pages_in_shard_ = 0;
-  List<Label*> collections_, tags_;
+  List<Label*> collections_, languages_, tags_;
   /// For each document.
-  List<std::uint32_t> collection_of_, year_of_;
+  List<std::uint32_t> collection_of_, language_of_, year_of_;
   List<Shard> shards_;
 };
 
@@ -156,8 +161,10 @@ class Builder {
 /// A question to an index. Strings are borrowed.
 struct Query {
   Str query;
-  /// Only documents with this collection, year or tag; empty: all.
-  Str collection, year, tag;
+  /// Only documents with this collection, language, year or tag; empty: all.
+  Str collection, language, year, tag;
+  /// The reader's language: documents in it come before others that match as well.
+  Str preferred;
   /// Results of the answer, at most kMaxResults.
   std::uint32_t results = 10;
 };
@@ -181,14 +188,14 @@ class Index {
   ///     w NAME …                                  shards (`t12`) that the answer still lacks
   ///     d URL TITLE COLLECTION YEAR               a document, best first
   ///     s ID HEADING SNIPPET                      one of its sections, best first; ID may be empty
-  ///     c NAME COUNT   y YEAR COUNT   t TAG COUNT what documents that match have
+  ///     c NAME COUNT   l LANGUAGE COUNT   y YEAR COUNT   t TAG COUNT   what matching documents have
   ///
   /// Results whose pages have not come are left out; facets are, until their shard is there.
   void search(const Query& query, Text& out);
 
  private:
   struct Part {
-    /// The first term; of pages, nothing.
+    /// The first term; of pages and postings, nothing.
     Str first;
     Str bytes;
     bool there = false, wanted = false;
@@ -209,8 +216,12 @@ class Index {
   void collect(Word& word, Str prefix, How how);
   void find_word(Word& word);
   void find_similar(Word& word);
-  void add_match(Word& word, Str term, std::uint32_t count, Str postings, std::uint32_t factor);
+  void add_match(Word& word, const Scan& scan, std::uint32_t factor);
+  void find_postings(Word& word, bool last);
+  void read_languages(struct Cursor& from);
   void read_facets(Str bytes);
+  bool has(const List<Str>& names, const std::uint32_t* label_of, std::uint32_t document,
+           Str name) const;
   bool is_wanted(std::uint32_t document) const;
   void mark_tag(Str tag);
   void add_result(std::uint32_t document, Text& out);
@@ -220,19 +231,22 @@ class Index {
   std::uint32_t word_of(Str folded) const;
 
   Arena arena_, query_arena_;
-  List<Part> parts_[5];
+  List<Part> parts_[sizeof kKinds - 1];
   std::uint32_t documents_ = 0, sections_ = 0;
   /// The first section of each document, and one more.
   std::uint32_t* first_section_ = nullptr;
   std::uint16_t* best_ = nullptr;
   float *section_score_ = nullptr, *document_score_ = nullptr;
   std::uint8_t* matched_ = nullptr;
+  std::uint32_t* language_of_ = nullptr;
   /// Of each document, when the facets are there.
   std::uint32_t *collection_of_ = nullptr, *year_of_ = nullptr;
   std::uint8_t* tagged_ = nullptr;
-  List<Str> collection_names_, tag_names_, tag_lists_;
+  List<Str> collection_names_, language_names_, tag_names_, tag_lists_;
   Word* words_ = nullptr;
   std::uint32_t word_count_ = 0;
+  /// A shard was wanted since this was false.
+  bool incomplete_ = false;
   const Query* query_ = nullptr;
 };
 

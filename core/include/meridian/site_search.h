@@ -22,6 +22,8 @@ struct Searchable {
   Str path;
   /// Label of its collection; empty for a page.
   Str collection;
+  /// Its language as HTML has it, `pt-BR`: its own, else the site's.
+  Str language;
   /// Tags, separated by line feeds.
   Str tags;
   /// 0: it has no date.
@@ -30,7 +32,7 @@ struct Searchable {
   bool is_list = false;
 };
 
-/// Whether the configuration asks for a search, by `meridian: {search: true}`.
+/// Whether it has a search: a plain folder, or `meridian: {search: true}`.
 bool has_search(const Site& site);
 
 /// Whether its Markdown has the marks of notes: a plain folder, or `meridian: {notes: true}`.

@@ -146,9 +146,9 @@ bool ModelReader::configure() {
   else if (equal_ignoring_case(engine.substr(0, 10), "CommonMark"))
     s.markdown_.dialect = markdown::Dialect::CommonMark;
   if (!s.jekyll_) {
-    Map* notes = make_map(s.arena_);
-    notes->set("notes", true);
-    config.set("meridian", Value(notes));
+    Map* own = make_map(s.arena_);
+    for (Str key : {"notes", "search"}) own->set(key, true);
+    config.set("meridian", Value(own));
   }
   s.markdown_.notes = dig(Value(&config), "meridian.notes").truthy();
   if (dig(Value(&config), "kramdown.syntax_highlighter").nil() &&
