@@ -20,7 +20,7 @@ std::int32_t search_open(const char* head, std::size_t size);
 void search_put(std::uint32_t kind, std::uint32_t number, const char* bytes, std::size_t size);
 
 /// An answer (search::Index::search). `fields`: collection, language, year, tag and the reader's
-/// language, each followed by 0x1F, then the words. The result belongs to the module and lives until the next call; 0 when memory
-/// is used up.
+/// language, each followed by 0x1F, then the words. The result belongs to the module and lives
+/// until the next call; 0 when memory is used up.
 SearchResult* search_query(std::uint32_t results, const char* fields, std::size_t size);
 }

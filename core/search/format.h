@@ -52,7 +52,8 @@ struct ListPlace {
   }
 };
 
-/// Shards of postings that a head may name: those of a gigabyte, of which each takes some bytes here.
+/// Shards of postings that a head may name: those of a gigabyte, of which each takes some bytes
+/// here.
 constexpr std::uint32_t kMaxPostingShards = 1 << 18;
 
 inline void add_number(Text& out, std::uint32_t n) {

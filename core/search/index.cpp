@@ -244,8 +244,8 @@ void Index::search(const Query& query, Text& out) {
   std::uint32_t required = 0;
   for (std::uint32_t i = 0; i < documents_; i++)
     if (document_score_[i] > 0 && matched_[i] > required) required = matched_[i];
-  bool filtered = query.collection.size() || query.language.size() || query.year.size() ||
-                  query.tag.size();
+  bool filtered =
+      query.collection.size() || query.language.size() || query.year.size() || query.tag.size();
   bool facets = want(Kind::Facets, 0) && collection_of_;
   if (filtered && facets && query.tag.size()) mark_tag(query.tag);
   std::uint32_t results = query.results < kMaxResults ? query.results : kMaxResults, count = 0,

@@ -208,8 +208,7 @@ void Index::find_similar(Word& word) {
   }
   for (Str term : found) {
     Scan scan(*this, Kind::Terms, term);
-    if (scan.next() && scan.at.term() == term)
-      add_match(word, scan, factor_of(wanted, term));
+    if (scan.next() && scan.at.term() == term) add_match(word, scan, factor_of(wanted, term));
   }
 }
 

@@ -181,3 +181,30 @@ TEST_CASE("a code span over three lines ends the search for a table's pipes") {
   CHECK(html("a `b\n| c\n| d` | e\n").substr(0, 3) == "<p>");
   CHECK(html("a | `b\n| c` d\n").substr(0, 3) == "<p>");
 }
+
+TEST_CASE("single dollars are formulas where the site asks for it") {
+  Options options;
+  options.dollars = true;
+  CHECK(html("A $a_1 < b_2$ and $$c$$.", options) == "<p>A \\(a_1 &lt; b_2\\) and \\(c\\).</p>\n");
+  CHECK(html("_A $x_i$ b_ ($y$), $z$.", options) ==
+        "<p><em>A \\(x_i\\) b</em> (\\(y\\)), \\(z\\).</p>\n");
+  CHECK(html("$a\\$b$ and\n$c\nd$", options) == "<p>\\(a\\$b\\) and\n\\(c\nd\\)</p>\n");
+  CHECK(html("- $a$\n\n| $b$ | c |", options).find("\\(b\\)") != std::string::npos);
+  // Money, shells, code, and what has no end.
+  for (const char* text : {"$5 and $6", "from $5/$6 on", "US$5 is C$7", "$HOME/$USER", "$ a $",
+                           "$a $", "$ a$", "$a", "a $$", "\\$a$"}) {
+    INFO(text);
+    CHECK(html(text, options).find("\\(") == std::string::npos);
+  }
+  CHECK(html("`$a$`", options).find("\\(") == std::string::npos);
+  CHECK(html("$a$") == "<p>$a$</p>\n");
+}
+
+TEST_CASE("dollars without an end take linear work") {
+  Options options;
+  options.dollars = true;
+  for (const char* piece : {"$a ", "$a\\", "'\\$a ", "*$a", "$a\\$", "\\"}) {
+    INFO(piece);
+    CHECK(html(repeat(piece, 200'000), options).size() > 100'000);
+  }
+}

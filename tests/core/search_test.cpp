@@ -224,7 +224,8 @@ TEST_CASE("languages are counted, filter, and the reader's own comes first") {
   }
   site.open();
   CHECK(site.found("comet") == "/en/ /de/ /en/ /pt-BR/ ");
-  for (const char* part : {"\nl|en|2", "\nl|de|1", "\nl|pt-BR|1"}) CHECK(has(site.ask("comet"), part));
+  for (const char* part : {"\nl|en|2", "\nl|de|1", "\nl|pt-BR|1"})
+    CHECK(has(site.ask("comet"), part));
   search::Query query;
   query.query = "comet";
   query.preferred = "de";

@@ -325,7 +325,8 @@ TEST_CASE(
   std::string list(json.str());
   INFO(list);
   for (const char* row :
-       {R"(["index.html","/","","en",0,true,""])", R"(["about.html","/about.html","","en",0,false,""])",
+       {R"(["index.html","/","","en",0,true,""])",
+        R"(["about.html","/about.html","","en",0,false,""])",
         R"(["talks/one.html","/talks/one.html","talks","pt-BR",2019,false,"sky\ntwo words"])"})
     CHECK(list.find(row) != std::string::npos);
   for (const char* other : {"hidden", "404", "feed", "redirects"})

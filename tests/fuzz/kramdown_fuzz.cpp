@@ -15,6 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.math = !(data[0] & 32);
   options.highlight = !(data[0] & 64);
   options.transliterated_header_ids = data[0] & 128;
+  options.dollars = data[0] % 3 == 1;
   Str source = fuzz::text(data + 1, size - 1);
   Arena arena;
   Text html, again, line;

@@ -64,8 +64,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!index.open(next_piece(rest))) return 0;
   ask_all(index);
   for (std::uint32_t number = 0; rest.size(); number++)
-    for (search::Kind kind : {search::Kind::Terms, search::Kind::Postings, search::Kind::Endings,
-                              search::Kind::Pages})
+    for (search::Kind kind :
+         {search::Kind::Terms, search::Kind::Postings, search::Kind::Endings, search::Kind::Pages})
       index.put(kind, number, next_piece(rest));
   index.put(search::Kind::Facets, 0, fuzz::text(data, size));
   ask_all(index);

@@ -133,8 +133,15 @@ export async function openIndex(files) {
   const { call, bytes, u32, memory } = wrap(await instantiate(await module('search')), 'search_');
   const opened = call('open', files.get('h0'));
   let read = files.get('h0').length;
-  const once = (words, { results = 10, collection = '', language = '', year = '', tag = '', preferred = '' } = {}) => {
-    const block = call('query', results, [collection, language, year, tag, preferred, words].join('\x1F'));
+  const once = (
+    words,
+    { results = 10, collection = '', language = '', year = '', tag = '', preferred = '' } = {},
+  ) => {
+    const block = call(
+      'query',
+      results,
+      [collection, language, year, tag, preferred, words].join('\x1F'),
+    );
     return parseAnswer(new TextDecoder().decode(bytes(block + 4, u32(block))));
   };
   return {

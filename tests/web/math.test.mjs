@@ -122,6 +122,47 @@ test('GitHub’s math syntax works in a plain folder', { skip }, async (t) => {
   assert.deepEqual(lines, []);
 });
 
+for (const written of [false, true])
+  test(
+    `TeX goes on behind hard breaks, and single dollars are formulas where a site asks for it: ${written ? 'written' : 'shell'}`,
+    { skip },
+    async (t) => {
+      const { page, lines } = await open(
+        t,
+        {
+          '_config.yml':
+            'title: Formulas\nkramdown: {hard_wrap: true}\nmeridian: {math: dollars}\n',
+          'index.md': source(
+            'First  \n\\\\(a\n= b\\\\) and \\\\[c\n= d\\\\]\nlast\n\n' +
+              'Costs $5 or $6, $x_1$ and $y_1$, *not* `$z$`.\n\n' +
+              '\\begin{align}\ne &= f\n\\end{align}\n\nOpen \\\\(g\nh\n\nnever closed\\\\)\n',
+          ),
+        },
+        { written },
+      );
+      await page.waitForFunction(() => document.querySelectorAll('math').length === 5);
+      const lean = (await formulas(page)).map(([tex, display]) => [
+        tex.replace(/\s+/g, ' '),
+        display,
+      ]);
+      assert.deepEqual(lean, [
+        ['a = b', false],
+        ['c = d', true],
+        ['x_1', false],
+        ['y_1', false],
+        ['\\begin{align} e &= f \\end{align}', true],
+      ]);
+      const [first, money, , open_] = await page.locator('.page__content p').allInnerTexts();
+      assert.match(first, /^First\s/);
+      assert.match(first, /\slast$/);
+      assert.match(money, /^Costs \$5 or \$6, /);
+      assert.match(open_, /^Open .*h$/s);
+      // Breaks outside formulas stay.
+      assert.equal(await page.locator('.page__content p').first().locator('br').count(), 2);
+      assert.deepEqual(lines, []);
+    },
+  );
+
 test(
   'a page without formulas loads no script, TeX in code loads no KaTeX, and pages with MathJax are left to it',
   { skip },

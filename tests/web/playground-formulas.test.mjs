@@ -12,6 +12,9 @@ title: T
 
 The area is $$\\pi r^2 < 10$$; \`\\(code\\)\` is none, and \\\\(open is none either.
 
+One goes on behind a break: \\\\(p\\\\
+= q\\\\).
+
 $$
 \\sin^2 x = 1
 $$
@@ -28,6 +31,7 @@ y &= 1
 `;
 const SET = [
   ['\\pi r^2 < 10', false],
+  ['p\n\n= q', false],
   ['\\sin^2 x = 1', true],
   ['\\begin{align}\ny &= 1\n\\end{align}', true],
 ];
@@ -75,7 +79,7 @@ test(
     assert.deepEqual(await shown.locator('main').evaluate(() => window.seen), []);
     // They are still there after the full render.
     await renderWhole(page);
-    assert.equal(await shown.locator('math').count(), 3);
+    assert.equal(await shown.locator('math').count(), SET.length);
     const html = await page
       .locator('meridian-playground')
       .evaluate((element) => element.playground.preview.html);
@@ -100,7 +104,7 @@ test(
     await page.getByRole('combobox', { name: 'Download' }).selectOption('page');
     const path = await (await download).path();
     const file = readFileSync(path, 'utf8');
-    assert.equal(file.match(/<math/g).length, 3);
+    assert.equal(file.match(/<math/g).length, SET.length);
     assert.ok(!file.includes('math.js'));
 
     await page.getByRole('button', { name: 'GitHub’s' }).click();

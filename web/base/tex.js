@@ -63,30 +63,66 @@ export function formulasIn(text) {
   return found;
 }
 
+/** @param {Node | null} node @returns {node is HTMLBRElement} */
+const isBreak = (node) => node instanceof Element && node.localName === 'br';
+
 /**
- * Finds the formulas of a text node and replaces it by a node for each formula and each text
- * between: splitting one node repeatedly would copy its text each time.
+ * The text and what follows it as one text: as in MathJax a formula goes on behind a hard break.
  * @param {Text} text
+ */
+function runFrom(text) {
+  /** @type {(Text | HTMLBRElement)[]} */
+  const run = [text];
+  for (let next = text.nextSibling; next; next = next.nextSibling) {
+    if (!(next instanceof Text) && !isBreak(next)) break;
+    run.push(next);
+  }
+  return run;
+}
+
+/**
+ * Finds the formulas of a run of texts and replaces these by nodes for each formula and for each
+ * text between: splitting one node repeatedly would copy its text each time.
+ * @param {(Text | HTMLBRElement)[]} run
  * @returns {Formula[]}
  */
-function within(text) {
-  const { data } = text;
-  /** @type {(Text | string)[]} */
-  const nodes = [];
-  let from = 0;
-  const found = formulasIn(data).map(({ index, end, tex, display }) => {
-    const place = new Text(data.slice(index, end));
-    nodes.push(data.slice(from, index), place);
-    from = end;
-    return { place: [place], tex, display };
-  });
-  if (!found.length) return found;
+function within(run) {
+  const texts = run.map((node) => (isBreak(node) ? '\n' : node.data));
+  const whole = texts.join('');
+  const found = formulasIn(whole);
+  if (!found.length) return [];
+  // The page's elements may have anything for a method; texts have their own.
+  const mark = new Text();
+  run[0].before(mark);
   const fragment = new DocumentFragment();
-  // A page may have more formulas than a function takes arguments.
-  for (const node of nodes) fragment.append(node);
-  fragment.append(data.slice(from));
-  text.replaceWith(fragment);
-  return found;
+  // Nodes of the run that were taken, characters of the next one, and of all.
+  let [nodes, part, done] = [0, 0, 0];
+  /** Takes what comes before an offset. @param {number} to */
+  const take = (to) => {
+    const taken = [];
+    while (done < to) {
+      const text = texts[nodes];
+      const length = Math.min(text.length - part, to - done);
+      const all = length === text.length;
+      const node = all ? run[nodes] : new Text(text.slice(part, part + length));
+      fragment.append(node);
+      taken.push(node);
+      done += length;
+      part += length;
+      if (part < text.length) continue;
+      nodes++;
+      part = 0;
+    }
+    return taken;
+  };
+  const made = found.map(({ index, end, tex, display }) => {
+    take(index);
+    return { place: take(end), tex, display };
+  });
+  take(whole.length);
+  for (const node of run) if (node.parentNode !== fragment) node.remove();
+  mark.replaceWith(fragment);
+  return made;
 }
 
 /**
@@ -95,12 +131,17 @@ function within(text) {
  * @returns {Formula[]}
  */
 export function formulas(root) {
-  const texts = [];
+  /** @type {Set<Node>} */
+  const seen = new Set();
+  const runs = [];
   const walker = Document.prototype.createTreeWalker.call(document, root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = /** @type {Text} */ (node);
-    if (/\\[([]|\\begin\{/.test(text.data) && !text.parentElement?.closest(VERBATIM))
-      texts.push(text);
+    if (seen.has(text) || !/\\[([]|\\begin\{/.test(text.data)) continue;
+    if (text.parentElement?.closest(VERBATIM)) continue;
+    const run = runFrom(text);
+    for (const node of run) seen.add(node);
+    runs.push(run);
   }
   const codes = [...root.querySelectorAll(CODE)].map((code) => {
     const pre = code.parentElement?.matches('pre') ? code.parentElement : code;
@@ -121,7 +162,7 @@ export function formulas(root) {
     const tex = (textContent ?? '').trim().replace(/^(% )?<!\[CDATA\[|(% )?\]\]>$/g, '');
     return { place: [...shown, element], tex, display: /mode=display/.test(type) };
   });
-  return [...texts.flatMap(within), ...codes, ...scripts];
+  return [...runs.flatMap(within), ...codes, ...scripts];
 }
 
 /**

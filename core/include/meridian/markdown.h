@@ -87,6 +87,8 @@ struct Options {
   bool guess_lang = true;
   /// `math_engine: mathjax`; off: kramdown's own markup.
   bool math = true;
+  /// `meridian: {math: dollars}`: `$…$` in a line is a formula, too, as on GitHub.
+  bool dollars = false;
   bool show_warnings = false;
   bool transliterated_header_ids = false;
   bool footnote_backlink_inline = false;

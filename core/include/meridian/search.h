@@ -60,8 +60,9 @@ constexpr std::size_t kMaxTitle = 1 << 10;
 constexpr std::uint32_t kMaxQueryWords = 12;
 /// Sections that a term lists, those with the highest weights: "the" would take a file of its own.
 constexpr std::uint32_t kMaxPostings = 8192;
-/// Bytes at which a shard of terms or of postings ends, and one of pages: a few of them, and the head, make the
-/// first result. Smaller ones are more files, and pages of a usual length have one of their own.
+/// Bytes at which a shard of terms or of postings ends, and one of pages: a few of them, and the
+/// head, make the first result. Smaller ones are more files, and pages of a usual length have one
+/// of their own.
 constexpr std::size_t kShardBytes = 4 << 10, kPageBytes = 8 << 10;
 /// Results of one answer.
 constexpr std::uint32_t kMaxResults = 100;
@@ -188,7 +189,8 @@ class Index {
   ///     w NAME …                                  shards (`t12`) that the answer still lacks
   ///     d URL TITLE COLLECTION YEAR               a document, best first
   ///     s ID HEADING SNIPPET                      one of its sections, best first; ID may be empty
-  ///     c NAME COUNT   l LANGUAGE COUNT   y YEAR COUNT   t TAG COUNT   what matching documents have
+  ///     c NAME COUNT   l LANGUAGE COUNT           of documents that match: collections, languages,
+  ///     y YEAR COUNT   t TAG COUNT                years and tags
   ///
   /// Results whose pages have not come are left out; facets are, until their shard is there.
   void search(const Query& query, Text& out);

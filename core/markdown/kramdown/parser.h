@@ -333,6 +333,7 @@ class SpanParser : private Scanner {
   Str link_text(std::size_t begin, std::size_t end);
   void parse_smart_quotes();
   bool parse_math();
+  bool parse_dollars();
   bool parse_extension();
   bool parse_span_list();
   bool parse_entity();
@@ -363,6 +364,8 @@ class SpanParser : private Scanner {
   std::size_t unclosed_ticks_ = 0,
               unclosed_from_ = 0;  // this many backticks, if any, don't occur again from there on
   std::size_t no_extension_end_from_[3] = {};
+  /// No formula between single dollars ends from there on.
+  std::size_t no_dollar_from_ = npos;
 };
 
 }  // namespace meridian::markdown::kramdown

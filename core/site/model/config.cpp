@@ -151,6 +151,7 @@ bool ModelReader::configure() {
     config.set("meridian", Value(own));
   }
   s.markdown_.notes = dig(Value(&config), "meridian.notes").truthy();
+  s.markdown_.dollars = dig(Value(&config), "meridian.math").str() == "dollars";
   if (dig(Value(&config), "kramdown.syntax_highlighter").nil() &&
       config.get("highlighter").truthy())
     s.markdown_.highlight = setting("highlighter") == "rouge";

@@ -94,6 +94,7 @@ function each(html, act) {
   };
   for (const { 0: tag, 1: closing, 2: name, index } of html.matchAll(TAG)) {
     const kind = name.toLowerCase();
+    if (kind === 'br' && !within) continue; // a formula goes on behind it
     if (!within && !closing && VERBATIM.test(kind)) {
       text(index);
       [within, depth] = [kind, 1];
