@@ -150,6 +150,36 @@ test('the page that was open first goes on without the server', { skip }, async 
   assert.deepEqual(lines, []);
 });
 
+test('the search works without the server, on the version that is kept', { skip }, async (t) => {
+  const config = 'title: Kept\nlang: de\nmeridian: {offline: true, search: true}\n';
+  const { server, url, update } = await publish(t, { ...SITE, '_config.yml': config });
+  const { page, lines } = await firstVisit(t, url);
+  const search = async (words, found) => {
+    await page.keyboard.press('/');
+    await page.getByPlaceholder('Diese Website durchsuchen').fill(words);
+    await page.locator('[data-meridian-search-dialog] a', { hasText: found }).waitFor();
+  };
+  await heading(page, url);
+  await search('first', 'Of the first version');
+  // The host's index is that of one version: it would not fit to the pages of another.
+  const index = `${url}meridian/search/h0.bin`;
+  assert.equal(await page.evaluate(async (url) => !!(await caches.match(url)), index), false);
+  // Another version is kept.
+  update({ 'about.md': SITE['about.md'].replace('first', 'second') });
+  await heading(page, `${url}about/`);
+  await page.getByText('Of the second version').waitFor();
+  await until(async () => {
+    await page.goto(`${url}about/`);
+    return isFinished(page);
+  }, 'the new version is kept');
+  await server.stop();
+  await insist((options) => page.goto(`${url}code/`, options));
+  await search('second', 'Of the second version');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/about/');
+  assert.deepEqual(lines, []);
+});
+
 test('the next visit has the newest version', { skip }, async (t) => {
   const { server, url, update } = await publish(t);
   const { page, context, lines } = await firstVisit(t, url);

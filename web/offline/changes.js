@@ -6,7 +6,7 @@ import { gitHash } from '../base/hashes.js';
 import { RELEASE } from '../base/release.js';
 import { MANIFEST } from '../server/storage.js';
 import { LARGEST, SCOPE, forget, forgetAll, keep, kept, worker } from './kept_files.js';
-import { SHELL, Version, addressOf, ask } from './version.js';
+import { INDEX, SHELL, Version, addressOf, ask } from './version.js';
 
 const ENTRY = 'meridian-offline.js';
 // The manifest of the version that is kept. Another release makes a version of its own.
@@ -112,7 +112,11 @@ export async function check(replaced) {
  * @param {Version} of
  */
 export const isKept = ({ status, type, redirected }, url, of) =>
-  status === 200 && type === 'basic' && !redirected && of.isFile(placeOf(url));
+  status === 200 &&
+  type === 'basic' &&
+  !redirected &&
+  of.isFile(placeOf(url)) &&
+  !placeOf(url).startsWith(INDEX);
 
 /** Keeps a file where there is room for it. @param {string} url @param {Response} response */
 export async function keepFile(url, response) {

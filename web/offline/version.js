@@ -16,6 +16,10 @@ import { MOST_KEPT, SCOPE, keep, kept, keptAddresses } from './kept_files.js';
  */
 
 export const SHELL = 'meridian/';
+// The index of the search: the core makes that of the version that is kept.
+export const INDEX = 'meridian/search/';
+// What a page with a search loads when that is opened.
+const OF_SEARCH = ['search.js', 'search.wasm', 'search-words.js'];
 // A browser has six connections to a host without HTTP/2.
 const AT_ONCE = 6;
 // Pages that are made to learn which modules, style sheets and scripts pages take: one to three
@@ -188,12 +192,18 @@ export class Version {
     await Promise.all(Array.from({ length: AT_ONCE }, next));
     /** @type {Set<string>} */
     const linked = new Set();
+    let searches = false;
     for (const route of this.routes.slice(0, MOST_MADE)) {
       const { url } = new Request(SCOPE + route.slice(1));
       const response = await this.answer(new Request(url));
       if (response.status === 503) throw new Error('not all is there');
-      for (const [, link] of (await response.text()).matchAll(LINKED))
-        linked.add(new URL(link, url).href);
+      const html = await response.text();
+      for (const [, link] of html.matchAll(LINKED)) linked.add(new URL(link, url).href);
+      searches ||= html.includes(' data-meridian-search');
+    }
+    if (searches) {
+      for (const name of OF_SEARCH) linked.add(`${addressOf(SHELL + name)}?${RELEASE}`);
+      await modules.get('indexer.wasm');
     }
     if (hadNoRoom) throw new RangeError('there is no room');
     return [...linked].filter((url) => url.startsWith(SCOPE));
