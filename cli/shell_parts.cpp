@@ -26,11 +26,12 @@ struct Part {
   std::string_view words[kMostWords];
 };
 
-enum : std::size_t { kCard, kNotes };
+enum : std::size_t { kCard, kNotes, kSearch };
 constexpr Part kParts[] = {
     // Pages of other people that load the card from this site are named by meridian.card.
     {{"profile", "embed.", "live.wasm"}, {"meridian-profile", "meridian/profile", "embed.html"}},
     {{"notes"}, {"[["}},
+    {{"search", "indexer.wasm"}, {}},
     {{"places/", "travel.wasm", "globe", "land-", "countries", "stills.wasm"},
      {"globe", "itinerary", "meridian-profile"}},
     {{"mermaid/", "diagrams."}, {"mermaid"}},
@@ -38,7 +39,6 @@ constexpr Part kParts[] = {
     {{"bibliography.wasm"}, {"bibliography", "cite", ".bib", "reference", "publications"}},
     {{"publications"}, {"publications"}},
     {{"cv."}, {"cv"}},
-    {{"search", "indexer.wasm"}, {"search"}},
     {{"plugin-host.js", "plugins.js"}, {"_plugins/"}},
     {{"highlight/", "grammars.js"}, {"```", "~~~", "highlight", "language-"}},
     {{"sass.wasm", "fetched-theme.js"}, {".scss", ".sass", "theme"}},
@@ -80,6 +80,7 @@ void keep_used(OpenSite& opened, const Options& options, std::vector<std::string
   bool classes = false, used[kCount] = {};
   used[kCard] = get(settings, "card").truthy();
   used[kNotes] = get(settings, "notes").truthy();
+  used[kSearch] = get(settings, "search").truthy();
   std::set<std::string> words;
   for (const site::File* f = opened.workspace.files().first(); f; f = f->next) {
     if (f->generated) continue;

@@ -195,6 +195,16 @@ class ShellParts(CommandCase):
         for config in ("remote_theme: a/b\n", "meridian: {shell: all}\n"):
             self.assertLess({*self.FEATURES, *self.ALWAYS}, parts({"_config.yml": config}))
 
+    def test_a_plain_folder_takes_along_its_search_and_notes(self):
+        names = {f"meridian/{name}" for name in ("search.js", "indexer.wasm", "notes.js")}
+        write(self.shell, dict.fromkeys(names, "a"))
+        source, out = self.folder / "plain", self.folder / "plain-out"
+        write(source, {"README.md": "# Home\n\nHello\n"})
+        meridian(
+            *("build", "--raw", "--source", source, "--destination", out, "--shell", self.shell)
+        )
+        self.assertLessEqual(names, set(contents(out)))
+
     def test_number_and_size_of_all_files_are_printed(self):
         source = self.folder / "small"
         write(source, {"_config.yml": "title: T\n", "index.md": PAGE})

@@ -262,6 +262,20 @@ for (const how of ['written', 'live'])
     },
   );
 
+test('a plain folder has a search of itself', { skip }, async (t) => {
+  const source = mkdtempSync(join(tmpdir(), 'meridian-plain-'));
+  t.after(() => rmSync(source, { recursive: true, force: true }));
+  writeFileSync(join(source, 'README.md'), '# Home\n\nHello [b](b.md)\n');
+  writeFileSync(join(source, 'b.md'), '# Bee\n\nHoney\n\n## Comb\n\nOf six sides\n');
+  const { page, lines } = await open(t, 'indexed', { folder: prepared(t, 'indexed', source) });
+  // The heading of the page is no section in it.
+  await find(page, 'honey', 'Results: 1');
+  assert.deepEqual(await links(page).allTextContents(), ['BeeHoney']);
+  await find(page, 'sides', 'Results: 1');
+  assert.deepEqual(await links(page).allTextContents(), ['Bee', 'CombOf six sides']);
+  assert.deepEqual(lines, []);
+});
+
 test('a site without a search has no button, and no index', { skip }, async (t) => {
   const source = mkdtempSync(join(tmpdir(), 'meridian-off-'));
   t.after(() => rmSync(source, { recursive: true, force: true }));

@@ -12,7 +12,10 @@ const marked = (text) =>
   text
     .split(/(\x02[^\x03]*\x03?)/)
     .filter(Boolean)
-    .map((part) => (part[0] === '\x02' ? make('mark', {}, part.replace(/[\x02\x03]/g, '')) : part));
+    .map((part) => (part[0] === '\x02' ? make('mark', {}, unmarked(part)) : part));
+
+/** @param {import('./reader.js').Marked} text */
+const unmarked = (text) => text.replace(/[\x02\x03]/g, '');
 
 /** A label as readers write names: `teaching` as Teaching. @param {string} label */
 export const readable = (label) =>
@@ -42,7 +45,10 @@ const part = (name, ...children) => make('span', { class: name, dir: 'auto' }, .
  */
 function item({ url, title, collection, year, sections }, hrefOf) {
   const about = [readable(collection), year].filter(Boolean).join(' · ');
-  const whole = sections.find(({ id }) => !id);
+  // What stands behind a heading with the page's title is the page's beginning.
+  const isBegin = (/** @type {import('./reader.js').Section} */ { id, heading }) =>
+    !id || unmarked(heading) === unmarked(title);
+  const whole = sections.find(isBegin);
   const made = make(
     'li',
     {},
@@ -53,7 +59,7 @@ function item({ url, title, collection, year, sections }, hrefOf) {
       ...(whole?.snippet ? [part('snippet', ...marked(whole.snippet))] : []),
     ),
   );
-  const inside = sections.filter(({ id }) => id);
+  const inside = sections.filter((section) => !isBegin(section));
   if (inside.length)
     made.append(
       make(
