@@ -15,11 +15,11 @@ const FRONT = '---\n---\n';
 const SITE = { root: '/' };
 
 /** What the core makes of each text, as a page without a layout. */
-async function rendered(texts) {
+async function rendered(texts, config = '') {
   const core = await makeCore(Core, module, () => undefined);
   core.tell('theme', theme);
   core.tell('options', '{"theme":"site","time":"2026-01-01T00:00:00Z"}');
-  core.tell('put', '_config.yml', 'title: T\n');
+  core.tell('put', '_config.yml', `title: T\n${config}`);
   texts.forEach((text, at) => core.tell('put', `p${at}.md`, FRONT + text));
   core.tell('list', '{"files":[]}');
   return texts.map((_, at) => core.render(`/p${at}.html`).html ?? '');
@@ -47,9 +47,9 @@ const plain = (html) =>
     .trim();
 
 /** Compares; returns how many texts have a beginning that is shown. */
-async function compare(named) {
+async function compare(named, config) {
   const texts = named.map(([, text]) => text);
-  const made = await rendered(texts);
+  const made = await rendered(texts, config);
   let shown = 0;
   named.forEach(([name, text], at) => {
     // A mistake that takes the place of a page is not in its beginning.
@@ -69,6 +69,16 @@ async function compare(named) {
 }
 
 const withoutFront = (text) => text.replace(/^---\n(?:[^]*?\n)??---\n/, '');
+
+test('formulas between single dollars, where a site asks for them', async () => {
+  const texts = [
+    '$a*b*c$ and *d*',
+    'First\n\nIt is *so* that $x_1$ and $y_1$',
+    'It costs $5, *not* $6',
+  ];
+  const named = texts.map((text) => [text, `${text}\n\nMore.\n`]);
+  assert.equal(await compare(named, 'meridian: {math: dollars}\n'), 2);
+});
 
 test('kramdown as Jekyll calls it', async () => {
   const text = readFileSync('tests/spec/kramdown-sites.txt', 'utf8');

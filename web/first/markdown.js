@@ -188,6 +188,8 @@ function spans(text, dialect, depth = 0, before = '') {
       html += (next(ENTITY) ?? next(/&(?![#\w]+;)/y) ?? stop())[0].replace(/^&$/, '&amp;');
     else if ((found = next(/ {2,}\n/y))) html += '<br>\n';
     else if (dialect.github && next(/https?:|www\.|[\w.+-]+@|@\w|#\w|\$/y)) stop();
+    // Some sites have formulas between them.
+    else if (next(/\$(?=[^\s\d])/y)) stop();
     else if (!dialect.github && (c === '"' || c === "'"))
       html += text.slice(at - 2, at) === '..' ? stop() : quoted(previous, c, text[++at] ?? '');
     else if (!dialect.github && (found = next(/-{2,}|\.{3,}/y))) {
