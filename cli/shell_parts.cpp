@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "disk.h"
+#include "meridian/site_search.h"
 #include "meridian/text.h"
 #include "shell.h"
 #include "shell_names.h"
@@ -79,8 +80,8 @@ void keep_used(OpenSite& opened, const Options& options, std::vector<std::string
   if (get(settings, "shell").str() == "all") return;
   bool classes = false, used[kCount] = {};
   used[kCard] = get(settings, "card").truthy();
-  used[kNotes] = get(settings, "notes").truthy();
-  used[kSearch] = get(settings, "search").truthy();
+  used[kNotes] = site::has_notes(opened.workspace.site());
+  used[kSearch] = site::has_search(opened.workspace.site());
   std::set<std::string> words;
   for (const site::File* f = opened.workspace.files().first(); f; f = f->next) {
     if (f->generated) continue;

@@ -59,7 +59,7 @@ struct Index::Scan {
   /// Of Terms.
   std::uint32_t count = 0, list_size = 0;
   Str postings;
-  ListPlace place;
+  ListPlace place, next_place;
 
   Scan(Index& i, Kind k, Str p)
       : index(i),
@@ -102,8 +102,6 @@ struct Index::Scan {
     at.from.rest.remove_prefix(postings.size());
     list_size = 0;
   }
-
-  ListPlace next_place;
 };
 
 void Index::add_match(Word& word, const Scan& scan, std::uint32_t factor) {

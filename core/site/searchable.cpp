@@ -20,17 +20,13 @@ Str tags_of(Arena& arena, const Document& d) {
 
 /// As the theme's include `language.html` has it.
 Str language_of(Request& r, Document& d) {
-  Value found;
+  Value own;
+  // Pages in a folder of jekyll-polyglot are of another site, and have what they need.
   for (Str key : {"lang", "locale", "rendered_lang"})
-    if (!found.truthy()) found = d.data->get(key);
-  // Those of defaults and of its path, which pages in a folder of jekyll-polyglot do not need.
-  for (Str key : {"lang", "locale"})
-    if (!found.truthy() && d.root.empty()) found = d.drop->get(key);
-  for (Str key : {"lang", "locale", "default_lang"})
-    if (!found.truthy()) found = r.site.config_->get(key);
-  if (!found.truthy()) return "en";
+    if (!own.truthy()) own = d.root.empty() ? d.drop->get(key) : d.data->get(key);
   Text language;
-  for (char c : to_str(r.arena, found)) language.add(c == '_' ? '-' : c);
+  for (char c : own.truthy() ? to_str(r.arena, own) : r.site_language())
+    language.add(c == '_' ? '-' : c);
   return r.arena.copy(language.str());
 }
 

@@ -4,7 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { instantiate, wrap } from '../../web/engine/abi.js';
-import { parseAnswer } from '../../web/search/reader.js';
+import { OF_WORDS, Reader } from '../../web/search/reader.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const module = (name) =>
@@ -133,17 +133,9 @@ export async function openIndex(files) {
   const { call, bytes, u32, memory } = wrap(await instantiate(await module('search')), 'search_');
   const opened = call('open', files.get('h0'));
   let read = files.get('h0').length;
-  const once = (
-    words,
-    { results = 10, collection = '', language = '', year = '', tag = '', preferred = '' } = {},
-  ) => {
-    const block = call(
-      'query',
-      results,
-      [collection, language, year, tag, preferred, words].join('\x1F'),
-    );
-    return parseAnswer(new TextDecoder().decode(bytes(block + 4, u32(block))));
-  };
+  const reader = new Reader({ call, bytes, u32 });
+  const all = { results: 10, collection: '', language: '', year: '', tag: '', preferred: '' };
+  const once = (words, options) => reader.ask({ ...all, ...options, words });
   return {
     opened: !!opened,
     once,
@@ -154,7 +146,7 @@ export async function openIndex(files) {
         const answer = once(words, options);
         const wanted = answer.wanted.filter((name) => files.has(name));
         if (!wanted.length || (options.first && answer.results.length)) return answer;
-        const ofWords = wanted.filter((name) => /^[toe]/.test(name));
+        const ofWords = wanted.filter((name) => OF_WORDS.test(name));
         for (const name of ofWords.length ? ofWords : options.first ? wanted.slice(0, 1) : wanted) {
           read += files.get(name).length;
           this.put(name, files.get(name));

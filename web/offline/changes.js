@@ -4,9 +4,9 @@
 
 import { gitHash } from '../base/hashes.js';
 import { RELEASE } from '../base/release.js';
-import { MANIFEST } from '../server/storage.js';
+import { INDEX, MANIFEST } from '../server/storage.js';
 import { LARGEST, SCOPE, forget, forgetAll, keep, kept, worker } from './kept_files.js';
-import { INDEX, SHELL, Version, addressOf, ask } from './version.js';
+import { SHELL, Version, addressOf, ask } from './version.js';
 
 const ENTRY = 'meridian-offline.js';
 // The manifest of the version that is kept. Another release makes a version of its own.
@@ -106,17 +106,17 @@ export async function check(replaced) {
 }
 
 /**
- * Tells whether the host's answer is one of the site's files, whole and from its own address.
+ * Tells whether the host's answer is one of the site's files, whole and from its own address. The
+ * host's index of the search is not kept: the core makes that of the version that is.
  * @param {Response} response
  * @param {string} url
  * @param {Version} of
  */
-export const isKept = ({ status, type, redirected }, url, of) =>
-  status === 200 &&
-  type === 'basic' &&
-  !redirected &&
-  of.isFile(placeOf(url)) &&
-  !placeOf(url).startsWith(INDEX);
+export function isKept({ status, type, redirected }, url, of) {
+  const place = placeOf(url);
+  const whole = status === 200 && type === 'basic' && !redirected;
+  return whole && of.isFile(place) && !place.startsWith(INDEX);
+}
 
 /** Keeps a file where there is room for it. @param {string} url @param {Response} response */
 export async function keepFile(url, response) {

@@ -16,8 +16,6 @@ import { MOST_KEPT, SCOPE, keep, kept, keptAddresses } from './kept_files.js';
  */
 
 export const SHELL = 'meridian/';
-// The index of the search: the core makes that of the version that is kept.
-export const INDEX = 'meridian/search/';
 // What a page with a search loads when that is opened.
 const OF_SEARCH = ['search.js', 'search.wasm', 'search-words.js'];
 // A browser has six connections to a host without HTTP/2.
@@ -192,16 +190,14 @@ export class Version {
     await Promise.all(Array.from({ length: AT_ONCE }, next));
     /** @type {Set<string>} */
     const linked = new Set();
-    let searches = false;
     for (const route of this.routes.slice(0, MOST_MADE)) {
       const { url } = new Request(SCOPE + route.slice(1));
       const response = await this.answer(new Request(url));
       if (response.status === 503) throw new Error('not all is there');
-      const html = await response.text();
-      for (const [, link] of html.matchAll(LINKED)) linked.add(new URL(link, url).href);
-      searches ||= html.includes(' data-meridian-search');
+      for (const [, link] of (await response.text()).matchAll(LINKED))
+        linked.add(new URL(link, url).href);
     }
-    if (searches) {
+    if (linked.has(addressOf(`${SHELL}search-keys.js`))) {
       for (const name of OF_SEARCH) linked.add(`${addressOf(SHELL + name)}?${RELEASE}`);
       await modules.get('indexer.wasm');
     }

@@ -21,6 +21,7 @@ const STEP = 10;
 const MOST = 100;
 // Milliseconds until it says that a search is under way: most are done before.
 const PATIENCE = 300;
+const UNFILTERED = { collection: '', language: '', year: '', tag: '' };
 /** Values of a filter that its list has; the most frequent ones. */
 const MOST_VALUES = 60;
 
@@ -37,7 +38,7 @@ export class SearchDialog {
     this.hrefOf = hrefOf;
     this.open = open;
     /** @type {Record<Filter, string>} */
-    this.chosen = { collection: '', language: '', year: '', tag: '' };
+    this.chosen = { ...UNFILTERED };
     this.results = STEP;
     this.timer = 0;
     /** The query of which the results are shown, and one whose first result is to be opened. */
@@ -235,7 +236,7 @@ export class SearchDialog {
     if (!answer.results.length) {
       const filtered = Object.values(this.chosen).some(Boolean);
       const all = make('button', { type: 'button', class: 'more' }, words.unfiltered);
-      all.onclick = () => this.choose({ collection: '', language: '', year: '', tag: '' });
+      all.onclick = () => this.choose(UNFILTERED);
       this.say(
         words.none.replace('{}', query),
         make('p', {}, words.hint),

@@ -32,9 +32,11 @@ import { compile } from '../net/fetch.js';
 // A query needs its words' shards, then those of similar words, then lists of what has them, then
 // pages: each at most once.
 const MAX_ROUNDS = 24;
+/** Names of shards with words, lists and endings, before which there is nothing to show. */
+export const OF_WORDS = /^[toe]/;
 
 /** @param {string} text as core/include/meridian/search.h has it @returns {Answer} */
-export function parseAnswer(text) {
+function parseAnswer(text) {
   /** @type {Answer} */
   const answer = {
     count: 0,
@@ -134,7 +136,7 @@ export class Reader {
     for (let round = 0; round < MAX_ROUNDS && turn === this.turn; round++) {
       const answer = this.ask(query);
       const wanted = answer.wanted.filter((name) => !failed.has(name));
-      const ofWords = wanted.filter((name) => /^[toe]/.test(name));
+      const ofWords = wanted.filter((name) => OF_WORDS.test(name));
       if (!ofWords.length) show(answer, !wanted.length);
       if (!wanted.length) return;
       if (ofWords.length) await Promise.all(ofWords.map((name) => this.load(name)));

@@ -11,6 +11,7 @@ import { applyRules, rulesOf } from './host_headers.js';
 import { BYTES, HTML, PLAIN_TEXT, isCompressible, typeOf } from './media_types.js';
 import { settingsOf } from './settings.js';
 import { Site } from './site.js';
+import { INDEX } from './storage.js';
 
 /**
  * @typedef {import('./storage.js').Sources} Sources
@@ -36,7 +37,6 @@ const NOT_FOUND_PAGE = '404.html';
 // The shell's folder; its themes are sources.
 const SHELL = 'meridian/';
 const THEMES = 'meridian/themes/';
-const INDEX = 'meridian/search/';
 // Pages and files are asked for again at each use, with their etag.
 const CACHE = { 'cache-control': 'public, max-age=0, must-revalidate' };
 // What a storage says of a file, and not of itself.

@@ -39,6 +39,8 @@ import { Failure, within } from './failure.js';
  */
 
 export const MANIFEST = 'meridian.json';
+/** The folder of the search's index. */
+export const INDEX = 'meridian/search/';
 // The largest source that the core accepts, and a byte more, so that it sees that it is too much.
 export const MOST_BYTES = (16 << 20) + 1;
 // A file that visitors get as it is goes through memory when the sources have no `open`.

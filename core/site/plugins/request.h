@@ -47,6 +47,8 @@ struct Request : Renderer {
   /// The language in the path of a document, `zh` of about.zh.md and of zh/about.md, where
   /// `languages` declares it or the page is there in another one, too; nil where there is none.
   Value language_in_path(Document& document);
+  /// What the configuration says, as `lang`, `locale` or `default_lang`; else English.
+  Str site_language() const;
   /// The page in all its languages, maps of `lang` and `url`, the site's language first; nil where
   /// it has one alone.
   Value translations(Document& document);

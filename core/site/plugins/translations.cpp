@@ -73,6 +73,12 @@ Value Request::language_in_path(Document& d) {
   return !language.empty() && (declared || group->size() > 1) ? Value(language) : Value();
 }
 
+Str Request::site_language() const {
+  for (Str setting : {"lang", "locale", "default_lang"})
+    if (Str set = site.config_->get(setting).str(); !set.empty()) return set;
+  return "en";
+}
+
 Value Request::translations(Document& d) {
   if (!is_page(d)) return {};
   if (!site.language_.empty()) return translations_in_site(d);
@@ -91,9 +97,7 @@ Value Request::translations(Document& d) {
     }
     key = key_of(arena, reference);
   }
-  Str of_site = "en";
-  for (Str setting : {"default_lang", "locale", "lang"})
-    if (Str set = site.config_->get(setting).str(); !set.empty()) of_site = set;
+  Str of_site = site_language();
   Array *group = known.get(key).array(), *list = make_array(arena);
   Map seen{&arena};
   for (std::uint32_t i = 0; group && i < group->size(); i++) {
