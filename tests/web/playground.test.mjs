@@ -33,6 +33,21 @@ test('an edit shows in the page; selection and open details stay', { skip }, asy
   assert.deepEqual(lines, []);
 });
 
+test('the page in view is followed to another address', { skip }, async (t) => {
+  const { page, shown, lines } = await playground(t);
+  const address = page.locator('.address code');
+  await write(page, '---\ntitle: T\npermalink: /one/\n---\n\nHere, [nowhere](/nowhere/)\n');
+  await address.getByText('/one/').waitFor();
+  await write(page, '---\ntitle: T\npermalink: /two/\n---\n\nThere, [nowhere](/nowhere/)\n');
+  await address.getByText('/two/').waitFor();
+  await shown.getByText('There,').waitFor();
+  // A link to no page leads there all the same.
+  await shown.getByRole('link', { name: 'nowhere' }).click();
+  await address.getByText('/nowhere/').waitFor();
+  await shown.getByRole('heading', { name: 'Page not found' }).waitFor();
+  assert.deepEqual(lines, []);
+});
+
 test(
   'an error is reported with its position and remedy, and the last good page stays until it is corrected',
   { skip },

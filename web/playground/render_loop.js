@@ -23,6 +23,8 @@ export class RenderLoop {
   /** The address of the page in view, and of the last one that was shown without an error. */
   url = '/';
   good = '';
+  /** The last page that was there, and what it is made of. */
+  there = { url: '', source: '' };
   /**
    * Set when something changed during a render: the page is rendered again afterwards.
    * @type {{ fresh: boolean } | undefined}
@@ -56,6 +58,7 @@ export class RenderLoop {
   /** Resets the state for another project. */
   reset() {
     [this.url, this.good] = ['/', ''];
+    this.there = { url: '', source: '' };
     this.checked = { url: '', found: [] };
     this.sheets.clear();
   }
@@ -133,6 +136,17 @@ export class RenderLoop {
     const page = await renderer.render(this.url).catch((error) => error);
     if (!page) return;
     if (page instanceof Error) return this.fail(page);
+    if (page.status !== NOT_FOUND) {
+      this.there = { url: this.url, source: page.json.source ?? '' };
+    } else if (this.url === this.there.url) {
+      // An edit, as of its `permalink`, gives a page another address.
+      const moved = await renderer.addressOf(this.there.source).catch(() => undefined);
+      if (moved && moved !== this.url) {
+        this.url = moved;
+        this.wanted ??= { fresh: false };
+        return;
+      }
+    }
     const found = page.json.diagnostics ?? [];
     const mistake = found.find((/** @type {Diagnostic} */ { severity }) => severity === 'error');
     this.showFound(page.url, found);
