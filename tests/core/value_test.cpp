@@ -285,6 +285,23 @@ TEST_CASE("malformed CSV is refused at its place") {
   CHECK(csv("a\n\"x\n").substr(0, 10) == "a.csv:2:1:");
 }
 
+TEST_CASE("parse_csv reads a table as pandas, and tells where its rows begin") {
+  auto table = [](const std::string& text) {
+    Parsed p(text);
+    List<std::uint32_t> begins;
+    p.ok = parse_csv({"a.tsv", p.text}, '\t', p.arena, p.value, p.diagnostics, &begins);
+    std::string result = p.result();
+    for (std::uint32_t at : begins) result += " " + std::to_string(at);
+    return result;
+  };
+  CHECK(table("a\tb\nsay \"x\"\t\"y\"\n") == R"([{"a"=>"say \"x\"", "b"=>"y"}] 4)");
+  CHECK(table("a\tb\n\"x\" y \"z\"\t\"q\"\"r\"\n") == R"([{"a"=>"x y \"z\"", "b"=>"q\"r"}] 4)");
+  CHECK(table("a\n\n\n\"l\nm\"\n\nx\r\n") == R"([{"a"=>"l\nm"}, {"a"=>"x"}] 4 11)");
+  CHECK(table("a\rx\r\ry") == R"([{"a"=>"x"}, {"a"=>"y"}] 2 5)");
+  CHECK(table("a\n\"x\n").substr(0, 10) == "a.tsv:2:1:");
+  CHECK(table("") == "[]");
+}
+
 TEST_CASE("a small file can't make a table of billions of fields") {
   std::string text;
   for (int i = 0; i < 50000; i++) text += "c" + std::to_string(i) + ",";
