@@ -31,6 +31,10 @@ constexpr struct {
      "ids of headings keep their letters: links to them change"},
     {"kramdown", "html_to_native", "false", "`html_to_native` has no effect",
      "HTML in Markdown stays as it is written"},
+    {"meridian", "tables", "", "rows of `tables` are documents",
+     "to Jekyll they are none: write them as files, as academicpages' markdown_generator does"},
+    {"meridian", "math", "", "formulas stand between single dollars, too",
+     "Jekyll shows these as text: double the dollars"},
 };
 
 /// A plugin that is here, and in what its pages differ from those with the gem.

@@ -48,10 +48,10 @@ bool Site::mark_published(const List<Str>& used, Arena& arena, Needs& needs,
     if (File* f = files_.find(path)) f->published = !f->generated;
   auto is_source = [](Document* d) { return d->file && !d->file->generated; };
   for (Document* d : documents_)
-    if (is_source(d)) d->file->published = false;
+    if (is_source(d)) on_host(*d->file).published = false;
   for (SiteState* site = this; site; site = site->own_ ? site->next_ : site->others_)
     for (Document* d : site->documents_)
-      if (is_source(d)) d->file->published |= d->published;
+      if (is_source(d)) on_host(*d->file).published |= d->published;
   return true;
 }
 

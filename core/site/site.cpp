@@ -10,7 +10,10 @@ static constexpr std::size_t kMostRendered = std::size_t(32) << 20, kOfOthers = 
                                                                                 << 20;
 
 SiteState::SiteState(Files& files, Settings& settings) : files_(files), settings_(settings) {}
-SiteState::~SiteState() { end_others(); }
+SiteState::~SiteState() {
+  end_others();
+  end_rows();
+}
 
 void SiteState::end_others() {
   for (Site* other = others_; other;) {
@@ -20,9 +23,17 @@ void SiteState::end_others() {
   }
 }
 
+void SiteState::end_rows() {
+  for (File* row : rows_) {
+    row->values.reset();
+    row->arena.reset();
+  }
+}
+
 void SiteState::forget() {
   static const Model kNothing;
   end_others();
+  end_rows();
   static_cast<Model&>(*this) = kNothing;
   arena_.reset();
   found_.clear();
@@ -113,7 +124,9 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
   if (!d && !sure) return p;
   if (other && (!d || d->kind != DocumentKind::Static)) return of_other;
   r.report(found_);
-  return d ? r.render(*d) : r.not_found(url);
+  p = d ? r.render(*d) : r.not_found(url);
+  r.point_to_rows();
+  return p;
 }
 
 Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnostics,
@@ -123,6 +136,7 @@ Page Site::render(Document& d, Arena& arena, Needs& needs, Diagnostics& diagnost
   Request r(*this, arena, needs, diagnostics, dependencies);
   Current current(request_, r);
   Page p = r.render(d);
+  r.point_to_rows();
   if (p.status == Status::Redirect && !d.redirect_to.empty())
     p.html = settings_.content_only ? Str("") : r.localized(redirect_page(r, d.redirect_to));
   return p;
@@ -161,6 +175,7 @@ bool Site::list_outputs(List<Output>& list, Arena& arena, Needs& needs, Diagnost
   Current current(request_, r);
   if (!r.read_outputs()) return false;
   r.report(found_);
+  r.point_to_rows();
   List<Output> of_others;
   for (Site* other = others_; other; other = other->next_)
     if (!other->list_outputs(of_others, arena, needs, diagnostics)) return false;

@@ -36,7 +36,7 @@ SHARED = {"author", "base_path", "group_items", "group_names", "post"}
 PACKS = {
     "emoji": re.compile(re.escape(EMOJI) + "$"),
     "extras": re.compile(
-        r"_plugins/(archives?|autopages|avatar|github|github_edit_link|i18n_headers|last_modified_at|links|mentions|pagination)\.(json|html)$"
+        r"_plugins/(archives?|autopages|avatar|github|github_edit_link|i18n_headers|last_modified_at|links|mentions|pagination|table_row)\.(json|html)$"
     ),
     "plugins": re.compile(r"_plugins/"),
     "words": re.compile(r"_includes/words(/|\.html$)"),
@@ -80,6 +80,7 @@ TIGHT_SPACE = {
     "_plugins/autopages.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/pagination.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/pages.json": re.compile(r"(?<=[\[{},:])\s+"),
+    "_plugins/table_row.json": re.compile(r"(?<=[\[{},])\s+"),
     PROFILE: re.compile(r"(?<=[\[{},:])\s+"),
 }
 # Templates may print their source: a search that prints the content of all pages.

@@ -125,7 +125,7 @@ std::size_t FirstText::print_steps(const Frame& frame, const List<Str>& tokens, 
 }
 
 void FirstText::add(const site::Document& document, const site::Page& page) {
-  if (!document.markdown || !document.file || document.file->generated ||
+  if (!document.markdown || !document.file || document.file->generated || document.file->table ||
       page.status != site::Status::Ready)
     return;
   Text begin;

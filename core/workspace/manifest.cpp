@@ -155,7 +155,8 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
 
   // Documents of collections: lists of them show excerpts. Markdown without front matter:
   // navigations show its heading.
-  Map listed{&arena}, titles{&arena}, uses{&arena}, linked{&arena}, asked{&arena};
+  // Of tables each page's model has the rows.
+  Map listed{&arena}, titles{&arena}, uses{&arena}, linked{&arena}, asked{&arena}, tables{&arena};
   Map sheets = sheets_of(arena, outputs, files_);
   const site::File* home = nullptr;
   List<Made> pages;
@@ -166,6 +167,8 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
       continue;
     if (o.document->kind == site::DocumentKind::Document)
       listed.set(o.document->file->source.path, true);
+    if (File* table = o.document->file ? o.document->file->table : nullptr)
+      tables.set(table->source.path, true);
     if (o.path == "index.html" && o.document->kind == site::DocumentKind::Page)
       home = o.document->file;
     Arena page_arena;
@@ -220,7 +223,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
       bool data = starts_with(f->source.path, "_data/") || f->source.path == "_config.yml";
       if (find_invalid_utf8(bytes) != Str::npos) {
         out.add(",\"page\":true");  // only fetching it can show what is wrong
-      } else if (f == home || whole.find(f->source.path) ||
+      } else if (f == home || whole.find(f->source.path) || tables.find(f->source.path) ||
                  (data && bytes.size() <= kMaxWholeFile)) {
         add_field(out, "text", f->source.text);
       } else if (f->scanned && f->front.present && f->front.matched && !f->broken_front &&

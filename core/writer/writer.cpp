@@ -103,7 +103,7 @@ List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& di
   List<site::Output> outputs = workspace_.site().outputs(arena, needs, diagnostics);
   list.reserve(arena, outputs.size);
   for (const site::Output& output : outputs) {
-    Str source = output.document->file ? output.document->file->source.path : Str();
+    Str source = output.document->file ? on_host(*output.document->file).source.path : Str();
     if (has_control(output.path))
       diagnostics.add({Severity::Error, Rule::BadAddress}, source,
                       "its URL has a control character", "mend its `permalink`");

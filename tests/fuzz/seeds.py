@@ -143,6 +143,7 @@ def pages():
         "with-own-shell",
         "folder",
         "no-home",
+        "tables",
     ):
         folder = SITES / name
         files = [

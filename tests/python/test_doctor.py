@@ -29,6 +29,11 @@ DIFFERENT = {
     "maps": ({"a.scss": "---\n---\np { b: c }\n"}, "source maps"),
     "host": ({"CNAME": "ada.example\n"}, "without `url`"),
     "no value": ({"CNAME": "ada.example\n", "_config.yml": "url:\n"}, "without `url`"),
+    "tables": (
+        {"_config.yml": "collections: [talks]\nmeridian:\n  tables: {talks: t.tsv}\n", "t.tsv": "title\n"},
+        "rows of `tables` are documents",
+    ),
+    "dollars": ({"_config.yml": "meridian: {math: dollars}\n"}, "formulas stand between single dollars"),
     "gems": ({"_config.yml": "gems: [jekyll-feed]\n"}, "`gems` names plugins"),
     "code": ({"a.md": "---\n---\n```fortran\nend\n```\n"}, "code in `fortran` is not coloured in written pages, on 1 page"),
 }  # fmt: skip

@@ -123,6 +123,9 @@ class Golden(unittest.TestCase):
     def test_each_language_of_jekyll_polyglot(self):
         self.compare(SITES / "languages", SITES / "languages.expected", "--theme", "site")
 
+    def test_documents_from_rows_of_tables(self):
+        self.compare(SITES / "tables", SITES / "tables.expected", "--theme", "site")
+
     def test_markdown_without_front_matter(self):
         self.compare(SITES / "defaults", SITES / "defaults.expected", "--theme", "site")
 

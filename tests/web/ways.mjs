@@ -51,6 +51,7 @@ export function testSites() {
     'herschel/src',
     'no-home',
     'plugins',
+    'tables',
     'theme',
     'with-own-shell',
   ];

@@ -424,6 +424,8 @@ class Diagnostics {
   bool has_errors() const;
   const Diagnostic* begin() const { return list_.begin(); }
   const Diagnostic* end() const { return list_.end(); }
+  Diagnostic* begin() { return list_.begin(); }
+  Diagnostic* end() { return list_.end(); }
   std::uint32_t size() const { return list_.size; }
   /// Whether only an error would be kept from now on.
   bool full() const { return !takes(Severity::Warning); }

@@ -259,6 +259,8 @@ struct Model {
   Map *by_path_ = nullptr, *by_name_ = nullptr, *by_language_ = nullptr;
   /// Path without its extension → path.
   Map* layouts_ = nullptr;
+  /// Of tables: documents without a file of their own (plugins/tables.cpp).
+  List<File*> rows_;
   /// Of collections → indexes in collections_.
   Map* labels_ = nullptr;
   /// A post's file name without its extension, and its slug → posts, in their order.
@@ -320,6 +322,9 @@ struct SiteState : Model, Configuration {
 
   void forget();
   void end_others();
+  void end_rows();
+  /// What documents are made of that have no file of their own: rows of tables.
+  const List<File*>& rows() const { return own_ ? own_->rows_ : rows_; }
   void forget_rendered();
   void forget_rendered(const File& file);
   void forget_parsed();
@@ -405,6 +410,7 @@ class Site : private SiteState {
   [[nodiscard]] bool mark_published(const List<Str>& used, Arena& arena, Needs& needs,
                                     Diagnostics& diagnostics);
 
+  using SiteState::rows;
   /// How often the model was dropped: while it stays, pages change by their dependencies alone.
   using SiteState::forgotten;
   /// `_config.yml` over Jekyll's defaults; nullptr before the first question.

@@ -32,6 +32,10 @@ struct HostEntry {
   bool listed = false;
   /// Of the theme or of a plugin, not on the host.
   bool generated = false;
+  /// The table of whose row it is made (plugins/tables.cpp), and the row's offset: such a file is
+  /// in no Files. nullptr: it is on the host itself, or generated.
+  File* table = nullptr;
+  std::uint32_t row = 0;
   /// Copied to the host of a site of raw sources: Site::mark_published().
   bool published = false;
   /// Of a plugin in JavaScript, what the host told of this text: the names of its functions
@@ -96,6 +100,8 @@ struct File : HostEntry, Parsed {
   Diagnostics found{arena};
 };
 
+/// The file on the host that a file is, or that it is made from.
+inline File& on_host(File& file) { return file.table ? *file.table : file; }
 /// The text behind the front matter, or all of it where there is none.
 Str body_of(const File& file);
 

@@ -98,6 +98,7 @@ void ModelReader::add_document(const Document& found) {
   s.documents_.add(s.arena_, &d);
   add_to_group(*s.by_path_, d.path, value_of(d));
   if (d.path != path) add_to_group(*s.by_path_, path, value_of(d));
+  if (d.file->table) add_to_group(*s.by_path_, d.file->table->source.path, value_of(d));
   if (d.markdown && is_index(without_extension(file_name(path))))
     add_to_group(*s.by_path_, folder_of(path), value_of(d));
   bool is_static = d.kind == DocumentKind::Static;
@@ -138,6 +139,7 @@ void ModelReader::classify() {
       s.found_.add({Severity::Error, Rule::Limit}, f->source.path, limits.files.message,
                    "leave out what no page needs");
   }
+  for (File* row : s.rows()) all.add(arena, row);
   sort_by_path(all);
 
   for (File* f : all) {
@@ -211,13 +213,14 @@ void ModelReader::classify() {
 bool ModelReader::build() {
   if (site.built_) return true;
   site.forget();
-  if (!configure()) {
-    site.forget();
-    return false;
-  }
+  bool configured = configure();
   site.outputs_ = make_map(site.arena_);
   site.by_path_ = make_map(site.arena_);
   site.labels_ = make_map(site.arena_);
+  if (!configured || !read_tables()) {
+    site.forget();
+    return false;
+  }
   classify();
   site.built_ = true;
   // Loaded files are read at once; the others when they are needed.

@@ -26,7 +26,8 @@ void RequestContext::need(Str path) {
   needs.paths.add(arena, f.source.path);
 }
 
-void RequestContext::depend(File& file) {
+void RequestContext::depend(File& used) {
+  File& file = on_host(used);
   if (content_number && file.taken != content_number) {
     file.taken = content_number;
     content_files->add(site.rendered_arena_, &file);
@@ -45,6 +46,18 @@ void RequestContext::report_wrong(const Collection* collection) {
     if (d->collection == collection && d->file->reported != serial) {
       d->file->reported = serial;
       report(*d->file);
+    }
+}
+
+void RequestContext::point_to_rows() {
+  const List<File*>& rows = site.rows();
+  for (Diagnostic& d : diagnostics)
+    for (std::uint32_t i = rows.size; i--;) {  // of several with one path the last comes too late
+      if (d.file != rows[i]->source.path) continue;
+      const Source& table = rows[i]->table->source;
+      d.file = diagnostics.arena().copy(table.path);
+      d.excerpt = diagnostics.arena().copy(line_around(table.text, rows[i]->row));
+      locate(table.text, rows[i]->row, d.line, d.column);
     }
 }
 
@@ -73,6 +86,12 @@ File* FileLookup::load(Str path) {
   File* f = files.find(path);
   depend(*f);
   return f;
+}
+
+File* FileLookup::load(File& f) {
+  if (!f.table) return load(f.source.path);
+  depend(f);
+  return &f;
 }
 
 bool FileLookup::scan(File& f) {

@@ -20,6 +20,8 @@ struct FileLookup : RequestContext {
   Str in_gem_theme(Str path) const;
   /// The loaded file, noted as a dependency; nullptr when it is needed or missing.
   File* load(Str path);
+  /// The same of a document's file.
+  File* load(File& file);
   /// Parses the front matter; false when the file has to come first.
   bool scan(File& file);
   /// The parsed YAML, JSON or CSV of a data file, nil when it is malformed.

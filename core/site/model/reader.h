@@ -83,6 +83,9 @@ struct ModelReader : FileLookup {
   // ---- hooks: parts of the model that rooms above add, defined in core/site/plugins ----
 
   void add_redirects(Document& document);
+  /// plugins/tables.cpp: the documents that rows of tables are; false when files have to come
+  /// first.
+  bool read_tables();
   /// plugins/site_languages.cpp: the keys of the configuration that tell the language of the site.
   void configure_language();
   /// plugins/site_languages.cpp: of the documents that are translations of each other those of the

@@ -29,7 +29,7 @@ struct RequestContext {
   void need(Str path);
   void need_pack(Str name);
   /// Notes a file among the dependencies, and among those of the content that is being made.
-  void depend(File& file);
+  void depend(File& used);
   void depend_on(const List<File*>& list) {
     for (File* file : list) depend(*file);
   }
@@ -41,6 +41,8 @@ struct RequestContext {
   void report_wrong(const Collection* collection);
   /// A key of the configuration, as text.
   Str setting(const char* key) const { return to_str(site.arena_, site.config_->get(key)); }
+  /// Leads diagnostics of documents that are rows of tables to their lines there.
+  void point_to_rows();
 };
 
 /// While it lives, the files that are used are those of a content or an excerpt, which is kept for

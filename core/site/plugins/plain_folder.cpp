@@ -86,7 +86,7 @@ Document* Request::page_of_source(Str path) {
       Document* d = document_in(v);
       if (d->kind == DocumentKind::Static) continue;
       Str source = d->file->source.path;
-      if (source == path) return d;
+      if (source == path || on_host(*d->file).source.path == path) return d;
       // A link to a folder leads to its page.
       if (folder_of(source) == path && ends_with(likely_url(*d), "/")) folder_page = d;
     }

@@ -160,7 +160,7 @@ bool Renderer::transform(Document& d, Part part, Str& text) {
 }
 
 bool Renderer::make_content(Document& d) {
-  File* f = load(d.file->source.path);
+  File* f = load(*d.file);
   if (!f || !scan(*f)) return false;
   report(*f);
   Str text = body_of(*f);
@@ -207,7 +207,7 @@ Value Renderer::content_of(Document& d) {
   bool itself = &d == document && d.kind == DocumentKind::Document;
   if (!site.rendered(d).content.nil() ? itself || !document || before : before && !d.busy)
     if (convert(d, out)) return out;
-  if (File* f = load(d.file->source.path))
+  if (File* f = load(*d.file))
     if (scan(*f)) return Value(body_of(*f));
   return {};
 }
@@ -251,7 +251,7 @@ Page Renderer::render(Document& d) {
   // As Jekyll names the file: a document's is index.html, whatever its source.
   bool folder = d.kind == DocumentKind::Document && d.url.ends_with("/");
   p.type = media_type(folder ? Str(".html") : d.output_ext);
-  if (d.file) p.source = d.file->source.path;
+  if (d.file) p.source = on_host(*d.file).source.path;
   if (d.data && d.kind != DocumentKind::Static) p.title = title_of(d);
   bool leads = !d.redirect_to.empty();
   if (leads && (site.theme_ == Theme::Meridian || (!find_layout("redirect") && !needs.any()))) {
