@@ -145,7 +145,9 @@ constexpr Part kHeadPart = {kHead, kHeadEnd}, kTextPart = {kText, kTextEnd},
 // What complete_shell() and authors set, but for the mark of a shell.
 constexpr Part kSettings[] = {
     {"<meta name=\"meridian-", ">"},
-    {"<link rel=\"preload\" as=\"fetch\" href=\"meridian/words.txt\"", ">"}};
+    {"<link rel=\"preload\" as=\"fetch\" href=\"meridian/words.txt\"", ">"},
+    {"<link rel=\"preload\" as=\"fetch\" href=\"meridian/extras.txt\"", ">"},
+    {"<link rel=\"modulepreload\" href=\"meridian/more.js\"", ">"}};
 constexpr std::string_view kMark = "<meta name=\"meridian-shell\"";
 
 /// Whether there was such a part, which `text` has replaced.

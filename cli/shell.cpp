@@ -88,9 +88,17 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
     said += "<meta name=\"meridian-root\" content=\"" + std::string(escaped.str()) + "\">";
   }
   // 404.html is served at any depth, so its own address is unknown.
-  if (from.filename() == "index.html" && wants_words(site) &&
-      text.find("words.txt") == std::string::npos)
-    said += "<link rel=\"preload\" as=\"fetch\" href=\"meridian/words.txt\">";
+  if (from.filename() == "index.html") {
+    bool words = wants_words(site), extras = !site.rows().empty();  // of tables
+    auto preload = [&](bool wanted, const std::string& link) {
+      if (auto old = text.find(link); old != std::string::npos) text.erase(old, link.size());
+      if (wanted) said += link;
+    };
+    const std::string kFetch = "<link rel=\"preload\" as=\"fetch\" href=\"meridian/";
+    preload(words, kFetch + "words.txt\">");
+    preload(extras, kFetch + "extras.txt\">");
+    preload(words || extras, "<link rel=\"modulepreload\" href=\"meridian/more.js\">");
+  }
   auto charset = text.find("<meta charset");
   auto end = charset == std::string::npos ? charset : text.find('>', charset);
   text.insert(end == std::string::npos ? 0 : end + 1, said);

@@ -35,8 +35,9 @@ bool copy_shell(const Options& options, Destination& destination,
 bool works_offline(const site::Site& site);
 
 /// A page of the shell with facts that it would otherwise have to find out: that there is a
-/// manifest, how many files `first` text has, that the words of another language will be needed,
-/// and the site's root, as an address from the page. False when it can't be read.
+/// manifest, how many files `first` text has, that the words of another language or what tables
+/// need will be wanted, and the site's root, as an address from the page. False when it can't be
+/// read.
 bool complete_shell(const std::filesystem::path& from, const site::Site& site,
                     const std::string& root, std::size_t first, std::string& text);
 

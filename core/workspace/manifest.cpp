@@ -155,8 +155,9 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
 
   // Documents of collections: lists of them show excerpts. Markdown without front matter:
   // navigations show its heading.
-  // Of tables each page's model has the rows.
-  Map listed{&arena}, titles{&arena}, uses{&arena}, linked{&arena}, asked{&arena}, tables{&arena};
+  Map listed{&arena}, titles{&arena}, uses{&arena}, linked{&arena}, asked{&arena};
+  Map tables{&arena};  // each page's model has all their rows
+  for (const File* row : site_.rows()) tables.set(row->table->source.path, true);
   Map sheets = sheets_of(arena, outputs, files_);
   const site::File* home = nullptr;
   List<Made> pages;
@@ -167,8 +168,6 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
       continue;
     if (o.document->kind == site::DocumentKind::Document)
       listed.set(o.document->file->source.path, true);
-    if (File* table = o.document->file ? o.document->file->table : nullptr)
-      tables.set(table->source.path, true);
     if (o.path == "index.html" && o.document->kind == site::DocumentKind::Page)
       home = o.document->file;
     Arena page_arena;

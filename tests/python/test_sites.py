@@ -274,6 +274,22 @@ class Demo(unittest.TestCase):
                     told.count('<link rel="preload" as="fetch" href="meridian/words.txt">'),
                     1,
                 )
+                self.assertEqual(
+                    told.count('<link rel="modulepreload" href="meridian/more.js">'), 1
+                )
+                self.assertEqual(told.count("extras.txt"), 0)
+            # So does what makes documents of a table's rows.
+            (Path(folder) / "_config.yml").write_text(
+                "collections: [talks]\nmeridian: {tables: {talks: t.tsv}}\n"
+            )
+            (Path(folder) / "t.tsv").write_text("title\nA\n")
+            for _ in range(2):
+                self.assertEqual(meridian("index", "--quiet", "--source", folder).returncode, 0)
+                told = (Path(folder) / "index.html").read_text()
+                self.assertEqual(
+                    told.count('<link rel="preload" as="fetch" href="meridian/extras.txt">'), 1
+                )
+                self.assertEqual(told.count("words.txt"), 0)
 
 
 class Broken(unittest.TestCase):

@@ -55,7 +55,7 @@ async function opensIn(t, waves, options) {
   const server = await host(t, site.folder, { answer: gate });
   const api = options.answer && (await host(t, site.folder, { answer: gate }));
   t.after(() => gates.forEach(({ resolve }) => resolve()));
-  site.say('index.html', { ...options.meta, ...(api && { 'github-api': `${api.url}api` }) });
+  if (api) site.say('index.html', { ...options.meta, 'github-api': `${api.url}api` });
   const { page, requests } = await openPage(t, browser);
   await page.goto(server.url.replace('127.0.0.1', 'reader.localhost'), { waitUntil: 'commit' });
   const there = page.waitForFunction(
@@ -161,6 +161,21 @@ test(
     assert.equal(await page.textContent('#inner'), 'Inner');
   },
 );
+
+/** Its list of talks is a table. */
+const TABLE = {
+  ...OWN,
+  '_config.yml': 'collections: [talks]\nmeridian: {tables: {talks: talks.tsv}}\n',
+  'talks.tsv': 'title\turl_slug\nTides\ttide\n',
+  'index.md': '---\nlayout: default\n---\n{{ site.talks | map: "title" }}\n',
+};
+
+test('a table takes no further round trip', { skip: skip ?? noCommand }, async (t) => {
+  const options = { sources: TABLE, meta: SURE, command: true };
+  const first = [...SHELL, '/meridian.json', '/meridian/extras.txt', '/meridian/more.js'];
+  const { page } = await opensIn(t, [first], options);
+  assert.match(await page.textContent('main'), /Tides/);
+});
 
 test(
   'layouts and includes are requested together once the repository’s tree is there',

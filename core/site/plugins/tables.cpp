@@ -8,7 +8,7 @@ namespace meridian::site {
 namespace {
 /// Each row is a document, and what a document costs is not seen in a table.
 constexpr std::uint32_t kMaxRows = 10000;
-constexpr Name kTemplate = "table_row.json";
+constexpr Name kTemplate = "table_row.json", kPack = "extras";
 
 struct TableReader {
   Request& r;
@@ -61,7 +61,7 @@ struct TableReader {
 bool ModelReader::read_tables() {
   Map* tables = dig(Value(site.config_), "meridian.tables").map();
   if (!tables || site.own_) return true;
-  load(arena.join("theme:_plugins/", kTemplate));
+  if (!theme_file(arena.join("_plugins/", kTemplate))) need_pack(kPack);
   TableReader reader{request_of(*this)};
   auto report = [&](Str name, const char* what) {
     site.found_.add({Severity::Error, Rule::Settings}, "_config.yml",
