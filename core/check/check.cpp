@@ -27,6 +27,7 @@ void Check::finish(Diagnostics& diagnostics) {
   check::read_names(sources);
   check::check_defaults(sources);
   check::check_data(sources);
+  check::check_tables(sources);
   check::check_cv(sources);
   check::check_post_names(sources);
   check::check_ignored(sources);

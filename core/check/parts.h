@@ -48,6 +48,8 @@ void check_plugins(Sources& sources);
 void check_defaults(Sources& sources);
 /// Reports files in `_data` that no page uses and that can't be parsed.
 void check_data(Sources& sources);
+/// Dates in rows of tables that are none of ISO 8601's.
+void check_tables(Sources& sources);
 /// Reports what the theme's layout `cv` leaves out of its data.
 void check_cv(Sources& sources);
 

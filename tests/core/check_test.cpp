@@ -418,3 +418,17 @@ TEST_CASE(
   CHECK(has(a.json, "\"file\":\"_layouts/inner.html\""));
   CHECK(has(a.json, "\"line\":3"));
 }
+
+TEST_CASE("what rows of tables lack") {
+  std::string said = findings(
+      {{"_config.yml",
+        "collections: {talks: {output: true}}\nmeridian: {tables: {talks: _data/talks.tsv}}\n"},
+       {"index.md", "---\n---\n{% for t in site.talks %}{{ t.funding }}{% endfor %}\n"},
+       {"_data/talks.tsv",
+        "title\tdate\tfunding\ttalk_url\nSay \"A\"\t2020-1-31 9:00\t1\t\nB\t4/1/21\t\t/nowhere/\n"
+        "C\t2020-01-31 18:00:00 +0100\t\t\n"}});
+  CHECK(said ==
+        "_data/talks.tsv:3:1: Jekyll guesses what date `4/1/21` is; write it as 2026-01-31\n"
+        "_data/talks.tsv:3:11: this link leads to no page or file of the site: `/nowhere/`; "
+        "correct the address, or add a page with this `permalink`\n");
+}
