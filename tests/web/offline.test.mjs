@@ -211,7 +211,7 @@ test('without the newest version as a whole the host’s pages are shown', { ski
   writeFileSync(file, SITE['about.md']);
   await until(async () => {
     await page.goto(`${url}code/`);
-    await settled(page);
+    await page.locator('pre span').first().waitFor(); // all of its files are there
     return !(await isFinished(page));
   }, 'the host’s page');
   await server.stop();
