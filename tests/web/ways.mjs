@@ -41,16 +41,23 @@ function compiled(/** @type {string} */ name) {
 
 /** All sites of the tests, by name: their files by path. */
 export function testSites() {
+  // The first page of `languages` lists robots.txt, which by its name is no page.
   const folders = [
     'archive',
+    'archives',
     'broken',
     'broken-config',
     'corners',
+    'cv',
+    'defaults',
     'emoji',
     'folder',
     'herschel/src',
+    'lists',
+    'mentions',
     'no-home',
     'plugins',
+    'scholar',
     'tables',
     'theme',
     'with-own-shell',
