@@ -1,56 +1,43 @@
-// Documents that are rows of a table: on a site of raw sources, and in the playground.
+// Aligning Markdown tables without changing their meaning.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { launch } from './browser.mjs';
-import { PROJECT, built, host, noBrowser, openPage } from './hosts.mjs';
-import { linkOf, playgrounds, problems, skip as noPlayground, write } from './playgrounds.mjs';
+import { test } from 'node:test';
+import { formatTable, tableAround, widthOf } from '../../web/playground/editor/tables.js';
 
-const skip = noBrowser();
-let browser;
-before(async () => (browser = skip ? undefined : await launch()));
-after(() => browser?.close());
-const playground = playgrounds(before, after);
+const format = (text) => formatTable(text.split('\n')).join('\n');
 
-const SITE = join(PROJECT, 'tests/sites/tables');
-
-test('a page of a row is shown, and the table comes with the manifest', { skip }, async (t) => {
-  const server = await host(t, built(t, SITE, '--raw'));
-  const { page, lines } = await openPage(t, browser);
-  await page.goto(`${server.url}talks/2014-03-01-fog`);
-  await page.locator('h1:text("Fog in March")').waitFor();
-  await page.locator('p:has-text("a second")').waitFor();
-  await page.goto(server.url);
-  await page.locator('li a:text("Paper Title Number 1")').first().click();
-  await page.locator('a:text("Download paper here")').waitFor();
-  assert.deepEqual(
-    server.log.map(({ path }) => path).filter((path) => path.endsWith('.tsv')),
-    [],
-  );
-  // The host answers such an address with the shell.
-  assert.deepEqual(
-    lines.filter((line) => !/404 \(Not Found\)/.test(line)),
-    [],
+test('columns are as wide as their widest cell, aligned as the delimiter row says', () => {
+  assert.equal(
+    format('|a|b|c|\n|-|:-:|--:|\n|one|two|3|\n|longer|x|10|'),
+    '| a      |  b  |   c |\n|--------|:---:|----:|\n| one    | two |   3 |\n| longer |  x  |  10 |',
   );
 });
-
-const TABLE = 'title\turl_slug\tdate\nTides\ttide\t2020-01-02\n';
-const PROJECT_FILES = {
-  'talks.tsv': TABLE,
-  'index.md':
-    '---\ntitle: All\n---\n{% for t in site.talks %}\n* [{{ t.title }}]({{ t.url }})\n{% endfor %}\n',
-  '_config.yml':
-    'title: T\ncollections: {talks: {output: true}}\nmeridian: {tables: {talks: talks.tsv}}\n' +
-    'defaults: [{scope: {path: ""}, values: {layout: single}}]\n',
-};
-
-test('an open table shows a page of it, which follows edits', { skip: noPlayground }, async (t) => {
-  const { page, shown, lines } = await playground(t, { at: linkOf(PROJECT_FILES) });
-  await shown.getByRole('heading', { name: 'Tides' }).waitFor();
-  await write(page, TABLE.replace('Tides', 'Currents'));
-  await shown.getByRole('heading', { name: 'Currents' }).waitFor();
-  await write(page, 'title\turl_slug\tdate\n\t\t2020-01-02\nTides\ttide\tsoon\n');
-  await problems(page).filter({ hasText: 'talks.tsv:2' }).first().waitFor();
-  await problems(page).filter({ hasText: 'talks.tsv:3' }).first().waitFor();
-  assert.deepEqual(lines, []);
+test('East Asian characters take two columns, combining accents none', () => {
+  assert.equal(widthOf('北京'), 4);
+  assert.equal(widthOf('e\u0301'), 1);
+  assert.equal(
+    format('|城市|n|\n|--|--|\n|北京市|1|\n|ab|2|'),
+    '| 城市   | n   |\n|--------|-----|\n| 北京市 | 1   |\n| ab     | 2   |',
+  );
+});
+test('bars in code, in Liquid and after a backslash separate no cells', () => {
+  assert.equal(
+    format('|a|b|\n|-|-|\n|`x|y`|{{ p | join: "|" }}|\n|\\||1|'),
+    '| a     | b                   |\n|-------|---------------------|\n| `x|y` | {{ p | join: "|" }} |\n| \\|    | 1                   |',
+  );
+});
+test('Liquid tags between rows stay as they are, and rows keep their cells', () => {
+  assert.equal(
+    format('|a|b|\n|--|--|\n{% for x in y -%}\n|{{x}}|\n{% endfor %}'),
+    '| a     | b   |\n|-------|-----|\n{% for x in y -%}\n| {{x}} |\n{% endfor %}',
+  );
+});
+test('an aligned table is unchanged; plus signs in the delimiter row become bars', () => {
+  const once = format('a | b\n--+--\n1 | 2');
+  assert.equal(once, '| a   | b   |\n|-----|-----|\n| 1   | 2   |');
+  assert.equal(format(once), once);
+});
+test('a table is found from any of its lines, and only in its lines', () => {
+  const lines = 'Text\n\n| a |\n|---|\n| b |\n\nx | y, no rule'.split('\n');
+  for (const at of [2, 3, 4]) assert.deepEqual(tableAround(lines, at), [2, 4]);
+  for (const at of [0, 1, 5, 6, 7]) assert.equal(tableAround(lines, at), undefined);
 });
