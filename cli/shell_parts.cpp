@@ -32,7 +32,7 @@ constexpr Part kParts[] = {
     // Pages of other people that load the card from this site are named by meridian.card.
     {{"profile", "embed.", "live.wasm"}, {"meridian-profile", "meridian/profile", "embed.html"}},
     {{"notes"}, {"[["}},
-    {{"search", "indexer.wasm"}, {}},
+    {{"search", "stems/", "indexer.wasm"}, {}},
     {{"places/", "travel.wasm", "globe", "land-", "countries", "stills.wasm"},
      {"globe", "itinerary", "meridian-profile"}},
     {{"mermaid/", "diagrams."}, {"mermaid"}},

@@ -7,4 +7,5 @@ mergeInto(LibraryManager.library, {
   mer_plugin: () => 0,
   mer_rouge: () => 0,
   mer_sass: () => 0,
+  search_stem: () => 0,
 });

@@ -16,6 +16,9 @@ Text answer;
 
 extern "C" {
 
+/// The host's: writes the stem of a word (search::WriteStem) in the language of the reader.
+std::size_t search_stem(const char* word, std::size_t size, char* stem);
+
 void* search_alloc(std::size_t size) { return std::malloc(size ? size : 1); }
 void search_free(void* block) { std::free(block); }
 
@@ -35,6 +38,7 @@ SearchResult* search_query(std::uint32_t results, const char* fields, std::size_
   for (Str* field : {&query.collection, &query.language, &query.year, &query.tag, &query.preferred})
     (void)next_piece(rest, '\x1F', *field);
   query.query = rest;
+  query.write_stem = search_stem;
   query.results = results;
   answer.truncate(0);
   answer.add("size");

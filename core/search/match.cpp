@@ -6,9 +6,9 @@
 namespace meridian::search {
 
 namespace {
-// Of the weight of the word itself, in 256ths: an ending more or less, a word that begins with it,
+// Of the weight of the word itself, in 256ths: another form of it, a word that begins with it,
 // one and two errors, an error in the begin of a word.
-constexpr std::uint32_t kExact = 256, kEnding = 200, kBegin = 150, kOneError = 120, kTwoErrors = 60,
+constexpr std::uint32_t kExact = 256, kForm = 200, kBegin = 150, kOneError = 120, kTwoErrors = 60,
                         kErrorInBegin = 40;
 /// Terms that one word matches: a first letter would match thousands.
 constexpr std::uint32_t kMaxMatches = 128;
@@ -20,8 +20,16 @@ constexpr std::uint32_t kListsOfBegin = 6, kListsOfLast = 2, kListsOfWord = 1;
 /// Characters from which a word may have an error, or two.
 constexpr std::size_t kOneErrorFrom = 4, kTwoErrorsFrom = 9;
 
-/// Endings of plurals and of cases in the languages of Europe.
+/// Endings of plurals and of cases in the languages of Europe, for words without a stemmer.
 constexpr char kEndings[] = "ing es en er em ed s e n";
+/// Bytes that a word without its ending has, and those in which a word and its stem agree.
+constexpr std::size_t kStem = 4, kBeginOfStem = 3;
+/// Bytes that a word has more than its stem, and words whose stem is asked for: those that begin
+/// as "con" are thousands.
+constexpr std::size_t kMostOfEnding = 10;
+constexpr std::uint32_t kMaxStemmed = 256;
+/// The Arabic article, which is written together with its word and is no part of a stem.
+constexpr char kArticle[] = "ال";
 
 std::uint32_t factor_of(Str word, Str term) {
   unsigned most = count_characters(word) >= kTwoErrorsFrom ? 2 : 1;
@@ -153,21 +161,55 @@ void Index::collect(Word& word, Str prefix, How how) {
     else if (how == How::Similar)
       factor = factor_of(wanted, term);
     else if (term == prefix)
-      factor = term == wanted ? kExact : kEnding;
+      factor = term == wanted ? kExact : kForm;
     if (factor) add_match(word, scan, factor);
     if (how == How::Exactly || word.matches.size == kMaxMatches) return;
   }
 }
 
-/// Matches of a word as it is written, of the words that it begins, and of endings.
+/// Matches of a word as it is written, of its other forms, and of the words that it begins.
 void Index::find_word(Word& word) {
   incomplete_ = false;
   Str wanted = word.str();
   bool whole =
       word.token.pair ? count_characters(wanted) > 1 : wanted.size() == 1 && !is_digit(wanted[0]);
+  bool stemmed = !whole && find_stem(word);
   collect(word, wanted, whole ? How::Exactly : How::Begin);
   if (whole) return;
-  constexpr std::size_t kStem = 4;
+  if (!stemmed) find_endings(word);
+  // Most words are spelled well: what similar ones need is not asked for before that is known.
+  if (word.matches.empty() && !incomplete_) find_similar(word);
+}
+
+/// Matches of words with the same stem. False: it is not known.
+bool Index::find_stem(Word& word) {
+  char bytes[kMaxWord], other[kMaxWord];
+  Str wanted = word.str();
+  if (!query_->write_stem) return false;
+  Str stem(bytes, query_->write_stem(wanted.data(), wanted.size(), bytes));
+  std::size_t shared = 0;
+  while (shared < stem.size() && shared < wanted.size() && stem[shared] == wanted[shared]) shared++;
+  // A stem without what the word begins with is an Arabic one.
+  bool arabic = stem.size() && (stem[0] & 0xFC) == 0xD8;
+  Str begins[] = {arabic ? stem : stem.substr(0, shared), query_arena_.join(kArticle, stem)};
+  if (begins[0].size() < kBeginOfStem) return false;
+  for (Str begin : begins) {
+    std::uint32_t tried = 0;
+    for (Scan scan(*this, Kind::Terms, begin); tried < kMaxStemmed && scan.next();) {
+      Str term = scan.at.term();
+      if (term.size() > begin.size() + kMostOfEnding) continue;
+      tried++;
+      if (Str(other, query_->write_stem(term.data(), term.size(), other)) == stem)
+        add_match(word, scan, term == wanted ? kExact : kForm);
+    }
+    if (!arabic) break;
+  }
+  return true;
+}
+
+/// Matches of the word with other endings.
+void Index::find_endings(Word& word) {
+  Str wanted = word.str();
   for (Str rest = kEndings, ending; next_piece(rest, ' ', ending);) {
     if (!ends_with(wanted, ending) || wanted.size() < kStem + ending.size()) continue;
     char stem[kMaxWord];
@@ -178,8 +220,6 @@ void Index::find_word(Word& word) {
     stem[size - 1] = 'y';
     collect(word, {stem, size}, How::Exactly);
   }
-  // Most words are spelled well: what similar ones need is not asked for before that is known.
-  if (word.matches.empty() && !incomplete_) find_similar(word);
 }
 
 /// Matches of a word with typing errors: they are all in its last half, so that its first half is

@@ -3,7 +3,9 @@
 #include "meridian/search.h"
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch_test_macros.hpp>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -155,6 +157,49 @@ TEST_CASE("a word is found by its begin, and by forms with another ending") {
   site.open();
   for (const char* word : {"astro", "planets", "galaxies", "plan", "Sterne", "Sternen"})
     CHECK(site.found(word) == "/a/ ");
+}
+
+namespace {
+/// A stemmer for three words; of others it takes off an s.
+std::size_t write_stem(const char* word, std::size_t size, char* stem) {
+  Str whole(word, size), found = whole;
+  if (whole == "mice" || whole == "mouse") found = "mous";
+  if (ends_with(whole, "s")) found = whole.substr(0, size - 1);
+  if (whole == "unknown") found = {};
+  if (found.size()) std::memcpy(stem, found.data(), found.size());
+  return found.size();
+}
+}  // namespace
+
+TEST_CASE("a word finds those with the same stem that begin as it does") {
+  Site site;
+  std::string many;
+  for (int i = 0; i < 100; i++) many += " combined" + std::to_string(i);
+  site.add("/a/", "A", "<p>comb</p>");
+  site.add("/b/", "B", "<p>combs</p>");
+  site.add("/c/", "C", "<p>mice</p>");
+  site.add("/many/", "Many", "<p>" + many + "</p>");
+  site.open();
+  auto found = [&](const char* words) {
+    search::Query query;
+    query.query = words;
+    query.write_stem = write_stem;
+    return site.ask(query);
+  };
+  // The word itself comes first; what only begins with it comes last.
+  for (const auto& [word, first, second] :
+       {std::array{"comb", "d|/a/", "d|/b/"}, std::array{"combs", "d|/b/", "d|/a/"}}) {
+    std::string answer = found(word);
+    INFO(answer);
+    CHECK(answer.find(first) < answer.find(second));
+    CHECK(has(answer, second));
+  }
+  CHECK(has(found("combs"), "[comb]"));
+  // Stems that begin otherwise than their word are not looked for, nor those that are not known.
+  CHECK_FALSE(has(found("mouse"), "/c/"));
+  CHECK(found("unknown").find("\nd") == std::string::npos);
+  // A few endings are found without a stemmer.
+  CHECK(has(site.ask("combs"), "/a/"));
 }
 
 TEST_CASE("a typing error is found wherever it is, two in long words") {

@@ -4,7 +4,8 @@
 
 import { readFileSync } from 'node:fs';
 import { instantiate, wrap } from '../../web/engine/abi.js';
-import { OF_WORDS, Reader } from '../../web/search/reader.js';
+import { OF_WORDS, Reader, makeSearch } from '../../web/search/reader.js';
+import { stemOf } from '../../web/search/stems.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const module = (name) =>
@@ -128,12 +129,17 @@ export async function writeIndex(documents) {
   return { files, time: performance.now() - begin, memory: memory.buffer.byteLength };
 }
 
-/** search.wasm with the head of an index; `ask` loads the shards that a query needs. */
-export async function openIndex(files) {
-  const { call, bytes, u32, memory } = wrap(await instantiate(await module('search')), 'search_');
+/**
+ * search.wasm with the head of an index, for a reader of a language; `ask` loads the shards that a
+ * query needs.
+ */
+export async function openIndex(files, language = 'ja') {
+  const instance = await makeSearch(await module('search'));
+  instance.stem = await stemOf(language);
+  const { call, memory } = instance;
   const opened = call('open', files.get('h0'));
   let read = files.get('h0').length;
-  const reader = new Reader({ call, bytes, u32 });
+  const reader = new Reader(instance);
   const all = { results: 10, collection: '', language: '', year: '', tag: '', preferred: '' };
   const once = (words, options) => reader.ask({ ...all, ...options, words });
   return {

@@ -159,12 +159,12 @@ test('the search works without the server, on the version that is kept', { skip 
     await page.getByPlaceholder('Diese Website durchsuchen').fill(words);
     await page.locator('[data-meridian-search-dialog] a', { hasText: found }).waitFor();
   };
-  await heading(page, url);
+  const isKept = (path) =>
+    page.evaluate(async (url) => !!(await caches.match(url, { ignoreSearch: true })), url + path);
+  await until(() => isKept('meridian/stems/de.js'), 'the stems are kept');
   await search('first', 'Of the first version');
   // The host's index is that of one version: it would not fit to the pages of another.
-  const index = `${url}meridian/search/h0.bin`;
-  assert.equal(await page.evaluate(async (url) => !!(await caches.match(url)), index), false);
-  // Another version is kept.
+  assert.equal(await isKept('meridian/search/h0.bin'), false);
   update({ 'about.md': SITE['about.md'].replace('first', 'second') });
   await heading(page, `${url}about/`);
   await page.getByText('Of the second version').waitFor();

@@ -236,15 +236,21 @@ for (const how of ['written', 'live'])
         '_config.yml': 'title: Two\nlanguages: [en, de]\nmeridian: {search: true}\n',
         'index.md': '---\nlayout: single\ntitle: Home\n---\nText.\n',
         'de/index.md': '---\nlayout: single\ntitle: Anfang\n---\nText.\n',
-        'orinoco.md': '---\nlayout: single\ntitle: Orinoco\n---\nThe river Orinoco.\n',
+        'orinoco.md': '---\nlayout: single\ntitle: Orinoco\n---\nThe river Orinoco, in studies.\n',
         'de/orinoco.md': '---\nlayout: single\ntitle: Orinoco\n---\nDer Fluss Orinoco.\n',
       };
       mkdirSync(join(source, 'de'));
       for (const [name, text] of Object.entries(files)) writeFileSync(join(source, name), text);
       const folder = how === 'live' ? demo(t, {}, {}, source).folder : prepared(t, how, source);
-      const { page, lines } = await open(t, how, { folder });
+      const { page, lines, server } = await open(t, how, { folder });
+      const stems = () => server.log.map(({ path }) => path).filter((path) => /stems/.test(path));
+      // Another form of a word, in the reader's language alone.
+      await find(page, 'studying', 'Results: 1');
+      assert.deepEqual(stems(), ['/meridian/stems/en.js']);
+      await page.keyboard.press('Escape');
       await page.locator('a[hreflang=de]').first().click();
       await page.locator('html[lang=de]').waitFor();
+      await find(page, 'studying', 'Nichts gefunden');
       await find(page, 'orinoco', 'Treffer: 2');
       const places = () =>
         links(page).evaluateAll((all) => all.map((a) => new URL(a.href).pathname));

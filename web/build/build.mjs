@@ -241,6 +241,8 @@ const read = (...path) => readFileSync(join(...path), 'utf8');
 
 /** The files of messages/, one for each language but English. */
 const MESSAGES = readdirSync(join(WEB, 'shell/messages'));
+/** The files of search/stems/, one for each language that has a stemmer. */
+const STEMS = readdirSync(join(WEB, 'search/stems'));
 
 /** What readers without scripts see, in every language: nothing is there to choose one. */
 const unscripted = (
@@ -345,6 +347,9 @@ const FRAMES = {
 };
 const PURIFY =
   'DOMPurify, https://github.com/cure53/DOMPurify, Apache-2.0 or MPL-2.0, (c) Cure53 and other contributors; ';
+const STEMMER = '/* stemmer, https://github.com/words/stemmer, MIT licence, (c) Titus Wormer */';
+const STEMMERS =
+  '/* Orama Stemmers, https://github.com/oramasearch/orama, Apache-2.0 licence, (c) OramaSearch; from Snowball, https://snowballstem.org, BSD-3-Clause licence, (c) Martin Porter, Richard Boulton and others */';
 const TOKENIZER =
   '@csstools/css-tokenizer, https://github.com/csstools/postcss-plugins, MIT licence, (c) Romain Menke, Antonio Laguna';
 // What the playground keeps to be there without a network; the rest of the shell once it has used
@@ -443,6 +448,10 @@ write('meridian/search.js', (await script('esm', 'search/open.js')) + '\n');
 write('meridian/search-live.js', (await script('esm', 'search/live.js')) + '\n');
 write('meridian/search-keys.js', (await script('esm', 'search/keys.js')) + '\n');
 write('meridian/search-words.js', (await script('esm', 'search/languages.js')) + '\n');
+for (const name of STEMS) {
+  const notice = name === 'en.js' ? STEMMER : STEMMERS;
+  write(`meridian/stems/${name}`, `${notice}\n${await script('esm', `search/stems/${name}`)}\n`);
+}
 write('meridian/notes.js', (await script('esm', 'notes/notes.js')) + '\n');
 write('meridian/notes-live.js', (await script('esm', 'notes/live.js')) + '\n');
 write('meridian/notes.css', await minifySheet(read(THEME, 'css/notes.css'), 'notes.css'));

@@ -3,6 +3,7 @@
 
 import { gitHash } from '../base/hashes.js';
 import { RELEASE, sameBytes } from '../base/release.js';
+import { fileOfStems } from '../base/stem_files.js';
 import { encode } from '../server/bytes.js';
 import { Failure } from '../server/failure.js';
 import { createHandler } from '../server/handler.js';
@@ -24,6 +25,7 @@ const AT_ONCE = 6;
 // seconds of a phone's processor. Those of further pages are kept when a page is read.
 const MOST_MADE = 100;
 const STAMPED = /^[\w-]+\.(wasm|txt)$/;
+const LANGUAGE = /<html[^>]*\slang="?([\w-]+)/i;
 const LINKED = /<(?:link|script)\b[^>]*?\s(?:href|src)="([^"#]+)"/g;
 
 /** Address of a file, by its path from the root. @param {string} place */
@@ -190,15 +192,18 @@ export class Version {
     await Promise.all(Array.from({ length: AT_ONCE }, next));
     /** @type {Set<string>} */
     const linked = new Set();
+    const stems = new Set();
     for (const route of this.routes.slice(0, MOST_MADE)) {
       const { url } = new Request(SCOPE + route.slice(1));
       const response = await this.answer(new Request(url));
       if (response.status === 503) throw new Error('not all is there');
-      for (const [, link] of (await response.text()).matchAll(LINKED))
-        linked.add(new URL(link, url).href);
+      const html = await response.text();
+      for (const [, link] of html.matchAll(LINKED)) linked.add(new URL(link, url).href);
+      stems.add(fileOfStems(html.match(LANGUAGE)?.[1] ?? ''));
     }
     if (linked.has(addressOf(`${SHELL}search-keys.js`))) {
-      for (const name of OF_SEARCH) linked.add(`${addressOf(SHELL + name)}?${RELEASE}`);
+      for (const name of [...OF_SEARCH, ...stems].filter(Boolean))
+        linked.add(`${addressOf(SHELL + name)}?${RELEASE}`);
       await modules.get('indexer.wasm');
     }
     if (hadNoRoom) throw new RangeError('there is no room');

@@ -5,6 +5,7 @@ import { same } from '../base/release.js';
 import { SearchDialog } from './dialog.js';
 import { preparedIndex } from './prepared.js';
 import { Reader } from './reader.js';
+import { stemOf } from './stems.js';
 import { wordsOf } from './words.js';
 
 export { RELEASE as release } from '../base/release.js';
@@ -66,6 +67,7 @@ function finder(site) {
 export async function openSearch(site) {
   const { root, hrefOf = (/** @type {string} */ route) => root + route.replace(/^\//, '') } = site;
   const { lang } = own('documentElement');
+  stemOf(lang); // with the first files
   let dialog = dialogs.get(lang);
   if (!dialog) {
     dialog = new SearchDialog(await wordsOf(lang), lang, hrefOf, () => finder(site));

@@ -3,6 +3,7 @@
 
 import { instantiate, wrap } from '../engine/abi.js';
 import { compile } from '../net/fetch.js';
+import { stemOf } from './stems.js';
 
 /**
  * Where an index comes from.
@@ -32,6 +33,8 @@ import { compile } from '../net/fetch.js';
 // A query needs its words' shards, then those of similar words, then lists of what has them, then
 // pages: each at most once.
 const MAX_ROUNDS = 24;
+// Bytes of a word (kMaxWord in core/include/meridian/search.h).
+const MAX_WORD = 48;
 /** Names of shards with words, lists and endings, before which there is nothing to show. */
 export const OF_WORDS = /^[toe]/;
 
@@ -70,8 +73,25 @@ function parseAnswer(text) {
   return answer;
 }
 
+/**
+ * An instance of search.wasm, which asks `stem` for stems of words; empty: not known.
+ * @param {WebAssembly.Module} module
+ */
+export async function makeSearch(module) {
+  /** @type {{ stem: import('./stems.js').Stem }} */
+  const own = { stem: () => '' };
+  const exports = await instantiate(module, {
+    search_stem(word, size, stem) {
+      const text = own.stem(new TextDecoder().decode(instance.bytes(word, size)));
+      return new TextEncoder().encodeInto(text, instance.bytes(stem, MAX_WORD)).written;
+    },
+  });
+  const instance = wrap(exports, 'search_');
+  return Object.assign(own, instance);
+}
+
 export class Reader {
-  /** @param {ReturnType<typeof wrap>} instance @param {Source} source */
+  /** @param {Awaited<ReturnType<typeof makeSearch>>} instance @param {Source} source */
   constructor(instance, source) {
     this.instance = instance;
     this.source = source;
@@ -84,9 +104,8 @@ export class Reader {
   /** @param {Source} source */
   static async open(source) {
     const module = compile(new URL('./search.wasm', import.meta.url).href);
-    const loaded = module.then((made) => instantiate(made));
-    const [exports, head] = await Promise.all([loaded, source.head()]);
-    const reader = new Reader(wrap(exports, 'search_'), source);
+    const [instance, head] = await Promise.all([module.then(makeSearch), source.head()]);
+    const reader = new Reader(instance, source);
     reader.show(head);
     return reader;
   }
@@ -133,6 +152,7 @@ export class Reader {
   async query(query, show) {
     const turn = ++this.turn;
     const failed = new Set();
+    this.instance.stem = await stemOf(query.language || query.preferred);
     for (let round = 0; round < MAX_ROUNDS && turn === this.turn; round++) {
       const answer = this.ask(query);
       const wanted = answer.wanted.filter((name) => !failed.has(name));

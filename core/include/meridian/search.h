@@ -14,8 +14,11 @@
 // A document is cut at its headings that have an id; a section is what a result links to. Words are
 // folded: case, diacritics and the marks of Arabic and Hebrew don't count. Text of scripts without
 // spaces (Chinese, Japanese, Thai) is indexed by pairs of characters. A word of a query matches
-// itself, words that begin with it, endings such as plurals, and, where it has no match, words at
-// one or two typing errors.
+// itself, words that begin with it, words with the same stem (Query::write_stem; without it, a few
+// endings such as plurals), and, where it has no match, words at one or two typing errors.
+//
+// Stems are not in the index, so that one index serves readers of all languages: a word's stem is
+// compared with those of the words that begin as it does.
 //
 // Ranking is BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009), with two
 // changes that let an index be written piece by piece: the length that texts are compared with is
@@ -159,6 +162,10 @@ class Builder {
 
 // ---- reading ----
 
+/// Writes the stem of a folded word to `stem`, which has room for kMaxWord bytes, and returns its
+/// size; 0: it is not known.
+using WriteStem = std::size_t (*)(const char* word, std::size_t size, char* stem);
+
 /// A question to an index. Strings are borrowed.
 struct Query {
   Str query;
@@ -166,6 +173,8 @@ struct Query {
   Str collection, language, year, tag;
   /// The reader's language: documents in it come before others that match as well.
   Str preferred;
+  /// Of the reader's language; null: it has no stems.
+  WriteStem write_stem = nullptr;
   /// Results of the answer, at most kMaxResults.
   std::uint32_t results = 10;
 };
@@ -217,6 +226,8 @@ class Index {
   std::uint32_t part_of(const List<Part>& parts, Str term) const;
   void collect(Word& word, Str prefix, How how);
   void find_word(Word& word);
+  bool find_stem(Word& word);
+  void find_endings(Word& word);
   void find_similar(Word& word);
   void add_match(Word& word, const Scan& scan, std::uint32_t factor);
   void find_postings(Word& word, bool last);

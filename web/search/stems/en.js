@@ -1,0 +1,3 @@
+// English: Porter's stemmer.
+export { stemmer as stem } from 'stemmer';
+export { RELEASE as release } from '../../base/release.js';
