@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "meridian/text.h"
+#include "shell.h"
 
 namespace meridian::cli {
 
@@ -144,10 +145,7 @@ constexpr Part kHeadPart = {kHead, kHeadEnd}, kTextPart = {kText, kTextEnd},
                kFreshHead = {kNoTitle, kNoTitleEnd}, kFreshText = {kNoText, kNoTextEnd};
 // What complete_shell() and authors set, but for the mark of a shell.
 constexpr Part kSettings[] = {
-    {"<meta name=\"meridian-", ">"},
-    {"<link rel=\"preload\" as=\"fetch\" href=\"meridian/words.txt\"", ">"},
-    {"<link rel=\"preload\" as=\"fetch\" href=\"meridian/extras.txt\"", ">"},
-    {"<link rel=\"modulepreload\" href=\"meridian/more.js\"", ">"}};
+    {"<meta name=\"meridian-", ">"}, {kWords, ">"}, {kExtras, ">"}, {kMore, ">"}};
 constexpr std::string_view kMark = "<meta name=\"meridian-shell\"";
 
 /// Whether there was such a part, which `text` has replaced.

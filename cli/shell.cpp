@@ -90,14 +90,14 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
   // 404.html is served at any depth, so its own address is unknown.
   if (from.filename() == "index.html") {
     bool words = wants_words(site), extras = !site.rows().empty();  // of tables
-    auto preload = [&](bool wanted, const std::string& link) {
+    auto preload = [&](bool wanted, const char* begin) {
+      std::string link = std::string(begin) + ">";
       if (auto old = text.find(link); old != std::string::npos) text.erase(old, link.size());
       if (wanted) said += link;
     };
-    const std::string kFetch = "<link rel=\"preload\" as=\"fetch\" href=\"meridian/";
-    preload(words, kFetch + "words.txt\">");
-    preload(extras, kFetch + "extras.txt\">");
-    preload(words || extras, "<link rel=\"modulepreload\" href=\"meridian/more.js\">");
+    preload(words, kWords);
+    preload(extras, kExtras);
+    preload(words || extras, kMore);
   }
   auto charset = text.find("<meta charset");
   auto end = charset == std::string::npos ? charset : text.find('>', charset);
