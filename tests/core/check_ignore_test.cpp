@@ -4,10 +4,7 @@
 #include <string>
 
 #include "check_fixture.h"
-
-namespace {
-bool has(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
-}  // namespace
+#include "rendered.h"
 
 TEST_CASE("a comment silences the rules that it names, on its line, the next one, or in the file") {
   for (const char* body : {

@@ -5,11 +5,9 @@
 
 #include "check/addresses.h"
 #include "check_fixture.h"
+#include "rendered.h"
 
 namespace {
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 long lines_of(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
 }  // namespace
 

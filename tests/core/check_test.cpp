@@ -7,6 +7,7 @@
 #include "../../core/markdown/commonmark.h"
 #include "../../core/markdown/commonmark_module.h"
 #include "check_fixture.h"
+#include "rendered.h"
 #include "sized.h"
 
 using namespace meridian;
@@ -20,8 +21,6 @@ struct Fixture {
   Fixture(std::initializer_list<std::pair<Str, Str>> files) { put_site(w, files); }
   Answer at(Str url) { return render(w, url); }
 };
-
-bool has(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 constexpr const char* kHome = "---\n---\n{% for p in site.posts %}({{ p.title }}){% endfor %}";
 }  // namespace

@@ -57,8 +57,6 @@ std::size_t count(const std::string& text, const std::string& part) {
   for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at++) n++;
   return n;
 }
-bool has(const std::string& text, const std::string& part) { return count(text, part); }
-
 /// What the layout adds to the page, a line for each tag that begins a block.
 std::string cv_of(const std::string& html) {
   std::size_t begin = html.find("<section class=\"page__content cv");

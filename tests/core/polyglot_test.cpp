@@ -27,9 +27,6 @@ std::string outputs(Workspace& w) {
   CHECK_FALSE(needs.any());
   return all;
 }
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 }  // namespace
 
 TEST_CASE("a page is shown in each language, its own translation first") {

@@ -17,6 +17,10 @@ inline Answer render(meridian::Workspace& w, meridian::Str url) {
   return {status, std::string(html.str()), std::string(json.str())};
 }
 
+inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 /// Puts a site of these files, pairs of path and text, and no others.
 template <class Files = std::initializer_list<std::pair<meridian::Str, meridian::Str>>>
 void put_site(meridian::Workspace& w, const Files& files) {

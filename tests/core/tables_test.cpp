@@ -45,10 +45,6 @@ std::string found_in(Str talks) {
     all += std::string(d.file) + ":" + std::to_string(d.line) + " " + std::string(d.message) + "\n";
   return all;
 }
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 }  // namespace
 
 TEST_CASE("a row is a document, which names its table") {

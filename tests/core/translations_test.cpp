@@ -38,9 +38,6 @@ struct Site {
     return found;
   }
 };
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 }  // namespace
 
 TEST_CASE("pages with one `ref` are translations of each other") {
