@@ -17,6 +17,7 @@ struct Sources {
   Map keys{&arena};              ///< of front matter and defaults, with their number
   Map settings{&arena};          ///< keys of `site`
   Map data{&arena};              ///< keys of `site.data`
+  Map tables{&arena};            ///< paths of tables whose rows are documents
 
   int searches = 0;  ///< for names that are near another
   /// Each is compared with all names, so their number is bounded.

@@ -192,21 +192,13 @@ void check_tables(Sources& s) {
   }
 }
 
-namespace {
-bool is_table(Sources& s, const File& f) {
-  for (const File* row : s.site().rows())
-    if (row->table == &f) return true;
-  return false;
-}
-}  // namespace
-
 void check_data(Sources& s) {
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
     Str path = f->source.path, extension = site::extension_of(path);
     if (!starts_with(path, "_data/") || f->presence != Presence::Loaded || f->data_read) continue;
     Arena scratch;
     Value read;
-    if (is_table(s, *f)) continue;  // its mistakes were found when its rows were read
+    if (s.tables.find(path)) continue;  // its mistakes were found when its rows were read
     // Only the diagnostics count.
     if (one_of(extension, ".yaml .yml .json .csv .tsv") >= 0)
       (void)yaml::parse_data(f->source, scratch, read, s.diagnostics);

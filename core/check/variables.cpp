@@ -270,7 +270,10 @@ void read_names(Sources& s) {
       add_name(s, s.data, site::without_extension(name.substr(0, name.find('/'))));
     }
   }
-  for (const File* row : s.site().rows()) add_keys(s, row->data.map());
+  for (const File* row : s.site().rows()) {
+    add_keys(s, row->data.map());
+    add_name(s, s.tables, row->table->source.path);
+  }
   const Map& config = *s.site().config();
   for (const Map::Entry& e : config)
     if (e.key.is_string()) add_name(s, s.settings, e.key.str());

@@ -213,11 +213,10 @@ void ModelReader::classify() {
 bool ModelReader::build() {
   if (site.built_) return true;
   site.forget();
-  bool configured = configure();
   site.outputs_ = make_map(site.arena_);
   site.by_path_ = make_map(site.arena_);
   site.labels_ = make_map(site.arena_);
-  if (!configured || !read_tables()) {
+  if (!configure() || !read_tables()) {
     site.forget();
     return false;
   }

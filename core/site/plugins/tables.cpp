@@ -24,9 +24,10 @@ struct TableReader {
     List<std::uint32_t> begins;
     Value rows;
     char separator = ends_with(table.source.path, ".csv") ? ',' : '\t';
-    bool read = is_text(table) && parse_csv(table.source, separator, a, rows, table.found, &begins);
+    bool whole =
+        is_text(table) && parse_csv(table.source, separator, a, rows, table.found, &begins);
     for (const Diagnostic& d : table.found) site.found_.add(d);
-    for (std::uint32_t i = 0; read && i < begins.size; i++) {
+    for (std::uint32_t i = 0; whole && i < begins.size; i++) {
       if (site.rows_.size < kMaxRows)
         add_row(table, label, begins[i], *(*rows.array())[i].map());
       else
