@@ -22,7 +22,7 @@ import { NATIVE, install, missing, put, run } from './installed.mjs';
 const skip = missing();
 // Bytes that npm sends, and files that it unpacks: the time until the command runs.
 const LARGEST = 5_700_000;
-const MOST_FILES = 350;
+const MOST_FILES = 360;
 
 let meridian;
 before(() => (meridian = skip ? undefined : install()));
