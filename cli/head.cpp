@@ -144,8 +144,12 @@ struct Part {
 constexpr Part kHeadPart = {kHead, kHeadEnd}, kTextPart = {kText, kTextEnd},
                kFreshHead = {kNoTitle, kNoTitleEnd}, kFreshText = {kNoText, kNoTextEnd};
 // What complete_shell() and authors set, but for the mark of a shell.
-constexpr Part kSettings[] = {
-    {"<meta name=\"meridian-", ">"}, {kWords, ">"}, {kExtras, ">"}, {kMore, ">"}};
+constexpr Part kSettings[] = {{"<meta name=\"meridian-", ">"},
+                              {kWords, ">"},
+                              {kExtras, ">"},
+                              {kMore, ">"},
+                              {kFirstScript, ">"},
+                              {kFirstFile, ">"}};
 constexpr std::string_view kMark = "<meta name=\"meridian-shell\"";
 
 /// Whether there was such a part, which `text` has replaced.

@@ -77,11 +77,13 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
   if (!read_file(from, text)) return print_error(from, "read", errno);
   if (text.find("name=\"meridian-manifest\"") == std::string::npos)
     said = "<meta name=\"meridian-manifest\" content=\"meridian.json\">";
-  // Their number changes with the site.
-  const std::string kFirst = "<meta name=\"meridian-first\" content=\"";
-  if (auto old = text.find(kFirst); old != std::string::npos)
-    text.erase(old, text.find('>', old) + 1 - old);
-  if (first) said += kFirst + std::to_string(first) + "\">";
+  // Elements that change with the site: this one goes, and comes again if it is wanted.
+  auto say = [&](bool wanted, const char* begin, const std::string& rest = {}) {
+    if (auto old = text.find(begin); old != std::string::npos)
+      text.erase(old, text.find('>', old) + 1 - old);
+    if (wanted) said += begin + rest + ">";
+  };
+  say(first, "<meta name=\"meridian-first\" content=\"", std::to_string(first) + "\"");
   if (!root.empty() && text.find("name=\"meridian-root\"") == std::string::npos) {
     Text escaped;
     add_escaped_html(escaped, root);
@@ -90,14 +92,12 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
   // 404.html is served at any depth, so its own address is unknown.
   if (from.filename() == "index.html") {
     bool words = wants_words(site), extras = !site.rows().empty();  // of tables
-    auto preload = [&](bool wanted, const char* begin) {
-      std::string link = std::string(begin) + ">";
-      if (auto old = text.find(link); old != std::string::npos) text.erase(old, link.size());
-      if (wanted) said += link;
-    };
-    preload(words, kWords);
-    preload(extras, kExtras);
-    preload(words || extras, kMore);
+    say(words, kWords);
+    say(extras, kExtras);
+    say(words || extras, kMore);
+    say(first, kFirstScript);
+    std::uint32_t file = first ? FirstText::file_of("/", std::uint32_t(first)) : 0;
+    say(first, kFirstFile, std::to_string(file) + ".json\"");
   }
   auto charset = text.find("<meta charset");
   auto end = charset == std::string::npos ? charset : text.find('>', charset);

@@ -17,11 +17,16 @@ inline constexpr const char *kShellPages[] = {"index.html", "404.html"},
 /// Endings of the compressed forms that files of the shell have beside them.
 inline constexpr const char* kCompressed[] = {".br", ".gz"};
 /// How links begin by which index.html asks for a file with the first ones: the theme's words in
-/// other languages than English, what tables need, and the script that hands both over.
+/// other languages than English, what tables need, the script that hands both over, and those that
+/// the beginning of the page takes.
 inline constexpr const char *kWords =
                                 "<link rel=\"preload\" as=\"fetch\" href=\"meridian/words.txt\"",
                             *kExtras =
                                 "<link rel=\"preload\" as=\"fetch\" href=\"meridian/extras.txt\"",
+                            *kFirstScript =
+                                "<link rel=\"modulepreload\" href=\"meridian/first.js\"",
+                            *kFirstFile =
+                                "<link rel=\"preload\" as=\"fetch\" href=\"meridian/first/",
                             *kMore = "<link rel=\"modulepreload\" href=\"meridian/more.js\"";
 /// Where a source lies whose own address a page of the shell has.
 inline constexpr const char* kMovedSources = "meridian/source/";

@@ -15,8 +15,8 @@ constexpr std::uint32_t kMaxFrames = 4;
 constexpr std::size_t kMaxOwn = 700;
 // How far ahead two beginnings are searched for what they have in common.
 constexpr std::uint32_t kLookAhead = 24;
-// Of the home page the beginning of its source is there as well, about two windows.
-constexpr std::size_t kMaxSource = 4000;
+// Bytes of the beginning of a source: about two windows of a phone, of the home page more.
+constexpr std::size_t kMaxBeginning = 2000, kMaxHome = 4000;
 
 /// Whether the shell's reader knows what kramdown makes of a text with these options.
 bool is_usual(const markdown::Options& o) {
@@ -63,13 +63,6 @@ bool begin_of(const site::Page& page, Text& out) {
                add_elements(head, "<link rel=\"stylesheet\"", "/meridian/", out);
   out.add(above);
   return known && head.find("<style") == Str::npos;
-}
-
-/// FNV-1a with 32 bits, as web/base/hashes.js has it.
-std::uint32_t hash_of(Str url) {
-  std::uint32_t hash = 0x811c9dc5;
-  for (char c : url) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193;
-  return hash;
 }
 
 /// Cuts HTML before each tag.
@@ -156,20 +149,12 @@ void FirstText::add(const site::Document& document, const site::Page& page) {
     frames_.add(arena_, {text, tokens_of(text, arena_)});
   }
   Str url = site::address_of(arena_, document), source = document.file->source.text;
-  Text entry;
-  print_json(Value(url), entry);
-  entry.add(":[");
-  print_json(Value(page.source), entry);
-  entry.add(',');
   // Whole characters, up to the end of a block.
-  bool home = url == "/", whole = source.size() <= kMaxSource;
-  if (!whole) source = source.substr(0, source.substr(0, kMaxSource).find_last_of("\n") + 1);
-  print_json(home && source.size() ? Value(source) : Value(), entry);
-  entry.add(home && !whole ? ",0," : ",1,");
-  entry.add_int(nearest);
-  entry.add(best.str());
-  entry.add(']');
-  pages_.add(arena_, {arena_.copy(url), arena_.copy(entry.str()), nearest, 0});
+  std::size_t most = url == "/" ? kMaxHome : pages_.size < kMaxBeginnings ? kMaxBeginning : 0;
+  bool whole = source.size() <= most;
+  if (!whole) source = source.substr(0, source.substr(0, most).find_last_of("\n") + 1);
+  pages_.add(arena_, {arena_.copy(url), arena_.copy(page.source), arena_.copy(source), whole,
+                      arena_.copy(best.str()), nearest, 0});
 }
 
 void FirstText::clear() {
@@ -178,9 +163,17 @@ void FirstText::clear() {
   arena_.reset();
 }
 
+/// FNV-1a with 32 bits, as web/base/hashes.js has it.
+std::uint32_t FirstText::file_of(Str url, std::uint32_t files) {
+  std::uint32_t hash = 0x811c9dc5;
+  for (char c : url) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193;
+  return hash % files;
+}
+
 std::uint32_t FirstText::arrange() {
-  const std::uint32_t files = (pages_.size + kPages - 1) / kPages;
-  for (Entry& page : pages_) page.file = hash_of(page.url) % files;
+  const std::uint32_t most = pages_.size > kMaxBeginnings ? kPagesAlone : kPages,
+                      files = (pages_.size + most - 1) / most;
+  for (Entry& page : pages_) page.file = file_of(page.url, files);
   stable_sort(pages_.begin(), pages_.size,
               [](const Entry& x, const Entry& y) { return x.file < y.file; });
   return files;
@@ -194,8 +187,17 @@ void FirstText::print(std::uint32_t file, Text& out) const {
                        [](const Entry& entry, std::uint32_t at) { return entry.file < at; });
   for (; page != pages_.end() && page->file == file; page++) {
     used[page->frame] = true;
+    bool here = page->beginning.size() && (pages_.size <= kMaxBeginnings || page->url == "/");
     pages.add(pages.size() ? ",\n" : "\n");
-    pages.add(page->json);
+    print_json(Value(page->url), pages);
+    pages.add(":[");
+    print_json(Value(page->path), pages);
+    pages.add(',');
+    print_json(here ? Value(page->beginning) : Value(), pages);
+    pages.add(here && !page->whole ? ",0," : ",1,");
+    pages.add_int(page->frame);
+    pages.add(page->steps);
+    pages.add(']');
   }
   out.add("{\"meridian\":1,\"baseurl\":");
   print_json(Value(site_.baseurl()), out);

@@ -50,18 +50,45 @@ TEST_CASE("FirstText cuts a site into files, and each page is in one") {
   CHECK(first.arrange() == 0);
 }
 
-TEST_CASE("FirstText has the beginning of the home page's source, up to a line") {
+TEST_CASE("FirstText has the beginnings of sources, up to a line, and of a large site one") {
   Workspace w;
   std::string text = kPage + std::string("\n");
   for (int i = 0; i < 2000; i++) text += "Größe\n";
-  put_site(w, {{"_config.yml", "title: T\n"}, {"index.md", text}, {"more.md", kPage}});
+  put_site(
+      w,
+      {{"_config.yml", "title: T\n"}, {"index.md", text}, {"more.md", kPage}, {"long.md", text}});
   (void)w.options("{\"theme\":\"meridian\"}");
   FirstText first(w.site());
   REQUIRE(make(w, first) == 1);
   std::string json = printed(first, 0);
-  CHECK(json.find("Größe\\n\",0,0,") != std::string::npos);
-  CHECK(json.find("[\"more.md\",null,1,0,") != std::string::npos);
-  CHECK(json.size() < 8000);
+  // Of the home page more than of others.
+  std::size_t more = json.find("\"more.md\""), cut[2] = {};
+  for (bool home : {true, false}) {
+    std::size_t from = json.find(home ? "[\"index.md\",\"" : "[\"long.md\",\""),
+                to = json.find("Größe\\n\",0,0,", from);
+    REQUIRE(to != std::string::npos);
+    cut[home] = to - from;
+  }
+  CHECK(cut[false] > 1500);
+  CHECK(cut[true] > cut[false] + 1500);
+  CHECK(json.find("Text\\n\",1,0,", more) != std::string::npos);
+  CHECK(json.size() < 10000);
+
+  Workspace large;
+  // Without these every page would begin with links to all others.
+  put_site(large, {{"_config.yml", "title: T\n"},
+                   {"_data/navigation.yml", "main: [{title: Home, url: /}]\n"},
+                   {"index.md", kPage}});
+  (void)large.options("{\"theme\":\"meridian\"}");
+  for (std::uint32_t i = 0; i < FirstText::kMaxBeginnings; i++)
+    large.put(Str("p" + std::to_string(i) + ".md"), kPage);
+  FirstText all(large.site());
+  std::uint32_t files = make(large, all);
+  CHECK(files == FirstText::kMaxBeginnings / FirstText::kPagesAlone + 1);
+  json.clear();
+  for (std::uint32_t i = 0; i < files; i++) json += printed(all, i);
+  CHECK(json.find("[\"index.md\",\"") != std::string::npos);
+  CHECK(json.find("[\"p7.md\",null,1,0,") != std::string::npos);
 }
 
 TEST_CASE("FirstText has no page that would look otherwise") {

@@ -132,11 +132,11 @@ export const typeOf = ({ headers }) => headers.get('content-type') ?? '';
 /**
  * The bytes of a file that the command wrote for this site into the shell's folder.
  * @param {string} url
- * @param {RequestCache} cache
+ * @param {RequestInit} init
  */
-export async function fetchPrepared(url, cache) {
+export async function fetchPrepared(url, init) {
   // What another host answers with is not this site's.
-  const response = await request(url, url, { cache, redirect: 'error' });
+  const response = await request(url, url, { ...init, redirect: 'error' });
   if (!response.ok || typeOf(response).startsWith('text/html'))
     throw new Failure(url, `The host answered ${response.status}.`);
   return bytesOf(response);

@@ -12,7 +12,7 @@ const files = new Map();
 
 /** @param {string} address @returns {Promise<Record<string, string>>} */
 async function read(address) {
-  return JSON.parse(new TextDecoder().decode(await fetchPrepared(address, 'no-cache')));
+  return JSON.parse(new TextDecoder().decode(await fetchPrepared(address, { cache: 'no-cache' })));
 }
 
 /**

@@ -10,11 +10,11 @@ export function preparedIndex() {
   let stamp = '';
   return {
     async head() {
-      const head = await fetchPrepared(`${FOLDER}h0.bin`, 'no-cache');
+      const head = await fetchPrepared(`${FOLDER}h0.bin`, { cache: 'no-cache' });
       // The bytes behind "MSI2" are a hash of all shards, which are kept until it is another one.
       stamp = hex(head.subarray(4, 8));
       return head;
     },
-    shard: (name) => fetchPrepared(`${FOLDER}${name}.bin?${stamp}`, 'default'),
+    shard: (name) => fetchPrepared(`${FOLDER}${name}.bin?${stamp}`, {}),
   };
 }

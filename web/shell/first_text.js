@@ -3,6 +3,7 @@
 
 import { meta, site } from '../base/site_state.js';
 import { shardOf } from '../base/hashes.js';
+import { likePreload } from '../base/util.js';
 import { document } from '../base/unclobbered.js';
 import { parse } from '../base/trusted_html.js';
 import { fetchPrepared, releasedScript, task } from '../net/fetch.js';
@@ -47,17 +48,24 @@ export const firstText = {
 };
 
 /**
- * Requests the files that it takes; undefined where there are none, and for a reader who comes
- * back, or looks for a place in the page. `arrived` resolves when they are there, or late.
+ * Requests the files that it takes; undefined where there are none, for a reader who comes back, or
+ * looks for a place in the page, and where the page of an earlier visit is shown. `arrived`
+ * resolves when they are there, or late.
  * @param {string} route
+ * @param {boolean} old there is such a page
  */
-export function requestFirstText(route) {
+export function requestFirstText(route, old) {
   const count = Number(meta('first'));
-  if (!count || isBack() || anchorOf(route)) return undefined;
-  const url = `${site.folder}first/${shardOf(pathOf(route), count)}.json`;
+  if (!count) return undefined;
+  const name = `first/${shardOf(pathOf(route), count)}.json`;
+  const url = site.folder + name;
+  // What index.html preloads has to be taken: Chromium reports what is not.
+  const preloaded = document.querySelector(`[href$="/${name}"]`);
+  const file = preloaded && fetchPrepared(url, likePreload(url));
+  if (old || isBack() || anchorOf(route)) return void file?.catch(() => {});
   const files = Promise.all([
     releasedScript(site.folder + 'first.js'),
-    fetchPrepared(url, 'no-cache'),
+    file ?? fetchPrepared(url, { cache: 'no-cache' }),
   ]);
   return {
     arrived: Promise.race([files.catch(String), task(PATIENCE)]),

@@ -134,12 +134,12 @@ async function open(root) {
   ready = new Promise((resolve) => (begin = resolve));
   // Authors want to see the current state.
   const old = development ? undefined : keptPage(pathOf(route));
+  const first = requestFirstText(route, !!old); // while the head is the shell's
   const shown = old && show(route, 'first', 0, old);
   const begun = visit;
   // Starting the core would delay it.
   if (shown) await Promise.race([shown, task(HEAD_START)]);
   const core = meta('core'); // an author's, of a development server
-  const first = old ? undefined : requestFirstText(route);
   const turn = first?.arrived ?? task();
   engine = new Engine(
     site.folder,

@@ -106,9 +106,9 @@ class Workspace {
 ///
 /// A file is `{"meridian": 1, "baseurl": "", "frames": ["<!doctype…"], "pages": {"/about/":
 /// ["about.md", null, 1, 0, 49, -1, "<h1>About", 11]}}`: of a page the path of its source, the
-/// beginning of that (the home page alone), whether this is all of it, the number of its frame, and
-/// steps through the frame's tokens, which begin at each `<`: so many are taken, skipped
-/// (negative), or others inserted. Which file has a page says a hash of its address.
+/// beginning of that (on a large site of the home page alone), whether this is all of it, the
+/// number of its frame, and steps through the frame's tokens, which begin at each `<`: so many are
+/// taken, skipped (negative), or others inserted. Which file has a page says a hash of its address.
 class FirstText {
  public:
   /// The site must outlive it.
@@ -120,13 +120,18 @@ class FirstText {
   void add(const site::Document& document, const site::Page& page);
   /// Cuts the pages into files, after the last add(). Their number; 0: no page was added.
   std::uint32_t arrange();
+  /// The number of the file that has a page, of so many.
+  static std::uint32_t file_of(Str url, std::uint32_t files);
   /// A file of arrange().
   void print(std::uint32_t file, Text& out) const;
   /// Forgets all pages.
   void clear();
 
-  /// Pages in a file: what a visitor loads for one of them is about 4 KB after compression.
-  static constexpr std::uint32_t kPages = 32;
+  /// Pages in a file with and without the beginnings of their sources: what a visitor loads for one
+  /// of them is about 4 KB after compression.
+  static constexpr std::uint32_t kPages = 4, kPagesAlone = 32;
+  /// Pages of a site up to which those are there, so that it has some hundred files at most.
+  static constexpr std::uint32_t kMaxBeginnings = 500;
 
  private:
   struct Frame {
@@ -134,7 +139,12 @@ class FirstText {
     List<Str> tokens;
   };
   struct Entry {
-    Str url, json;
+    Str url, path;
+    /// The beginning of its source, if that is not `whole`.
+    Str beginning;
+    bool whole;
+    /// Through the tokens of the frame.
+    Str steps;
     std::uint32_t frame, file;
   };
   /// Appends the steps from a frame to a page's tokens; returns the bytes of what they insert.
