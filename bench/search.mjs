@@ -160,7 +160,7 @@ async function inBrowser(folder) {
     }, words);
     answers.set(words, found);
     query += time;
-    const files = new Set(log.slice(before).map(({ path }) => path.split('?')[0].slice(1)));
+    const files = new Set(log.slice(before).map(({ path }) => path.slice(1)));
     first.push([...files].reduce((sum, name) => sum + statSync(join(folder, name)).size, 0));
     await context.close();
   }

@@ -189,7 +189,7 @@ bool Index::find_stem(Word& word) {
   Str stem(bytes, query_->write_stem(wanted.data(), wanted.size(), bytes));
   std::size_t shared = 0;
   while (shared < stem.size() && shared < wanted.size() && stem[shared] == wanted[shared]) shared++;
-  // A stem without what the word begins with is an Arabic one.
+  // Arabic stems lack what their words may begin with.
   bool arabic = stem.size() && (stem[0] & 0xFC) == 0xD8;
   Str begins[] = {arabic ? stem : stem.substr(0, shared), query_arena_.join(kArticle, stem)};
   if (begins[0].size() < kBeginOfStem) return false;

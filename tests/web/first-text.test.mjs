@@ -209,11 +209,14 @@ test(
     release();
     await isWhole(page);
     await page.waitForFunction(() => localStorage['meridian:/:/']);
-    // The next visit has the page; what was preloaded is taken, so that nothing is reported.
-    await page.goto('about:blank');
-    await page.goto(url);
-    await isWhole(page);
-    await page.waitForTimeout(4000);
+    // The next visit has the page, and a route in the anchor is another one: what was preloaded is
+    // taken, so that nothing is reported.
+    for (const route of ['', '#/more/']) {
+      await page.goto('about:blank');
+      await page.goto(url + route);
+      await isWhole(page);
+      await page.waitForTimeout(4000);
+    }
     assert.deepEqual(
       lines.filter((line) => /preload/.test(line)),
       [],

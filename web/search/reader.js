@@ -35,6 +35,8 @@ import { stemOf } from './stems.js';
 const MAX_ROUNDS = 24;
 // Bytes of a word (kMaxWord in core/include/meridian/search.h).
 const MAX_WORD = 48;
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
 /** Names of shards with words, lists and endings, before which there is nothing to show. */
 export const OF_WORDS = /^[toe]/;
 
@@ -82,8 +84,8 @@ export async function makeSearch(module) {
   const own = { stem: () => '' };
   const exports = await instantiate(module, {
     search_stem(word, size, stem) {
-      const text = own.stem(new TextDecoder().decode(instance.bytes(word, size)));
-      return new TextEncoder().encodeInto(text, instance.bytes(stem, MAX_WORD)).written;
+      const text = own.stem(decoder.decode(instance.bytes(word, size)));
+      return encoder.encodeInto(text, instance.bytes(stem, MAX_WORD)).written;
     },
   });
   const instance = wrap(exports, 'search_');
@@ -122,7 +124,7 @@ export class Reader {
     const fields = [collection, language, year, tag, preferred, words];
     const clean = fields.map((text) => text.replace(/[\0-\x1F]/g, ' '));
     const block = call('query', results, clean.join('\x1F'));
-    return parseAnswer(new TextDecoder().decode(bytes(block + 4, u32(block))));
+    return parseAnswer(decoder.decode(bytes(block + 4, u32(block))));
   }
 
   /** Loads a shard, once. @param {string} name */

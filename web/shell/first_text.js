@@ -6,7 +6,7 @@ import { shardOf } from '../base/hashes.js';
 import { likePreload } from '../base/util.js';
 import { document } from '../base/unclobbered.js';
 import { parse } from '../base/trusted_html.js';
-import { fetchPrepared, releasedScript, task } from '../net/fetch.js';
+import { fetchPrepared, releasedScript, reportedLater, task } from '../net/fetch.js';
 import { fetchSource } from '../net/site_sources.js';
 import { more } from './load_lazy.js';
 import { mount } from './mount.js';
@@ -57,15 +57,14 @@ export const firstText = {
 export function requestFirstText(route, old) {
   const count = Number(meta('first'));
   if (!count) return undefined;
-  const name = `first/${shardOf(pathOf(route), count)}.json`;
-  const url = site.folder + name;
-  // What index.html preloads has to be taken: Chromium reports what is not.
-  const preloaded = document.querySelector(`[href$="/${name}"]`);
-  const file = preloaded && fetchPrepared(url, likePreload(url));
-  if (old || isBack() || anchorOf(route)) return void file?.catch(() => {});
+  const url = `${site.folder}first/${shardOf(pathOf(route), count)}.json`;
+  // The home page's is preloaded, and has to be taken: Chromium reports what is not.
+  const href = /** @type {any} */ (document.querySelector('[href*="first/"]'))?.href;
+  const preloaded = href && reportedLater(fetchPrepared(href, likePreload(href)));
+  if (old || isBack() || anchorOf(route)) return;
   const files = Promise.all([
     releasedScript(site.folder + 'first.js'),
-    file ?? fetchPrepared(url, { cache: 'no-cache' }),
+    href === url ? preloaded : fetchPrepared(url, { cache: 'no-cache' }),
   ]);
   return {
     arrived: Promise.race([files.catch(String), task(PATIENCE)]),

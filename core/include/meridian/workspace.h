@@ -140,7 +140,7 @@ class FirstText {
   };
   struct Entry {
     Str url, path;
-    /// The beginning of its source, if that is not `whole`.
+    /// The beginning of its source, or all of it.
     Str beginning;
     bool whole;
     /// Through the tokens of the frame.
