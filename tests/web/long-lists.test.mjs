@@ -1,0 +1,44 @@
+// A page that lists a whole site comes in parts, and each part costs what it has, not what is there
+// already: no rule of the theme's sheet may make all items of a list anew for one more.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { chromiumOnly, launch } from './browser.mjs';
+import { noBrowser, visit } from './hosts.mjs';
+
+const skip = noBrowser() ?? chromiumOnly('its trace counts the elements');
+let browser;
+before(async () => (browser = skip ? undefined : await launch()));
+after(() => browser?.close());
+
+const COUNT = 500;
+const items = (item) => Array.from({ length: COUNT }, (_, i) => item(i)).join('\n');
+const LISTS = {
+  'of links': items((i) => `- [Post ${i}](/about/)`),
+  'by date': items((i) => `- <time>2026</time> [Post ${i}](/about/)`),
+  'numbered': items((i) => `1. Item ${i}`),
+  'of paragraphs': items((i) => `Paragraph ${i}\n`),
+};
+
+for (const [name, text] of Object.entries(LISTS))
+  test(`one more item of a list ${name} is styled alone`, { skip }, async (t) => {
+    const { page } = await visit(t, browser, {
+      '_config.yml': 'title: Lists\n',
+      'index.md': `---\nlayout: single\ntitle: List\n---\n${text}\n`,
+    });
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('.page__content :is(li,p)').length >= count,
+      COUNT,
+    );
+    await browser.startTracing(page, { categories: ['devtools.timeline'] });
+    await page.evaluate(() => {
+      const last = [...document.querySelectorAll('.page__content :is(li,p)')].at(-1);
+      last.parentNode.append(last.cloneNode(true));
+      document.body.getBoundingClientRect();
+    });
+    const { traceEvents } = JSON.parse(String(await browser.stopTracing()));
+    const styled = traceEvents
+      .filter(({ name }) => name === 'UpdateLayoutTree')
+      .map(({ args }) => args.elementCount ?? 0);
+    assert.ok(styled.length, 'nothing was styled');
+    assert.ok(Math.max(...styled) < COUNT / 5, `${styled} elements`);
+  });
