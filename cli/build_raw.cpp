@@ -5,6 +5,7 @@
 #include "disk.h"
 #include "first_text.h"
 #include "head.h"
+#include "manifest_segments.h"
 #include "note_links.h"
 #include "progress.h"
 #include "search_index.h"
@@ -37,7 +38,7 @@ std::string manifest_with_moved(const Text& written, const std::vector<std::stri
 
 /// The shell for a page of the site, which readers without scripts can read as well.
 bool write_page_shell(OpenSite& opened, const Options& options, Destination& destination,
-                      const std::string& path, std::size_t first_texts) {
+                      const std::string& path, Prepared prepared) {
   const site::Site& site = opened.workspace.site();
   bool first = path == kShellPages[0], lost = path == kShellPages[1];
   // At a depth that is known; a shell for all other addresses finds the root itself.
@@ -49,7 +50,7 @@ bool write_page_shell(OpenSite& opened, const Options& options, Destination& des
       if (c == '/') root += "../";
   }
   // But for the first page, the preloads of index.html would lead astray.
-  if (!complete_shell(shell_folder(options) / kShellPages[!first], site, root, first_texts, text))
+  if (!complete_shell(shell_folder(options) / kShellPages[!first], site, root, prepared, text))
     return false;
   return destination.write(path,
                            with_head(text, page_without_scripts(opened, options, path), lost));
@@ -91,7 +92,10 @@ int build_raw(const Options& options) {
   std::vector<CompiledSheet> sheets = compile_sheets(opened, options);
   Text manifest, sass;
   FirstText first_text(workspace.site());
-  if (!opened.manifest(options, manifest, &sass, &first_text)) return kErrors;
+  ManifestSegments manifest_segments(workspace);
+  if (!opened.manifest(options, manifest,
+                       {.sass = &sass, .first = &first_text, .segments = &manifest_segments}))
+    return kErrors;
   std::vector<MadeFile> search = make_search_index(opened, options);
   if (search.size()) add_to_manifest(manifest, "\"search\":true");
   std::vector<MadeFile> links = make_note_links(opened, options);
@@ -118,10 +122,14 @@ int build_raw(const Options& options) {
   for (const std::string& path : sources) paths.push_back(place(path));
   for (const char* name : {kNoJekyll, kHeaders, kManifest}) paths.emplace_back(name);
   paths.insert(paths.end(), shells.begin(), shells.end());
+  const std::string whole = manifest_with_moved(manifest, moved);
+  std::vector<MadeFile> segments = files_of(manifest_segments, whole);
+  const Prepared prepared{first.size(), segments_in(segments)};
+  if (segments.empty()) leave_out(files, "meridian/segments.js");
   for (const CompiledSheet& sheet : sheets) paths.push_back(sheet.path);
   if (sass.size()) paths.emplace_back(kSassParts);
   if (offline) paths.emplace_back(kOffline);
-  const std::vector<MadeFile>* made[] = {&search, &links, &first};
+  const std::vector<MadeFile>* made[] = {&search, &links, &first, &segments};
   for (const auto* some : made)
     for (const MadeFile& file : *some) paths.push_back(file.path);
   if (!destination.plan(paths)) return destination.status();
@@ -133,8 +141,7 @@ int build_raw(const Options& options) {
   site::File* headers = workspace.files().find(kHeaders);
   ok &= write_headers(options, destination, headers && headers->presence >= site::Presence::Listed);
   for (const std::string& path : shells)
-    ok &= !destination.stopped() &&
-          write_page_shell(opened, options, destination, path, first.size());
+    ok &= !destination.stopped() && write_page_shell(opened, options, destination, path, prepared);
   for (const std::string& path : sources) {
     if (destination.stopped()) break;
     ok &= destination.copy(opened.place_of(options, path), place(path));
@@ -144,7 +151,7 @@ int build_raw(const Options& options) {
   if (sass.size()) ok &= destination.write(kSassParts, sass.str());
   for (const auto* some : made)
     for (const MadeFile& file : *some) ok &= destination.write(file.path, file.bytes);
-  ok &= destination.write(kManifest, manifest_with_moved(manifest, moved));
+  ok &= destination.write(kManifest, whole);
   ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
   progress.end("sources copied", destination);
   report(options, destination, ok, diagnostics);

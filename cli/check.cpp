@@ -27,7 +27,7 @@ void check_manifest(OpenSite& opened, const Options& options, Diagnostics& findi
     return;
   compile_sheets(opened, options);
   Text made, sass;
-  if (!opened.manifest(options, made, &sass)) return;
+  if (!opened.manifest(options, made, {.sass = &sass})) return;
   // The marks of search and notes are added behind.
   std::string_view begin(made.data(), made.size());
   begin = begin.substr(0, begin.rfind('}'));

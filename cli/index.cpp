@@ -6,6 +6,7 @@
 #include "first_text.h"
 #include "head.h"
 #include "json_object.h"
+#include "manifest_segments.h"
 #include "meridian/check.h"
 #include "note_links.h"
 #include "search_index.h"
@@ -66,8 +67,10 @@ int index(const Options& options) {
     forget_compiled_sheets(opened);
   Text manifest, sass;
   FirstText first_text(workspace.site());
-  if (!opened.manifest(options, manifest, beside ? &sass : nullptr, beside ? &first_text : nullptr))
-    return kErrors;
+  ManifestSegments manifest_segments(workspace);
+  Workspace::ManifestWith with;
+  if (beside) with = {.sass = &sass, .first = &first_text, .segments = &manifest_segments};
+  if (!opened.manifest(options, manifest, with)) return kErrors;
   std::vector<MadeFile> search;
   if (beside) search = make_search_index(opened, options);
   if (search.size()) add_to_manifest(manifest, "\"search\":true");
@@ -77,6 +80,9 @@ int index(const Options& options) {
   std::vector<MadeFile> first;
   if (beside) first = files_of(first_text);
   if (beside && works_offline(workspace.site())) add_to_manifest(manifest, "\"offline\":true");
+  std::vector<MadeFile> segments;
+  if (beside) segments = files_of(manifest_segments, manifest.str());
+  const Prepared prepared{first.size(), segments_in(segments)};
   bool printed = options.output == "-";
   fs::path source = options.source, parts = source / kSassParts,
            to = beside ? source / kManifest : fs::path(options.output);
@@ -107,12 +113,12 @@ int index(const Options& options) {
   if (beside)
     for (const char* name : kShellPages)
       if (fs::path page = source / name;
-          is_shell(page) && complete_shell(page, workspace.site(), {}, first.size(), text))
+          is_shell(page) && complete_shell(page, workspace.site(), {}, prepared, text))
         ok &= put_shell_page(page, text);
   if (sass.size()) ok &= put_file(parts, sass.str());
   if (beside)
     ok &= put_search_index(source, search) && put_note_links(source, links) &&
-          put_first_text(source, first);
+          put_first_text(source, first) && put_manifest_segments(source, segments);
   if (printed)
     std::fwrite(manifest.data(), 1, manifest.size(), stdout);
   else

@@ -45,16 +45,18 @@ bool OpenSite::open(const Options& options) {
   return true;
 }
 
-bool OpenSite::manifest(const Options& options, Text& text, Text* sass, FirstText* first) {
+bool OpenSite::manifest(const Options& options, Text& text, Workspace::ManifestWith with) {
   for (int round = 1;; round++) {
     Diagnostics found(arena);
     List<Str> wanted;
-    bool made = workspace.manifest(text, found, sass, &wanted, first);
+    with.wanted = &wanted;
+    bool made = workspace.manifest(text, found, with);
     if (made && wanted.size && round < Workspace::kMaxRounds) {
       read_named(options, wanted);
       text.truncate(0);
-      if (sass) sass->truncate(0);
-      if (first) first->clear();
+      if (with.sass) with.sass->truncate(0);
+      if (with.first) with.first->clear();
+      if (with.segments) with.segments->clear();
       continue;
     }
     for (const Diagnostic& d : found) diagnostics.add(d);

@@ -28,8 +28,7 @@ struct OpenSite {
   bool open(const Options& options);
   /// The manifest, and what lies beside it (Workspace::manifest()); false if it can't be made,
   /// which is then told on standard error.
-  bool manifest(const Options& options, Text& text, Text* sass = nullptr,
-                FirstText* first = nullptr);
+  bool manifest(const Options& options, Text& text, Workspace::ManifestWith with);
   std::string named_host(const Options& options);
   void list_outputs(const Options& options, Diagnostics& found);
   /// The theme that the configuration names, where the source does not have it.

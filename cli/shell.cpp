@@ -72,7 +72,7 @@ bool works_offline(const site::Site& site) {
 }
 
 bool complete_shell(const fs::path& from, const site::Site& site, const std::string& root,
-                    std::size_t first, std::string& text) {
+                    Prepared prepared, std::string& text) {
   std::string said;
   if (!read_file(from, text)) return print_error(from, "read", errno);
   if (text.find("name=\"meridian-manifest\"") == std::string::npos)
@@ -83,7 +83,9 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
       text.erase(old, text.find('>', old) + 1 - old);
     if (wanted) said += begin + rest + ">";
   };
+  const std::size_t first = prepared.first, segments = prepared.segments;
   say(first, "<meta name=\"meridian-first\" content=\"", std::to_string(first) + "\"");
+  say(segments, "<meta name=\"meridian-segments\" content=\"", std::to_string(segments) + "\"");
   if (!root.empty() && text.find("name=\"meridian-root\"") == std::string::npos) {
     Text escaped;
     add_escaped_html(escaped, root);

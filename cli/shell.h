@@ -46,12 +46,17 @@ bool copy_shell(const Options& options, Destination& destination,
 /// root, and the manifest says so.
 bool works_offline(const site::Site& site);
 
+/// How many files were made for visitors' first pages: with what pages begin with, and with
+/// segments of the manifest.
+struct Prepared {
+  std::size_t first = 0, segments = 0;
+};
+
 /// A page of the shell with facts that it would otherwise have to find out: that there is a
-/// manifest, how many files `first` text has, that the words of another language or what tables
-/// need will be wanted, and the site's root, as an address from the page. False when it can't be
-/// read.
+/// manifest, what is `prepared`, that the words of another language or what tables need will be
+/// wanted, and the site's root, as an address from the page. False when it can't be read.
 bool complete_shell(const std::filesystem::path& from, const site::Site& site,
-                    const std::string& root, std::size_t first, std::string& text);
+                    const std::string& root, Prepared prepared, std::string& text);
 
 /// A page as readers without scripts get it in the shell; where the site has no 404.html, a way to
 /// its first page.

@@ -146,8 +146,7 @@ void add_page(Text& out, const Made& page, const site::Files& files) {
 }
 }  // namespace
 
-bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<Str>* wanted,
-                         FirstText* first) {
+bool Workspace::manifest(Text& out, Diagnostics& diagnostics, const ManifestWith& with) {
   Arena arena;
   site::Needs needs;
   List<site::Output> outputs = site_.outputs(arena, needs, diagnostics);
@@ -175,13 +174,14 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
     site::Needs of_page;  // its lists end with the page's arena
     Diagnostics found(page_arena);
     site::Page page = site_.render(*o.document, page_arena, of_page, found, &dependencies);
-    if (first) first->add(*o.document, page);
-    if (wanted)
+    if (with.first) with.first->add(*o.document, page);
+    if (with.segments) with.segments->add(*o.document, page);
+    if (with.wanted)
       for (Str path : of_page.paths) {
         if (asked.find(path)) continue;
         path = diagnostics.arena().copy(path);
         asked.set(path, true);
-        wanted->add(diagnostics.arena(), path);
+        with.wanted->add(diagnostics.arena(), path);
       }
     if (o.document->markdown) titles.set(o.document->file->source.path, arena.copy(page.title));
     Made made{site::address_of(arena, *o.document), {}};
@@ -257,16 +257,16 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, Text* sass, List<S
   }
   out.add("\n}");
   Text parts;
-  if (sass) add_sheet_parts(parts, pages, linked, arena, files_);
+  if (with.sass) add_sheet_parts(parts, pages, linked, arena, files_);
   if (parts.size()) {
     Text hash;
     add_git_hash(hash, parts.str());
     add_field(out, "sass", hash.str());
-    sass->add("{\"meridian\":1");
-    add_field(*sass, "sass", hash.str());
-    sass->add(",\"files\":{");
-    sass->add(parts.str());
-    sass->add("\n}}\n");
+    with.sass->add("{\"meridian\":1");
+    add_field(*with.sass, "sass", hash.str());
+    with.sass->add(",\"files\":{");
+    with.sass->add(parts.str());
+    with.sass->add("\n}}\n");
   }
   out.add("}\n");
   return true;

@@ -11,7 +11,7 @@ std::uint32_t make(Workspace& w, FirstText& first) {
   Arena arena;
   Diagnostics diagnostics(arena);
   Text manifest;
-  CHECK(w.manifest(manifest, diagnostics, nullptr, nullptr, &first));
+  CHECK(w.manifest(manifest, diagnostics, {.first = &first}));
   return first.arrange();
 }
 

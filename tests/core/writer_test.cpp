@@ -155,7 +155,7 @@ TEST_CASE("the manifest names the sheets that a page links, and the Sass that th
   Text manifest, parts, none;
   Arena arena;
   Diagnostics diagnostics(arena);
-  REQUIRE(w.manifest(manifest, diagnostics, &parts));
+  REQUIRE(w.manifest(manifest, diagnostics, {.sass = &parts}));
   CHECK(manifest.str().find("\n\"/\":[\"index.md\",\"_layouts/default.html\",\"css/a.scss\","
                             "\"css/b.meridian.css\"]") != Str::npos);
   std::size_t at = manifest.str().find("},\"sass\":\"") + 2;
@@ -170,7 +170,7 @@ TEST_CASE("the manifest names the sheets that a page links, and the Sass that th
   w.put("sass.meridian.json", parts.str());
   manifest.truncate(0), parts.truncate(0);
   w.put("_sass/_deep.scss", std::string(1 << 20, ' '));
-  REQUIRE(w.manifest(manifest, diagnostics, &parts));
+  REQUIRE(w.manifest(manifest, diagnostics, {.sass = &parts}));
   CHECK(manifest.str().find("sass.json") == Str::npos);
   CHECK(manifest.str().find("\"sass\":") == Str::npos);  // it is too much
   CHECK(parts.size() == 0);

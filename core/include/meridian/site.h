@@ -385,6 +385,7 @@ class Site : private SiteState {
   /// Adds a time zone that `needs` named, and drops the model. The entry must outlive the site; one
   /// without transitions means that there is no such zone.
   void add_zone(ZoneEntry* entry);
+  const ZoneEntry* zones() const { return zones_; }
 
   /// The page at `url` (a path with or without baseurl, percent-encoded; query and fragment are
   /// ignored). `source:PATH` requests the page that is made of a file, or of a folder: the answer

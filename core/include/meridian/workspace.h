@@ -22,11 +22,14 @@
 //
 // Paths are UTF-8, from the site's root, with `/`; a leading `/` or `./` is dropped.
 #pragma once
+#include <span>
+
 #include "meridian/site.h"
 
 namespace meridian {
 
 class FirstText;
+class ManifestSegments;
 
 class Workspace {
  public:
@@ -67,15 +70,24 @@ class Workspace {
   /// as that of render().
   site::Status search(Str path, Text& html, Text& json);
 
+  /// What a manifest is made with, each optional.
+  struct ManifestWith {
+    /// Gets sass.meridian.json, the text of all Sass that the sheets of pages are made of, which
+    /// the manifest then names by its hash; nothing where there is none, or more than a megabyte.
+    Text* sass = nullptr;
+    /// Gets the files that pages include and that are only listed, in the arena of the diagnostics;
+    /// without their bytes the manifest does not name them. Put them, and ask again.
+    List<Str>* wanted = nullptr;
+    /// Get the pages, which are all rendered for the manifest.
+    FirstText* first = nullptr;
+    ManifestSegments* segments = nullptr;
+  };
   /// Appends meridian.json, the manifest of what was put and listed. Every source must be loaded;
-  /// false, and nothing is appended, when one is missing. `sass`: gets sass.meridian.json, the text
-  /// of all Sass that the sheets of pages are made of, which the manifest then names by its hash;
-  /// nothing where there is none, or more than a megabyte. `wanted`: gets the files that pages
-  /// include and that are only listed, in the arena of the diagnostics; without their bytes the
-  /// manifest does not name them. Put them, and ask again. `first`: gets the pages, which are all
-  /// rendered for the manifest.
-  [[nodiscard]] bool manifest(Text& out, Diagnostics& diagnostics, Text* sass = nullptr,
-                              List<Str>* wanted = nullptr, FirstText* first = nullptr);
+  /// false, and nothing is appended, when one is missing.
+  [[nodiscard]] bool manifest(Text& out, Diagnostics& diagnostics, const ManifestWith& with);
+  [[nodiscard]] bool manifest(Text& out, Diagnostics& diagnostics) {
+    return manifest(out, diagnostics, {});
+  }
 
   /// The parts, for rooms that build on this one (writer, check, live).
   site::Files& files() { return files_; }
@@ -101,7 +113,7 @@ class Workspace {
 /// which is the beginning of another page.
 ///
 ///     FirstText first(workspace.site());
-///     workspace.manifest(manifest, diagnostics, nullptr, nullptr, &first);
+///     workspace.manifest(manifest, diagnostics, {.first = &first});
 ///     for (std::uint32_t i = 0, count = first.arrange(); i < count; i++) first.print(i, text);
 ///
 /// A file is `{"meridian": 1, "baseurl": "", "frames": ["<!doctype…"], "pages": {"/about/":
@@ -154,6 +166,75 @@ class FirstText {
   Arena arena_;
   List<Frame> frames_;
   List<Entry> pages_;
+};
+
+/// The manifest of a large site in segments, so that a visitor does not load what it says of
+/// thousands of documents for one page: what all pages need, and for each page the documents that
+/// it links to, which are those that it shows. Each page was made of its segment alone, and is the
+/// same one; pages for which that does not hold are in no segment, and need the manifest.
+///
+///     ManifestSegments segments(workspace);
+///     workspace.manifest(manifest, diagnostics, {.segments = &segments});
+///     for (std::uint32_t i = 0, count = segments.cut(manifest.str()); i < count; i++)
+///       segments.print(i, text);
+///
+/// A segment is `{"meridian": 1, "files": [], "pages": {}}`, whose entries are the manifest's.
+/// Which one has a page says a hash of its address (FirstText::file_of()).
+class ManifestSegments {
+ public:
+  /// The workspace, with all sources, must outlive it.
+  explicit ManifestSegments(Workspace& whole) : whole_(whole) {}
+  /// Adds a page of the site.
+  void add(const site::Document& document, const site::Page& page);
+  /// Cuts the manifest, which must outlive the segments, after the last add(), and makes each page
+  /// of its segment. Their number, a power of two, so that few change when a page comes; 0 of a
+  /// small site, and where most pages need all.
+  std::uint32_t cut(Str manifest);
+  /// The manifest without what the segments have.
+  void print_common(Text& out) const;
+  void print(std::uint32_t segment, Text& out) const;
+  /// Forgets all pages.
+  void clear();
+
+  /// Pages of a site up to which it has no segments: a manifest of some 16 KB after compression.
+  static constexpr std::uint32_t kMinPages = FirstText::kMaxBeginnings;
+  /// Pages in a segment, at least.
+  static constexpr std::uint32_t kPages = 16;
+
+ private:
+  static constexpr std::uint32_t kNone = ~std::uint32_t(0);
+  struct Page {
+    /// Source: empty where a page is made of others. Text: its line in the manifest's pages.
+    Str url, source, text;
+    std::uint64_t hash = 0;
+    /// Numbers of addresses, its own and those that it links to; from read() on the lines of the
+    /// documents there.
+    List<std::uint32_t> links;
+    std::uint32_t line = kNone, segment = 0;
+    bool needs_all = false;
+  };
+  /// A file's line in the manifest.
+  struct Line {
+    Str text;
+    enum : std::uint8_t { Common, Document, Media } kind;
+  };
+  std::uint32_t number_of(Str address);
+  /// Reads the manifest's lines; false when it has another form.
+  bool read(Str manifest);
+  std::span<Page> pages_of(std::uint32_t segment) const;
+  void add_common(bool& begun, Text& out) const;
+  void add_files(std::uint32_t segment, bool& begun, Text& out) const;
+  /// Finds the pages that are others when they are made of the segment.
+  void check(std::uint32_t segment);
+  std::uint64_t hash_of(Str url, Workspace& visited);
+
+  Workspace& whole_;
+  Arena arena_;
+  Map addresses_{&arena_};         ///< numbers, in the order of the entries
+  List<std::uint32_t> linked_by_;  ///< by address: the last page that links there, from 1
+  List<Page> pages_;
+  List<Line> lines_;
+  Str begin_, end_;  ///< what the manifest has before its files and behind its pages
 };
 
 /// The answer of Status::Needs: `{paths, zones, modules}`.
