@@ -15,7 +15,7 @@ const items = (item) => Array.from({ length: COUNT }, (_, i) => item(i)).join('\
 const LISTS = {
   'of links': items((i) => `- [Post ${i}](/about/)`),
   'by date': items((i) => `- <time>2026</time> [Post ${i}](/about/)`),
-  'numbered': items((i) => `1. Item ${i}`),
+  numbered: items((i) => `1. Item ${i}`),
   'of paragraphs': items((i) => `Paragraph ${i}\n`),
 };
 

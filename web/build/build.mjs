@@ -444,6 +444,7 @@ write(
 for (const [name, text] of await mermaidFiles(WEB, BUNDLE)) write(`meridian/mermaid/${name}`, text);
 write('meridian/theme.css', await theme());
 write('meridian/first.js', (await script('esm', 'first/first_text.js')) + '\n');
+write('meridian/segments.js', (await script('esm', 'shell/manifest_segments.js')) + '\n');
 write('meridian/search.js', (await script('esm', 'search/open.js')) + '\n');
 write('meridian/search-live.js', (await script('esm', 'search/live.js')) + '\n');
 write('meridian/search-keys.js', (await script('esm', 'search/keys.js')) + '\n');

@@ -6,19 +6,12 @@ import { THEME } from '../base/theme_request.js';
 import { decode, perhaps } from '../base/util.js';
 import { SEARCH, listenForSearch } from '../base/search_keys.js';
 import { attempt } from './attempt.js';
-import {
-  adopt,
-  fetchAhead,
-  fetchSource,
-  isListed,
-  partsOf,
-  readManifest,
-  slashed,
-} from '../net/site_sources.js';
+import { adopt, fetchAhead, fetchSource, isListed, partsOf, slashed } from '../net/site_sources.js';
 import { findRoot } from './site_root.js';
 import { keepPage, keptPage, recall, remember } from './storage.js';
 import { Engine } from '../engine/engine.js';
 import { firstText, requestFirstText } from './first_text.js';
+import { manifestFor, widen } from './manifest.js';
 import { Failure, task } from '../net/fetch.js';
 import { mount, parseByAndBy } from './mount.js';
 import { bringAll } from './chunked_body.js';
@@ -211,13 +204,13 @@ async function findRouting() {
 async function survey() {
   const setting = meta('manifest');
   const early = (setting && setting !== 'none') || recall().manifest ? undefined : attempt();
-  const manifest = await readManifest().catch((/** @type {Failure} */ failure) => {
+  const route = pathOf(currentRoute());
+  const manifest = await manifestFor(route).catch((/** @type {Failure} */ failure) => {
     listTrouble = failure;
   });
   remember({ manifest: !!manifest });
   if (manifest) {
     engine.set('list', adopt(manifest));
-    const route = pathOf(currentRoute());
     fetchAhead(partsOf(route, manifest), (path, data) => data && engine.put(path, data));
     engine.module.then(() => loadSheets(manifest.pages?.[route] ?? [], forSheets())).catch(String);
     if (recall().news)
@@ -242,6 +235,7 @@ async function survey() {
  */
 async function ask(route, exact) {
   await ready;
+  await widen(engine, pathOf(route));
   const url = site.root + pathOf(route).slice(1);
   let tries = 0;
   for (let round = 0; ; round++) {

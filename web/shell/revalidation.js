@@ -88,7 +88,8 @@ export async function renew(engine, dependencies, refresh) {
  * @param {Engine} engine
  */
 async function lookAtOthers(engine) {
-  if (!(await (searched ??= search(engine)))) await lookAtLinked(engine);
+  // Which files of the host's list are new a manifest in segments can't tell.
+  if (site.listing.segmentFor || !(await (searched ??= search(engine)))) await lookAtLinked(engine);
 }
 
 /**
@@ -103,7 +104,7 @@ export async function catchUp(engine) {
 /** @returns {boolean} whether there is a manifest */
 function begin() {
   if (site.listing.kind !== 'manifest') return false;
-  if (!json) {
+  if (json !== site.listing.json) {
     json = site.listing.json ?? '';
     listed = new Map(
       site.listing.files
