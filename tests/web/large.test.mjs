@@ -54,6 +54,7 @@ const links = (page) =>
     .locator('.pagination a')
     .evaluateAll((all) => all.map(({ textContent }) => textContent.trim()));
 const neighbours = (i) => [`Previous Post ${i - 1}`, `Next Post ${i + 1}`];
+const areOnce = (names) => new Set(names).size === names.length;
 const trouble = (lines) => lines.filter((line) => !/404 \(Not Found\)/.test(line));
 const segmentIn = (folder, path) =>
   join(folder, 'meridian/segments', `${shardOf(`/${path}`, countIn(folder))}.json`);
@@ -74,7 +75,7 @@ test('a page is shown by its segment, and those that are opened by theirs', { sk
     assert.deepEqual(await links(page), neighbours(number));
     assert.equal(await page.getByText(`Text of ${number}.`).count(), 1);
   }
-  assert.ok(asked().length <= 4 && !asked().includes('whole'), asked().join(' '));
+  assert.ok(!asked().includes('whole') && areOnce(asked()), asked().join(' '));
   await page.goBack();
   await isThere(page, 'Post 301');
   assert.deepEqual(trouble(lines), []);
@@ -118,7 +119,8 @@ test(
     await page.locator('.page__content a').last().click();
     await isThere(page, `Post ${POSTS - 5}`);
     assert.deepEqual(await links(page), neighbours(POSTS - 5));
-    assert.equal(asked().length, 3);
+    // The pointer may rest on another link by now.
+    assert.ok(!asked().includes('whole') && areOnce(asked()), asked().join(' '));
     assert.deepEqual(lines, []);
   },
 );

@@ -11,7 +11,7 @@ import { document } from './unclobbered.js';
  * The files that the host is known to hold; `json` is the manifest's own text; `sass` names the
  * file with the text of all Sass; `search`: there is an index of the site; `offline`: a service
  * worker may keep it; `notes`: how many files have links between its notes; `segmentFor`: of a
- * manifest in segments, the listing with what a page needs as well; undefined when this one has it.
+ * manifest in segments, gives the listing with what a page needs as well, where it is another one.
  * @typedef {{
  *   kind: 'manifest' | 'github' | 'listing' | 'names',
  *   files: (string | Entry)[],
@@ -24,7 +24,7 @@ import { document } from './unclobbered.js';
  *   offline?: boolean,
  *   notes?: number,
  *   json?: string,
- *   segmentFor?: (page: string) => Promise<Listing | undefined>,
+ *   segmentFor?: (page: string, give: (listing: Listing) => void) => Promise<unknown>,
  * }} Listing
  */
 

@@ -11,7 +11,7 @@ import { findRoot } from './site_root.js';
 import { keepPage, keptPage, recall, remember } from './storage.js';
 import { Engine } from '../engine/engine.js';
 import { firstText, requestFirstText } from './first_text.js';
-import { manifestFor, widen } from './manifest.js';
+import { manifestFor } from './manifest.js';
 import { Failure, task } from '../net/fetch.js';
 import { mount, parseByAndBy } from './mount.js';
 import { bringAll } from './chunked_body.js';
@@ -196,6 +196,9 @@ async function findRouting() {
 
 // ---- what the host holds ----
 
+/** @param {import('../base/site_state.js').Listing} listing for the core */
+const give = (listing) => engine.set('list', adopt(listing));
+
 /**
  * Gives the core a list of the host's files: from the manifest, the repository's tree, directory
  * listings, or likely names. If the shell names a manifest, or the last visit found one, nothing
@@ -210,7 +213,7 @@ async function survey() {
   });
   remember({ manifest: !!manifest });
   if (manifest) {
-    engine.set('list', adopt(manifest));
+    give(manifest);
     fetchAhead(partsOf(route, manifest), (path, data) => data && engine.put(path, data));
     engine.module.then(() => loadSheets(manifest.pages?.[route] ?? [], forSheets())).catch(String);
     if (recall().news)
@@ -235,7 +238,7 @@ async function survey() {
  */
 async function ask(route, exact) {
   await ready;
-  await widen(engine, pathOf(route));
+  await site.listing.segmentFor?.(pathOf(route), give);
   const url = site.root + pathOf(route).slice(1);
   let tries = 0;
   for (let round = 0; ; round++) {

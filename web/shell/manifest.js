@@ -2,7 +2,7 @@
 
 import { development, meta, site } from '../base/site_state.js';
 import { releasedScript } from '../net/fetch.js';
-import { adopt, readManifest } from '../net/site_sources.js';
+import { readManifest } from '../net/site_sources.js';
 
 /** @param {string} page path of the one that needs it */
 export async function manifestFor(page) {
@@ -10,14 +10,4 @@ export async function manifestFor(page) {
   const script = meta('segments') && !development && releasedScript(site.folder + 'segments.js');
   const segments = script && (await script.catch(() => {}));
   return segments ? segments.listingFor(page, site, readManifest) : readManifest();
-}
-
-/**
- * Gives the core what a page needs beside what it has of the manifest.
- * @param {import('../engine/engine.js').Engine} engine
- * @param {string} page its path
- */
-export async function widen(engine, page) {
-  const wider = await site.listing.segmentFor?.(page);
-  if (wider) engine.set('list', adopt(wider));
 }

@@ -65,9 +65,12 @@ export async function listingFor(page, site, whole) {
     const [common, segment] = await Promise.all([read('common'), segmentOf(page)]);
     /** One at a time, since each is made of the one before. @type {Promise<unknown>} */
     let last = Promise.resolve();
-    /** @param {string} path */
-    const segmentFor = (path) => {
-      const next = last.then(() => wider(path));
+    /** @type {NonNullable<Listing['segmentFor']>} */
+    const segmentFor = (path, give) => {
+      const next = last.then(async () => {
+        const listing = await wider(path);
+        if (listing) give(listing);
+      });
       last = next.catch(() => {});
       return next;
     };
