@@ -37,8 +37,12 @@ const NOT_FOUND_PAGE = '404.html';
 // The shell's folder; its themes are sources.
 const SHELL = 'meridian/';
 const THEMES = 'meridian/themes/';
+// Speculation rules (HTML): browsers that know them fetch a page when the pointer rests on a link.
+const PREFETCH = 'meridian/prefetch.json';
+const RULES_TYPE = 'application/speculationrules+json';
 // Pages and files are asked for again at each use, with their etag.
-const CACHE = { 'cache-control': 'public, max-age=0, must-revalidate' };
+const CONTROL = 'cache-control';
+const CACHE = { [CONTROL]: 'public, max-age=0, must-revalidate' };
 // What a storage says of a file, and not of itself.
 const PASSED_ON =
   'accept-ranges cache-control content-encoding content-length content-range content-type etag last-modified vary'.split(
@@ -156,8 +160,10 @@ class Server {
     const headers = new Headers(given);
     headers.set('x-content-type-options', 'nosniff');
     const varies = /\*|accept-encoding/i.test(headers.get('vary') ?? '');
-    if (!varies && isCompressible(headers.get('content-type') ?? ''))
-      headers.append('vary', 'accept-encoding');
+    const type = headers.get('content-type') ?? '';
+    if (!varies && isCompressible(type)) headers.append('vary', 'accept-encoding');
+    if (status === 200 && type === HTML)
+      headers.set('speculation-rules', `"${encodeURI(this.baseurl)}/${PREFETCH}"`);
     const place = path.startsWith(this.baseurl) ? path.slice(this.baseurl.length) : path;
     applyRules(this.rules, decoded(place) ?? place, headers);
     return new Response(method === 'HEAD' ? null : body, { status, headers });
@@ -194,6 +200,10 @@ class Server {
       const file = await this.site.indexFile(name.slice(INDEX.length));
       const headers = { ...CACHE, 'content-type': BYTES };
       if (file) return answerBytes(request, file.bytes, quoted(file.etag), headers);
+    }
+    if (name === PREFETCH) {
+      const headers = { [CONTROL]: this.control(), 'content-type': RULES_TYPE };
+      return new Response(prefetchRules(encodeURI(base)), { headers });
     }
     const shell = name.startsWith(SHELL) && !name.startsWith(THEMES) && isPlain(name);
     const response = shell && (await this.openShell(request, name));
@@ -262,12 +272,21 @@ class Server {
     return this.site.versions.storage.insist(path, question);
   }
 
+  /** Another release of the shell is seen as late as a change of the sources. */
+  control() {
+    const { maxAge, development } = this.settings;
+    return maxAge && !development ? `public, max-age=${maxAge}` : CACHE[CONTROL];
+  }
+
   /** A file of the folder `meridian/`. @param {Request} request @param {string} name */
   async openShell(request, name) {
     const { open } = this.modules;
     const found = await this.ask(name, async () => open?.(name.slice(SHELL.length), request));
-    if (found) return passedOn(found, name);
-    return this.openSource(request, { path: name }, name);
+    const response = found
+      ? passedOn(found, name)
+      : await this.openSource(request, { path: name }, name);
+    response?.headers.set(CONTROL, this.control());
+    return response;
   }
 
   /** The page for an address without one. @param {Outputs} outputs */
@@ -366,6 +385,10 @@ function locationOf(target, from) {
   if (local) return url.pathname + url.search + url.hash;
   return /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
+
+/** For pages, and no other files. @param {string} base percent-encoded */
+const prefetchRules = (base) =>
+  `{"prefetch":[{"where":{"href_matches":["${base}/","${base}/*/","${base}/*.html"]},"eagerness":"moderate"}]}`;
 
 /** @param {string} name */
 const isPlain = (name) => !/(^|\/)\.|[\0-\x1f\\]/.test(name);

@@ -1,7 +1,7 @@
 // The meaning of a file `_headers`, as on Netlify and Cloudflare Pages: a line that begins with a
 // slash is a path, in which `*` matches anything; the lines below it are headers for these paths.
 // All rules that match apply in their order: a header that occurs twice gets both values, joined by
-// a comma, and `! Name` removes the values of earlier rules.
+// a comma, and `! Name` removes the values of earlier rules, and the server's own.
 
 /** @typedef {{ parts: string[], headers: [name: string, value: string | undefined][] }} Rule */
 
@@ -68,8 +68,10 @@ export function applyRules(rules, path, headers) {
     for (const [name, value] of lines) {
       const key = name.toLowerCase();
       const before = values.get(key);
-      if (value === undefined) values.delete(key);
-      else values.set(key, before === undefined ? value : `${before}, ${value}`);
+      if (value === undefined) {
+        values.delete(key);
+        headers.delete(key);
+      } else values.set(key, before === undefined ? value : `${before}, ${value}`);
     }
   }
   for (const [name, value] of values) headers.set(name, value);
