@@ -21,7 +21,7 @@ bool is_read(Request& r, const EntryFilter& filter, Str path) {
   if (Str plugin = inside_folder(path, "_plugins"); ends_with(plugin, ".js"))
     return !is_hidden(plugin) && !filter.excludes(path);
   Str sass = dig(Value(r.site.config_), "sass.sass_dir").str();
-  Str folders[] = {r.setting("data_dir"), r.setting("includes_dir"), r.setting("layouts_dir"),
+  Str folders[] = {r.folder("data_dir"), r.folder("includes_dir"), r.folder("layouts_dir"),
                    sass.empty() ? Str("_sass") : sass};
   for (Str& folder : folders) {
     Str inside = inside_folder(path, without_last(without_slashes(folder), '/'));

@@ -181,3 +181,21 @@ TEST_CASE("a theme that the host can't fetch is reported once") {
   CHECK(f.w.site().theme() == site::Theme::Meridian);
   CHECK(f.w.site().missing_theme() == "plain");
 }
+
+TEST_CASE("folders of the configuration may have a dot or slashes around them") {
+  for (const char* name : {"parts", "parts/", "./parts", "/parts", ".//parts/"}) {
+    Workspace w;
+    std::string config;
+    for (const char* key : {"layouts_dir", "includes_dir", "data_dir"})
+      config += std::string(key) + ": " + name + "\n";
+    put_site(w, {{"_config.yml", Str(config)},
+                 {"index.html", "---\nlayout: a\n---\nx"},
+                 {"parts/a.html", "{% include i.html %}-{{ site.data.d.k }}-{{ content }}"},
+                 {"parts/default.html", "{{ content }}"},
+                 {"parts/i.html", "I"},
+                 {"parts/d.yml", "k: v"}});
+    // Whose layouts visitors see is found in the same folder.
+    (void)w.options("{\"theme\":\"auto\"}");
+    CHECK(render(w, "/").html == "I-v-x");
+  }
+}

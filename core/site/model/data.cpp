@@ -161,10 +161,8 @@ Value ModelReader::site_data() {
   const Value& own = site.config_->get("data");
   if (own.truthy()) return own;
   if (!site.data_) {
-    Str dir = setting("data_dir");
     Str below = site.gem_theme_.empty() ? Str() : site.arena_.join(site.gem_theme_, "_data/");
-    site.data_ = site.arena_.make<DataFolder>(
-        site, site.arena_.join(dir.empty() ? Str("_data") : dir, "/"), below);
+    site.data_ = site.arena_.make<DataFolder>(site, site.arena_.copy(folder("data_dir")), below);
     if (!site.language_.empty()) site.data_ = data_in_language(site, *site.data_);
   }
   return Value(site.data_);

@@ -4,28 +4,34 @@
 namespace meridian::site {
 
 namespace {
-constexpr Name kLayoutsFolder = "_layouts/";
 // What sites without `default` call the layouts that their pages end in.
 constexpr Name kWhole = "base home index page post";
 
 /// `post` of `_layouts/post.html`; empty for other files.
-Str layout_name(const File& f) {
-  bool own = f.presence >= Presence::Listed && starts_with(f.source.path, Str(kLayoutsFolder));
-  return own ? without_extension(f.source.path.substr(kLayoutsFolder.size())) : Str();
+Str layout_name(const File& f, Str folder) {
+  bool own = f.presence >= Presence::Listed && starts_with(f.source.path, folder);
+  return own ? without_extension(f.source.path.substr(folder.size())) : Str();
 }
 }  // namespace
 
+Str RequestContext::folder(const char* key) const {
+  Str path = setting(key);
+  if (starts_with(path, "./")) path.remove_prefix(2);
+  return arena.join(without_last(without_slashes(path), '/'), "/");
+}
+
 bool ModelReader::find_own_layouts(bool& found) {
-  found = presence_of("_layouts/default.html") >= Presence::Listed;
+  Str layouts = folder("layouts_dir");
+  found = presence_of(arena.join(layouts, "default.html")) >= Presence::Listed;
   Map names{&arena};
   for (File* f = files.first(); f; f = f->next)
-    if (Str name = layout_name(*f); !name.empty()) names.set(name) = true;
+    if (Str name = layout_name(*f, layouts); !name.empty()) names.set(name) = true;
   found |= names.find("default") != nullptr;
   if (found) return true;
   // A layout whose own layout is missing was written for a theme.
   bool chained = false;
   for (File* f = files.first(); f; f = f->next) {
-    if (one_of(layout_name(*f), kWhole) < 0) continue;
+    if (one_of(layout_name(*f, layouts), kWhole) < 0) continue;
     if (!scan(*f)) continue;
     found = true;
     // An author must see whose layouts visitors do.

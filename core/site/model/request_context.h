@@ -41,6 +41,8 @@ struct RequestContext {
   void report_wrong(const Collection* collection);
   /// A key of the configuration, as text.
   Str setting(const char* key) const { return to_str(site.arena_, site.config_->get(key)); }
+  /// … that names a folder, as paths begin with it: `_layouts/` for `./_layouts`.
+  Str folder(const char* key) const;
   /// Leads diagnostics of documents that are rows of tables to their lines there.
   void point_to_rows();
 };

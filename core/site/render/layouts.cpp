@@ -10,7 +10,8 @@ constexpr int kMaxLayouts = 100;
 File* Renderer::find_layout(Str name) {
   if (name.empty() || name == "none" || name == "null") return nullptr;
   Str path = arena.join("_layouts/", name, ".html");
-  Str own = arena.join(setting("layouts_dir"), "/", name), whole = arena.join(own, ".html");
+  Str layouts = folder("layouts_dir"), own = arena.join(layouts, name),
+      whole = arena.join(own, ".html");
   // What academicpages does not have is the site's own, where it has one of that name.
   bool added = name == "cv" || name == "publications";
   if (site.theme_ == Theme::Meridian && !(added && presence_of(whole) >= Presence::Listed))
@@ -19,12 +20,11 @@ File* Renderer::find_layout(Str name) {
   // A layout may have any extension: of several files with one name the last one counts.
   if (!site.layouts_) {
     site.layouts_ = make_map(site.arena_);
-    Str folder = arena.join(setting("layouts_dir"), "/"),
-        below = arena.join(site.gem_theme_, "_layouts/");
+    Str below = arena.join(site.gem_theme_, "_layouts/");
     for (File* f = files.first(); f; f = f->next) {
       Str file = f->source.path, stem = without_extension(file);
       if (f->presence < Presence::Listed || ends_with(file, "~") ||
-          (!starts_with(stem, folder) && (site.gem_theme_.empty() || !starts_with(stem, below))))
+          (!starts_with(stem, layouts) && (site.gem_theme_.empty() || !starts_with(stem, below))))
         continue;
       Value& last = site.layouts_->set(stem);
       if (last.str() < file) last = Value(file);

@@ -53,7 +53,7 @@ bool Renderer::is_hook(Str name) {
 File* Renderer::find_include(Str name, bool from_theme) {
   name = without_slashes(name);
   Str in_theme = arena.join("_includes/", name);
-  Str own = arena.join(setting("includes_dir"), "/", name);
+  Str own = arena.join(folder("includes_dir"), name);
   bool own_first = !from_theme || is_hook(name);
   if ((from_theme || site.theme_ == Theme::Meridian) &&
       !(own_first && presence_of(own) >= Presence::Listed))
@@ -74,7 +74,7 @@ liquid::Template* Renderer::template_of(File& f, Part part) {
   // strict parser does not need and the lax one does.
   if (starts_with(f.source.path, kThemePrefix) ||
       (environment.error_mode == liquid::ErrorMode::Warn &&
-       starts_with(f.source.path, setting("includes_dir"))))
+       starts_with(f.source.path, folder("includes_dir"))))
     environment.error_mode = liquid::ErrorMode::Quiet;
   // Notes and READMEs show templates as code: braces mean nothing there, as on GitHub.
   environment.skips_code = site.plain_folder() && part != Part::Whole &&
