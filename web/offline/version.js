@@ -114,7 +114,8 @@ export class Version {
       options: {
         url: origin,
         baseurl: pathname.slice(0, -1),
-        headers: `/*\n${policies}`,
+        // Pages are at hand: none has to be fetched before a click.
+        headers: `/*\n! Speculation-Rules\n${policies}`,
         // Another version has another handler.
         maxAge: Infinity,
       },

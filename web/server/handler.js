@@ -275,7 +275,9 @@ class Server {
   /** Another release of the shell is seen as late as a change of the sources. */
   control() {
     const { maxAge, development } = this.settings;
-    return maxAge && !development ? `public, max-age=${maxAge}` : CACHE[CONTROL];
+    return maxAge && maxAge < Infinity && !development
+      ? `public, max-age=${maxAge}`
+      : CACHE[CONTROL];
   }
 
   /** A file of the folder `meridian/`. @param {Request} request @param {string} name */
