@@ -42,3 +42,24 @@ for (const [name, text] of Object.entries(LISTS))
     assert.ok(styled.length, 'nothing was styled');
     assert.ok(Math.max(...styled) < COUNT / 5, `${styled} elements`);
   });
+
+test(
+  'in a list by date an item without one stands in line with the others',
+  { skip },
+  async (t) => {
+    const { page } = await visit(t, browser, {
+      '_config.yml': 'title: Lists\n',
+      'index.md':
+        '---\nlayout: single\ntitle: List\n---\n- <time>2026</time> A\n- B\n- <time>2025</time> C\n',
+    });
+    const lefts = await page.evaluate(() =>
+      [...document.querySelectorAll('.page__content li')].map((item) => {
+        const range = document.createRange();
+        range.selectNodeContents(item.lastChild);
+        return Math.round(range.getBoundingClientRect().left);
+      }),
+    );
+    assert.equal(lefts.length, 3);
+    assert.equal(new Set(lefts).size, 1, lefts.join(' '));
+  },
+);
