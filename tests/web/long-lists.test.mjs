@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromiumOnly, launch } from './browser.mjs';
-import { noBrowser, visit } from './hosts.mjs';
+import { noBrowser, painted, visit } from './hosts.mjs';
 
 const skip = noBrowser() ?? chromiumOnly('its trace counts the elements');
 let browser;
@@ -16,7 +16,6 @@ const LISTS = {
   'of links': items((i) => `- [Post ${i}](/about/)`),
   'by date': items((i) => `- <time>2026</time> [Post ${i}](/about/)`),
   numbered: items((i) => `1. Item ${i}`),
-  'of paragraphs': items((i) => `Paragraph ${i}\n`),
 };
 
 for (const [name, text] of Object.entries(LISTS))
@@ -25,14 +24,13 @@ for (const [name, text] of Object.entries(LISTS))
       '_config.yml': 'title: Lists\n',
       'index.md': `---\nlayout: single\ntitle: List\n---\n${text}\n`,
     });
-    await page.waitForFunction(
-      (count) => document.querySelectorAll('.page__content :is(li,p)').length >= count,
-      COUNT,
-    );
+    // Its last part has come.
+    await page.locator('.page__footer').waitFor({ state: 'attached' });
+    await painted(page);
     await browser.startTracing(page, { categories: ['devtools.timeline'] });
     await page.evaluate(() => {
-      const last = [...document.querySelectorAll('.page__content :is(li,p)')].at(-1);
-      last.parentNode.append(last.cloneNode(true));
+      const last = [...document.querySelectorAll('.page__content li')].at(-1);
+      last.after(last.cloneNode(true));
       document.body.getBoundingClientRect();
     });
     const { traceEvents } = JSON.parse(String(await browser.stopTracing()));
@@ -52,13 +50,22 @@ test(
       'index.md':
         '---\nlayout: single\ntitle: List\n---\n- <time>2026</time> A\n- B\n- <time>2025</time> C\n',
     });
-    const lefts = await page.evaluate(() =>
-      [...document.querySelectorAll('.page__content li')].map((item) => {
+    const lefts = await page.evaluate(() => {
+      const texts = document.createTreeWalker(
+        document.querySelector('.page__content ul'),
+        NodeFilter.SHOW_TEXT,
+      );
+      const found = [];
+      while (texts.nextNode()) {
+        const { data } = texts.currentNode;
+        if (!/^\s*[ABC]\s*$/.test(data)) continue;
         const range = document.createRange();
-        range.selectNodeContents(item.lastChild);
-        return Math.round(range.getBoundingClientRect().left);
-      }),
-    );
+        range.setStart(texts.currentNode, data.search(/\w/));
+        range.setEnd(texts.currentNode, data.search(/\w/) + 1);
+        found.push(Math.round(range.getBoundingClientRect().left));
+      }
+      return found;
+    });
     assert.equal(lefts.length, 3);
     assert.equal(new Set(lefts).size, 1, lefts.join(' '));
   },
