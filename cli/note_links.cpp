@@ -1,7 +1,5 @@
 #include "note_links.h"
 
-#include <cstdint>
-
 #include "meridian/text.h"
 
 namespace fs = std::filesystem;
@@ -15,20 +13,13 @@ constexpr std::size_t kFile = 48 << 10;
 constexpr std::size_t kMaxFiles = 4096;
 // The words of the page, and where they are put in (web/notes/notes.js).
 constexpr const char* kWords = "\x01|\x02|\x03";
-
-/// FNV-1a with 32 bits.
-std::uint32_t hash_of(const std::string& text) {
-  std::uint32_t hash = 0x811c9dc5;
-  for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193;
-  return hash;
-}
 }  // namespace
 
 std::vector<MadeFile> make_note_links(OpenSite& opened, const Options& options) {
   std::vector<MadeFile> files;
   const notes::Links& links = opened.writer.notes();
   if (!opened.read_notes(options, true) || !links.any()) return files;
-  std::vector<std::pair<std::uint32_t, std::string>> entries;  // hash, `"url":"html"`
+  std::vector<std::pair<std::string, std::string>> entries;  // URL, `"url":"html"`
   std::size_t bytes = 0;
   auto add = [&](Str url) {
     Text name, html, entry;
@@ -38,7 +29,7 @@ std::vector<MadeFile> make_note_links(OpenSite& opened, const Options& options) 
     entry.add(':');
     print_json(Value(html.str()), entry);
     bytes += entry.size();
-    entries.emplace_back(hash_of(std::string(name.str())), std::string(entry.str()));
+    entries.emplace_back(std::string(name.str()), std::string(entry.str()));
   };
   for (std::uint32_t i = 0; i < links.size(); i++) add(links.url_at(i));
   for (Str url : links.pages()) add(url);
@@ -46,8 +37,8 @@ std::vector<MadeFile> make_note_links(OpenSite& opened, const Options& options) 
   if (count > kMaxFiles) count = kMaxFiles;
   for (std::size_t i = 0; i < count; i++)
     files.push_back({kNotesFolder + std::to_string(i) + ".json", "{"});
-  for (auto& [hash, entry] : entries) {
-    std::string& file = files[hash % count].bytes;
+  for (auto& [url, entry] : entries) {
+    std::string& file = files[shard_of(Str(url), std::uint32_t(count))].bytes;
     file += (file.size() > 1 ? ",\n" : "") + entry;
   }
   for (MadeFile& file : files) file.bytes += "}\n";

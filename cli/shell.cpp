@@ -98,7 +98,7 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
     say(extras, kExtras);
     say(words || extras, kMore);
     say(first, kFirstScript);
-    std::uint32_t file = first ? FirstText::file_of("/", std::uint32_t(first)) : 0;
+    std::uint32_t file = first ? shard_of("/", std::uint32_t(first)) : 0;
     say(first, kFirstFile, std::to_string(file) + ".json\"");
   }
   auto charset = text.find("<meta charset");

@@ -163,8 +163,7 @@ void FirstText::clear() {
   arena_.reset();
 }
 
-/// FNV-1a with 32 bits, as web/base/hashes.js has it.
-std::uint32_t FirstText::file_of(Str url, std::uint32_t files) {
+std::uint32_t shard_of(Str url, std::uint32_t files) {
   std::uint32_t hash = 0x811c9dc5;
   for (char c : url) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193;
   return hash % files;
@@ -173,7 +172,7 @@ std::uint32_t FirstText::file_of(Str url, std::uint32_t files) {
 std::uint32_t FirstText::arrange() {
   const std::uint32_t most = pages_.size > kMaxBeginnings ? kPagesAlone : kPages,
                       files = (pages_.size + most - 1) / most;
-  for (Entry& page : pages_) page.file = file_of(page.url, files);
+  for (Entry& page : pages_) page.file = shard_of(page.url, files);
   stable_sort(pages_.begin(), pages_.size,
               [](const Entry& x, const Entry& y) { return x.file < y.file; });
   return files;

@@ -167,7 +167,7 @@ std::uint32_t ManifestSegments::cut(Str manifest) {
   if (!read(manifest)) return 0;
   std::uint32_t count = 1;
   while (2 * count * kPages <= pages_.size) count *= 2;
-  for (Page& page : pages_) page.segment = FirstText::file_of(page.url, count);
+  for (Page& page : pages_) page.segment = shard_of(page.url, count);
   stable_sort(pages_.begin(), pages_.size,
               [](const Page& x, const Page& y) { return x.segment < y.segment; });
   // What would be in most segments is said once.

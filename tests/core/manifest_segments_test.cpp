@@ -139,7 +139,7 @@ TEST_CASE("ManifestSegments: each page is in its segment, is the same there, and
     visit.take(made.segments[i]);
     for (const Map::Entry& page : *get(parsed(made.segments[i], arena), "pages").map()) {
       Str url = page.key.str();
-      CHECK(FirstText::file_of(url, std::uint32_t(made.segments.size())) == i);
+      CHECK(shard_of(url, std::uint32_t(made.segments.size())) == i);
       CHECK(found.emplace(url).second);
       CHECK(visit.page(url, w) == page_of(w, url));
     }

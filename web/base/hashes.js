@@ -19,8 +19,8 @@ export async function gitHash(bytes) {
 }
 
 /**
- * The number of the file in which the command has put what belongs to an address: FNV-1a, as
- * cli/note_links.cpp and core/workspace/first_text.cpp have it.
+ * The number of the file in which the command has put what belongs to an address: FNV-1a with 32
+ * bits, as shard_of() has it (core/include/meridian/workspace.h).
  * @param {string} url
  * @param {number} count of files
  */

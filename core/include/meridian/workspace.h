@@ -107,6 +107,10 @@ class Workspace {
   int rounds_ = 0;
 };
 
+/// The number of the file, of so many, in which visitors' browsers look for what belongs to an
+/// address: FNV-1a with 32 bits, as web/base/hashes.js has it.
+std::uint32_t shard_of(Str url, std::uint32_t files);
+
 /// What a first visitor sees of a page while the core is on its way (web/first/): the HTML that
 /// stands before its text, up to which the shell reads the page's own Markdown by itself. Pages
 /// differ little in it, masthead, author and title: each is written as a few changes of a frame,
@@ -120,7 +124,7 @@ class Workspace {
 /// ["about.md", null, 1, 0, 49, -1, "<h1>About", 11]}}`: of a page the path of its source, the
 /// beginning of that (on a large site of the home page alone), whether this is all of it, the
 /// number of its frame, and steps through the frame's tokens, which begin at each `<`: so many are
-/// taken, skipped (negative), or others inserted. Which file has a page says a hash of its address.
+/// taken, skipped (negative), or others inserted. Which file has a page says shard_of().
 class FirstText {
  public:
   /// The site must outlive it.
@@ -132,8 +136,6 @@ class FirstText {
   void add(const site::Document& document, const site::Page& page);
   /// Cuts the pages into files, after the last add(). Their number; 0: no page was added.
   std::uint32_t arrange();
-  /// The number of the file that has a page, of so many.
-  static std::uint32_t file_of(Str url, std::uint32_t files);
   /// A file of arrange().
   void print(std::uint32_t file, Text& out) const;
   /// Forgets all pages.
@@ -179,7 +181,7 @@ class FirstText {
 ///       segments.print(i, text);
 ///
 /// A segment is `{"meridian": 1, "files": [], "pages": {}}`, whose entries are the manifest's.
-/// Which one has a page says a hash of its address (FirstText::file_of()).
+/// Which one has a page says shard_of().
 class ManifestSegments {
  public:
   /// The workspace, with all sources, must outlive it.
