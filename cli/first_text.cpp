@@ -5,13 +5,8 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 std::vector<MadeFile> files_of(FirstText& first) {
-  std::vector<MadeFile> files;
-  for (std::uint32_t i = 0, count = first.arrange(); i < count; i++) {
-    Text text;
-    first.print(i, text);
-    files.push_back({kFirstFolder + std::to_string(i) + ".json", std::string(text.str())});
-  }
-  return files;
+  return numbered_files(kFirstFolder, first.arrange(),
+                        [&](std::uint32_t i, Text& text) { first.print(i, text); });
 }
 
 bool put_first_text(const fs::path& source, const std::vector<MadeFile>& files) {

@@ -18,6 +18,18 @@ struct MadeFile {
 bool put_made_files(const std::filesystem::path& source, const char* folder,
                     const std::vector<MadeFile>& files, bool (*is_made)(const std::string& name));
 
+/// Files with the numbers below `count`: `print(i, text)` makes each.
+template <class Print>
+std::vector<MadeFile> numbered_files(const std::string& folder, std::uint32_t count, Print print) {
+  std::vector<MadeFile> files;
+  for (std::uint32_t i = 0; i < count; i++) {
+    Text text;
+    print(i, text);
+    files.push_back({folder + std::to_string(i) + ".json", std::string(text.str())});
+  }
+  return files;
+}
+
 /// Whether a file of them may have this name: `12.json`.
 bool is_numbered_json(const std::string& name);
 

@@ -9,21 +9,13 @@ constexpr const char* kCommon = "common.json";
 }
 
 std::vector<MadeFile> files_of(ManifestSegments& segments, Str manifest) {
-  std::vector<MadeFile> files;
-  const std::uint32_t count = segments.cut(manifest);
-  auto add = [&](const std::string& name, const Text& text) {
-    files.push_back({kSegmentsFolder + name, std::string(text.str())});
-  };
-  for (std::uint32_t i = 0; i < count; i++) {
-    Text text;
-    segments.print(i, text);
-    add(std::to_string(i) + ".json", text);
-  }
-  if (count) {
-    Text text;
-    segments.print_common(text);
-    add(kCommon, text);
-  }
+  std::vector<MadeFile> files =
+      numbered_files(kSegmentsFolder, segments.cut(manifest),
+                     [&](std::uint32_t i, Text& text) { segments.print(i, text); });
+  if (files.empty()) return files;
+  Text common;
+  segments.print_common(common);
+  files.push_back({std::string(kSegmentsFolder) + kCommon, std::string(common.str())});
   return files;
 }
 
