@@ -110,7 +110,8 @@ bool ManifestSegments::read(Str manifest) {
               end = manifest.find(kEnd, pages);
   if (files == Str::npos || pages == Str::npos || end == Str::npos) return false;
   files += kFiles.size();
-  begin_ = manifest.substr(0, files);
+  common_.truncate(0);
+  common_.add(manifest.substr(0, files));
   end_ = manifest.substr(end + kEnd.size());
   Arena scratch;
   Map by_source{&scratch}, by_url{&scratch};
@@ -178,6 +179,9 @@ std::uint32_t ManifestSegments::cut(Str manifest) {
       for (std::uint32_t line : page.links) uses[line]++;
   for (std::uint32_t i = 0; i < lines_.size; i++)
     if (uses[i] > count / 2) lines_[i].kind = Line::Common;
+  has_common_ = false;
+  for (const Line& line : lines_)
+    if (line.kind == Line::Common) add_line(common_, has_common_, line.text);
   std::uint32_t whole = 0;
   for (std::uint32_t segment = 0; segment < count; segment++) {
     check(segment);
@@ -193,7 +197,7 @@ std::span<ManifestSegments::Page> ManifestSegments::pages_of(std::uint32_t segme
   return {first, std::lower_bound(first, pages_.end(), segment + 1, before)};
 }
 
-void ManifestSegments::add_files(std::uint32_t segment, bool& begun, Text& out) const {
+void ManifestSegments::add_files(std::uint32_t segment, bool begun, Text& out) const {
   List<std::uint32_t> lines;
   Arena arena;
   for (const Page& page : pages_of(segment))
@@ -208,17 +212,10 @@ void ManifestSegments::add_files(std::uint32_t segment, bool& begun, Text& out) 
   }
 }
 
-void ManifestSegments::add_common(bool& begun, Text& out) const {
-  for (const Line& line : lines_)
-    if (line.kind == Line::Common) add_line(out, begun, line.text);
-}
-
 void ManifestSegments::check(std::uint32_t segment) {
   Text list;
-  bool begun = false;
-  list.add(begin_);
-  add_common(begun, list);
-  add_files(segment, begun, list);
+  list.add(common_.str());
+  add_files(segment, has_common_, list);
   list.add("]}");
   Arena arena;
   Workspace visited;
@@ -251,11 +248,9 @@ std::uint64_t ManifestSegments::hash_of(Str url, Workspace& visited) {
 }
 
 void ManifestSegments::print_common(Text& out) const {
-  bool begun = false;
-  out.add(begin_);
-  add_common(begun, out);
+  out.add(common_.str());
   out.add("\n],\"pages\":{");
-  begun = false;
+  bool begun = false;
   for (const Page& page : pages_)
     if (is_sheet(page.url) && !page.text.empty()) add_line(out, begun, page.text);
   out.add("\n}");
@@ -263,11 +258,10 @@ void ManifestSegments::print_common(Text& out) const {
 }
 
 void ManifestSegments::print(std::uint32_t segment, Text& out) const {
-  bool begun = false;
   out.add("{\"meridian\":1,\"files\":[");
-  add_files(segment, begun, out);
+  add_files(segment, false, out);
   out.add("\n],\"pages\":{");
-  begun = false;
+  bool begun = false;
   for (const Page& page : pages_of(segment))
     if (!page.needs_all && !is_sheet(page.url)) add_line(out, begun, page.text);
   out.add("\n}}\n");

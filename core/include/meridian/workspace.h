@@ -224,8 +224,7 @@ class ManifestSegments {
   /// Reads the manifest's lines; false when it has another form.
   bool read(Str manifest);
   std::span<Page> pages_of(std::uint32_t segment) const;
-  void add_common(bool& begun, Text& out) const;
-  void add_files(std::uint32_t segment, bool& begun, Text& out) const;
+  void add_files(std::uint32_t segment, bool begun, Text& out) const;
   /// Finds the pages that are others when they are made of the segment.
   void check(std::uint32_t segment);
   std::uint64_t hash_of(Str url, Workspace& visited);
@@ -236,7 +235,9 @@ class ManifestSegments {
   List<std::uint32_t> linked_by_;  ///< by address: the last page that links there, from 1
   List<Page> pages_;
   List<Line> lines_;
-  Str begin_, end_;  ///< what the manifest has before its files and behind its pages
+  Text common_;  ///< the manifest up to its files, and those that all pages need
+  bool has_common_ = false;
+  Str end_;  ///< what the manifest has behind its pages
 };
 
 /// The answer of Status::Needs: `{paths, zones, modules}`.
