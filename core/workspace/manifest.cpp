@@ -1,5 +1,6 @@
 // meridian.json: the files that a host has, and their data for the first pages (docs/reference.md).
 #include "git_hash.h"
+#include "link.h"
 #include "meridian/workspace.h"
 
 namespace meridian {
@@ -94,9 +95,7 @@ void add_linked(const Map& sheets, Str html, Str base, Arena& arena, List<Str>& 
     if (end == Str::npos) continue;
     link = link.substr(0, end + 4);
     link.remove_prefix(link.find_last_of("\"'=") + 1);
-    if (std::size_t host = link.find("//"); host != Str::npos)
-      link.remove_prefix(link.find('/', host + 2));
-    if (starts_with(link, base)) link.remove_prefix(base.size());
+    link = without_host(link, base);
     while (is_one_of(char_at(link, 0), "./")) link.remove_prefix(1);
     Str path = sheets.get(link).str();
     if (path.empty() || taken.find(link)) continue;

@@ -2,6 +2,7 @@
 // few.
 #include <algorithm>
 
+#include "link.h"
 #include "meridian/workspace.h"
 
 namespace meridian {
@@ -16,15 +17,9 @@ constexpr std::size_t kMaxAddress = 2048;
 // Listed files of other types, pictures most of all: with fewer of them the segments have all.
 constexpr std::uint32_t kMaxMedia = 200;
 
-/// The path of a link on the site, without query and fragment; empty for other links. Whether
-/// another host is meant is not asked: a document too many does no harm.
+/// The path of a link on the site, without query and fragment; empty for other links.
 Str path_of(Str link, Str baseurl) {
-  if (std::size_t host = link.find("//"); host != Str::npos) {
-    std::size_t path = link.find('/', host + 2);
-    link = path == Str::npos ? Str() : link.substr(path);
-  }
-  link = link.substr(0, std::min(link.find('#'), link.find('?')));
-  if (starts_with(link, baseurl)) link.remove_prefix(baseurl.size());
+  link = without_host(link.substr(0, std::min(link.find('#'), link.find('?'))), baseurl);
   return starts_with(link, "/") ? link : Str();
 }
 
