@@ -20,8 +20,7 @@ const addressOf = (i) => `${day(i).replaceAll('-', '/')}/post-${i}.html`;
 const post = (i, text = `Text of ${i}.`) =>
   `---\ntitle: Post ${i}\nlayout: single\ntags: [t${i % 9}]\n---\n${text}\n`;
 const SOURCES = {
-  '_config.yml':
-    'title: Large\nmeridian: {search: true}\ninclude: [extra]\nplugins: [jekyll-feed]\n',
+  '_config.yml': 'title: Large\nmeridian: {search: true}\nplugins: [jekyll-feed]\n',
   '_data/navigation.yml': 'main:\n  - {title: All, url: /all/}\n',
   'index.md':
     '---\ntitle: Home\nlayout: single\n---\n{% for p in site.posts limit: 5 %}\n- [{{ p.title }}]({{ p.url }}){% endfor %}\n',
@@ -30,12 +29,12 @@ const SOURCES = {
   ...Object.fromEntries(Array.from({ length: POSTS }, (_, i) => [pathOf(i), post(i)])),
 };
 
-const large = (t, more = {}) => built(t, { ...SOURCES, ...more }, '--raw');
+const large = (t) => built(t, SOURCES, '--raw');
 
-async function visit(t, path = '', { folder = large(t), context } = {}) {
+async function visit(t, path = '', { folder = large(t) } = {}) {
   const server = await host(t, folder);
   const url = server.url.replace('127.0.0.1', 'reader.localhost');
-  const opened = await openPage(t, browser, context);
+  const opened = await openPage(t, browser);
   await opened.page.goto(url + path);
   await shown(opened.page);
   /** What was read of the manifest: names of segments, `whole`. */

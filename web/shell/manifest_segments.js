@@ -14,12 +14,6 @@ export { RELEASE as release } from '../base/release.js';
  * @typedef {{ files: Entry[], pages: Record<string, string[]> }} Segment
  */
 
-/** @param {Listing} listing @returns {Listing} as the core is to get it */
-function withJson(listing) {
-  const { kind: _kind, segmentFor: _segmentFor, json: _json, ...manifest } = listing;
-  return { ...listing, json: JSON.stringify(manifest) };
-}
-
 /**
  * The listing for a visit's first page. The later ones are made by its `segmentFor`.
  * @param {string} page its path
@@ -45,11 +39,10 @@ export async function listingFor(page, site, whole) {
     const known = new Set(
       listing.files.map((file) => (typeof file === 'string' ? file : file.path)),
     );
-    return withJson({
-      ...listing,
-      files: [...listing.files, ...segment.files.filter((file) => !known.has(file.path))],
-      pages: { ...listing.pages, ...segment.pages },
-    });
+    const { kind, segmentFor, json: _json, ...manifest } = listing;
+    manifest.files = [...listing.files, ...segment.files.filter(({ path }) => !known.has(path))];
+    manifest.pages = { ...listing.pages, ...segment.pages };
+    return { ...manifest, kind, segmentFor, json: JSON.stringify(manifest) };
   }
 
   /** @param {string} path */
