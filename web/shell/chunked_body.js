@@ -12,13 +12,18 @@ const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
 const LETTER = 220;
 // Bodies of at most this many windows' height are added whole.
 const SHORT = 1.25;
-// Characters of the first part, the milliseconds that a part should take, and the maximal number of
+// Weight of the first part, the milliseconds that a part should take, and the maximal number of
 // parts: with some style sheets each costs as much as the whole page.
-const PIECE = 1500;
-const TASK = 16;
+const PIECE = 3000;
+const TASK = 20;
 const PIECES = 100;
-/** @param {Node} node */
-const lengthOf = (node) => real(node).textContent?.length ?? 0;
+// An element takes as long as so many characters.
+const ELEMENT = 50;
+/** @param {any} node */
+const lengthOf = (node) => real(node).textContent.length;
+/** What a node takes, in characters. @param {any} node */
+const weightOf = (node) =>
+  lengthOf(node) + ELEMENT * (1 + (real(node).getElementsByTagName?.('*').length ?? 0));
 
 /** Nodes still to add, in document order. @type {[parent: Node, node: Node][]} */
 let rest = [];
@@ -36,7 +41,7 @@ export function takeRest(body, whole) {
   let room = Math.min(outerWidth * outerHeight || Infinity, screen.width * screen.height) / LETTER;
   if (whole || length < room * SHORT) room = Infinity;
   rest = [];
-  least = length / PIECES;
+  least = weightOf(body) / PIECES;
   /** @param {Node} parent */
   const walk = (parent) => {
     for (const node of [...real(parent).childNodes]) {
@@ -53,19 +58,21 @@ export function takeRest(body, whole) {
   walk(body);
 }
 
-/** Adds pending nodes of about `size` characters. @param {number} size */
+/** Adds pending nodes of about `size`; gives the weight of what was added. @param {number} size */
 function bring(size) {
-  while (size > 0 && rest.length) {
+  let added = 0;
+  while (added < size && rest.length) {
     const [parent, node] = /** @type {[Node, Node]} */ (rest.shift());
-    const length = lengthOf(node);
-    if (length > Math.max(size, PIECE) && GROWS.test(real(node).nodeName)) {
+    const weight = weightOf(node);
+    if (weight > Math.max(size - added, PIECE) && GROWS.test(real(node).nodeName)) {
       rest.unshift(
         ...[...node.childNodes].map((child) => /** @type {[Node, Node]} */ ([node, child])),
       );
       node.textContent = '';
-    } else size -= length || 1;
+    } else added += weight;
     real(parent).appendChild(node);
   }
+  return added;
 }
 
 /** Adds all pending nodes at once: a place in the page is searched. */
@@ -74,12 +81,16 @@ export const bringAll = () => bring(Infinity);
 /** Adds the pending nodes, a task for each part. */
 export async function bringRest() {
   let size = PIECE;
+  let added = 0;
+  let spent = 0;
   while (rest.length) {
-    await task();
+    await (window.scheduler?.yield?.() ?? task()); // A timer waits for four milliseconds.
     const begin = performance.now();
     // Background tabs run timers once a second.
-    bring(document.hidden ? Infinity : Math.max(size, least));
+    added += bring(document.hidden ? Infinity : Math.max(size, least));
     document.body.offsetHeight; // its layout is part of what it takes
-    size *= Math.min(2, TASK / (performance.now() - begin));
+    // By all parts so far: a single one may have been interrupted.
+    spent += performance.now() - begin;
+    size = Math.min(2 * size, (TASK * added) / spent);
   }
 }
