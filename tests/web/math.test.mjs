@@ -39,7 +39,7 @@ const SITE = {
   'plain.md': '---\nlayout: single\npermalink: /plain/\n---\nNo formula, only $5 (or less).\n',
 };
 
-async function open(t, sources, { path = '', options = {}, written = false } = {}) {
+async function open(t, sources, { path = '', options = {}, written = false, before } = {}) {
   const site = makeSite(t, sources, {
     manifest: true,
     meta: { manifest: 'meridian.json', root: '/', routes: 'path' },
@@ -54,6 +54,7 @@ async function open(t, sources, { path = '', options = {}, written = false } = {
   }
   const server = await host(t, folder);
   const opened = await openPage(t, browser);
+  if (before) await opened.page.addInitScript(before);
   await opened.page.goto(server.url + path);
   await settled(opened.page);
   return { ...opened, server };
@@ -225,6 +226,30 @@ test('an inline formula that is wider than a phone scrolls by itself', { skip },
     ]),
     [320, ['wide', ''], [[true, 0, 'auto']]],
   );
+});
+
+// After the first formula Chromium styles all that stands beside each further one again.
+test('many formulas come into a page a few times, not one by one', { skip }, async (t) => {
+  const count = 150;
+  const text = Array.from({ length: count }, (_, i) => `$$x_{${i}}$$\n`).join('\n');
+  const { page } = await open(
+    t,
+    { ...SITE, 'index.md': source(text) },
+    {
+      before: () => {
+        // On a slow processor: each formula takes a task.
+        let now = 0;
+        performance.now = () => (now += 50);
+        window.changes = 0;
+        new MutationObserver((records) => {
+          const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
+          window.changes += added.some(({ localName }) => localName === 'math');
+        }).observe(document, { childList: true, subtree: true });
+      },
+    },
+  );
+  await page.waitForFunction((all) => document.querySelectorAll('math').length === all, count);
+  assert.equal(await page.evaluate(() => window.changes), 5); // 8, 16, 32, 64 and the others
 });
 
 test(

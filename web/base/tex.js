@@ -309,17 +309,17 @@ export function put({ place: [first, ...others] }, element) {
 }
 
 /**
- * Renders a formula in its place.
+ * Renders a formula as the element that takes its place.
  * @param {Katex} katex
  * @param {Formula} formula
  */
-export function set(katex, formula) {
+export function render(katex, formula) {
   const box = make('span');
   try {
     const [tex, options] = given(katex, formula);
     katex.render(tex, box, options);
-    return put(formula, mathIn(box));
+    return mathIn(box);
   } catch (error) {
-    return put(formula, sourceOf(formula.tex, reasonOf(error)));
+    return sourceOf(formula.tex, reasonOf(error));
   }
 }

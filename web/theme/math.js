@@ -6,7 +6,7 @@
 import { own } from '../base/elements.js';
 import { development } from '../base/local_host.js';
 import { foreign } from '../base/release.js';
-import { formulas, set } from '../base/tex.js';
+import { formulas, put, render } from '../base/tex.js';
 
 const { src } = /** @type {HTMLScriptElement} */ (own('currentScript'));
 
@@ -16,6 +16,10 @@ const KATEX = MERIDIAN_KATEX;
 
 // Milliseconds of work before yielding.
 const TASK = 30;
+// Formulas that come into the page at once, at first and later: where one is, Chromium styles all
+// that stands beside the next ones again.
+const FEW = 8;
+const MANY = 64;
 
 async function typeset() {
   const root = own('body').querySelector('main') ?? own('body');
@@ -27,16 +31,26 @@ async function typeset() {
   );
   if (katex.version !== KATEX) throw new Error('KaTeX is of another version');
   let begin = performance.now();
+  let enough = FEW;
+  /** @type {Parameters<typeof put>[]} */
+  let made = [];
+  const place = () => {
+    for (const one of made) put(...one);
+    made = [];
+    enough = Math.min(2 * enough, MANY);
+  };
   for (const formula of found) {
     if (performance.now() - begin > TASK) {
       await new Promise((resolve) => setTimeout(resolve));
       begin = performance.now();
     }
     if (!formula.place[0].isConnected) continue;
-    const made = set(katex, formula);
-    if (made.className && development)
-      console.warn(`${location.pathname}: ${/** @type {HTMLElement} */ (made).title}`);
+    const element = render(katex, formula);
+    if (element.className && development)
+      console.warn(`${location.pathname}: ${/** @type {HTMLElement} */ (element).title}`);
+    if (made.push([formula, element]) >= enough) place();
   }
+  place();
   fit(root);
 }
 

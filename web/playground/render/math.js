@@ -1,7 +1,7 @@
 // Renders formulas of the page in view before the frame gets it, as MathML: trusted ones with KaTeX
 // here, untrusted ones in a worker that can be terminated.
 
-import { formulas, formulasIn, mathIn, put, set, sourceOf } from '../../base/tex.js';
+import { formulas, formulasIn, mathIn, put, render, sourceOf } from '../../base/tex.js';
 import { Typesetter } from './math_client.js';
 
 // The look-ahead makes the name match as a whole: otherwise each prefix of it would be tried with
@@ -31,7 +31,7 @@ const load = async () => (katex ??= (await import(given.folder + 'katex.js')).de
 
 /** @param {import('../../base/tex.js').Katex} katex @param {Element} root */
 function setAll(katex, root) {
-  for (const formula of formulas(root)) set(katex, formula);
+  for (const formula of formulas(root)) put(formula, render(katex, formula));
 }
 
 /** @type {Typesetter | undefined} */
