@@ -5,16 +5,19 @@
 // them from raw sources with a manifest and from files that the command wrote, as docsify shows
 // them, and as files that Jekyll made with the same theme and no script. All come from one server
 // (brotli 11, ETag, ten minutes of cache, as GitHub Pages sends them). Milliseconds from the
-// navigation, or the click: "text": the first paragraph is in the document; "end": the last one.
-// Medians of the rounds, in which the candidates take turns. "slow 4G": 150 ms for each request,
-// 1.44 Mbit/s, a processor four times slower. "at the edge": finished pages that `_worker.js` makes
-// from the raw sources, under workerd; "cold": a new process for each visit. That server compresses
-// pages while it sends them, with brotli 5.
+// navigation, or the click: "text": the first paragraph is in the document; "end": the last one;
+// "end seen": the frame after that. Medians of the rounds, in which the candidates take turns.
+// "slow 4G": 150 ms for each request, 1.44 Mbit/s, and a processor four times slower: for the
+// page's thread, as the developer tools do it, or for all threads of the browser's processes for
+// pages, the core's too. "at the edge": finished pages that `_worker.js` makes from the raw
+// sources, under workerd; "cold": a new process for each visit. That server compresses pages while
+// it sends them, with brotli 5.
 import { parseArgs } from 'node:util';
 import { launch } from '../tests/web/browser.mjs';
 import { MOVING, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { serve } from './served.mjs';
+import { slowProcesses } from './slow_processes.mjs';
 import { TEXTS, makers } from './two_texts.mjs';
 import { SLOW_4G, emulate } from './visit.mjs';
 import { deployed, edge } from './worker.mjs';
@@ -42,11 +45,14 @@ const CANDIDATES = {
 
 /** Runs in the page: records when the paragraphs appeared, and the browser's own entries. */
 function observe() {
-  const seen = (window.__seen = { at: {}, fcp: 0, lcp: 0, cls: 0, longest: 0 });
+  const seen = (window.__seen = { at: {}, painted: {}, fcp: 0, lcp: 0, cls: 0, longest: 0 });
+  const now = () => performance.timeOrigin + performance.now();
   const look = () => {
     for (const id of ['home-begin', 'home-end', 'article-begin', 'article-end'])
-      if (!(id in seen.at) && document.getElementById(id))
-        seen.at[id] = performance.timeOrigin + performance.now();
+      if (!(id in seen.at) && document.getElementById(id)) {
+        seen.at[id] = now();
+        requestAnimationFrame(() => setTimeout(() => (seen.painted[id] = now())));
+      }
   };
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
   const watch = (type, tell) =>
@@ -66,6 +72,7 @@ function observe() {
 const NETWORKS = {
   unthrottled: {},
   'slow 4G, CPU / 4': SLOW_4G,
+  'slow 4G, all threads / 4': { ...SLOW_4G, slower: undefined, processes: SLOW_4G.slower },
 };
 
 async function open(browser, conditions) {
@@ -83,7 +90,7 @@ async function open(browser, conditions) {
  */
 async function told(page, name) {
   await page
-    .waitForFunction((id) => window.__seen?.at[id] && window.__seen.fcp, `${name}-end`, {
+    .waitForFunction((id) => window.__seen?.painted[id] && window.__seen.fcp, `${name}-end`, {
       timeout: 60_000,
     })
     .catch(async (error) => {
@@ -110,6 +117,7 @@ async function round(browser, address, article, name, conditions) {
   const result = {
     text: since(first, 'begin'),
     end: since(first, 'end'),
+    endSeen: first.painted[`${name}-end`] - first.origin,
     fcp: first.fcp,
     lcp: first.lcp,
     cls: first.cls,
@@ -162,6 +170,7 @@ try {
   const browser = await launch();
   closing.push(() => browser.close());
   for (const [network, conditions] of Object.entries(NETWORKS)) {
+    const again = conditions.processes && (await slowProcesses(browser, conditions.processes));
     for (const name of Object.keys(TEXTS)) {
       const results = Object.fromEntries(chosen.map(([candidate]) => [candidate, []]));
       for (let i = 0; i < rounds; i++) {
@@ -182,6 +191,7 @@ try {
             '',
             'text',
             'end',
+            'end seen',
             'FCP',
             'LCP',
             'CLS',
@@ -199,6 +209,7 @@ try {
               candidate,
               ms(list, 'text'),
               ms(list, 'end'),
+              ms(list, 'endSeen'),
               ms(list, 'fcp'),
               ms(list, 'lcp'),
               middle(list, 'cls').toFixed(3),
@@ -214,6 +225,7 @@ try {
         ),
       );
     }
+    await again?.();
   }
 } finally {
   for (const close of closing.reverse()) await close();

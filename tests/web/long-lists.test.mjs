@@ -1,5 +1,5 @@
-// A long page comes in parts, and each part costs what it has, not what is there already: no rule of
-// the theme's sheet may make all that is there anew for one element more.
+// A long page comes in parts, and each part costs what it has, not what is there already: no rule
+// of the theme's sheet may make all that is there anew for one element more.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromiumOnly, launch } from './browser.mjs';
