@@ -18,8 +18,10 @@ const KATEX = MERIDIAN_KATEX;
 const TASK = 30;
 // Formulas that come into the page at once, at first and later: where one is, Chromium styles all
 // that stands beside the next ones again.
-const FEW = 8;
+const FEW = 32;
 const MANY = 64;
+
+const pause = () => new Promise((resolve) => setTimeout(resolve));
 
 async function typeset() {
   const root = own('body').querySelector('main') ?? own('body');
@@ -41,7 +43,7 @@ async function typeset() {
   };
   for (const formula of found) {
     if (performance.now() - begin > TASK) {
-      await new Promise((resolve) => setTimeout(resolve));
+      await pause();
       begin = performance.now();
     }
     if (!formula.place[0].isConnected) continue;
@@ -51,6 +53,7 @@ async function typeset() {
     if (made.push([formula, element]) >= enough) place();
   }
   place();
+  await pause();
   fit(root);
 }
 
