@@ -199,3 +199,20 @@ TEST_CASE("folders of the configuration may have a dot or slashes around them") 
     CHECK(render(w, "/").html == "I-v-x");
   }
 }
+
+// Jekyll 4.3.1 finds the collections in all of them, posts in the first alone.
+TEST_CASE("the folder of collections may have a dot or slashes around it") {
+  for (const char* name : {"parts", "parts/", "./parts", "/parts", "./parts/"}) {
+    Workspace w;
+    std::string config = std::string("collections_dir: ") + name + "\ncollections: [recipes]\n";
+    put_site(w, {{"_config.yml", Str(config)},
+                 {"index.html",
+                  "---\n---\n{% for d in site.recipes %}{{ d.path }}{% endfor %}"
+                  "{% for post in site.posts %} {{ post.path }}{% endfor %}"},
+                 {"parts/_recipes/a.md", "---\n---\n"},
+                 {"parts/_posts/2020-01-01-p.md", "---\n---\n"}});
+    CHECK(
+        render(w, "/").html ==
+        (name == std::string("parts") ? "_recipes/a.md _posts/2020-01-01-p.md" : "_recipes/a.md"));
+  }
+}

@@ -141,6 +141,8 @@ void ModelReader::classify() {
   }
   for (File* row : s.rows()) all.add(arena, row);
   sort_by_path(all);
+  // Jekyll finds none in `./folder` or `folder/`.
+  bool has_posts = s.collections_dir_ == setting("collections_dir");
 
   for (File* f : all) {
     Str path = f->source.path, name = file_name(path), extension = extension_of(path);
@@ -166,7 +168,8 @@ void ModelReader::classify() {
         begin = find_folder(path, "/_drafts/");
         d.draft = begin != Str::npos;
       }
-      std::size_t end = begin == Str::npos || !inside.data() ? Str::npos : path.find('/', begin);
+      bool none = begin == Str::npos || !inside.data() || !has_posts;
+      std::size_t end = none ? Str::npos : path.find('/', begin);
       if (end != Str::npos && (!begin || filter.walks_to(path.substr(0, begin - 1))) &&
           filter.passes(path.substr(0, end), path.substr(end + 1), false) &&
           path.substr(end).find("/.") == Str::npos && !extension.empty() &&

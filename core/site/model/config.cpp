@@ -134,7 +134,7 @@ bool ModelReader::configure() {
   }
   if (s.settings_.url) config.set("url", *s.settings_.url);
   s.url_ = setting("url");
-  s.collections_dir_ = strip(setting("collections_dir"));
+  s.collections_dir_ = without_last(folder("collections_dir"), '/');
   s.markdown_extensions_ = setting("markdown_ext");
 
   // Markdown's dialect.
