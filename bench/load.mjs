@@ -171,6 +171,7 @@ try {
   closing.push(() => browser.close());
   for (const [network, conditions] of Object.entries(NETWORKS)) {
     const again = conditions.processes && (await slowProcesses(browser, conditions.processes));
+    if (again) closing.push(again);
     for (const name of Object.keys(TEXTS)) {
       const results = Object.fromEntries(chosen.map(([candidate]) => [candidate, []]));
       for (let i = 0; i < rounds; i++) {

@@ -11,7 +11,7 @@ const LOOK = 20;
 /**
  * @param {import('playwright-core').Browser} browser
  * @param {number} slower how many times
- * @returns {Promise<() => Promise<void>>} lets them run again
+ * @returns {Promise<() => Promise<void>>} lets them run again, before the browser is closed
  */
 export async function slowProcesses(browser, slower) {
   const session = await browser.newBrowserCDPSession();
@@ -25,7 +25,7 @@ export async function slowProcesses(browser, slower) {
       await new Promise((done) => setTimeout(done, LOOK));
     }
   })();
-  return async () => {
+  const end = async () => {
     ended = true;
     await looking;
     const gone = new Promise((done) => worker.once('exit', done));
@@ -33,6 +33,9 @@ export async function slowProcesses(browser, slower) {
     await gone;
     await session.detach();
   };
+  /** @type {Promise<void> | undefined} */
+  let ending;
+  return () => (ending ??= end());
 }
 
 /** In the thread that stops them: a clock that nothing else holds up. */
