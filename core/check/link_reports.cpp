@@ -121,6 +121,9 @@ void Check::report(const Page& page, const Fault& fault, check::Lines& lines, co
   } else if (fault.kind == Kind::Host) {
     d.rule = Rule::BrokenLink;
     d.message = arena_.join("this address has no host: `", fault.href, "`");
+  } else if (fault.kind == Kind::Scheme) {
+    d.rule = Rule::BrokenLink;
+    d.message = arena_.join("no browser knows how this address begins: `", fault.href, "`");
   } else if (fault.lacks_base) {
     d.rule = Rule::OutsideBaseurl;
     d.message = arena_.join("this address lacks the site's baseurl `", workspace_.site().baseurl(),
@@ -175,6 +178,7 @@ Str Check::remedy_of(const Fault& fault, const Source* source, std::size_t at, c
       return "set its `src`, or leave the picture out where there is none: {% if page.image %}";
     case Kind::Mail: return "write `mailto:name@example.org`";
     case Kind::Host: return "write `https://example.org/`";
+    case Kind::Scheme: return "did you mean `https://`?";
     default: break;
   }
   if (fault.lacks_base)

@@ -38,6 +38,15 @@ bool lacks_host(Str href) {
   return host.empty() || host.find_first_of(" <>^|") != Str::npos;
 }
 
+/// Whether an address has a letter more or less than one of the web: `ttps://ada.example`.
+bool is_misspelt(Str href) {
+  Str scheme = href.substr(0, href.find("://"));
+  if (!check::has_scheme(href) || scheme.size() > 6 || equal_ignoring_case(scheme, "http") ||
+      equal_ignoring_case(scheme, "https"))
+    return false;
+  return check::distance(scheme, "http", 1) == 1 || check::distance(scheme, "https", 1) == 1;
+}
+
 /// `relative` from the folder of an output; false when it leads above the site's root. `out` then
 /// stays at the root, as in browsers.
 bool join_path(Str folder, Str relative, Text& out) {
@@ -284,6 +293,10 @@ void Check::link(const Page& page, std::uint32_t number, Str address, Kind kind,
   }
   if (lacks_host(fault.href)) {
     fault.kind = Kind::Host;
+    return note(number, fault);
+  }
+  if (is_misspelt(fault.href)) {
+    fault.kind = Kind::Scheme;
     return note(number, fault);
   }
   if (!resolve(page, fault)) return;

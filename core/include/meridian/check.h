@@ -93,7 +93,7 @@ class Check {
     /// Addresses that lack the baseurl and that a template makes: they have one cause.
     std::uint32_t lacking;
   };
-  enum class Kind : std::uint8_t { Link, File, Mail, Host, NoAddress, NoText, Id };
+  enum class Kind : std::uint8_t { Link, File, Mail, Host, Scheme, NoAddress, NoText, Id };
   /// Something of pages that is wrong; or an anchor that is looked for once its page was passed.
   struct Fault {
     Kind kind;
