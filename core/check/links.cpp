@@ -38,13 +38,13 @@ bool lacks_host(Str href) {
   return host.empty() || host.find_first_of(" <>^|") != Str::npos;
 }
 
-/// Whether an address has a letter more or less than one of the web: `ttps://ada.example`.
+/// Whether an address begins almost as one of the web: `ttps://ada.example`.
 bool is_misspelt(Str href) {
-  Str scheme = href.substr(0, href.find("://"));
-  if (!check::has_scheme(href) || scheme.size() > 6 || equal_ignoring_case(scheme, "http") ||
-      equal_ignoring_case(scheme, "https"))
-    return false;
-  return check::distance(scheme, "http", 1) == 1 || check::distance(scheme, "https", 1) == 1;
+  if (!check::has_scheme(href)) return false;
+  Str scheme = href.substr(0, href.find(':'));
+  int http = check::distance(scheme, "http", 1), https = check::distance(scheme, "https", 1);
+  return starts_with(href.substr(scheme.size()), "://") && http && https &&
+         (http == 1 || https == 1);
 }
 
 /// `relative` from the folder of an output; false when it leads above the site's root. `out` then
