@@ -39,7 +39,7 @@ const SITE = {
   'plain.md': '---\nlayout: single\npermalink: /plain/\n---\nNo formula, only $5 (or less).\n',
 };
 
-async function open(t, sources, { path = '', options = {}, written = false, before } = {}) {
+async function open(t, sources, { path = '', options = {}, written = false, inPage } = {}) {
   const site = makeSite(t, sources, {
     manifest: true,
     meta: { manifest: 'meridian.json', root: '/', routes: 'path' },
@@ -54,7 +54,7 @@ async function open(t, sources, { path = '', options = {}, written = false, befo
   }
   const server = await host(t, folder);
   const opened = await openPage(t, browser);
-  if (before) await opened.page.addInitScript(before);
+  if (inPage) await opened.page.addInitScript(inPage);
   await opened.page.goto(server.url + path);
   await settled(opened.page);
   return { ...opened, server };
@@ -236,7 +236,7 @@ test('many formulas come into a page a few times, not one by one', { skip }, asy
     t,
     { ...SITE, 'index.md': source(text) },
     {
-      before: () => {
+      inPage: () => {
         // On a slow processor: each formula takes a task.
         let now = 0;
         performance.now = () => (now += 50);
@@ -249,7 +249,7 @@ test('many formulas come into a page a few times, not one by one', { skip }, asy
     },
   );
   await page.waitForFunction((all) => document.querySelectorAll('math').length === all, count);
-  assert.equal(await page.evaluate(() => window.changes), 3); // 32, 64 and the others
+  assert.equal(await page.evaluate(() => window.changes), 3); // 50 at a time
 });
 
 test(

@@ -16,10 +16,9 @@ const KATEX = MERIDIAN_KATEX;
 
 // Milliseconds of work before yielding.
 const TASK = 30;
-// Formulas that come into the page at once, at first and later: where one is, Chromium styles all
-// that stands beside the next ones again.
-const FEW = 32;
-const MANY = 64;
+// Formulas that come into the page at once: where one is, Chromium styles all that stands beside
+// the next ones again.
+const MANY = 50;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -33,13 +32,11 @@ async function typeset() {
   );
   if (katex.version !== KATEX) throw new Error('KaTeX is of another version');
   let begin = performance.now();
-  let enough = FEW;
   /** @type {Parameters<typeof put>[]} */
   let made = [];
   const place = () => {
     for (const one of made) put(...one);
     made = [];
-    enough = Math.min(2 * enough, MANY);
   };
   for (const formula of found) {
     if (performance.now() - begin > TASK) {
@@ -50,7 +47,7 @@ async function typeset() {
     const element = render(katex, formula);
     if (element.className && development)
       console.warn(`${location.pathname}: ${/** @type {HTMLElement} */ (element).title}`);
-    if (made.push([formula, element]) >= enough) place();
+    if (made.push([formula, element]) >= MANY) place();
   }
   place();
   await pause();
