@@ -154,10 +154,6 @@ export async function main(words) {
   }
 
   const hosts = await Promise.all(folders.map((folder, at) => hostOf(folder, base, NAMES[at])));
-  const browser = new Browser(
-    program,
-    Object.fromEntries(hosts.map(({ port }, at) => [NAMES[at], port])),
-  );
   /** @type {NodeJS.Signals | undefined} */
   let stopped;
   /** @param {NodeJS.Signals} signal */
@@ -165,7 +161,12 @@ export async function main(words) {
     stopped = signal;
     browser.kill();
   };
+  // Before there is a browser, which a signal in between would leave behind.
   for (const signal of SIGNALS) process.on(signal, stop);
+  const browser = new Browser(
+    program,
+    Object.fromEntries(hosts.map(({ port }, at) => [NAMES[at], port])),
+  );
   let report;
   try {
     // It answers, or has ended: where it can't run there is one message, not one for each page.
