@@ -5,6 +5,7 @@ import pty
 import shutil
 import subprocess
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 
@@ -39,15 +40,23 @@ def on_terminal(*arguments, env=None):
         stdout=subprocess.DEVNULL,
         stderr=theirs,
     )
-    os.close(theirs)
+
+    # The other end stays open until all is read: what a terminal holds may be lost when it closes.
+    def end():
+        try:
+            started.wait(HANG)
+        finally:
+            os.write(theirs, b"\0")
+
+    waiting = threading.Thread(target=end)
+    waiting.start()
     told = b""
-    try:
-        while piece := os.read(ours, 4096):
-            told += piece
-    except OSError:  # the terminal's other end is closed
-        pass
+    while not told.endswith(b"\0"):
+        told += os.read(ours, 4096)
+    waiting.join()
+    os.close(theirs)
     os.close(ours)
-    return told.decode(), started.wait(HANG)
+    return told[:-1].decode(), started.returncode
 
 
 def write(folder, files):

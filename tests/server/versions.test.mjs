@@ -291,7 +291,7 @@ test('a page at hand is given without the shared cache, which gets it once after
 });
 
 test('a slow look goes on behind the answer, and its version is seen', async (t) => {
-  const { handler, memory, later } = start(t, { patience: 0.1 });
+  const { handler, memory, later } = start(t);
   await ask(handler, '/about/');
   let go;
   memory.before = () => new Promise((resolve) => (go = resolve));
