@@ -277,6 +277,52 @@ test(
   },
 );
 
+test(
+  'a link without a connection: the navigation stays around the message',
+  { skip },
+  async (t) => {
+    const { folder } = makeSite(t, {
+      '_config.yml': 'title: دفتر\nlang: ar\ntheme: meridian\n',
+      'index.md': `---\nlayout: single\ntitle: صفحة\n---\n${'سطر.\n\n'.repeat(80)}[two](/two/)\n`,
+      'two.md': '---\nlayout: single\ntitle: Two\npermalink: /two/\n---\nSecond page.\n',
+    });
+    const { url } = await host(t, folder);
+    const { page, context } = await openPage(t, browser);
+    await page.goto(url);
+    await page.getByRole('link', { name: 'two' }).scrollIntoViewIfNeeded();
+    const top = await page.evaluate(() => scrollY);
+    assert.ok(top > 300);
+    await context.setOffline(true);
+    await page.evaluate(() => document.querySelector('a[href="/two/"]').click());
+    await page.getByText('There is no connection to the network.').waitFor();
+    // On the author's machine it is English, in a page that is set from right to left.
+    const shown = await page.evaluate(() => ({
+      focused: document.activeElement.textContent,
+      top: scrollY,
+      told: document.querySelector('[aria-live]').textContent,
+      path: location.pathname,
+      directions: ['main', 'header'].map(
+        (tag) => getComputedStyle(document.querySelector(tag)).direction,
+      ),
+      edge: document.querySelector('h1').getBoundingClientRect().left,
+      text: document.querySelector('main').textContent,
+    }));
+    assert.doesNotMatch(shown.text, /سطر/);
+    assert.ok(shown.edge >= 16, `${shown.edge}`);
+    assert.deepEqual(shown.directions, ['ltr', 'rtl']);
+    const title = 'This page can’t be shown';
+    assert.deepEqual(
+      [shown.focused, shown.told, shown.top, shown.path],
+      [title, title, 0, '/two/'],
+    );
+    await context.setOffline(false);
+    await page.getByRole('link', { name: 'دفتر' }).first().click();
+    await page.waitForFunction(() => document.querySelector('main h1')?.textContent === 'صفحة');
+    await page.evaluate(() => history.go(-2));
+    await page.waitForFunction((top) => Math.abs(scrollY - top) < 3, top);
+  },
+);
+
 test('the message about a slow page has the browser’s language', { skip }, async (t) => {
   let arrive;
   const arrival = new Promise((resolve) => (arrive = resolve));

@@ -42,18 +42,18 @@ export async function loadAgain() {
 }
 
 /**
- * Shows a message in the place of a page.
+ * Shows a message in the place of a page's main part: the navigation around it stays.
  * @param {string} title
  * @param {string} message
  */
 export function showMessage(title, message) {
-  const main = document.createElement('main');
-  main.append(
+  const main = document.querySelector('main') ?? document.body;
+  main.ariaBusy = null;
+  main.replaceChildren(
     Object.assign(document.createElement('h1'), { textContent: (document.title = title) }),
+    Object.assign(document.createElement('p'), { textContent: message }),
   );
-  main.append(Object.assign(document.createElement('p'), { textContent: message }));
   takeRest(main, true);
-  document.body.replaceChildren(main);
   progress(false);
   localize(main);
   return main;
@@ -76,8 +76,7 @@ export async function showFailure(error) {
     `${file}: ${message} ${development ? remedy : ''}`,
   );
   try {
-    main.lastChild?.replaceWith((await more()).explain(error));
-    localize(main);
+    (await more()).explain(error, main);
   } catch {
     // the English words stay
   }

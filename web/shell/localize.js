@@ -23,10 +23,10 @@ const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'it', 'ja', 'pt', 'zh', 'zh-Han
 export async function localize(element) {
   const tag = languageOfVisitor();
   const words = await wordsIn(tag);
-  if (!words) return;
-  const direction = tag === 'ar' ? 'rtl' : 'ltr';
-  set(element, 'lang', tag);
+  const direction = words && tag === 'ar' ? 'rtl' : 'ltr';
+  set(element, 'lang', words ? tag : 'en');
   set(element, 'dir', direction);
+  if (!words) return;
   const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode())
     text.nodeValue = translated(words, text.nodeValue ?? '', direction);

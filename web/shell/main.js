@@ -427,6 +427,7 @@ async function show(route, how, redirects = 0, old) {
     if (how === 'push') showAddress(route, true);
     site.shown = route;
     showFailure(error);
+    arrive(how);
   } finally {
     if (alive()) {
       going = false;

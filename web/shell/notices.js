@@ -103,8 +103,18 @@ export const develop = () =>
  */
 export const reload = async (...all) => (await develop()).reload(...all);
 
-/** Explains why there is no page. @param {any} error */
-export function explain(error) {
+/**
+ * Explains why there is no page, in the place of the message's last line.
+ * @param {any} error
+ * @param {HTMLElement} message
+ */
+export function explain(error, message) {
+  message.lastChild?.replaceWith(reasonFor(error));
+  localize(message);
+}
+
+/** @param {any} error */
+function reasonFor(error) {
   const trap = error.name === 'Trap';
   const forbidden = trap && POLICY.test(error.message);
   const { file = site.shown, remedy } = error;
