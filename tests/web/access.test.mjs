@@ -41,12 +41,13 @@ const violations = (tab) =>
 async function visit(tab, route) {
   await tab.evaluate((route) => {
     if (location.pathname === route) return;
-    document.querySelector('main').dataset.left = '';
+    document.querySelector('main > *').dataset.left = '';
     window.meridian.navigate(route);
   }, route);
   await tab.waitForFunction(
     () =>
-      document.querySelector('main:not([data-left])') &&
+      document.querySelector('main') &&
+      !document.querySelector('[data-left]') &&
       [...document.images].every(({ complete, loading }) => complete || loading === 'lazy'),
   );
   assert.equal(new URL(tab.url()).pathname, route);
