@@ -45,11 +45,11 @@ struct Language {
   void (*lex)(Run& run, Str text) = nullptr;
 };
 
-extern const Language kBash, kC, kConsole, kCpp, kCsharp, kCss, kDart, kDiff, kDocker, kElixir,
-    kErb, kGo, kGradle, kGroovy, kHaskell, kHtml, kIni, kJava, kJavascript, kJson, kJsp, kJsx,
-    kJulia, kKotlin, kLatex, kLiquid, kLua, kMakefile, kMarkdown, kNginx, kNim, kObjectiveC, kPerl,
-    kPhp, kPlaintext, kPowershell, kProperties, kPython, kR, kRuby, kRust, kScala, kScss, kSql,
-    kSwift, kToml, kTypescript, kXml, kYaml;
+extern const Language kBash, kBibtex, kC, kCmake, kConf, kConsole, kCpp, kCsharp, kCss, kDart,
+    kDiff, kDocker, kElixir, kErb, kFortran, kGo, kGradle, kGroovy, kHaskell, kHtml, kIni, kJava,
+    kJavascript, kJson, kJsp, kJsx, kJulia, kKotlin, kLatex, kLiquid, kLua, kMakefile, kMarkdown,
+    kNginx, kNim, kObjectiveC, kPerl, kPhp, kPlaintext, kPowershell, kProperties, kPython, kR,
+    kRuby, kRust, kScala, kScss, kSql, kSwift, kToml, kTypescript, kXml, kYaml;
 
 /// Something that a rule does.
 struct Act {

@@ -8,13 +8,14 @@ namespace meridian::rouge {
 namespace {
 // Plain text first, as most code has no language.
 const Language* const kLanguages[] = {
-    &kPlaintext,  &kBash,       &kC,      &kConsole, &kCpp,        &kCsharp,     &kCss,
-    &kDart,       &kDiff,       &kDocker, &kElixir,  &kErb,        &kGo,         &kGradle,
-    &kGroovy,     &kHaskell,    &kHtml,   &kIni,     &kJava,       &kJavascript, &kJson,
-    &kJsp,        &kJsx,        &kJulia,  &kKotlin,  &kLatex,      &kLiquid,     &kLua,
-    &kMakefile,   &kMarkdown,   &kNginx,  &kNim,     &kObjectiveC, &kPerl,       &kPhp,
-    &kPowershell, &kProperties, &kPython, &kR,       &kRuby,       &kRust,       &kScala,
-    &kScss,       &kSql,        &kSwift,  &kToml,    &kTypescript, &kXml,        &kYaml,
+    &kPlaintext, &kBash,       &kBibtex,     &kC,      &kCmake,      &kConf,       &kConsole,
+    &kCpp,       &kCsharp,     &kCss,        &kDart,   &kDiff,       &kDocker,     &kElixir,
+    &kErb,       &kFortran,    &kGo,         &kGradle, &kGroovy,     &kHaskell,    &kHtml,
+    &kIni,       &kJava,       &kJavascript, &kJson,   &kJsp,        &kJsx,        &kJulia,
+    &kKotlin,    &kLatex,      &kLiquid,     &kLua,    &kMakefile,   &kMarkdown,   &kNginx,
+    &kNim,       &kObjectiveC, &kPerl,       &kPhp,    &kPowershell, &kProperties, &kPython,
+    &kR,         &kRuby,       &kRust,       &kScala,  &kScss,       &kSql,        &kSwift,
+    &kToml,      &kTypescript, &kXml,        &kYaml,
 };
 constexpr std::uint32_t kCount = sizeof kLanguages / sizeof *kLanguages;
 

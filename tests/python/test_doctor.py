@@ -35,7 +35,7 @@ DIFFERENT = {
     ),
     "dollars": ({"_config.yml": "meridian: {math: dollars}\n"}, "formulas stand between single dollars"),
     "gems": ({"_config.yml": "gems: [jekyll-feed]\n"}, "`gems` names plugins"),
-    "code": ({"a.md": "---\n---\n```fortran\nend\n```\n"}, "code in `fortran` is not coloured in written pages, on 1 page"),
+    "code": ({"a.md": "---\n---\n```matlab\nend\n```\n"}, "code in `matlab` is not coloured in written pages, on 1 page"),
 }  # fmt: skip
 
 MISSING = {

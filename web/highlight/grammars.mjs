@@ -11,9 +11,8 @@ const { version } = require('highlight.js/package.json');
 
 // Languages that are common in texts about research and software, and for which rouge.wasm has no
 // lexer.
-const OWN =
-  `cmake erlang fortran http less lisp matlab ocaml protobuf python-repl scheme stata verilog
-  vhdl vim x86asm`.split(/\s+/);
+const OWN = `erlang http less lisp matlab ocaml protobuf python-repl scheme stata verilog vhdl vim
+  x86asm`.split(/\s+/);
 // Grammars that those use for parts of a text.
 const INNER = ['python'];
 const DELIVERED = [...OWN, ...INNER];

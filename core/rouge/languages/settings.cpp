@@ -1,7 +1,17 @@
-// Differences, and files of settings: diff, INI, properties of Java, TOML.
+// Differences, and files of settings: conf, diff, INI, properties of Java, TOML.
 #include "lexer.h"
 
 namespace meridian::rouge {
+
+const Language kConf = {"conf config configuration", "", R"~(
+@root
+#.*?\n => c
+".*?" => s2
+'.*?' => s1
+(?i)[a-z]\w* => n
+\d+ => m
+[^\w#"']+ => t
+)~"};
 
 const Language kDiff = {"diff patch udiff", "", R"~(
 @root
