@@ -137,3 +137,24 @@ test(
     assert.deepEqual(await made(shown), MADE);
   },
 );
+
+test('a page that loads its document again is shown again', { skip }, async (t) => {
+  const { page: play, shown, lines } = await playground(t);
+  const button = '<button onclick="location.reload()">Again</button>\n';
+  await write(play, page('T', 'One.', 'Two.', button + SCRIPT));
+  await shown.getByText('Made by the script.').waitFor();
+  for (const runs of [8, 9]) {
+    await shown.locator('html').evaluate((_, runs) => (window.runs = runs), runs);
+    await shown.getByRole('button', { name: 'Again' }).click();
+    await shown.getByText('Made by the script.').waitFor({ state: 'detached' });
+    await shown.getByText('Made by the script.').waitFor();
+    assert.deepEqual(await made(shown), MADE);
+  }
+  await write(play, page('T', 'One.', 'Two. More', button));
+  await shown.getByText('Two. More').waitFor();
+  // One that does so at once does not keep the reader from what is written next.
+  await write(play, page('T', 'One.', 'Four.', '<script>location.reload()</script>\n'));
+  await write(play, page('T', 'One.', 'Five.'));
+  await shown.getByText('Five.').waitFor();
+  assert.deepEqual(lines, []);
+});

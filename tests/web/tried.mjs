@@ -58,7 +58,7 @@ export function tryPages(stay) {
 
 /**
  * Shows the page of a file, in a new frame if `anew`, until it was clicked through: the number of
- * clicks, or why it is unknown.
+ * clicks (0 when one of them loaded the frame's document again), or why it is unknown.
  */
 export async function tryPage({ file, anew }) {
   const { playground } = document.querySelector('meridian-playground');
@@ -85,6 +85,8 @@ export async function tryPage({ file, anew }) {
       heard.push(`${JSON.stringify(data)} of ${playground.sync.source}`);
       if (data?.shows === url) shown = playground.sync.source === file;
       if (data?.tried === url) finish(data.clicked);
+      // A document that is loaded again does not know the frame's mark.
+      if ('ready' in Object(data) && data.ready === undefined) finish(shown ? 0 : undefined);
     };
     addEventListener('message', hear);
     if (anew) preview.begin();

@@ -52,6 +52,9 @@ const VERSION = FRAMES;
 const PATIENCE = 300;
 // … and after its start, until the reader is informed that there is no page yet.
 const SILENCE = 9000;
+// … and after a page has loaded the frame's document again, until it is shown anew: one that does
+// so at once must not take all of the time.
+const AGAIN = 1000;
 // Nothing is omitted.
 const NOTHING = { pictures: 0, hosts: /** @type {string[]} */ ([]), scripts: false };
 
@@ -136,8 +139,9 @@ export class Preview {
     // A frame that is moved in the document reloads.
     addEventListener('message', ({ source, data }) => {
       const { contentWindow } = this.frame;
-      if (contentWindow && source === contentWindow && data?.ready === this.mark)
-        contentWindow.postMessage('', '*', [this.listen()]);
+      if (!contentWindow || source !== contentWindow || !('ready' in Object(data))) return;
+      if (data.ready === this.mark) contentWindow.postMessage('', '*', [this.listen()]);
+      else task(AGAIN).then(() => contentWindow === this.frame.contentWindow && this.begin());
     });
   }
 
