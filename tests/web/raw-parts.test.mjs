@@ -23,7 +23,7 @@ const GLOBE = {
 };
 // Files and bytes that an author copies to a host; forms that are compressed in advance, which the
 // npm package does not have, come on top.
-const MOST = { plain: [40, 909_000], globe: [82, 3_710_000] };
+const MOST = { plain: [40, 917_000], globe: [82, 3_710_000] };
 
 const raw = { options: ['--raw'] };
 

@@ -11,7 +11,7 @@ before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 
 const LONG_LOOP =
-  '{% for a in (1..3000) %}{% for b in (1..1000) %}{% assign c = a | plus: b %}{% endfor %}{% endfor %}';
+  '{% for a in (1..12000) %}{% for b in (1..1000) %}{% assign c = a | plus: b %}{% endfor %}{% endfor %}';
 const SITE = {
   '_config.yml': 'title: Threads\n',
   'index.md': '---\ntitle: Home\n---\nWelcome to the [long one](/long/).\n',
@@ -44,7 +44,7 @@ test(
       }).observe(document.documentElement, { childList: true });
     });
     await page.click('text=long one');
-    await page.waitForSelector('text=The sum is 4000.', { timeout: 60_000 });
+    await page.waitForSelector('text=The sum is 13000.', { timeout: 60_000 });
     assert.match(await page.evaluate(() => window.shown), /Welcome/);
     assert.deepEqual(lines, []);
   },
