@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { CONTENT } from '../demo.mjs';
 import { COMMAND, makeSite, python } from '../hosts.mjs';
 import {
+  address,
   back,
   follow,
   forward,
@@ -34,19 +35,19 @@ export const leg = {
     'a link': async ({ page, url }) => {
       await page.click('#menu a[href="/#/year-archive/"]');
       await heading(page, /by year/);
-      assert.equal(page.url(), `${url}#/year-archive/`);
+      assert.equal(await address(page), `${url}#/year-archive/`);
     },
     'a reload': async ({ page, url }) => {
       await scroll(page, 300);
       await page.reload();
       await heading(page, /by year/);
       await isAt(page, 300);
-      assert.equal(page.url(), `${url}#/year-archive/`);
+      assert.equal(await address(page), `${url}#/year-archive/`);
     },
     'back after the reload': async ({ page, url }) => {
       await back(page);
       await heading(page, /connected whole/);
-      assert.equal(page.url(), url);
+      assert.equal(await address(page), url);
     },
     'forward to the place': async ({ page }) => {
       await forward(page);
@@ -59,12 +60,12 @@ export const leg = {
       await heading(page, /law of warmth/);
       state.top = await follow(page, 'main a[href*="the-shortest-way"]');
       await isAtAnchor(page, 'the-shortest-way');
-      assert.equal(page.url(), `${url}#/law-of-warmth/?id=the-shortest-way`);
+      assert.equal(await address(page), `${url}#/law-of-warmth/?id=the-shortest-way`);
     },
     'back from the anchor': async ({ page, url, top }) => {
       await back(page);
       await isAt(page, top);
-      assert.equal(page.url(), `${url}#/law-of-warmth/`);
+      assert.equal(await address(page), `${url}#/law-of-warmth/`);
     },
     'a first visit at a deep address': async ({ page, url }) => {
       await page.goto('about:blank');

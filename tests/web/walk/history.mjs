@@ -3,7 +3,17 @@
 import assert from 'node:assert/strict';
 import { demo } from '../demo.mjs';
 import { MOVING, host } from '../hosts.mjs';
-import { back, follow, forward, heading, isAt, isAtAnchor, scroll, visit } from './visit.mjs';
+import {
+  address,
+  back,
+  follow,
+  forward,
+  heading,
+  isAt,
+  isAtAnchor,
+  scroll,
+  visit,
+} from './visit.mjs';
 
 export const leg = {
   name: 'history',
@@ -50,7 +60,7 @@ export const leg = {
       await heading(page, /law of warmth/);
       state.top = await follow(page, 'main a[href$="#the-shortest-way"]');
       await isAtAnchor(page, 'the-shortest-way');
-      assert.ok(page.url().endsWith('/law-of-warmth/#the-shortest-way'));
+      assert.ok((await address(page)).endsWith('/law-of-warmth/#the-shortest-way'));
     },
     'back from the anchor to the top': async ({ page, top }) => {
       await back(page);

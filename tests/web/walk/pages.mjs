@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { CONTENT } from '../demo.mjs';
 import { COMMAND, host, makeSite } from '../hosts.mjs';
-import { heading, visit } from './visit.mjs';
+import { address, heading, visit } from './visit.mjs';
 
 /** Kinds of pages: an address, and the heading. */
 const KINDS = {
@@ -62,19 +62,19 @@ export const leg = {
     'the first page by the site’s name': async ({ page, root }) => {
       await page.click('.site-title');
       await heading(page, /connected whole/);
-      assert.equal(page.url(), root);
+      assert.equal(await address(page), root);
       assert.deepEqual(await wrong(page), []);
     },
     'a link of the head': async ({ page, root }) => {
       await page.click('#menu a[href$="/talks/"]');
       await heading(page, /^Talks$/);
-      assert.equal(page.url(), `${root}talks/`);
+      assert.equal(await address(page), `${root}talks/`);
     },
     'a link in the text': async ({ page, root }) => {
       await page.click('main .archive__item-title a >> nth=0');
       await page.waitForFunction(() => /\/talks\/./.test(location.pathname));
       await heading(page, /./);
-      assert.ok(page.url().startsWith(root));
+      assert.ok((await address(page)).startsWith(root));
     },
     ...Object.fromEntries(
       Object.entries(KINDS).map(([name, [route, title]]) => [
@@ -82,7 +82,7 @@ export const leg = {
         async ({ page, root }) => {
           await page.evaluate((route) => window.meridian.navigate(`/${route}`), route);
           await heading(page, title);
-          assert.equal(page.url(), root + route);
+          assert.equal(await address(page), root + route);
           assert.deepEqual(await wrong(page), []);
         },
       ]),
@@ -90,7 +90,7 @@ export const leg = {
     'a redirect': async ({ page, root }) => {
       await page.goto(`${root}about/`);
       await heading(page, /connected whole/);
-      assert.equal(page.url(), root);
+      assert.equal(await address(page), root);
     },
     'an address of nothing': async ({ page, root }) => {
       await page.goto(`${root}no/such/page/`);

@@ -74,6 +74,9 @@ export const heading = (page, pattern) =>
 export const back = (page) => page.evaluate(() => void setTimeout(() => history.back()));
 export const forward = (page) => page.evaluate(() => void setTimeout(() => history.forward()));
 
+/** The page's own word: the driver may learn of an address after the page has changed. */
+export const address = (page) => page.evaluate(() => location.href);
+
 /** Changes the address’s hash: for a load, which there is none, the driver may wait for ever. */
 export const toHash = (page, hash) =>
   page.evaluate((hash) => void setTimeout(() => (location.hash = hash)), hash);
