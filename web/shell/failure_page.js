@@ -48,14 +48,13 @@ export async function loadAgain() {
  */
 export function showMessage(title, message) {
   const main = document.querySelector('main') ?? document.body;
-  main.ariaBusy = null;
+  main.removeAttribute('aria-busy');
   main.replaceChildren(
     Object.assign(document.createElement('h1'), { textContent: (document.title = title) }),
     Object.assign(document.createElement('p'), { textContent: message }),
   );
   takeRest(main, true);
   progress(false);
-  localize(main);
   return main;
 }
 

@@ -116,7 +116,7 @@ async function open(root) {
   site.folder = here ? new URL('.', here).href : location.origin + root + 'meridian/';
   forgetMore();
   if (typeof WebAssembly !== 'object')
-    return void showMessage('This browser can’t show the site', 'It has no WebAssembly.');
+    return localize(showMessage('This browser can’t show the site', 'It has no WebAssembly.'));
   task(SLOW).then(() => localize(document.querySelector('main[aria-busy]')));
   if (location.hash.startsWith('#/')) site.byPath = false;
   const sheet = loadThemeSheet();
