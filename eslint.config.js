@@ -44,8 +44,12 @@ export default [
     languageOptions: {
       globals: {
         BUILD: 'readonly',
+        SETTINGS: 'readonly',
+        WORDS: 'readonly',
         FRAMES: 'readonly',
         MERIDIAN_KATEX: 'readonly',
+        MERIDIAN_FRAMES: 'readonly',
+        MERIDIAN_HASHES: 'readonly',
         MERIDIAN_RELEASE: 'readonly',
       },
     },

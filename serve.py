@@ -6,6 +6,9 @@ SITE, the folder of a site's sources, together with the shell, as a static host 
 rendered by the browser that opens the address. When a source, the theme, the shell or the core
 changes, the page follows.
 
+The first time on two cores, pages are there some 2 minutes after the toolchain, and all is built
+after 4. Where nothing has changed a start takes a second.
+
     python3 serve.py                         the demo site in content/
     python3 serve.py ~/my-site --base /sub/  as a project page lies under a path
     python3 serve.py --build                 only build: build/native/meridian and build/dist/
@@ -22,25 +25,21 @@ if sys.version_info < (3, 9):
 import argparse
 import hashlib
 import io
+import json
 import os
 import subprocess
 import threading
 import webbrowser
 from pathlib import Path
-from typing import List
+from typing import IO, List, cast
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "cmake"))
 
 import builder
-from server.checker import Checker
-from server.follower import Follower
-from server.http_server import open_server
-from server.live_reload import Listeners
-from server.manifest import Manifest
-from server.site_files import Site
 
 DEFAULT_PORT = 4000
+SERVER = ROOT / "web" / "command" / "serve_raw.mjs"
 
 
 def package() -> None:
@@ -74,33 +73,66 @@ def serve(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    manifest = Manifest(site, builder.COMMAND)
-    listeners = Listeners()
-    files = Site(site, builder.DIST, options.base, manifest, options.headers, listeners)
-    checker = Checker(site, builder.COMMAND, listeners)
-    follower = Follower(site, manifest, listeners, checker, may_build=not options.no_build)
-    follower.start()
-    server = open_server(options.host, options.port, files, listeners, options.verbose)
-    threading.Thread(
-        target=manifest.get, daemon=True
-    ).start()  # so that the first page finds it ready
-    host = "localhost" if server.only_local else options.host
-    address = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}{options.base}"
-    if options.port not in (0, server.server_port):
-        print(f"Port {options.port} is taken.", flush=True)
-    print(f"{options.site} is at {address}  (Ctrl-C ends)", flush=True)
-    checker.start()
-    if options.open:
-        webbrowser.open(address)
-    try:
-        server.serve_forever(poll_interval=0.2)
-    except KeyboardInterrupt:
-        print()
-    finally:
-        follower.stopping = True
-        listeners.close()
-        server.server_close()
+    words = [options.site, "--base", options.base, "--host", options.host]
+    words += ["--port", str(options.port), "--dist", str(builder.DIST)]
+    words += ["--headers"] * options.headers + ["--verbose"] * options.verbose
+    if not options.no_build:
+        words += ["--rebuild", sys.executable]
+        for name in builder.INPUT_FOLDERS:
+            words += ["--input", str(ROOT / name)]
+    # It ends when its input is closed, however this program ends.
+    with subprocess.Popen(
+        ["node", str(SERVER), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            for line in cast(IO[str], server.stdout):
+                print(line, end="", flush=True)
+                if options.open and " is at http" in line:
+                    webbrowser.open(line.split(" is at ")[1].split()[0])
+                    options.open = False
+            return server.wait()
+        except KeyboardInterrupt:
+            print()
+            return 0
+
+
+def rebuild() -> int:
+    """Builds what is stale for the server that serves it. Writes to file 3, in JSON by lines: that
+    pages can be served, or the problem."""
+    with os.fdopen(3, "w", encoding="utf-8") as told:
+
+        def tell(problem: str = "") -> None:
+            print(json.dumps({"problem": problem}), file=told, flush=True)
+
+        try:
+            builder.build(builder.Progress(), check_tools=False, shell_is_there=tell)
+        except builder.BuildError as error:
+            print(error, flush=True)
+            tell(str(error))
+            return 1
     return 0
+
+
+def build_until_page(may_install: bool) -> bool:
+    """Builds until pages can be served; the native command follows meanwhile. False when the build
+    failed before that."""
+    ended, there = threading.Event(), threading.Event()
+
+    def show() -> None:
+        there.set()
+        ended.set()
+
+    def build() -> None:
+        try:
+            builder.build(builder.Progress(), may_install, shell_is_there=show)
+            show()
+        except builder.BuildError as error:
+            print(error, file=sys.stderr, flush=True)
+        ended.set()
+
+    threading.Thread(target=build, daemon=True).start()
+    ended.wait()
+    return there.is_set()
 
 
 def parse(arguments: List[str]) -> argparse.Namespace:
@@ -145,6 +177,7 @@ def parse(arguments: List[str]) -> argparse.Namespace:
     parser.add_argument(
         "--no-install", action="store_true", help="don't install missing programs, only name them"
     )
+    parser.add_argument("--rebuild", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--open", action="store_true", help="open the address in a browser")
     parser.add_argument("--verbose", action="store_true", help="print each request")
     return parser.parse_args(arguments)
@@ -152,10 +185,14 @@ def parse(arguments: List[str]) -> argparse.Namespace:
 
 def main(arguments: List[str]) -> int:
     options = parse(arguments)
+    if options.rebuild:
+        return rebuild()
     if options.site is None:
         options.site = os.path.relpath(ROOT / "content") + os.sep
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without UTF-8 must not end the server
+    if not (options.build or options.package or options.no_build):
+        return serve(options) if build_until_page(not options.no_install) else 1
     try:
         if not options.no_build:
             builder.build(builder.Progress(), may_install=not options.no_install)

@@ -27,7 +27,7 @@ COLOURS = re.compile("\x1b\\[[0-9;]*m")
 LONGEST = 900  # seconds; a site that takes longer has no reference
 
 NOT_COPIED = shutil.ignore_patterns(
-    ".git", "_site", ".jekyll-cache", ".sass-cache", "node_modules", "Gemfile", "Gemfile.lock"
+    ".git", "_site", ".jekyll-cache", ".sass-cache", "node_modules", "Gemfile.lock"
 )
 
 

@@ -88,6 +88,27 @@ module SortedEntries
 end
 Dir.singleton_class.prepend(SortedEntries) if ENV["SORTED"]
 
+# What github-pages switches on: GitHubPages::Plugins::DEFAULT_PLUGINS.
+OF_GITHUB_PAGES = %w(
+  jekyll-default-layout jekyll-gist jekyll-github-metadata jekyll-optional-front-matter
+  jekyll-paginate jekyll-readme-index jekyll-titles-from-headings jekyll-relative-links
+).freeze
+
+# The gems that Bundler would load, read by lines: a Gemfile is not run.
+def plugins_of(gemfile)
+  blocks = []
+  gemfile.gsub(%r!,\s*\n!, ", ").each_line.flat_map do |line|
+    line = line.sub(%r!(^|\s)#.*!, "").strip
+    blocks << line.include?(":jekyll_plugins") if line.match?(%r!\bdo(\s*\|.*\|)?\z!)
+    blocks.pop if line == "end"
+    name = line[%r!\Agem[ (\t]*["']([^"']+)["']!, 1]
+    loaded = blocks.any? || line.include?(":jekyll_plugins")
+    next OF_GITHUB_PAGES if name == "github-pages"
+
+    name && loaded ? [name] : []
+  end
+end
+
 config = Jekyll.configuration(
   "source"             => source,
   "destination"        => destination,
@@ -101,7 +122,9 @@ config = Jekyll.configuration(
 # A site's own host is that of its file CNAME, as GitHub Pages has it.
 host = File.join(source, "CNAME")
 config["url"] ||= "https://#{File.read(host).strip}" if File.file?(host)
+gemfile = File.join(source, "Gemfile")
 asked = Array(config["plugins"]) | Array(config["gems"])
+asked |= plugins_of(File.read(gemfile)) if File.file?(gemfile)
 config["plugins"] = asked.select { |name| Gem::Specification.find_all_by_name(name.to_s).any? }
 left_out = asked - config["plugins"]
 warn "left out: #{left_out.join(", ")}" unless left_out.empty?

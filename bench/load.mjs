@@ -2,9 +2,10 @@
 // serve.py --build; cd bench && npm ci. Wants Chromium, and Jekyll for the static pages.
 //
 // The same two texts, a page of 3 KB (the home page) and an article of 95 KB, as Meridian shows
-// them from raw sources with a manifest and from files that the command wrote, as docsify shows
-// them, and as files that Jekyll made with the same theme and no script. All come from one server
-// (brotli 11, ETag, ten minutes of cache, as GitHub Pages sends them). Milliseconds from the
+// them from raw sources with nothing written but what `meridian init` writes, with a manifest, and
+// from files that the command wrote, as docsify shows them, and as files that Jekyll made with the
+// same theme and no script. All come from one server (brotli 11, ETag, ten minutes of cache, as
+// GitHub Pages sends them). Milliseconds from the
 // navigation, or the click: "text": the first paragraph is in the document; "end": the last one;
 // "end seen": the frame after that. Medians of the rounds, in which the candidates take turns.
 // "slow 4G": 150 ms for each request, 1.44 Mbit/s, and a processor four times slower: for the
@@ -12,9 +13,10 @@
 // pages, the core's too. "at the edge": finished pages that `_worker.js` makes from the raw
 // sources, under workerd; "cold": a new process for each visit. That server compresses pages while
 // it sends them, with brotli 5.
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch } from '../tests/web/browser.mjs';
-import { MOVING, openPage } from '../tests/web/hosts.mjs';
+import { DIST, MOVING, openPage } from '../tests/web/hosts.mjs';
 import { median, table } from './measure.mjs';
 import { serve } from './served.mjs';
 import { slowProcesses } from './slow_processes.mjs';
@@ -28,11 +30,24 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const closing = [];
 const t = { after: (f) => closing.push(f) };
-const { meridian, jekyll, docsify, sources } = makers(t);
+const { meridian, unprepared, jekyll, docsify, sources } = makers(t);
+const shell = async () => ['--shell-url', await serve(t, join(DIST, 'meridian'))];
 const atEdge = () => edge(t, deployed(t, sources()));
 
 const CANDIDATES = {
   'static (Jekyll)': { make: jekyll, article: 'article/' },
+  'Meridian, one file': {
+    make: async () => unprepared(true, ...(await shell())),
+    article: 'article/',
+  },
+  'Meridian, plain folder, nothing written': {
+    make: () => unprepared(true, '--self-host'),
+    article: 'article/',
+  },
+  'Meridian, Jekyll site, nothing written': {
+    make: () => unprepared(false, '--self-host'),
+    article: 'article/',
+  },
   'Meridian, written': { make: () => meridian(), article: 'article/' },
   'Meridian, raw sources': { make: () => meridian('--raw'), article: 'article/' },
   'Meridian, at the edge': { start: atEdge, article: 'article/' },
@@ -160,7 +175,7 @@ try {
   const addresses = {};
   const renew = {};
   for (const [name, { make, start, cold }] of chosen) {
-    if (make) addresses[name] = await serve(t, make());
+    if (make) addresses[name] = await serve(t, await make());
     else {
       const server = await start();
       addresses[name] = server.address;

@@ -1,5 +1,5 @@
 // Markdown, string in and string out: node bench/markdown.mjs [--sizes 3,100,5000] [--rounds N]
-// Prepared by: cd bench && npm ci; ninja -C build/wasm rooms_wasm md4c_wasm
+// Prepared by: cd bench && npm ci; ninja -C build/wasm all md4c_wasm
 import { Parser, HtmlRenderer } from 'commonmark';
 import MarkdownIt from 'markdown-it';
 import markdownWasm from 'markdown-wasm';
@@ -17,7 +17,10 @@ const option = (name, otherwise) => {
 
 await initMd4w();
 await initMd4x();
-const rooms = load('rooms');
+// The flags of cm_parse (core/markdown/commonmark.h): GitHub's dialect, as HTML.
+const GITHUB_HTML = 1 | 8;
+const kramdown = load('kramdown', 'kd_');
+const commonmark = load('commonmark', 'cm_');
 const md4c = load('md4c');
 const markdownIt = new MarkdownIt({ html: true });
 const markdownItTypographer = new MarkdownIt({ html: true, typographer: true });
@@ -25,8 +28,8 @@ const parser = new Parser();
 const writer = new HtmlRenderer();
 
 const engines = {
-  'Meridian, kramdown': (text) => rooms.text('markdown', text, 0),
-  'Meridian, GitHub': (text) => rooms.text('markdown', text, 2),
+  'Meridian, kramdown': (text) => kramdown.text('html', text),
+  'Meridian, GitHub': (text) => commonmark.text('parse', GITHUB_HTML, text),
   'md4x (wasm)': (text) => renderToHtml(text),
   'md4w (wasm)': (text) => mdToHtml(text),
   'markdown-wasm': (text) => markdownWasm.parse(text),

@@ -1,22 +1,10 @@
-// The rooms that the benchmarks measure: Markdown in each dialect, and Liquid with Jekyll's tags
-// and filters, except `markdownify`.
+// The rooms that the benchmarks measure: Liquid with Jekyll's tags and filters, except
+// `markdownify`.
 #include "answer.h"
-#include "markdown/commonmark_module.h"
 #include "meridian/workspace.h"
 #include "plugins/request.h"
 
 using namespace meridian;
-
-/// Markdown to HTML; `dialect` as in markdown::Dialect.
-BENCH_EXPORT char* bench_markdown(const char* text, std::size_t size, std::int32_t dialect) {
-  markdown::set_commonmark(markdown::commonmark_parse);
-  Arena arena;
-  Text html;
-  markdown::Options options;
-  options.dialect = markdown::Dialect(dialect);
-  (void)markdown::to_html(Str(text, size), options, arena, html);
-  return bench_answer(html.data(), html.size());
-}
 
 namespace {
 

@@ -38,6 +38,7 @@ function answerOf(file) {
         'content-encoding': 'br',
         'cache-control': 'max-age=600',
         etag: `"${hash}"`,
+        'access-control-allow-origin': '*',
       },
     });
   }

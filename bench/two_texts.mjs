@@ -53,6 +53,26 @@ export function makers(t) {
     return made;
   }
 
+  /**
+   * Sources beside which nothing was written but what `meridian init` adds to them.
+   * @param {boolean} plain a folder of Markdown instead of a site of Jekyll
+   * @param {string[]} options
+   */
+  function unprepared(plain, ...options) {
+    const { folder } = plain
+      ? makeSite(
+          t,
+          {
+            'README.md': `# Home\n\n${link('article.md')}${TEXTS.home}`,
+            'article.md': `# Article\n\n${TEXTS.article}`,
+          },
+          { shell: false },
+        )
+      : sources();
+    execFileSync(COMMAND, ['init', ...options, '--source', folder, '--quiet']);
+    return folder;
+  }
+
   function jekyll() {
     const { folder, made, put } = sources();
     for (const part of ['_layouts', '_includes'])
@@ -84,5 +104,5 @@ ${scripts.map((file) => `<script src="docsify/${file}"></script>`).join('\n')}</
     return folder;
   }
 
-  return { meridian, jekyll, docsify, sources: () => sources().folder };
+  return { meridian, unprepared, jekyll, docsify, sources: () => sources().folder };
 }

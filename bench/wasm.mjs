@@ -1,13 +1,19 @@
-// The benchmarks' own modules (see CMakeLists.txt): texts in, texts out.
+// The benchmarks' own modules (see CMakeLists.txt) and delivered ones: texts in, texts out.
 import { readFileSync } from 'node:fs';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The functions of build/wasm/bench/NAME.wasm. */
-export function load(name) {
+/**
+ * The functions of a module in build/wasm/.
+ * @param {string} name
+ * @param {string} [prefix] of its functions: that of the benchmarks' own, whose texts are released
+ *   here, or of a delivered one, whose texts are its own
+ */
+export function load(name, prefix = 'bench_') {
+  const folder = prefix === 'bench_' ? 'bench/' : '';
   const module = new WebAssembly.Module(
-    readFileSync(new URL(`../build/wasm/bench/${name}.wasm`, import.meta.url)),
+    readFileSync(new URL(`../build/wasm/${folder}${name}.wasm`, import.meta.url)),
   );
   const imports = {};
   for (const { module: space, name: word } of WebAssembly.Module.imports(module))
@@ -20,7 +26,7 @@ export function load(name) {
    * of UTF-16.
    */
   const put = (text) => {
-    const at = exports.bench_alloc(text.length * 3);
+    const at = exports[`${prefix}alloc`](text.length * 3);
     return [
       at,
       encoder.encodeInto(text, new Uint8Array(exports.memory.buffer, at, text.length * 3)).written,
@@ -35,8 +41,8 @@ export function load(name) {
       copies.push(copy[0]);
       return copy;
     });
-    const result = exports[`bench_${name}`](...numbers);
-    for (const at of copies) exports.bench_free(at);
+    const result = exports[prefix + name](...numbers);
+    for (const at of copies) exports[`${prefix}free`](at);
     return result;
   };
   /** The same for a function that returns a text. */
@@ -44,7 +50,7 @@ export function load(name) {
     const at = call(name, ...values);
     const size = new DataView(exports.memory.buffer).getUint32(at, true);
     const result = decoder.decode(new Uint8Array(exports.memory.buffer, at + 4, size));
-    exports.bench_free(at);
+    if (folder) exports.bench_free(at);
     return result;
   };
   return { call, text };

@@ -1,9 +1,10 @@
 #include <cerrno>
+#include <map>
 #include <set>
 
 #include "commands.h"
 #include "disk.h"
-#include "first_text.h"
+#include "first_pages.h"
 #include "head.h"
 #include "manifest_segments.h"
 #include "note_links.h"
@@ -25,20 +26,40 @@ std::string json_of(const std::string& text) {
   return std::string(json.str());
 }
 
-/// The manifest, with the new paths of sources that were moved for the shell.
-std::string manifest_with_moved(const Text& written, const std::vector<std::string>& moved) {
-  std::string manifest(written.str());
-  for (const std::string& path : moved) {
-    std::string entry = "{\"path\":" + json_of(path) + ",";
-    if (auto at = manifest.find("\n" + entry); at != std::string::npos)
-      manifest.insert(at + 1 + entry.size(), "\"at\":" + json_of(kMovedSources + path) + ",");
+/// The end of a JSON string that begins at `at` with its quote, behind the closing one.
+std::size_t string_end(std::string_view json, std::size_t at) {
+  for (at++; at < json.size() && json[at] != '"'; at++)
+    if (json[at] == '\\') at++;
+  return at + 1;
+}
+
+/// Places of files in the destination that are not their paths.
+using Places = std::map<std::string, std::string>;
+
+/// The manifest, with the places of sources that are not at their paths. Linear.
+std::string manifest_with_places(const Text& written, const Places& places) {
+  constexpr std::string_view kEntry = "\n{\"path\":";
+  std::map<std::string, std::string> by_json;
+  for (const auto& [path, at] : places) by_json[json_of(path)] = at;
+  const std::string_view manifest = written.str();
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t at = 0; (at = manifest.find(kEntry, at)) != manifest.npos;) {
+    at += kEntry.size();
+    const std::size_t end = string_end(manifest, at);
+    auto place = by_json.find(std::string(manifest.substr(at, end - at)));
+    at = end;
+    if (place == by_json.end()) continue;
+    out += manifest.substr(copied, end - copied);
+    out += ",\"at\":" + json_of(place->second);
+    copied = end;
   }
-  return manifest;
+  return out += manifest.substr(copied);
 }
 
 /// The shell for a page of the site, which readers without scripts can read as well.
 bool write_page_shell(OpenSite& opened, const Options& options, Destination& destination,
-                      const std::string& path, Prepared prepared) {
+                      const std::string& path, const Prepared& prepared) {
   const site::Site& site = opened.workspace.site();
   bool first = path == kShellPages[0], lost = path == kShellPages[1];
   // At a depth that is known; a shell for all other addresses finds the root itself.
@@ -66,6 +87,17 @@ std::set<std::string> shell_pages(const OpenSite& opened, const Options& options
   return pages;
 }
 
+/// Files that a theme only copies get their own addresses: its scripts ask for others of them by
+/// these.
+void add_theme_assets(const OpenSite& opened, const std::set<std::string>& shells, Places& places) {
+  for (const OutputFile& output : opened.outputs) {
+    const std::string path(output.path);
+    if (output.kind == OutputFile::Static && !shells.count(path) &&
+        starts_with(output.source, Str(std::string(kThemes) + '/')))
+      places[std::string(output.source)] = path;
+  }
+}
+
 /// The shell's headers, then those of the site: the last one of a name counts.
 bool write_headers(const Options& options, Destination& destination, bool own) {
   fs::path shell = shell_folder(options) / kHeaders, site = fs::path(options.source) / kHeaders;
@@ -91,41 +123,44 @@ int build_raw(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   std::vector<CompiledSheet> sheets = compile_sheets(opened, options);
   Text manifest, sass;
-  FirstText first_text(workspace.site());
+  FirstPages first_pages(workspace.site());
   ManifestSegments manifest_segments(workspace);
   if (!opened.manifest(options, manifest,
-                       {.sass = &sass, .first = &first_text, .segments = &manifest_segments}))
+                       {.sass = &sass, .first = &first_pages, .segments = &manifest_segments}))
     return kErrors;
   std::vector<MadeFile> search = make_search_index(opened, options);
   if (search.size()) add_to_manifest(manifest, "\"search\":true");
   std::vector<MadeFile> links = make_note_links(opened, options);
   add_note_links(manifest, links);
-  std::vector<MadeFile> first = files_of(first_text);
+  std::vector<MadeFile> first = files_of(first_pages);
   const bool offline = works_offline(workspace.site());
   if (offline) add_to_manifest(manifest, "\"offline\":true");
-  std::vector<std::string> files = shell_files(options), sources;
-  keep_used(opened, options, files);
-  if (first.empty()) leave_out(files, "meridian/first.js");
-  std::vector<std::string> paths = files;
+  std::vector<std::string> files = shell_of_sources(opened, options), sources;
+  // The manifest says what these guess.
+  for (const char* name : {kFirstPage, kKramdown}) leave_out(files, name);
+  if (search.size()) take_along(files, options, kSearchKeys);
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);
     bool taken = path == kNoJekyll || path == kHeaders;  // the shell brings the same
     if (f->published && !taken && !site::is_compiled_sheet(path)) sources.push_back(path);
   }
   std::set<std::string> shells = shell_pages(opened, options);
-  std::vector<std::string> moved;
+  Places places;
   for (const std::string& path : sources)
-    if (shells.count(path)) moved.push_back(path);
+    if (shells.count(path)) places[path] = kMovedSources + path;
+  add_theme_assets(opened, shells, places);
   auto place = [&](const std::string& path) {
-    return shells.count(path) ? kMovedSources + path : path;
+    auto moved = places.find(path);
+    return moved == places.end() ? path : moved->second;
   };
+  const std::string whole = manifest_with_places(manifest, places);
+  std::vector<MadeFile> segments = files_of(manifest_segments, whole);
+  const Prepared prepared{first.size(), segments_in(segments), home_of(first_pages)};
+  if (segments.size()) take_along(files, options, kSegmentsReader);
+  std::vector<std::string> paths = files;
   for (const std::string& path : sources) paths.push_back(place(path));
   for (const char* name : {kNoJekyll, kHeaders, kManifest}) paths.emplace_back(name);
   paths.insert(paths.end(), shells.begin(), shells.end());
-  const std::string whole = manifest_with_moved(manifest, moved);
-  std::vector<MadeFile> segments = files_of(manifest_segments, whole);
-  const Prepared prepared{first.size(), segments_in(segments)};
-  if (segments.empty()) leave_out(files, "meridian/segments.js");
   for (const CompiledSheet& sheet : sheets) paths.push_back(sheet.path);
   if (sass.size()) paths.emplace_back(kSassParts);
   if (offline) paths.emplace_back(kOffline);
@@ -154,6 +189,8 @@ int build_raw(const Options& options) {
   ok &= destination.write(kManifest, whole);
   ok &= ok && destination.finish(keep_files(workspace.site()), opened.unread);
   progress.end("sources copied", destination);
+  opened.tell_future(options);
+  opened.place_diagnostics();
   report(options, destination, ok, diagnostics);
   return ok && !diagnostics.has_errors() ? kOk : kErrors;
 }

@@ -1,6 +1,7 @@
 #include "meridian/check.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -19,12 +20,18 @@
 namespace meridian::cli {
 
 namespace {
-/// The manifest beside the sources is what `meridian index` would write. Last: it adds sheets.
-void check_manifest(OpenSite& opened, const Options& options, Diagnostics& findings) {
+/// The manifest beside the sources is what `meridian index` would write.
+void check_manifest(const Options& options, Diagnostics& findings) {
   std::string old;
-  if (!read_file(std::filesystem::path(options.source) / kManifest, old) ||
-      old.rfind("{\"meridian\":", 0) != 0)
+  if (!read_file(std::filesystem::path(options.source) / kManifest, old)) {
+    if (errno != ENOENT)
+      findings.add({Severity::Error, Rule::Unreadable}, kManifest, why_unread(errno), kLetRead);
     return;
+  }
+  if (old.rfind("{\"meridian\":", 0) != 0) return;
+  // As that command opens it: the checked one has read more of the sources.
+  OpenSite opened;
+  if (!opened.open(options)) return;
   compile_sheets(opened, options);
   Text made, sass;
   if (!opened.manifest(options, made, {.sass = &sass})) return;
@@ -82,13 +89,17 @@ int check(const Options& options) {
     if (!asker) return kWrongUse;
     links.check(*asker, *limits, options.quiet, findings);
   }
-  if (!findings.has_errors()) check_manifest(opened, options, findings);
+  if (!findings.has_errors()) check_manifest(options, findings);
   Diagnostics left(opened.arena, kMostFindings);
   leave_out_ignored(opened.workspace.files(), findings, !findings.full(), left);
   Text out;
-  print_findings(left, format, options.source, out);
+  if (format == Format::Text && !options.all)
+    print_first_findings(left, out);
+  else
+    print_findings(left, format, options.source, out);
   std::FILE* to = format == Format::Text ? stderr : stdout;
   std::fwrite(out.data(), 1, out.size(), to);
+  if (format == Format::Text) opened.tell_future(options);
   const unsigned number = unsigned(left.size());
   if (format == Format::Text && !options.quiet)
     std::fprintf(stderr, "%s%s checked, %s\n", counted(pages, "page").c_str(),

@@ -55,7 +55,8 @@ void load_copied(OpenSite& opened, const Options& options) {
 
 /// Renders and reads all pages; their number.
 std::size_t read_pages(OpenSite& opened, const Options& options, Check& check,
-                       Diagnostics& findings, const Each& each, const Each& copied) {
+                       Diagnostics& findings, const Each& each, const Each& copied,
+                       PagesWith* pages_with) {
   std::size_t pages = 0;
   bool home = false;
   Progress progress{.quiet = options.quiet, .total = opened.outputs.size};
@@ -70,6 +71,8 @@ std::size_t read_pages(OpenSite& opened, const Options& options, Check& check,
     Diagnostics found(page_arena);
     site::Page page = opened.render(options, output, page_arena, found);
     for (const Diagnostic& d : found) findings.add(d);
+    if (pages_with)
+      for (const Diagnostic& d : found) (*pages_with)[std::string(d.message)].insert(pages);
     if (output.kind == OutputFile::Page) {
       check.page(output, page.html);
       if (each) each(output, page.html);
@@ -86,15 +89,17 @@ std::size_t read_pages(OpenSite& opened, const Options& options, Check& check,
 }  // namespace
 
 std::size_t check_site(OpenSite& opened, const Options& options, Diagnostics& findings,
-                       const Each& each, const Each& copied) {
+                       const Each& each, const Each& copied, PagesWith* pages_with) {
   load_copied(opened, options);
   (void)opened.read_notes(options);  // pages of tags and of the graph are no broken links
   Check check(opened.workspace, opened.outputs);
-  std::size_t pages = read_pages(opened, options, check, findings, each, copied);
-  check.finish(findings);
-  check_whole_site(opened.workspace, opened.outputs, findings);
+  Diagnostics found(opened.arena, kMostFindings);
+  std::size_t pages = read_pages(opened, options, check, found, each, copied, pages_with);
+  check.finish(found);
+  check_whole_site(opened.workspace, opened.outputs, found);
   report_plugins(opened);
-  for (const Diagnostic& d : opened.diagnostics) findings.add(d);
+  for (const Diagnostic& d : opened.diagnostics) found.add(d);
+  add_placed(opened.workspace, found, findings);
   return pages;
 }
 

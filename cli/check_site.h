@@ -1,6 +1,9 @@
 // All that is wrong in a site, for the commands that tell it.
 #pragma once
 #include <functional>
+#include <map>
+#include <set>
+#include <string>
 
 #include "meridian/check.h"
 #include "open_site.h"
@@ -10,10 +13,15 @@ namespace meridian::cli {
 /// More than anybody mends at once; comparing each with the others stays a matter of a moment.
 constexpr std::uint32_t kMostFindings = 5000;
 
+/// The pages that have a finding, by its message: numbers in the order of the outputs.
+using PagesWith = std::map<std::string, std::set<std::size_t>>;
+
 /// Renders and reads all pages, and adds what is wrong in them and in the sources. `each` gets
-/// every page as it is written, and `copied` every one that is copied. The number of pages.
+/// every page as it is written, and `copied` every one that is copied. `pages_with` is filled. The
+/// number of pages.
 std::size_t check_site(OpenSite& opened, const Options& options, Diagnostics& findings,
                        const std::function<void(const OutputFile&, Str)>& each = {},
-                       const std::function<void(const OutputFile&, Str)>& copied = {});
+                       const std::function<void(const OutputFile&, Str)>& copied = {},
+                       PagesWith* pages_with = nullptr);
 
 }  // namespace meridian::cli

@@ -17,6 +17,8 @@ int doctor(const Options& options);
 int import_site(const Options& options);
 /// Writes the manifest, and sets its mark in a shell beside the sources.
 int index(const Options& options);
+/// Writes the one page of the shell, or the shell, beside the sources.
+int init(const Options& options);
 /// Writes title, metadata and text for readers without scripts into a shell beside the sources.
 int head(const Options& options);
 /// Writes the sources of a site to begin with into a new folder.

@@ -1,7 +1,6 @@
 #include "destination.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -18,7 +17,7 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 namespace {
-constexpr const char *kTemporary = ".meridian.tmp", *kFirstLine = "meridian 1\n";
+constexpr const char* kFirstLine = "meridian 1\n";
 constexpr std::size_t kHashDigits = 16;
 // A record names some 300,000 files; a larger one was not written by a build.
 constexpr std::size_t kMostRecord = std::size_t(32) << 20;
@@ -42,21 +41,13 @@ Hash hash_of(const fs::path& path) {
   return in.error() ? 0 : ended(hash);
 }
 
-std::string quoted(const fs::path& path) { return "`" + path.string() + "`"; }
+// What a message says of a link, before the remedy.
+constexpr const char* kIsLink = " is a link, and nothing is written where it leads; ";
 
-std::string temporary_of(unsigned process) { return kTemporary + std::to_string(process); }
+std::string quoted(const fs::path& path) { return "`" + path.string() + "`"; }
 
 bool is_there(const fs::path& path, struct stat& status) {
   return ::lstat(path.c_str(), &status) == 0;
-}
-
-/// Whether `path` is `folder` or inside it, whatever their names.
-bool lies_in(fs::path path, const fs::path& folder) {
-  for (;; path = path.parent_path()) {
-    std::error_code error;
-    if (fs::equivalent(path, folder, error)) return true;
-    if (path == path.parent_path()) return false;
-  }
 }
 
 /// `a/b/c` as `a`, `a/b`: called with each until it returns false.
@@ -72,17 +63,14 @@ bool holds_files(const fs::path& folder) {
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     std::string name = it->path().filename().string();
-    if (name != ".git" && name != ".svn" && name != kTemporary) return true;
+    if (name != ".git" && name != ".svn" && name != FolderWriter().temporary()) return true;
   }
   return false;
 }
 }  // namespace
 
 Destination::Destination(const Options& options, const char* elsewhere, bool edited_counts)
-    : elsewhere_(elsewhere),
-      temporary_(kTemporary),
-      force_(options.force),
-      edited_counts_(edited_counts) {}
+    : elsewhere_(elsewhere), force_(options.force), edited_counts_(edited_counts) {}
 
 bool Destination::refuse(const std::string& message) {
   const int status = cli::refuse(message);
@@ -104,46 +92,87 @@ bool Destination::fail(const fs::path& path, const char* what, int error) {
 
 bool Destination::open(const std::string& folder, const fs::path& source) {
   if (folder.empty()) return refuse("`--destination` needs the name of a folder");
+  named_ = folder;
+  source_ = source;
+  if (!leads_nowhere_else()) return false;
   std::error_code error;
   fs::path absolute = fs::absolute(folder, error).lexically_normal();
-  folder_ = fs::weakly_canonical(absolute, error);
+  absolute = fs::weakly_canonical(absolute, error);
   if (error) return fail(folder, "used as destination", error.value());
-  if (!folder_.has_filename() && folder_.has_relative_path()) folder_ = folder_.parent_path();
+  if (!absolute.has_filename() && absolute.has_relative_path()) absolute = absolute.parent_path();
+  writer_ = FolderWriter(absolute);
   fs::path root = fs::canonical(source, error);
   // Jekyll: "Destination directory cannot be or contain the Source directory."
-  if (lies_in(root, folder_))
+  if (is_inside(root, absolute))
     return refuse(
         "the destination cannot be or contain the source, whose files it would overwrite; name "
-        "another "
-        "folder, as --destination " +
+        "another folder, as --destination " +
         (root / "_site").string());
   struct stat status;
-  if (::stat(folder_.c_str(), &status) != 0) return true;
-  if (!S_ISDIR(status.st_mode)) return refuse(quoted(folder_) + " is no folder; " + elsewhere_);
-  if (!lock() || !read_record()) return false;
+  if (::stat(absolute.c_str(), &status) != 0) return true;
+  if (!S_ISDIR(status.st_mode)) return refuse(quoted(absolute) + " is not a folder; " + elsewhere_);
+  return enter();
+}
+
+/// A link in the sources was not named by the user: it may lead anywhere. Nor was one at the
+/// default destination.
+bool Destination::leads_nowhere_else() {
+  if (named_.empty()) return true;
+  fs::path link = link_in_sources(source_, named_);
+  struct stat status;
+  if (link.empty() && named_ == kDefaultDestination && is_there(named_, status) &&
+      S_ISLNK(status.st_mode))
+    link = named_;
+  return link.empty() || refuse(quoted(link) + kIsLink + "name the folder itself by --destination");
+}
+
+/// Takes a folder that is there, and reads what an earlier build has written in it.
+bool Destination::enter() {
+  if (!lock()) return false;
+  entered_ = true;
+  if (!read_record()) return false;
   // Of a build that was killed, which had written its record before.
   for (unsigned process = 1; recorded_ && process <= kMostJobs; process++)
-    ::unlink((folder_ / temporary_of(process)).c_str());
-  if (!recorded_ && !force_ && lies_in(folder_, root) && holds_files(folder_))
+    writer_.remove_temporary(process);
+  if (!recorded_ && !force_ && is_inside(folder(), source_) && holds_files(folder()))
     return refuse(
-        quoted(folder_) +
-        " lies in the source and holds files that no build has written. They would be no "
+        quoted(folder()) +
+        " is in the source and holds files that no build has written. They would not be "
         "sources any more: give another --destination, or --force when they are left over");
   return true;
 }
 
 bool Destination::open_unrecorded(const fs::path& folder) {
-  folder_ = folder;
+  writer_ = FolderWriter(folder);
   keeps_record_ = false;
-  return lock();
+  entered_ = lock();
+  return entered_;
 }
 
-void Destination::allow(const std::string& path) { old_[path] = hash_of(folder_ / path); }
+void Destination::allow(const std::string& path) { old_[path] = hash_of(writer_.at(path)); }
+
+bool Destination::allow_made(const std::string& folder, bool (*is_made)(const std::string& name)) {
+  if (!has_no_link(folder)) return false;
+  std::error_code error;
+  for (fs::directory_iterator it(writer_.at(folder), error), end; !error && it != end;
+       it.increment(error)) {
+    std::string name = it->path().filename().string();
+    struct stat status;
+    if (is_made(name) && is_there(it->path(), status) && S_ISREG(status.st_mode))
+      allow(folder + name);
+  }
+  return true;
+}
+
+bool Destination::has_no_link(const std::string& path) {
+  fs::path link = writer_.link_on_way(path);
+  return link.empty() || refuse(quoted(link) + kIsLink + "remove it, or " + elsewhere_);
+}
 
 bool Destination::lock() {
-  if (lock_.take(folder_)) return true;
-  std::fprintf(stderr, "meridian: another build is writing to %s; wait until it has ended\n",
-               folder_.c_str());
+  if (lock_.take(folder())) return true;
+  std::fprintf(stderr, "meridian: another %s is writing to %s; run this again when it has ended\n",
+               keeps_record_ ? "build" : "command", folder().c_str());
   status_ = kErrors;
   return false;
 }
@@ -152,12 +181,15 @@ bool Destination::lock() {
 /// write a record.
 bool Destination::read_record() {
   std::string text;
-  if (!read_file(folder_ / kRecord, text, kMostRecord)) {
+  struct stat status;
+  if (is_there(writer_.at(kRecord), status) && S_ISLNK(status.st_mode))
+    return refuse(quoted(writer_.at(kRecord)) + kIsLink + "remove it, or " + elsewhere_);
+  if (!read_file(writer_.at(kRecord), text, kMostRecord)) {
     if (errno == ENOENT) return true;
-    return fail(folder_ / kRecord, "read", errno);
+    return fail(writer_.at(kRecord), "read", errno);
   }
   if (text.rfind(kFirstLine, 0) != 0)
-    return force_ || refuse(quoted(folder_ / kRecord) + " is not what a build writes there; " +
+    return force_ || refuse(quoted(writer_.at(kRecord)) + " is not what a build writes there; " +
                             elsewhere_ + ", or --force to write over it");
   recorded_ = true;
   for (std::size_t at = std::strlen(kFirstLine), end; (end = text.find('\n', at)) != text.npos;
@@ -184,21 +216,18 @@ bool Destination::write_record() {
   for (const auto& [path, hash] : new_) add(path, hash);
   for (const auto& [path, hash] : old_)
     if (!new_.count(path)) add(path, hash);
-  int error = replace_file(folder_ / kTemporary, folder_ / kRecord, text);
-  return !error || fail(folder_ / kRecord, "written", error);
+  int error = writer_.replace(kRecord, text);
+  return !error || fail(writer_.at(kRecord), "written", error);
 }
 
 bool Destination::may_replace(const std::string& path) {
-  fs::path to = folder_ / path;
+  if (!has_no_link(path)) return false;
+  fs::path to = writer_.at(path);
   struct stat status;
   bool way = for_folders_of(path, [&](const std::string& folder) {
-    if (!is_there(folder_ / folder, status)) return true;
-    if (S_ISLNK(status.st_mode))
-      return refuse(quoted(folder_ / folder) +
-                    " is a link, and nothing is written where it leads; remove it, or " +
-                    elsewhere_);
+    if (!is_there(writer_.at(folder), status)) return true;
     return S_ISDIR(status.st_mode) || old_.count(folder) ||
-           refuse(quoted(folder_ / folder) +
+           refuse(quoted(writer_.at(folder)) +
                   " is a file where a folder is needed, and no build has written it; remove "
                   "it, or " +
                   elsewhere_);
@@ -213,6 +242,8 @@ bool Destination::may_replace(const std::string& path) {
   }
   auto known = old_.find(path);
   if (force_) return true;
+  if (S_ISLNK(status.st_mode) && known == old_.end())
+    return refuse(quoted(to) + kIsLink + "remove it, or " + elsewhere_);
   if (known == old_.end())
     return refuse(quoted(to) + " is not of an earlier build; " + elsewhere_ +
                   ", or --force to write over it");
@@ -225,12 +256,15 @@ bool Destination::may_replace(const std::string& path) {
 }
 
 bool Destination::plan(const std::vector<std::string>& paths) {
+  if (!leads_nowhere_else()) return false;
+  if (!entered_) {
+    std::vector<fs::path> made;
+    if (int error = make_folder(folder(), made)) return fail(folder(), "made", error);
+    // Another build may have made it since open(), and its files.
+    if (!enter()) return false;
+  }
   for (const std::string& path : paths)
     if (!may_replace(path)) return false;
-  std::error_code error;
-  fs::create_directories(folder_, error);
-  if (error) return fail(folder_, "made", error.value());
-  if (!lock_.is_held() && !lock()) return false;
   std::set<std::string> planned(paths.begin(), paths.end());
   for (const std::string& path : paths)
     for_folders_of(path, [&](const std::string& folder) {
@@ -250,31 +284,22 @@ bool Destination::plan(const std::vector<std::string>& paths) {
 }
 
 bool Destination::make_folders(const std::string& path) {
-  fs::path folder = (folder_ / path).parent_path();
+  fs::path folder = writer_.at(path).parent_path(), failed;
   if (folder == made_) return true;
-  bool made = for_folders_of(path, [&](const std::string& name) {
-    struct stat status;
-    fs::path step = folder_ / name;
-    if (is_there(step, status))
-      return S_ISDIR(status.st_mode) || fail(step, "used as a folder", ENOTDIR);
-    // Another process may have made it since.
-    if (::mkdir(step.c_str(), 0777) == 0 || errno == EEXIST) return true;
-    return fail(step, "made", errno);
-  });
-  if (made) made_ = folder;
-  return made;
+  if (int error = writer_.make_folders(path, failed)) return fail(failed, "made", error);
+  made_ = folder;
+  return true;
 }
 
 bool Destination::write(const std::string& path, std::string_view bytes) {
-  fs::path to = folder_ / path;
+  fs::path to = writer_.at(path);
   if (!make_folders(path)) return false;
   std::string old;
   struct stat status;
   bool same = is_there(to, status) && S_ISREG(status.st_mode) &&
               std::size_t(status.st_size) == bytes.size() && read_file(to, old) && old == bytes;
   if (!same)
-    if (int error = replace_file(folder_ / temporary_, to, bytes))
-      return fail(to, "written", error);
+    if (int error = writer_.replace(path, bytes)) return fail(to, "written", error);
   bytes_ += bytes.size();
   new_[path] = ended(hashed(kFirstHash, bytes));
   return true;
@@ -299,7 +324,7 @@ bool are_equal(InputFile& from, const fs::path& to, Hash& hash) {
 }  // namespace
 
 bool Destination::copy(const fs::path& from, const std::string& path) {
-  fs::path to = folder_ / path;
+  fs::path to = writer_.at(path);
   InputFile in(from);
   if (in.error()) return fail(from, "read", in.error());
   if (in.size() > kMostCopied) return fail(from, "copied, it has more than 4 GB", EFBIG);
@@ -308,7 +333,7 @@ bool Destination::copy(const fs::path& from, const std::string& path) {
   if (!are_equal(in, to, hash)) {
     hash = kFirstHash;
     in.rewind();
-    NewFile out(folder_ / temporary_, in.mode());
+    NewFile out(writer_, path, in.mode());
     std::string bytes;
     std::uintmax_t copied = 0;
     while (!out.error() && in.read(bytes)) {
@@ -317,7 +342,7 @@ bool Destination::copy(const fs::path& from, const std::string& path) {
       out.write(bytes);
     }
     if (in.error()) return fail(from, "read", in.error());
-    if (int error = out.put_at(to)) return fail(to, "written", error);
+    if (int error = out.put()) return fail(to, "written", error);
   }
   bytes_ += in.size();
   new_[path] = ended(hash);
@@ -327,21 +352,15 @@ bool Destination::copy(const fs::path& from, const std::string& path) {
 void Destination::remove(const std::string& path, Hash hash) {
   struct stat status;
   bool real = for_folders_of(path, [&](const std::string& folder) {
-    return is_there(folder_ / folder, status) && S_ISDIR(status.st_mode);
+    return is_there(writer_.at(folder), status) && S_ISDIR(status.st_mode);
   });
-  if (!real || !is_there(folder_ / path, status) || !S_ISREG(status.st_mode)) return;
-  if (hash && hash_of(folder_ / path) != hash) {
+  if (!real || !is_there(writer_.at(path), status) || !S_ISREG(status.st_mode)) return;
+  if (hash && hash_of(writer_.at(path)) != hash) {
     std::fprintf(stderr, "meridian: %s is not needed any more; it stays, as somebody changed it\n",
-                 (folder_ / path).c_str());
+                 writer_.at(path).c_str());
     return;
   }
-  if (::unlink((folder_ / path).c_str()) != 0 && errno != ENOENT) {
-    fail(folder_ / path, "removed", errno);
-    return;
-  }
-  for (fs::path folder = (folder_ / path).parent_path(); folder != folder_;
-       folder = folder.parent_path())
-    if (::rmdir(folder.c_str()) != 0) break;
+  if (int error = writer_.remove(path)) return void(fail(writer_.at(path), "removed", error));
   made_.clear();
 }
 
@@ -355,7 +374,7 @@ void Destination::begin_again(bool anew) {
 }
 
 void Destination::begin_process(unsigned process) {
-  temporary_ = temporary_of(process);
+  writer_.set_process(process);
   bytes_ = 0;
 }
 
@@ -395,9 +414,8 @@ void Destination::leave_out(const std::string& folder) {
 }
 
 bool Destination::dissolve() {
-  std::error_code error;
-  fs::remove(folder_ / kRecord, error);
-  return fs::remove(folder_, error);  // fails where it holds files
+  (void)writer_.remove(kRecord);
+  return remove_empty_folder(folder());
 }
 
 bool Destination::finish(const std::vector<std::string>& keep_files, bool keep_all) {

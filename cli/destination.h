@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "folder_writer.h"
 #include "lock.h"
 #include "message.h"
 #include "options.h"
@@ -36,6 +37,9 @@ class Destination {
   /// named afterwards may be replaced or removed, as they are now.
   bool open_unrecorded(const std::filesystem::path& folder);
   void allow(const std::string& path);
+  /// The same for the files in a folder, with its final slash, whose names are those of files that
+  /// the command makes. False, after the reason was printed, when a link is on the way.
+  bool allow_made(const std::string& folder, bool (*is_made)(const std::string& name));
   /// Whether an earlier run has written there.
   bool is_recorded() const { return recorded_; }
   /// Checks all files that the build is going to write before it writes any, and removes files of
@@ -70,23 +74,27 @@ class Destination {
   /// The files of this build so far, and their bytes.
   std::size_t files() const;
   std::uint64_t bytes() const { return bytes_; }
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return writer_.folder(); }
 
  private:
+  bool leads_nowhere_else();
+  bool enter();
   bool lock();
   bool read_record();
   bool write_record();
+  bool has_no_link(const std::string& path);
   bool may_replace(const std::string& path);
   bool make_folders(const std::string& path);
-  bool put(const std::string& path, std::string_view bytes, unsigned mode, Hash hash);
   bool refuse(const std::string& message);
   bool fail(const std::filesystem::path& path, const char* what, int error);
   void remove(const std::string& path, Hash hash);
 
   const std::string elsewhere_;
-  std::string temporary_;                  // name of the file that is being written
-  std::filesystem::path folder_, made_;    // `made_`: the last folder that was found or made
+  std::filesystem::path named_, source_;  // as open() got them
+  FolderWriter writer_;
+  std::filesystem::path made_;             // the last folder that was found or made
   std::map<std::string, Hash> old_, new_;  // `new_`: 0 until the file is written
+  bool entered_ = false;                   // the folder was there, or was made
   bool recorded_ = false;                  // there is a record
   bool keeps_record_ = true;
   bool force_, edited_counts_, failed_ = false, stopped_ = false, finished_ = false;

@@ -12,9 +12,14 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <vector>
 
-#include "walk.h"
+#include "config_files.h"
+#include "gemfile.h"
+#include "meridian/site_files.h"
+#include "meridian/theme.h"
+#include "shell.h"
 
 namespace fs = std::filesystem;
 
@@ -57,38 +62,6 @@ void InputFile::rewind() {
   if (!error_ && ::lseek(file_, 0, SEEK_SET) < 0) error_ = errno;
 }
 
-NewFile::NewFile(const fs::path& temporary, unsigned mode) : temporary_(temporary) {
-  ::unlink(temporary.c_str());  // left by a process that was killed
-  file_ = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode | 0600);
-  if (file_ < 0) error_ = errno;
-}
-
-NewFile::~NewFile() {
-  if (file_ < 0) return;
-  ::close(file_);
-  ::unlink(temporary_.c_str());
-}
-
-void NewFile::write(std::string_view bytes) {
-  while (!error_ && !bytes.empty()) {
-    ssize_t count = ::write(file_, bytes.data(), bytes.size());
-    if (count >= 0)
-      bytes.remove_prefix(std::size_t(count));
-    else if (errno != EINTR)
-      error_ = errno;
-  }
-}
-
-int NewFile::put_at(const fs::path& path) {
-  if (file_ >= 0) {
-    if (::close(file_) != 0 && !error_) error_ = errno;
-    file_ = -1;
-    if (!error_ && ::rename(temporary_.c_str(), path.c_str()) != 0) error_ = errno;
-    if (error_) ::unlink(temporary_.c_str());
-  }
-  return error_;
-}
-
 bool read_file(const fs::path& path, std::string& out, std::size_t most) {
   InputFile in(path);
   out.clear();
@@ -98,52 +71,38 @@ bool read_file(const fs::path& path, std::string& out, std::size_t most) {
   return !in.error();
 }
 
-int replace_file(const fs::path& temporary, const fs::path& path, std::string_view bytes) {
-  NewFile file(temporary);
-  file.write(bytes);
-  return file.put_at(path);
-}
-
-int replace_file(const fs::path& path, std::string_view bytes) {
-  std::error_code error;
-  fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status) || fs::is_regular_file(status))
-    return replace_file(path.parent_path() / ".meridian.tmp", path, bytes);
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  if (!file) return errno;
-  bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  int reason = errno;
-  return std::fclose(file) != 0 ? errno : written ? 0 : reason;
-}
-
 bool is_shell(const fs::path& page) {
   std::string text;
   return read_file(page, text) && site::is_shell_page(text);
 }
 
 namespace {
-bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> endings) {
-  for (auto e : endings)
-    if (name.size() >= e.size() && name.substr(name.size() - e.size()) == e) return true;
-  return false;
-}
-
 constexpr const char* kTemplates[] = {"_includes/", "_layouts/", "_data/", "_plugins/"};
 
+/// Whether a file is Markdown by the default configuration: a site's own is not read yet.
 bool is_markdown(const std::string& path) {
-  return ends_with_any(path, {".md", ".markdown", ".mkd", ".mkdn", ".mkdown"});
+  static const Str kKey = "markdown_ext: ";
+  static const Str extensions = [] {
+    const Str config = theme::find("_config.yml");
+    const std::size_t at = config.find(kKey) + kKey.size();
+    return slice(config, at, config.find('\n', at));
+  }();
+  return site::has_extension(extensions, site::extension_of(path));
 }
 
 }  // namespace
 
 bool wants_bytes(const fs::path& file, const std::string& path) {
-  if (path == "_config.yml") return true;
+  errno = 0;
+  if (is_config_name(path)) return true;
   for (const char* folder : kTemplates)
     if (path.rfind(folder, 0) == 0) return true;
   if (is_markdown(path)) return true;
   std::string head;
   read_file(file, head, 3);
-  return head == "---" || head == "\xEF\xBB\xBF";
+  // UTF-16 is no front matter, which `check` reports.
+  const std::string big_endian("\xFE\xFF\0", 3);
+  return head == "---" || head == "\xEF\xBB\xBF" || head == "\xFF\xFE-" || head == big_endian;
 }
 
 namespace {
@@ -176,24 +135,41 @@ fs::path folder_at(const std::string& name, std::error_code& error) {
   return folder;
 }
 
+std::string with_slashes_instead(const std::string& name) {
+  std::string slashes = name;
+  std::replace(slashes.begin(), slashes.end(), '\\', '/');
+  std::error_code error;
+  bool is_meant = slashes != name && fs::exists(slashes, error);
+  return is_meant ? "; did you mean `" + slashes + "`?" : std::string();
+}
+
 bool load_sources(Workspace& workspace, const Options& options, const GemTheme& theme,
-                  Diagnostics& diagnostics) {
+                  Diagnostics& diagnostics, std::vector<Unread>& unread) {
   std::error_code error;
   fs::path root = folder_at(options.source, error);
   if (error) {
-    std::fprintf(stderr, "meridian: the source %s can't be read: %s\n", options.source.c_str(),
-                 error.message().c_str());
+    std::fprintf(stderr, "meridian: the source %s can't be read: %s%s\n", options.source.c_str(),
+                 error.message().c_str(), with_slashes_instead(options.source).c_str());
     return false;
   }
   std::vector<ListedFile> files;
-  for (const SourceFile& file : Walk(root, options.destination, diagnostics).files)
-    if ((file.path != "index.html" && file.path != "404.html") || !is_shell(root / file.path))
-      files.push_back({file, root / file.path});
-  if (!theme.prefix.empty())
-    for (const SourceFile& file : Walk(theme.folder, {}, diagnostics).files)
+  Walk walk(root, options.destination, diagnostics);
+  unread.insert(unread.end(), walk.unread.begin(), walk.unread.end());
+  for (const SourceFile& file : walk.files) {
+    // Compressed forms go with their page.
+    const std::string page(uncompressed(file.path));
+    if (!is_shell_path(page) || !is_shell(root / page)) files.push_back({file, root / file.path});
+  }
+  if (!theme.prefix.empty()) {
+    Walk parts(theme.folder, {}, diagnostics);
+    for (const Unread& one : parts.unread)
+      if (one.path.empty() || is_part_of_theme(one.path + "/"))
+        unread.push_back({theme.prefix + one.path, one.why});
+    for (const SourceFile& file : parts.files)
       if (is_part_of_theme(file.path))
         files.push_back(
             {SourceFile(theme.prefix + file.path, file.size), theme.folder / file.path});
+  }
   Text list;
   list.add("{\"complete\":true,\"files\":[");
   bool first = true;
@@ -211,15 +187,20 @@ bool load_sources(Workspace& workspace, const Options& options, const GemTheme& 
   std::string bytes;
   const std::size_t most = most_held(options);
   for (const ListedFile& file : files) {
-    if (!wants_bytes(file.place, without_prefix(file.source.path, theme.prefix)) ||
-        !read_source(file.place, bytes))
-      continue;  // a failure is reported when the file is needed
+    bool wanted = wants_bytes(file.place, without_prefix(file.source.path, theme.prefix)) &&
+                  read_source(file.place, bytes);
+    if (errno) unread.push_back({file.source.path, why_unread(errno)});
+    if (!wanted) continue;
     site::Files& held = workspace.files();
     bool waits = held.held() > most && is_document(file.source.path) &&
                  held.put_without_body(file.source.path, bytes);
     if (!waits) workspace.put(file.source.path, bytes);
   }
-  return true;
+  return !theme.prefix.empty() || add_named_config(workspace, options);
+}
+
+std::string why_unread(int error) {
+  return std::string("the file can't be read: ") + std::strerror(error);
 }
 
 bool read_source(const fs::path& path, std::string& bytes) {
@@ -227,8 +208,6 @@ bool read_source(const fs::path& path, std::string& bytes) {
   return read_file(path, bytes, limits.source.most + 1);
 }
 
-namespace {
-/// `site.time`: that of --time, of SOURCE_DATE_EPOCH (reproducible-builds.org), or the clock's.
 bool set_time(site::Settings& settings, const Options& options) {
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
   if (options.time) {
@@ -250,7 +229,6 @@ bool set_time(site::Settings& settings, const Options& options) {
   settings.now.seconds = seconds_now();
   return true;
 }
-}  // namespace
 
 bool apply_options(Workspace& workspace, const Options& options) {
   Text json;
@@ -267,6 +245,8 @@ bool apply_options(Workspace& workspace, const Options& options) {
   if (options.baseurl) add("baseurl", *options.baseurl);
   if (options.url) add("url", *options.url);
   if (options.theme) add("theme", *options.theme);
+  if (std::string gems = plugins_added_by(gemfile_of(options)); !gems.empty()) add("gems", gems);
+  if (options.config) add("config", named_config(options));
   const char* environment = std::getenv("JEKYLL_ENV");
   add("environment", environment && *environment ? environment : "production");
   json.add('}');

@@ -2,10 +2,12 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "meridian/workspace.h"
 #include "options.h"
 #include "themes.h"
+#include "walk.h"
 
 namespace meridian::cli {
 
@@ -29,35 +31,12 @@ class InputFile {
   unsigned mode_ = 0;
 };
 
-/// A file that is written beside its place and then moved there by one rename: readers, and a
-/// process that is killed, find the old file or the new one.
-class NewFile {
- public:
-  explicit NewFile(const std::filesystem::path& temporary, unsigned mode = 0666);
-  ~NewFile();
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-  void write(std::string_view bytes);
-  int error() const { return error_; }
-  /// errno; 0: it is there.
-  int put_at(const std::filesystem::path& path);
-
- private:
-  std::filesystem::path temporary_;
-  int file_, error_ = 0;
-};
-
 /// Reads a regular file, at most this many bytes; false, with errno, when it can't be read.
 bool read_file(const std::filesystem::path& path, std::string& out,
                std::size_t most = std::size_t(-1));
-/// Replaces the file at `path` by way of `temporary` in the same file system; errno, 0: done.
-int replace_file(const std::filesystem::path& temporary, const std::filesystem::path& path,
-                 std::string_view bytes);
-/// The same by way of a file beside it. A path that is no regular file, as /dev/stdout, is written
-/// directly.
-int replace_file(const std::filesystem::path& path, std::string_view bytes);
 /// Whether a source at this path is read at once, or only listed: read are files with front matter,
-/// Markdown, and files that templates use.
+/// Markdown, and files that templates use. False, with errno, when it can't be read; else errno is
+/// 0.
 bool wants_bytes(const std::filesystem::path& file, const std::string& path);
 /// One of our own pages, not a source.
 bool is_shell(const std::filesystem::path& page);
@@ -67,14 +46,21 @@ std::int64_t seconds_now();
 
 /// The canonical path of a folder; `error` when it is none, or can't be read.
 std::filesystem::path folder_at(const std::string& name, std::error_code& error);
+/// `; did you mean `a/b`?` for a path `a\b` that is there with slashes; else empty.
+std::string with_slashes_instead(const std::string& name);
 
 /// Fills a workspace: bytes of all files that can be a page, a template or data; the names of all
-/// others.
+/// others. What can't be read is added to `unread`: the site may not need it.
 bool load_sources(Workspace& workspace, const Options& options, const GemTheme& theme,
-                  Diagnostics& diagnostics);
+                  Diagnostics& diagnostics, std::vector<Unread>& unread);
 /// Reads a source, but no more of it than the core accepts. False, with errno, when it can't be
 /// read.
 bool read_source(const std::filesystem::path& path, std::string& bytes);
+/// What a message says of a file that can't be read.
+std::string why_unread(int error);
+/// Sets `site.time`: that of --time, of SOURCE_DATE_EPOCH (reproducible-builds.org), or the
+/// clock's. False as below.
+bool set_time(site::Settings& settings, const Options& options);
 /// Sets the options and the time. False, after an explanation was printed, when the time can't be
 /// parsed.
 bool apply_options(Workspace& workspace, const Options& options);

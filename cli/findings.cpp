@@ -2,6 +2,8 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <map>
+#include <set>
 
 #include "check_site.h"
 #include "meridian/check.h"
@@ -181,6 +183,38 @@ void print_findings(const Diagnostics& findings, Format format, const std::strin
       print_github(d, path_of(d), out);
     else
       print_text(d, out);
+}
+
+void print_first_findings(const Diagnostics& findings, Text& out) {
+  constexpr std::size_t kMostOfFile = 3, kMostFiles = 3;
+  struct OfRule {
+    std::map<std::string, std::size_t> shown;  // by file
+    std::set<std::string> others;
+    std::size_t more = 0;
+  };
+  std::map<Rule, OfRule> rules;
+  for (const Diagnostic& d : findings) {
+    OfRule& rule = rules[rule_of(d)];
+    auto file = rule.shown.find(std::string(d.file));
+    if (file == rule.shown.end() && rule.shown.size() < kMostFiles)
+      file = rule.shown.emplace(d.file, 0).first;
+    if (file != rule.shown.end() && file->second < kMostOfFile) {
+      file->second++;
+      print_text(d, out);
+    } else {
+      rule.more++;
+      rule.others.emplace(d.file);
+    }
+  }
+  bool any = false;
+  for (const auto& [rule, found] : rules) {
+    if (!found.more) continue;
+    any = true;
+    std::string line = std::to_string(found.more) + " more `" + std::string(rule_name(rule)) +
+                       "` in " + counted(found.others.size(), "file") + "\n";
+    out.add(Str(line));
+  }
+  if (any) out.add("`--all` prints every finding\n");
 }
 
 Array* list_of(Arena& arena, const Diagnostics& findings) {

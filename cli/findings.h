@@ -18,6 +18,10 @@ bool format_named(const std::string& name, Format& format);
 void print_findings(const Diagnostics& findings, Format format, const std::string& folder,
                     Text& out);
 
+/// Prints the first findings of each rule for people, and how many more there are: three of a file,
+/// of three files.
+void print_first_findings(const Diagnostics& findings, Text& out);
+
 /// The array of JSON: maps with severity, rule, file, line, column, message, remedy, excerpt.
 Array* list_of(Arena& arena, const Diagnostics& findings);
 

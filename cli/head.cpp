@@ -145,11 +145,11 @@ constexpr Part kHeadPart = {kHead, kHeadEnd}, kTextPart = {kText, kTextEnd},
                kFreshHead = {kNoTitle, kNoTitleEnd}, kFreshText = {kNoText, kNoTextEnd};
 // What complete_shell() and authors set, but for the mark of a shell.
 constexpr Part kSettings[] = {{"<meta name=\"meridian-", ">"},
+                              {kCore, ">"},
                               {kWords, ">"},
                               {kExtras, ">"},
                               {kMore, ">"},
-                              {kFirstScript, ">"},
-                              {kFirstFile, ">"}};
+                              {kSheet, ">"}};
 constexpr std::string_view kMark = "<meta name=\"meridian-shell\"";
 
 /// Whether there was such a part, which `text` has replaced.
@@ -195,7 +195,8 @@ std::string take_settings(std::string& shell) {
 
 std::string plain_shell(std::string shell) {
   take_settings(shell);
-  for (Part part : {kHeadPart, kFreshHead, kTextPart, kFreshText}) replace(shell, part, "");
+  for (Part part : {kHeadPart, kFreshHead, kTextPart, kFreshText, Part{kHome, kHomeEnd}})
+    replace(shell, part, "");
   return shell;
 }
 

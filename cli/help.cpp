@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "check/names.h"
 #include "meridian/text.h"
 
 namespace meridian::cli {
@@ -17,26 +18,30 @@ constexpr CommandText kCommands[] = {
     {"new FOLDER",
      "write the sources of a site to begin with into a folder that is not there yet, or empty: a "
      "person's home page, or another kind"},
-    {"build", "write every page as HTML"},
-    {"build --raw",
+    {"build [DIR]", "write every page as HTML"},
+    {"build --raw [DIR]",
      "write the sources with the shell and the manifest: visitors' browsers render them"},
 #ifdef __EMSCRIPTEN__
     {"serve [DIR]", "the site over HTTP, whose pages follow each change; `serve --help`"},
 #endif
-    {"check", "say what is wrong in the sources; exits with 1 when there are errors"},
+    {"check [DIR]", "say what is wrong in the sources; exits with 1 when there are errors"},
     {"compare DIR DIR",
      "what differs between two builds of a site, as browsers read them: Jekyll's and ours, or "
      "before and after a change; exits with 1 when something does"},
-    {"doctor",
+    {"doctor [DIR]",
      "what of the sources is shown otherwise than by Jekyll, and why; exits with 1 when pages lack "
      "something"},
-    {"head",
+    {"head [DIR]",
      "write title, metadata and text of the first page into the shell beside the sources, for "
      "crawlers and readers without scripts"},
     {"import DIR FOLDER",
      "write the sources of a site of Hugo as those of a site for Meridian and Jekyll into a folder "
      "that is not there yet, or empty; tells what has no twin"},
-    {"index", "write the manifest meridian.json, which spares visitors round trips"},
+    {"index [DIR]", "write the manifest meridian.json, which spares visitors round trips"},
+    {"init [DIR]",
+     "make a folder of sources a site: write index.html and 404.html, which get the shell from "
+     "another host, and .nojekyll; with `meridian: {offline: true}` in _config.yml also "
+     "meridian-offline.js"},
     {"render FILE", "one document to standard output"},
     {"places NAME...",
      "where cities are: a line each, tabs between (name asked, name, region, country's ISO code, "
@@ -46,7 +51,7 @@ constexpr CommandText kCommands[] = {
      "sources: from its installed gem (NAME@VERSION: this one), or from a folder"},
     {"theme list", "the themes there"},
     {"theme remove NAME", "remove one, but for files that were changed"},
-    {"upgrade",
+    {"upgrade [DIR]",
      "replace the shell beside the sources by that of this program, and nothing of the author's"},
 };
 
@@ -57,14 +62,17 @@ struct OptionText {
   const char* otherwise;  // what holds without it
 };
 
-constexpr const char* kReading = "build check doctor head index render upgrade";
+constexpr const char* kWithFolder = "build check doctor head index init upgrade";
+constexpr const char* kReading = "build check doctor head index init render upgrade";
 constexpr const char* kAll =
-    "new build check compare doctor head import index render places theme upgrade";
+    "new build check compare doctor head import index init render places theme upgrade";
 
 constexpr OptionText kOptions[] = {
     {"--academic", "new", "a site with publications, talks, teaching, CV and travel",
      "a home page"},
     {"--notes", "new", "a folder of notes", "a home page"},
+    {"--github", "new",
+     "also a workflow for GitHub Pages, a .gitignore, and a README with the steps", ""},
     {"--from DIR", "new",
      "a copy of the site in this folder, as a downloaded academicpages; tells whose it is still",
      ""},
@@ -88,6 +96,11 @@ constexpr OptionText kOptions[] = {
     {"--force", "theme upgrade", "also write over files that were changed, or remove them", ""},
     {"--output FILE", "index", "another file, or - for standard output",
      "meridian.json in the source"},
+    {"--shell-url URL", "init", "where the shell's files are", "the npm package at a public host"},
+    {"--self-host", "init",
+     "write the shell's files that this site needs beside the sources; without another host", ""},
+    {"--compress", "build init",
+     "with --raw or --self-host: also the compressed forms of the shell's files", ""},
     {"--author", "index", "also where front matter or settings can't be read, what of them can be",
      ""},
     {"--format NAME", "check",
@@ -101,21 +114,27 @@ constexpr OptionText kOptions[] = {
     {"--pictures DIR", "compare",
      "with --pixels: write pictures of pages that look otherwise into a new folder", ""},
     {"--baseurl /PATH", "compare", "with --pixels: the path that both builds lie under", ""},
-    {"--json", "build index new places theme upgrade",
+    {"--json", "build index init new places theme upgrade",
      "what was done or found as JSON, in a line on standard output", ""},
+    {"--all", "check", "every finding, also where a rule has many; other formats always have them",
+     ""},
     {"--strict", "check", "exit with 1 for warnings, too", ""},
     {"--external", "check",
      "also ask other hosts whether what pages link to or show is there; natively by curl", ""},
-    {"--source DIR", "build check doctor head index render theme upgrade", "where the sources are",
-     "."},
-    {"--destination DIR", "check doctor head index render upgrade",
+    {"--source DIR", "build check doctor head index init render theme upgrade",
+     "where the sources are; the same as DIR", "."},
+    {"--destination DIR", "check doctor head index init render upgrade",
      "a folder in the source that builds write, and that is not read", "_site"},
+    {"--config FILES", "build check doctor head index init render theme upgrade",
+     "settings, with commas between the files; a later one overrides the others",
+     "_config.yml, else _config.yaml or _config.toml"},
     {"--baseurl /PATH", kReading, "the path that the site lies under", "from _config.yml"},
     {"--url URL", kReading, "the site's address", "from _config.yml"},
     {"--theme NAME", kReading, "auto, site (its own layouts only) or meridian", "auto"},
     {"--drafts", kReading, "also drafts", ""},
     {"--future", kReading, "also posts with a date to come", ""},
-    {"--time ISO", kReading, "site.time and \"now\", as 2026-01-31T12:00:00Z", "the clock's"},
+    {"--time ISO", "build check doctor head import index init render upgrade",
+     "site.time and \"now\", as 2026-01-31T12:00:00Z", "the clock's"},
     {"--shell DIR", kAll, "the built shell, and the gazetteer in it",
      "dist or share/meridian beside the program's folder"},
     {"--quiet", kAll, "only what is wrong", ""},
@@ -180,6 +199,42 @@ bool takes(std::string_view command, std::string_view option) {
   for (const OptionText& one : kOptions)
     if (first_word(one.head) == Str(option) && one_of(Str(command), one.of) >= 0) return true;
   return false;
+}
+
+bool takes_folder(std::string_view command) { return one_of(Str(command), kWithFolder) >= 0; }
+
+namespace {
+/// The nearest of some words; of those that are equally near, one that begins as the misspelt one.
+std::string nearest_of(Str word, const List<Str>& known) {
+  auto begins_so = [&](Str name) {
+    return char_at(name, name.find_first_not_of('-')) ==
+           char_at(word, std::min(word.size(), word.find_first_not_of('-')));
+  };
+  check::Nearest nearest(word);
+  for (bool same : {true, false})
+    for (Str name : known)
+      if (begins_so(name) == same) nearest.consider(name);
+  return std::string(nearest.name());
+}
+}  // namespace
+
+std::string nearest_command(std::string_view word) {
+  Arena arena;
+  List<Str> known;
+  for (Str all = kAll, name; next_piece(all, ' ', name);) known.add(arena, name);
+#ifdef __EMSCRIPTEN__
+  known.add(arena, "serve");
+#endif
+  return nearest_of(Str(word), known);
+}
+
+std::string nearest_option(std::string_view command, std::string_view word) {
+  Arena arena;
+  List<Str> known;
+  for (const OptionText& option : kOptions)
+    if (command.empty() || one_of(Str(command), option.of) >= 0)
+      known.add(arena, first_word(option.head));
+  return nearest_of(Str(word), known);
 }
 
 std::string commands_with(std::string_view option) {

@@ -17,4 +17,12 @@ bool takes(std::string_view command, std::string_view option);
 /// such option.
 std::string commands_with(std::string_view option);
 
+/// Whether the sub-command takes the folder of the sources as an argument, as `meridian build DIR`.
+bool takes_folder(std::string_view command);
+
+/// The sub-command, or the option of a sub-command (empty: of any), that a misspelt word is nearest
+/// to by edit distance; empty: none is near.
+std::string nearest_command(std::string_view word);
+std::string nearest_option(std::string_view command, std::string_view word);
+
 }  // namespace meridian::cli

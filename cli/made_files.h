@@ -1,6 +1,5 @@
 // Files that the command makes beside a site's sources, for visitors' browsers: parts of an index.
 #pragma once
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -13,10 +12,11 @@ struct MadeFile {
   std::string bytes;
 };
 
-/// Writes them into a folder of sources, and removes those of an earlier run from `folder` in it,
-/// by their names. False, after an error was printed.
-bool put_made_files(const std::filesystem::path& source, const char* folder,
-                    const std::vector<MadeFile>& files, bool (*is_made)(const std::string& name));
+/// A folder of them, with its final slash, and the names that they may have there.
+struct MadeFolder {
+  const char* path;
+  bool (*is_made)(const std::string& name);
+};
 
 /// Files with the numbers below `count`: `print(i, text)` makes each.
 template <class Print>

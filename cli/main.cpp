@@ -22,6 +22,7 @@ int run(const Options& options) {
   if (options.command == "import") return import_site(options);
   if (options.command == "index") return index(options);
   if (options.command == "head") return head(options);
+  if (options.command == "init") return init(options);
   if (options.command == "new") return new_site(options);
   if (options.command == "places") return places(options);
   if (options.command == "theme") return theme(options);
@@ -41,6 +42,10 @@ constexpr std::size_t kMemory =
 int main(int count, char** arguments) {
   using namespace meridian::cli;
   meridian::rouge::highlighter = meridian::rouge::add_highlighted;
+  meridian::rouge::filter = [](meridian::Text& out, meridian::Str name, meridian::Str request) {
+    return meridian::rouge::add_filtered(out, name, request) ? meridian::rouge::Filtered::Made
+                                                             : meridian::rouge::Filtered::Failed;
+  };
   // As wasm the core waits for a module.
   meridian::markdown::set_commonmark(meridian::markdown::commonmark_parse);
   meridian::max_memory = kMemory;

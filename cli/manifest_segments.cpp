@@ -1,7 +1,5 @@
 #include "manifest_segments.h"
 
-namespace fs = std::filesystem;
-
 namespace meridian::cli {
 
 namespace {
@@ -23,10 +21,8 @@ std::size_t segments_in(const std::vector<MadeFile>& files) {
   return files.empty() ? 0 : files.size() - 1;
 }
 
-bool put_manifest_segments(const fs::path& source, const std::vector<MadeFile>& files) {
-  return put_made_files(source, kSegmentsFolder, files, [](const std::string& name) {
-    return name == kCommon || is_numbered_json(name);
-  });
+bool is_name_of_segment(const std::string& name) {
+  return name == kCommon || is_numbered_json(name);
 }
 
 }  // namespace meridian::cli

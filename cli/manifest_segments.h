@@ -14,7 +14,7 @@ std::vector<MadeFile> files_of(ManifestSegments& segments, Str manifest);
 /// The number of segments among them.
 std::size_t segments_in(const std::vector<MadeFile>& files);
 
-/// The same as put_search_index() for these.
-bool put_manifest_segments(const std::filesystem::path& source, const std::vector<MadeFile>& files);
+/// Whether a file of them may have this name: `common.json`, `12.json`.
+bool is_name_of_segment(const std::string& name);
 
 }  // namespace meridian::cli

@@ -17,8 +17,8 @@ struct SiteValues {
   std::optional<std::string> url, baseurl;  ///< of `https://ada.example/lab`: its two parts
 };
 
-/// The files of a kind of site: `home`, `academic` or `notes`, a folder in cli/templates. Values
-/// are UTF-8.
+/// The files of a kind of site: `academic` or `notes`, a folder in cli/templates; `home`, the
+/// folder template; `github`, what GitHub reads in the latter. Values are UTF-8.
 std::vector<NewFileText> files_of_kind(const std::string& kind, const SiteValues& values);
 
 /// The text as a double-quoted scalar of YAML (YAML 1.1, 7.3.1), which means this text whatever is

@@ -15,8 +15,6 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 namespace {
-constexpr const char* kTemporary = ".meridian.tmp";
-
 std::string quoted(const std::string& name) { return "`" + name + "`"; }
 
 /// Whether a name can be printed, and typed again.
@@ -44,85 +42,70 @@ bool NewFolder::fail(const fs::path& path, const char* what, int error) {
   return print_error(path, what, error);
 }
 
-bool NewFolder::open(const std::string& name) {
+bool NewFolder::open(const std::string& name, const fs::path& source) {
   if (!is_printable(name))
     return refuse("the name of the folder has characters that can't be shown; give another one");
   if (name[0] == '-')
     return refuse(quoted(name) + " looks like an option; write `./" + name + "` for a folder");
-  folder_ = fs::path(name).lexically_normal();
-  if (!folder_.has_filename()) folder_ = folder_.parent_path();
+  fs::path folder = fs::path(name).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();
+  writer_ = FolderWriter(folder);
+  if (fs::path link = link_in_sources(source, folder); !source.empty() && !link.empty())
+    return refuse(quoted(link.string()) +
+                  " is a link in the sources, and nothing is written where it leads; name another "
+                  "folder");
   struct stat status;
-  if (::stat(folder_.c_str(), &status) != 0) {
-    if (errno != ENOENT) return fail(folder_, "used", errno);
-    if (::lstat(folder_.c_str(), &status) == 0)
+  if (::stat(path().c_str(), &status) != 0) {
+    if (errno != ENOENT) return fail(path(), "used", errno);
+    if (::lstat(path().c_str(), &status) == 0)
       return refuse(quoted(name) +
                     " is a link that leads nowhere; remove it, or name another "
                     "folder");
-    if (!make(folder_)) return false;
+    if (int error = make_folder(folder, made_)) return fail(folder, "made", error);
   } else if (!S_ISDIR(status.st_mode)) {
-    return refuse(quoted(name) + " is no folder; name one that is not there yet");
+    return refuse(quoted(name) + " is not a folder; name one that is not there yet");
   }
-  if (!lock_.take(folder_)) {
+  if (!lock_.take(path())) {
     std::fprintf(stderr, "meridian: another command is writing to %s; wait until it has ended\n",
-                 folder_.c_str());
+                 path().c_str());
     status_ = kErrors;
     return false;
   }
   std::error_code error;
-  bool empty = holds_nothing(folder_, error);
-  if (error) return fail(folder_, "read", error.value());
+  bool empty = holds_nothing(path(), error);
+  if (error) return fail(path(), "read", error.value());
   return empty || refuse(quoted(name) +
                          " holds files, and none is replaced; name a folder that is "
                          "not there yet, or an empty one");
 }
 
-/// Makes a folder, and those that contain it.
-bool NewFolder::make(const fs::path& folder) {
-  struct stat status;
-  if (folder.empty() || ::stat(folder.c_str(), &status) == 0) return true;
-  if (!make(folder.parent_path())) return false;
-  if (::mkdir(folder.c_str(), 0777) != 0) return fail(folder, "made", errno);
-  made_.push_back(folder);
-  return true;
-}
-
 /// Makes the folders of a file, of which none may be a link, and checks that its place is free.
 bool NewFolder::make_way(const std::string& path) {
+  fs::path failed;
+  if (int error = writer_.make_folders(path, failed, &made_)) return fail(failed, "made", error);
   struct stat status;
-  for (std::size_t at = path.find('/'); at != path.npos; at = path.find('/', at + 1)) {
-    fs::path folder = folder_ / path.substr(0, at);
-    if (::lstat(folder.c_str(), &status) != 0) {
-      if (!make(folder)) return false;
-    } else if (!S_ISDIR(status.st_mode)) {
-      return fail(folder, "used as a folder", ENOTDIR);
-    }
-  }
-  fs::path to = folder_ / path;
+  fs::path to = writer_.at(path);
   return ::lstat(to.c_str(), &status) != 0 || fail(to, "written", EEXIST);
 }
 
 bool NewFolder::write(const std::string& path, std::string_view bytes) {
   if (!make_way(path)) return false;
-  if (int error = replace_file(folder_ / kTemporary, folder_ / path, bytes))
-    return fail(folder_ / path, "written", error);
-  made_.push_back(folder_ / path);
+  if (int error = writer_.replace(path, bytes)) return fail(writer_.at(path), "written", error);
+  made_.push_back(writer_.at(path));
   return true;
 }
 
 bool NewFolder::copy(const std::string& path, InputFile& from) {
   if (!make_way(path)) return false;
-  NewFile file(folder_ / kTemporary);
+  NewFile file(writer_, path);
   std::string piece;
   while (!file.error() && from.read(piece)) file.write(piece);
   if (from.error()) return true;
-  if (int error = file.put_at(folder_ / path)) return fail(folder_ / path, "written", error);
-  made_.push_back(folder_ / path);
+  if (int error = file.put()) return fail(writer_.at(path), "written", error);
+  made_.push_back(writer_.at(path));
   return true;
 }
 
-void NewFolder::undo() {
-  std::error_code error;
-  for (; !made_.empty(); made_.pop_back()) fs::remove(made_.back(), error);
-}
+void NewFolder::undo() { remove_made(made_); }
 
 }  // namespace meridian::cli

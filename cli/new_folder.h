@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "disk.h"
+#include "folder_writer.h"
 #include "lock.h"
 #include "options.h"
 
@@ -20,7 +21,8 @@ class NewFolder {
 
   /// Checks and makes the folder. False after the reason was printed; then `status()` is the exit
   /// status.
-  bool open(const std::string& name);
+  /// `source`: of a command that copies from there; a link in it is not followed.
+  bool open(const std::string& name, const std::filesystem::path& source = {});
   /// Writes a file at a path below the folder, where it appears as a whole. False after the error
   /// was printed.
   bool write(const std::string& path, std::string_view bytes);
@@ -32,15 +34,14 @@ class NewFolder {
   void undo();
 
   int status() const { return status_; }
-  const std::filesystem::path& path() const { return folder_; }
+  const std::filesystem::path& path() const { return writer_.folder(); }
 
  private:
   bool refuse(const std::string& message);
   bool fail(const std::filesystem::path& path, const char* what, int error);
-  bool make(const std::filesystem::path& folder);
   bool make_way(const std::string& path);
 
-  std::filesystem::path folder_;
+  FolderWriter writer_;
   std::vector<std::filesystem::path> made_;  // in the order in which they were made
   int status_ = kOk;
   FolderLock lock_;

@@ -15,6 +15,8 @@ struct SiteCopy {
   std::size_t files = 0;
   /// Files that were not copied, each with the reason: `CNAME: it gives a site …`.
   std::vector<std::string> left_out;
+  /// Whether one of them can't be read.
+  bool unread = false;
   /// Settings that still say who the other one is: `_config.yml:12: email: ada@example.org`.
   std::vector<std::string> others;
   /// Settings that did not get their value.

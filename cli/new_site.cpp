@@ -59,11 +59,21 @@ void tell_commands(const NewFolder& folder) {
                shell_word((folder.path() / "_site").string()).c_str());
 }
 
+/// The path of the README that has the steps which remain; empty: there is none.
+std::string readme_in(const std::vector<std::string>& paths) {
+  for (const std::string& path : paths)
+    if (std::filesystem::path(path).filename() == "README.md") return path;
+  return {};
+}
+
 void tell(const NewFolder& folder, const std::vector<std::string>& paths) {
   for (const std::string& path : paths)
     std::fprintf(stderr, "%s\n", (folder.path() / path).c_str());
   std::fprintf(stderr, "\n%zu files. Change their words, then run\n\n", paths.size());
   tell_commands(folder);
+  if (std::string readme = readme_in(paths); !readme.empty())
+    std::fprintf(stderr, "\nThe steps to GitHub Pages are in %s\n",
+                 (folder.path() / readme).c_str());
 }
 
 void tell_lines(const char* about, const std::vector<std::string>& lines) {
@@ -101,10 +111,11 @@ int new_from(const Options& options, const SiteValues& values) {
   if (error)
     return cli::refuse(
         "the folder `" + printable(*options.from) + "` can't be read: " + error.message() +
+        with_slashes_instead(*options.from) +
         (options.from->find("://") == Str::npos ? "" : "; download the site, and name its folder"));
   NewFolder folder;
   SiteCopy copied;
-  if (!folder.open(options.file) || !copy_site(from, values, folder, copied)) {
+  if (!folder.open(options.file, from) || !copy_site(from, values, folder, copied)) {
     folder.undo();
     return folder.status();
   }
@@ -112,7 +123,23 @@ int new_from(const Options& options, const SiteValues& values) {
     print_json(folder, copied);
   else
     tell(folder, copied, options.quiet);
-  return kOk;
+  return copied.unread ? kErrors : kOk;
+}
+}  // namespace
+
+namespace {
+std::vector<NewFileText> files_of(const Options& options, const SiteValues& values) {
+  std::vector<NewFileText> files = files_of_kind(options.notes      ? "notes"
+                                                 : options.academic ? "academic"
+                                                                    : "home",
+                                                 values);
+  if (!options.github) return files;
+  for (NewFileText& file : files_of_kind("github", values)) {
+    // Among notes it would be one. GitHub shows it from here as well.
+    if (options.notes && file.path == "README.md") file.path = ".github/README.md";
+    files.push_back(std::move(file));
+  }
+  return files;
 }
 }  // namespace
 
@@ -120,11 +147,10 @@ int new_site(const Options& options) {
   SiteValues values;
   if (!read_values(options, values)) return kWrongUse;
   if (options.from) return new_from(options, values);
-  const char* kind = options.notes ? "notes" : options.academic ? "academic" : "home";
   NewFolder folder;
   std::vector<std::string> paths;
   bool ok = folder.open(options.file);
-  for (const NewFileText& file : files_of_kind(kind, values)) {
+  for (const NewFileText& file : files_of(options, values)) {
     ok = ok && folder.write(file.path, file.text);
     paths.push_back(file.path);
   }
@@ -133,7 +159,8 @@ int new_site(const Options& options) {
     return folder.status();
   }
   if (options.json)
-    print_json(folder, {.files = paths.size(), .left_out = {}, .others = {}, .unset = {}});
+    print_json(folder,
+               {.files = paths.size(), .left_out = {}, .unread = false, .others = {}, .unset = {}});
   else if (!options.quiet)
     tell(folder, paths);
   return kOk;

@@ -2,8 +2,6 @@
 
 #include "meridian/text.h"
 
-namespace fs = std::filesystem;
-
 namespace meridian::cli {
 
 namespace {
@@ -31,8 +29,13 @@ std::vector<MadeFile> make_note_links(OpenSite& opened, const Options& options) 
     bytes += entry.size();
     entries.emplace_back(std::string(name.str()), std::string(entry.str()));
   };
-  for (std::uint32_t i = 0; i < links.size(); i++) add(links.url_at(i));
+  bool home = false;
+  for (std::uint32_t i = 0; i < links.size(); i++) {
+    add(links.url_at(i));
+    home |= links.url_at(i) == "/";
+  }
   for (Str url : links.pages()) add(url);
+  if (!home) add("/");
   std::size_t count = bytes / kFile + 1;
   if (count > kMaxFiles) count = kMaxFiles;
   for (std::size_t i = 0; i < count; i++)
@@ -43,10 +46,6 @@ std::vector<MadeFile> make_note_links(OpenSite& opened, const Options& options) 
   }
   for (MadeFile& file : files) file.bytes += "}\n";
   return files;
-}
-
-bool put_note_links(const fs::path& source, const std::vector<MadeFile>& files) {
-  return put_made_files(source, kNotesFolder, files, is_numbered_json);
 }
 
 void add_note_links(Text& manifest, const std::vector<MadeFile>& files) {

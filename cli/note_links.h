@@ -13,9 +13,6 @@ inline constexpr const char* kNotesFolder = "meridian/notes/";
 /// has a note says a hash of its address (web/notes/prepared.js). None where the site has no notes.
 std::vector<MadeFile> make_note_links(OpenSite& opened, const Options& options);
 
-/// The same as put_search_index() for these.
-bool put_note_links(const std::filesystem::path& source, const std::vector<MadeFile>& files);
-
 /// Says in a manifest how many files there are.
 void add_note_links(Text& manifest, const std::vector<MadeFile>& files);
 

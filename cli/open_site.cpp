@@ -2,12 +2,12 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 #include "bibliography.h"
+#include "config_files.h"
 #include "destination.h"
-#include "disk.h"
 #include "json_object.h"
+#include "meridian/site_modules.h"
 #include "meridian/site_search.h"
 #include "places.h"
 #include "plugins.h"
@@ -20,11 +20,14 @@ namespace fs = std::filesystem;
 namespace meridian::cli {
 
 bool OpenSite::open(const Options& options) {
-  if (!load_sources(workspace, options, {}, diagnostics) || !apply_options(workspace, options))
+  connect_toml();
+  if (!load_sources(workspace, options, {}, diagnostics, unread_files) ||
+      !apply_options(workspace, options))
     return false;
   connect_bibliography();
   connect_itinerary(options);
   connect_sass();
+  site::lead_to_authors();
   const std::string& command = options.command;
   read_plugins(*this, options, options.raw || (command != "build" && command != "render"));
   Diagnostics found(arena);
@@ -42,27 +45,57 @@ bool OpenSite::open(const Options& options) {
     Diagnostics reported(arena);
     list_outputs(options, reported);
   }
+  report_unread();
   return true;
 }
 
+void OpenSite::report_unread() {
+  for (const Unread& one : unread_files)
+    if (one.path.empty())
+      report_unread("the sources", one.why);
+    else if (workspace.site().is_source(one.path, arena))
+      report_unread(printable(one.path), one.why);
+}
+
+void OpenSite::tell_future(const Options& options) {
+  const List<Str> paths = workspace.site().future_documents(arena);
+  if (options.quiet || options.json || paths.empty()) return;
+  const bool one = paths.size == 1;
+  std::fprintf(stderr, "%s with a date in the future %s omitted: %s%s; --future includes %s\n",
+               counted(paths.size, "document").c_str(), one ? "is" : "are",
+               printable(paths[0]).c_str(), one ? "" : " …", one ? "it" : "them");
+}
+
+void OpenSite::report_unread(Str path, Str why) {
+  unread = true;
+  diagnostics.add({Severity::Error, Rule::Unreadable}, path, why, kLetRead);
+}
+
+template <class Ask>
+bool OpenSite::complete(const Options& options, Ask ask) {
+  return Workspace::complete(ask, [&](const site::Needs& needs) {
+    for (Str zone : needs.zones)
+      if (!load_zone(workspace, zone)) (void)workspace.zone(zone, "[]");  // there is none
+    read_named(options, needs.paths);
+  });
+}
+
 bool OpenSite::manifest(const Options& options, Text& text, Workspace::ManifestWith with) {
-  for (int round = 1;; round++) {
-    Diagnostics found(arena);
-    List<Str> wanted;
-    with.wanted = &wanted;
-    bool made = workspace.manifest(text, found, with);
-    if (made && wanted.size && round < Workspace::kMaxRounds) {
-      read_named(options, wanted);
-      text.truncate(0);
-      if (with.sass) with.sass->truncate(0);
-      if (with.first) with.first->clear();
-      if (with.segments) with.segments->clear();
-      continue;
-    }
-    for (const Diagnostic& d : found) diagnostics.add(d);
-    if (made) return true;
-    break;
-  }
+  bool made = false;
+  Diagnostics found(arena);
+  auto ask = [&](site::Needs& needs) {
+    text.truncate(0);
+    if (with.sass) with.sass->truncate(0);
+    if (with.first) with.first->clear();
+    if (with.segments) with.segments->clear();
+    with.wanted = &needs.paths;
+    found.clear();
+    made = workspace.manifest(text, found, with);
+    return !made || !needs.any();
+  };
+  complete(options, ask);
+  for (const Diagnostic& d : found) diagnostics.add(d);
+  if (made) return true;
   show(diagnostics);
   std::fprintf(stderr, "meridian: no manifest: the site needs files that can't be read\n");
   return false;
@@ -70,7 +103,7 @@ bool OpenSite::manifest(const Options& options, Text& text, Workspace::ManifestW
 
 bool OpenSite::add_theme(const Options& options) {
   theme = find_theme(options, workspace.site().missing_theme());
-  return theme.prefix.empty() || load_sources(workspace, options, theme, diagnostics);
+  return theme.prefix.empty() || load_sources(workspace, options, theme, diagnostics, unread_files);
 }
 
 fs::path OpenSite::place_of(const Options& options, Str path) const {
@@ -92,14 +125,10 @@ std::string OpenSite::named_host(const Options& options) {
 
 /// Lists the site's outputs, once all files that this needs have been read.
 void OpenSite::list_outputs(const Options& options, Diagnostics& found) {
-  for (int round = 0; round < 3; round++) {
-    site::Needs needs;
+  complete(options, [&](site::Needs& needs) {
     outputs = writer.files(arena, needs, found);
-    if (!needs.any()) break;
-    for (Str zone : needs.zones)
-      if (!load_zone(workspace, zone)) (void)workspace.zone(zone, "[]");  // there is none
-    read_named(options, needs.paths);
-  }
+    return !needs.any();
+  });
 }
 
 /// Reads files that were only listed until a template included one, or one turned out to be a post.
@@ -114,10 +143,7 @@ void OpenSite::read_named(const Options& options, const List<Str>& paths) {
         workspace.put(path, bytes);
       continue;
     }
-    unread = true;
-    diagnostics.add({Severity::Error, Rule::Unreadable}, path,
-                    arena.join("the file can't be read: ", std::strerror(errno)),
-                    "let this user read it");
+    report_unread(path, why_unread(errno));
     workspace.put_missing(path);
   }
 }
@@ -174,46 +200,47 @@ site::Page OpenSite::render(const Options& options, const OutputFile& output, Ar
                             Diagnostics& found, List<Str>* sources) {
   make_room(options);
   site::Page page;
-  for (int round = 0; round < Workspace::kMaxRounds; round++) {
-    site::Needs needs;
+  Diagnostics reported(page_arena);
+  bool made = complete(options, [&](site::Needs& needs) {
     if (sources) *sources = {};
-    Diagnostics reported(page_arena);  // without its files a page has others
+    reported.clear();  // without its files a page has others
     page = writer.page(output.path, page_arena, needs, reported, sources);
-    if (page.status != site::Status::Needs) {
-      for (const Diagnostic& d : reported) found.add(d);
-      page.html = with_stills(options, page.html, page_arena);
-      return page;
-    }
-    read_named(options, needs.paths);
+    return page.status != site::Status::Needs;
+  });
+  if (!made) {
+    found.add({Severity::Error, Rule::Unreadable}, output.source,
+              "the page could not be completed");
+    return page;
   }
-  found.add({Severity::Error, Rule::Unreadable}, output.source, "the page could not be completed");
+  for (const Diagnostic& d : reported) found.add(d);
+  page.html = with_stills(options, page.html, page_arena);
   return page;
+}
+
+void OpenSite::place_diagnostics() {
+  Diagnostics found(arena);
+  for (const Diagnostic& d : diagnostics) found.add(d);
+  diagnostics.clear();
+  add_placed(workspace, found, diagnostics);
 }
 
 bool OpenSite::read_notes(const Options& options, bool bare) {
   if (!site::has_notes(workspace.site())) return true;
-  for (int round = 0; round < Workspace::kMaxRounds; round++) {
-    site::Needs needs;
-    if (writer.read_notes(arena, needs, bare)) {
-      Diagnostics reported(arena);
-      list_outputs(options, reported);
-      return true;
-    }
-    read_named(options, needs.paths);
-  }
-  return false;
+  if (!complete(options, [&](site::Needs& needs) { return writer.read_notes(arena, needs, bare); }))
+    return false;
+  Diagnostics reported(arena);
+  list_outputs(options, reported);
+  return true;
 }
 
 site::Page OpenSite::content_of(const Options& options, Str path, Arena& page_arena) {
   make_room(options);
   site::Page page;
-  for (int round = 0; round < Workspace::kMaxRounds; round++) {
-    site::Needs needs;
+  complete(options, [&](site::Needs& needs) {
     Diagnostics reported_before(page_arena);
     page = site::content_at(workspace.site(), path, page_arena, needs, reported_before);
-    if (page.status != site::Status::Needs) break;
-    read_named(options, needs.paths);
-  }
+    return page.status != site::Status::Needs;
+  });
   return page;
 }
 

@@ -1,5 +1,7 @@
 // The site that a command works on.
 #pragma once
+#include "disk.h"
+#include "meridian/check.h"
 #include "meridian/stills.h"
 #include "meridian/writer.h"
 #include "options.h"
@@ -19,9 +21,10 @@ struct OpenSite {
   List<OutputFile> outputs;
   GlobeUse globes;  ///< of all pages so far
   Stills stills;
-  GemTheme theme;           ///< outside the source
-  bool unread = false;      ///< a source that pages need can't be read
-  bool has_shapes = false;  ///< the stills have the shapes of the built shell
+  GemTheme theme;                    ///< outside the source
+  bool unread = false;               ///< a source can't be read, which was reported
+  bool has_shapes = false;           ///< the stills have the shapes of the built shell
+  std::vector<Unread> unread_files;  ///< that was found when the sources were read
   /// Sources whose texts were read for a page.
   std::vector<site::File*> read_late;
 
@@ -29,10 +32,19 @@ struct OpenSite {
   /// The manifest, and what lies beside it (Workspace::manifest()); false if it can't be made,
   /// which is then told on standard error.
   bool manifest(const Options& options, Text& text, Workspace::ManifestWith with);
+  /// Asks, and supplies the files and time zones that the answer needs, until it needs none; false
+  /// when it always needs more.
+  template <class Ask>
+  bool complete(const Options& options, Ask ask);
   std::string named_host(const Options& options);
   void list_outputs(const Options& options, Diagnostics& found);
   /// The theme that the configuration names, where the source does not have it.
   bool add_theme(const Options& options);
+  /// Reports the sources that can't be read, but for those that are no part of the site.
+  void report_unread();
+  void report_unread(Str path, Str why);
+  /// Prints how many posts are left out as their date is still to come, and what includes them.
+  void tell_future(const Options& options);
   /// Where a file of the workspace lies.
   std::filesystem::path place_of(const Options& options, Str path) const;
   void read_named(const Options& options, const List<Str>& paths);
@@ -45,6 +57,8 @@ struct OpenSite {
                     Diagnostics& found, List<Str>* sources = nullptr);
   /// The content of a page at a path of the outputs, for the search index.
   site::Page content_of(const Options& options, Str path, Arena& page_arena);
+  /// Gives `diagnostics` of settings their places (add_placed()), before they are printed.
+  void place_diagnostics();
   Str with_stills(const Options& options, Str html, Arena& page_arena);
 };
 

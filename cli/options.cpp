@@ -35,29 +35,46 @@ constexpr Flag kFlags[] = {
     {"--output", &Options::output},     {"--format", &Options::format},
     {"--pictures", &Options::pictures}, {"--shell", &Options::shell}};
 constexpr OptionalFlag kOptionalFlags[] = {
-    {"--baseurl", &Options::baseurl}, {"--url", &Options::url},   {"--theme", &Options::theme},
-    {"--title", &Options::title},     {"--name", &Options::name}, {"--time", &Options::time},
-    {"--from", &Options::from}};
+    {"--baseurl", &Options::baseurl}, {"--url", &Options::url},
+    {"--theme", &Options::theme},     {"--title", &Options::title},
+    {"--name", &Options::name},       {"--time", &Options::time},
+    {"--from", &Options::from},       {"--shell-url", &Options::shell_url},
+    {"--config", &Options::config}};
 // Of a window, in pixels, as web/command/compare.mjs has them.
 constexpr std::size_t kNarrowest = 100, kWidest = 4096;
 constexpr NumberFlag kNumberFlags[] = {
     {"--memory", &Options::memory, 0, 1'000'000, "megabytes, as 32"},
     {"--jobs", &Options::jobs, 1, kMostJobs, "processes, from 1 to 64"},
     {"--width", &Options::width, kNarrowest, kWidest, "pixels, from 100 to 4096"}};
-constexpr Switch kSwitches[] = {
-    {"--drafts", &Options::drafts},     {"--future", &Options::future},
-    {"--raw", &Options::raw},           {"--force", &Options::force},
-    {"--pages", &Options::pages},       {"--content-only", &Options::content_only},
-    {"--quiet", &Options::quiet},       {"--json", &Options::json},
-    {"--watch", &Options::watch},       {"--author", &Options::author},
-    {"--strict", &Options::strict},     {"--notes", &Options::notes},
-    {"--academic", &Options::academic}, {"--external", &Options::external},
-    {"--pixels", &Options::pixels}};
+constexpr Switch kSwitches[] = {{"--drafts", &Options::drafts},
+                                {"--future", &Options::future},
+                                {"--raw", &Options::raw},
+                                {"--force", &Options::force},
+                                {"--pages", &Options::pages},
+                                {"--content-only", &Options::content_only},
+                                {"--quiet", &Options::quiet},
+                                {"--json", &Options::json},
+                                {"--watch", &Options::watch},
+                                {"--author", &Options::author},
+                                {"--all", &Options::all},
+                                {"--strict", &Options::strict},
+                                {"--notes", &Options::notes},
+                                {"--academic", &Options::academic},
+                                {"--external", &Options::external},
+                                {"--pixels", &Options::pixels},
+                                {"--self-host", &Options::self_host},
+                                {"--compress", &Options::compress},
+                                {"--github", &Options::github}};
 
 // Without --memory. With what is made of all sources, a build of 100,000 posts takes 500 MB.
 constexpr std::size_t kMegabytes = 32;
 // No number that an option takes has more.
 constexpr std::size_t kMostDigits = 7;
+
+/// `; did you mean `build`?`; empty: nothing is near.
+std::string did_you_mean(const std::string& nearest) {
+  return nearest.empty() ? nearest : "; did you mean `" + nearest + "`?";
+}
 
 /// `command`: the sub-command whose help lists what there is; empty: the program's does.
 bool wrong(const std::string& what, const std::string& command = {}) {
@@ -72,7 +89,9 @@ bool read_number(const NumberFlag& flag, const std::string& text, Options& optio
                 text.find_first_not_of("0123456789") == std::string::npos;
   std::size_t number = digits ? std::size_t(parse_int(text)) : 0;
   if (!digits || number < flag.least || number > flag.most)
-    return wrong(std::string("`") + flag.name + "` is a number of " + flag.what, options.command);
+    return wrong(
+        "invalid " + std::string(flag.name) + " `" + text + "`: give a number of " + flag.what,
+        options.command);
   options.*flag.value = number;
   return true;
 }
@@ -98,7 +117,8 @@ std::size_t most_held(const Options& options) {
 bool parse(int count, char** arguments, Options& options, std::optional<int>& status) {
   std::vector<std::string> given;
   std::vector<std::pair<const NumberFlag*, std::string>> numbers;
-  bool wants_help = false;
+  std::vector<std::string> unknown, unexpected;  // reported once the sub-command is known
+  bool wants_help = false, has_folder = false, before_command = false;
   for (int i = 1; i < count; i++) {
     std::string argument = arguments[i], value;
     // `help build` is a habit from other programs.
@@ -112,9 +132,13 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
       status = kOk;
       return true;
     }
-    if (argument.rfind("--", 0) != 0) {
+    // `new` explains itself what is wrong with such a name.
+    const bool is_option = argument.size() > 1 && argument[0] == '-';
+    if (!is_option || (options.command == "new" && argument[1] != '-')) {
       if (options.command.empty())
         options.command = argument;
+      else if (takes_folder(options.command) && !has_folder)
+        options.source = argument, has_folder = true;
       else if ((options.command == "render" || options.command == "new") && options.file.empty())
         options.file = argument;
       else if (options.command == "places" ||
@@ -123,7 +147,7 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
                 options.names.size() < 2))
         options.names.push_back(argument);
       else
-        return wrong("what is `" + argument + "` for?");
+        unexpected.push_back(argument);
       continue;
     }
     bool known = false;
@@ -147,12 +171,27 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
       if (matches(f.name)) options.*f.value = value, known = true;
     for (const NumberFlag& f : kNumberFlags)
       if (matches(f.name)) known = true, numbers.emplace_back(&f, value);
-    if (!known) return wrong("there is no option `" + argument + "`", options.command);
+    if (!known) {
+      before_command |= options.command.empty();
+      unknown.push_back(argument);
+      continue;
+    }
     if (!has_value) return wrong("`" + argument + "` needs a value", options.command);
     given.push_back(argument);
   }
-  if (!options.command.empty() && !is_command(options.command))
-    return wrong("there is no command `" + options.command + "`");
+  const std::string& command = options.command;
+  const bool known_command = is_command(command);
+  // Before the sub-command, which may be its value.
+  if (!unknown.empty() && (known_command || command.empty() || before_command))
+    return wrong("there is no option `" + unknown[0] + "`" +
+                     did_you_mean(nearest_option(known_command ? command : "", unknown[0])),
+                 known_command ? command : "");
+  if (!command.empty() && !known_command)
+    return wrong("there is no command `" + command + "`" + did_you_mean(nearest_command(command)));
+  if (!unexpected.empty()) return wrong("unexpected argument `" + unexpected[0] + "`", command);
+  if (has_folder && std::find(given.begin(), given.end(), "--source") != given.end())
+    return wrong("`--source` and `" + options.source + "` both name the sources; give one",
+                 command);
   if (wants_help || options.command.empty()) {
     std::fputs(help(options.command).c_str(), wants_help ? stdout : stderr);
     if (wants_help) status = kOk;
@@ -166,8 +205,9 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return wrong("`new` needs the name of a folder");
   if (options.command == "new" && options.notes && options.academic)
     return wrong("`--notes` and `--academic` are different sites; give one of them");
-  if (options.from && (options.notes || options.academic))
-    return wrong("`--from` copies a site of its own kind; leave out `--notes` and `--academic`");
+  if (options.from && (options.notes || options.academic || options.github))
+    return wrong(
+        "`--from` copies a site of its own kind; leave out `--notes`, `--academic` and `--github`");
   if (options.command == "compare" && options.names.size() < 2)
     return wrong("`compare` needs two folders, as `meridian compare _site public`");
   if (options.pixels)
@@ -194,11 +234,13 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
   if (options.watch && options.json)
     return wrong("`--json` tells of one build; leave out `--watch`", "build");
   if (options.pages && !options.raw) return wrong("`--pages` is of `build --raw`");
+  if (options.compress && !options.raw && !options.self_host)
+    return wrong("`--compress` is of `build --raw` and of `init --self-host`", options.command);
   if (Format format; !options.format.empty() && !format_named(options.format, format))
-    return wrong("`--format` is text, json, sarif or github");
+    return wrong("invalid --format `" + options.format + "`: text, json, sarif or github", "check");
   if (options.theme && *options.theme != "auto" && *options.theme != "site" &&
       *options.theme != "meridian")
-    return wrong("`--theme` is auto, site or meridian");
+    return wrong("invalid --theme `" + *options.theme + "`: auto, site or meridian", command);
   return true;
 }
 

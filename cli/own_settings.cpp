@@ -27,7 +27,7 @@ using Path = std::vector<std::string>;
 class Settings {
  public:
   explicit Settings(const std::string& text)
-      : source_{kConfig, text}, unread_(arena_, 1), is_read_(read()) {}
+      : source_{"_config.yml", text}, unread_(arena_, 1), is_read_(read()) {}
 
   /// nullptr: there are none, or they can't be read.
   const Map* map() const { return value_.map(); }
@@ -164,8 +164,7 @@ class Others {
     for (std::size_t i = 1; i < path.size(); i++) name += "." + path[i];
     std::string shown = printable(text.substr(0, kMostShown));
     if (text.size() > kMostShown) shown += "…";
-    found_.emplace_back(line, std::string(kConfig) + ":" + std::to_string(line) + ": " +
-                                  printable(name) + ": " + shown);
+    found_.emplace_back(line, std::to_string(line) + ": " + printable(name) + ": " + shown);
   }
 
   bool is_given(const std::string& text) const {
@@ -201,8 +200,11 @@ std::string with_values(const std::string& config, const SiteValues& values,
   return text;
 }
 
-std::vector<std::string> settings_of_others(const std::string& config, const SiteValues& values) {
-  return Others(config, values).take();
+std::vector<std::string> settings_of_others(const std::string& path, const std::string& config,
+                                            const SiteValues& values) {
+  std::vector<std::string> lines = Others(config, values).take();
+  for (std::string& line : lines) line.insert(0, path + ":");
+  return lines;
 }
 
 }  // namespace meridian::cli

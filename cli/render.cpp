@@ -21,10 +21,13 @@ int render(const Options& options) {
     if (output.source != Str(wanted) && output.source != Str(options.file)) continue;
     site::Page page = opened.render(options, output, opened.arena, diagnostics);
     std::fwrite(page.html.data(), 1, page.html.size(), stdout);
+    opened.place_diagnostics();
     show(diagnostics);
     return diagnostics.has_errors() ? kErrors : kOk;
   }
-  std::fprintf(stderr, "meridian: %s is no page of the site in %s\n", options.file.c_str(),
+  show(diagnostics);
+  opened.tell_future(options);
+  std::fprintf(stderr, "meridian: %s is not a page of the site in %s\n", options.file.c_str(),
                options.source.c_str());
   return kWrongUse;
 }

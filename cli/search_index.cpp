@@ -3,8 +3,6 @@
 #include "meridian/search.h"
 #include "meridian/site_search.h"
 
-namespace fs = std::filesystem;
-
 namespace meridian::cli {
 
 std::vector<MadeFile> make_search_index(OpenSite& opened, const Options& options) {
@@ -27,7 +25,8 @@ std::vector<MadeFile> make_search_index(OpenSite& opened, const Options& options
     document.tags = one.tags;
     document.year = one.year;
     document.html = page.html;
-    document.is_list = one.is_list;
+    // Only now its source is held for sure (`--memory`).
+    document.is_list = site::lists_documents(*one.document);
     if (!builder.add(document)) {
       opened.diagnostics.add({Severity::Warning, Rule::Limit}, one.path,
                              "the search index is full; this page and others are not in it",
@@ -51,15 +50,10 @@ std::string with_search_keys(const site::Site& site, std::string_view page) {
                                            "/meridian/search-keys.js\"></script>\n");
 }
 
-/// Whether a file of the index may have this name: `h0.bin`.
-static bool is_name_of_index(const std::string& name) {
+bool is_name_of_index(const std::string& name) {
   auto end = name.find_first_not_of("0123456789", 1);
   return index_in(search::kKinds, name[0]) >= 0 && end != 1 && end != name.npos &&
          name.compare(end, name.npos, ".bin") == 0;
-}
-
-bool put_search_index(const fs::path& source, const std::vector<MadeFile>& files) {
-  return put_made_files(source, kSearchFolder, files, is_name_of_index);
 }
 
 }  // namespace meridian::cli

@@ -20,8 +20,7 @@ std::vector<MadeFile> make_search_index(OpenSite& opened, const Options& options
 /// there is no button: a site without any needs no index.
 std::string with_search_keys(const site::Site& site, std::string_view page);
 
-/// Writes them into a folder of sources, and removes those of an earlier index, by their names.
-/// False, after an error was printed.
-bool put_search_index(const std::filesystem::path& source, const std::vector<MadeFile>& files);
+/// Whether a file of the index may have this name: `h0.bin`.
+bool is_name_of_index(const std::string& name);
 
 }  // namespace meridian::cli

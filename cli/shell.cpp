@@ -1,5 +1,6 @@
 #include "shell.h"
 
+#include <cerrno>
 #include <cstdio>
 #include <cstring>
 
@@ -21,6 +22,21 @@ bool wants_words(const site::Site& site) {
          theme::find("_includes/words/" + tongue + ".html").data();
 }
 
+/// Removes the page that an earlier run has put into the shell's.
+void take_home(std::string& text) {
+  auto old = text.find(kHome), end = text.find(kHomeEnd, old);
+  if (old != text.npos && end != text.npos) text.erase(old, end + std::strlen(kHomeEnd) - old);
+}
+
+/// The site's first page as an element; empty without one.
+std::string home_element(const std::string& home) {
+  if (home.empty()) return {};
+  std::string element = kHome;
+  // JSON that is no tag anywhere.
+  for (char c : home) c == '<' ? element += "\\u003c" : element += c;
+  return element.append(kHomeEnd);
+}
+
 const OutputFile* find_output(const OpenSite& opened, const std::string& path) {
   for (const OutputFile& output : opened.outputs)
     if (output.path == Str(path)) return &output;
@@ -30,7 +46,9 @@ const OutputFile* find_output(const OpenSite& opened, const std::string& path) {
 }  // namespace
 
 bool print_error(const fs::path& path, const char* what, int error) {
-  std::fprintf(stderr, "meridian: %s can't be %s: %s\n", path.c_str(), what, std::strerror(error));
+  // ELOOP: FolderWriter's.
+  std::fprintf(stderr, "meridian: %s can't be %s: %s\n", path.c_str(), what,
+               error == ELOOP ? "it is a link, or behind one" : std::strerror(error));
   return false;
 }
 
@@ -72,17 +90,28 @@ bool works_offline(const site::Site& site) {
 }
 
 bool complete_shell(const fs::path& from, const site::Site& site, const std::string& root,
-                    Prepared prepared, std::string& text) {
+                    const Prepared& prepared, std::string& text) {
   std::string said;
   if (!read_file(from, text)) return print_error(from, "read", errno);
-  if (text.find("name=\"meridian-manifest\"") == std::string::npos)
-    said = "<meta name=\"meridian-manifest\" content=\"meridian.json\">";
-  // Elements that change with the site: this one goes, and comes again if it is wanted.
+  // Elements that change with the site: each goes, and comes again if it is wanted, so that a
+  // second run gives the same bytes. Gives what it was.
+  auto take = [&](const char* begin) {
+    auto old = text.find(begin), end = text.find('>', old);
+    if (old == std::string::npos || end == std::string::npos) return std::string();
+    std::string element = text.substr(old, end + 1 - old);
+    text.erase(old, element.size());
+    return element;
+  };
   auto say = [&](bool wanted, const char* begin, const std::string& rest = {}) {
-    if (auto old = text.find(begin); old != std::string::npos)
-      text.erase(old, text.find('>', old) + 1 - old);
+    take(begin);
     if (wanted) said += begin + rest + ">";
   };
+  const char* manifest = "<meta name=\"meridian-manifest\"";
+  std::string given = take(manifest);  // an author may have given it another name
+  // The only page of a shell on another host, whose files are there.
+  const bool one_file = text.find(kOneFile) != std::string::npos;
+  if (one_file && given.find("\"none\"") != std::string::npos) given.clear();
+  said = given.empty() ? std::string(manifest) + " content=\"meridian.json\">" : given;
   const std::size_t first = prepared.first, segments = prepared.segments;
   say(first, "<meta name=\"meridian-first\" content=\"", std::to_string(first) + "\"");
   say(segments, "<meta name=\"meridian-segments\" content=\"", std::to_string(segments) + "\"");
@@ -92,14 +121,17 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
     said += "<meta name=\"meridian-root\" content=\"" + std::string(escaped.str()) + "\">";
   }
   // 404.html is served at any depth, so its own address is unknown.
-  if (from.filename() == "index.html") {
-    bool words = wants_words(site), extras = !site.rows().empty();  // of tables
-    say(words, kWords);
-    say(extras, kExtras);
-    say(words || extras, kMore);
-    say(first, kFirstScript);
-    std::uint32_t file = first ? shard_of("/", std::uint32_t(first)) : 0;
-    say(first, kFirstFile, std::to_string(file) + ".json\"");
+  if (from.filename() == "index.html" && !one_file) {
+    bool whole = !prepared.home.empty(), words = wants_words(site),
+         extras = !site.rows().empty();  // of tables
+    // The page comes before the core, which takes its time then.
+    say(!whole, kCore);
+    say(!whole && words, kWords);
+    say(!whole && extras, kExtras);
+    say(!whole && (words || extras), kMore);
+    say(whole && site.theme() == site::Theme::Meridian, kSheet);
+    take_home(text);
+    said += home_element(prepared.home);
   }
   auto charset = text.find("<meta charset");
   auto end = charset == std::string::npos ? charset : text.find('>', charset);

@@ -14,20 +14,23 @@ inline constexpr const char *kShellPages[] = {"index.html", "404.html"},
                             *kManifest = "meridian.json", *kSassParts = "sass.meridian.json",
                             *kHeaders = "_headers", *kNoJekyll = ".nojekyll",
                             *kOffline = "meridian-offline.js";
+/// A page that is the only file of the shell beside the sources, and its mark.
+inline constexpr const char *kOnePage = "meridian/one-file.html",
+                            *kOneFile = "<meta name=\"meridian-shell\" content=\"one-file\">";
 /// Endings of the compressed forms that files of the shell have beside them.
 inline constexpr const char* kCompressed[] = {".br", ".gz"};
-/// How links begin by which index.html asks for a file with the first ones: the theme's words in
-/// other languages than English, what tables need, the script that hands both over, and those that
-/// the beginning of the page takes.
-inline constexpr const char *kWords =
-                                "<link rel=\"preload\" as=\"fetch\" href=\"meridian/words.txt\"",
-                            *kExtras =
-                                "<link rel=\"preload\" as=\"fetch\" href=\"meridian/extras.txt\"",
-                            *kFirstScript =
-                                "<link rel=\"modulepreload\" href=\"meridian/first.js\"",
-                            *kFirstFile =
-                                "<link rel=\"preload\" as=\"fetch\" href=\"meridian/first/",
-                            *kMore = "<link rel=\"modulepreload\" href=\"meridian/more.js\"";
+/// How links begin by which index.html asks for files ahead, where its page is not in it: the core,
+/// the theme's words in other languages than English, what tables need, the script that hands both
+/// over. Where it is: the theme's style sheet.
+inline constexpr const char
+    *kCore = "<link rel=\"preload\" as=\"fetch\" href=\"meridian/meridian.wasm\"",
+    *kWords = "<link rel=\"preload\" as=\"fetch\" href=\"meridian/words.txt\"",
+    *kExtras = "<link rel=\"preload\" as=\"fetch\" href=\"meridian/extras.txt\"",
+    *kMore = "<link rel=\"modulepreload\" href=\"meridian/more.js\"",
+    *kSheet = "<link rel=\"preload\" as=\"style\" href=\"meridian/theme.css\"";
+/// How the element begins and ends that has the page.
+inline constexpr const char *kHome = "<script type=\"application/json\" data-first>",
+                            *kHomeEnd = "</script>\n";
 /// Where a source lies whose own address a page of the shell has.
 inline constexpr const char* kMovedSources = "meridian/source/";
 inline constexpr const char* kNoShell = "meridian: the built shell is not beside this program; ";
@@ -46,17 +49,18 @@ bool copy_shell(const Options& options, Destination& destination,
 /// root, and the manifest says so.
 bool works_offline(const site::Site& site);
 
-/// How many files were made for visitors' first pages: with what pages begin with, and with
-/// segments of the manifest.
+/// What was made for visitors' first pages: how many files with pages, and with segments of the
+/// manifest; the first page, as in such a file, or nothing.
 struct Prepared {
   std::size_t first = 0, segments = 0;
+  std::string home = {};
 };
 
 /// A page of the shell with facts that it would otherwise have to find out: that there is a
 /// manifest, what is `prepared`, that the words of another language or what tables need will be
 /// wanted, and the site's root, as an address from the page. False when it can't be read.
 bool complete_shell(const std::filesystem::path& from, const site::Site& site,
-                    const std::string& root, Prepared prepared, std::string& text);
+                    const std::string& root, const Prepared& prepared, std::string& text);
 
 /// A page as readers without scripts get it in the shell; where the site has no 404.html, a way to
 /// its first page.

@@ -46,9 +46,15 @@ constexpr Part kParts[] = {
     {{"comments.js"}, {"comments"}},
     {{"analytics.js"}, {"analytics"}},
     {{"aids.js"}, {"aids"}},
-    {{"offline.js", "live.wasm"}, {"offline"}},
-    // For `build` and the playground's export alone (kShellList).
-    {{"shell.json"}, {}},
+    {{"edit.js"}, {"edit", "playground"}},
+    {{"lightbox.js"}, {"![", "<img", "image", "gallery", "figure"}},
+    // The worker answers with written pages, which have the script of their button.
+    {{"offline.js", "live.wasm", "scheme.js"}, {"offline"}},
+    // For `build` and the playground's export alone.
+    {{"shell.json", "scheme.js"}, {}},
+    // For pages of other hosts, and a page that is made by hand.
+    {{"hashes.json", "one-file"}, {}},
+    {{"site.js"}, {"meridian/site.js"}},
 };
 constexpr std::size_t kCount = sizeof kParts / sizeof *kParts;
 
@@ -70,14 +76,16 @@ void add_words(std::set<std::string>& words, Str text) {
   }
 }
 
-}  // namespace
+/// Whether nothing is known to be unused: a theme that browsers fetch may need any file.
+bool wants_all(const site::Site& site) {
+  const Map* config = site.config();
+  return !config || !config->get("remote_theme").nil() ||
+         get(config->get("meridian"), "shell").str() == "all";
+}
 
+/// Removes files of features that no source names.
 void keep_used(OpenSite& opened, const Options& options, std::vector<std::string>& files) {
-  const Map* config = opened.workspace.site().config();
-  // What a theme has that browsers fetch is not known here.
-  if (!config || !config->get("remote_theme").nil()) return;
-  Value settings = config->get("meridian");
-  if (get(settings, "shell").str() == "all") return;
+  Value settings = opened.workspace.site().config()->get("meridian");
   bool classes = false, used[kCount] = {};
   used[kCard] = get(settings, "card").truthy();
   used[kNotes] = site::has_notes(opened.workspace.site());
@@ -97,7 +105,7 @@ void keep_used(OpenSite& opened, const Options& options, std::vector<std::string
     classes |= has(text, "fa-") || has(text, "ai-") || has(text, "meridian/icons");
     // Whom a page names has links, each with an icon of its name.
     Str front = text.substr(0, kFront);
-    if (path == "_config.yml" || path.starts_with("_data/"))
+    if (opened.workspace.site().has_settings(path) || path.starts_with("_data/"))
       add_words(words, text);
     else if (has(front, "author"))
       add_words(words, front);
@@ -121,9 +129,64 @@ void keep_used(OpenSite& opened, const Options& options, std::vector<std::string
   files.erase(std::remove_if(files.begin(), files.end(), is_unused), files.end());
 }
 
+/// Removes words of the interface and stems in languages that the site does not name.
+void keep_languages(OpenSite& opened, std::vector<std::string>& files) {
+  // As `lang: de` in front matter, `locale: pt-BR`, or in a list of languages.
+  std::set<std::string> named{"en"};
+  for (const site::File* f = opened.workspace.files().first(); f; f = f->next) {
+    Str path = f->source.path;
+    if (f->generated || !f->bytes) continue;
+    bool settings = opened.workspace.site().has_settings(path) || path.starts_with("_data/");
+    add_words(named, settings ? f->source.text : f->source.text.substr(0, kFront));
+  }
+  auto is_other = [&](const std::string& file) {
+    for (std::string_view folder : {"meridian/messages/", "meridian/stems/"})
+      if (std::string_view(file).starts_with(folder)) {
+        std::string tag = file.substr(folder.size(), file.find('.') - folder.size());
+        for (const std::string& word : named)
+          if (word.starts_with(tag) && (word.size() == tag.size() || word[tag.size()] == '-'))
+            return false;
+        return true;
+      }
+    return false;
+  };
+  files.erase(std::remove_if(files.begin(), files.end(), is_other), files.end());
+  bool others = std::any_of(files.begin(), files.end(), [](const std::string& file) {
+    return std::string_view(file).starts_with("meridian/messages/");
+  });
+  if (!others) leave_out(files, "meridian/words.txt");
+}
+
+}  // namespace
+
 void leave_out(std::vector<std::string>& files, const std::string& path) {
   auto is_that = [&](const std::string& file) { return uncompressed(file) == Str(path); };
   files.erase(std::remove_if(files.begin(), files.end(), is_that), files.end());
+}
+
+std::vector<std::string> shell_of_sources(OpenSite& opened, const Options& options) {
+  std::vector<std::string> files = shell_files(options);
+  if (!options.compress) {
+    auto is_compressed = [](const std::string& file) { return uncompressed(file) != Str(file); };
+    files.erase(std::remove_if(files.begin(), files.end(), is_compressed), files.end());
+  }
+  for (const char* reader : {kSegmentsReader, kSearchKeys}) leave_out(files, reader);
+  if (wants_all(opened.workspace.site())) return files;
+  keep_used(opened, options, files);
+  keep_languages(opened, files);
+  const site::File* config = opened.workspace.site().config_file();
+  if (!config || config->presence < site::Presence::Listed) leave_out(files, kKramdown);
+  return files;
+}
+
+void take_along(std::vector<std::string>& files, const Options& options, const std::string& path) {
+  auto take = [&](const std::string& file) {
+    std::error_code error;
+    if (std::filesystem::exists(shell_folder(options) / file, error)) files.push_back(file);
+  };
+  take(path);
+  if (!options.compress) return;
+  for (const char* ending : kCompressed) take(path + ending);
 }
 
 }  // namespace meridian::cli

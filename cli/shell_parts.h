@@ -7,12 +7,24 @@
 
 namespace meridian::cli {
 
-/// Removes files that no page can need from those of the shell's folder `meridian/`. A source
-/// counts that has a word of a feature in its text or path, so that some files stay in vain, and
-/// none that is needed is left out. Linear in the size of the sources.
-void keep_used(OpenSite& opened, const Options& options, std::vector<std::string>& files);
+/// The files of the shell's folder `meridian/` that visitors of raw sources need. A source counts
+/// that has a word of a feature in its text or path, so that some files stay in vain, and none that
+/// is needed is left out; messages in languages that no source names are left out, and compressed
+/// forms without `--compress`. Linear in the size of the sources. All files where the site says
+/// `meridian: {shell: all}`, but for the three below.
+std::vector<std::string> shell_of_sources(OpenSite& opened, const Options& options);
+
+/// Scripts that read what only a build writes.
+inline constexpr const char* kSegmentsReader = "meridian/segments.js";
+inline constexpr const char* kSearchKeys = "meridian/search-keys.js";
+/// What shows a first page where nothing was written, and the parser that it has of Jekyll's sites.
+inline constexpr const char* kFirstPage = "meridian/first-page.js";
+inline constexpr const char* kKramdown = "meridian/kramdown.wasm";
 
 /// Removes a file, and its compressed forms.
 void leave_out(std::vector<std::string>& files, const std::string& path);
+
+/// Adds a file that the shell has, and its compressed forms with `--compress`.
+void take_along(std::vector<std::string>& files, const Options& options, const std::string& path);
 
 }  // namespace meridian::cli

@@ -14,8 +14,9 @@ namespace meridian::cli {
 namespace {
 /// Sources of which more is made than the pages that use them: the site's settings, its address,
 /// and its own filters and tags.
-bool concerns_all(const std::string& path) {
-  return path == "_config.yml" || path == "CNAME" || path.rfind("_plugins/", 0) == 0;
+bool concerns_all(const site::Site& site, const std::string& path) {
+  return site.has_settings(path) || path == "CNAME" || path == "Gemfile" ||
+         path.rfind("_plugins/", 0) == 0;
 }
 }  // namespace
 
@@ -36,6 +37,8 @@ int SiteBuild::write_all() {
   if (has_button_ && !destination_.stopped()) put(make_search_index(opened_, options_));
   complete_ = destination_.finish(keep_files(site), opened_.unread);
   progress.end("files written", destination_);
+  opened_.tell_future(options_);
+  opened_.place_diagnostics();
   report(options_, destination_, complete_, diagnostics);
   if (!complete_) return destination_.status();
   return diagnostics.has_errors() ? kErrors : kOk;
@@ -125,7 +128,7 @@ bool SiteBuild::read_again(const std::vector<std::string>& edited) {
   edited_.assign(numbers_.size(), false);
   for (const std::string& path : edited) {
     site::File* file = opened_.workspace.files().find(path);
-    if (concerns_all(path) || !file) return false;
+    if (concerns_all(site, path) || !file) return false;
     std::filesystem::path place = opened_.place_of(options_, path);
     if (file->presence == site::Presence::Loaded || file->from_manifest) {
       std::string bytes;
@@ -180,6 +183,7 @@ std::optional<std::size_t> SiteBuild::write_edited() {
     old_index_ |= has_button_ && made->output->kind == OutputFile::Page;
   }
   bool written = destination_.finish(keep_files(opened_.workspace.site()), true);
+  opened_.place_diagnostics();
   show(opened_.diagnostics);
   bool needs_more = has_other_sections() || named_->size() != names_ || has_button_ != had_button ||
                     opened_.globes.any != globes.any || opened_.globes.places != globes.places ||

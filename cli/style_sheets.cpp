@@ -1,6 +1,7 @@
 #include "style_sheets.h"
 
 #include "disk.h"
+#include "folder_writer.h"
 #include "meridian/site_modules.h"
 #include "sass/bundle.h"
 
@@ -24,8 +25,11 @@ void connect_sass() { site::set_sass(compile); }
 
 std::vector<CompiledSheet> compile_sheets(OpenSite& opened, const Options& options) {
   std::vector<CompiledSheet> sheets;
+  const FolderWriter beside(options.source);
   for (const OutputFile& output : opened.outputs) {
     if (output.kind != OutputFile::Page || !ends_with(output.path, ".css")) continue;
+    // Beside the sources nothing is written behind a link.
+    if (!options.raw && !beside.link_on_way(std::string(output.path)).empty()) continue;
     Arena arena;
     Diagnostics found(arena);
     site::Page page = opened.render(options, output, arena, found);
@@ -39,11 +43,15 @@ std::vector<CompiledSheet> compile_sheets(OpenSite& opened, const Options& optio
   return sheets;
 }
 
-void forget_compiled_sheets(OpenSite& opened) {
-  std::vector<std::string> old;
+std::vector<std::string> compiled_sheets(OpenSite& opened) {
+  std::vector<std::string> paths;
   for (site::File* f = opened.workspace.files().first(); f; f = f->next)
-    if (site::is_compiled_sheet(f->source.path)) old.emplace_back(f->source.path);
-  for (const std::string& path : old) opened.workspace.remove(path);
+    if (site::is_compiled_sheet(f->source.path)) paths.emplace_back(f->source.path);
+  return paths;
+}
+
+void forget_compiled_sheets(OpenSite& opened) {
+  for (const std::string& path : compiled_sheets(opened)) opened.workspace.remove(path);
 }
 
 bool may_be_compiled_sheet(const fs::path& path) {

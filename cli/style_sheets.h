@@ -21,6 +21,9 @@ struct CompiledSheet {
 /// the manifest lists them in place of those of earlier runs. A sheet with errors is left out.
 std::vector<CompiledSheet> compile_sheets(OpenSite& opened, const Options& options);
 
+/// The paths of the compiled sheets that are in the workspace.
+std::vector<std::string> compiled_sheets(OpenSite& opened);
+
 /// Takes the compiled sheets of earlier runs out of the workspace: sources may have changed since.
 void forget_compiled_sheets(OpenSite& opened);
 

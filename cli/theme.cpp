@@ -40,7 +40,7 @@ struct Delivery {
 /// `place`, to which it is copied, is no part of the folder.
 Delivery delivery_of(const fs::path& folder, const fs::path& place, Diagnostics& diagnostics) {
   Delivery delivery;
-  for (const SourceFile& file : Walk(folder, place, diagnostics).files)
+  for (const SourceFile& file : files_by_path(folder, place, diagnostics))
     if (is_part_of_theme(file.path) || is_licence(file.path)) {
       delivery.paths.push_back(file.path);
       delivery.size += std::uintmax_t(file.size);
@@ -93,16 +93,52 @@ fs::path find(const Options& options, const std::string& given) {
   return fs::is_directory(folder, error) ? folder : fs::path();
 }
 
+/// The name of the gem that a folder's gemspec describes; empty: it has none.
+std::string name_in_gemspec(const fs::path& folder) {
+  constexpr std::size_t kMost = std::size_t(1) << 16;
+  std::error_code error;
+  std::vector<fs::path> specs;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (it->path().extension() == ".gemspec") specs.push_back(it->path());
+  if (specs.empty()) return {};
+  std::sort(specs.begin(), specs.end());
+  std::string text;
+  if (!read_file(specs[0], text, kMost)) return {};
+  Str rest = text;
+  for (Str line; next_piece(rest, '\n', line);) {
+    // spec.name = "al_folio_core"
+    line = strip(line);
+    std::size_t dot = line.find(".name"), quote = line.find_first_of("\"'");
+    if (dot == Str::npos || quote == Str::npos ||
+        strip(slice(line, dot + Str(".name").size(), quote)) != "=")
+      continue;
+    return std::string(slice(line, quote + 1, line.find(line[quote], quote + 1)));
+  }
+  return specs[0].stem().string();
+}
+
+/// The name of the theme in a folder: the gem's, but for a folder that has the name which the
+/// configuration gives, such as that of a repository for `remote_theme`.
+std::string name_of(const fs::path& folder, const std::string& configured) {
+  const std::string own = folder_name(folder.filename().string()),
+                    gem = folder_name(name_in_gemspec(folder));
+  return gem.empty() || (own == folder_name(configured) && gem != own) ? own : gem;
+}
+
 int add(const Options& options, std::string given) {
   OpenSite opened;
   if (!opened.open(options)) return kWrongUse;
+  if (opened.unread) {
+    show(opened.diagnostics);
+    return kErrors;
+  }
   std::string configured = configured_theme(opened.workspace.site());
   if (given.empty()) given = configured;
   if (given.empty())
     return refuse("_config.yml names no theme; say which one: `meridian theme add minima`");
   fs::path folder = find(options, given);
   if (folder.empty()) return not_found(given);
-  std::string name = folder_name(names_folder(given) ? folder.filename().string() : given);
+  std::string name = names_folder(given) ? name_of(folder, configured) : folder_name(given);
   if (name.empty()) return refuse("`" + given + "` is no name for a theme");
   fs::path place = place_of_theme(options, name);
   if (place.empty()) return kWrongUse;
@@ -158,15 +194,17 @@ int list(const Options& options) {
     std::printf("%s\t%s\t%s%s\n", name.c_str(), counted(delivery.paths.size(), "file").c_str(),
                 size_text(delivery.size).c_str(), name == used ? "\tused" : "");
   }
+  const int status = opened.diagnostics.has_errors() ? kErrors : kOk;
+  if (status) show(opened.diagnostics);
   if (options.json) {
     found_themes.print();
-    return kOk;
+    return status;
   }
   if (folders.empty() && !options.quiet)
     std::fprintf(stderr, "no theme lies beside the sources; `meridian theme add` puts one there\n");
   if (!used.empty() && !found && !options.quiet)
     std::fprintf(stderr, "_config.yml names `%s`, which is not among them\n", used.c_str());
-  return kOk;
+  return status;
 }
 
 int remove(const Options& options, const std::string& given) {
@@ -187,7 +225,7 @@ int remove(const Options& options, const std::string& given) {
                  place.c_str());
     return kErrors;
   }
-  fs::remove(place.parent_path(), error);  // when it was the last theme
+  (void)remove_empty_folder(place.parent_path());  // when it was the last theme
   if (options.json) {
     Arena arena;
     JsonObject done(arena);

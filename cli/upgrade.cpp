@@ -8,9 +8,10 @@
 #include "commands.h"
 #include "destination.h"
 #include "disk.h"
-#include "first_text.h"
+#include "first_pages.h"
 #include "head.h"
 #include "json_object.h"
+#include "manifest_segments.h"
 #include "note_links.h"
 #include "open_site.h"
 #include "printable.h"
@@ -36,7 +37,7 @@ constexpr std::size_t kMostNamed = 10;
 bool is_beside_shell(Str path) {
   for (const std::string& folder :
        {std::string(kThemes) + "/", std::string(kSearchFolder), std::string(kNotesFolder),
-        std::string(kFirstFolder), std::string(kMovedSources)})
+        std::string(kFirstFolder), std::string(kSegmentsFolder), std::string(kMovedSources)})
     if (starts_with(path, folder)) return true;
   return false;
 }
@@ -108,6 +109,9 @@ int Upgrade::find_shells() {
   if (!any)
     return refuse("no shell lies beside the sources in " + where +
                   "; `meridian build --raw` writes a folder with both");
+  std::string page;
+  if (read_file(root_ / kShellPages[0], page) && page.find(kOneFile) != page.npos)
+    return refuse("the shell of " + where + " is on another host; `meridian init` renews its page");
   if (!newer_.read(shell_))
     return refuse("the shell in `" + shell_.string() + "` has no list of its files (" + kShellList +
                   "); build it again");
@@ -152,11 +156,9 @@ void Upgrade::list_wanted() {
   for (const std::string& path : present_) pieces.insert(piece_of(path));
   for (const auto& [path, content] : older_.files)
     if (!is_present(path)) partial.insert(piece_of(path));
-  std::vector<std::string> used;
-  for (const auto& [path, content] : newer_.files)
-    if (piece_of(path) == "meridian") used.push_back(path);
-  keep_used(opened_, options_, used);
-  if (pieces.count("meridian")) wanted_.insert(used.begin(), used.end());
+  if (pieces.count("meridian"))
+    for (const std::string& path : shell_of_sources(opened_, options_))
+      if (newer_.files.count(path)) wanted_.insert(path);
   for (const auto& [path, content] : newer_.files) {
     std::string piece = piece_of(path);
     bool whole = !older_.files.empty() && pieces.count(piece) && !partial.count(piece);
@@ -347,6 +349,11 @@ int Upgrade::run() {
   if (int status = find_shells()) return status;
   if (!destination_.open_unrecorded(root_)) return destination_.status();
   if (!opened_.open(options_)) return kWrongUse;
+  if (opened_.unread) {
+    // Which files of the shell the site uses is read in the sources.
+    show(opened_.diagnostics);
+    return kErrors;
+  }
   for (auto step : {&Upgrade::list_files, &Upgrade::check_files, &Upgrade::write_files})
     if (int status = (this->*step)()) return status;
   report();

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "config_files.h"
 #include "disk.h"
 #include "meridian/text.h"
 #include "printable.h"
@@ -33,7 +34,7 @@ constexpr const char* kPackages = "node_modules";
 bool names_packages(const fs::path& root) {
   constexpr std::size_t kMostSettings = std::size_t(1) << 20;
   std::string text;
-  return read_file(root / "_config.yml", text, kMostSettings) &&
+  return read_file(root / default_config(root), text, kMostSettings) &&
          text.find("load_paths") != text.npos && text.find(kPackages) != text.npos;
 }
 
@@ -77,6 +78,18 @@ bool Walk::leave_out(const std::string& path, Severity severity, const std::stri
   return false;
 }
 
+bool Walk::miss(const std::string& path, const std::string& why) {
+  unread.push_back({path, why});
+  return false;
+}
+
+void Walk::report_unread() {
+  for (const Unread& one : unread)
+    if (!is_hidden(one.path))
+      diagnostics_.add({Severity::Error, Rule::Unreadable},
+                       printable(one.path.empty() ? root_.string() : one.path), one.why, kLetRead);
+}
+
 /// False for a link that is not followed; else `status` is that of its target.
 bool Walk::follow(const std::string& path, bool linked, struct stat& status) {
   std::error_code error;
@@ -84,6 +97,8 @@ bool Walk::follow(const std::string& path, bool linked, struct stat& status) {
   auto out = [&](const char* why, const char* remedy) {
     return leave_out(path, Severity::Warning, why, remedy);
   };
+  if (error == std::errc::permission_denied)
+    return miss(path, "the link can't be followed: " + error.message());
   if (error || ::stat(target.c_str(), &status) != 0)
     return out("the link leads nowhere", "remove or mend it");
   if (!lies_in(target, root_))
@@ -107,7 +122,9 @@ void Walk::visit(const std::string& folder, const std::string& name, bool linked
   struct stat status;
   if (::lstat((root_.native() + '/' + path).c_str(), &status) != 0) {
     // Removed meanwhile; or named in bytes that Node gives as U+FFFD.
-    if (name.find("\xEF\xBF\xBD") != name.npos)
+    if (int error = errno; error != ENOENT)
+      miss(path, why_unread(error));
+    else if (name.find("\xEF\xBF\xBD") != name.npos)
       leave_out(path, Severity::Warning, "its name is not UTF-8, it is left out", "rename it");
     return;
   }
@@ -132,23 +149,26 @@ void Walk::enter(const std::string& folder, const struct stat& status, bool link
   if (std::find(way_.begin(), way_.end(), id) != way_.end()) return;
   std::error_code error;
   fs::directory_iterator it(root_ / folder, error), end;
-  if (error) {
-    leave_out(folder.empty() ? "." : folder.substr(0, folder.size() - 1), Severity::Error,
-              "the folder can't be read: " + error.message(), "let this user read it");
-    return;
-  }
+  auto unreadable = [&] {
+    miss(folder.substr(0, folder.size() - !folder.empty()),
+         "the folder can't be read: " + error.message());
+  };
+  if (error) return unreadable();
   folders.push_back(folder);
   way_.push_back(id);
   for (; it != end; it.increment(error)) {
     if (error) break;
     visit(folder, it->path().filename().native(), linked);
   }
+  if (error) unreadable();
   way_.pop_back();
 }
 
 std::vector<SourceFile> files_by_path(const fs::path& root, const fs::path& destination,
                                       Diagnostics& diagnostics) {
-  std::vector<SourceFile> files = Walk(root, destination, diagnostics).files;
+  Walk walk(root, destination, diagnostics);
+  walk.report_unread();
+  std::vector<SourceFile> files = std::move(walk.files);
   std::sort(files.begin(), files.end(),
             [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
   return files;

@@ -24,6 +24,13 @@ struct SourceFile {
   bool operator==(const SourceFile&) const = default;
 };
 
+/// A file or folder that can't be read, by its path (the folder of the sources itself: empty), and
+/// why: `the folder can't be read: Permission denied`.
+struct Unread {
+  std::string path, why;
+};
+inline constexpr const char* kLetRead = "let this user read it";
+
 /// Walks through a source. Files that are left out are reported, except those that are never
 /// published, as `.git`.
 class Walk {
@@ -34,6 +41,9 @@ class Walk {
   std::vector<SourceFile> files;
   /// The folders that were read, from the source and with a final slash; empty for itself.
   std::vector<std::string> folders;
+  std::vector<Unread> unread;
+  /// Reports what can't be read, except what is hidden.
+  void report_unread();
   /// Links were followed.
   bool has_links = false;
 
@@ -46,6 +56,7 @@ class Walk {
   void enter(const std::string& folder, const struct stat& status, bool linked);
   void visit(const std::string& folder, const std::string& name, bool linked);
   bool follow(const std::string& path, bool linked, struct stat& status);
+  bool miss(const std::string& path, const std::string& why);
   bool leave_out(const std::string& path, Severity severity, const std::string& why,
                  const char* remedy);
 

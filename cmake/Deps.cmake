@@ -5,7 +5,7 @@ find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
   ${CMAKE_CURRENT_LIST_DIR}/deps.json ${CMAKE_CURRENT_LIST_DIR}/fetch_deps.py)
 
-set(_deps_only --only md4c --only libyaml --only gemoji --only minima
+set(_deps_only --only md4c --only libyaml --only tomlplusplus --only gemoji --only minima
   --only geonames_cities --only geonames_regions --only iso_countries --only cldr_names)
 if(MERIDIAN_TESTS)
   list(APPEND _deps_only --only catch2)
@@ -21,7 +21,12 @@ include(${PROJECT_BINARY_DIR}/deps.cmake)
 message(STATUS "md4c ${md4c_VERSION}, libyaml ${libyaml_VERSION}, gemoji ${gemoji_VERSION}, Catch2 ${catch2_VERSION}")
 
 # The parser alone: entity.c is needed by md4c's own HTML writer only, ours has a table of its own.
-add_library(md4c STATIC EXCLUDE_FROM_ALL ${md4c_DIR}/src/md4c.c)
+set(_md4c ${PROJECT_BINARY_DIR}/md4c.c)
+set(_make_md4c ${PROJECT_SOURCE_DIR}/core/markdown/make_md4c.py)
+add_custom_command(OUTPUT ${_md4c}
+  COMMAND ${Python3_EXECUTABLE} ${_make_md4c} ${md4c_DIR}/src/md4c.c ${_md4c}
+  DEPENDS ${_make_md4c} ${md4c_DIR}/src/md4c.c VERBATIM)
+add_library(md4c STATIC EXCLUDE_FROM_ALL ${_md4c})
 target_include_directories(md4c SYSTEM PUBLIC ${md4c_DIR}/src)
 meridian_code_generation(md4c)
 
@@ -36,7 +41,7 @@ if(MERIDIAN_TESTS)
   set(CATCH_ENABLE_REPRODUCIBLE_BUILD OFF)  # it puts the absolute path into every command, which ccache can't share
   add_subdirectory(${catch2_DIR} ${PROJECT_BINARY_DIR}/catch2 EXCLUDE_FROM_ALL SYSTEM)
   foreach(_catch Catch2 Catch2WithMain)
-    target_compile_options(${_catch} PRIVATE -O1 -g0 PUBLIC -fexceptions)
+    target_compile_options(${_catch} PRIVATE -O1 -g0 PUBLIC ${MERIDIAN_EXCEPTIONS})
     # Its hundred files as one: where nothing is cached it is compiled in a tenth of the time.
     set_target_properties(${_catch} PROPERTIES CXX_STANDARD 20 UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
   endforeach()

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Iterator, List, Optional
+from typing import Callable, Iterator, List, Optional
 
 import toolchain
 
@@ -48,51 +48,78 @@ class BuildError(Exception):
     """A step failed; the message is for the user."""
 
 
+Tell = Callable[[int, int], None]
+
+
 class Progress:
-    """One line for each step: what is being done, then how long it took. On a terminal the line
-    shows at once.
-    """
+    """One line for each step: what is being done, how far it is, then how long it took. Where the
+    output is no terminal, a step that takes long has a line at its beginning as well."""
 
     def __init__(self, quiet: bool = False) -> None:
         self.quiet = quiet
 
     @contextlib.contextmanager
-    def step(self, text: str) -> Iterator[None]:
+    def step(self, text: str, seconds: int = 0) -> Iterator[Tell]:
+        """`seconds`: how long it takes on two cores when nothing is there yet, where that is long.
+        Gives a function that tells how many of its parts are done."""
         begin = time.monotonic()
         live = not self.quiet and sys.stdout.isatty()
-        if live:
-            print(f"  {text} …", end="", flush=True)
+        expected = f" (about {seconds} s the first time)" if seconds else ""
+        if live or (expected and not self.quiet):
+            print(f"  {text}{expected} …", end="" if live else "\n", flush=True)
+
+        def tell(done: int, parts: int) -> None:
+            if live:
+                left = (time.monotonic() - begin) * (parts - done) / max(done, 1)
+                # ESC [ K clears the rest of the line.
+                print(f"\r  {text}: {done} of {parts}, {left:.0f} s left\033[K", end="", flush=True)
+
+        again = f"\r  {text}:\033[K" if live else f"  {text}:"
         try:
-            yield
+            yield tell
         except BaseException:
             if not self.quiet:
-                print(f"{' failed' if live else f'  {text}: failed'}", flush=True)
+                print(f"{again} failed", flush=True)
             raise
         if not self.quiet:
-            took = f"{time.monotonic() - begin:.1f} s"
-            print(f" {took}" if live else f"  {text}: {took}", flush=True)
+            print(f"{again} {time.monotonic() - begin:.1f} s", flush=True)
 
 
-def run(command: List[str], what: str, cwd: Path = ROOT, show: int = 60) -> str:
-    """The command's output; a BuildError with its last lines when it fails."""
+# How ninja begins the line of a step.
+PART = re.compile(r"\[(\d+)/(\d+)\] ")
+
+
+def run(
+    command: List[str], what: str, cwd: Path = ROOT, show: int = 60, tell: Optional[Tell] = None
+) -> str:
+    """The command's output; a BuildError with its last lines when it fails. `tell` hears how many
+    of ninja's steps are done."""
     environment = dict(os.environ, PATH=toolchain.search_path(), CLICOLOR_FORCE="0", PYTHONUTF8="1")
+    output: List[str] = []
     try:
-        done = subprocess.run(
+        with subprocess.Popen(
             command,
             cwd=cwd,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            encoding="utf-8",
             errors="replace",
             stdin=subprocess.DEVNULL,
             env=environment,
-        )
+        ) as started:
+            assert started.stdout
+            for line in started.stdout:
+                output.append(line)
+                part = PART.match(line)
+                if part and tell:
+                    tell(int(part[1]), int(part[2]))
     except OSError as error:
         raise BuildError(f"{what}: {error}") from None
-    if done.returncode:
-        lines = done.stdout.strip().splitlines()
-        raise BuildError("\n".join([f"{what} failed:", *lines[-show:]]))
-    return done.stdout
+    text = "".join(output)
+    if started.returncode:
+        raise BuildError("\n".join([f"{what} failed:", *text.strip().splitlines()[-show:]]))
+    return text
 
 
 @contextlib.contextmanager
@@ -129,9 +156,11 @@ def configure(preset: str) -> None:
         run(["cmake", "--preset", preset], f"Configuring {preset}")
 
 
-def compile(preset: str, targets: Optional[List[str]] = None) -> str:
+def compile(preset: str, targets: Optional[List[str]] = None, tell: Optional[Tell] = None) -> str:
     """Builds the targets (default: all that is delivered). Returns ninja's output."""
-    return run(["ninja", "-C", str(BUILD / preset), *(targets or [])], f"Compiling ({preset})")
+    return run(
+        ["ninja", "-C", str(BUILD / preset), *(targets or [])], f"Compiling ({preset})", tell=tell
+    )
 
 
 def inputs() -> Iterator[Path]:
@@ -182,8 +211,28 @@ def is_current() -> bool:
     )
 
 
-def build(progress: Progress, may_install: bool = True, check_tools: bool = True) -> bool:
-    """Makes build/native/meridian and build/dist. Returns whether there was anything to do."""
+# Seconds on two cores without a compiler cache: docs/build.md.
+FIRST_TIME = {"wasm": 90, "native": 95, "dist": 20}
+WORDS = {"native": "the command", "wasm": "the core to WebAssembly"}
+
+
+def compile_preset(progress: Progress, preset: str) -> None:
+    first = not is_configured(preset)
+    if first:
+        with progress.step(f"Configuring {preset}"):
+            configure(preset)
+    with progress.step(f"Compiling {WORDS[preset]}", FIRST_TIME[preset] if first else 0) as tell:
+        compile(preset, tell=tell)
+
+
+def build(
+    progress: Progress,
+    may_install: bool = True,
+    check_tools: bool = True,
+    shell_is_there: Callable[[], None] = lambda: None,
+) -> bool:
+    """Makes build/dist, then build/native/meridian. Returns whether there was anything to do.
+    `shell_is_there` is called between the two: pages can be served."""
     if is_current():
         return False
     with lock():
@@ -191,21 +240,25 @@ def build(progress: Progress, may_install: bool = True, check_tools: bool = True
         if check_tools:
             check_toolchain(progress, ["build"], may_install)
         install_npm(progress)
-        for preset, what in (("native", "the command"), ("wasm", "the core to WebAssembly")):
-            if not is_configured(preset):
-                with progress.step(f"Configuring {preset}"):
-                    configure(preset)
-            with progress.step(f"Compiling {what}"):
-                compile(preset)
-        with progress.step("Assembling build/dist"):
+        compile_preset(progress, "wasm")
+        with progress.step("Assembling build/dist", 0 if DIST.exists() else FIRST_TIME["dist"]):
             import dist
 
             dist.assemble()
+        shell_is_there()
+        compile_preset(progress, "native")
         # A file that was saved meanwhile makes the next check report "not current", as it should.
         STAMP.write_text(
             json.dumps({"inputs": before, "outputs": fingerprint(outputs())}), encoding="utf-8"
         )
     return True
+
+
+def command_line(command: Path = COMMAND) -> List[str]:
+    """How the command is called: until the native one is compiled, the one for Node."""
+    if command == COMMAND and not command.exists():
+        return ["node", str(PACKAGES / "meridian-site" / "meridian.mjs")]
+    return [str(command)]
 
 
 def check_toolchain(progress: Progress, purposes: List[str], may_install: bool) -> None:

@@ -7,7 +7,8 @@ which room, a function or a table comes from; the sizes are those of the optimis
 share is the number of bytes that brotli 11 saves when the room is removed from the module, so the
 shares add up to less than the whole.
 
-Ends with "N passed, M failed", one check for each budget. --top lists the largest functions.
+Without --files-only and --rooms-only the lines of the sources follow (lines.py). Ends with "N
+passed, M failed", one check for each budget. --top lists the largest functions.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from typing import Dict, Iterator, List, Tuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import builder
+import lines
 import toolchain
 from wasm_format import DATA, data_segments, leb, sections
 
@@ -390,6 +392,10 @@ def main() -> int:
     except builder.BuildError as error:
         print(error)
         verdict.failed += 1
+    if not (options.files_only or options.rooms_only):
+        passed, failed = lines.print_lines()
+        verdict.passed += passed
+        verdict.failed += failed
     print(f"{verdict.passed} passed, {verdict.failed} failed")
     return 1 if verdict.failed else 0
 

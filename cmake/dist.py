@@ -26,6 +26,7 @@ MODULES = [
     "live.wasm",
     "bibliography.wasm",
     "commonmark.wasm",
+    "kramdown.wasm",
     "globe.wasm",
     "stills.wasm",
     "rouge.wasm",
@@ -67,12 +68,12 @@ def assemble() -> None:
     (fresh / "meridian").mkdir(parents=True)
     copy_modules(fresh)
     copy_places(fresh / "meridian" / "places")
+    copy_theme("minima", fresh / "meridian" / "themes")
     if (builder.ROOT / "web" / "build" / "build.mjs").exists():
         builder.run(["node", "web/build/build.mjs", "--out", str(fresh)], "web/build/build.mjs")
     (fresh / ".nojekyll").touch()  # GitHub Pages would leave out the folders that begin with _
     shell = shell_list(fresh, builder.version())
     (fresh / "meridian" / "shell.json").write_text(json.dumps(shell, separators=(",", ":")) + "\n")
-    copy_theme("minima", fresh / "meridian" / "themes")
     replace_changed(fresh, builder.DIST)
     shutil.rmtree(fresh)
     compress(builder.DIST)

@@ -3,9 +3,10 @@
 
 Archives are kept in a cache outside the repository (${MERIDIAN_CACHE}, else
 ${XDG_CACHE_HOME:-~/.cache}/meridian) and are fetched from the upstream address, or, where that
-can't be reached, from the Debian source archive that this machine's apt is already set up for. apt
-is used with folders of its own, so neither root nor a change of the machine's package lists is
-needed. What is published as an npm package is fetched by npm, as it is set up here.
+can't be reached, from the Debian archive that this machine's apt is already set up for: the source,
+or a package of headers. apt is used with folders of its own, so neither root nor a change of the
+machine's package lists is needed. What is published as an npm package is fetched by npm, as it is
+set up here.
 
 CMake runs this at configure (cmake/Deps.cmake). Not needed when the cache already holds the
 archives."""
@@ -14,6 +15,7 @@ import argparse
 import concurrent.futures
 import fnmatch
 import hashlib
+import io
 import json
 import os
 import re
@@ -182,7 +184,8 @@ def fetch_debian(cache: Cache, wanted: list) -> None:
     for name, release in wanted:
         for source in release["sources"]:
             if "debian" in source:
-                suites.setdefault(source["suite"], []).append((name, release, source))
+                kind = "deb" if is_package(source) else "deb-src"
+                suites.setdefault((source["suite"], kind), []).append((name, release, source))
     entries = apt_entries()
     if not suites or not entries or not shutil.which("apt-get"):
         return
@@ -192,15 +195,20 @@ def fetch_debian(cache: Cache, wanted: list) -> None:
                 say(line)
 
 
-def fetch_suite(cache: Cache, entry: tuple, suite: str, items: list) -> list:
+def is_package(source: dict) -> bool:
+    return source["file"].endswith(".deb")
+
+
+def fetch_suite(cache: Cache, entry: tuple, part: tuple, items: list) -> list:
     uri, keyring = entry
+    suite, kind = part
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for part in ("lists/partial", "cache/archives/partial", "parts", "download"):
             (folder / part).mkdir(parents=True)
         signed = f"Signed-By: {keyring}\n" if keyring else ""
         (folder / "suite.sources").write_text(
-            f"Types: deb-src\nURIs: {uri}\nSuites: {suite}\nComponents: main\n{signed}",
+            f"Types: {kind}\nURIs: {uri}\nSuites: {suite}\nComponents: main\n{signed}",
             encoding="utf-8",
         )
         (folder / "status").write_text("", encoding="utf-8")
@@ -214,6 +222,8 @@ def fetch_suite(cache: Cache, entry: tuple, suite: str, items: list) -> list:
             # A package of a rolling suite may be out of date in a mirror; the pinned hash decides.
             "Acquire::Check-Valid-Until": "false",
             "APT::Sandbox::User": "",
+            # Headers are the same on every machine.
+            "APT::Architecture": "amd64",
         }
         options = [word for key, value in settings.items() for word in ("-o", f"{key}={value}")]
         try:
@@ -232,15 +242,16 @@ def fetch_suite(cache: Cache, entry: tuple, suite: str, items: list) -> list:
         # The hash decides.
         lines = []
         for name, release, source in items:
+            verb = ["download"] if is_package(source) else ["source", "--download-only"]
             subprocess.run(
-                ["apt-get", "-q", *options, "source", "--download-only", source["debian"]],
+                ["apt-get", "-q", *options, *verb, source["debian"]],
                 cwd=folder / "download",
                 capture_output=True,
                 timeout=APT_TIMEOUT,
             )
             path = folder / "download" / source["file"]
             if path.exists() and cache.store(name, source, path.read_bytes()):
-                lines.append(f"{name} {release['version']}: from Debian's source archive ({suite})")
+                lines.append(f"{name} {release['version']}: from Debian's archive ({suite})")
             elif path.exists():
                 lines.append(
                     f"{name} {release['version']}: Debian's bytes don't have the pinned hash, refused"
@@ -274,6 +285,21 @@ def fetch(cache: Cache, pins: dict, use: str) -> None:
             return
 
 
+def open_archive(path: Path) -> tarfile.TarFile:
+    """A tar file, or the files of a Debian package (deb(5): an ar archive with a tar file)."""
+    data = path.read_bytes()
+    if not data.startswith(b"!<arch>\n"):
+        return tarfile.open(fileobj=io.BytesIO(data))
+    at = 8
+    while at < len(data):
+        name, size = data[at : at + 16], int(data[at + 48 : at + 58])
+        at += 60
+        if name.startswith(b"data.tar"):
+            return tarfile.open(fileobj=io.BytesIO(data[at : at + size]))
+        at += size + size % 2
+    sys.exit(f"{path} is a package without files")
+
+
 def unpack(cache: Cache, name: str, pin: dict, folder: Path) -> tuple:
     """Unpacks a cached archive without its top folder into `folder`/name-version, once: of a
     release with `keep` the files that match one of its patterns. Returns (version, path)."""
@@ -283,7 +309,7 @@ def unpack(cache: Cache, name: str, pin: dict, folder: Path) -> tuple:
     if not (stamp.exists() and stamp.read_text() == source["sha256"]):
         folder.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(dir=folder, prefix=f".{name}-"))
-        with tarfile.open(cache.path(name, source)) as archive:
+        with open_archive(cache.path(name, source)) as archive:
             for member in archive:
                 parts = Path(member.name).parts[1:]
                 if not member.isfile() or not parts or ".." in parts:
@@ -312,7 +338,7 @@ def unpack(cache: Cache, name: str, pin: dict, folder: Path) -> tuple:
 def explain(missing: list, pins: dict, cache: Cache) -> str:
     lines = [
         f"These pinned sources are missing: {', '.join(missing)}.",
-        "Neither their upstream addresses nor a Debian source archive could be reached.",
+        "Neither their upstream addresses nor a Debian archive could be reached.",
         "With a network, run this again. Without one, put the archives by hand into the cache:",
     ]
     for name in missing:

@@ -52,7 +52,8 @@ def address_of(source: Dict[str, str]) -> str:
         name, _, version = source["npm"].rpartition("@")
         return f"https://registry.npmjs.org/{name}/-/{name.split('/')[-1]}-{version}.tgz"
     if "debian" in source:
-        return f"https://deb.debian.org/debian/pool/main/{source['debian'][0]}/{source['debian']}/{source['file']}"
+        name = source.get("pool", source["debian"])
+        return f"https://deb.debian.org/debian/pool/main/{name[0]}/{name}/{source['file']}"
     return source["url"]
 
 

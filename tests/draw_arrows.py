@@ -55,7 +55,6 @@ WEB_PURPOSES = {
     "net": "limited fetch",
     "engine": "core in a worker",
     "shell": "the site in a browser",
-    "first": "a page before the core",
     "theme": "scripts of the theme",
     "diagrams": "diagrams in a frame",
     "highlight": "code in colours",

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--quick] [--list] [--corpora DIR]
-[--browser ENGINE] [--seconds N] [--fix]
+"""Run Meridian's tests: python3 tests/run.py [--only NAME] [--since REV] [--quick] [--list]
+[--corpora DIR] [--browser ENGINE] [--seconds N] [--no-cache] [--fix]
 
 Each suite finds its own items, so that a new test only has to be put into its folder:
 
@@ -17,6 +17,7 @@ Each suite finds its own items, so that a new test only has to be put into its f
            delivered ones driven to their limits, and those of that folder
   asan     the unit tests and the specifications again, under the address and undefined behaviour
            sanitizers
+  growth   tests/fuzz/growth.cpp, the growth table: how the counted work of each parser grows
   fuzz     tests/fuzz/*_fuzz.cpp, libFuzzer's targets under both sanitizers, each for --seconds,
            with seeds from the corpora
   lint     tests/lint.mjs: format, lint and lengths of every source; --fix mends what a tool can
@@ -31,6 +32,18 @@ Each suite finds its own items, so that a new test only has to be put into its f
   server   tests/server/*.test.mjs (node --test): the server for raw sources, with its faults, under
            Node, in workerd, in Deno and Bun, and in a browser without scripts
 
+--since REV chooses the tests that the changes since REV can affect, with what is not committed: by
+the rooms' arrows, by imports, by the table in docs/architecture.md and by the places of files
+(tests/suites/since.py). It prints each choice with its reason, and what it leaves to a whole run.
+--quick runs a fixed cross-section of every suite (tests/suites/quick.py), and says what it leaves
+out. Both are meant for a minute with a current build; docs/testing.md has what was measured.
+
+Results of checks that depend on nothing but their inputs (lint, tidy, types, sizes, growth, the
+programs of asan and wasm) are kept in ${MERIDIAN_CACHE:-${XDG_CACHE_HOME:-~/.cache}/meridian}/checks
+by the hash of all their inputs. Only a pass is kept. --no-cache runs all of them again.
+
+No test is run twice to make it pass.
+
 The last line is "N passed, M failed", with ", K skipped" where something could not be tried on this
 machine."""
 
@@ -41,15 +54,16 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Callable, Dict, List
+from typing import Callable, Dict, Iterable, List
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "cmake"), str(ROOT / "tests")]
 
 import toolchain
-from suites import settings
+from suites import kept, quick, settings, since
 from suites.checks import run_arrows, run_lint, run_sizes, run_types
 from suites.fuzz import fuzz_items, run_fuzz
+from suites.growth import growth_items, run_growth
 from suites.node import node_items, run_package, run_server, run_web
 from suites.programs import program_suite
 from suites.python_files import python_items, run_python
@@ -68,36 +82,34 @@ SUITES = [
     Suite("arrows", one("arrows"), run_arrows),
     Suite("native", **program_suite("native", "_test$")),
     Suite("spec", **program_suite("native", "_spec$")),
-    Suite("tidy", one("tidy"), run_tidy, quick=False, needs=["clang-tidy"]),
+    Suite("tidy", one("tidy"), run_tidy, needs=["clang-tidy"]),
     Suite("lint", one("lint"), run_lint, beside=True),
     Suite("sizes", one("sizes"), run_sizes, beside=True),
     Suite("types", one("types"), run_types, beside=True),
     Suite("python", python_items, run_python),
-    Suite("web", lambda: node_items("web"), run_web, quick=False, beside=True),
-    Suite("package", lambda: node_items("package"), run_package, quick=False, beside=True),
-    Suite("server", lambda: node_items("server"), run_server, quick=False, beside=True),
-    Suite("wasm", **program_suite("wasm", "_(test|spec)$"), quick=False, beside=True),
-    Suite("fuzz", fuzz_items, run_fuzz, quick=False, beside=True, needs=["clang++"]),
+    Suite("web", lambda: node_items("web"), run_web, beside=True),
+    Suite("package", lambda: node_items("package"), run_package, beside=True),
+    Suite("server", lambda: node_items("server"), run_server, beside=True),
+    Suite("wasm", **program_suite("wasm", "_(test|spec)$"), beside=True),
+    Suite("fuzz", fuzz_items, run_fuzz, beside=True, needs=["clang++"]),
+    Suite("growth", growth_items, run_growth, beside=True),
     Suite(
         "asan",
         **program_suite("native-asan", "_(test|spec)$"),
-        quick=False,
         beside=True,
         needs=["clang++"],
     ),
 ]
 
 
-def choose(only: List[str], quick: bool) -> List[tuple]:
+def choose(only: List[str], is_quick: bool) -> List[tuple]:
     """(suite, its items) to run. A word of --only is a suite's name, or else a part of
     "suite:item".
     """
     chosen = []
     parts = [word for word in only if word not in [suite.name for suite in SUITES]]
     for suite in SUITES:
-        if quick and not suite.quick:
-            continue
-        items = suite.items()
+        items = quick.choose(suite.name, suite.items()) if is_quick else suite.items()
         if only and not any(word == suite.name for word in only):
             items = [
                 item for item in items if any(word in f"{suite.name}:{item}" for word in parts)
@@ -107,12 +119,29 @@ def choose(only: List[str], quick: bool) -> List[tuple]:
     return chosen
 
 
+def choose_since(revision: str) -> List[tuple]:
+    """(suite, its items) for the changes since a revision; prints the reasons."""
+    suites = {suite.name: suite.items() for suite in SUITES}
+    chosen = since.choose(since.changed_files(revision), suites)
+    for choice in chosen:
+        print(f"{choice.suite}:{choice.item}  because {choice.why}")
+    print_left_out(since.left_out(chosen, suites))
+    return [
+        (suite, [choice.item for choice in chosen if choice.suite == suite.name])
+        for suite in SUITES
+        if any(choice.suite == suite.name for choice in chosen)
+    ]
+
+
+def print_left_out(lines: Iterable[str]) -> None:
+    print(f"left to a whole run: {', '.join(lines) or 'nothing'}", flush=True)
+
+
 def set_up(options: argparse.Namespace) -> Dict[str, str]:
     """Makes the machine ready. Returns what is missing for some suites; ends the run when nothing
     can be built.
     """
-    purposes = ["build"] if options.quick else ["build", "tests"]
-    missing = toolchain.ensure(purposes, may_install=not options.no_install)
+    missing = toolchain.ensure(["build", "tests"], may_install=not options.no_install)
     essential = [item for item in missing if item.tool.needed_for == "build"]
     if essential:
         print(f"0 passed, {len(essential)} failed")
@@ -136,7 +165,12 @@ def main() -> int:
         help='run only the suite NAME, or what has NAME in "suite:item", such as liquid or native:text; may be repeated',
     )
     parser.add_argument(
-        "--quick", action="store_true", help="leave out sanitizers, wasm and the browser"
+        "--quick", action="store_true", help="run a fixed cross-section of every suite"
+    )
+    parser.add_argument(
+        "--since",
+        metavar="REV",
+        help="run what the changes since this commit can affect, with those not committed",
     )
     parser.add_argument("--list", action="store_true", help="list suites and items, run nothing")
     parser.add_argument(
@@ -160,6 +194,11 @@ def main() -> int:
     parser.add_argument(
         "--fix", action="store_true", help="the suites lint and tidy mend what they can"
     )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="run every check again, also those that passed with the same inputs before",
+    )
     parser.add_argument("--no-install", action="store_true", help="don't install missing programs")
     parser.add_argument(
         "--require-all",
@@ -168,14 +207,36 @@ def main() -> int:
     )
     options = parser.parse_args()
     settings.fix, settings.fuzz_seconds = options.fix, options.seconds
-    settings.require_all = options.require_all
+    settings.quick = options.quick
+    if options.quick and "--seconds" not in " ".join(sys.argv):
+        settings.fuzz_seconds = quick.FUZZ_SECONDS
+    settings.require_all, settings.cache = options.require_all, not options.no_cache
     if options.browser:
         os.environ["MERIDIAN_BROWSER"] = options.browser
     if options.corpora:
         if not options.corpora.is_dir():
             parser.error(f"--corpora: {options.corpora} is no folder")
         settings.corpora = str(options.corpora.resolve())
-    chosen = choose(options.only, options.quick)
+    if options.since:
+        if options.only or options.quick:
+            parser.error("--since chooses by itself: give it without --only and --quick")
+        try:
+            chosen = choose_since(options.since)
+        except ValueError as error:
+            parser.error(f"--since {options.since}: {error or 'no such commit'}")
+        if not chosen:
+            print("nothing has changed that a test reads\n0 passed, 0 failed")
+            return 0
+    else:
+        chosen = choose(options.only, options.quick)
+    if options.quick:
+        everything = {suite.name: suite.items() for suite in SUITES}
+        rest = {suite.name: len(items) for suite, items in chosen}
+        print_left_out(
+            f"{name}: {len(items) - rest.get(name, 0)} of {len(items)}"
+            for name, items in everything.items()
+            if rest.get(name, 0) < len(items)
+        )
     if options.list:
         for suite, items in chosen:
             print("\n".join(f"{suite.name}:{item}" for item in items))
@@ -204,7 +265,8 @@ def main() -> int:
             tally = suite.run(items)
         seconds = time.monotonic() - begin
         report = f"{tally.report}\n" if tally.report else ""
-        print(f"{report}{suite.name:8} {tally} ({seconds:.1f} s)", flush=True)
+        reused = f"; {tally.kept} by kept results" if tally.kept else ""
+        print(f"{report}{suite.name:8} {tally} ({seconds:.1f} s{reused})", flush=True)
         tally.report = ""
         return tally
 
@@ -213,6 +275,7 @@ def main() -> int:
         with concurrent.futures.ThreadPoolExecutor(min(2, JOBS) if beside else 1) as pool:
             for tally in pool.map(lambda choice: run_suite(*choice), group):
                 total.add(tally)
+    kept.trim()
     print(total)
     return 1 if total.failed or not total.passed else 0
 

@@ -13,7 +13,6 @@ ARROWS = {
     "net": ["base"],
     "engine": ["net", "base"],
     "shell": ["engine", "net", "base"],
-    "first": ["base"],
     "theme": ["base"],
     "diagrams": ["base"],
     "highlight": ["base", "net", "engine"],
@@ -25,7 +24,7 @@ ARROWS = {
     "server": ["engine", "base"],
     "command": ["server", "engine"],
     "offline": ["server", "base"],
-    "build": ["highlight"],
+    "build": ["highlight", "engine"],
 }
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*(['"])(\.{1,2}/[^'"]+)\1""")
 SOURCES = (".js", ".mjs", ".ts")

@@ -5,8 +5,8 @@
 
 #include "markdown/commonmark.h"
 
-using meridian::Str;
-using meridian::Text;
+using namespace meridian;
+using namespace meridian::markdown;
 
 extern "C" {
 
@@ -14,15 +14,18 @@ void* cm_alloc(std::size_t size) { return std::malloc(size ? size : 1); }
 void cm_free(void* block) { std::free(block); }
 
 CommonmarkTree* cm_parse(unsigned flags, const char* source, std::size_t size) {
-  static CommonmarkTree* last = nullptr;
-  std::free(last);
-  last = nullptr;
-  Text flat;
-  if (!meridian::markdown::commonmark_parse(Str(source, size), flags, flat)) return nullptr;
-  last = static_cast<CommonmarkTree*>(std::malloc(sizeof(CommonmarkTree) + flat.size()));
-  if (!last) return nullptr;
-  last->size = std::uint32_t(flat.size());
-  std::memcpy(last + 1, flat.data(), flat.size());
-  return last;
+  static Text* last = nullptr;  // the one result that lives
+  delete last;
+  last = new Text;
+  CommonmarkTree head = {};
+  last->add(reinterpret_cast<const char*>(&head), sizeof head);
+  if (!commonmark_parse(Str(source, size), flags, *last)) return nullptr;
+  auto* tree = reinterpret_cast<CommonmarkTree*>(last->data());
+  tree->size = std::uint32_t(last->size() - sizeof head);
+  return tree;
+}
+
+CommonmarkTree* cm_html(const char* source, std::size_t size) {
+  return cm_parse(kGitHub | kNotes | kHtml, source, size);
 }
 }

@@ -15,7 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 
-/// A flat tree: this, then `size` bytes.
+/// A flat tree or HTML: this, then `size` bytes.
 struct CommonmarkTree {
   std::uint32_t size;
 };
@@ -25,8 +25,12 @@ extern "C" {
 void* cm_alloc(std::size_t size);
 void cm_free(void* block);
 
-/// The tree of a document; `flags` of CommonmarkFlag (core/markdown/commonmark.h). 0 when memory is
-/// used up or the document is larger than 64 MB. The tree belongs to the module and lives until the
-/// next call.
+/// The tree of a document, or its HTML; `flags` of CommonmarkFlag (core/markdown/commonmark.h). 0
+/// when memory is used up or the document is larger than 64 MB. The tree belongs to the module and
+/// lives until the next call.
 CommonmarkTree* cm_parse(unsigned flags, const char* source, std::size_t size);
+
+/// HTML of the same size and life: a document in GitHub's dialect with notes, as plain folders have
+/// them, for the first page of a visit, whose core is still on its way.
+CommonmarkTree* cm_html(const char* source, std::size_t size);
 }

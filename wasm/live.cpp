@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "meridian/check.h"
 #include "meridian/live.h"
+#include "meridian/site_modules.h"
 #include "plugin_import.h"
 
 using meridian::Live;
@@ -49,6 +50,7 @@ MeridianView* make_view(const Live& live, std::uint32_t status, bool direct, mer
 extern "C" {
 
 MERIDIAN_EXPORT Live* mer_live_new(meridian::Workspace* workspace) {
+  meridian::site::lead_to_authors();
   void* place = std::malloc(sizeof(Live));
   if (!place) meridian::fatal();
   return new (place) Live(*workspace);
@@ -61,6 +63,7 @@ MERIDIAN_EXPORT void mer_live_stranger(meridian::Workspace*) {
 }
 
 MERIDIAN_EXPORT void mer_live_author(meridian::Workspace* workspace) {
+  meridian::site::lead_to_authors();
   void* place = std::malloc(sizeof(meridian::Author));
   if (!place) meridian::fatal();
   new (place) meridian::Author(*workspace);

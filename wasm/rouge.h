@@ -11,6 +11,14 @@
 #include <cstddef>
 #include <cstdint>
 
+/// Before the name of a filter (rouge::add_filtered), in the place of a language's: its result
+/// begins with the mark as well, so that it may be empty.
+constexpr char kFilterMark = '|';
+
+/// The name under which a host gives a file of a language (core/rouge/lexers), for code that comes
+/// later. One that the module has is ignored.
+constexpr char kFileMark = '+';
+
 /// A result: this, then `size` bytes of HTML; none when there is no lexer, or when it gave up.
 struct RougeResult {
   std::uint32_t size;

@@ -34,8 +34,8 @@ bool list_files(const fs::path& folder, std::set<std::string>& files) {
     if (name != ".meridian") files.insert(std::move(name));
   }
   if (error)
-    std::fprintf(stderr, "meridian: %s can't be read: %s\n", folder.c_str(),
-                 error.message().c_str());
+    std::fprintf(stderr, "meridian: %s can't be read: %s%s\n", folder.c_str(),
+                 error.message().c_str(), with_slashes_instead(folder.string()).c_str());
   return !error;
 }
 

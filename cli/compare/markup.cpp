@@ -51,6 +51,7 @@ constexpr struct {
     {"option optgroup", "option", "select datalist"},
     {"body", "head", ""},
 };
+constexpr std::size_t kRules = sizeof kEnding / sizeof *kEnding;
 
 std::string lowered(Str name) {
   std::string out(name);
@@ -159,12 +160,30 @@ class Reader {
   }
 
  private:
+  /// What the name of an element means: bits of the rules of kEnding that name it.
+  struct Kind {
+    std::uint32_t starts, ended, inside;
+    std::uint32_t open;  // elements of this name
+  };
   struct Open {
     std::string name;
+    Kind* kind;
     std::int32_t element;
     bool implied;  // its tags are not shown
     bool preformatted;
   };
+
+  Kind& kind_of(const std::string& name) {
+    auto [known, is_new] = kinds_.emplace(name, Kind{});
+    Kind& kind = known->second;
+    for (std::size_t i = 0; i < kRules && is_new && !xml_; i++) {
+      auto bit = [&](const Name& names) { return std::uint32_t(one_of(name, names) >= 0) << i; };
+      kind.starts |= bit(kEnding[i].starts);
+      kind.ended |= bit(kEnding[i].ended);
+      kind.inside |= bit(kEnding[i].inside);
+    }
+    return kind;
+  }
 
   bool is(const std::string& name, const Name& list) const {
     return !xml_ && !name.empty() && one_of(name, list) >= 0;
@@ -232,15 +251,16 @@ class Reader {
     bool first = is(open_.back().name, kPreformatted) && fresh_ == out_.list.size();
     if (first && at < end && page_[at] == '\n') at++;
     while (at < end) {
-      std::size_t next = std::min(page_.find('\n', at), end);
-      if (next < end) next++;
+      std::size_t size = slice(page_, at, end).find('\n');
+      std::size_t next = size == Str::npos ? end : at + size + 1;
       add(normal_text(slice(page_, at, next)), at, false);
       at = next;
     }
   }
 
   void open(const std::string& name, const Tag& tag) {
-    end_others(name, tag.begin);
+    Kind& kind = kind_of(name);
+    end_others(kind, tag.begin);
     std::string shown = "<" + name, label = name, id;
     for (auto& [key, value] : attributes_of(tag)) {
       shown += " " + key;
@@ -259,7 +279,7 @@ class Reader {
       space_ = false;
     }
     if (is(name, kReplaced)) edge_ = false;
-    bool foreign = xml_ || counts_["svg"] || counts_["math"];
+    bool foreign = xml_ || kind_of("svg").open || kind_of("math").open;
     if (is(name, kVoid) || (foreign && ends_with(tag.attributes, "/"))) {
       if (xml_) add("</" + name + ">", tag.begin, true);
       return;
@@ -267,9 +287,13 @@ class Reader {
     std::size_t content = std::size_t(tag.attributes.end() - page_.data()) + 1;
     if (open_.size() < kMostDepth) {
       out_.elements.push_back({label, element()});
-      open_.push_back({name, std::int32_t(out_.elements.size() - 1), implied,
+      for (std::size_t i = 0; i < kRules; i++) {
+        if (kind.ended >> i & 1) ended_[i].push_back(open_.size());
+        if (kind.inside >> i & 1) inside_[i].push_back(open_.size());
+      }
+      open_.push_back({name, &kind, std::int32_t(out_.elements.size() - 1), implied,
                        is(name, kPreformatted) || (!open_.empty() && open_.back().preformatted)});
-      counts_[name]++;
+      kind.open++;
     }
     fresh_ = out_.list.size();
     // The contents of these belong to the start tag (next_tag()).
@@ -301,24 +325,18 @@ class Reader {
     return all;
   }
 
-  void end_others(const std::string& name, std::size_t at) {
-    if (xml_) return;
-    for (const auto& rule : kEnding) {
-      if (one_of(name, rule.starts) < 0) continue;
-      for (std::size_t i = open_.size(); i > 0; i--) {
-        const std::string& outer = open_[i - 1].name;
-        if (one_of(outer, rule.ended) >= 0) {
-          while (open_.size() >= i) pop(at);
-        } else if (!rule.inside.empty() && one_of(outer, rule.inside) >= 0) {
-          break;
-        }
+  void end_others(const Kind& kind, std::size_t at) {
+    for (std::size_t i = 0; i < kRules; i++) {
+      if (!(kind.starts >> i & 1)) continue;
+      const auto &ended = ended_[i], &inside = inside_[i];
+      while (!ended.empty() && (inside.empty() || inside.back() <= ended.back())) {
+        for (std::size_t last = ended.back(); open_.size() > last;) pop(at);
       }
     }
   }
 
   void close(const std::string& name, std::size_t at) {
-    auto count = counts_.find(name);
-    if (count == counts_.end() || count->second == 0) {
+    if (!kind_of(name).open) {
       // The end tag of a paragraph that is not there makes an empty one.
       if (!xml_ && name == "p") {
         end_line();
@@ -334,7 +352,11 @@ class Reader {
   void pop(std::size_t at) {
     Open last = std::move(open_.back());
     open_.pop_back();
-    counts_[last.name]--;
+    last.kind->open--;
+    for (std::size_t i = 0; i < kRules; i++) {
+      if (last.kind->ended >> i & 1) ended_[i].pop_back();
+      if (last.kind->inside >> i & 1) inside_[i].pop_back();
+    }
     bool line_ends = ends_line(last.name);
     if (line_ends) end_line();
     if (!last.implied) add("</" + last.name + ">", at, line_ends);
@@ -346,8 +368,10 @@ class Reader {
   Texts& texts_;
   Tokens& out_;
   std::vector<Open> open_;
-  std::map<std::string, std::uint32_t> counts_;  // of open elements, by name
-  std::size_t counted_ = 0;                      // bytes whose lines were counted
+  std::map<std::string, Kind> kinds_;  // by name
+  // By the rules of kEnding, places in open_: how far a rule reaches needs no look at all of them.
+  std::vector<std::size_t> ended_[kRules], inside_[kRules];
+  std::size_t counted_ = 0;  // bytes whose lines were counted
   std::uint32_t line_ = 1;
   std::size_t fresh_ = 0;  // tokens when the last element was opened
   bool space_ = false;     // a space is shown before the next word

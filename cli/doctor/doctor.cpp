@@ -1,6 +1,7 @@
 // `meridian doctor`: what a move from Jekyll would change, in one page.
 #include <cstdio>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "findings.h"
 #include "known.h"
 #include "printable.h"
+#include "ruby.h"
 
 namespace meridian::cli {
 
@@ -18,7 +20,10 @@ constexpr std::size_t kMostPlaces = 3;
 // A page of the terminal or two; --json has them all.
 constexpr std::size_t kMostItems = 25;
 
-constexpr Name kPlugin = "a plugin's? write it in JavaScript, as _plugins/NAME.js";
+constexpr const char *kWrite = "write it in JavaScript, as _plugins/NAME.js",
+                     *kReads =
+                         "it reads files or asks the network, which plugins in JavaScript "
+                         "can't: put what it makes into _data";
 
 /// Whether pages lack something that Jekyll's have; else it is a mistake that Jekyll meets as well.
 /// With plugins that are not here, an unknown filter may be one of theirs; without, the value
@@ -27,7 +32,7 @@ bool is_missing(const Diagnostic& d, bool plugins) {
   if (d.rule == Rule::Liquid)
     return starts_with(d.message, "Unknown tag") ||
            (plugins && starts_with(d.message, "unknown filter"));
-  return d.rule == Rule::Plugin ||
+  return d.rule == Rule::Plugin || (d.rule == Rule::Unreadable && d.severity == Severity::Error) ||
          (d.rule == Rule::Settings && d.message.find("is not here") != Str::npos);
 }
 
@@ -39,12 +44,15 @@ struct Item {
 
 class Items {
  public:
+  Items(const Weights& weights, const std::vector<RubyPlugin>& plugins)
+      : weights_(weights), plugins_(plugins) {}
   void add(const Diagnostic& d) {
     std::string message(d.message);
     auto [known, added] = numbers_.emplace(message, items_.size());
     // Names of Liquid that are near do not help where a plugin is missing.
     if (added)
-      items_.push_back({message, std::string(d.rule == Rule::Liquid ? kPlugin : d.remedy), {}});
+      items_.push_back(
+          {message, std::string(d.rule == Rule::Liquid ? remedy_of(message) : d.remedy), {}});
     std::string place(d.file);
     if (d.line) place += ":" + std::to_string(d.line);
     items_[known->second].places.push_back(place);
@@ -61,6 +69,8 @@ class Items {
         out += (p ? ", " : "") + printable(item.places[p]);
       if (item.places.size() > kMostPlaces)
         out += " and " + std::to_string(item.places.size() - kMostPlaces) + " more";
+      if (auto pages = weights_.find(item.message); pages != weights_.end())
+        out += ": " + counted(pages->second, "page");
       out += '\n';
       if (!item.remedy.empty()) out += "  " + printable(item.remedy) + "\n";
     }
@@ -69,6 +79,16 @@ class Items {
   }
 
  private:
+  /// Of a tag or filter that is not known.
+  std::string remedy_of(const std::string& message) const {
+    for (const RubyPlugin& plugin : plugins_)
+      if (plugin.names.count(unknown_name(message)))
+        return plugin.path + " defines it: " + (plugin.reads ? kReads : kWrite);
+    return std::string("a plugin's? ") + kWrite;
+  }
+
+  const Weights& weights_;
+  const std::vector<RubyPlugin>& plugins_;
   std::vector<Item> items_;
   std::map<std::string, std::size_t> numbers_;
 };
@@ -83,6 +103,34 @@ std::string summary(OpenSite& opened, std::size_t pages) {
   if (!plugins.empty()) text += "; plugins: " + printable(plugins);
   return text + "\n";
 }
+
+/// Counts the pages of each finding about a plugin in Ruby. The files of which no page asks for
+/// anything.
+std::set<std::string> weigh(const std::vector<RubyPlugin>& ruby, const Diagnostics& findings,
+                            const PagesWith& pages_with, Weights& weights,
+                            std::vector<std::string>& same) {
+  std::set<std::string> unused;
+  std::map<std::string, std::set<std::size_t>> pages;
+  for (const Diagnostic& d : findings)
+    for (const RubyPlugin& plugin : ruby) {
+      if (d.rule != Rule::Plugin || d.file != Str(plugin.path)) continue;
+      const std::set<std::size_t> used = pages_that_use(plugin, pages_with);
+      if (!used.empty()) {
+        pages[std::string(d.message)].insert(used.begin(), used.end());
+      } else if (!plugin.makes_more && !plugin.names.empty()) {
+        unused.insert(plugin.path);
+        same.push_back("no page uses what " + plugin.path + " makes");
+      }
+    }
+  for (const auto& [message, with] : pages) weights[message] = with.size();
+  return unused;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) (text += text.empty() ? "" : "; ") += printable(part);
+  return text;
+}
 }  // namespace
 
 int doctor(const Options& options) {
@@ -92,17 +140,28 @@ int doctor(const Options& options) {
   Diagnostics all(opened.arena, kMostFindings), findings(opened.arena, kMostFindings),
       known(opened.arena);
   CodeLanguages languages;
-  std::size_t pages = check_site(
-      opened, options, all, [&](const OutputFile& page, Str html) { languages.read(page, html); });
+  PluginPages plugin_pages;
+  PagesWith pages_with;
+  auto read = [&](const OutputFile& page, Str html) {
+    languages.read(page, html);
+    plugin_pages.read(html);
+  };
+  std::size_t pages = check_site(opened, options, all, read, {}, &pages_with);
   leave_out_ignored(opened.workspace.files(), all, !all.full(), findings);
-  report_known_differences(opened, options, known);
+  std::vector<std::string> same;
+  Weights weights;
+  for (const auto& [message, with] : pages_with) weights[message] = with.size();
+  report_known_differences(opened, options, plugin_pages, known, weights, same);
   languages.report(known);
-  Items missing, different;
+  const std::vector<RubyPlugin> ruby = ruby_plugins(opened);
+  const std::set<std::string> unused = weigh(ruby, findings, pages_with, weights, same);
+  Items missing(weights, ruby), different(weights, ruby);
   std::size_t errors = 0, warnings = 0;
   Diagnostics told(opened.arena, kMostFindings);
   bool plugins = false;
   for (const Diagnostic& d : findings) plugins |= d.rule == Rule::Plugin;
   for (const Diagnostic& d : findings) {
+    if (unused.count(std::string(d.file))) continue;
     if (is_missing(d, plugins)) {
       missing.add(d);
       told.add(d);
@@ -126,6 +185,7 @@ int doctor(const Options& options) {
     different.print("Other than with Jekyll:", text);
     if (missing.empty() && different.empty() && !options.quiet)
       text += "\nNothing is known that Jekyll makes otherwise.\n";
+    if (!same.empty() && !options.quiet) text += "\nOf no weight: " + joined(same) + "\n";
     if (errors + warnings && !options.quiet)
       text += "\nThe sources have " + counted(errors, "error") + " and " +
               counted(warnings, "warning") + ", for Jekyll or for readers: `meridian check`\n";

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "check/parts.h"
 #include "disk.h"
 #include "gemfile.h"
 #include "meridian/rouge.h"
@@ -41,22 +42,27 @@ constexpr struct {
 constexpr struct {
   Name name;
   const char* differs;
+  const char* mark;  ///< in each page that shows what it made; empty: there is none
 } kPlugins[] = {
-    {"jemoji", "line breaks and character references around emoji may be written otherwise"},
-    {"jekyll-mentions", "white space and character references stay as they are written"},
+    {"jemoji", "line breaks and character references around emoji may be written otherwise",
+     "class=\"emoji\""},
+    {"jekyll-mentions", "white space and character references stay as they are written",
+     "class=\"user-mention\""},
     {"jekyll-polyglot",
-     "files that are only copied have one address: they are in no folder of a language"},
-    {"jekyll-last-modified-at", "dates are those of the front matter, not those of git"},
+     "files that are only copied have one address: they are in no folder of a language", ""},
+    {"jekyll-last-modified-at", "dates are those of the front matter, not those of git", ""},
     {"jekyll-github-metadata",
-     "`site.github` has what `repository` tells; nothing is asked from GitHub"},
+     "`site.github` has what `repository` tells; nothing is asked from GitHub", ""},
     {"jekyll-twitter-plugin",
-     "posts are a quotation with a link, nothing is asked from the network"},
-    {"jekyll-gist", "the text of a gist for readers without scripts is missing"},
-    {"jekyll-minifier", "pages are not minified, which means the same to browsers"},
-    {"jekyll-tidy", "pages are not tidied, which means the same to browsers"},
-    {"jekyll-compress-html", "pages are not compressed, which means the same to browsers"},
-    {"jekyll-scholar", "references have the style apa or ieee; pages of details are missing"},
+     "posts are a quotation with a link, nothing is asked from the network",
+     "jekyll-twitter-plugin"},
+    {"jekyll-gist", "the text of a gist for readers without scripts is missing",
+     "src=\"https://gist.github.com/"},
+    {"jekyll-scholar", "references have the style apa or ieee; pages of details are missing",
+     "class=\"bibliography\""},
 };
+// What they change means the same to browsers.
+constexpr Name kCompressors = "jekyll-minifier jekyll-tidy jekyll-compress-html";
 
 /// Sources of converters that are not there.
 constexpr struct {
@@ -72,14 +78,18 @@ constexpr struct {
 
 struct Reporter {
   OpenSite& opened;
+  const PluginPages& plugins;
   Diagnostics& found;
+  Weights& weights;
+  std::vector<std::string>& same;
   const site::File* config;
 
   /// At the place of a word in the settings.
   void add(Str word, Str message, Str remedy) {
     std::size_t at = config ? config->source.text.find(word) : Str::npos;
     if (at == Str::npos)
-      found.add({Severity::Info, Rule::Settings}, "_config.yml", message, remedy);
+      found.add({Severity::Info, Rule::Settings}, opened.workspace.site().config_path(), message,
+                remedy);
     else
       found.add({Severity::Info, Rule::Settings}, config->source, at, message, remedy);
   }
@@ -108,42 +118,48 @@ void report_plugins_here(Reporter& to, const Map& settings) {
   if (!settings.get("gems").nil())
     to.add("gems", "`gems` names plugins, as in Jekyll 3",
            "Jekyll 4 does not read it: name the list `plugins`");
-  for (const std::string& name : listed_plugins(settings))
-    for (const auto& one : kPlugins)
-      if (gem_of(name) == Str(one.name))
-        to.add(name, "`" + name + "` differs from the gem", one.differs);
+  for (const std::string& name : listed_plugins(settings)) {
+    if (one_of(name, kCompressors) >= 0) to.same.push_back("`" + name + "` does not shorten pages");
+    for (const auto& one : kPlugins) {
+      if (gem_of(name) != Str(one.name)) continue;
+      const std::string message = "`" + name + "` differs from the gem";
+      const std::size_t pages = to.plugins.of(one.name);
+      if (pages == 0) {
+        to.same.push_back("no page shows what `" + name + "` makes");
+        continue;
+      }
+      if (pages != Str::npos) to.weights[message] = pages;
+      to.add(name, message, one.differs);
+    }
+  }
 }
 
-// Gems beside a site: its pages are the same without them, or its settings name them anyway.
-constexpr Name kToolGems =
-    "base64 bundler classifier-reborn css_parser csv faraday-retry feedjira hawkins html-proofer "
-    "httparty jekyll jekyll-admin jekyll-compose jekyll-livereload jekyll-remote-theme "
-    "jekyll-sass-converter jekyll-watch kramdown kramdown-parser-gfm logger minima nokogiri rake "
-    "rouge tzinfo tzinfo-data unicode_utils wdm webrick";
-
-/// Plugins that only a Gemfile names: raw sources are rendered where there is none.
-void report_gemfile(Reporter& to, const Map& settings, const std::string& folder) {
-  constexpr std::size_t kMostGemfile = std::size_t(1) << 20;
-  std::string text;
-  if (!read_file(std::filesystem::path(folder) / "Gemfile", text, kMostGemfile)) return;
+/// Plugins that only a Gemfile names and that are not here.
+void report_gemfile(Reporter& to, const Map& settings, const Options& options) {
+  const std::string text = gemfile_of(options);
   std::set<std::string> listed;
   for (const std::string& name : listed_plugins(settings)) listed.insert(gem_of(name));
-  for (const GemfilePlugin& plugin : plugins_of_gemfile(text))
-    if (!listed.count(plugin.name) && one_of(plugin.name, kToolGems) < 0 &&
-        !starts_with(plugin.name, "jekyll-theme-") && settings.get("theme").str() != plugin.name)
+  for (const GemfilePlugin& plugin : plugins_of_gemfile(text)) {
+    Str lack = check::lack_of(plugin.name);
+    bool is_plugin = starts_with(plugin.name, "jekyll-") || !lack.empty();
+    bool is_theme =
+        starts_with(plugin.name, "jekyll-theme-") || settings.get("theme").str() == plugin.name;
+    if (is_plugin && !is_theme && !listed.count(plugin.name) && !is_known_plugin(plugin.name))
       to.found.add({Severity::Info, Rule::Plugin}, Source{"Gemfile", text}, plugin.offset,
-                   "the plugin `" + plugin.name + "` is named by the Gemfile alone",
-                   "list it under `plugins` in _config.yml, which Jekyll reads as well");
+                   "there is no plugin `" + plugin.name + "` here",
+                   lack.empty() ? Str(check::kLacksAll) : lack);
+  }
 }
 
-/// Files of settings that Jekyll reads when it is told so.
-std::set<std::string> other_settings(const std::string& folder) {
+/// Files of settings that are read by --config alone.
+std::set<std::string> other_settings(const site::Site& site, const std::string& folder) {
   namespace fs = std::filesystem;
   std::set<std::string> names;
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     std::string name = it->path().filename().string();
-    bool read_on_demand = name.rfind("_config", 0) == 0 && name != "_config.yml";
+    bool read_on_demand = name.rfind("_config", 0) == 0;
+    for (const site::File* file : site.config_files()) read_on_demand &= file->source.path != name;
     if (read_on_demand && one_of(it->path().extension().string(), ".yml .yaml .toml") >= 0)
       names.insert(std::move(name));
   }
@@ -162,13 +178,13 @@ void report_files(Reporter& to, const Map& settings, const Options& options) {
                      "write it as Markdown or HTML; as it is its text is shown unconverted");
     sheets |= (extension == ".scss" || extension == ".sass") && f->front.matched;
   }
-  for (const std::string& name : other_settings(options.source))
+  for (const std::string& name : other_settings(to.opened.workspace.site(), options.source))
     to.found.add({Severity::Info, Rule::Settings}, name, "these settings are not read",
-                 "there is no `--config`: move what a published site needs to _config.yml");
+                 "Jekyll reads them as well by `--config` alone, such as `--config " +
+                     std::string(to.opened.workspace.site().config_path()) + "," + name + "`");
   Value maps = get(settings.get("sass"), "sourcemap");
   if (sheets && maps.str() != "never")
-    to.add("sass", "source maps of style sheets are not written",
-           "only tools for developers read them");
+    to.same.push_back("source maps of style sheets are not written");
   // The host of CNAME is the setting's value by now: the file has the site's own.
   bool has_url = to.config && !get(to.config->parsed, "url").nil();
   if (!has_url && !to.opened.named_host(options).empty())
@@ -185,12 +201,29 @@ std::vector<std::string> listed_plugins(const Map& settings) {
   return names;
 }
 
-void report_known_differences(OpenSite& opened, const Options& options, Diagnostics& found) {
-  Reporter to{opened, found, opened.workspace.files().find("_config.yml")};
+void PluginPages::read(Str html) {
+  for (const auto& one : kPlugins)
+    if (Str mark = one.mark; !mark.empty() && html.find(mark) != Str::npos)
+      pages_[std::string(Str(one.name))]++;
+}
+
+std::size_t PluginPages::of(Str plugin) const {
+  for (const auto& one : kPlugins)
+    if (plugin == Str(one.name) && !Str(one.mark).empty()) {
+      auto found = pages_.find(std::string(plugin));
+      return found == pages_.end() ? 0 : found->second;
+    }
+  return Str::npos;
+}
+
+void report_known_differences(OpenSite& opened, const Options& options, const PluginPages& plugins,
+                              Diagnostics& found, Weights& weights,
+                              std::vector<std::string>& same) {
+  Reporter to{opened, plugins, found, weights, same, opened.workspace.site().config_file()};
   const Map& settings = *opened.workspace.site().config();
   report_settings(to, settings);
   report_plugins_here(to, settings);
-  report_gemfile(to, settings, options.source);
+  report_gemfile(to, settings, options);
   report_files(to, settings, options);
 }
 

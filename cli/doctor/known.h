@@ -4,14 +4,32 @@
 #include <string>
 #include <vector>
 
+#include "check_site.h"
 #include "meridian/workspace.h"
 #include "open_site.h"
 
 namespace meridian::cli {
 
+/// Pages that show what a plugin made, by its name: those whose pages can be told.
+class PluginPages {
+ public:
+  void read(Str html);
+  /// How many; npos: that can't be told.
+  std::size_t of(Str plugin) const;
+
+ private:
+  std::map<std::string, std::size_t> pages_;
+};
+
+/// How many pages a finding changes, by its message.
+using Weights = std::map<std::string, std::size_t>;
+
 /// Adds a diagnostic for each setting, plugin and file of the sources whose effect
 /// docs/compatibility tells as another one, or none. Plugins that are not there at all are Check's.
-void report_known_differences(OpenSite& opened, const Options& options, Diagnostics& found);
+/// `weights` gets the number of pages that a plugin's difference is on, `same` what makes no page
+/// another one.
+void report_known_differences(OpenSite& opened, const Options& options, const PluginPages& plugins,
+                              Diagnostics& found, Weights& weights, std::vector<std::string>& same);
 
 /// The names under `plugins`.
 std::vector<std::string> listed_plugins(const Map& settings);

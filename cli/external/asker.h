@@ -7,7 +7,7 @@
 //     Answer answer;
 //     while (!asker->next(1000, number, answer)) {}   // number is 7
 //
-// The native command starts `curl` for each of them; under Node it is Node itself that asks
+// The native command starts `getent` and `curl` for each; under Node it is Node itself that asks
 // (web/command/asker.mjs). No request has cookies or credentials, and what is read is bounded.
 #pragma once
 #include <cstddef>
@@ -19,7 +19,7 @@ namespace meridian::cli::external {
 struct AskLimits {
   /// For one request, from the name's look-up to the answer's head.
   int seconds;
-  /// Whether an answer from a private network counts (web_address.h).
+  /// Whether an answer from a private network counts (networks.h).
   bool allows_private;
 };
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "disk.h"
+#include "folder_writer.h"
 #include "lock.h"
 #include "meridian/value.h"
 
@@ -88,7 +89,9 @@ void Cache::save() {
   std::error_code error;
   if (fresh_.empty() || folder.empty()) return;
   // Where its user looks is nobody else's business.
-  if (fs::create_directories(folder, error)) fs::permissions(folder, fs::perms::owner_all, error);
+  std::vector<fs::path> made;
+  if (make_folder(folder, made)) return;
+  if (!made.empty()) fs::permissions(folder, fs::perms::owner_all, error);
   FolderLock lock;
   if (!lock.take(folder)) return;
   Entries entries = std::move(fresh_);
@@ -109,9 +112,9 @@ void Cache::save() {
     out.add(one.str());
   }
   out.add("\n}}\n");
-  NewFile file(folder / "links.tmp", 0600);
+  NewFile file(FolderWriter(folder), file_.filename().string(), 0600);
   file.write(out.str());
-  (void)file.put_at(file_);
+  (void)file.put();
 }
 
 }  // namespace meridian::cli::external

@@ -126,11 +126,11 @@ void ExternalLinks::check(Asker& asker, const AskLimits& limits, bool quiet,
   ask(asker, limits, quiet);
   report(findings);
   if (unasked_)
-    findings.add({Severity::Info, Rule::Limit}, "_config.yml",
+    findings.add({Severity::Info, Rule::Limit}, workspace_.site().config_path(),
                  std::to_string(unasked_) + " more addresses of other hosts were not asked for",
                  "check again: the answers so far are kept");
   if (left_out_)
-    findings.add({Severity::Warning, Rule::Limit}, "_config.yml",
+    findings.add({Severity::Warning, Rule::Limit}, workspace_.site().config_path(),
                  "the pages have more addresses of other hosts than are kept", "");
 }
 

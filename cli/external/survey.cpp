@@ -8,6 +8,7 @@
 
 #include "check/pages.h"
 #include "disk.h"
+#include "external/networks.h"
 #include "meridian/text.h"
 
 namespace meridian::cli::external {
@@ -36,7 +37,8 @@ std::int64_t pause_of(Str wanted) {
   if (wanted.find_first_not_of("0123456789") == Str::npos) return parse_int(wanted);
   Time now, until;
   now.seconds = seconds_now();
-  if (!parse_time(wanted, Zone{}, now, until)) return kPause;
+  // Every date of HTTP has a time of day; "20" alone would be a day of this month.
+  if (wanted.find(':') == Str::npos || !parse_time(wanted, Zone{}, now, until)) return kPause;
   return std::max<std::int64_t>(0, until.seconds - now.seconds);
 }
 

@@ -3,6 +3,9 @@
 namespace meridian::cli::hugo {
 
 namespace {
+// Go's time.Time{}, 0001-01-01 00:00 UTC.
+constexpr std::int64_t kZeroTime = -62'135'596'800;
+
 /// unicode.IsLetter, IsDigit and IsMark, and the punctuation that an address keeps.
 bool is_kept(std::uint32_t c) {
   if (c < 0x80) return is_alnum(char(c)) || is_one_of(char(c), "./\\_-#+~");
@@ -28,12 +31,12 @@ bool expand_word(Str word, const AddressParts& parts, std::string& out) {
   constexpr struct {
     Name word;
     const char* format;
-  } kDates[] = {{"year", "%Y"},    {"month", "%m"},       {"monthname", "%B"}, {"day", "%d"},
+  } kDates[] = {{"year", "%-Y"},   {"month", "%m"},       {"monthname", "%B"}, {"day", "%d"},
                 {"weekday", "%w"}, {"weekdayname", "%A"}, {"yearday", "%-j"}};
   for (const auto& one : kDates) {
     if (word != Str(one.word)) continue;
     Time time;
-    if (!read_date(parts.date, time)) return false;
+    if (!read_date(parts.date, time)) time.seconds = kZeroTime;
     out = formatted(time, one.format);
     return true;
   }

@@ -36,7 +36,7 @@ struct AddressParts {
 std::string address_of(const AddressParts& parts, const AddressRules& rules);
 
 /// An address by a pattern of `permalinks`, such as `/:year/:month/:slug/`. False when the pattern
-/// has a word that is not known, or the page has no date that it wants.
+/// has a word that is not known. A page without a date has Go's first day, in the year 1.
 [[nodiscard]] bool expand_pattern(Str pattern, const AddressParts& parts, const AddressRules& rules,
                                   std::string& out);
 

@@ -1,5 +1,7 @@
 #include "author.h"
 
+#include "markup.h"
+
 namespace meridian::cli::hugo {
 
 namespace {
@@ -57,19 +59,23 @@ void add_profile(const Map& profile, Map& out, Arena& arena) {
 }
 }  // namespace
 
-const Page* find_author(const Pages& pages) {
-  const Page* only = nullptr;
-  std::size_t count = 0;
-  for (const Page& page : pages.all) {
-    if (page.kind != PageKind::Section || page.section() != "authors" ||
-        page.parts.folders.size() < 2)
-      continue;
-    if (get_any_case(*page.front.data, "superuser").truthy()) return &page;
-    only = &page;
-    count++;
-  }
-  return count == 1 ? only : nullptr;
+bool is_person(const Page& page) {
+  return page.kind == PageKind::Section && page.section() == "authors" &&
+         page.parts.folders.size() == 2;
 }
+
+Persons persons_of(const Pages& pages) {
+  Persons persons;
+  for (const Page& page : pages.all) {
+    if (!is_person(page) || !persons.by_key.emplace(person_key(page), &page).second) continue;
+    if (!persons.owner && get_any_case(*page.front.data, "superuser").truthy())
+      persons.owner = &page;
+  }
+  if (persons.by_key.size() == 1) persons.owner = persons.by_key.begin()->second;
+  return persons;
+}
+
+std::string person_key(const Page& page) { return page.parts.folders[1]; }
 
 Map* author_settings(const Page& page, const std::string& avatar, Arena& arena) {
   const Map& front = *page.front.data;
@@ -91,6 +97,38 @@ Map* author_settings(const Page& page, const std::string& avatar, Arena& arena) 
       if (const Map* profile = profiles->items[i].map()) add_profile(*profile, *out, arena);
   }
   return out;
+}
+
+Map* person_data(const Page& page, const std::string& avatar, Arena& arena) {
+  Map* out = author_settings(page, avatar, arena);
+  if (out->get("name").nil()) out->set("name", Value(arena.copy(person_key(page))));
+  out->set("page", Value(arena.copy(page.address)));
+  const Value& groups = get_any_case(*page.front.data, "user_groups");
+  if (groups.array() && groups.array()->size()) out->set("groups", groups);
+  return out;
+}
+
+const char kPersonsIncludePath[] = "_includes/persons.html";
+const char kPersonsInclude[] =
+    "{% assign groups = include.groups | split: \"|\" %}\n"
+    "{% for group in groups %}\n"
+    "{% unless group == \"*\" %}<h3>{{ group | escape }}</h3>{% endunless %}\n"
+    "<ul class=\"persons\">\n"
+    "{% for entry in site.data.authors %}{% assign person = entry[1] %}"
+    "{% if group == \"*\" or person.groups contains group %}"
+    "<li><a href=\"{{ person.page | relative_url }}\">{{ person.name | escape }}</a>"
+    "{% if person.bio %}, {{ person.bio | escape }}{% endif %}"
+    "{% if person.employer %}, {{ person.employer | escape }}{% endif %}</li>\n"
+    "{% endif %}{% endfor %}</ul>\n"
+    "{% endfor %}\n";
+
+std::string list_of_persons(const Value& groups) {
+  std::string names;
+  for (std::uint32_t i = 0; groups.array() && i < groups.array()->size(); i++)
+    for (char c : (names.empty() ? "" : "|") + std::string(groups.array()->items[i].str()))
+      // A parameter of an include holds no quotes, and none of Liquid's ends.
+      if (!is_one_of(c, "\"{}%\n")) names += c;
+  return "{% include persons.html groups=\"" + (names.empty() ? "*" : names) + "\" %}";
 }
 
 }  // namespace meridian::cli::hugo

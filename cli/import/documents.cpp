@@ -59,18 +59,11 @@ std::string last_name(const std::string& address) {
   return name.substr(0, name.rfind(".html"));
 }
 
-Array* as_list(Arena& arena, const Value& value) {
-  if (value.array()) return value.array();
-  Array* list = make_array(arena);
-  if (!value.nil()) list->push(value);
-  return list;
-}
-
-bool builds_no_page(const Map& front) {
-  if (get_any_case(front, "headless").truthy()) return true;
+/// Hugo lists it nowhere, but makes a page of it.
+bool is_unlisted(const Map& front) {
   for (const char* key : {"_build", "build"}) {
-    Value render = get(get_any_case(front, key), "render");
-    if (render.str() == "never" || (render.is(Kind::Bool) && !render.b)) return true;
+    Value list = get(get_any_case(front, key), "list");
+    if (list.str() == "never" || (list.is(Kind::Bool) && !list.b)) return true;
   }
   return false;
 }
@@ -86,10 +79,18 @@ std::string visible_path(Str path) {
   return out.empty() ? "page" : out;
 }
 
-bool is_draft(const Page& page) { return get_any_case(*page.front.data, "draft").truthy(); }
+bool is_draft(const Page& page) {
+  const Value& draft = get_any_case(*page.front.data, "draft");
+  return draft.truthy() && !equal_ignoring_case(strip(draft.str()), "false");
+}
 
-Documents::Documents(const Settings& settings, Pages& pages, Arena& arena, Diagnostics& found)
-    : settings_(settings), arena_(arena), found_(found), languages_(!settings.languages().empty()) {
+Documents::Documents(const Settings& settings, Pages& pages, const std::vector<SourceFile>& files,
+                     Arena& arena, Diagnostics& found)
+    : settings_(settings),
+      arena_(arena),
+      found_(found),
+      languages_(!settings.languages().empty()),
+      keys_(pages, files, arena) {
   std::set<std::string> labels;
   for (const Page& page : pages.all) {
     std::string section = page.section();
@@ -226,6 +227,7 @@ void Documents::add_entry(const Page& page, Str text, const Map::Entry& entry, M
   if (one_of(key, kWithoutTwin) >= 0)
     report(page, text, entry.key.str(), "`" + std::string(entry.key.str()) + "` has no effect here",
            "it stays in the front matter");
+  if (keys_.add(page, key, entry.value, out)) return;
   for (const std::string& taxonomy : settings_.taxonomies())
     if (key == Str(taxonomy)) return set(taxonomy, Value(as_list(arena_, entry.value)));
   switch (one_of(key, "url aliases lastmod layout permalink published collection date")) {
@@ -255,7 +257,8 @@ void Documents::add_entry(const Page& page, Str text, const Map::Entry& entry, M
   }
 }
 
-Map* Documents::front_matter(const Page& page, Str text, const std::string& picture) const {
+Map* Documents::front_matter(const Page& page, Str text, const std::string& picture,
+                             const std::string& bibtex) const {
   Map* out = make_map(arena_);
   const Map& front = *page.front.data;
   for (const Map::Entry& entry : front)
@@ -269,10 +272,19 @@ Map* Documents::front_matter(const Page& page, Str text, const std::string& pict
       out->set("ref", Value(arena_.copy(page.name().empty() ? "home" : page.name())));
   }
   if (!page.term.empty()) out->set("taxonomy", Value(arena_.copy(page.section())));
-  bool hidden = builds_no_page(front);
+  if (page.kind == PageKind::Section && page.parts.folders.size() == 1 &&
+      has_layout(page.section()))
+    out->set("layout", "publications");
+  keys_.finish(page, picture, bibtex, *out);
+  bool hidden = !page.hidden_by.empty();
   if (hidden)
-    report(page, text, "headless", "Hugo makes no page of this",
+    report(page, text, page.hidden_by, "Hugo makes no page of this: `" + page.hidden_by + "`",
            "it is not published; remove `published` to change that");
+  if (!hidden && is_unlisted(front)) {
+    report(page, text, "list", "Hugo lists this page nowhere",
+           "search and sitemap leave it out; lists of your own may show it");
+    for (const char* key : {"search", "sitemap"}) out->set(key, false);
+  }
   if (hidden || (is_draft(page) && !starts_with(page.target, "_drafts/")))
     out->set("published", false);
   if (!picture.empty()) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "blox.h"
 #include "pages.h"
 
 namespace meridian::cli::hugo {
@@ -14,11 +15,14 @@ class Documents {
  public:
   /// Gives every page its target. Pages of `post`, `posts` and `blog` with a date become posts; of
   /// other folders, documents of a collection; all else stays pages.
-  Documents(const Settings& settings, Pages& pages, Arena& arena, Diagnostics& found);
+  Documents(const Settings& settings, Pages& pages, const std::vector<SourceFile>& files,
+            Arena& arena, Diagnostics& found);
 
   /// The front matter of a page, in the order of its source; `text` is that of the whole file.
-  /// `picture` is the address of the bundle's picture, or empty.
-  Map* front_matter(const Page& page, Str text, const std::string& picture) const;
+  /// `picture` is the address of the bundle's picture, `bibtex` the text of its cite.bib; both may
+  /// be empty.
+  Map* front_matter(const Page& page, Str text, const std::string& picture,
+                    const std::string& bibtex) const;
 
   /// The collection of a section; empty when it has none.
   std::string collection_of(const std::string& section) const;
@@ -28,6 +32,12 @@ class Documents {
   const std::set<std::string>& posts() const { return posts_; }
   /// Jekyll's pattern for the addresses of posts.
   const std::string& post_pattern() const { return post_pattern_; }
+  /// Whether the page of a section lists its pages by a layout of the theme, which has those of
+  /// all languages: of `publication`, the layout `publications`.
+  bool has_layout(const std::string& section) const {
+    return !languages_ && collection_of(section) == "publications";
+  }
+  const BloxKeys& keys() const { return keys_; }
 
  private:
   void set_target(Page& page, std::set<std::string>& taken);
@@ -46,6 +56,7 @@ class Documents {
   std::set<std::string> posts_;
   std::string post_pattern_;
   bool languages_ = false;
+  BloxKeys keys_;
 };
 
 /// A path without what Jekyll passes over: of its names the `_`, `.` and `#` at the begin and the

@@ -54,15 +54,17 @@ int import_site(const Options& options) {
   fs::path root = folder_at(options.names[0], error);
   if (error)
     return refuse("the folder `" + printable(options.names[0]) +
-                  "` can't be read: " + error.message());
+                  "` can't be read: " + error.message() + with_slashes_instead(options.names[0]));
   Arena arena;
   Diagnostics found(arena, kMostFindings);
-  hugo::Importer importer(root, options.names[1], found);
+  site::Settings clock;
+  if (!set_time(clock, options)) return kWrongUse;
+  hugo::Importer importer(root, options.names[1], clock.now, found);
   if (!importer.read())
     return refuse("`" + printable(options.names[0]) +
                   "` is no site of Hugo: it has no hugo.toml, config.toml or config/_default");
   NewFolder folder;
-  if (!folder.open(options.names[1]) || !importer.write(folder)) {
+  if (!folder.open(options.names[1], root) || !importer.write(folder)) {
     folder.undo();
     return folder.status();
   }

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
-#include "author.h"
+#include "blocks.h"
 #include "disk.h"
 #include "lists.h"
 #include "markup.h"
+#include "meridian/site.h"
 #include "printable.h"
 #include "yaml_text.h"
 
@@ -29,9 +30,12 @@ bool would_count(Str target) {
   const std::string small = lower_case(target);
   Str path = small, first = path.substr(0, path.find('/'));
   if (one_of(path, ".htaccess .nojekyll") >= 0 || first == ".well-known") return false;
-  return first[0] == '.' || one_of(path, "gemfile gemfile.lock") >= 0 ||
+  return first[0] == '.' || site::is_compiled_sheet(path) ||
+         one_of(path,
+                "gemfile gemfile.lock meridian.json sass.meridian.json meridian-offline.js") >= 0 ||
          one_of(first,
-                "_plugins _layouts _includes _data _sass _posts _drafts _config.yml meridian") >= 0;
+                "_plugins _layouts _includes _data _sass _posts _drafts _site _config.yml "
+                "_config.yaml _config.toml meridian") >= 0;
 }
 
 /// What of a page a shortcode may ask for.
@@ -63,11 +67,11 @@ class PageLookup : public Lookup {
 };
 }  // namespace
 
-Importer::Importer(fs::path root, const fs::path& destination, Diagnostics& found)
+Importer::Importer(fs::path root, const fs::path& destination, const Time& now, Diagnostics& found)
     : root_(std::move(root)),
       found_(found),
       files_(files_by_path(root_, destination, found)),
-      pages_(settings_, arena_, found) {}
+      pages_(settings_, now, arena_, found) {}
 
 bool Importer::read() {
   if (!settings_.read(root_, files_, arena_, found_)) return false;
@@ -106,6 +110,7 @@ void Importer::read_pages() {
     if (starts_with(file.path, kContent) && !is_hidden(file.path) && Pages::is_page(file.path))
       read_page(file);
   pages_.set_addresses();
+  persons_ = persons_of(pages_);
 }
 
 void Importer::read_page(const SourceFile& file) {
@@ -149,9 +154,10 @@ void Importer::read_resource(const std::string& path, Str text) {
   const Value& active = get_any_case(*front.data, "active");
   bool off = active.is(Kind::Bool) && !active.b;
   std::string what = "the widget `" + std::string(widget.str()) + "` ";
-  found_.add({Severity::Info, Rule::General}, {path, text}, find_word(text, "widget"),
-             what + (off ? "is switched off, and left out" : "has no twin; its text is kept"),
-             off ? "" : "see what the home page lacks, and write it there");
+  if (off || !is_known_block(widget.str()))
+    found_.add({Severity::Info, Rule::General}, {path, text}, find_word(text, "widget"),
+               what + (off ? "is switched off, and left out" : "has no twin; its text is kept"),
+               off ? "" : "see what the home page lacks, and write it there");
   if (off) return;
   const Value& weight = get_any_case(*front.data, "weight");
   widgets_.push_back({weight.is(Kind::Int) ? weight.i : 0,
@@ -161,13 +167,14 @@ void Importer::read_resource(const std::string& path, Str text) {
 bool Importer::write(NewFolder& folder) {
   Output out(folder, found_);
   out.claim("_config.yml", "the settings");
-  Documents documents(settings_, pages_, arena_, found_);
+  Documents documents(settings_, pages_, files_, arena_, found_);
   if (!write_pages(out, documents) || !write_lists(out, documents) || !write_files(out))
     return false;
   if (const Map* menus = navigation(settings_, pages_, arena_))
     if (!write_map(out, "_data/navigation.yml", *menus, "the menus")) return false;
   report_left();
   set_author();
+  if (!write_persons(out)) return false;
   Text text;
   if (!add_yaml(*site_config(settings_, documents, uses_, arena_, found_), text))
     found_.add({Severity::Error, Rule::Limit}, "_config.yml", limits.source.message);
@@ -197,16 +204,21 @@ std::string Importer::text_of(const Page& page, Str text, std::size_t begin) {
       rewrite_shortcodes({page.path, text}, begin, lookup, found_, counts.shortcodes);
   uses_.more_marks |= body.find("<!--more-->") != body.npos;
   uses_.gists |= body.find("{% gist ") != body.npos;
-  return page.ending == ".md" ? with_heading_anchors(body) : body;
+  return page.ending == ".md" ? as_commonmark(body) : body;
+}
+
+std::string Importer::as_commonmark(Str text) const {
+  return with_heading_anchors(without_extensions(text, settings_.goldmark));
 }
 
 bool Importer::write_page(Output& out, const Documents& documents, const Page& page) {
   std::string text;
   if (!read_text(page.path, text) || !out.claim(page.target, page.path)) return true;
-  Map* front = documents.front_matter(page, text, picture_of(page));
-  std::string body = text_of(page, text, page.front.body);
-  body += blocks_of(page, text);
-  if (page.kind == PageKind::Home) body += widgets(page);
+  Map* front = documents.front_matter(page, text, picture_of(page), bibtex_of(page, documents));
+  std::string body = rewritten(page, abstract_of(page)) + text_of(page, text, page.front.body);
+  if (is_person(page)) body += person_text(page);
+  body += blocks_of(page, text, documents);
+  if (page.kind == PageKind::Home) body += widgets(page, documents);
   // A home page that says something is none of lists.
   if (page.kind != PageKind::Home || strip(body).empty())
     body += list_below(page, documents, settings_);
@@ -221,17 +233,27 @@ bool Importer::write_page(Output& out, const Documents& documents, const Page& p
   return out.write(page.target, "---\n" + std::string(yaml.str()) + "---\n" + body);
 }
 
+/// A text within values of the front matter, so that its lines are none of the file.
+std::string Importer::rewritten(const Page& page, Str words) {
+  Arena arena;
+  Diagnostics inside(arena);
+  PageLookup lookup(settings_, pages_, page, media_);
+  std::string out = rewrite_shortcodes({page.path, words}, 0, lookup, inside, counts.shortcodes);
+  for (const Diagnostic& d : inside) found_.add(d.severity, page.path, d.message, d.remedy);
+  return as_commonmark(out);
+}
+
+/// What a person says on the own page.
+std::string Importer::biography_of(const Page& person) {
+  // A site has some landing pages, each with one; a text for each of many thousands fills a disk.
+  constexpr int kMostBiographies = 100;
+  std::string text;
+  if (++biographies_ > kMostBiographies || !read_text(person.path, text)) return {};
+  return std::string(strip(text_of(person, text, person.front.body)));
+}
+
 /// Texts of the blocks of which Hugo Blox makes a landing page.
-std::string Importer::blocks_of(const Page& page, Str text) {
-  // Their texts lie within values of the front matter, so that lines there are none of the file.
-  auto rewritten = [&](Str words) {
-    Arena arena;
-    Diagnostics inside(arena);
-    PageLookup lookup(settings_, pages_, page, media_);
-    std::string out = rewrite_shortcodes({page.path, words}, 0, lookup, inside, counts.shortcodes);
-    for (const Diagnostic& d : inside) found_.add(d.severity, page.path, d.message, d.remedy);
-    return with_heading_anchors(out);
-  };
+std::string Importer::blocks_of(const Page& page, Str text, const Documents& documents) {
   const Array* blocks = get_any_case(*page.front.data, "sections").array();
   std::string out;
   for (std::uint32_t i = 0; blocks && i < blocks->size(); i++) {
@@ -239,18 +261,30 @@ std::string Importer::blocks_of(const Page& page, Str text) {
     Str name = get(block, "block").str();
     if (name.empty()) continue;
     std::size_t at = find_word(text, name);
-    found_.add({Severity::Info, Rule::General}, {page.path, text}, at == Str::npos ? 0 : at,
-               "the block `" + std::string(name) + "` has no twin; its title and text are kept",
-               "see what the page lacks, and write it there");
+    if (!is_known_block(name))
+      found_.add({Severity::Info, Rule::General}, {page.path, text}, at == Str::npos ? 0 : at,
+                 "the block `" + std::string(name) + "` has no twin; its title and text are kept",
+                 "see what the page lacks, and write it there");
     Str title = dig(block, "content.title").str();
     Str words = dig(block, "content.text").str();
     if (!title.empty()) out += "\n\n## " + shown(title);
-    if (!words.empty()) out += "\n\n" + rewritten(words);
+    if (!words.empty()) out += "\n\n" + rewritten(page, words);
+    if (const Map* content = get(block, "content").map())
+      out += shown_by_block(name, *content, documents);
   }
   return out.empty() ? out : out + "\n";
 }
 
-std::string Importer::widgets(const Page& page) {
+/// What a block or widget shows besides its title and text.
+std::string Importer::shown_by_block(Str name, const Map& content, const Documents& documents) {
+  const Page* person = person_of_block(name, content, persons_);
+  std::string text =
+      person ? biography_of(*person) : block_text(name, content, documents, settings_);
+  uses_.persons |= text.find(kPersonsIncludePath + Str("_includes/").size()) != text.npos;
+  return text.empty() ? text : "\n\n" + std::string(strip(Str(text)));
+}
+
+std::string Importer::widgets(const Page& page, const Documents& documents) {
   std::stable_sort(widgets_.begin(), widgets_.end(),
                    [](const Widget& a, const Widget& b) { return a.weight < b.weight; });
   std::string out, text;
@@ -261,7 +295,13 @@ std::string Importer::widgets(const Page& page) {
     Page part = page;
     part.path = widget.path;
     if (!widget.title.empty()) out += "\n\n## " + shown(widget.title);
-    out += "\n\n" + std::string(strip(text_of(part, text, front.body)));
+    if (std::string own(strip(text_of(part, text, front.body))); !own.empty()) out += "\n\n" + own;
+    Map* content = make_map(arena_);
+    for (const Value& from : {get_any_case(*front.data, "content"), Value(front.data)})
+      for (std::uint32_t i = 0; from.map() && i < from.map()->size(); i++)
+        if (Value& slot = content->set(from.map()->entries[i].key); slot.nil())
+          slot = from.map()->entries[i].value;
+    out += shown_by_block(get_any_case(*front.data, "widget").str(), *content, documents);
   }
   widgets_.clear();
   return out.empty() ? out : out + "\n";
@@ -273,6 +313,16 @@ std::string Importer::picture_of(const Page& page) const {
                                                   : folder_of(page.address) + found->second;
 }
 
+/// The text of a bundle's cite.bib.
+std::string Importer::bibtex_of(const Page& page, const Documents& documents) {
+  // An entry, or a few; a whole library is a file to link to.
+  constexpr std::size_t kMostBibtex = 1 << 16;
+  std::string text;
+  const std::string path = page.folder + kCiteFile;
+  if (!page.bundle || !documents.keys().has_file(path) || !read_text(path, text)) return {};
+  return text.size() > kMostBibtex ? std::string() : std::string(strip(Str(text)));
+}
+
 bool Importer::write_lists(Output& out, const Documents& documents) {
   if (!out.claim(kListIncludePath, "lists of pages") || !out.write(kListIncludePath, kListInclude))
     return false;
@@ -282,7 +332,9 @@ bool Importer::write_lists(Output& out, const Documents& documents) {
       home.ending = ".md";
       home.language = settings_.language();
       home.front.data = make_map(arena_);
-      list.text += widgets(home);
+      // A home page that shows its own parts is none of lists.
+      if (std::string parts = widgets(home, documents); !parts.empty())
+        list.text = list.text.substr(0, list.text.find("---\n", 1) + 4) + parts;
     }
     if (!out.claim(list.target, "a list of pages")) continue;
     if (!out.write(list.target, list.text)) return false;
@@ -379,13 +431,26 @@ bool Importer::write_data(Output& out, const std::string& path) {
                    path);
 }
 
+std::string Importer::avatar_of(const Page& person) const {
+  auto avatar = avatars_.find(person.folder);
+  if (avatar == avatars_.end()) return {};
+  return "/" + targets_of(person.folder + avatar->second)[0];
+}
+
 void Importer::set_author() {
-  const Page* page = find_author(pages_);
-  if (!page) return;
-  auto avatar = avatars_.find(page->folder);
-  std::string picture;
-  if (avatar != avatars_.end()) picture = "/" + targets_of(page->folder + avatar->second)[0];
-  uses_.author = author_settings(*page, picture, arena_);
+  if (const Page* page = persons_.owner)
+    uses_.author = author_settings(*page, avatar_of(*page), arena_);
+}
+
+/// `_data/authors.yml`, by which the theme knows who wrote a page, and the list of persons.
+bool Importer::write_persons(Output& out) {
+  Map* persons = make_map(arena_);
+  for (const auto& [key, page] : persons_.by_key)
+    persons->set(Value(arena_.copy(key))) = Value(person_data(*page, avatar_of(*page), arena_));
+  if (persons->size() && !write_map(out, "_data/authors.yml", *persons, "the persons"))
+    return false;
+  return !uses_.persons || !out.claim(kPersonsIncludePath, "lists of persons") ||
+         out.write(kPersonsIncludePath, kPersonsInclude);
 }
 
 /// What lies in folders that have no twin: templates one by one, of others their number.

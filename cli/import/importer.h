@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "author.h"
 #include "documents.h"
 #include "output.h"
 #include "shortcodes.h"
@@ -20,8 +21,8 @@ struct ImportCounts {
 
 class Importer {
  public:
-  /// `root` is canonical; the folder `destination` within it is no source.
-  Importer(std::filesystem::path root, const std::filesystem::path& destination,
+  /// `root` is canonical; the folder `destination` within it is no source. `now`: see Pages.
+  Importer(std::filesystem::path root, const std::filesystem::path& destination, const Time& now,
            Diagnostics& found);
 
   /// Reads the settings and the front matter of all pages. False when the folder is no site of
@@ -51,12 +52,19 @@ class Importer {
   bool write_data(Output& out, const std::string& path);
   bool write_map(Output& out, const std::string& path, const Map& map, const std::string& source);
   std::string text_of(const Page& page, Str text, std::size_t begin);
-  std::string blocks_of(const Page& page, Str text);
-  std::string widgets(const Page& page);
+  std::string as_commonmark(Str text) const;
+  std::string rewritten(const Page& page, Str words);
+  std::string biography_of(const Page& person);
+  std::string blocks_of(const Page& page, Str text, const Documents& documents);
+  std::string shown_by_block(Str name, const Map& content, const Documents& documents);
+  std::string widgets(const Page& page, const Documents& documents);
   std::vector<std::string> targets_of(const std::string& path) const;
   bool write_content(Output& out, const std::string& path);
   std::string picture_of(const Page& page) const;
+  std::string bibtex_of(const Page& page, const Documents& documents);
+  std::string avatar_of(const Page& person) const;
   void set_author();
+  bool write_persons(Output& out);
   void report_left();
 
   std::filesystem::path root_;
@@ -71,6 +79,8 @@ class Importer {
   std::map<std::string, std::string> featured_;  // pictures of bundles, by their folders
   std::map<std::string, std::string> avatars_;   // those of persons
   std::vector<Widget> widgets_;
+  Persons persons_;
+  int biographies_ = 0;
   std::map<std::string, std::size_t> left_;  // files of folders that have no twin
   SiteUses uses_;
 };

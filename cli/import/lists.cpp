@@ -45,7 +45,7 @@ Terms terms_of(const Pages& pages, const std::string& taxonomy, const std::strin
                const Settings& settings) {
   Terms terms;
   for (const Page& page : pages.all) {
-    if (is_draft(page) || page.language != language) continue;
+    if (is_draft(page) || !page.hidden_by.empty() || page.language != language) continue;
     const Value& value = get_any_case(*page.front.data, taxonomy);
     auto add = [&](const Value& term) {
       Text text;
@@ -133,7 +133,7 @@ class Maker {
 };
 
 std::string list_of_section(const std::string& section, bool nested, const Documents& documents,
-                            const Settings& settings) {
+                            const Settings& settings, std::int64_t count = 0) {
   std::string label = documents.collection_of(section), filters;
   if (documents.posts().count(section)) {
     label = "posts";
@@ -144,11 +144,12 @@ std::string list_of_section(const std::string& section, bool nested, const Docum
   filters += in_language(settings);
   if (nested) filters += " | where_exp: \"entry\", \"entry.url contains page.url\"";
   if (label != "posts") filters += " | sort: \"date\" | reverse";
+  if (count > 0) filters += " | slice: 0, " + std::to_string(count);
   return "\n\n{% assign entries = site[\"" + label + "\"]" + filters + " %}" + printed_list();
 }
 /// The lists of the home page and of folders that have none among the sources.
 void add_sections(Maker& maker, const Pages& pages, const Documents& documents,
-                  const Settings& settings, const std::string& language) {
+                  const Settings& settings, const std::string& language, Arena& arena) {
   std::set<std::string> sections;
   for (const Page& page : pages.all)
     if (page.language == language && page.kind == PageKind::Single && !page.section().empty())
@@ -157,8 +158,15 @@ void add_sections(Maker& maker, const Pages& pages, const Documents& documents,
   maker.add("/", "Home",
             first.empty() ? "\n\n" : list_of_section(first, false, documents, settings));
   for (const std::string& section : sections)
-    if (std::string list = list_of_section(section, false, documents, settings); !list.empty())
-      maker.add("/" + address_part(section, settings.rules) + "/", capitalized(section), list);
+    if (std::string list = list_of_section(section, false, documents, settings); !list.empty()) {
+      Map* more = nullptr;
+      if (documents.has_layout(section)) {
+        (more = make_map(arena))->set("layout", "publications");
+        list = "\n\n";
+      }
+      maker.add("/" + address_part(section, settings.rules) + "/", capitalized(section), list,
+                more);
+    }
 }
 
 void add_terms(Maker& maker, const std::string& taxonomy, const Terms& terms,
@@ -189,7 +197,11 @@ const char kListInclude[] =
 std::string list_below(const Page& page, const Documents& documents, const Settings& settings) {
   if (page.kind == PageKind::Single) return {};
   std::string section = page.section();
+  // The layout lists them.
+  if (page.parts.folders.size() == 1 && documents.has_layout(section)) return {};
   if (!page.term.empty()) {
+    // Works name a person, not the folder.
+    if (section == "authors") return "\n\n" + list_of_term(section, "page.title", settings);
     bool plain = page.term.find_first_of("'\"{}%") == page.term.npos;
     return plain ? "\n\n" + list_of_term(section, "'" + page.term + "'", settings) : std::string();
   }
@@ -201,6 +213,11 @@ std::string list_below(const Page& page, const Documents& documents, const Setti
   return list_of_section(section, page.parts.folders.size() > 1, documents, settings);
 }
 
+std::string list_of_folder(const std::string& section, std::int64_t count,
+                           const Documents& documents, const Settings& settings) {
+  return list_of_section(section, false, documents, settings, count);
+}
+
 std::vector<ListPage> make_lists(const Pages& pages, const Documents& documents,
                                  const Settings& settings, Arena& arena, Diagnostics& found) {
   Maker maker(pages, settings, arena);
@@ -209,7 +226,7 @@ std::vector<ListPage> make_lists(const Pages& pages, const Documents& documents,
   if (languages.empty()) languages.push_back(settings.language());
   for (const std::string& language : languages) {
     maker.set_language(language);
-    add_sections(maker, pages, documents, settings, language);
+    add_sections(maker, pages, documents, settings, language, arena);
     for (const std::string& taxonomy : settings.taxonomies()) {
       Terms terms = terms_of(pages, taxonomy, language, settings);
       add_terms(maker, taxonomy, terms, settings, arena);

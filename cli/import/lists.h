@@ -18,6 +18,11 @@ extern const char kListInclude[], kListIncludePath[];
 /// The Liquid that lists what lies below a page of a folder or a term; empty for others.
 std::string list_below(const Page& page, const Documents& documents, const Settings& settings);
 
+/// The Liquid that lists the newest pages of a folder, all where `count` is 0; empty where the
+/// folder has no documents.
+std::string list_of_folder(const std::string& section, std::int64_t count,
+                           const Documents& documents, const Settings& settings);
+
 /// The pages of folders without an `_index.md`, of taxonomies and of their terms. Terms beyond
 /// 10,000 are reported and have none.
 std::vector<ListPage> make_lists(const Pages& pages, const Documents& documents,

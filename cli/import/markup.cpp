@@ -25,14 +25,6 @@ std::size_t liquid_size(Str text, std::size_t at) {
   return line.substr(0, end).find(Str("raw")) == Str::npos ? end : 2;
 }
 
-/// The marks at the begin of a line of three or more, as of fenced code; 0: it is none.
-std::size_t fence_size(Str line, char& mark) {
-  mark = char_at(line, 0);
-  std::size_t size = 0;
-  while ((mark == '`' || mark == '~') && char_at(line, size) == mark) size++;
-  return size < 3 ? 0 : size;
-}
-
 /// `## Words {#id}` as `## <a id="id"></a>Words`.
 std::string with_anchor(Str line) {
   std::size_t level = 0;
@@ -50,6 +42,13 @@ std::string with_anchor(Str line) {
          std::string(rstrip(slice(line, level + 1, open)));
 }
 }  // namespace
+
+std::size_t fence_size(Str line, char& mark) {
+  mark = char_at(line, 0);
+  std::size_t size = 0;
+  while ((mark == '`' || mark == '~') && char_at(line, size) == mark) size++;
+  return size < 3 ? 0 : size;
+}
 
 std::string shown(Str text, std::size_t* begins) {
   constexpr char kRaw[] = "{% raw %}", kEnd[] = "{% endraw %}";

@@ -20,6 +20,9 @@ std::string link_to(Str address);
 /// The text as fenced code in a language, whose fence is longer than any in the text.
 std::string fenced(Str language, Str code);
 
+/// The marks at the begin of a line of three or more, as of fenced code; 0: it is none.
+std::size_t fence_size(Str line, char& mark);
+
 /// Markdown with the marks `{#id .class}` of Goldmark at the end of headings, which CommonMark
 /// shows as text, as empty anchors before the words. Code stays as it is. Linear.
 std::string with_heading_anchors(const std::string& text);

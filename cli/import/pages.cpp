@@ -93,7 +93,86 @@ bool Pages::add(const std::string& path, Str text) {
 }
 
 void Pages::set_addresses() {
-  for (Page& page : all) set_address(page);
+  hand_down();
+  for (Page& page : all) {
+    set_address(page);
+    page.hidden_by = hiding_key(page);
+  }
+}
+
+/// Puts the keys that hide pages from the `cascade` of the sections above, the nearest first, into
+/// front matter that has none.
+void Pages::hand_down() {
+  constexpr Name kHiding = "draft expirydate unpublishdate publishdate build _build headless";
+  std::map<std::string, std::vector<const Map*>> by_section;
+  auto add = [&](const std::string& section, const Value& cascade, const std::string& path) {
+    Array* list = cascade.array();
+    for (std::size_t i = 0; i < (list ? list->size() : 1); i++) {
+      const Map* map = (list ? (*list)[std::uint32_t(i)] : cascade).map();
+      if (!map) continue;
+      bool hides = false, part = false;
+      for (const Map::Entry& e : *map) {
+        hides |= one_of(lower_case(std::string(e.key.str())), kHiding) >= 0;
+        part |= one_of(lower_case(std::string(e.key.str())), "target _target") >= 0;
+      }
+      if (hides && part)
+        found_.add({Severity::Warning, Rule::FrontMatter}, path,
+                   "`cascade` hides some of the pages below it, which are published here",
+                   "set `published: false` in each of them");
+      else if (hides)
+        by_section[section].push_back(map);
+    }
+  };
+  add("", settings_.get("cascade"), "hugo.toml");
+  for (const Page& page : all)
+    if (page.kind != PageKind::Single)
+      add(page.language + ":" + joined(page.parts.folders),
+          get_any_case(*page.front.data, "cascade"), page.path);
+  if (by_section.empty()) return;
+  for (Page& page : all) {
+    auto take = [&](const std::string& section) {
+      auto found = by_section.find(section);
+      if (found == by_section.end()) return;
+      for (const Map* map : found->second)
+        for (const Map::Entry& e : *map)
+          if (one_of(lower_case(std::string(e.key.str())), kHiding) >= 0 &&
+              get_any_case(*page.front.data, e.key.str()).nil())
+            page.front.data->set(e.key) = e.value;
+    };
+    std::vector<std::string> folders = page.parts.folders;
+    for (;; folders.pop_back()) {
+      take(page.language + ":" + joined(folders));
+      if (folders.empty()) break;
+    }
+    take("");
+  }
+}
+
+/// `headless`, `build`, `expiryDate` and `publishDate`, by their names in the front matter. What is
+/// not published yet Jekyll finds in the date of posts and documents of collections.
+std::string Pages::hiding_key(const Page& page) const {
+  const Map& front = *page.front.data;
+  if (get_any_case(front, "headless").truthy()) return "headless";
+  for (const char* key : {"_build", "build"}) {
+    Value render = get(get_any_case(front, key), "render");
+    if (one_of(render.str(), "never link") >= 0 || (render.is(Kind::Bool) && !render.b)) return key;
+  }
+  Time time;
+  for (const char* key : {"expiryDate", "unpublishDate"})
+    if (!settings_.get("buildExpired").truthy() && read_date(get_any_case(front, key), time) &&
+        time.seconds <= now_.seconds)
+      return key;
+  for (const char* key : {"publishDate", "pubdate"})
+    if (const Value& given = get_any_case(front, key); !given.nil())
+      return !settings_.get("buildFuture").truthy() && read_date(given, time) &&
+                     time.seconds > now_.seconds
+                 ? key
+                 : "";
+  bool page_alone = page.kind != PageKind::Single || page.parts.folders.empty();
+  return page_alone && !settings_.get("buildFuture").truthy() &&
+                 read_date(get_any_case(front, "date"), time) && time.seconds > now_.seconds
+             ? "date"
+             : "";
 }
 
 /// The first folder is one always, those below by their `_index.md`.

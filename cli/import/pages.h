@@ -26,7 +26,8 @@ struct Page {
   std::string ending;  ///< `.md` or `.html`
   std::string address;
   Front front;
-  std::string target;  ///< path of the source that is written
+  std::string target;     ///< path of the source that is written
+  std::string hidden_by;  ///< the key by which Hugo makes no page of it now; empty: it does
 
   /// The first folder below `content`; empty for pages beside it.
   std::string section() const { return parts.folders.empty() ? std::string() : parts.folders[0]; }
@@ -38,15 +39,17 @@ struct Page {
 
 class Pages {
  public:
-  Pages(const Settings& settings, Arena& arena, Diagnostics& found)
-      : settings_(settings), arena_(arena), found_(found) {}
+  /// `now`: by which pages have expired, or are not published yet.
+  Pages(const Settings& settings, const Time& now, Arena& arena, Diagnostics& found)
+      : settings_(settings), now_(now), arena_(arena), found_(found) {}
 
   /// Whether Hugo makes a page of a file: Markdown, and HTML with front matter.
   static bool is_page(Str path);
   /// Adds the page of a file, whose text is UTF-8, as yet without its address. False after the
   /// reason was reported.
   bool add(const std::string& path, Str text);
-  /// Gives all pages their addresses, which depend on the folders that have an `_index.md`.
+  /// Gives all pages their addresses, which depend on the folders that have an `_index.md`, and
+  /// what these hand down to them (`cascade`).
   void set_addresses();
   /// Finds a page by what `ref` names it, relative to the folders of `from`; nullptr when there is
   /// none, or several.
@@ -57,11 +60,14 @@ class Pages {
   std::vector<Page> all;
 
  private:
+  void hand_down();
+  std::string hiding_key(const Page& page) const;
   void set_address(Page& page);
   std::size_t count_sections(const Page& page) const;
   void read_language(Page& page, std::string& path);
 
   const Settings& settings_;
+  const Time now_;
   Arena& arena_;
   Diagnostics& found_;
   std::map<std::string, std::size_t> by_name_;  // in lower case, language and path

@@ -144,6 +144,8 @@ bool Settings::read(const fs::path& root, const std::vector<SourceFile>& files, 
   patterns_ = get("permalinks").map();
   rules.keeps_case = get("disablePathToLower").truthy();
   rules.ugly = get("uglyURLs").truthy();
+  goldmark.typographer = has_extension("typographer");
+  goldmark.definition_lists = has_extension("definitionList");
   read_taxonomies(found);
   read_languages(found);
   return !paths.empty();
@@ -200,6 +202,15 @@ void Settings::read_languages(Diagnostics& found) {
 
 /// The content of a language lies in a folder of its own below `content`. One language alone may
 /// have such a folder, too.
+/// An extension of Goldmark: on, unless it is `false` or has `disable: true`.
+bool Settings::has_extension(const char* name) const {
+  Value value = get("markup");
+  for (const char* key : {"goldmark", "extensions", name})
+    value = value.map() ? get_any_case(*value.map(), key) : Value();
+  const bool disabled = value.map() && get_any_case(*value.map(), "disable").truthy();
+  return !disabled && !(value.is(Kind::Bool) && !value.b);
+}
+
 void Settings::set_folder(const std::string& code, Str folder) {
   if (!starts_with(folder, kContent) || folder.size() == Str(kContent).size()) return;
   std::string below(folder.substr(Str(kContent).size()));

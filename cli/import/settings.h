@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "addresses.h"
+#include "goldmark.h"
 #include "walk.h"
 
 namespace meridian::cli::hugo {
@@ -52,6 +53,7 @@ class Settings {
   void report(Str word, Str message, Str remedy, Diagnostics& found) const;
 
   AddressRules rules;
+  Goldmark goldmark;
 
  private:
   /// What a file of settings says: of `config/_default/params.yaml` the key `params`, which in
@@ -67,6 +69,7 @@ class Settings {
   };
   [[nodiscard]] static bool key_of_file(const std::string& path, FileKey& key);
   void add_values(Arena& arena);
+  bool has_extension(const char* name) const;
   void set_folder(const std::string& code, Str folder);
   void read_taxonomies(Diagnostics& found);
   void read_languages(Diagnostics& found);

@@ -30,7 +30,7 @@ class Reader {
       skip_blanks();
       if (here() == '/' && ends_at(at_ + 1)) at_++;
       if (ends_at(at_)) break;
-      if (!argument()) return false;
+      if (next_begins() || !argument()) return false;
     }
     tag_.end = at_ + kMark;
     out = std::move(tag_);
@@ -84,7 +84,7 @@ class Reader {
     if (quote != '"' && quote != '`') {
       std::size_t begin = at_;
       while (at_ < text_.size() && !is_space(here()) && here() != '=' && here() != '"' &&
-             !ends_at(at_))
+             !ends_at(at_) && !next_begins())
         at_++;
       out = std::string(slice(text_, begin, at_));
       return at_ > begin;

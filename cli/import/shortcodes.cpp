@@ -236,10 +236,10 @@ class Rewriter {
   /// The ends of lines that a block needs before what stands at `at`: HTML goes on to the next
   /// blank line, and a quote takes the text that follows.
   const char* break_after(std::size_t at) const {
-    std::size_t end = std::min(text_.find('\n', at), text_.size());
-    if (!strip(slice(text_, at, end)).empty()) return "\n\n";
-    std::size_t next = std::min(text_.find('\n', end + 1), text_.size());
-    return strip(slice(text_, end, next)).empty() ? "" : "\n";
+    std::size_t next = text_.find_first_not_of(" \t\r\f\v", at);
+    if (next < text_.size() && text_[next] != '\n') return "\n\n";
+    if (next < text_.size()) next = text_.find_first_not_of(" \t\r\f\v", next + 1);
+    return next < text_.size() && text_[next] != '\n' ? "\n" : "";
   }
 
   static bool wants_code(const Shortcode& tag) {

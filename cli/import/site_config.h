@@ -11,6 +11,7 @@ namespace meridian::cli::hugo {
 struct SiteUses {
   bool more_marks = false;        ///< `<!--more-->`, behind which no excerpt goes
   bool gists = false;             ///< the tag of jekyll-gist
+  bool persons = false;           ///< the include that lists persons
   Map* author = nullptr;          ///< of Hugo Blox; a setting `author` counts before it
   std::set<std::string> include;  ///< files whose names Jekyll passes over otherwise
 };

@@ -12,10 +12,10 @@ namespace meridian::cli::hugo {
 /// the text.
 ///
 /// A time of day alone is a String; a date with a time but no offset is a Time in UTC; digits
-/// beyond nanoseconds are cut, as TOML allows. Strings of `out` live in the arena or are views of
-/// the text. False with one diagnostic, whose line and column are those of the source, and `out`
-/// nil, when it is no TOML, a key is defined twice, an integer has more than 64 bits, or tables and
-/// arrays are nested deeper than 100 levels. Linear.
+/// beyond nanoseconds are cut, as TOML allows. Strings of `out` live in the arena. False with one
+/// diagnostic, whose line and column are those of the source, and `out` nil, when it is no TOML, a
+/// key is defined twice, an integer has more than 64 bits, tables and arrays are nested deeper than
+/// 100 levels, or it has more than 2 MB. toml++ parses it.
 [[nodiscard]] bool read_toml(const Source& source, std::size_t offset, std::size_t size,
                              Arena& arena, Value& out, Diagnostics& diagnostics);
 

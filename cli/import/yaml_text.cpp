@@ -33,13 +33,13 @@ bool is_plain(Str s) {
 }
 
 /// Whether a literal block can hold a text: lines with printable ASCII or letters, none of which
-/// begins or ends with white space.
+/// ends with white space, and the first of which does not begin with it.
 bool fits_block(Str s) {
   if (s.find('\n') == Str::npos || ends_with(s, "\n\n") || find_invalid_utf8(s) != Str::npos)
     return false;
   for (Str rest = s, line; next_piece(rest, '\n', line);)
-    if (!line.empty() && (is_space(line[0]) || is_space(line.back()))) return false;
-  if (s[0] == '\n') return false;
+    if (!line.empty() && (line[0] == '\t' || is_space(line.back()))) return false;
+  if (is_space(s[0])) return false;
   for (char c : s)
     if (c != '\n' && (static_cast<unsigned char>(c) < ' ' || c == '\x7f')) return false;
   return !may_need_escapes(s);

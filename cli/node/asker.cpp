@@ -1,7 +1,7 @@
 // Requests under Node, by Node itself (web/command/asker.mjs).
 #include "external/asker.h"
 
-#include "external/web_address.h"
+#include "external/networks.h"
 #include "meridian/value.h"
 
 extern "C" {

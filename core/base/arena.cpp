@@ -69,6 +69,7 @@ void Arena::reset() {
   memory_held -= held_;
   held_ = 0;
   at_ = end_ = nullptr;
+  growing_ = nullptr;
 }
 
 Str Arena::copy(const char* data, std::size_t size) {
@@ -87,6 +88,66 @@ Str Arena::join(std::initializer_list<Str> parts) {
     at += part.size();
   }
   return {p, size};
+}
+
+/// The texts that grew last. A template rarely makes more of them in one loop.
+struct Arena::Growing {
+  static constexpr unsigned kPieces = 8;
+  struct Piece {
+    char *begin, *end;
+    std::size_t free[2];  // bytes after and before it
+  } pieces[kPieces];
+  unsigned next;
+};
+
+/// Bytes before a text at which it is looked for in a longer one, beside at its end.
+constexpr std::size_t kMostBefore = 16;
+/// Bytes that a text gets at most beyond what it needs now.
+constexpr std::size_t kMostRoom = std::size_t(16) << 20;
+
+Str Arena::grow(Str first, Str second) {
+  std::size_t size = first.size() + second.size();
+  if (size <= kShort || first.empty() || second.empty()) return join(first, second);
+  if (!growing_) growing_ = make<Growing>();
+  Growing::Piece* piece = nullptr;
+  bool before = false;
+  for (Growing::Piece& each : growing_->pieces) {
+    bool after = first.end() == each.end;
+    if (!after && second.begin() != each.begin) continue;
+    before = !after;
+    piece = &each;
+    break;
+  }
+  Str kept = before ? second : first, added = before ? first : second;
+  if (!piece || piece->free[before] < added.size()) {
+    std::size_t room[2] = {0, 0};
+    // What grows again gets as much again. Of what is large that could be more than there is.
+    const std::size_t more = size < kMostRoom ? size : kMostRoom;
+    if (piece)
+      room[before] = more, room[!before] = piece->free[!before] ? more : 0;
+    else
+      piece = &growing_->pieces[growing_->next++ % Growing::kPieces];
+    room[before] += added.size();
+    char* begin = static_cast<char*>(alloc(kept.size() + room[0] + room[1])) + room[1];
+    std::memcpy(begin, kept.data(), kept.size());
+    *piece = {begin, begin + kept.size(), {room[0], room[1]}};
+  }
+  piece->free[before] -= added.size();
+  if (before) piece->begin -= added.size();
+  std::memcpy(before ? piece->begin : piece->end, added.data(), added.size());
+  if (!before) piece->end += added.size();
+  return {before ? piece->begin : piece->end - size, size};
+}
+
+Str Arena::grow_copy(Str old, Str s) {
+  // What stands before it is short, or nothing stands behind it: a search takes longer than a copy.
+  std::size_t more = s.size() - old.size(), at = 0;
+  if (old.size() <= kShort || more > s.size()) return copy(s);
+  for (; s.substr(at, old.size()) != old; at = at < kMostBefore ? at + 1 : more)
+    if (at == more) return copy(s);
+  Str behind = s.substr(at + old.size());
+  if (at) old = grow(s.substr(0, at), old);
+  return behind.empty() ? old : grow(old, behind);
 }
 
 void* ListBase::extend(Arena& arena, std::size_t item) {

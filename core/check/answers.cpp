@@ -30,14 +30,15 @@ void show_page(Workspace& workspace, Check& check, Str url, Arena& arena, site::
 
 Status check_page(Workspace& workspace, Str url, Text& json) {
   Arena arena;
-  Diagnostics diagnostics(arena), ignored(arena);
+  Diagnostics diagnostics(arena), ignored(arena), found(arena);
   site::Needs needs;
   List<OutputFile> outputs = Writer(workspace).files(arena, needs, ignored);
   Map* answer = nullptr;
   if (!needs.any()) {
     Check check(workspace, outputs);
     show_page(workspace, check, url, arena, needs);
-    check.finish(diagnostics);
+    check.finish(found);
+    add_placed(workspace, found, diagnostics);
     Diagnostics left(arena);
     // A page's own diagnostics are not among these, so that no comment is told to be of no use.
     leave_out_ignored(workspace.files(), diagnostics, false, left);

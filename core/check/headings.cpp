@@ -99,12 +99,7 @@ void check_headings(Sources& s) {
   Str markdown = to_str(s.arena, s.site().config()->get("markdown_ext"));
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
     if (!is_used(*f) || !f->scanned || starts_with(f->source.path, "_includes/")) continue;
-    Str extension = site::extension_of(f->source.path);
-    for (Str rest = markdown, one; next_piece(rest, ',', one);)
-      if (!extension.empty() && equal_ignoring_case(strip(one), extension.substr(1))) {
-        check_file(s, *f);
-        break;
-      }
+    if (site::has_extension(markdown, site::extension_of(f->source.path))) check_file(s, *f);
   }
 }
 

@@ -14,6 +14,9 @@ constexpr int kMaxSearches = 50;
 // The same of anchors and the ids of one page, of which Nearest compares 2,000: a second's work.
 constexpr int kMaxAnchorSearches = 1000;
 constexpr std::uint32_t kMaxCompared = 5000;
+// Each is compared with every id that stands twice.
+constexpr std::uint32_t kMaxSameNames = 1000;
+constexpr const char* kSlashes = "write `/` between folders, not `\\`";
 }  // namespace
 
 namespace check {
@@ -28,8 +31,48 @@ void Lines::go_to(Str other, std::size_t offset) {
 }
 }  // namespace check
 
+/// Documents of one collection with one slug: by it lists name their entries.
+void Check::find_same_names() {
+  Map first{&arena_};
+  List<const File*> files;
+  for (const File* f = workspace_.files().first(); f; f = f->next) {
+    Str path = f->source.path, name = site::file_name(path);
+    std::size_t end = path.find('/');
+    bool is_document = path[0] == '_' && end != Str::npos && f->scanned && f->front.matched;
+    if (!is_document || f->generated || same_names_.size == kMaxSameNames) continue;
+    Str slug = get(f->data, "slug").str();
+    if (slug.empty()) slug = site::without_extension(name.substr(site::date_length(name)));
+    Value& known = first.set(arena_.join(path.substr(0, end + 1), slug));
+    if (known.nil()) {
+      known = std::int64_t(files.size);
+      files.add(arena_, f);
+    } else {
+      const File*& before = files[std::uint32_t(known.i)];
+      const File* later = f;
+      if (path < before->source.path) later = before, before = f;
+      same_names_.add(arena_, SameName{slug, later, before});
+    }
+  }
+}
+
+/// Whether documents have the id, by their slugs: it is reported where they set it.
+bool Check::report_same_names(const Fault& fault, Diagnostics& diagnostics) {
+  bool found = false;
+  for (const SameName& one : same_names_) {
+    if (one.slug != fault.href) continue;
+    found = true;
+    diagnostics.add({Severity::Warning, Rule::DuplicateId}, one.file->source,
+                    site::offset_of_key(*one.file, "slug"),
+                    arena_.join("the id `", fault.href, "` stands more than once on a page: `",
+                                arena_.join(one.before->source.path, "` has the same slug")),
+                    "give each its own `slug`");
+  }
+  return found;
+}
+
 void Check::report_pages(Diagnostics& diagnostics) {
   settle_anchors();
+  find_same_names();
   locate_in_pages();
   locate_in_shared();
   check::Lines lines;
@@ -61,7 +104,7 @@ void Check::report_pages(Diagnostics& diagnostics) {
     }
   }
   if (left_out_)
-    diagnostics.add({Severity::Warning, Rule::Limit}, "_config.yml",
+    diagnostics.add({Severity::Warning, Rule::Limit}, workspace_.site().config_path(),
                     "the pages have more faults than are kept, the rest is not reported",
                     "mend some of them, and check again");
 }
@@ -75,9 +118,13 @@ bool Check::is_expected(const Fault& fault, const File*& hidden) const {
   Text path;
   path.add(site::without_extension(fault.target));
   const std::size_t stem = path.size();
-  for (const char* extension : {".md", ".markdown", ".html"}) {
+  Arena arena;
+  Str extensions = to_str(arena, workspace_.site().config()->get("markdown_ext"));
+  extensions = arena.join(extensions, ",html");
+  for (Str extension; next_piece(extensions, ',', extension);) {
     path.truncate(stem);
-    path.add(extension);
+    path.add('.');
+    path.add(strip(extension));
     const File* broken = workspace_.files().find(path.str());
     if (broken && broken->wrong) return true;
   }
@@ -94,12 +141,29 @@ bool is_varying(const Page& page, const Fault& fault, const Source* source) {
   return source && source->path != page.source && !starts_with(fault.href, "/") &&
          !check::has_scheme(fault.href);
 }
+
+/// The remedy for an address that was meant to lead out of the site, such as `me@x.org`,
+/// `www.x.org` and `x.org/me`; empty for others.
+Str missing_begin(Str href) {
+  Str path = href.substr(0, href.find_first_of("?#")), host = path.substr(0, path.find('/'));
+  const std::size_t at = host.find('@'), dot = host.rfind('.');
+  if (dot == Str::npos || !dot || !at) return {};
+  Str end = host.substr(dot + 1);
+  const char* mail = "add `mailto:` before it";
+  if (at != Str::npos) return at < dot && !end.empty() && host.size() == path.size() ? mail : "";
+  // The ends of names that no file has.
+  return (equal_ignoring_case(host.substr(0, 4), "www.") && !end.empty()) ||
+                 one_of(end, "com org net edu gov io dev ac") >= 0
+             ? "add `https://` before it"
+             : "";
+}
 }  // namespace
 
 void Check::report(const Page& page, const Fault& fault, check::Lines& lines, const Source* source,
                    std::size_t at, Diagnostics& diagnostics) {
   const File* hidden = nullptr;
   if (is_expected(fault, hidden)) return;
+  if (fault.kind == Kind::Id && report_same_names(fault, diagnostics)) return;
   Diagnostic d;
   d.severity = Severity::Warning;
   const Value* number = by_path_.find(fault.target);
@@ -124,6 +188,9 @@ void Check::report(const Page& page, const Fault& fault, check::Lines& lines, co
   } else if (fault.kind == Kind::Scheme) {
     d.rule = Rule::BrokenLink;
     d.message = arena_.join("no browser knows how this address begins: `", fault.href, "`");
+  } else if (fault.kind == Kind::Backslash) {
+    d.rule = Rule::Portability;
+    d.message = arena_.join("only browsers read `\\` in an address as `/`: `", fault.href, "`");
   } else if (fault.lacks_base) {
     d.rule = Rule::OutsideBaseurl;
     d.message = arena_.join("this address lacks the site's baseurl `", workspace_.site().baseurl(),
@@ -137,6 +204,10 @@ void Check::report(const Page& page, const Fault& fault, check::Lines& lines, co
                     ? arena_.join("there is no file `", fault.href, "` below ",
                                   arena_.join("`/", page.folder, "`"))
                     : arena_.join("there is no file `", fault.target, "`");
+  } else if (hidden && page_made_of(hidden->source.path)) {
+    d.rule = Rule::BrokenLink;
+    d.message = arena_.join("this link leads to the source of a page, which has another address: `",
+                            fault.href, "`");
   } else {
     d.rule = Rule::BrokenLink;
     d.message = arena_.join("this link leads to no page or file of the site: `", fault.href, "`");
@@ -179,6 +250,7 @@ Str Check::remedy_of(const Fault& fault, const Source* source, std::size_t at, c
     case Kind::Mail: return "write `mailto:name@example.org`";
     case Kind::Host: return "write `https://example.org/`";
     case Kind::Scheme: return "did you mean `https://`?";
+    case Kind::Backslash: return kSlashes;
     default: break;
   }
   if (fault.lacks_base)
@@ -191,8 +263,11 @@ Str Check::remedy_of(const Fault& fault, const Source* source, std::size_t at, c
     return nearest.name().empty() ? Str("correct it, or give a heading this id: `## Heading {#id}`")
                                   : arena_.join("did you mean `#", nearest.name(), "`?");
   }
-  if (hidden)
-    return "it is among the sources, but the site does not publish it: see `include` and `exclude`";
+  if (Str begin = missing_begin(fault.href); !begin.empty()) return begin;
+  if (const OutputFile* made = hidden ? page_made_of(hidden->source.path) : nullptr)
+    return address_instead(*made, fault);
+  if (hidden) return why_hidden(*hidden);
+  if (fault.href.find('\\') != Str::npos || fault.href.find("%5C") != Str::npos) return kSlashes;
   Text small;
   for (char c : fault.target) small.add(lower(c));
   if (const Value* other = uncased_.find(small.str()))
@@ -206,6 +281,55 @@ Str Check::remedy_of(const Fault& fault, const Source* source, std::size_t at, c
          : fault.kind == Kind::File
              ? Str("check the name, upper and lower case too, or add the file")
              : Str("correct the address, or add a page with this `permalink`");
+}
+
+const OutputFile* Check::page_made_of(Str source) const {
+  const Value* number = made_of_.find(source);
+  return number ? &output_files_[std::uint32_t(number->i)] : nullptr;
+}
+
+/// How to write the address of a page to whose source a link leads.
+Str Check::address_instead(const OutputFile& made, const Fault& fault) {
+  const site::Site& site = workspace_.site();
+  Str path = made.path, anchor = fault.href.substr(fault.href.find('#'));
+  if (fault.href.find('#') == Str::npos) anchor = {};
+  if (site::file_name(path) == "index.html") path.remove_suffix(Str("index.html").size());
+  Text remedy;
+  remedy.add("write {% link ");
+  remedy.add(made.source);
+  remedy.add(" %}");
+  remedy.add(anchor);
+  remedy.add(", or its address `");
+  remedy.add(site.baseurl());
+  remedy.add('/');
+  remedy.add(path);
+  remedy.add(anchor);
+  remedy.add('`');
+  bool converts = false;
+  if (const Array* plugins = site.config()->get("plugins").array())
+    for (const Value& plugin : *plugins)
+      converts |= one_of(plugin.str(), "jekyll-relative-links github-pages") >= 0;
+  if (!converts) remedy.add("; or list jekyll-relative-links under `plugins`");
+  return arena_.copy(remedy.str());
+}
+
+/// Why a source that is there is not published.
+Str Check::why_hidden(const File& file) {
+  Str path = file.source.path;
+  const Map* data = file.data.map();
+  if (starts_with(path, "_drafts/") || path.find("/_drafts/") != Str::npos)
+    return "it is a draft: move it to _posts, or build with `--drafts`";
+  if (const Value* published = data ? data->find("published") : nullptr;
+      published && published->is(meridian::Kind::Bool) && !published->b)
+    return "it is not published: its front matter has `published: false`";
+  if (starts_with(path, "_posts/") || path.find("/_posts/") != Str::npos)
+    return "it is not published: its name needs a date, and one to come counts with `future: true`";
+  Str label = path[0] == '_' ? path.substr(1, path.find('/') - 1) : Str();
+  const Value collection = get(workspace_.site().config()->get("collections"), label);
+  if (!label.empty() && !collection.nil())
+    return arena_.join("documents of the collection `", label,
+                       "` have no pages: set its `output: true`");
+  return "it is among the sources, but the site does not publish it: see `include` and `exclude`";
 }
 
 Str Check::nearest_output(Str target) {

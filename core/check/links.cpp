@@ -42,7 +42,8 @@ bool lacks_host(Str href) {
 bool is_misspelt(Str href) {
   if (!check::has_scheme(href)) return false;
   Str scheme = href.substr(0, href.find(':'));
-  int http = check::distance(scheme, "http", 1), https = check::distance(scheme, "https", 1);
+  int http = edit_distance<true>(scheme, "http", 1),
+      https = edit_distance<true>(scheme, "https", 1);
   return starts_with(href.substr(scheme.size()), "://") && http && https &&
          (http == 1 || https == 1);
 }
@@ -251,10 +252,19 @@ void Check::read_tag(Page& page, std::uint32_t number, const Tag& tag, Map& seen
     page.folder = page.is_elsewhere ? Str() : site::folder_of(arena_.join(fault.target, "x"));
     return;
   }
+  // Once on a page: repeats have the same place in its source.
+  auto note_once = [&](Kind kind, Str href) {
+    Text key;
+    key.add(char(int(kind)));
+    key.add(href);
+    if (seen.find(key.str())) return;
+    seen.set(arena_.copy(key.str()));
+    note(number, {kind, href, {}, {}, false, nullptr, 0, 0, false});
+  };
   if (Str href = attribute(tag, "href");
       tag.is("link") && one_of(attribute(tag, "rel"), "dns-prefetch preconnect") >= 0 &&
       !starts_with(href, "/") && !check::has_scheme(href))
-    note(number, {Kind::Host, arena_.copy(href), {}, {}, false, nullptr, 0, 0, false});
+    note_once(Kind::Host, arena_.copy(href));
   check::each_address(tag, [&](const char* name, bool is_page) {
     link(page, number, attribute(tag, name), is_page ? Kind::Link : Kind::File, seen);
   });
@@ -268,9 +278,8 @@ void Check::read_tag(Page& page, std::uint32_t number, const Tag& tag, Map& seen
                  attribute(tag, "aria-hidden") != "true" &&
                  one_of(attribute(tag, "role"), "presentation none") < 0;
   Str href = check::without_references(arena_, address);
-  if (none) note(number, {Kind::NoAddress, href, {}, {}, false, nullptr, 0, 0, false});
-  if (unnamed && !none && !starts_with(href, "data:"))
-    note(number, {Kind::NoText, href, {}, {}, false, nullptr, 0, 0, false});
+  if (none) note_once(Kind::NoAddress, href);
+  if (unnamed && !none && !starts_with(href, "data:")) note_once(Kind::NoText, href);
 }
 
 void Check::links_of_srcset(const Page& page, std::uint32_t number, Str list, Map& seen) {
@@ -308,6 +317,12 @@ void Check::link(const Page& page, std::uint32_t number, Str address, Kind kind,
     // What is in none of its folders may be of another site on the same host.
     if (!fault.target.empty() && (found || has_folder(fault.target))) note(number, fault);
     return;
+  }
+  if (found && fault.href.substr(0, fault.href.find_first_of("?#")).find('\\') != Str::npos) {
+    Fault written = fault;
+    written.kind = Kind::Backslash;
+    written.anchor = {};
+    note(number, written);
   }
   // Each tag has a page, which no source makes.
   if (!found && starts_with(fault.target, "tags/") && site::has_notes(workspace_.site())) return;

@@ -1,5 +1,5 @@
 // Reads the intact parts of front matter and settings that can't be parsed as a whole.
-#include "meridian/check.h"
+#include "parts.h"
 
 namespace meridian {
 
@@ -79,8 +79,15 @@ std::size_t end_of_entries(Str text) {
   return at;
 }
 
+/// Errors in YAML are shown where they began.
+void place_errors(File& f) {
+  for (Diagnostic& d : f.found)
+    if (d.file == f.source.path) check::place_yaml(f.arena, f.source, d);
+}
+
 void mend_front_matter(site::Mender&, File& f) {
   if (!f.front.present || (f.front.matched && !f.broken_front)) return;
+  place_errors(f);
   Str text = f.source.text;
   if (!f.front.matched) {
     f.front.matched = true;
@@ -108,6 +115,7 @@ Map* Author::keep_settings(Mender& self, File& config, Map* read, Arena& arena) 
     author.has_settings_ = true;
     return read;
   }
+  place_errors(config);
   config.found.add({Severity::Warning, Rule::Settings}, config.source.path,
                    author.has_settings_ ? kKept : kRest);
   if (!author.has_settings_)

@@ -5,13 +5,12 @@
 
 namespace meridian::check {
 
-/// Letters that were omitted, added, replaced, or exchanged with their neighbour (Damerau and
-/// Levenshtein's distance without changes to exchanged letters); `most + 1` when there are more
-/// than `most`.
-int distance(Str a, Str b, int most);
-
 /// The greatest distance that counts as a misspelling of a word of this length.
 int max_distance(Str word);
+
+/// Whether `word` may stand for the known word: of short words many are near each other, so that
+/// only an exchange of two letters is a slip, or a capital.
+bool may_be_misspelt(Str known, Str word);
 
 /// The name that is nearest to `word`, among `names` with spaces between them and the keys of maps;
 /// empty when none is near. The word itself is not a candidate.

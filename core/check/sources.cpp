@@ -18,34 +18,19 @@ constexpr Name kKnownKeys =
     "subtitle venue "
     "location citation lang slug";
 // … which are near those, and mean something else: the theme's templates need not be here.
-constexpr Name kOtherKeys = "authors collections images publisher";
+constexpr Name kOtherFields = "authors collections images publisher";
 // More of them are summed up in one.
 constexpr std::uint32_t kMostNamed = 5;
-constexpr std::size_t kShortKey = 4;
-
-/// Whether two words differ only by an exchange of two letters.
-bool is_exchange(Str a, Str b) {
-  if (a.size() != b.size()) return false;
-  std::size_t at = 0;
-  while (at < a.size() && a[at] == b[at]) at++;
-  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] &&
-         a.substr(at + 2) == b.substr(at + 2);
-}
-
 }  // namespace
 
 Str meant_key(Sources& s, const Map& data, Str key) {
   constexpr std::int64_t kMeant = 3;  // documents with the same key: then it is no slip
-  if (s.keys.get(key).i >= kMeant || one_of(key, kKnownKeys) >= 0 || one_of(key, kOtherKeys) >= 0 ||
-      s.words.find(key) || !s.may_search())
+  if (s.keys.get(key).i >= kMeant || one_of(key, kKnownKeys) >= 0 ||
+      one_of(key, kOtherFields) >= 0 || s.words.find(key) || !s.may_search())
     return {};
   Nearest nearest(key);
   for (Str rest = kKnownKeys, known; next_piece(rest, ' ', known);) {
-    if (data.find(known)) continue;
-    // Of short words many are near each other: only two letters that were exchanged are a slip, or
-    // a capital.
-    bool same = equal_ignoring_case(known, key);
-    if (same || known.size() > kShortKey || is_exchange(known, key)) nearest.consider(known);
+    if (!data.find(known) && may_be_misspelt(known, key)) nearest.consider(known);
   }
   return nearest.name();
 }
@@ -106,9 +91,8 @@ void check_post_names(Sources& s) {
     if (!inside || f->presence < Presence::Listed || f->generated || is_one_of(name[0], "._#~"))
       continue;
     Str stem = site::without_extension(name);
-    bool text = site::is_html(extension) || (f->scanned && f->front.present);
-    for (Str rest = markdown, one; next_piece(rest, ',', one);)
-      text |= !extension.empty() && equal_ignoring_case(strip(one), extension.substr(1));
+    bool text = site::is_html(extension) || (f->scanned && f->front.present) ||
+                site::has_extension(markdown, extension);
     bool readme = equal_ignoring_case(stem, "readme") || equal_ignoring_case(stem, "index");
     Str date = date_of(name);
     bool begins_with_date = date.size() >= 8 && is_digit(date[0]);
@@ -125,6 +109,15 @@ void check_post_names(Sources& s) {
                 s.arena.join("name it as 2026-01-31-", without_date(s.arena, stem),
                              extension.empty() ? Str(".md") : extension));
   }
+}
+
+void check_private_notes(Sources& s) {
+  for (const File* f = s.workspace.files().first(); f; f = f->next)
+    if (!f->hidden_by.empty())
+      s.diagnostics.add({Severity::Info, Rule::PrivateNote}, f->source,
+                        site::offset_of_key(*f, f->hidden_by),
+                        s.arena.join("this note is not published: `", f->hidden_by, "` is set"),
+                        "change that line to publish it");
 }
 
 void check_ignored(Sources& s) {
@@ -165,19 +158,40 @@ void check_ignored(Sources& s) {
 }
 
 void check_defaults(Sources& s) {
-  const File* config = s.workspace.files().find("_config.yml");
+  const File* config = s.site().config_file();
   const Array* sets = s.site().config()->get("defaults").array();
-  if (!config || !sets) return;
-  std::size_t at = config->source.text.find("\ndefaults");
-  at = at == Str::npos ? 0 : at + 1;
-  std::int64_t number = 0;
+  if (!config || !sets || !s.outline) return;
+  const yaml::Node* list = nullptr;
+  for (const yaml::Node* setting : s.outline->nodes)
+    if (setting->key == "defaults") list = setting;
+  std::uint32_t number = 0;
   for (const Value& set : *sets) {
+    const yaml::Node* entry = list && number < list->nodes.size ? list->nodes[number] : list;
     number++;
     if (get(set, "values").map() && (get(set, "scope").nil() || get(set, "scope").map())) continue;
     s.diagnostics.add(
-        {Severity::Warning, Rule::IgnoredDefault}, config->source, at,
-        s.arena.join("`defaults`: entry ", to_str(s.arena, Value(number)), " counts for nothing"),
+        {Severity::Warning, Rule::IgnoredDefault}, config->source, entry ? entry->at : 0,
+        s.arena.join("`defaults`: entry ", to_str(s.arena, Value(std::int64_t(number))),
+                     " counts for nothing"),
         "write each as `scope: {path: \"\"}` and `values: {layout: single}`");
+  }
+}
+
+void check_hidden_keys(Sources& s) {
+  const File* config = s.site().config_file();
+  const Map* collections = s.site().config()->get("collections").map();
+  if (!config || !collections) return;
+  for (const Map::Entry& collection : *collections) {
+    Str name = collection.key.str();
+    if (s.site().config()->get(name).nil() || name == "posts") continue;
+    List<Value> path;
+    path.add(s.arena, Value(name));
+    s.diagnostics.add(
+        {Severity::Warning, Rule::Settings}, config->source, yaml::place_of(config->source, path),
+        s.arena.join({"`", name, "` counts for nothing: the collection `", name, "` hides it"}),
+        name == "publications"
+            ? Str("name the files in the front matter of the page, or remove the collection")
+            : s.arena.join("rename the key, or remove `", name, "` from `collections`"));
   }
 }
 
@@ -195,7 +209,10 @@ void check_tables(Sources& s) {
 void check_data(Sources& s) {
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
     Str path = f->source.path, extension = site::extension_of(path);
-    if (!starts_with(path, "_data/") || f->presence != Presence::Loaded || f->data_read) continue;
+    // Hidden ones are not read.
+    if (!starts_with(path, "_data/") || path.find("/.") != Str::npos ||
+        f->presence != Presence::Loaded || f->data_read)
+      continue;
     Arena scratch;
     Value read;
     if (s.tables.find(path)) continue;  // its mistakes were found when its rows were read

@@ -148,6 +148,17 @@ void note_conditions(Sources& s, Str markup) {
   }
 }
 
+/// `site.x` and `site["x"]`, wherever they stand.
+void note_settings(Sources& s, Str markup) {
+  constexpr Name kSite = "site";
+  for (std::size_t at = 0; (at = markup.find(kSite, at)) != Str::npos;) {
+    at += kSite.size();
+    char next = char_at(markup, at);
+    std::size_t key = at + 1 + (next == '[' && is_one_of(char_at(markup, at + 1), "\"'"));
+    if (next == '.' || next == '[') add_name(s, s.read_settings, name_at(markup, key));
+  }
+}
+
 void note_variable(Sources& s, Str tag, Str markup) {
   if (one_of(tag, kSetters) < 0) return;
   std::size_t at = skip_space(markup, tag.size());
@@ -172,6 +183,7 @@ void read_template(Sources& s, const File& f) {
     note_words(s, piece.markup);
     if (!piece.prints) note_variable(s, name_at(piece.markup, 0), piece.markup);
     if (f.generated) continue;  // the theme's variables are known
+    note_settings(s, piece.markup);
     if (!piece.prints) note_include(s, name_at(piece.markup, 0), piece.markup);
     bool has_default = piece.markup.find("default") != Str::npos;
     if (!piece.prints || has_default) note_conditions(s, piece.markup);
@@ -274,6 +286,9 @@ void read_names(Sources& s) {
     add_keys(s, row->data.map());
     add_name(s, s.tables, row->table->source.path);
   }
+  const File* settings = s.site().config_file();
+  if (settings && settings->presence == site::Presence::Loaded)
+    s.outline = yaml::outline(settings->source, s.arena);
   const Map& config = *s.site().config();
   for (const Map::Entry& e : config)
     if (e.key.is_string()) add_name(s, s.settings, e.key.str());

@@ -1,4 +1,4 @@
-// What only a look at the whole site finds: names that differ by case, includes and keys that
+// What only a look at the whole site finds: files in the way of folders, includes and keys that
 // nothing uses. For the command: it takes all sources, and the browser need not load it.
 #include "parts.h"
 
@@ -22,26 +22,6 @@ constexpr Name kReadKeys =
 
 bool is_read(Str key) {
   return one_of(key, kReadKeys) >= 0 || starts_with(key, "redirect_");  // jekyll-redirect-from
-}
-
-void report_cases(Sources& s, const List<OutputFile>& outputs) {
-  Map known{&s.arena};
-  for (const OutputFile& one : outputs) {
-    Text small;
-    for (char c : one.path) small.add(lower(c));
-    const Value* other = known.find(small.str());
-    if (!other) {
-      known.set(s.arena.copy(small.str()), Value(one.path));
-    } else if (other->str() != one.path) {
-      s.diagnostics.add({Severity::Warning, Rule::FileCase},
-                        one.source.empty() ? one.path : one.source,
-                        s.arena.join("`/", one.path,
-                                     "` differs from another file of the site by "
-                                     "upper and lower case only: `/",
-                                     s.arena.join(other->str(), "`")),
-                        "rename one of them: Windows and macOS keep only one of the two");
-    }
-  }
 }
 
 /// A file that another one takes for a folder: a build stops there.
@@ -106,7 +86,7 @@ void report_keys(Sources& s) {
   int keys = 0;
   for (const File* f = s.workspace.files().first(); f; f = f->next) {
     const Map* data = f->scanned && f->front.matched ? f->data.map() : nullptr;
-    if (!data || !check::is_used(*f) || one_of(f->source.path, "_config.yml") >= 0 ||
+    if (!data || !check::is_used(*f) || s.site().has_settings(f->source.path) ||
         starts_with(f->source.path, "_data/"))
       continue;
     for (const Map::Entry& e : *data) {
@@ -135,7 +115,9 @@ void check_whole_site(Workspace& workspace, const List<OutputFile>& outputs,
   Arena arena;
   Sources sources{workspace, arena, diagnostics};
   check::read_names(sources);
-  report_cases(sources, outputs);
+  check::check_cases(sources, outputs);
+  check::check_line_ends(sources);
+  check::check_names_for_windows(sources, outputs);
   report_folders(sources, outputs);
   report_includes(sources);
   report_keys(sources);

@@ -156,7 +156,7 @@ Document* enter_page(Request& r, Str url) {
   bool sure = true;
   Document* d = r.build() ? r.resolve(url, sure) : nullptr;
   if (!d || !r.read(*d)) return nullptr;
-  r.enter(*d);
+  r.enter_layouts(*d);
   return d;
 }
 }  // namespace

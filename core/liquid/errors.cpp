@@ -39,36 +39,12 @@ bool print_error(Context& c, const Node& node) {
 
 // ---- did you mean ----
 
-namespace {
-/// Longer names are not compared: no known one is as long.
-constexpr std::size_t kMaxName = 32;
-
-std::size_t least(std::size_t a, std::size_t b) { return a < b ? a : b; }
-
-/// Levenshtein's distance; kMaxName when a name is too long.
-std::size_t distance(Str a, Str b) {
-  if (a.size() >= kMaxName || b.size() >= kMaxName) return kMaxName;
-  std::size_t row[kMaxName];
-  for (std::size_t j = 0; j <= b.size(); j++) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); i++) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); j++) {
-      std::size_t cost = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = least(cost, least(row[j], row[j - 1]) + 1);
-    }
-  }
-  return row[b.size()];
-}
-}  // namespace
-
 Str suggest(Arena& arena, Str name, Str known) {
-  std::size_t best =
-      name.size() < 6 ? (name.size() + 1) / 2 : 3;  // names that differ more are other names
+  // Names that differ more are other names.
+  int best = name.size() < 6 ? int(name.size() + 1) / 2 : 3;
   Str found;
   for (Str candidate; next_piece(known, ' ', candidate);) {
-    std::size_t d = distance(name, candidate);
+    int d = edit_distance<false>(name, candidate, best);
     if (d > best || !d) continue;
     found = candidate;
     best = d - 1;

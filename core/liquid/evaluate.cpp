@@ -278,6 +278,7 @@ Str FilterCall::arg_str(std::uint32_t i) {
 }
 
 Value FilterCall::raise(Str type, Str text) {
+  if (!context.failed()) context.error.input = input;
   context.raise(type, arena.copy(text));
   return {};
 }

@@ -174,12 +174,16 @@ Value filter_reverse(FilterCall& call) {
 }
 
 Value filter_concat(FilterCall& call) {
-  Array* a = call.items();
-  if (!call.arg(0).is(Kind::Array))
-    return call.argument_error("concat filter requires an array argument");
-  if (!call.context.count(call.arg(0).a->size())) return {};
-  for (const Value& item : *call.arg(0).a) a->push(item);
-  return a;
+  Array *a = call.input.array(), *added = call.arg(0).array();
+  bool flat = a;
+  for (std::uint32_t i = 0; flat && i < a->size(); i++) flat = !(*a)[i].is(Kind::Array);
+  if (!flat)
+    a = call.items();
+  else if (!call.context.count(a->size()))
+    return {};
+  if (!added) return call.argument_error("concat filter requires an array argument");
+  if (!call.context.count(added->size())) return {};
+  return grow_array(call.arena, a->items, added->items);
 }
 
 Value filter_join(FilterCall& call) {

@@ -211,7 +211,7 @@ Value filter_append(FilterCall& call) {  // append, prepend
   Str first = call.input_str(), second = call.arg_str(0);
   if (!call.context.fits(first.size() + second.size())) return {};
   bool after = call.op == 'a';
-  return format(call.arena, "$$", after ? first : second, after ? second : first);
+  return call.arena.grow(after ? first : second, after ? second : first);
 }
 
 // ---- others ----

@@ -297,6 +297,7 @@ struct Internals {
   static void cycle(Context& c, const Node& node);
   static void count(Context& c, const Node& node);
   static void if_changed(Context& c, const Node& node);
+  static void capture_variable(Context& c, const Node& node);
   static Value filter(Context& c, const FilterUse& use, const Value& input);
   static bool segment(Context& c, const ForTag& tag, bool table, Sequence& out);
 };

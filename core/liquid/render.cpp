@@ -30,6 +30,7 @@ bool Context::push(Map* variables) {
 }
 
 void Context::pop() { scope_count_--; }
+
 void Context::set(Str name, const Value& v) { scopes_[scope_count_ - 1]->set(name, v); }
 void Context::assign(Str name, const Value& v) { scopes_[0]->set(name, v); }
 
@@ -47,11 +48,16 @@ void Context::raise(Str type, Str text, Str remedy) {
   error.offset = node_->offset;
 }
 
-void Context::report(Diagnostics& diagnostics, Severity severity, Str text, Str remedy) {
-  diagnostics.add({severity, Rule::Liquid}, *source_, node_ ? node_->offset : 0, text, remedy);
+void Context::report(Diagnostics& diagnostics, Report report, Str text, Str remedy) {
+  diagnostics.add(report, *source_, node_ ? node_->offset : 0, text, remedy);
 }
 
 namespace {
+/// The values of a render may take so many times what the site takes, and these bytes. Each filter
+/// makes a text of its own, but a small site has no use for the gigabytes that the command may
+/// have.
+constexpr std::size_t kTimesOfSite = 4, kMoreThanSite = std::size_t(64) << 20;
+
 void limit_reached(Context& c, Str remedy) {
   c.raise("Liquid::MemoryError", "Memory limits exceeded", remedy);
 }
@@ -59,9 +65,9 @@ void limit_reached(Context& c, Str remedy) {
 
 bool Context::count(std::uint64_t steps) {
   work_done += steps * kBytesOfStep;
-  if (work_done - begin_ > std::uint64_t(limits.steps.most) * kBytesOfStep)
+  if (work_done - work_of_others - begin_ > std::uint64_t(limits.steps.most) * kBytesOfStep)
     limit_reached(*this, limits.steps.message);
-  else if (memory_held > max_memory)
+  else if (memory_held > max_memory || arena_.held() / kTimesOfSite > others_ + kMoreThanSite)
     limit_reached(*this, "the page takes too much memory to render");
   else
     return true;
@@ -104,9 +110,14 @@ bool Context::fits_printed(const Value& v) {
 
 void Context::write(const Value& v) {
   if (v.is_string())
-    out_->add(v.s, v.length);
+    write_text(v.str());
   else if (fits_printed(v))
     print(v, *out_);
+}
+
+void Context::write_text(Str text) {
+  work_done += text.size();
+  out_->add(text);
 }
 
 void Internals::mark(Context& c, std::size_t offset, bool verbatim) {
@@ -117,10 +128,10 @@ void Internals::mark(Context& c, std::size_t offset, bool verbatim) {
 
 void Internals::verbatim(Context& c, Str text) {
   mark(c, std::size_t(text.data() - c.source_->text.data()), true);
-  c.out_->add(text);
+  c.write_text(text);
 }
 
-void Internals::text(Context& c, const Node& node) { c.out_->add(node.markup); }
+void Internals::text(Context& c, const Node& node) { c.write_text(node.markup); }
 
 void Internals::output(Context& c, const Node& node) {
   Value v = c.evaluate(static_cast<Variable*>(node.data));

@@ -54,17 +54,6 @@ bool parse_capture(TagParse& p) {
   return !p.node.markup.empty() || wrong_form(p, " [var]");
 }
 
-Str captured(Context& c, const Node& node) {
-  Text text;
-  c.capture_body(node, text);
-  return c.failed() ? Str() : c.arena().copy(text.str());
-}
-
-void render_capture(Context& c, const Node& node) {
-  Str text = captured(c, node);
-  if (!c.failed()) c.assign(node.markup, text);
-}
-
 bool parse_count(TagParse& p) {
   p.node.markup = strip(p.node.markup);
   return true;
@@ -289,7 +278,7 @@ constexpr TagType kTags[] = {
     {"#", render_nothing, parse_inline_comment},
     {"assign", render_assign, parse_assign},
     {"break", Internals::interrupt, nullptr, 'b'},
-    {"capture", render_capture, parse_capture, 0, Body::Parsed},
+    {"capture", Internals::capture_variable, parse_capture, 0, Body::Parsed},
     {"case", render_branches, parse_case, 'c'},
     {"comment", render_nothing, parse_comment, 0, Body::Comment},
     {"continue", Internals::interrupt, nullptr, 'c'},
@@ -353,11 +342,21 @@ void Internals::cycle(Context& c, const Node& node) {
   if (i < tag.values.size) c.write(c.evaluate(tag.values[i]));
 }
 
+void Internals::capture_variable(Context& c, const Node& node) {
+  Text text;
+  c.capture_body(node, text);
+  if (c.failed()) return;
+  work_done += text.size();
+  const Value* old = c.scopes_[0]->find(node.markup);
+  c.assign(node.markup, c.arena().grow_copy(old ? old->str() : Str(), text.str()));
+}
+
 void Internals::if_changed(Context& c, const Node& node) {
-  Str text = captured(c, node);
-  if (c.changed_.is_string() && c.changed_.str() == text) return;
-  c.changed_ = text;
-  c.out_->add(text);
+  Text text;
+  c.capture_body(node, text);
+  if (c.failed() || (c.changed_.is_string() && c.changed_.str() == text.str())) return;
+  c.changed_ = c.arena().copy(text.str());
+  c.out_->add(text.str());
 }
 
 }  // namespace meridian::liquid

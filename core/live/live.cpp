@@ -18,6 +18,13 @@ bool may_have_links(Str text) {
   return false;
 }
 
+/// Whether our theme's layouts write a part otherwise than the parser: they name the boxes of
+/// tasks, and give notes their roles (core/theme/_layouts/compress.html).
+bool is_for_layouts(Str html) {
+  return html.find("task-list-item-checkbox") != Str::npos ||
+         html.find(" role=\"doc-") != Str::npos;
+}
+
 Str line_of(Str s, std::size_t at) { return slice(s, at, s.find('\n', at)); }
 }  // namespace
 
@@ -79,7 +86,24 @@ bool Live::edit(std::uint32_t begin, std::uint32_t end, Str insert) {
   if (!direct_) return false;
   document_.edit(from - body_, to - body_, insert);
   new_shell_ = whole_ = false;
+  const List<Sent> sent = sent_;
+  const bool all = all_;
   compare_parts(false);
+  if (may_stand_as_parsed(sent)) return true;
+  // Nothing was sent.
+  sent_ = sent;
+  all_ = all;
+  arena_ ^= 1;
+  return direct_ = false;
+}
+
+/// Whether layouts would leave the new parts as the parser made them. `sent`: those before; where
+/// layouts have changed one, they may change the one in its place.
+bool Live::may_stand_as_parsed(const List<Sent>& sent) const {
+  for (const Part& part : made_)
+    if (is_for_layouts(part.html)) return false;
+  for (std::uint32_t i = first_; i < sent.size && i - first_ < gone_; ++i)
+    if (sent[i].own != sent[i].final) return false;
   return true;
 }
 

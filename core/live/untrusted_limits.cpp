@@ -24,6 +24,7 @@ void use_untrusted_limits() {
                   "the page takes more than 2 million steps: loop over less, or open the files as "
                   "a folder of your "
                   "own, which has 100 million"};
+  limits.steps_of_each = false;
 }
 
 }  // namespace meridian

@@ -2,6 +2,7 @@
 
 #include "github/autolinks.h"
 #include "html_entities.h"
+#include "meridian/words.h"
 #include "part.h"
 
 namespace meridian::markdown {
@@ -40,12 +41,11 @@ void add_plain(Text& out, const MD_ATTRIBUTE& value) {
 // ---- nodes ----
 
 void CommonmarkBuilder::open_node(Type type, int level, int fields) {
-  std::size_t before = out_.size();
-  writer_.open(type, level, fields);
   if (too_deep_ || depth_ >= kMaxNesting) {
-    out_.truncate(before);
+    writer_.drop_attributes();
     too_deep_++;
   } else {
+    writer_.open(type, level, fields);
     depth_++;
   }
 }
@@ -56,14 +56,14 @@ void CommonmarkBuilder::close_node(const Range* range) {
     return;
   }
   depth_--;
-  if (range)
-    writer_.close(*range);
-  else
-    writer_.close();
+  writer_.close(range);
 }
 
-/// Writes the leaf that was collected.
+/// Ends the leaf that was collected.
 void CommonmarkBuilder::flush() {
+  text_begin_ = kNoText;
+  if (in_code_) out_.add("</code>");
+  in_code_ = false;
   if (pending_.empty()) return;
   writer_.leaf(pending_type_, pending_.str());
   pending_.truncate(0);
@@ -72,7 +72,20 @@ void CommonmarkBuilder::flush() {
 void CommonmarkBuilder::piece(Type type, Str s) {
   if (type != pending_type_) flush();
   pending_type_ = type;
-  pending_.add(s);
+  if (type != Type::Text || !html_) return pending_.add(s);
+  if (text_begin_ == kNoText) text_begin_ = out_.size();
+  add_escaped(out_, s, Escape::Cmark);
+}
+
+void CommonmarkBuilder::code_piece(Str s) {
+  if (!html_) return piece(Type::CodeSpan, s);
+  if (!in_code_) {
+    flush();
+    pending_type_ = Type::CodeSpan;
+    in_code_ = true;
+    out_.add("<code>");
+  }
+  add_escaped(out_, s, Escape::Cmark);
 }
 
 void CommonmarkBuilder::add_attribute(Str name, const MD_ATTRIBUTE& value, bool url) {
@@ -106,15 +119,13 @@ void CommonmarkBuilder::see(Str s) {
 /// The whole lines of a leaf block, with its fences. Never reads behind the last leaf block, so
 /// that all blocks of a line together cost no more than the line.
 Range CommonmarkBuilder::lines_of(Range range, char fence) {
+  if (html_) return range;  // it has none
   std::uint32_t size = std::uint32_t(text_.size());
   auto line_start = [&](std::uint32_t at) {
     while (at > seen_end_ && !is_newline(text_[at - 1])) at--;
     return at;
   };
-  auto line_end = [&](std::uint32_t at) {
-    while (at < size && !is_newline(text_[at])) at++;
-    return at;
-  };
+  auto line_end = [&](std::uint32_t at) { return std::uint32_t(markdown::line_end(text_, at)); };
   auto over_newline = [&](std::uint32_t at) {
     return at + 1 < size && text_[at] == '\r' && text_[at + 1] == '\n' ? at + 2
            : at < size                                                 ? at + 1
@@ -132,12 +143,13 @@ Range CommonmarkBuilder::lines_of(Range range, char fence) {
 }
 
 Range CommonmarkBuilder::in_source(Range range) const {
-  if (!rewriting_) return range;
+  if (!rewriting_ || html_) return range;
   return {rewriting_->source_offset(range.begin), rewriting_->source_offset(range.end)};
 }
 
 /// Gives a block that is about to end its final range, and widens its parent's.
 void CommonmarkBuilder::finish_range(Frame& frame) {
+  if (html_) return;
   Range& range = frame.range;
   if (range.begin > range.end) range = {seen_end_, seen_end_};
   if (range.end > seen_end_) seen_end_ = range.end;
@@ -149,18 +161,24 @@ void CommonmarkBuilder::finish_range(Frame& frame) {
 
 // ---- blocks ----
 
-void CommonmarkBuilder::push(Type type, int level, bool tight) {
-  Frame frame{type};
-  frame.tight = tight;
-  frame.at = out_.size();
-  open_node(type, level, tight ? int(flat::kTight) : 0);
+static int tight_field(bool tight) { return tight ? int(flat::kTight) : 0; }
+
+CommonmarkBuilder::Frame& CommonmarkBuilder::add_frame(Type type) {
+  auto* frame = new (frames_.extend(arena_, sizeof(Frame))) Frame{type};
+  frame->at = out_.size();
+  return *frame;
+}
+
+void CommonmarkBuilder::push(Type type, int level, int fields) {
+  Frame& frame = add_frame(type);
+  frame.tight = fields & flat::kTight;
+  open_node(type, level, fields);
   frame.content = out_.size();
-  frames_.add(arena_, frame);
 }
 
 void CommonmarkBuilder::push_item(const MD_BLOCK_LI_DETAIL& item) {
   if (item.is_task) writer_.attribute("class", "task-list-item");
-  push(Type::Item, 0, frames_.back().tight);
+  push(Type::Item, 0, tight_field(frames_.back().tight));
   if (item.is_task) frames_.back().task = item.task_mark;
 }
 
@@ -178,14 +196,14 @@ void CommonmarkBuilder::pop() {
   finish_range(frame);
   Range range = in_source(frame.range);
   if (paragraph) paragraph_tail_ = out_.size();
-  if (frame.callout.size) close_callout(writer_, frame.callout);
+  if (frame.callout) close_callout(writer_, *frame.callout);
   close_node(&range);
   if (paragraph) paragraph_end_ = out_.size();
   frames_.size--;
 }
 
 void CommonmarkBuilder::cut(std::size_t at) {
-  out_.truncate(at);
+  writer_.cut(at);
   paragraph_end_ = 0;
 }
 
@@ -200,15 +218,11 @@ void CommonmarkBuilder::pop_leaf(Range range) {
 }
 
 void CommonmarkBuilder::open_paragraph(int fields) {
-  Frame item = frames_.size ? frames_.back() : Frame{Type::Root};
-  Frame frame{Type::Paragraph};
-  frame.at = out_.size();
-  open_node(Type::Paragraph, 0, fields);
-  frame.content = out_.size();
-  frames_.add(arena_, frame);
-  if (!item.task) return;
-  frames_[frames_.size - 2].task = 0;
-  writer_.leaf(Type::TaskMark, {}, item.task == ' ' ? 0 : 1);
+  char task = frames_.size ? frames_.back().task : 0;
+  if (task) frames_.back().task = 0;
+  push(Type::Paragraph, 0, fields);
+  if (!task) return;
+  writer_.leaf(Type::TaskMark, {}, task == ' ' ? 0 : 1);
   piece(Type::Text, " ");
 }
 
@@ -229,7 +243,7 @@ void CommonmarkBuilder::enter_block(MD_BLOCKTYPE type, void* detail) {
     case MD_BLOCK_DOC: break;
     case MD_BLOCK_QUOTE: push(Type::Blockquote); break;
     case MD_BLOCK_UL:
-      push(Type::UnorderedList, 0, static_cast<MD_BLOCK_UL_DETAIL*>(detail)->is_tight);
+      push(Type::UnorderedList, 0, tight_field(static_cast<MD_BLOCK_UL_DETAIL*>(detail)->is_tight));
       break;
     case MD_BLOCK_OL: {
       auto* list = static_cast<MD_BLOCK_OL_DETAIL*>(detail);
@@ -238,7 +252,7 @@ void CommonmarkBuilder::enter_block(MD_BLOCKTYPE type, void* detail) {
         attribute_.add_int(list->start);
         writer_.attribute("start", attribute_.str());
       }
-      push(Type::OrderedList, 0, list->is_tight);
+      push(Type::OrderedList, 0, tight_field(list->is_tight));
       break;
     }
     case MD_BLOCK_LI: push_item(*static_cast<MD_BLOCK_LI_DETAIL*>(detail)); break;
@@ -250,12 +264,13 @@ void CommonmarkBuilder::enter_block(MD_BLOCKTYPE type, void* detail) {
     case MD_BLOCK_TR: push(Type::TableRow); break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
-      push(Type::TableCell, int(static_cast<MD_BLOCK_TD_DETAIL*>(detail)->align));
+      push(Type::TableCell, int(static_cast<MD_BLOCK_TD_DETAIL*>(detail)->align) |
+                                (html_ && type == MD_BLOCK_TH ? kHeadCell : 0));
       break;
     // Leaves are written when they end.
-    case MD_BLOCK_HR: frames_.add(arena_, Frame{Type::ThematicBreak}); break;
-    case MD_BLOCK_CODE: frames_.add(arena_, Frame{Type::CodeBlock}); break;
-    case MD_BLOCK_HTML: frames_.add(arena_, Frame{Type::RawHtml}); break;
+    case MD_BLOCK_HR: add_frame(Type::ThematicBreak); break;
+    case MD_BLOCK_CODE: add_frame(Type::CodeBlock); break;
+    case MD_BLOCK_HTML: add_frame(Type::RawHtml); break;
   }
 }
 
@@ -295,6 +310,7 @@ void CommonmarkBuilder::leave_block(MD_BLOCKTYPE type, void* detail) {
 
 void CommonmarkBuilder::leave_rule() {
   // md4c does not report the position of a rule: it is the next line behind the last block.
+  if (html_) return pop_leaf({});
   std::uint32_t begin = seen_end_;
   while (begin < text_.size() && (is_space(text_[begin]) || text_[begin] == '>')) begin++;
   pop_leaf(lines_of({begin, begin}, 0));
@@ -327,19 +343,20 @@ void CommonmarkBuilder::leave_html() {
 }
 
 void CommonmarkBuilder::leave_item() {
-  Frame item = frames_.back();
-  if (item.task) {  // an item without content
+  if (frames_.back().task) {  // an item without content
     need_paragraph();
     leave_implied_paragraph();
   }
+  const Frame& item = frames_.back();
   if (item.footnote == kNoFootnote || too_deep_) return pop();
   Str content = part(out_.str(), item.content);
   std::size_t tail = paragraph_end_ == out_.size() && paragraph_tail_ > item.content
                          ? paragraph_tail_ - item.content
                          : content.size();
   footnotes_.set_content(item.footnote, content, tail);
+  std::size_t at = item.at;
   pop();
-  cut(item.at);
+  cut(at);
 }
 
 // ---- spans ----
@@ -400,9 +417,11 @@ void CommonmarkBuilder::leave_math(bool display) {
   // As on GitHub: "$ 5 and 6 $" is no math, for spaces inside.
   Str math = pending_.str();
   if (!display && !math.empty() && (is_space(math.front()) || is_space(math.back()))) {
-    pending_.insert(0, "$");
-    pending_.add('$');
-    pending_type_ = Type::Text;
+    math = arena_.copy(math);
+    pending_.truncate(0);
+    piece(Type::Text, "$");
+    piece(Type::Text, math);
+    piece(Type::Text, "$");
     return;
   }
   // GitHub's other way to write it: $`…`$, in which nothing else is Markdown.
@@ -419,7 +438,7 @@ void CommonmarkBuilder::leave_math(bool display) {
 void CommonmarkBuilder::text(MD_TEXTTYPE type, Str s) {
   if (!images_) need_paragraph();
   Type block = frames_.size ? frames_.back().type : Type::Root;
-  see(s);
+  if (!html_ || block == Type::RawHtml) see(s);
   if (type == MD_TEXT_NULLCHAR) s = kReplacement;
   if (block == Type::CodeBlock || block == Type::RawHtml) {
     pending_.add(s);
@@ -446,17 +465,18 @@ void CommonmarkBuilder::text(MD_TEXTTYPE type, Str s) {
       break;
     case MD_TEXT_SOFTBR: piece(Type::Text, "\n"); break;
     case MD_TEXT_ENTITY:
-      piece(Type::Text, {});
-      add_text(pending_, type, s);
+      attribute_.truncate(0);
+      add_text(attribute_, type, s);
+      piece(Type::Text, attribute_.str());
       break;
     case MD_TEXT_CODE: code_text(s, block == Type::TableCell); break;
     case MD_TEXT_LATEXMATH: piece(Type::CodeSpan, s); break;
     case MD_TEXT_HTML: piece(Type::RawSpan, s); break;
     default:
-      if (github_ && !begins_alert(s) && !(notes_ && begins_callout(s)))
-        github_text(s);
-      else if (!github_)
+      if (!github_)
         piece(Type::Text, s);
+      else if (s[0] != '[' || !(begins_alert(s) || (notes_ && begins_callout(s))))
+        github_text(s);
   }
 }
 
@@ -464,18 +484,31 @@ void CommonmarkBuilder::text(MD_TEXTTYPE type, Str s) {
 /// 200).
 void CommonmarkBuilder::code_text(Str s, bool in_cell) {
   // A line break in code is a space; after spaces at the end of the line md4c 0.5.3 forgets it.
-  if (forgotten_break_) piece(Type::CodeSpan, " ");
+  if (forgotten_break_) code_piece(" ");
   forgotten_break_ = false;
   std::size_t done = 0;
   for (std::size_t i = 0; in_cell && i + 1 < s.size(); i++) {
     if (s[i] != '\\' || s[i + 1] != '|') continue;
-    piece(Type::CodeSpan, part(s, done, i - done));
+    code_piece(part(s, done, i - done));
     done = i + 1;
   }
-  piece(Type::CodeSpan, part(s, done));
+  code_piece(part(s, done));
   if (!in_text(s) || (s.back() != ' ' && s.back() != '\t')) return;
   std::size_t end = std::size_t(s.data() + s.size() - text_.data());
   forgotten_break_ = end < text_.size() && is_newline(text_[end]);
+}
+
+/// The first place from `at` on where an autolink or a reference to a footnote may be found.
+static std::size_t find_special(Str s, std::size_t at) {
+  const char* data = s.data();
+  for (; at < s.size(); at += kWordBytes) {
+    std::size_t left = s.size() - at;
+    std::uint64_t word = left < kWordBytes ? load_rest(data + at, left) : load_word(data + at);
+    std::uint64_t found = zero_bytes(word ^ kEachByte * ':') | zero_bytes(word ^ kEachByte * '.') |
+                          zero_bytes(word ^ kEachByte * '@') | zero_bytes(word ^ kEachByte * '[');
+    if (found) return at + first_byte(found);
+  }
+  return s.size();
 }
 
 /// Text with references to footnotes and URLs in it.
@@ -483,20 +516,22 @@ void CommonmarkBuilder::github_text(Str s) {
   std::size_t done = 0;
   // A backslash begins a new piece; the character behind it is literal.
   bool escaped = in_text(s) && s.data() > text_.data() && s.data()[-1] == '\\';
-  for (std::size_t i = escaped; i < s.size(); i++) {
-    if ((s[i] == 'h' || s[i] == 'w' || s[i] == 'f') && !in_link_) {
-      std::size_t size = url_size(s, i);
+  std::size_t first = escaped;
+  for (std::size_t i = first; (i = find_special(s, i)) < s.size(); i++) {
+    if ((s[i] == ':' || s[i] == '.') && !in_link_) {
+      std::size_t begin = url_begin(s, i), size = 0;
+      if (begin != Str::npos && begin >= first) size = url_size(s, begin);
       if (!size) continue;
-      piece(Type::Text, part(s, done, i - done));
-      add_autolink(s[i] == 'w' ? "http://" : "", part(s, i, size));
-      done = i + size;
+      piece(Type::Text, part(s, done, begin - done));
+      add_autolink(s[i] == '.' ? "http://" : "", part(s, begin, size));
+      first = done = begin + size;
       i = done - 1;
     } else if (s[i] == '@' && !in_link_) {
       std::size_t before = 0, size = email_size(part(s, done), i - done, before);
       if (!size) continue;
       piece(Type::Text, part(s, done, i - done - before));
       add_autolink("mailto:", part(s, i - before, size));
-      done = i - before + size;
+      first = done = i - before + size;
       i = done - 1;
     } else if (s[i] == '[' && rewriting_) {
       std::size_t size = 0;
@@ -505,7 +540,7 @@ void CommonmarkBuilder::github_text(Str s) {
       piece(Type::Text, part(s, done, i - done));
       piece(Type::RawSpan, {});
       footnotes_.add_reference(definition, pending_);
-      done = i + size;
+      first = done = i + size;
       i = done - 1;
     }
   }
@@ -521,35 +556,6 @@ void CommonmarkBuilder::add_autolink(Str prefix, Str url) {
   open_node(Type::Link);
   writer_.text(url);
   close_node();
-}
-
-// ---- alerts ----
-
-/// Whether `s` is an alert's marker, alone on the first line of a quote that is not nested. The
-/// quote is then written again as an alert.
-bool CommonmarkBuilder::begins_alert(Str s) {
-  if (s[0] != '[' || frames_.size != 2 || frames_[0].type != Type::Blockquote) return false;
-  Frame &quote = frames_[0], &paragraph = frames_[1];
-  if (paragraph.type != Type::Paragraph || paragraph.at != quote.content ||
-      out_.size() != paragraph.content || !pending_.empty())
-    return false;
-  int kind = alert_kind(s);
-  if (kind < 0) return false;
-  std::size_t end = std::size_t(s.data() - text_.data()) + s.size();
-  while (end < text_.size() && (text_[end] == ' ' || text_[end] == '\t')) end++;
-  if (end < text_.size() && !is_newline(text_[end])) return false;
-  write_alert(quote, paragraph, kind);
-  skip_break_ = true;
-  return true;
-}
-
-void CommonmarkBuilder::write_alert(Frame& quote, Frame& paragraph, int kind) {
-  cut(quote.at);
-  quote.type = Type::Alert;
-  open_alert(writer_, kind);
-  paragraph.at = out_.size();
-  writer_.open(Type::Paragraph);
-  paragraph.content = out_.size();
 }
 
 // ---- md4c's callbacks ----

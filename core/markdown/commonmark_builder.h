@@ -1,6 +1,6 @@
-// The flat tree of a CommonMark document. md4c calls in document order, so the tree is written in
-// the order of the calls; what GitHub's dialect moves or changes (footnotes, alerts) is cut out of
-// the text and written elsewhere.
+// The flat tree of a CommonMark document, or its HTML. md4c calls in document order, so the nodes
+// are written in the order of the calls; what GitHub's dialect moves or changes (footnotes, alerts)
+// is cut out of the text and written elsewhere.
 #pragma once
 #include "commonmark.h"
 #include "github/alerts.h"
@@ -16,9 +16,9 @@ namespace meridian::markdown {
 
 inline bool is_newline(char c) { return c == '\n' || c == '\r'; }
 
-/// Writes the flat tree of one document while md4c parses it.
+/// Writes the nodes of one document while md4c parses it.
 ///
-///     CommonmarkBuilder builder(text, flags, rewriting, arena, flat);
+///     CommonmarkBuilder builder(text, flags, rewriting, arena, out);
 ///     CommonmarkBuilder::set_callbacks(parser);
 ///     if (md_parse(text.data(), text.size(), &parser, &builder) == 0) builder.finish();
 ///
@@ -30,10 +30,11 @@ class CommonmarkBuilder {
       : text_(text),
         github_(flags & kGitHub),
         notes_(flags & kNotes),
+        html_(flags & kHtml),
         rewriting_(rewriting),
         arena_(arena),
         out_(out),
-        writer_(out),
+        writer_(out, arena, flags & kHtml),
         footnotes_(arena) {
     if (rewriting) footnotes_.define(rewriting->definitions);
   }
@@ -56,6 +57,7 @@ class CommonmarkBuilder {
 
   static constexpr std::uint32_t kNowhere = ~std::uint32_t(0);
   static constexpr int kNoFootnote = -1;
+  static constexpr std::size_t kNoText = ~std::size_t(0);
 
   /// An open block.
   struct Frame {
@@ -64,14 +66,15 @@ class CommonmarkBuilder {
     bool implied = false;  ///< a paragraph that md4c does not report, in a tight item
     char task = 0;         ///< of an item: its mark is still to be written
     int footnote = kNoFootnote;
-    Callout callout = {};     ///< of an Alert; without a size it is none
-    std::size_t at = 0;       ///< where its record begins in the flat text
-    std::size_t content = 0;  ///< where its children begin
+    const Callout* callout = nullptr;  ///< of an Alert that is one
+    std::size_t at = 0;                ///< where it begins in what is written
+    std::size_t content = 0;           ///< where its children begin
     Range range = {kNowhere, 0};
   };
 
   // blocks
-  void push(Type type, int level = 0, bool tight = false);
+  Frame& add_frame(Type type);
+  void push(Type type, int level = 0, int fields = 0);
   void push_item(const MD_BLOCK_LI_DETAIL& item);
   void pop();
   void cut(std::size_t at);
@@ -96,7 +99,7 @@ class CommonmarkBuilder {
   void leave_image(const MD_SPAN_IMG_DETAIL& image);
   void leave_math(bool display);
   void piece(Type type, Str s);
-  void reference_piece(Str s);
+  void code_piece(Str s);
   void code_text(Str s, bool in_cell);
   void github_text(Str s);
   void add_autolink(Str prefix, Str url);
@@ -113,11 +116,11 @@ class CommonmarkBuilder {
   void add_attribute(Str name, const MD_ATTRIBUTE& value, bool url);
 
   Str text_;
-  bool github_, notes_;
+  bool github_, notes_, html_;
   const Rewriting* rewriting_;
   Arena& arena_;
   Text& out_;
-  FlatWriter writer_;
+  NodeSink writer_;
   Footnotes footnotes_;
   List<Frame> frames_;
   int depth_ = 0;
@@ -132,7 +135,9 @@ class CommonmarkBuilder {
   bool skip_break_ = false;       ///< the line break after an alert's mark
   bool in_title_ = false;         ///< of a callout, which ends with its line
   Type pending_type_ = Type::Text;
-  Text pending_;  ///< of the leaf that is being collected
+  Text pending_;  ///< of the leaf that is being collected; HTML has text and code at once
+  std::size_t text_begin_ = kNoText;  ///< in HTML: where the text that is being written begins
+  bool in_code_ = false;              ///< in HTML: a code span is being written
   Text attribute_, alt_;
 };
 

@@ -20,13 +20,17 @@ bool have_commonmark() {
   return commonmark && commonmark({}, 0, nothing);
 }
 
-Tree* parse_commonmark(Str text, const Options& options, Arena& arena) {
-  Text flat;
+unsigned commonmark_flags(const Options& options) {
   unsigned flags = 0;
   if (options.dialect == Dialect::GitHub) flags |= kGitHub;
   if (options.hard_wrap) flags |= kHardBreaks;
   if (options.notes) flags |= kNotes;
-  if (!commonmark || !commonmark(text, flags, flat)) return nullptr;
+  return flags;
+}
+
+Tree* parse_commonmark(Str text, const Options& options, Arena& arena) {
+  Text flat;
+  if (!commonmark || !commonmark(text, commonmark_flags(options), flat)) return nullptr;
   Tree* tree = make_tree(arena, options, text);
   if (!tree_from_flat(arena.copy(flat.str()), *tree)) return nullptr;
   if (options.dialect == Dialect::GitHub && options.auto_ids) add_github_header_ids(*tree);

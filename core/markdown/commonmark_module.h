@@ -12,6 +12,9 @@ using CommonmarkFunction = bool (*)(Str source, unsigned flags, Text& flat);
 /// Connects the parser; nullptr disconnects it.
 void set_commonmark(CommonmarkFunction parse);
 
+/// The flags (CommonmarkFlag) of a document with these options.
+unsigned commonmark_flags(const Options& options);
+
 /// The tree of a document in the CommonMark or GitHub dialect; nullptr when the module is not
 /// loaded. The tree's strings are in the arena.
 Tree* parse_commonmark(Str text, const Options& options, Arena& arena);

@@ -34,6 +34,10 @@ void FlatWriter::add_attributes() {
   if (!attribute_count_) return;
   out_.add(char(attribute_count_));
   out_.add(attributes_.str());
+  drop_attributes();
+}
+
+void FlatWriter::drop_attributes() {
   attributes_.truncate(0);
   attribute_count_ = 0;
 }

@@ -50,15 +50,14 @@ class FlatWriter {
   void begin_document() { out_.add(flat::kMagic, sizeof flat::kMagic); }
   /// Adds an attribute to the next node. The bytes are copied.
   void attribute(Str name, Str value);
+  /// Forgets the attributes of a node that is not written.
+  void drop_attributes();
   /// A node with children; `fields` of kTight and kTransparent.
   void open(Type type, int level = 0, int fields = 0);
   void close() { out_.add(char(flat::kClose)); }
   void close(Range range);
   /// A node without children.
   void leaf(Type type, Str text, int level = 0, const Range* range = nullptr);
-  /// Nodes that were written before, elsewhere.
-  void add_nodes(Str flat) { out_.add(flat); }
-  void text(Str s) { leaf(Type::Text, s); }
 
  private:
   void head(Type type, bool open, int level, int fields);

@@ -191,8 +191,8 @@ class HtmlWriter : HtmlOutput {
     if (node->level) {
       Attribute* style = find_attribute(attributes, "style");
       Str before = style ? arena_.join(style->value, "; ") : Str();
-      attributes =
-          with(attributes, "style", arena_.join(before, "text-align: ", alignment_name(node)));
+      attributes = with(attributes, "style",
+                        arena_.join(before, "text-align: ", alignment_name(node->level)));
     }
     open_block(name, attributes, depth);
     std::size_t start = out_.size();

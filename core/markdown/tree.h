@@ -58,7 +58,7 @@ bool in_ranges(const std::uint16_t (*range)[2], std::uint32_t c);
 /// ` name="value"` of each; kramdown leaves out an empty id.
 void add_attributes(Text& out, const Attribute* list, Escape how = Escape::Attribute);
 /// "left", "center" or "right", by the level of a cell that is aligned.
-Str alignment_name(const Node* cell);
+Str alignment_name(int level);
 
 /// In lower case, as Ruby's downcase; the string itself when it is that already.
 Str downcased(Arena& arena, Str s);

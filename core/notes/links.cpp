@@ -77,6 +77,11 @@ void Links::resolve() {
   }
   for (std::uint32_t i = 0; i < kept; i++) incoming_.add(arena_, 0);
   for (std::uint32_t i = 0; i < kept; i++) incoming_[notes_[links_[i].to].in_end++] = i;
+  for (Entry& note : notes_)
+    stable_sort(incoming_.begin() + note.in, note.in_end - note.in,
+                [&](std::uint32_t x, std::uint32_t y) {
+                  return is_before(links_[x].from, links_[y].from);
+                });
 }
 
 /// Each tag gets its notes, and those above it in its path count them.
@@ -94,7 +99,12 @@ void Links::count_tags() {
       number = tag_at(tag.url.substr(0, slash + 1));
     }
   }
-  stable_sort(tags_.begin(), tags_.size, [](const Tag& x, const Tag& y) { return x.url < y.url; });
+  for (Tag& tag : tags_)
+    stable_sort(tag.notes.begin(), tag.notes.size,
+                [&](std::uint32_t x, std::uint32_t y) { return is_before(x, y); });
+  // Those below a tag stay behind it.
+  stable_sort(tags_.begin(), tags_.size,
+              [](const Tag& x, const Tag& y) { return compare_naturally(x.url, y.url) < 0; });
   for (std::uint32_t i = 0; i < tags_.size; i++) by_tag_.set(tags_[i].url) = std::int64_t(i);
 }
 

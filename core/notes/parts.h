@@ -5,8 +5,8 @@
 
 namespace meridian::notes {
 
-/// Where pages of tags are, and the picture of the site.
-constexpr Name kTags = "/tags/", kGraph = "/graph/";
+/// Where pages of tags are, the picture of the site, and its first page.
+constexpr Name kTags = "/tags/", kGraph = "/graph/", kHome = "/";
 
 /// The part of a text around its bytes `begin` to `end`: up to the ends of the sentence, at most
 /// kAround bytes on each side, with an ellipsis where it was cut. `begin` and `end` become those in

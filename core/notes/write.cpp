@@ -6,7 +6,10 @@ namespace meridian::notes {
 namespace {
 // Units of the picture of a note, which grows with its neighbours, and of that of the site: as many
 // CSS pixels where there is room.
-constexpr int kWidth = 420, kHeight = 200, kPerNeighbour = 14, kSiteWidth = 720, kSiteHeight = 600;
+constexpr int kWidth = 420, kHeight = 200, kPerNeighbour = 14, kSiteWidth = 720, kSiteHeight = 600,
+              kHomeHeight = 360;
+// Notes in the picture of the first page, and tags on it: those with the most links or notes.
+constexpr std::uint32_t kHomeNotes = 60, kHomeTags = 30;
 constexpr Name kHtml = ".html";
 }  // namespace
 
@@ -41,6 +44,11 @@ struct Writing {
       out.add("</li>\n");
     }
     out.add("</ul>\n");
+  }
+
+  void add_more(Str url, Str text) {
+    add_link(url, text, "<p><a href=\"");
+    out.add("</p>\n");
   }
 
   /// How many of `all` are not among the `shown`.
@@ -128,15 +136,20 @@ struct Writing {
     for (std::uint32_t other : numbers) drawn.add(arena, other);
     add_heading(heading);
     add_graph(arena, drawn, true, kWidth, kHeight + kPerNeighbour * int(numbers.size));
-    add_link(kGraph, all, "<p><a href=\"");
-    out.add("</p>\n");
+    add_more(kGraph, all);
+  }
+
+  /// Numbers of the notes with links.
+  List<std::uint32_t> linked(Arena& arena) const {
+    List<std::uint32_t> numbers;
+    for (std::uint32_t i = 0; i < links.notes_.size; i++)
+      if (links.notes_[i].degree()) numbers.add(arena, i);
+    return numbers;
   }
 
   void add_site() {
     Arena arena;
-    List<std::uint32_t> numbers;
-    for (std::uint32_t i = 0; i < links.notes_.size; i++)
-      if (links.notes_[i].degree()) numbers.add(arena, i);
+    List<std::uint32_t> numbers = linked(arena);
     std::uint32_t all = numbers.size;
     keep_linked(numbers, kMaxDrawn);
     add_graph(arena, numbers, false, kSiteWidth, kSiteHeight);
@@ -170,6 +183,40 @@ struct Writing {
       add_tag(links.tags_[i]);
     }
     if (any) out.add("</ul>\n");
+  }
+
+  /// Below the list of a folder's notes: its tags, and its picture.
+  void add_home(Str tags_heading, Str graph_heading, Str all) {
+    Arena arena;
+    List<std::uint32_t> numbers;
+    for (std::uint32_t i = 0; i < links.tags_.size; i++) numbers.add(arena, i);
+    stable_sort(numbers.begin(), numbers.size, [&](std::uint32_t x, std::uint32_t y) {
+      return links.tags_[x].count > links.tags_[y].count;
+    });
+    bool cut = numbers.size > kHomeTags;
+    if (cut) numbers.size = kHomeTags;
+    stable_sort(numbers.begin(), numbers.size,
+                [](std::uint32_t x, std::uint32_t y) { return x < y; });
+    if (numbers.size) {
+      add_heading(tags_heading);
+      out.add("<ul class=\"tags\">\n");
+      for (std::uint32_t number : numbers) add_tag(links.tags_[number]);
+      out.add("</ul>\n");
+      if (cut) {
+        Text text;
+        text.add(tags_heading);
+        text.add(" (");
+        text.add_int(links.tags_.size);
+        text.add(')');
+        add_more(kTags, text.str());
+      }
+    }
+    numbers = linked(arena);
+    if (numbers.empty()) return;
+    keep_linked(numbers, kHomeNotes);
+    add_heading(graph_heading);
+    add_graph(arena, numbers, false, kWidth, kHomeHeight);
+    add_more(kGraph, all);
   }
 
   void add_tag_page(const Links::Tag& tag) {
@@ -214,6 +261,8 @@ bool Links::write(Str url, Str words, Text& html) const {
   if (number) {
     writing.add_backlinks(notes_[std::uint32_t(number->i)], parts[0]);
     writing.add_neighbours(std::uint32_t(number->i), parts[1], parts[2]);
+  } else if (wanted == Str(kHome)) {
+    writing.add_home(parts[0], parts[1], parts[2]);
   }
   return html.size() > before;
 }

@@ -5,6 +5,10 @@
 namespace meridian::site {
 
 namespace {
+/// A text or JSON with the characters of emoji, where pages show some for their codes: a card loads
+/// no pictures of other hosts.
+Str shown(Request& r, Str text) { return r.has_emoji() ? r.with_emoji(text, 0, true) : text; }
+
 /// Of the home page; none when there is no such page, or when something is missing.
 List<Section> sections_of_home(Request& r) {
   bool sure = true;
@@ -14,8 +18,9 @@ List<Section> sections_of_home(Request& r) {
     return {};
   Value content;
   r.enter(*home);
-  r.convert(*home, content);
-  return content.is_string() ? sections_of(r.arena.copy(content.str()), r.arena) : List<Section>();
+  r.whole([&] { r.make(*home, Form::Content, content); });
+  if (!content.is_string()) return {};
+  return sections_of(shown(r, r.arena.copy(content.str())), r.arena);
 }
 }  // namespace
 
@@ -31,15 +36,18 @@ namespace {
 /// are not requested need no files, however large the site is.
 struct ProfileRequest {
   List<Str> lists;
-  bool globe = false, sections = false;
+  bool all = false, globe = false, sections = false;
 };
 ProfileRequest parse_wanted(Request& r, Str wanted) {
   ProfileRequest w;
-  bool all = wanted == "*";
-  w.globe = w.sections = all;
+  bool all = w.all = w.globe = w.sections = wanted == "*";
   auto shown = [](const Collection* c) { return c && c->output && c->documents.size; };
   for (const Collection* c : r.site.collections_)
     if (shown(c) && (all || one_of(c->label, wanted) >= 0)) w.lists.add(r.arena, c->label);
+  // Without that collection they may be in files of BibTeX.
+  Str works = "publications";
+  bool named = all || (one_of(works, wanted) >= 0 && r.site.config_->get(works).truthy());
+  if (named && !r.collection(works)) w.lists.add(r.arena, works);
   stable_sort(w.lists.begin(), w.lists.size, [](Str x, Str y) { return x < y; });
   for (Str word; next_piece(wanted, ' ', word);) {
     if (word == "globe")
@@ -73,12 +81,13 @@ Profile profile_of(Site& site, Str wanted, Arena& arena, Needs& needs, Diagnosti
   content->set("sections", sections);
   content->set("lists", lists);
   content->set("globe", asked.globe);
+  content->set("all", asked.all);
   r.content = Value(content);
   Text json;
   bool done = f && r.run(*r.template_of(*f, Part::Whole), json);
+  p.json = shown(r, arena.copy(json.str()));
   if (needs.any()) return p;
   p.status = done ? Status::Ready : Status::NotFound;
-  p.json = arena.copy(json.str());
   return p;
 }
 

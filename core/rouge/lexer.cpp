@@ -176,6 +176,11 @@ class Reader {
         ok = find_state(name, act.number);
         break;
       case '-':
+        if (is_one_of(char_at(name, 0), "?!")) {
+          act.kind = name[0] == '?' ? Act::PopIf : Act::PopUnless;
+          ok = find_state(name.substr(1), act.number);
+          break;
+        }
         act.kind = Act::Pop;
         act.number = name.empty() ? 1 : std::uint16_t(parse_int(name));
         break;

@@ -11,11 +11,15 @@
 //     (def)(\s+) => k t +name      with several tokens, one for each group
 //     *rule                        a rule that is a function of C++
 //
+// Languages that few sites use are files of such lines in lexers/, each below its names; behind a
+// `<` those of languages whose lines are read before. They have the hooks of texts.cpp.
+//
 // `@<root` adds rules before those of a state that the base of the language has. What is done:
 //
 //     k           a token, by the class that its HTML has; `t` is Text, which has none; `_` skips
 //     kw?k        k when the text is one of the words; kw~k ignores case, kw^k takes prefixes
 //     a?k+s|n     the first alternative that holds; its state is pushed
+//     -?s -!s     pops one if the top is this state, or is another
 //     >css        the text goes to this lexer, which goes on where it was; >>css to a new one
 //     +s - -2 =s  pushes a state, pops one or more, replaces the top
 //     + !         pushes the top again; only the first state is left
@@ -53,7 +57,19 @@ extern const Language kBash, kBibtex, kC, kCmake, kConf, kConsole, kCpp, kCsharp
 
 /// Something that a rule does.
 struct Act {
-  enum Kind : std::uint8_t { Emit, Push, PushTop, Pop, Goto, Reset, Call, Delegate, Fresh } kind;
+  enum Kind : std::uint8_t {
+    Emit,
+    Push,
+    PushTop,
+    Pop,
+    PopIf,
+    PopUnless,
+    Goto,
+    Reset,
+    Call,
+    Delegate,
+    Fresh
+  } kind;
   std::uint8_t token = 0, group = 0;
   /// How `words` are asked: '?', '~', '^'.
   char test = 0;
@@ -92,6 +108,8 @@ struct Lexer {
 
 /// The language with this name, as Rouge finds it; nullptr when this room has none.
 const Language* find_language(Str name);
+/// The same, of those whose lines are a file.
+const Language* find_text_language(Str name);
 /// The name of the language that Rouge guesses from code: by its first line, mostly.
 Str guess_language(Str code);
 /// Its lexer, read at the first use. Never nullptr: the tables are right, as a test says.
@@ -154,6 +172,7 @@ class Run {
   void go(Str state);
   bool top_is(Str state) const;
   void give_up() { work_.matcher.give_up(); }
+  void spend(std::uint64_t steps) { work_.matcher.spend(steps); }
   bool gave_up() const { return work_.matcher.gave_up(); }
   /// The run of another lexer, which is kept; nullptr when there is no such language.
   Run* other(Str name);
@@ -168,6 +187,7 @@ class Run {
   Work& work_;
   List<std::uint16_t> stack_;
   List<Run*> others_;
+  Failed failed_;
   std::uint32_t empty_matches_ = 0;
 };
 

@@ -7,6 +7,10 @@ namespace meridian::rouge {
 namespace {
 /// Choices that a match keeps at once: 16 MB.
 constexpr std::uint32_t kMaxChoices = 1u << 20;
+/// Bytes of a group that are compared again in one step.
+constexpr std::uint32_t kBytesOfStep = 16;
+/// Steps of a search whose ways are worth remembering.
+constexpr std::uint64_t kLongSearch = 1000;
 }  // namespace
 
 void Matcher::push(const Choice& choice) {
@@ -16,16 +20,55 @@ void Matcher::push(const Choice& choice) {
     give_up();
 }
 
-bool Matcher::match(const Pattern& pattern, const Vocabulary& vocabulary, Str text, Match& match) {
+bool Matcher::match(const Pattern& pattern, const Vocabulary& vocabulary, Str text, Match& match,
+                    Failed& failed, std::uint32_t from) {
   if (gave_up()) return false;
   pattern_ = &pattern;
   vocabulary_ = &vocabulary;
   match_ = &match;
+  failed_ = &failed;
   match.text = text;
   for (std::uint32_t& at : match.at) at = kNone;
   choices_.size = 0;
-  match.at[0] = 0;
-  return run(0, 0) && !gave_up();
+  match.at[0] = from;
+  mark_below_ = pattern.has_back || steps_ < kLongSearch ? 0 : steps_ - kLongSearch;
+  furthest_ = 0;
+  if (!run(0, from)) return false;
+  if (furthest_) forget_failed();
+  return !gave_up();
+}
+
+bool Matcher::has_failed(const Instruction& i, std::uint32_t at) const {
+  if (i.number >= failed_->size || !(*failed_)[i.number]) return false;
+  std::size_t place = text().size() - at;
+  return (at || pattern_->begins_anywhere) && (*failed_)[i.number][place / 8] >> place % 8 & 1;
+}
+
+void Matcher::mark_failed(const Instruction& i, std::uint32_t at) {
+  if (steps_ >= mark_below_ || !(at || pattern_->begins_anywhere)) return;
+  while (failed_->size <= i.number) failed_->add(arena_, nullptr);
+  std::uint8_t*& bits = (*failed_)[i.number];
+  if (!bits) {
+    std::size_t size = text().size() / 8 + 1;
+    bits = static_cast<std::uint8_t*>(arena_.alloc(size));
+    std::memset(bits, 0, size);
+  }
+  std::size_t place = text().size() - at;
+  bits[place / 8] |= std::uint8_t(1u << place % 8);
+  if (at > furthest_) furthest_ = at;
+}
+
+/// Whether a loop that has come here was here before: to go on leads nowhere.
+bool Matcher::end_failed(const Instruction& loop, std::uint32_t at) const {
+  return loop.to < 2 && loop.most == kMany && has_failed(loop, at);
+}
+
+/// After a match: one of the ways did not fail. What else is known of these places is lost with it.
+void Matcher::forget_failed() {
+  std::size_t size = text().size() / 8 + 1, first = (text().size() - furthest_) / 8;
+  for (std::uint8_t* bits : *failed_) {
+    if (bits) std::memset(bits + first, 0, size - first);
+  }
 }
 
 /// Whether the character at `at` is one of the instruction's; moves behind it.
@@ -86,7 +129,10 @@ bool Matcher::look(const Instruction& i, std::uint32_t pc, std::uint32_t at) {
     return found == (i.op == Op::Behind);
   }
   std::uint32_t kept = choices_.size, end = match_->at[1];
+  std::uint64_t below = mark_below_;
+  mark_below_ = 0;
   bool found = run(pc + 1, at);
+  mark_below_ = below;
   match_->at[1] = end;
   choices_.size = kept;
   return found == (i.op == Op::Ahead);
@@ -96,18 +142,21 @@ bool Matcher::look(const Instruction& i, std::uint32_t pc, std::uint32_t at) {
 bool Matcher::many(std::uint32_t pc, std::uint32_t& at) {
   const Instruction& loop = pattern_->code[pc];
   const Instruction& body = pattern_->code[pc + 1];
-  std::uint32_t count = 0;
+  std::uint32_t count = 0, from = at;
   for (; count < loop.to; ++count) {
     if (!one(body, at)) return false;
   }
   if (loop.small) {
+    mark_failed(loop, from);
     if (count < loop.most) push({Choice::More, 0, std::uint16_t(pc), at, count});
     return true;
   }
   std::uint32_t least = at;
-  while (count < loop.most && one(body, at)) ++count;
-  std::uint32_t taken = at - least;
-  steps_ -= steps_ > taken ? taken : steps_;
+  while (count < loop.most && !end_failed(loop, at) && one(body, at)) ++count;
+  spend(at - least);
+  mark_failed(loop, from);
+  // From the places between there are fewer ways on.
+  while (steps_ < mark_below_ && loop.most == kMany && from < at) mark_failed(loop, ++from);
   if (at > least) push({Choice::Fewer, 0, std::uint16_t(pc), at, least});
   return true;
 }
@@ -124,6 +173,8 @@ bool Matcher::more(const Choice& choice, std::uint32_t& at) {
   const Instruction& loop = pattern_->code[choice.pc];
   at = choice.at;
   if (!one(pattern_->code[choice.pc + 1u], at)) return false;
+  if (end_failed(loop, at)) return true;
+  if (loop.most == kMany) mark_failed(loop, at);
   if (choice.other + 1 < loop.most) push({Choice::More, 0, choice.pc, at, choice.other + 1});
   return true;
 }
@@ -145,6 +196,16 @@ bool Matcher::next_word(std::uint32_t pc, std::uint32_t from, std::uint32_t& at)
   return false;
 }
 
+/// Whether a group's text stands at `at` as well. Its last byte is compared first: in a row of one
+/// character, such as a code span's, most places lack that one alone.
+bool Matcher::again(Str group, std::uint32_t at) {
+  if (group.empty()) return true;
+  Str there = text().substr(at, group.size());
+  if (there.size() < group.size() || there.back() != group.back()) return false;
+  spend(group.size() / kBytesOfStep);
+  return there == group;
+}
+
 bool Matcher::run(std::uint32_t pc, std::uint32_t at) {
   const std::uint32_t floor = choices_.size;
   const Instruction* code = pattern_->code.begin();
@@ -160,10 +221,12 @@ bool Matcher::run(std::uint32_t pc, std::uint32_t at) {
     switch (i.op) {
       case Op::Matched: match_->at[1] = at; return true;
       case Op::Many:
-        ok = many(pc, at);
+        ok = !has_failed(i, at) && many(pc, at);
         pc += 2;
         break;
       case Op::Split:
+        if (!(ok = !has_failed(i, at))) break;
+        mark_failed(i, at);
         push({Choice::Try, 0, std::uint16_t(i.small ? pc + 1 : i.to), at, 0});
         pc = i.small ? i.to : pc + 1;
         break;
@@ -191,7 +254,7 @@ bool Matcher::run(std::uint32_t pc, std::uint32_t at) {
         break;
       case Op::Back: {
         Str group = match_->group(i.small);
-        ok = match_->at[2 * i.small] != kNone && starts_with(s.substr(at), group);
+        ok = match_->at[2 * i.small] != kNone && again(group, at);
         at += std::uint32_t(group.size());
         ++pc;
         break;

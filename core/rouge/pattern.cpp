@@ -73,8 +73,6 @@ struct Node {
   bool lazy = false;
 };
 
-constexpr std::uint32_t kMany = ~std::uint32_t(0);
-
 /// Characters of a class by the letter behind a backslash; false when the letter is no class.
 bool add_class_letter(CharacterClass& set, char letter) {
   bool negated = letter >= 'A' && letter <= 'Z';
@@ -138,7 +136,7 @@ class Parser {
   }
   Node* single(Op op, std::uint8_t small = 0, std::uint16_t to = 0) {
     Node* node = make(op <= Op::Class ? Node::Single : Node::Assertion);
-    node->instruction = {op, small, to, 0};
+    node->instruction = {op, small, to};
     return node;
   }
   bool take(Str s) {
@@ -385,7 +383,7 @@ class Writer {
     }
   }
   std::uint32_t add(Op op, std::uint32_t small = 0) {
-    code_.add(arena_, {op, std::uint8_t(small), 0, 0});
+    code_.add(arena_, {op, std::uint8_t(small)});
     return code_.size - 1;
   }
 
@@ -490,6 +488,14 @@ bool compile(Arena& arena, Vocabulary& vocabulary, Str source, Pattern& pattern)
   writer.write(node);
   writer.add(Op::Matched);
   if (!parser.ok) return false;
+  for (Instruction& i : pattern.code) {
+    if (i.op == Op::Many || i.op == Op::Split) i.number = vocabulary.numbers++;
+    pattern.has_back |= i.op == Op::Back;
+    bool looks_back = (i.op >= Op::TextBegin && i.op <= Op::NoBoundary) || i.op == Op::Behind ||
+                      i.op == Op::NotBehind ||
+                      (i.op == Op::LineBegin && &i != pattern.code.begin());
+    pattern.begins_anywhere &= !looks_back;
+  }
   find_begins(vocabulary, pattern, 0, 0);
   return true;
 }

@@ -76,10 +76,12 @@ struct Instruction {
   std::uint16_t to = 0;
   /// Many: at most.
   std::uint32_t most = 0;
+  /// Many, Split: the number among those of the language.
+  std::uint16_t number = 0;
 };
 
 constexpr std::uint32_t kMaxGroups = 9;
-constexpr std::uint32_t kNone = ~std::uint32_t(0);
+constexpr std::uint32_t kNone = ~std::uint32_t(0), kMany = kNone;
 
 struct Pattern {
   List<Instruction> code;
@@ -87,6 +89,10 @@ struct Pattern {
   bool begins[256] = {};
   /// Begins with `^`: it is tried at the begin of a line only.
   bool at_line_begin = false;
+  /// Has nothing else that the begin of the text matters to.
+  bool begins_anywhere = true;
+  /// Asks for a group again: what is behind a place depends on what is before it.
+  bool has_back = false;
 };
 
 /// A named part of patterns.
@@ -99,6 +105,8 @@ struct Vocabulary {
   List<Part> parts;
   List<Words*> words;
   List<CharacterClass*> classes;
+  /// How many loops and choices have a number.
+  std::uint16_t numbers = 0;
 
   Words* find_words(Str name) const;
 };
@@ -117,17 +125,25 @@ struct Match {
   }
 };
 
+/// Ways that were tried and lead to no match, by the number of a Split or Many: a bit for each
+/// place of a text, counted from its end. What does not close is looked for once, not again from
+/// each place.
+using Failed = List<std::uint8_t*>;
+
 /// Runs patterns. Steps are counted: what a lexer may take for all its matches is bounded, since a
 /// pattern with nested loops can take exponential time on a hostile text.
 class Matcher {
  public:
   explicit Matcher(std::uint64_t steps) : steps_(steps) {}
-  /// Whether the pattern matches at the begin of the text.
+  /// Whether the pattern matches at the begin of the text; with `from`, at this offset, and what
+  /// stands before counts.
   [[nodiscard]] bool match(const Pattern& pattern, const Vocabulary& vocabulary, Str text,
-                           Match& match);
+                           Match& match, Failed& failed, std::uint32_t from = 0);
   /// Whether the steps or the memory for them were not enough: no match is true from then on.
   bool gave_up() const { return steps_ == 0; }
   void give_up() { steps_ = 0; }
+  /// Counts steps that were taken elsewhere.
+  void spend(std::uint64_t steps) { steps_ -= steps_ > steps ? steps : steps_; }
 
  private:
   /// What to do when a way fails.
@@ -142,10 +158,15 @@ class Matcher {
   bool look(const Instruction& instruction, std::uint32_t pc, std::uint32_t at);
   bool boundary(std::uint32_t at) const;
   bool many(std::uint32_t pc, std::uint32_t& at);
+  bool again(Str group, std::uint32_t at);
   bool more(const Choice& choice, std::uint32_t& at);
   bool fewer(Choice choice, std::uint32_t& at);
   bool next_word(std::uint32_t pc, std::uint32_t from, std::uint32_t& at);
   void push(const Choice& choice);
+  void forget_failed();
+  bool has_failed(const Instruction& instruction, std::uint32_t at) const;
+  bool end_failed(const Instruction& loop, std::uint32_t at) const;
+  void mark_failed(const Instruction& instruction, std::uint32_t at);
   Str text() const { return match_->text; }
 
   std::uint64_t steps_;
@@ -154,6 +175,10 @@ class Matcher {
   const Pattern* pattern_ = nullptr;
   const Vocabulary* vocabulary_ = nullptr;
   Match* match_ = nullptr;
+  Failed* failed_ = nullptr;
+  /// From how few steps on ways are marked, and how far they went.
+  std::uint64_t mark_below_ = 0;
+  std::uint32_t furthest_ = 0;
 };
 
 }  // namespace meridian::rouge

@@ -17,7 +17,6 @@ const Language* const kLanguages[] = {
     &kR,         &kRuby,       &kRust,       &kScala,  &kScss,       &kSql,        &kSwift,
     &kToml,      &kTypescript, &kXml,        &kYaml,
 };
-constexpr std::uint32_t kCount = sizeof kLanguages / sizeof *kLanguages;
 
 /// Steps of the matcher for each byte of code, and for short code. Real code takes 10 to 100 for
 /// each byte, whatever its language; a million steps are some milliseconds, so a megabyte made to
@@ -26,7 +25,7 @@ constexpr std::uint64_t kStepsOfByte = 300, kLeastSteps = 1'000'000;
 
 struct Cache {
   Arena arena;
-  const Lexer* lexers[kCount] = {};
+  List<const Lexer*> lexers;
 };
 /// Lexers stay until the process ends.
 Cache& cache() {
@@ -48,22 +47,21 @@ const Language* find_language(Str name) {
   for (const Language* language : kLanguages) {
     if (one_of(name, language->names) >= 0) return language;
   }
-  return nullptr;
+  return find_text_language(name);
 }
 
 const Lexer& lexer_of(const Language& language) {
-  std::uint32_t i = 0;
-  while (kLanguages[i] != &language) ++i;
   Cache& kept = cache();
-  if (!kept.lexers[i]) {
-    Lexer* lexer = kept.arena.make<Lexer>();
-    Str line;
-    bool right = read_language(kept.arena, language, *lexer, line);
-    MERIDIAN_ASSERT(right);
-    (void)right;
-    kept.lexers[i] = lexer;
+  for (const Lexer* lexer : kept.lexers) {
+    if (lexer->language == &language) return *lexer;
   }
-  return *kept.lexers[i];
+  Lexer* lexer = kept.arena.make<Lexer>();
+  Str line;
+  bool right = read_language(kept.arena, language, *lexer, line);
+  MERIDIAN_ASSERT(right);
+  (void)right;
+  kept.lexers.add(kept.arena, lexer);
+  return *lexer;
 }
 
 Str guess_language(Str code) {
@@ -108,16 +106,29 @@ bool add_highlighted(Text& out, Str name, Str code) {
   return true;
 }
 
+namespace {
+bool is_right(const Language& language, Text& line) {
+  Arena arena;
+  Lexer lexer;
+  Str at;
+  if (read_language(arena, language, lexer, at)) return true;
+  line.add(language.names);
+  line.add(": ");
+  line.add(at);
+  return false;
+}
+}  // namespace
+
 bool tables_are_right(Text& line) {
   for (const Language* language : kLanguages) {
-    Arena arena;
-    Lexer lexer;
-    Str at;
-    if (read_language(arena, *language, lexer, at)) continue;
-    line.add(language->names);
-    line.add(": ");
-    line.add(at);
-    return false;
+    if (!is_right(*language, line)) return false;
+  }
+  Str files = lexer_files(), name;
+  for (Str file; next_piece(files, '\0', file);) {
+    if (!next_piece(file, ' ', name)) continue;
+    const Language* language = find_text_language(name.substr(0, name.find('\n')));
+    if (!language) return line.add(name), false;
+    if (!is_right(*language, line)) return false;
   }
   return true;
 }

@@ -86,6 +86,8 @@ void Run::feed(Str code) {
   // A lexer may be given a part of what it is lexing.
   Str outer = text;
   std::uint32_t outer_at = at;
+  Failed outer_failed = failed_;
+  failed_ = {};
   text = code;
   at = 0;
   if (lexer.language->lex) {
@@ -107,6 +109,7 @@ void Run::feed(Str code) {
   }
   text = outer;
   at = outer_at;
+  failed_ = outer_failed;
   --work_.depth;
 }
 
@@ -126,7 +129,7 @@ bool Run::step(const State& state) {
     // A match without a character may be followed by another rule's try at the end.
     if (at < text.size() && !rule.pattern.begins[std::uint8_t(text[at])]) continue;
     if (rule.pattern.at_line_begin && at && text[at - 1] != '\n') continue;
-    if (!work_.matcher.match(rule.pattern, lexer.vocabulary, rest(), match)) continue;
+    if (!work_.matcher.match(rule.pattern, lexer.vocabulary, rest(), match, failed_)) continue;
     return matched(rule);
   }
   return false;
@@ -165,6 +168,10 @@ bool Run::act(const Act& a) {
     case Act::Push: push(a.number); break;
     case Act::PushTop: push_top(); break;
     case Act::Pop: pop(a.number); break;
+    case Act::PopIf:
+    case Act::PopUnless:
+      if (!stack_.empty() && (stack_.back() == a.number) == (a.kind == Act::PopIf)) pop();
+      break;
     case Act::Goto:
       if (!stack_.empty()) stack_.back() = a.number;
       break;

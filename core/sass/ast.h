@@ -153,6 +153,8 @@ struct String : Node {
   /// `"`, `'`, `*` (as fits the text), or 0.
   char quote = 0;
   Str value;
+  /// Known to have no backslash: not searched for one each time that it grows.
+  bool plain = false;
   static bool is(Kind kind) { return kind == Kind::String || kind == Kind::Quoted; }
   String(Kind kind, const Place& at, Str value, char quote = 0)
       : Node(kind, at), quote(quote), value(value) {}

@@ -50,8 +50,11 @@ Context::Context(Arena& arena, const Options& options, const Files& files, Diagn
     : arena(arena), options(options), files(files), diagnostics(diagnostics), symbols(arena) {
   print = {Form(options.style), kPrecision};
   match::progress = {};
+  match::progress.arena = &arena;
   std::size_t steps = limits.steps.most < kMaxSteps ? limits.steps.most : kMaxSteps;
-  budget = {work_done + std::uint64_t(steps) * kBytesOfStep};
+  std::size_t left = memory_held < max_memory ? max_memory - memory_held : 0;
+  budget = {work_done + std::uint64_t(steps) * kBytesOfStep,
+            memory_held + (left < kMaxHeld ? left : kMaxHeld)};
 }
 
 void Context::note(Severity severity, const Place& at, Str message, Str remedy) {
@@ -66,9 +69,10 @@ void Context::fail(const Place& at, Str message, Str remedy) {
   if (budget.too_deep) {
     message = kTooDeep;
     remedy = "end the recursion, or nest less";
-  } else if (memory_held > max_memory) {
-    message = kNoMemoryLeft;
-    remedy = "make less CSS, or split the sheet";
+  } else if (memory_held > budget.most_memory) {
+    message =
+        memory_held > max_memory ? kNoMemoryLeft : "the sheet takes more than 256 MB of memory";
+    remedy = "shorten its loops, or split the sheet";
   } else if (budget.exhausted()) {
     message = "the sheet takes too many steps to compile";
     remedy = "shorten its loops, and close its strings and brackets";

@@ -7,19 +7,27 @@ namespace meridian::sass {
 // ---- parsing ----
 
 namespace {
+bool ends_condition(char c) { return !c || is_one_of(c, ",:;)}"); }
+
+const char* condition_part(const char* p) {
+  const char* next = match::quoted_string(p);
+  if (!next) next = match::block_comment(p);
+  if (!next) next = match::interpolant(p);
+  if (!next) next = match::parentheses(p);
+  return next ? next : p + 1;
+}
+
 /// Whether the text behind `if(` has a colon before its first comma: then it is no call of Sass's
 /// own if(), which may begin with `$condition:`.
 bool has_branches(const char* p, const char* end) {
   const char* from = p = match::optional_comments(p);
-  while (p < end && *p && !is_one_of(*p, ",:;)}")) {
-    const char* next = match::quoted_string(p);
-    if (!next) next = match::block_comment(p);
-    if (!next) next = match::interpolant(p);
-    if (!next) next = match::parentheses(p);
-    p = next ? next : p + 1;
-  }
+  match::Known& known = match::progress.no_branches;
+  if (match::begins_part(known, p, condition_part)) return false;
+  while (p < end && !ends_condition(*p)) p = condition_part(p);
   work_done += std::uint64_t(p - from);
-  return *from != '$' && p < end && *p == ':';
+  if (p < end && *p == ':') return *from != '$';
+  known = {from, p, from, from};
+  return false;
 }
 }  // namespace
 

@@ -110,6 +110,7 @@ Node* Evaluator::compound(Node* node) {
 Node* Evaluator::string(String* string) {
   auto* copy = make<String>(Kind::Quoted, string->at, string->value, string->quote);
   copy->interpolant = string->interpolant;
+  copy->plain = string->plain;
   return copy;
 }
 
@@ -283,15 +284,17 @@ void Evaluator::interpolate(Text& out, Node* node, bool into_quotes, bool was_in
 
 Node* Evaluator::raw(Schema* schema) {
   Text text;
+  Str grown;
   for (Node* part : schema->parts) {
     auto* plain = part->interpolant ? nullptr : as<String>(part);
     Node* value = plain ? plain : evaluate(part);
     auto* string = as<String>(value);
     text.add(string ? string->value : this->text(value));
+    if (string && string->value.size() > grown.size()) grown = string->value;
     if (context_.failed || !context_.step(schema->at)) break;
   }
   context_.may_make(schema->at, text.size());
-  return constant(context_, schema->at, context_.copy(text), false);
+  return constant(context_, schema->at, arena().grow_copy(grown, text.str()), false);
 }
 
 Node* Evaluator::schema(Schema* schema) {
@@ -307,21 +310,25 @@ Node* Evaluator::schema(Schema* schema) {
   }
   bool was_quoted = false, was_interpolant = false;
   Text text;
+  Str grown;  // the longest part, which a loop may make longer
   for (std::uint32_t i = 0; i < size && !context_.failed; i++) {
     Node* part = schema->parts[i];
     bool is_quoted = part->kind == Kind::Quoted;
     if (!part->interpolant && !was_interpolant && (was_quoted || (i && is_quoted))) text.add(' ');
     Node* value = evaluate(part);
     interpolate(text, value, into_quotes, value->interpolant);
+    if (auto* string = as<String>(value); string && string->value.size() > grown.size())
+      grown = string->value;
     was_quoted = is_quoted;
     was_interpolant = part->interpolant;
   }
   context_.may_make(schema->at, text.size());
-  Str result = context_.copy(text);
+  Str result = text.str();
   if (!schema->interpolant) {
     if (size > 1 && result.empty()) return make<Null>(schema->at);
-    return constant(context_, schema->at, result, schema->css);
+    return constant(context_, schema->at, arena().grow_copy(grown, result), schema->css);
   }
+  count_text(result);
   char mark = 0;
   if (schema->css) result = read_css_string(arena(), result);
   result = unquote(arena(), result, &mark, false);
@@ -329,6 +336,9 @@ Node* Evaluator::schema(Schema* schema) {
     mark = '*';
   else if (!in_comment_)
     result = string_to_output(arena(), result);
+  // It may still be a part of the text.
+  if (result.begin() >= text.data() && result.begin() <= text.data() + text.size())
+    result = arena().grow_copy(grown, result);
   auto* made = make<String>(Kind::Quoted, schema->at, result, mark);
   made->interpolant = true;
   return made;

@@ -118,6 +118,8 @@ class Evaluator {
   Node* colors(Op op, Rgba* left, Rgba* right, const Place& at);
   Node* number_color(Op op, Number* left, Rgba* right, const Place& at);
   Node* color_number(Op op, Rgba* left, Number* right, const Place& at);
+  /// The two texts as a string; `plain` when the first one is so.
+  String* appended(bool plain, Str first, Str second, const Place& at);
   Node* strings(Operator sign, Node* left, Node* right, const Place& at, bool delayed);
   Node* to_value(Node* node);
   Node* undefined_operation(Op op, Node* left, Node* right, const Place& at);

@@ -71,9 +71,10 @@ MapNode* with_path(const BuiltInCall& call, const MapNode* map, const List<Node*
                    std::uint32_t count, std::uint32_t at, const Change& change) {
   Deeper deeper(call.context, call.at);
   auto* made = call.make<MapNode>(call.at);
+  bool end = at == count;
+  if (end && map && change.add) return merge(call.context, call.at, map, change.add);
   if (call.context.failed || !call.context.step(call.at, map ? map->entries.size + 1 : 1))
     return made;
-  bool end = at == count;
   if (map)
     for (const MapNode::Entry& entry : map->entries)
       if (!end || !change.remove || !equal(entry.key, change.remove))

@@ -6,7 +6,7 @@ namespace meridian::sass {
 namespace {
 /// The characters of a text, which are counted as work: a position asks for them each time.
 double characters(Str text) {
-  work_done += text.size();
+  count_text(text);
   return double(count_characters(text));
 }
 
@@ -46,8 +46,11 @@ bool integer(const BuiltInCall& call, int i, double& value) {
 
 /// A string that was made of another one, with quotes when that has them.
 Node* like(const BuiltInCall& call, const String* source, Str text) {
-  if (source->may_be_quoted() && source->quote) text = quote(call.context.arena, text);
-  return call.text(text);
+  if (!source->may_be_quoted() || !source->quote) return call.text(text);
+  // What has none of these is the same when it is quoted and read again.
+  if (text.find_first_of(Str("\\\"'\r\n\0", 6)) == Str::npos)
+    return call.make<String>(Kind::Quoted, call.at, text, '"');
+  return call.text(quote(call.context.arena, text));
 }
 
 Node* insert(const BuiltInCall& call, int) {
@@ -61,8 +64,12 @@ Node* insert(const BuiltInCall& call, int) {
   if (at > count) at = count;
   if (at < 0) at = 0;
   std::size_t byte = offset_of_character(text, std::size_t(at));
+  Arena& arena = call.context.arena;
+  Str before = text.substr(0, byte), after = text.substr(byte);
   return like(call, string,
-              call.context.arena.join(text.substr(0, byte), inserted->value, text.substr(byte)));
+              after.empty()    ? arena.grow(text, inserted->value)
+              : before.empty() ? arena.grow(inserted->value, text)
+                               : arena.join(before, inserted->value, after));
 }
 
 Node* index(const BuiltInCall& call, int) {
@@ -99,6 +106,7 @@ Node* slice_string(const BuiltInCall& call, int) {
 
 Node* change_case(const BuiltInCall& call, int up) {
   String* string = call.string(0);
+  count_text(string->value);
   Text text;
   for (char c : string->value) text.add(up ? upper(c) : lower(c));
   if (!string->may_be_quoted()) return call.text(call.context.copy(text));

@@ -65,19 +65,57 @@ bool has_data(Str line) {
 
 class Converter {
  public:
-  explicit Converter(Text& out) : out_(out) { indents_.add(arena_, Str()); }
+  /// What is done with statements that are no imports.
+  using Statement = void (Converter::*)(std::size_t at);
 
+  Converter(Text& out, Statement statement) : out_(out), statement_(statement) {
+    indents_.add(arena_, Str());
+  }
+
+  void all(Str indented) {
+    for (std::size_t at = 0; at < indented.size();) {
+      std::size_t end = indented.find_first_of("\r\n", at);
+      if (end == Str::npos) end = indented.size();
+      line(slice(indented, at, end));
+      at = end + 1;
+      if (char_at(indented, end) == '\r' && char_at(indented, at) == '\n') at++;
+    }
+    text_.truncate(0);
+    process(true);
+  }
+
+  void statement(std::size_t at) {
+    selector_ = false;
+    Str text = text_.str();
+    if (char_at(text, at) == '\\') {
+      selector_ = true;
+      text_.data()[at] = ' ';
+    }
+    if (starts(at, ":") && !starts(at, "::")) return old_property(at);
+    for (const char* word : {"@warn", "@debug", "@error", "@value", "@charset", "@namespace"})
+      if (starts(at, word)) return;
+    char next = char_at(text, at + 1);
+    if (starts(at, "=")) {
+      text_.replace(at, at + 1, "@mixin ");
+    } else if (starts(at, "+")) {
+      if (next && next != ' ' && next != '\t') text_.replace(at, at + 1, "@include ");
+    } else {
+      for (const char* word : {"@return", "@extend", "@include", "@content", "@use", "@forward"})
+        if (starts(at, word)) return;
+      selector_ = true;
+      std::size_t colon = text.find(':', at);
+      if (colon == Str::npos) return;
+      char behind = char_at(text, colon + 1);
+      if (behind == ' ' || behind == '\t') selector_ = false;
+    }
+  }
+
+ private:
   void line(Str source) {
     text_.truncate(0);
     text_.add(rstrip(source));
     process(false);
   }
-  void finish() {
-    text_.truncate(0);
-    process(true);
-  }
-
- private:
   bool parsing() const { return comment_ == 0; }
   Str indent() const { return indents_[indents_.size - 1]; }
   bool starts(std::size_t at, Str word) const { return text_.str().substr(at).starts_with(word); }
@@ -158,34 +196,6 @@ class Converter {
     }
   }
 
-  void statement(std::size_t at) {
-    selector_ = false;
-    Str text = text_.str();
-    if (char_at(text, at) == '\\') {
-      selector_ = true;
-      text_.data()[at] = ' ';
-    }
-    if (starts(at, ":") && !starts(at, "::")) return old_property(at);
-    for (const char* word : {"@warn", "@debug", "@error", "@value", "@charset", "@namespace"})
-      if (starts(at, word)) return;
-    char next = char_at(text, at + 1);
-    if (starts(at, "=")) {
-      text_.replace(at, at + 1, "@mixin ");
-    } else if (starts(at, "+")) {
-      if (next && next != ' ' && next != '\t') text_.replace(at, at + 1, "@include ");
-    } else if (starts(at, "@import")) {
-      import(at);
-    } else {
-      for (const char* word : {"@return", "@extend", "@include", "@content", "@use", "@forward"})
-        if (starts(at, word)) return;
-      selector_ = true;
-      std::size_t colon = text.find(':', at);
-      if (colon == Str::npos) return;
-      char behind = char_at(text, colon + 1);
-      if (behind == ' ' || behind == '\t') selector_ = false;
-    }
-  }
-
   /// The line without its `//` comment, which is written with the white space before the next one.
   void flush() {
     out_.add(white_space_.str());
@@ -217,7 +227,12 @@ class Converter {
     if (starts(at, "/*")) open = '*';
     if (starts(at, "//")) open = '/';
     close(at);
-    statement(at);
+    if (starts(at, "@import")) {
+      selector_ = false;
+      import(at);
+    } else if (statement_) {
+      (this->*statement_)(at);
+    }
     std::size_t depth = indent().size();
     if (at >= depth && parsing() && has_data(text_.str())) property_ = true;
     if (at > depth) {
@@ -245,6 +260,7 @@ class Converter {
 
   Arena arena_;
   Text& out_;
+  Statement statement_;
   Text text_, white_space_;
   /// The line that was written last, without its comment.
   Str kept_;
@@ -255,16 +271,8 @@ class Converter {
 };
 }  // namespace
 
-void add_scss(Text& out, Str indented) {
-  Converter converter(out);
-  for (std::size_t at = 0; at < indented.size();) {
-    std::size_t end = indented.find_first_of("\r\n", at);
-    if (end == Str::npos) end = indented.size();
-    converter.line(slice(indented, at, end));
-    at = end + 1;
-    if (char_at(indented, end) == '\r' && char_at(indented, at) == '\n') at++;
-  }
-  converter.finish();
-}
+void add_scss(Text& out, Str indented) { Converter(out, &Converter::statement).all(indented); }
+
+void add_imports(Text& out, Str indented) { Converter(out, nullptr).all(indented); }
 
 }  // namespace meridian::sass

@@ -42,11 +42,6 @@ const char* strict_part(const char* p, bool also_digits) {
   return short_escape(p);
 }
 
-const char* hyphens(const char* p) {
-  while (*p == '-') p++;
-  return p;
-}
-
 const char* one_or_more_hex(const char* p) {
   const char* from = p;
   while (hex(*p)) p++;
@@ -134,6 +129,11 @@ const char* string_part(const char* p, char quote) {
   return *p ? p + 1 : nullptr;
 }
 }  // namespace
+
+const char* hyphens(const char* p) {
+  while (*p == '-') p++;
+  return p;
+}
 
 const char* name_or_interpolant(const char* p) {
   p = hyphens(p);
@@ -237,8 +237,74 @@ bool line_ends(const char* p) {
   }
 }
 
+namespace {
+/// Whether an even number of backslashes precedes `p`, seen from `from`.
+bool unescaped(const char* from, const char* p) {
+  const char* slash = p;
+  while (slash > from && slash[-1] == '\\') slash--;
+  return (p - slash) % 2 == 0;
+}
+
+/// No bits, of the text from `from` to `to`.
+Bits make_bits(const char* from, const char* to) {
+  std::size_t size = std::size_t(to - from) / 8 + 1;
+  Bits bits{from, to, static_cast<std::uint8_t*>(progress.arena->alloc(size))};
+  std::memset(bits.bytes, 0, size);
+  return bits;
+}
+
+/// Notes where between `from` and `to`, where the text ends, a scope with these brackets may begin
+/// that has no end. Within quotes no bracket counts, and a scope may begin in them: so brackets are
+/// counted for each state of the two kinds of quotes.
+Bits find_unclosed(const char* from, const char* to, const char* open, char close) {
+  Bits unclosed = make_bits(from, to);
+  // By state: how many more brackets close than open, at most, before any place behind.
+  std::size_t closing[4] = {};
+  unsigned state = 0;
+  for (const char* p = to; p-- > from;) {
+    char c = *p;
+    bool counts = c == '"' || c == '\'' || c == close || (c == *open && text(p, open));
+    if (counts && unescaped(from, p)) {
+      if (c == '"') state ^= 1;
+      if (c == '\'') state ^= 2;
+      std::size_t& most = closing[state];
+      if (c == close) most++;
+      if (c == *open && most) most--;
+    }
+    if (!closing[state]) unclosed.add(p);
+  }
+  return unclosed;
+}
+
+// Known text up to this size is walked again rather than its parts being noted.
+constexpr std::ptrdiff_t kShort = 512;
+}  // namespace
+
+bool begins_part(Known& known, const char* p, Matcher part) {
+  if (!known.covers(p)) return false;
+  if (p < known.at && !known.parts.bytes) {
+    known.at = known.behind = known.from;
+    if (known.to - known.from > kShort) {
+      known.parts = make_bits(known.from, known.to);
+      for (const char* at = known.from; at < known.to; at = part(at)) known.parts.add(at);
+      work_done += std::uint64_t(known.to - known.from);
+    }
+  }
+  if (known.parts.bytes) return known.parts.has(p);
+  const char* from = known.behind;
+  while (known.behind <= p) {
+    known.at = known.behind;
+    known.behind = part(known.at);
+  }
+  work_done += std::uint64_t(known.behind - from);
+  return known.at == p;
+}
+
 const char* skip_scope(const char* p, const char* open, char close, const char* end) {
   if (budget.exhausted()) return nullptr;
+  Bits& unclosed = progress.unclosed[close == ')'];
+  // What an escape begins was not read as such.
+  if (!end && p[-1] != '\\' && unclosed.has(p)) return nullptr;
   const char* from = p;
   std::size_t level = 0;
   bool in_single = false, in_double = false;
@@ -260,6 +326,7 @@ const char* skip_scope(const char* p, const char* open, char close, const char* 
     }
   }
   work_done += std::uint64_t(p - from);
+  if (!end && p > from) unclosed = find_unclosed(from, p, open, close);
   return nullptr;
 }
 

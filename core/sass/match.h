@@ -7,17 +7,44 @@ namespace meridian::sass::match {
 
 using Matcher = const char* (*)(const char*);
 
-/// Text in which something was looked for in vain; `at` and `behind` are the begin and the end of
-/// the part of it for which it was asked last.
+/// A bit for each byte of a text.
+struct Bits {
+  const char *from = nullptr, *to = nullptr;
+  std::uint8_t* bytes = nullptr;
+  bool has(const char* p) const {
+    if (!bytes || p < from || p >= to) return false;
+    auto at = std::size_t(p - from);
+    return bytes[at / 8] >> at % 8 & 1;
+  }
+  void add(const char* p) {
+    auto at = std::size_t(p - from);
+    bytes[at / 8] = std::uint8_t(bytes[at / 8] | 1 << at % 8);
+  }
+};
+
+/// Text in which something was looked for in vain, part by part. What begins at one of these parts
+/// has been read with them, so that it is not there either.
 struct Known {
-  const char *from = nullptr, *to = nullptr, *at = nullptr, *behind = nullptr;
+  const char *from = nullptr, *to = nullptr;
+  /// The part for which it was asked last; in a long text, in which is asked back and forth, all.
+  const char *at = nullptr, *behind = nullptr;
+  Bits parts = {};
   bool covers(const char* p) const { return p >= from && p < to; }
 };
+/// Whether one of the parts, whose end `part` gives, begins at `p`.
+bool begins_part(Known& known, const char* p, Matcher part);
 
 /// What spares matchers from reading the same text in vain again and again. The context of a
 /// compilation makes it new: it refers to texts by address.
 struct Progress {
-  Known no_interpolant, no_comment_end, no_quote[2];
+  Known no_interpolant, no_comment_end, no_quote[2], no_functional, no_identifier, no_value,
+      no_branches;
+  /// Selectors, which end as the first one that was read with them.
+  Known selectors;
+  /// Where scopes begin that are not closed, of `#{` and of `(`.
+  Bits unclosed[2];
+  /// Of the compilation.
+  Arena* arena = nullptr;
 };
 inline Progress progress;
 
@@ -39,6 +66,8 @@ inline bool digit(char c) { return is_digit(c); }
 inline bool hex(char c) { return digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f'); }
 inline bool nonascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
+/// Any number of them.
+const char* hyphens(const char* p);
 /// A literal.
 const char* text(const char* p, const char* literal);
 /// A literal in lower case, ignoring the case of the text.

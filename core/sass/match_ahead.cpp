@@ -7,19 +7,32 @@ namespace {
 /// `$name` or `name`.
 const char* name_or_variable(const char* p) { return identifier(*p == '$' ? p + 1 : p); }
 
+/// A value that is no number.
+const char* other_value(const char* p) {
+  if (const char* end = quoted_string(p)) return end;
+  if (const char* end = identifier(p)) return end;
+  if (const char* end = percentage(p)) return end;
+  return hex_color(p);
+}
+
+const char* number_value(const char* p) {
+  if (*p == '+') return nullptr;
+  const char* end = dimension(p);
+  return end ? end : number(p);
+}
+
+const char* one_value(const char* p) {
+  const char* end = other_value(p);
+  return end ? end : number_value(p);
+}
+
 /// Values without spaces between them; two numbers can't follow each other, as `2px-1px` is none.
 const char* values(const char* p) {
   const char* from = p;
   for (bool was_number = false;;) {
-    const char* next = quoted_string(p);
-    if (!next) next = identifier(p);
-    if (!next) next = percentage(p);
-    if (!next) next = hex_color(p);
+    const char* next = other_value(p);
     bool is_number = !next;
-    if (is_number && !was_number && *p != '+') {
-      next = dimension(p);
-      if (!next) next = number(p);
-    }
+    if (is_number && !was_number) next = number_value(p);
     if (!next) {
       work_done += std::uint64_t(p - from);
       return p;
@@ -60,34 +73,23 @@ const char* step_of_value(const char* p) {
   }
 }
 
+bool opens_interpolant(const char* p) { return p[0] == '#' && p[1] == '{'; }
+
 /// Whether an interpolation outside of strings can follow before a value ends: the searches below
-/// read on only then. A long row of values asks so at each of them, so the text in which there is
-/// none is remembered, and how far it was asked for.
+/// read on only then. A long row of values asks so at each of them.
 bool interpolates(const char* p) {
   Known& known = progress.no_interpolant;
-  if (known.covers(p)) {
-    if (p < known.at) known.at = known.behind = known.from;
-    const char* from = known.behind;
-    while (known.behind <= p) {
-      known.at = known.behind;
-      known.behind = step_of_value(known.at);
-    }
-    work_done += std::uint64_t(known.behind - from);
-    if (known.at == p) return false;
-    // It is within a string, where a value of another nesting may begin.
-  }
+  // Else it may be within a string, where a value of another nesting may begin.
+  if (begins_part(known, p, step_of_value)) return opens_interpolant(known.to);
   const char* at = p;
-  while (true) {
-    bool found = *at == '#' && at[1] == '{';
-    const char* next = found ? at : step_of_value(at);
-    if (next != at) {
-      at = next;
-      continue;
-    }
-    work_done += std::uint64_t(at - p);
-    if (!found && !known.covers(p)) known = {p, at, p, p};
-    return found;
+  while (!opens_interpolant(at)) {
+    const char* next = step_of_value(at);
+    if (next == at) break;
+    at = next;
   }
+  work_done += std::uint64_t(at - p);
+  if (!known.covers(p)) known = {p, at, p, p};
+  return opens_interpolant(at);
 }
 
 const char* static_component(const char* p) {
@@ -146,8 +148,7 @@ const char* selector_part(const char* p) {
   }
   if (!(p = hyphens_and_token(p))) return nullptr;
   while (const char* end = hyphens_and_token(p)) p = end;
-  while (*p == '-') p++;
-  return p;
+  return hyphens(p);
 }
 
 const char* custom(const char* p, const char* stops) {
@@ -197,6 +198,29 @@ const char* ie_pairs(const char* p) {
   }
 }
 
+/// What a name with interpolations may have in front of the first one, and that one.
+const char* name_part_or_interpolant(const char* p) {
+  if (const char* end = name_or_variable(p)) return end;
+  return *p == '-' ? hyphens(p) : interpolant(p);
+}
+
+/// The same, and what it may have behind it.
+const char* schema_part(const char* p) {
+  if (const char* end = digits(p)) return end;
+  if (const char* end = name_part_or_interpolant(p)) return end;
+  return quoted_string(p);
+}
+
+/// A part of the name of a call, each of whose interpolations has something behind it.
+const char* functional_part(const char* p) {
+  if (const char* end = identifier(p)) return end;
+  if (*p == '-') return hyphens(p);
+  if (!(p = interpolant(p))) return nullptr;
+  if (const char* end = digits(p)) return end;
+  if (const char* end = identifier(p)) return end;
+  return *p == '+' || *p == '-' ? p + 1 : nullptr;
+}
+
 const char* progid(const char* p) {
   if (!(p = word(p, "progid")) || *p != ':' || !(p = schema_or_name(p + 1))) return nullptr;
   while (*p == '.') {
@@ -217,61 +241,43 @@ const char* progid(const char* p) {
 
 const char* identifier_schema(const char* p) {
   if (!interpolates(p)) return nullptr;
+  Known& known = progress.no_identifier;
+  if (begins_part(known, p, schema_part)) return nullptr;
   const char *from = p, *end = nullptr;
-  while (true) {
-    while (true) {
-      const char* next = name_or_variable(p);
-      if (!next && *p == '-') next = p + 1;
-      if (!next) break;
-      p = next;
-    }
-    if (!(p = interpolant(p))) break;
-    work_done += std::uint64_t(p - from);
-    from = p;
-    while (true) {
-      const char* next = digits(p);
-      if (!next) next = name_or_variable(p);
-      if (!next) next = quoted_string(p);
-      if (!next && *p == '-') next = p + 1;
-      if (!next) break;
-      p = next;
-    }
-    end = p;
+  while (const char* next = end ? schema_part(p) : name_part_or_interpolant(p)) {
+    if (end || *p == '#') end = next;
+    p = next;
   }
-  return end && *end != '%' ? end : nullptr;
+  work_done += std::uint64_t(p - from);
+  if (end && *end != '%') return end;
+  known = {from, p, from, from};
+  return nullptr;
 }
 
 const char* value_schema(const char* p) {
   if (!interpolates(p)) return nullptr;
-  const char* end = nullptr;
-  while ((p = interpolant(values(p)))) end = p = values(p);
+  Known& known = progress.no_value;
+  if (begins_part(known, p, one_value)) return nullptr;
+  const char *from = p, *end = nullptr;
+  const char* first = p = values(p);
+  while ((p = interpolant(p))) end = p = values(p);
+  if (!end) known = {from, first, from, from};
   return end;
 }
 
 const char* functional_schema(const char* p) {
   if (!interpolates(p)) return nullptr;
+  Known& known = progress.no_functional;
+  if (begins_part(known, p, functional_part)) return nullptr;
   const char *from = p, *end = nullptr;
-  while (true) {
-    while (true) {
-      const char* next = identifier(p);
-      if (!next && *p == '-') next = p + 1;
-      if (!next) break;
-      p = next;
-    }
-    bool any = false;
-    while (const char* next = interpolant(p)) {
-      const char* behind = digits(next);
-      if (!behind) behind = identifier(next);
-      if (!behind && (*next == '+' || *next == '-')) behind = next + 1;
-      if (!behind) break;
-      p = behind;
-      any = true;
-    }
-    if (!any) break;
-    end = p;
+  while (const char* next = functional_part(p)) {
+    if (*p == '#') end = next;
+    p = next;
   }
   work_done += std::uint64_t(p - from);
-  return end && *end == '(' ? end : nullptr;
+  if (end && *end == '(') return end;
+  known = {from, p, from, from};
+  return nullptr;
 }
 
 const char* static_value(const char* p) {
@@ -296,8 +302,11 @@ const char* selector_list(const char* p) {
     while (*end == '-') end++;
     if (word_ends(end)) return optional_spaces(end);
   }
-  const char* end = nullptr;
+  Known& known = progress.selectors;
+  if (begins_part(known, p, selector_part)) return known.to;
+  const char *end = nullptr, *from = p;
   while ((p = selector_part(p))) end = p;
+  if (end) known = {from, end, from, from};
   return end;
 }
 

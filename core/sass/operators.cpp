@@ -315,6 +315,15 @@ Node* Evaluator::color_number(Op op, Rgba* left, Number* right, const Place& at)
                     apply(op, left->blue, right->value), left->alpha);
 }
 
+String* Evaluator::appended(bool plain, Str first, Str second, const Place& at) {
+  Str text = arena().grow(first, second);
+  plain = (plain || first.find('\\') == Str::npos) && second.find('\\') == Str::npos;
+  if (!plain) return verbatim(context_, at, text);
+  auto* result = make<String>(Kind::Quoted, at, text);
+  result->plain = true;
+  return result;
+}
+
 Node* Evaluator::strings(Operator sign, Node* left, Node* right, const Place& at, bool delayed) {
   Op op = sign.op;
   auto *l = as<String>(left), *r = as<String>(right);
@@ -333,7 +342,8 @@ Node* Evaluator::strings(Operator sign, Node* left, Node* right, const Place& at
     return left;
   }
   if (!context_.may_make(at, first.size() + second.size())) return left;
-  if (op == Op::Add) return verbatim(context_, at, arena().join(first, second));
+  count_text(second);
+  if (op == Op::Add) return appended(l && l->plain, first, second, at);
   if (op != Op::Sub && op != Op::Div) return undefined_operation(op, left, right, at);
   if (left->kind == Kind::Quoted && l->quote) first = quote(arena(), first);
   if (right->kind == Kind::Quoted && r->quote) second = quote(arena(), second);

@@ -367,30 +367,37 @@ Statement* Parser::unknown_rule() {
 Parser::Lookahead Parser::ahead_selector(const char* from) {
   Lookahead ahead;
   ahead.error = from;
-  const char* p = from;
   const char* end = peek(match::selector_list, from);
   if (end) {
-    const char* first = match::optional_whitespace(p);
-    bool could_be_property = first[0] == '-' && first[1] == '-', escaped = false;
-    char quote = 0;
-    for (; p < end; p++) {
-      if (context_.dart() && (quote || *p == '"' || *p == '\''))
-        quote = !quote ? *p : *p == quote ? '\0' : quote;
-      if (p[0] == '#' && p[1] == '{') {
-        ahead.interpolants = true;
-        p = end;
-        break;
-      }
-      if (*p == ':' && !escaped && !quote)
-        ahead.custom_property = could_be_property || p + 1 == end;
-      escaped = *p == '\\';
-    }
+    const char* first = match::optional_whitespace(from);
+    bool could_be_property = first[0] == '-' && first[1] == '-';
+    // Statements that end at a colon begin within the same list one after the other.
+    if (read_.end != end || !read_.covers(from)) read_ahead(from, end);
+    ahead.interpolants = read_.to < end;
+    const char* colon = read_.last_colon;
+    ahead.custom_property = colon >= from && (could_be_property || colon + 1 == end);
     ahead.error = ahead.position = end;
     if (peek('{', end) || peek('(', end)) ahead.found = end;
-    if (ahead.found || !*p) ahead.error = nullptr;
+    if (ahead.found || !*end) ahead.error = nullptr;
   }
   ahead.parsable = !ahead.interpolants;
   return ahead;
+}
+
+void Parser::read_ahead(const char* from, const char* end) {
+  read_ = {from, end, end, nullptr};
+  bool escaped = false;
+  char quote = 0;
+  for (const char* p = from; p < end; p++) {
+    if (context_.dart() && (quote || *p == '"' || *p == '\''))
+      quote = !quote ? *p : *p == quote ? '\0' : quote;
+    if (p[0] == '#' && p[1] == '{') {
+      read_.to = p;
+      return;
+    }
+    if (*p == ':' && !escaped && !quote) read_.last_colon = p;
+    escaped = *p == '\\';
+  }
 }
 
 Parser::Lookahead Parser::ahead_value() {

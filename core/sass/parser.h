@@ -40,6 +40,11 @@ class Parser {
     const char* position = nullptr;
     bool parsable = false, interpolants = false, custom_property = false;
   };
+  /// What ahead_selector() has read up to `to`, which is an interpolation or the end of the list.
+  struct ReadAhead {
+    const char *from = nullptr, *to = nullptr, *end = nullptr, *last_colon = nullptr;
+    bool covers(const char* p) const { return p >= from && p <= to; }
+  };
   /// Counts a level of nesting while it lives.
   class Nested {
    public:
@@ -122,6 +127,7 @@ class Parser {
   Statement* unknown_rule();
   const Symbol* lex_variable();
   Lookahead ahead_selector(const char* from);
+  void read_ahead(const char* from, const char* end);
   Lookahead ahead_value();
 
   // ---- rules with conditions: parser_conditions.cpp ----
@@ -213,6 +219,7 @@ class Parser {
   /// Statements of the sheet that may stand in front of @use.
   std::uint32_t checked_ = 0;
   int nesting_ = 0;
+  ReadAhead read_;
   std::uint32_t indentation_ = 0;
 
   friend class Nested;

@@ -122,7 +122,7 @@ Node* Parser::value_schema(const char* stop) {
       inner->interpolant = true;
       add(inner);
       if (!lex('}')) css_error("\"}\"");
-    } else if (lex('%') || lex('-') || lex('+')) {
+    } else if (lex('%') || lex(match::hyphens) || lex('+')) {
       add(constant(context_, place(), lexed_));
     } else if (lex(match::quoted_string)) {
       add(string());

@@ -499,6 +499,7 @@ Str to_string(Context& context, Node* node, Print print) {
     return context.step(node->at) ? string->value : Str();
   Printer printer(context, print);
   printer.node(node);
+  if (string && printer.out.str() == string->value) return string->value;
   return context.copy(printer.out);
 }
 

@@ -189,16 +189,19 @@ bool begins_like(Str s, Str literal) {
 }
 
 String* quoted(Context& context, const Place& at, Str text) {
+  count_text(text);
   char mark = 0;
   Str value = unquote(context.arena, read_css_string(context.arena, text), &mark, true);
   return context.arena.make<String>(Kind::Quoted, at, value, mark);
 }
 
 String* verbatim(Context& context, const Place& at, Str text, char mark) {
+  count_text(text);
   return context.arena.make<String>(Kind::Quoted, at, read_css_string(context.arena, text), mark);
 }
 
 String* constant(Context& context, const Place& at, Str text, bool css) {
+  count_text(text);
   return context.arena.make<String>(Kind::String, at,
                                     css ? read_css_string(context.arena, text) : text);
 }

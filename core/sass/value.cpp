@@ -258,6 +258,9 @@ namespace {
 /// Entries up to which a map is searched one by one.
 constexpr std::uint32_t kFewEntries = 8;
 
+/// Of hashes whose low bits are alike, as those of whole numbers, too.
+std::uint32_t first_slot(std::uint64_t h) { return std::uint32_t((h * 0x9E3779B97F4A7C15u) >> 32); }
+
 MapNode::Entry* find_entry(const MapNode* map, const Node* key, std::uint64_t h) {
   auto is = [key, h](const MapNode::Entry& entry) {
     return entry.hash == h && equal(entry.key, key);
@@ -268,14 +271,16 @@ MapNode::Entry* find_entry(const MapNode* map, const Node* key, std::uint64_t h)
     return nullptr;
   }
   std::uint32_t mask = map->slots.size - 1;
-  for (std::uint32_t i = std::uint32_t(h) & mask; map->slots[i]; i = (i + 1) & mask)
-    if (is(map->entries[map->slots[i] - 1])) return &map->entries[map->slots[i] - 1];
+  for (std::uint32_t i = first_slot(h) & mask; map->slots[i]; i = (i + 1) & mask) {
+    std::uint32_t number = map->slots[i] - 1;  // perhaps of a map that has grown from this one
+    if (number < map->entries.size && is(map->entries[number])) return &map->entries[number];
+  }
   return nullptr;
 }
 
 void add_slot(MapNode* map, std::uint32_t entry) {
   std::uint32_t mask = map->slots.size - 1;
-  std::uint32_t i = std::uint32_t(map->entries[entry].hash) & mask;
+  std::uint32_t i = first_slot(map->entries[entry].hash) & mask;
   while (map->slots[i]) i = (i + 1) & mask;
   map->slots[i] = entry + 1;
 }
@@ -304,6 +309,42 @@ void put(Context& context, MapNode* map, Node* key, Node* value) {
   map->slots = with_room<std::uint32_t>(context.arena, size);
   while (map->slots.size < size) map->slots.add(context.arena, 0);
   for (std::uint32_t i = 0; i < count; i++) add_slot(map, i);
+}
+
+MapNode* merge(Context& context, const Place& at, const MapNode* a, const MapNode* b) {
+  auto* result = context.arena.make<MapNode>(at);
+  result->entries = a->entries;
+  result->slots = a->slots;
+  List<MapNode::Entry>& entries = result->entries;
+  std::uint32_t count = a->entries.size + b->entries.size;
+  // In the room behind the entries when no other map has taken that: free ones have no key. So a
+  // loop that adds keys takes linear time.
+  bool has_room =
+      count <= entries.capacity && count * 2 <= a->slots.size && !entries.begin()[entries.size].key;
+  for (const MapNode::Entry& entry : b->entries)
+    has_room = has_room && !find_entry(a, entry.key, entry.hash);
+  bool same = a->expanded;
+  for (const MapNode::Entry& entry : b->entries) {
+    same = same && is_value(entry.key) && is_value(entry.value);
+    if (!has_room) continue;
+    entries.begin()[entries.size++] = entry;
+    add_slot(result, entries.size - 1);
+  }
+  if (!has_room) {
+    result->slots = {};
+    entries = {};
+    entries.reserve(context.arena, count * 2);
+    std::memset(static_cast<void*>(entries.data), 0, entries.capacity * sizeof(MapNode::Entry));
+    for (const MapNode* map : {a, b})
+      for (const MapNode::Entry& entry : map->entries) put(context, result, entry.key, entry.value);
+    result->duplicate = nullptr;
+  }
+  result->expanded = same;
+  return result;
+}
+
+bool is_value(const Node* node) {
+  return is_plain(node) || node->expanded || (node->kind == Kind::Quoted && !node->delayed);
 }
 
 ListNode* pairs(Context& context, const MapNode* map, const Place& at) {

@@ -43,6 +43,10 @@ Node* value_at(const ListNode* list, std::uint32_t index);
 Node* find(const MapNode* map, const Node* key);
 /// Sets a key; the first one that was there already is remembered as duplicate.
 void put(Context& context, MapNode* map, Node* key, Node* value);
+/// The first map with the entries of the second one, which count where both have a key.
+MapNode* merge(Context& context, const Place& at, const MapNode* a, const MapNode* b);
+/// Whether evaluation leaves it as it is.
+bool is_value(const Node* node);
 ListNode* pairs(Context& context, const MapNode* map, const Place& at);
 ListNode* copy(Context& context, const ListNode* list);
 

@@ -21,20 +21,6 @@ constexpr Wrap kWraps[] = {
     {"enquote", "\\enquote", "“", "”"},
 };
 
-/// For each opening brace the place of its partner; npos: it has none.
-List<std::size_t> partners(Arena& arena, Str s) {
-  List<std::size_t> open, partner;
-  for (std::size_t i = 0; i < s.size(); i++) {
-    partner.add(arena, Str::npos);
-    if (s[i] == '{') open.add(arena, i);
-    if (s[i] == '}' && open.size) {
-      partner[std::uint32_t(open.back())] = i;
-      open.size--;
-    }
-  }
-  return partner;
-}
-
 void wrap(Arena& arena, const Wrap& kind, Str s, Text& out) {
   List<std::size_t> partner = partners(arena, s);
   std::size_t copied = 0;
@@ -79,6 +65,19 @@ void without_line_breaks(Str s, Text& out) {
   }
 }
 }  // namespace
+
+List<std::size_t> partners(Arena& arena, Str s) {
+  List<std::size_t> open, partner;
+  for (std::size_t i = 0; i < s.size(); i++) {
+    partner.add(arena, Str::npos);
+    if (s[i] == '{') open.add(arena, i);
+    if (s[i] == '}' && open.size) {
+      partner[std::uint32_t(open.back())] = i;
+      open.size--;
+    }
+  }
+  return partner;
+}
 
 Str filtered(Arena& arena, const List<Str>& filters, Str text) {
   for (Str filter : filters) {

@@ -9,4 +9,7 @@ namespace meridian::scholar {
 /// bold, code, url and enquote besides. Others are passed over. The result is in the arena. Linear.
 Str filtered(Arena& arena, const List<Str>& filters, Str text);
 
+/// For each byte that is an opening brace the place of its partner; npos: it has none.
+List<std::size_t> partners(Arena& arena, Str s);
+
 }  // namespace meridian::scholar

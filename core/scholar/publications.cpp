@@ -1,6 +1,6 @@
 #include "publications.h"
 
-#include "filters.h"
+#include "tex_html.h"
 
 namespace meridian::scholar {
 
@@ -26,10 +26,6 @@ constexpr Name kAddresses[] = {
     "slidesurl", "slides slidesurl", "dataurl", "data dataurl dataset",
     "videourl",  "video videourl",   "link",    "url website html",
 };
-
-/// Of filters.h: the commands that are markup in HTML, then all others.
-constexpr char kFilters[] =
-    "smallcaps,superscript,subscript,italics,textit,bold,code,url,enquote,lowercase,latex";
 
 /// Bytes of a field that an entry may have of the parent that `crossref` names, and of the parent
 /// in its BibTeX: a long one would be repeated for each of its thousands of children.
@@ -100,23 +96,7 @@ class Publication {
     return "";
   }
 
-  /// TeX as HTML. What TeX makes a sign of markup stays one: `\&` is `&amp;`.
-  Str html(Str tex) const {
-    Text escaped;
-    for (std::size_t i = 0; i < tex.size(); i++) {
-      char c = tex[i];
-      if (c == '<')
-        escaped.add("&lt;");
-      else if (c == '>')
-        escaped.add("&gt;");
-      else if (c == '&' && !starts_with(tex.substr(i), "&amp;"))  // which some libraries export
-        escaped.add("&amp;");
-      else
-        escaped.add(c);
-    }
-    if (filters_.empty()) filters_ = items_of(arena_, kFilters);
-    return filtered(arena_, filters_, escaped.str());
-  }
+  Str html(Str tex) const { return tex_html(arena_, tex); }
 
   Str category() const {
     bool archived = equal_ignoring_case(field("journal").substr(0, 5), "arxiv");
@@ -203,23 +183,7 @@ class Publication {
 
   // ---- addresses
 
-  /// An address as it is meant: without TeX's backslashes and braces; empty when a browser would
-  /// not open it as a page or a file.
-  Str address(Str tex) const {
-    Text out;
-    for (std::size_t i = 0; i < tex.size(); i++) {
-      bool escape = tex[i] == '\\' && is_one_of(char_at(tex, i + 1), "_%#&~$\\{}");
-      if (escape || is_one_of(tex[i], "{}")) continue;
-      if (is_space(tex[i])) return "";
-      out.add(tex[i]);
-    }
-    Str url = arena_.copy(out.str());
-    std::size_t colon = url.find_first_of(":/?#");
-    if (char_at(url, colon) != ':') return url;
-    Text scheme;
-    add_downcase(scheme, slice(url, 0, colon));
-    return one_of(scheme.str(), "http https ftp") >= 0 ? url : Str("");
-  }
+  Str address(Str tex) const { return tex_address(arena_, tex); }
 
   /// The part of an address behind the host that it must have.
   Str on_host(Str url, Str host) const {
@@ -276,7 +240,6 @@ class Publication {
   Arena& arena_;
   const Entry& entry_;
   Json& json_;
-  mutable List<Str> filters_;
 };
 }  // namespace
 

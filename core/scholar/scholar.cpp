@@ -92,17 +92,23 @@ struct Answer {
     json.begin('[');
   }
 
+  /// Of a tag, which names no file; a publications page names them in its settings.
+  void report_missing(Str path) {
+    bool of_page = options.publications.data() || request.text("tag") == "data";
+    diagnostics.add(Severity::Error, of_page ? path : Str(),
+                    of_page ? Str("there is no such bibliography")
+                            : arena.join("there is no bibliography `", path, "`"),
+                    options.publications.data()
+                        ? "correct the path in `publications`"
+                        : "correct the name in the tag, or `scholar: bibliography` in _config.yml");
+  }
+
   void parse() {
     Text key;
     for (Str path : paths) {
       Str text = request.text(arena.join("file:", path));
       add(key, path, text);
-      if (!text.data())
-        diagnostics.add(Severity::Error, path, "there is no such bibliography",
-                        options.publications.data()
-                            ? "correct the path in `publications`"
-                            : "correct the name in the tag, or `scholar: bibliography` in "
-                              "_config.yml");
+      if (!text.data()) report_missing(path);
     }
     if (!engine.bibliography_ || engine.sources_.str() != key.str()) {
       engine.arena_.reset();
@@ -397,7 +403,7 @@ struct Answer {
   const Entry* find(Str key) {
     const Entry* entry = engine.bibliography_->find(key);
     if (!entry)
-      diagnostics.add(Severity::Warning, paths.empty() ? Str() : paths[0],
+      diagnostics.add(Severity::Warning, Str(),  // of the tag
                       arena.join("there is no entry `", key, "` to cite"),
                       "correct the key in the tag");
     return entry;

@@ -97,11 +97,13 @@ void add_initials(Line& line, Str given) {
   // No space before a hyphen, nor at the end.
   Str s = t.str();
   Text joined;
-  for (std::size_t i = 0; i < s.size(); i++) {
+  for (std::size_t i = 0; i < s.size();) {
     std::size_t end = i;
     while (is_space(char_at(s, end))) end++;
-    if (end > i && (char_at(s, end) == '-' || end == s.size())) i = end;
-    if (i < s.size()) joined.add(s[i]);
+    if (end == s.size()) break;
+    if (s[end] != '-') joined.add(slice(s, i, end));
+    joined.add(s[end]);
+    i = end + 1;
   }
   line.text(joined.str());
 }
@@ -149,6 +151,12 @@ Str pages_of(const Item& item, bool whole) {
     std::size_t end = i;
     while (is_alnum(char_at(s, end))) end++;
     Str first = slice(s, i, end);
+    if (first.empty() || !is_digit(first.back())) {
+      end += first.empty();
+      t.add(slice(s, i, end));
+      i = end;
+      continue;
+    }
     std::size_t dash = end;
     while (char_at(s, dash) == ' ') dash++;
     std::size_t second = dash;
@@ -156,10 +164,9 @@ Str pages_of(const Item& item, bool whole) {
       second += 3;
     else
       while (char_at(s, second) == '-') second++;
-    if (second == dash || first.empty() || !is_digit(first.back())) {
-      std::size_t behind = end > i ? end : i + 1;
-      t.add(slice(s, i, behind));
-      i = behind;
+    if (second == dash) {
+      t.add(first);
+      i = end;
       continue;
     }
     while (char_at(s, second) == ' ') second++;

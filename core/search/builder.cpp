@@ -1,4 +1,5 @@
 #include "format.h"
+#include "formulas.h"
 #include "sections.h"
 #include "words.h"
 
@@ -173,6 +174,7 @@ bool Builder::add(const Document& document) {
   Str url = cut(document.url, kMaxTitle), title = cut(document.title, kMaxTitle);
   Text plain_title, sections;
   add_plain(plain_title, title);
+  read_formulas(plain_title, 0, false);
   SectionReader reader(document.html);
   while (reader.next() && sections_ < kMaxSections) {
     bool lead = sections_ == first;

@@ -6,8 +6,8 @@
 namespace meridian::search {
 
 /// Reads sections in their order. The first one, without id and heading, is what stands before the
-/// first heading that has an id. A section longer than kMaxSection goes on in another one with the
-/// same id and heading. Linear in the HTML.
+/// first heading that has an id, or that an element with an id begins with. A section longer than
+/// kMaxSection goes on in another one with the same id and heading. Linear in the HTML.
 ///
 ///     SectionReader reader(html);
 ///     while (reader.next()) use(reader.id.str(), reader.heading.str(), reader.text.str());
@@ -20,9 +20,11 @@ class SectionReader {
   Text id, heading, text;
 
  private:
+  bool read();
+
   Str html_;
   std::size_t at_ = 0;
-  Tag start_;
+  Str start_;  ///< the id of the next section
   bool begun_ = false, has_heading_ = false, goes_on_ = false;
 };
 

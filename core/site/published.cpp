@@ -16,7 +16,7 @@ bool is_hidden(Str path) {
 
 /// Folders in which Jekyll reads parts of pages. Data are files of a few kinds, templates any file.
 bool is_read(Request& r, const EntryFilter& filter, Str path) {
-  if (path == "_config.yml") return true;
+  if (r.site.has_settings(path)) return true;
   // Plugins in JavaScript, and what they import; those in Ruby stay at home.
   if (Str plugin = inside_folder(path, "_plugins"); ends_with(plugin, ".js"))
     return !is_hidden(plugin) && !filter.excludes(path);
@@ -27,7 +27,7 @@ bool is_read(Request& r, const EntryFilter& filter, Str path) {
     Str inside = inside_folder(path, without_last(without_slashes(folder), '/'));
     if (inside.empty() || inside.size() == path.size()) continue;
     bool data = &folder == folders;
-    return !is_hidden(inside) && !filter.excludes(path) && (!data || is_data_file(path));
+    return !is_hidden(inside) && !filter.excludes(path) && (!data || is_data_file(inside));
   }
   return false;
 }
@@ -53,6 +53,27 @@ bool Site::mark_published(const List<Str>& used, Arena& arena, Needs& needs,
     for (Document* d : site->documents_)
       if (is_source(d)) on_host(*d->file).published |= d->published;
   return true;
+}
+
+List<Str> Site::future_documents(Arena& arena) const {
+  List<Str> paths;
+  for (const Document* d : documents_) {
+    if (d->kind != DocumentKind::Document || d->written || !d->read || !d->file ||
+        d->date.i <= settings_.now.seconds || !d->collection->output)
+      continue;
+    const Value* shown = d->data->find("published");
+    if (!shown || shown->truthy()) paths.add(arena, d->file->source.path);
+  }
+  return paths;
+}
+
+bool Site::is_source(Str path, Arena& arena) {
+  if (!config_) return true;
+  Needs needs;
+  Diagnostics ignored(arena);
+  Request r(*this, arena, needs, ignored, nullptr);
+  EntryFilter filter(r);
+  return !filter.excludes(path) && (!is_hidden(path) || filter.walks_to(path));
 }
 
 }  // namespace meridian::site

@@ -30,7 +30,8 @@ Str language_of(Request& r, Document& d) {
   return r.arena.copy(language.str());
 }
 
-/// By what its source names.
+}  // namespace
+
 bool lists_documents(const Document& d) {
   if (d.kind != DocumentKind::Page || !has_liquid(d.file->source.text)) return false;
   for (const char* list : {"site.posts", "site.tags", "site.categories", "site.pages",
@@ -38,7 +39,6 @@ bool lists_documents(const Document& d) {
     if (d.file->source.text.find(list) != Str::npos) return true;
   return false;
 }
-}  // namespace
 
 bool has_search(const Site& site) {
   if (!site.config()) return false;
@@ -94,8 +94,16 @@ Page content_at(Site& site, Str path, Arena& arena, Needs& needs, Diagnostics& d
   bool& content_only = r.site.settings_.content_only;
   bool before = content_only;
   content_only = true;
-  p = r.render(*document_in(*found));
+  Document& d = *document_in(*found);
+  p = r.render(d);
   content_only = before;
+  // As plain text: it has Markdown if its author gave it.
+  Text html, text, plain;
+  if (d.data && d.data->get("title").truthy() && r.inline_markdown(p.title, html)) {
+    add_without_html(text, html.str());
+    add_plain(plain, text.str());
+    p.title = arena.copy(plain.str());
+  }
   return p;
 }
 

@@ -50,15 +50,21 @@ void SiteState::forget_rendered() {
   rouge::lacks_lexers = false;
 }
 
+static bool uses(const Kept& kept, const File& file) {
+  for (const File* used : kept.dependencies)
+    if (used == &file) return true;
+  return false;
+}
+
 void SiteState::forget_rendered(const File& file) {
   for (Site* other = others_; other; other = other->next_) other->forget_rendered(file);
-  for (Rendered* one : all_rendered_) {
-    bool keeps = true;
-    for (const File* used : one->dependencies) keeps &= used != &file;
-    for (const File* used : one->excerpt_dependencies) keeps &= used != &file;
-    if (!keeps) *one = {};
-    one->output = {};  // of what its layouts are made is not known
-  }
+  for (Rendered* one : all_rendered_)
+    for (Kept& form : one->forms)
+      for (Kept* kept = &form; kept; kept = kept->next)
+        if (uses(*kept, file)) {
+          form = {};
+          break;
+        }
 }
 
 Rendered& SiteState::rendered(Document& d) {
@@ -125,6 +131,7 @@ Page Site::render(Str url, Arena& arena, Needs& needs, Diagnostics& diagnostics,
   if (other && (!d || d->kind != DocumentKind::Static)) return of_other;
   r.report(found_);
   p = d ? r.render(*d) : r.not_found(url);
+  r.report(found_);  // of pages that plugins added on the way, too
   r.point_to_rows();
   return p;
 }

@@ -32,6 +32,28 @@ bool equal_ignoring_case(Str a, Str b) {
   return true;
 }
 
+int compare_naturally(Str a, Str b) {
+  auto weight = [](char c) { return c == '/' ? 0 : int(static_cast<unsigned char>(lower(c))); };
+  std::size_t i = 0, k = 0;
+  while (i < a.size() && k < b.size()) {
+    if (is_digit(a[i]) && is_digit(b[k])) {
+      // The longer number is the larger one, but for zeros before it.
+      int zeros = 0, way = 0;
+      for (; char_at(a, i) == '0'; i++) zeros++;
+      for (; char_at(b, k) == '0'; k++) zeros--;
+      for (; is_digit(char_at(a, i)) && is_digit(char_at(b, k)); i++, k++)
+        if (!way) way = a[i] - b[k];
+      if (is_digit(char_at(a, i)) != is_digit(char_at(b, k)))
+        return is_digit(char_at(a, i)) ? 1 : -1;
+      if (way || zeros) return way ? way : zeros;
+    } else if (int way = weight(a[i++]) - weight(b[k++])) {
+      return way;
+    }
+  }
+  bool longer = i < a.size(), shorter = k < b.size();
+  return longer != shorter ? int(longer) - int(shorter) : a.compare(b);
+}
+
 int one_of(Str word, Str list) {
   for (int number = 0;; number++) {
     std::size_t end = list.find(' ');

@@ -36,9 +36,10 @@ SHARED = {"author", "base_path", "group_items", "group_names", "post"}
 PACKS = {
     "emoji": re.compile(re.escape(EMOJI) + "$"),
     "extras": re.compile(
-        r"_plugins/(archives?|autopages|avatar|github|github_edit_link|i18n_headers|last_modified_at|links|mentions|pagination|table_row)\.(json|html)$"
+        r"_plugins/(archives?|archives-v2|autopages|avatar|details|file_exists|filters|github|github_edit_link|i18n_headers|last_modified_at"
+        r"|links|mentions|pagination|quote|table_row|tabs?|twitter)\.(json|html)$"
     ),
-    "plugins": re.compile(r"_plugins/"),
+    "plugins": re.compile(r"_plugins/|_layouts/publications-profile"),
     "words": re.compile(r"_includes/words(/|\.html$)"),
     "publications-words": re.compile(r"_includes/publications/words(/|\.html$)"),
     "publications": re.compile(r"_includes/publications/|_layouts/publications"),
@@ -47,9 +48,9 @@ PACKS = {
         r"_includes/(analytics|archive-single-cv|archive-single-talk-cv|breadcrumbs|category-list|comments|cv-template|metadata|page__hero"
         r"|languages|lightbox|note-tags|page__related|playground|page__taxonomy|project-list|sidebar__parts|social-share|tag-list|taxonomy|travel-globe|verification"
         r"|when)\.html$"
-        r"|_includes/(feature_row|figure|gallery|group-by-array)$"
-        r"|_pages/notes\.html$"
-        r"|_layouts/(archive-taxonomy|categories|collection|posts|splash|tags)\.html$"
+        r"|_includes/(feature_row|figure|folder-tree\.html|gallery|group-by-array)$"
+        r"|_pages/(folder|notes)\.html$"
+        r"|_layouts/(all-pages|archive-taxonomy|categories|collection|posts|splash|tags)\.html$"
     ),
 }
 ELSEWHERE = "\1"  # theme.h: kElsewhere
@@ -71,11 +72,17 @@ PLUGIN_SPACE = re.compile(r"(?:(?<=[{}])|(?<=>\n))\s+(?!-)")
 TIGHT_SPACE = {
     "_plugins/feed.xml": re.compile(r"(?<=[>}])\s+"),
     "_plugins/archives.json": re.compile(r"(?<=[\[{},:])\s+"),
+    "_plugins/archives-v2.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/github.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/last_modified_at.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/avatar.html": re.compile(r"\n"),
     "_plugins/links.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/mentions.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/details.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/file_exists.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/quote.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/tab.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/twitter.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/github_edit_link.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/autopages.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/pagination.json": re.compile(r"(?<=[\[{},:])\s+"),
@@ -84,7 +91,7 @@ TIGHT_SPACE = {
     PROFILE: re.compile(r"(?<=[\[{},:])\s+"),
 }
 # Templates may print their source: a search that prints the content of all pages.
-AS_WRITTEN = {"_plugins/redirect.html", "_plugins/robots.txt"}
+AS_WRITTEN = {"_plugins/redirect.html", "_plugins/robots.txt", "_plugins/tabs.html"}
 FRONT_MATTER = re.compile(r"---\n(.*\n)*?---\n")
 
 
@@ -179,11 +186,18 @@ def literal(data: bytes) -> str:
     return '"' + "".join(out) + '"'
 
 
+def markdown(root: Path) -> str:
+    """The extensions of Markdown, by the table of file kinds."""
+    table = (root / "../../web/base/file_kinds.js").read_text(encoding="utf-8")
+    return re.search(r"MARKDOWN = '([\w|]+)'", table)[1].replace("|", ",")
+
+
 def packed(root: Path) -> dict:
     """Path and embedded text of every file of the theme."""
     files = {}
     config = root / "_config.yml"
-    files[config.name] = re.sub("^#.*\n", "", config.read_text(encoding="utf-8"), flags=re.M)
+    text = re.sub("^#.*\n", "", config.read_text(encoding="utf-8"), flags=re.M)
+    files[config.name] = text.replace("file_kinds.js", markdown(root))
     for folder in FOLDERS:
         for file in (root / folder).rglob("*"):
             if file.is_file() and not file.name.startswith("."):

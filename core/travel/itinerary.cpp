@@ -42,6 +42,14 @@ std::int32_t day_of(Str date) {
   return day;
 }
 
+/// Whether a day is before another one, as far as both are known: 2026-05 is not before 2026-05-12.
+bool is_before(std::int32_t a, std::int32_t b) {
+  if (!a || !b) return false;
+  for (std::int32_t unit : {10000, 100})
+    if (!(a % unit) || !(b % unit)) return a / unit < b / unit;
+  return a < b;
+}
+
 bool read_number(Str s, double& out) {
   std::size_t used = 0;
   s = strip(s);
@@ -86,7 +94,8 @@ class Itinerary {
     }
     if (!stops_.size)
       report(Stop{}, "there are no stops",
-             "Write `stops=site.data.travel` for a list in `_data/travel.yml`.");
+             "Write `stops=site.data.travel` for a list in `_data/travel.yml`, or give documents a "
+             "`location`.");
     check_dates(by_date);
     if (by_date) stable_sort(stops_.data, stops_.size, sizeof(Stop), earlier, nullptr);
     write();
@@ -106,10 +115,11 @@ class Itinerary {
     out_.add_int(n);
   }
 
-  /// `problem`, the stop's number, the message, the remedy.
-  void report(const Stop& stop, Str what, Str remedy) {
+  /// Its kind, the stop's number, the message, the remedy. Kinds: `problem` of a place, `date`,
+  /// and `order` of dates.
+  void report(const Stop& stop, Str what, Str remedy, Str kind = "problem") {
     if (++problems_ > kMaxProblems) return;
-    out_.add("problem");
+    out_.add(kind);
     count(stop.index);
     field(what);
     field(remedy);
@@ -204,15 +214,17 @@ class Itinerary {
     const Stop* before = nullptr;
     bool reported = by_date;
     for (const Stop& stop : stops_) {
-      if (stop.last_day && stop.first_day > stop.last_day && stop.last_day % 10000) {
+      if (is_before(stop.last_day, stop.first_day)) {
         report(stop, arena_.join("the stay ends before it begins: ", stop.from, " to ", stop.to),
-               "Exchange `from` and `to`.");
+               "Exchange `from` and `to`.", "date");
       }
       if (!stop.first_day) continue;
       if (!reported && before && stop.first_day / 10000 < before->first_day / 10000) {
         reported = true;
-        report(stop, arena_.join(stop.from, " comes after ", before->from),
-               "Stops stand as they are listed; `order=\"date\"` sorts them.");
+        report(stop,
+               arena_.join("the list is not in the order of its dates: ", stop.from,
+                           arena_.join(" stands behind ", before->from)),
+               "Stops are shown as they are listed; `order=\"date\"` sorts them.", "order");
       }
       before = &stop;
     }

@@ -4,8 +4,9 @@
 namespace meridian {
 
 namespace {
-/// A file of many columns and many empty rows would be small, and its table huge.
-constexpr std::size_t kMaxFields = 10000000;
+/// Fields that rows have less than the header: a file of many columns and many short rows would be
+/// small, and its table, in which each takes some 100 bytes, huge.
+constexpr std::size_t kMaxMissing = 1'000'000;
 
 class Reader {
  public:
@@ -28,8 +29,7 @@ class Reader {
 
   bool read(Array& rows) {
     List<Value> header, fields;
-    if (!row(header)) return false;
-    std::size_t count = 0;
+    if (!count_missing(fields) || !row(header)) return false;
     while (at_ < s_.size()) {
       auto begin = std::uint32_t(at_);
       if (!row(fields)) return false;
@@ -45,14 +45,31 @@ class Reader {
         if (map->find(name)) continue;  // of columns with the same name the first one counts
         map->set(name) = i < fields.size ? fields[i] : Value();
       }
-      count += header.size + fields.size;
-      if (count > kMaxFields)
-        return fail(at_, "the table has more than 10 million fields", "split the file");
     }
     return true;
   }
 
  private:
+  /// Reads the table before anything is made of it. False when it has an error, or rows lack too
+  /// many fields.
+  bool count_missing(List<Value>& fields) {
+    std::size_t begin = at_, missing = 0;
+    making_ = false;
+    if (!row(fields)) return false;
+    std::uint32_t columns = fields.size;
+    while (at_ < s_.size()) {
+      std::size_t at = at_;
+      if (!row(fields)) return false;
+      bool skipped = begins_ && fields.empty();
+      if (fields.size < columns && !skipped) missing += columns - fields.size;
+      if (missing > kMaxMissing)
+        return fail(at, "rows of the table lack more than a million fields",
+                    "remove columns of the header, or split the file");
+    }
+    at_ = begin;
+    return making_ = true;
+  }
+
   MERIDIAN_NOINLINE bool fail(std::size_t at, const char* message, const char* remedy) {
     diagnostics_.add({Severity::Error, Rule::Data}, source_, at, message, remedy);
     return false;
@@ -71,6 +88,7 @@ class Reader {
     while (fields.size || !at_row_end()) {
       Value v;
       if (!field(v)) return false;
+      if (!may_read_on()) return fail(at_, kNoMemoryLeft, kReadLess);
       fields.add(arena_, v);
       if (at_row_end()) break;
       at_++;  // the separator
@@ -105,7 +123,7 @@ class Reader {
         return fail(at_, "text follows a closing quote", "double the quotes inside a quoted field");
       text.add(here());
     }
-    out = arena_.copy(text.str());
+    if (making_) out = arena_.copy(text.str());
     return true;
   }
 
@@ -117,6 +135,8 @@ class Reader {
   Diagnostics& diagnostics_;
   List<std::uint32_t>* begins_;
   std::size_t at_ = 0;
+  /// Whether values are made of what is read.
+  bool making_ = true;
 };
 }  // namespace
 

@@ -101,6 +101,7 @@ class Printer {
           while (out_.back() == '0') out_.truncate(out_.size() - 1);
         }
         return time(v, v.utc ? " UTC" : " %z");
+      case Kind::Drop: return v.drop->inspect(out_);
       default: print_scalar(v);
     }
   }
@@ -111,7 +112,7 @@ class Printer {
       return out_.add("null");  // JSON knows no infinity
     if (v.is(Kind::Bool) || v.is_number()) return print_scalar(v);
     if (v.is(Kind::Drop))
-      if (Map* m = v.drop->to_map()) return map(*m);
+      if (Map* m = v.drop->to_json(std::uint32_t(walk_.depth))) return map(*m);
     json_string(v);
   }
   void json_string(const Value& v) {

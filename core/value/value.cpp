@@ -143,4 +143,14 @@ Value copy(Arena& arena, const Value& v) {
   return copy(arena, v, walk);
 }
 
+Array* grow_array(Arena& arena, const List<Value>& first, const List<Value>& second) {
+  auto bytes = [](const List<Value>& list) {
+    return Str(static_cast<const char*>(list.data), list.size * sizeof(Value));
+  };
+  Array* made = make_array(arena);
+  made->items.data = const_cast<char*>(arena.grow(bytes(first), bytes(second)).data());
+  made->items.size = made->items.capacity = first.size + second.size;
+  return made;
+}
+
 }  // namespace meridian

@@ -157,6 +157,10 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, const ManifestWith
   Map tables{&arena};  // each page's model has all their rows
   for (const File* row : site_.rows()) tables.set(row->table->source.path, true);
   Map sheets = sheets_of(arena, outputs, files_);
+  if (with.first)
+    for (const Map::Entry& sheet : sheets)
+      if (site::is_compiled_sheet(sheet.value.str()))
+        with.first->add_sheet(sheet.key.str(), sheet.value.str());
   const site::File* home = nullptr;
   List<Made> pages;
   List<Str> used;
@@ -173,7 +177,6 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, const ManifestWith
     site::Needs of_page;  // its lists end with the page's arena
     Diagnostics found(page_arena);
     site::Page page = site_.render(*o.document, page_arena, of_page, found, &dependencies);
-    if (with.first) with.first->add(*o.document, page);
     if (with.segments) with.segments->add(*o.document, page);
     if (with.wanted)
       for (Str path : of_page.paths) {
@@ -191,8 +194,15 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, const ManifestWith
       Value& pages_with = uses.set(path);
       pages_with = Value(pages_with.i + 1);
     }
-    if (ends_with(o.path, ".html"))
+    if (ends_with(o.path, ".html")) {
+      const std::uint32_t before = made.from.size;
       add_linked(sheets, page.html, site_.baseurl(), arena, made.from, linked);
+      // What only the core makes, comes later than the page would.
+      bool late = false;
+      for (std::uint32_t i = before; i < made.from.size; i++)
+        late |= !site::is_compiled_sheet(made.from[i]);
+      if (with.first && !late) with.first->add(*o.document, page);
+    }
     pages.add(arena, made);
   }
   if (!site_.mark_published(used, arena, needs, diagnostics)) return false;
@@ -204,7 +214,10 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, const ManifestWith
 
   Map whole = whole_parts(arena, uses, files_);
   Str separator = to_str(arena, site_.config()->get("excerpt_separator"));
-  out.add("{\"meridian\":1,\"complete\":true,\"files\":[");
+  out.add("{\"meridian\":1,\"complete\":true");
+  if (!settings_.config.empty()) add_field(out, "config", settings_.config);
+  if (!settings_.gems.empty()) add_field(out, "gems", settings_.gems);
+  out.add(",\"files\":[");
   bool begun = false;
   for (File* f : files) {
     if (begun) out.add(",");
@@ -218,7 +231,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, const ManifestWith
       out.add(",\"git\":\"");
       add_git_hash(out, bytes);
       out.add('"');
-      bool data = starts_with(f->source.path, "_data/") || f->source.path == "_config.yml";
+      bool data = starts_with(f->source.path, "_data/") || site_.has_settings(f->source.path);
       if (find_invalid_utf8(bytes) != Str::npos) {
         out.add(",\"page\":true");  // only fetching it can show what is wrong
       } else if (f == home || whole.find(f->source.path) || tables.find(f->source.path) ||

@@ -224,13 +224,14 @@ void ManifestSegments::check(std::uint32_t segment) {
 }
 
 std::uint64_t ManifestSegments::hash_of(Str url, Workspace& visited) {
-  for (int round = 0; round < Workspace::kMaxRounds; round++) {
-    Arena arena;
-    site::Needs needs;
+  Arena arena;
+  site::Page page;
+  auto ask = [&](site::Needs& needs) {
     Diagnostics ignored(arena);
-    site::Page page = visited.site().render(url, arena, needs, ignored);
-    if (page.status != site::Status::Needs)
-      return page.status == site::Status::Ready ? fnv1a(page.html) : 0;
+    page = visited.site().render(url, arena, needs, ignored);
+    return page.status != site::Status::Needs;
+  };
+  auto supply = [&](const site::Needs& needs) {
     for (Str path : needs.paths) {
       const site::File* file = whole_.files().find(path);
       if (file && file->presence == site::Presence::Loaded && file->bytes)
@@ -238,8 +239,9 @@ std::uint64_t ManifestSegments::hash_of(Str url, Workspace& visited) {
       else
         visited.put_missing(path);
     }
-  }
-  return 0;
+  };
+  bool made = Workspace::complete(ask, supply) && page.status == site::Status::Ready;
+  return made ? fnv1a(page.html) : 0;
 }
 
 void ManifestSegments::print_common(Text& out) const {

@@ -56,7 +56,7 @@ bool Workspace::put(Str path, Str bytes) {
   else
     site_.forget_rendered(f);
   // It sets how templates are parsed and where excerpts end.
-  if (path == "_config.yml") site_.forget_parsed();
+  if (site_.has_settings(path)) site_.forget_parsed();
   return true;
 }
 
@@ -70,7 +70,7 @@ bool Workspace::put_missing(Str path) {
   f.plugin = {};
   f.presence = Presence::Missing;
   site_.forget();
-  if (path == "_config.yml") site_.forget_parsed();
+  if (site_.has_settings(path)) site_.forget_parsed();
   return true;
 }
 
@@ -107,10 +107,22 @@ bool Workspace::list(Str json) {
       f.is_page = get(entry, "page").truthy();
     files_.manifest = true;
   }
+  read_sources(v);
   Value complete = get(v, "complete");
   files_.complete = complete.nil() || complete.truthy();
   site_.forget();
   return true;
+}
+
+bool Workspace::read_text(const Value& from, const char* key, Str& out) {
+  Str given = get(from, key).str();
+  if (given.data()) out = settings_arena_.copy(given);
+  return given.data() != nullptr;
+}
+
+void Workspace::read_sources(const Value& from) {
+  read_text(from, "config", settings_.config);
+  read_text(from, "gems", settings_.gems);
 }
 
 bool Workspace::options(Str json) {
@@ -118,11 +130,7 @@ bool Workspace::options(Str json) {
   Diagnostics none(arena);
   Value v;
   if (!parse_json(Source{"options", json}, arena, v, none) || !v.map()) return false;
-  auto read = [&](const char* key, Str& out) {
-    Str given = get(v, key).str();
-    if (given.data()) out = settings_arena_.copy(given);
-    return given.data() != nullptr;
-  };
+  auto read = [&](const char* key, Str& out) { return read_text(v, key, out); };
   auto flag = [&](const char* key, bool& out) {
     if (Value* given = v.map()->find(key)) out = given->truthy();
   };
@@ -133,6 +141,7 @@ bool Workspace::options(Str json) {
   if (read("baseurl", baseurl_)) settings_.baseurl = &baseurl_;
   if (read("url", url_)) settings_.url = &url_;
   read("environment", settings_.environment);
+  read_sources(v);
   if (Map* plugins = get(v, "plugins").map())
     for (const Map::Entry& plugin : *plugins)
       if (File* f = files_.find(plugin.key.str())) f->plugin = copy(settings_arena_, plugin.value);

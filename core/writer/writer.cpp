@@ -56,6 +56,17 @@ Str url_of_path(Arena& arena, Str path) {
   }
   return arena.copy(url.str());
 }
+/// A page that has a button for light and dark, with the script for it, which in a site's sources
+/// is the shell's.
+Str with_scheme(Arena& arena, Str baseurl, Str html) {
+  std::size_t head = html.find("</head>");
+  if (head == Str::npos || html.find("data-theme-toggle", head) == Str::npos) return html;
+  Text root;
+  add_escaped_html(root, baseurl);
+  return arena.join({html.substr(0, head), "<script src=\"", root.str(),
+                     "/meridian/scheme.js\"></script>", html.substr(head)});
+}
+
 /// Whether a text may have a link by name, an embedded note or a tag.
 bool may_have_marks(Str text) {
   if (text.find("[[") != Str::npos) return true;
@@ -124,7 +135,11 @@ List<OutputFile> Writer::files(Arena& arena, site::Needs& needs, Diagnostics& di
   // The first page of a folder that has none lists the others.
   if (plain && any && !known.find("index.html"))
     list.add(arena, {"index.html", "", OutputFile::Page});
-  for (Str url : links_.pages())
+  List<Str> made;
+  for (Str url : links_.pages()) made.add(arena, url);
+  if (Str url = site::page_of_all(workspace_.site(), arena, needs, diagnostics); !url.empty())
+    made.add(arena, url);
+  for (Str url : made)
     if (Str path = path_of_url(arena, url); !known.find(path))
       list.add(arena, {path, "", OutputFile::Page});
   if (!has_profile(workspace_.site())) return list;
@@ -147,14 +162,16 @@ site::Page Writer::page(Str path, Arena& arena, site::Needs& needs, Diagnostics&
   site::Page page = workspace_.site().render_output(path, arena, needs, diagnostics,
                                                     dependencies ? dependencies : &used);
   Str url = url_of_path(arena, path);
-  // Made by no source: the first page of a folder, and pages of the notes' links.
+  // Made by no source: the first page of a folder, pages of the notes' links, that of all pages.
   if (page.status == site::Status::NotFound &&
-      ((url == "/" && workspace_.site().plain_folder()) || links_.has_page(url)))
+      ((url == "/" && workspace_.site().plain_folder()) || links_.has_page(url) ||
+       url == site::page_of_all(workspace_.site(), arena, needs, diagnostics)))
     page = workspace_.site().render(arena.join(workspace_.site().baseurl(), url), arena, needs,
                                     diagnostics, &used);
   Text linked;
   if (page.status == site::Status::Ready && links_.fill(url, page.html, linked))
     page.html = arena.copy(linked.str());
+  page.html = with_scheme(arena, workspace_.site().baseurl(), page.html);
   bool section = starts_with(path, kProfileSections);
   bool profile = path == kProfilePath || section;
   if (page.status != site::Status::NotFound || !profile || !has_profile(workspace_.site()))

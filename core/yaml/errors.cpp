@@ -19,9 +19,6 @@ struct Advice {
 
 constexpr char kIndentation[] =
     "indent with spaces, and the entries of one block by the same number of them";
-constexpr char kCloseQuote[] =
-    "close the quotes; inside '…' a quote is written twice, inside \"…\" as \\\"";
-constexpr char kNotClosed[] = "a quoted value is not closed";
 constexpr char kBackslash[] =
     "write \\\\ for a backslash, or use '…' quotes, in which it stands for itself";
 constexpr char kTab[] = "a tab can't be used for indentation";

@@ -68,7 +68,40 @@ class Loader {
     return begin_ + event_.start_mark.index;
   }
 
+  /// See outline().
+  Node* outline() {
+    if (!next() || !next() || event_.type == YAML_STREAM_END_EVENT || !next()) return nullptr;
+    return places();
+  }
+
  private:
+  /// The node whose first event is the current one, with its place and those in it; nullptr when
+  /// it can't be parsed.
+  Node* places() {
+    Node* node = arena_.make<Node>();
+    node->at = begin_ + event_.start_mark.index;
+    if (event_.type == YAML_ALIAS_EVENT) return node;
+    if (event_.type == YAML_SCALAR_EVENT) {
+      auto& e = event_.data.scalar;
+      node->kind = Node::Kind::Scalar;
+      node->text = arena_.copy(Str(reinterpret_cast<const char*>(e.value), e.length));
+      return node;
+    }
+    if (++depth_ > kMaxNesting) return nullptr;
+    bool is_map = event_.type == YAML_MAPPING_START_EVENT;
+    node->kind = is_map ? Node::Kind::Mapping : Node::Kind::List;
+    for (;;) {
+      if (!next()) return nullptr;
+      if (event_.type == YAML_SEQUENCE_END_EVENT || event_.type == YAML_MAPPING_END_EVENT) break;
+      Node *key = is_map ? places() : nullptr, *item = nullptr;
+      if ((is_map && (!key || !next())) || !(item = places())) return nullptr;
+      if (key) item->key = key->text, item->key_at = key->at;
+      node->nodes.add(arena_, item);
+    }
+    depth_--;
+    return node;
+  }
+
   MERIDIAN_NOINLINE bool next() {
     if (yaml_parser_parse(&parser_, &event_)) return true;
     report(parser_, source_, begin_, diagnostics_);
@@ -85,8 +118,12 @@ class Loader {
   MERIDIAN_NOINLINE bool fail_with(const char* message, Str subject, const char* remedy) {
     Str text = diagnostics_.arena().join(message, subject);
     yaml_mark_t at = event_.start_mark;
-    while (event_.type != YAML_DOCUMENT_END_EVENT)
+    // Nor does it get that far where it nests too deep: libyaml looks at all open levels each time.
+    while (event_.type != YAML_DOCUMENT_END_EVENT && depth_ <= kMaxNesting) {
       if (!next()) return false;
+      depth_ += event_.type == YAML_MAPPING_START_EVENT || event_.type == YAML_SEQUENCE_START_EVENT;
+      depth_ -= event_.type == YAML_MAPPING_END_EVENT || event_.type == YAML_SEQUENCE_END_EVENT;
+    }
     event_.start_mark = at;
     return fail(text, remedy);
   }
@@ -129,7 +166,7 @@ class Loader {
       depth += type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT;
       depth -= type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT;
       if (!depth) return true;
-      if (!next()) return false;
+      if (depth > kMaxNesting || !next()) return false;
     }
   }
 
@@ -359,6 +396,12 @@ std::size_t place_of(const Source& source, const List<Value>& path) {
   Diagnostics ignored(scratch);
   if (!check_characters(source, 0, source.text.size(), ignored)) return 0;
   return Loader(source, 0, source.text.size(), scratch, ignored, nullptr).place_of(path);
+}
+
+Node* outline(const Source& source, Arena& arena) {
+  Diagnostics ignored(arena);
+  if (!check_characters(source, 0, source.text.size(), ignored)) return nullptr;
+  return Loader(source, 0, source.text.size(), arena, ignored, nullptr).outline();
 }
 
 }  // namespace meridian::yaml

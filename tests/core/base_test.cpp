@@ -40,6 +40,38 @@ TEST_CASE("memory_held counts the bytes of arenas and texts until they are destr
   CHECK(memory_held == before);
 }
 
+TEST_CASE("Arena::grow: a text that grows at either end takes a few times its size") {
+  Arena arena;
+  std::string expected;
+  Str text = "", other = "";
+  for (int i = 0; i < 20'000; i++) {
+    char c = char('a' + i % 26);
+    Str one(&c, 1);
+    text = i % 3 ? arena.grow(text, one) : arena.grow(one, text);
+    expected.insert(i % 3 ? expected.size() : 0, 1, c);
+    // The next form of a text is found as well, wherever the old one stands in it.
+    std::string longer = "<" + std::string(other) + ">";
+    other = arena.grow_copy(other, longer);
+  }
+  CHECK(std::string(text) == expected);
+  CHECK(std::string(other) == std::string(20'000, '<') + std::string(20'000, '>'));
+  CHECK(arena.held() < 1'000'000);
+}
+
+TEST_CASE("Arena::grow: texts that grew from one beginning don't change each other") {
+  Arena arena;
+  std::string base(1000, 'x');
+  Str first = arena.grow(arena.grow(base, "a"), "b");
+  Str second = arena.grow(first, "c"), third = arena.grow(first, "d"),
+      twice = arena.grow(first, first);
+  CHECK(std::string(first) == base + "ab");
+  CHECK(std::string(second) == base + "abc");
+  CHECK(std::string(third) == base + "abd");
+  CHECK(std::string(twice) == base + "ab" + base + "ab");
+  arena.reset();
+  CHECK(std::string(arena.grow(base, "e")) == base + "e");
+}
+
 TEST_CASE("Text ends at kMax, and drops what is added behind it") {
   Text text;
   std::string piece(3 << 20, 'x');

@@ -8,12 +8,63 @@
 #include "rendered.h"
 
 namespace {
-long lines_of(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+TEST_CASE("a link to the source of a page is reported with the page's address") {
+  auto linked = [](const std::string& href, const char* config = "baseurl: /base\n") {
+    std::string page = "---\ntitle: P\n---\n[a](" + href + ")\n";
+    return findings({{"_config.yml", config},
+                     {"index.md", page},
+                     {"docs/a.md", "---\n---\n# Up\n"},
+                     {"docs/index.md", "---\n---\nx\n"},
+                     {"_posts/2020-01-02-p.md", "---\n---\nx\n"},
+                     {"_posts/2999-01-02-p.md", "---\n---\nx\n"},
+                     {"_drafts/d.md", "---\n---\nx\n"},
+                     {"off.md", "---\npublished: false\n---\nx\n"},
+                     {"_notes/n.md", "---\n---\nx\n"},
+                     {"left.txt", "x"}});
+  };
+  CHECK(linked("docs/a.md") ==
+        "index.md:4:5: this link leads to the source of a page, which has another address: "
+        "`docs/a.md`; write {% link docs/a.md %}, or its address `/base/docs/a.html`; or list "
+        "jekyll-relative-links under `plugins`\n");
+  CHECK(linked("/base/docs/index.md#up") ==
+        "index.md:4:5: this link leads to the source of a page, which has another address: "
+        "`/base/docs/index.md#up`; write {% link docs/index.md %}#up, or its address "
+        "`/base/docs/#up`; or list jekyll-relative-links under `plugins`\n");
+  CHECK(linked("_posts/2020-01-02-p.md", "permalink: /:title/\n") ==
+        "index.md:4:5: this link leads to the source of a page, which has another address: "
+        "`_posts/2020-01-02-p.md`; write {% link _posts/2020-01-02-p.md %}, or its address `/p/`; "
+        "or list jekyll-relative-links under `plugins`\n");
+  CHECK(linked("_drafts/d.md").find("it is a draft: move it to _posts") != std::string::npos);
+  CHECK(linked("off.md").find("`published: false`") != std::string::npos);
+  CHECK(linked("_posts/2999-01-02-p.md").find("`future: true`") != std::string::npos);
+  CHECK(linked("_notes/n.md", "collections: [notes]\n")
+            .find("collection `notes` have no pages: set its `output: true`") != std::string::npos);
+  CHECK(linked("left.txt", "exclude: [left.txt]\n").find("see `include` and `exclude`") !=
+        std::string::npos);
+  CHECK(linked("docs/a.md", "plugins: [jekyll-relative-links]\n") == "");
+}
+
+TEST_CASE("documents with one slug, by which a list names them, are reported at their places") {
+  const std::string list =
+      "---\ntitle: P\n---\n<ul>{% for work in site.works %}<li id=\"{{ work.slug }}\">"
+      "{{ work.title }}</li>{% endfor %}</ul>\n";
+  std::string said = findings({{"_config.yml", "collections: [works]\n"},
+                               {"about.md", "---\ntitle: one\nslug: one\n---\none\n"},
+                               {"index.md", list},
+                               {"_works/2020-01-01-one.md", "---\ntitle: A\n---\nx\n"},
+                               {"_works/2021-01-01-one.md", "---\ntitle: B\n---\nx\n"},
+                               {"_works/c.md", "---\ntitle: C\nslug: one\n---\nx\n"}});
+  CHECK(said ==
+        "_works/2021-01-01-one.md:1:1: the id `one` stands more than once on a page: "
+        "`_works/2020-01-01-one.md` has the same slug; give each its own `slug`\n"
+        "_works/c.md:3:1: the id `one` stands more than once on a page: "
+        "`_works/2020-01-01-one.md` has the same slug; give each its own `slug`\n");
+}
+
 }  // namespace
 
 TEST_CASE("addresses that browsers resolve within the site are not reported") {
   for (const char* body : {
-           R"(<img src="images\Map.png" alt="">)",
            "<img src=\" images/Map.png\n\" alt=\"\">",
            R"(<img srcset="images/Map.png 1x, /base/images/Map.png 2x" alt="">)",
            R"(<img srcset="https://x.example/w_3,h_2/a.png 1x,images/Map.png" alt="">)",
@@ -69,6 +120,25 @@ TEST_CASE("addresses without a target are reported, whatever element has them") 
   }
 }
 
+TEST_CASE("an address of mail or of another host that lacks its begin is told what to add") {
+  for (const char* href : {"me@x.org", "me@x.org?subject=Hi", "ada.l+x@mail.x.example"}) {
+    INFO(href);
+    CHECK(has(of_page("[a](" + std::string(href) + ")"), "; add `mailto:` before it"));
+  }
+  for (const char* href :
+       {"www.x.org", "WWW.x.example/a#b", "github.com/ada", "x.org", "doi.org/10.1/x?y"}) {
+    INFO(href);
+    CHECK(has(of_page("[a](" + std::string(href) + ")"), "; add `https://` before it"));
+  }
+  for (const char* href : {"a@b", "@x.org", "a/me@x.org/b", "x.example", "a.html", "notes.mdown",
+                           ".org", "www", "a@b.org/c", "x."}) {
+    INFO(href);
+    CHECK_FALSE(has(of_page("[a](" + std::string(href) + ")"), "add `mailto:`"));
+    CHECK_FALSE(has(of_page("[a](" + std::string(href) + ")"), "add `https://`"));
+  }
+  CHECK(has(of_page("<img src=\"www.x.org/a.png\" alt=\"\">"), "; add `https://`"));
+}
+
 TEST_CASE("an address without the baseurl is reported where its target is in the site") {
   CHECK(of_page("[a](/notes/first/)") ==
         "page.md:4:5: this address lacks the site's baseurl `/base`: `/notes/first/`; write {{ "
@@ -97,6 +167,19 @@ TEST_CASE("a picture without alt is reported, one with an empty text is decorati
         "<img src=\"images/Map.png\" aria-label=\"x\">", "![](images/Map.png)"}) {
     INFO(body);
     CHECK(of_page(body) == "");
+  }
+}
+
+TEST_CASE("a fault that a page repeats is kept once, so that thousands leave room for others") {
+  for (const char* repeated : {"<img src=\"images/Map.png\">\n", "<img src=\"\">\n",
+                               "<link rel=\"preconnect\" href=\"x\">\n"}) {
+    INFO(repeated);
+    std::string body;
+    // More than Check keeps uses of faults.
+    for (int i = 0; i < 201'000; i++) body += repeated;
+    std::string said = of_page(body + "<a href=\"gone/\">x</a>");
+    CHECK(std::count(said.begin(), said.end(), '\n') == 2);
+    CHECK(said.find("this link leads to no page or file of the site: `gone/`") != said.npos);
   }
 }
 

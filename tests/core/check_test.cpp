@@ -290,9 +290,21 @@ TEST_CASE("posts that Jekyll skips because of their names are reported") {
 TEST_CASE("`defaults` without effect and unused data files that can't be parsed are reported") {
   CHECK(findings({{"_config.yml", "title: x\ndefaults:\n  - scope: {path: ''}\n    layout: x\n"},
                   {"index.md", "---\n---\n"}})
-            .find("_config.yml:2:1: `defaults`: entry 1 counts for nothing") == 0);
+            .find("_config.yml:3:5: `defaults`: entry 1 counts for nothing") == 0);
   CHECK(findings({{"_config.yml", ""}, {"index.md", "---\n---\n"}, {"_data/a.yml", "a: b: c\n"}})
             .find("_data/a.yml:1:5:") == 0);
+}
+
+TEST_CASE("keys of the configuration that a collection hides are reported") {
+  for (const char* collections : {"[publications]", "{publications: {output: true}}"}) {
+    std::string config = "title: x\ncollections: " + std::string(collections);
+    CHECK(
+        findings({{"_config.yml", config + "\npublications: x.bib\n"}, {"index.md", "---\n---\n"}})
+            .find("_config.yml:3:15: `publications` counts for nothing: the collection "
+                  "`publications` hides it") != std::string::npos);
+    CHECK(findings({{"_config.yml", config + "\n"}, {"index.md", "---\n---\n"}}).find("hides it") ==
+          std::string::npos);
+  }
 }
 
 TEST_CASE("the site's includes that the theme in use ignores are reported") {
@@ -335,18 +347,24 @@ TEST_CASE("plugins for diagrams are told from code blocks of mermaid, which are 
 }
 
 TEST_CASE("plugins in Ruby are named with what they make, and what can take their place") {
-  CHECK(findings({{"_config.yml", ""},
-                  {"_plugins/a.rb",
-                   "Liquid::Template.register_tag('youtube', Y)\n"
-                   "Liquid::Template.register_tag :me, M\n"
-                   "Liquid::Template.register_filter(F)\n"},
-                  {"_plugins/b.rb", "class B < Jekyll::Generator\nend\n"},
-                  {"index.md", "---\n---\n"}}) ==
-        "_plugins/a.rb: plugins in Ruby are not run, the pages lack what it makes: the tag "
-        "`youtube`, the tag `me`, filters; write its tags and filters in JavaScript, as "
-        "_plugins/NAME.js\n"
-        "_plugins/b.rb: plugins in Ruby are not run, the pages lack what it makes: pages or data; "
-        "put what it makes into files of the site\n");
+  CHECK(
+      findings({{"_config.yml", ""},
+                {"_plugins/a.rb",
+                 "Liquid::Template.register_tag('youtube', Y)\n"
+                 "Liquid::Template.register_tag :me, M\n"
+                 "Liquid::Template.register_filter(F)\n"},
+                {"_plugins/b.rb", "class B < Jekyll::Generator\nend\n"},
+                {"_plugins/c.rb", "File.exist?(a)\nLiquid::Template.register_tag('there', C)\n"},
+                {"_plugins/d.rb", "Liquid::Template.register_tag('details', D)\n"},
+                {"index.md", "---\n---\n"}}) ==
+      "_plugins/a.rb: plugins in Ruby are not run, the pages lack what it makes: the tag "
+      "`youtube`, the tag `me`, filters; write its tags and filters in JavaScript, as "
+      "_plugins/NAME.js\n"
+      "_plugins/b.rb: plugins in Ruby are not run, the pages lack what it makes: pages or data; "
+      "put what it makes into files of the site\n"
+      "_plugins/c.rb: plugins in Ruby are not run, the pages lack what it makes: the tag `there`; "
+      "it reads files or asks the network, which plugins in JavaScript can't: put what it makes "
+      "into _data\n");
 }
 
 TEST_CASE("a check takes linear time") {
@@ -430,4 +448,13 @@ TEST_CASE("what rows of tables lack") {
         "_data/talks.tsv:3:1: Jekyll guesses what date `4/1/21` is; write it as 2026-01-31\n"
         "_data/talks.tsv:3:11: this link leads to no page or file of the site: `/nowhere/`; "
         "correct the address, or add a page with this `permalink`\n");
+}
+
+TEST_CASE("notes that their front matter keeps private are reported at the line that does") {
+  CHECK(findings({{"README.md", "x\n"},
+                  {"a.md", "---\ntitle: A\nDraft: \"true\"\n---\nx\n"},
+                  {"b.md", "---\nprivate: no\n---\nx\n"}},
+                 "{}", false, true) ==
+        "a.md:3:1: this note is not published: `Draft` is set [private-note]; change that line to "
+        "publish it\n");
 }

@@ -13,14 +13,30 @@ using namespace meridian::markdown;
 
 namespace {
 
+Options options_of(Dialect dialect) {
+  Options options;
+  options.dialect = dialect;
+  return options;
+}
+
 struct Document {
   explicit Document(std::string source, Dialect dialect = Dialect::GitHub)
-      : text(std::move(source)) {
+      : Document(std::move(source), options_of(dialect)) {}
+  Document(std::string source, const Options& options) : text(std::move(source)) {
     set_commonmark(commonmark_parse);
-    Options options;
-    options.dialect = dialect;
+    check_printed_at_once(options);
     tree = parse_commonmark(text, options, arena);
     REQUIRE(tree != nullptr);
+  }
+  /// What is printed while md4c parses is the HTML of the tree, without header ids.
+  void check_printed_at_once(Options options) const {
+    Arena memory;
+    Text expected, printed;
+    options.auto_ids = false;
+    write_commonmark_html(*parse_commonmark(text, options, memory), expected);
+    REQUIRE(commonmark_parse(text, commonmark_flags(options) | kHtml, printed));
+    INFO(text);
+    REQUIRE(printed.str() == expected.str());
   }
   std::string html() const {
     Text out;
@@ -258,6 +274,108 @@ TEST_CASE("a damaged flat tree is refused or read in part, never beyond its end"
   }
 }
 
+TEST_CASE("HTML that is printed at once is that of the tree, for random documents") {
+  static constexpr const char* kPieces[] = {"a",
+                                            "word ",
+                                            "\n",
+                                            "\n\n",
+                                            "\n",
+                                            " ",
+                                            "  \n",
+                                            "\t",
+                                            "    ",
+                                            "> ",
+                                            "> [!NOTE]\n",
+                                            "> [!tip]- T\n",
+                                            "> [!x]\n",
+                                            "- ",
+                                            "* ",
+                                            "1. ",
+                                            "7) ",
+                                            "- [ ] ",
+                                            "- [x] ",
+                                            "# ",
+                                            "## ",
+                                            "===\n",
+                                            "---\n",
+                                            "***",
+                                            "**",
+                                            "*",
+                                            "_",
+                                            "~~",
+                                            "~",
+                                            "`",
+                                            "``",
+                                            "```\n",
+                                            "```c\n",
+                                            "~~~ d&amp;\n",
+                                            "$",
+                                            "$$",
+                                            "[",
+                                            "]",
+                                            "](",
+                                            ")",
+                                            "![",
+                                            "[^1]",
+                                            "[^1]: ",
+                                            "[^a]: ",
+                                            "[^a]",
+                                            "[b]: c 'd'\n",
+                                            "[b]",
+                                            "<b>",
+                                            "</b>",
+                                            "<div>\n",
+                                            "</div>\n",
+                                            "<!-- ",
+                                            " -->",
+                                            "<",
+                                            ">",
+                                            "&",
+                                            "&amp;",
+                                            "&nbsp;",
+                                            "\"",
+                                            "\\",
+                                            "\\|",
+                                            "|",
+                                            "| a | b |\n|---|:-:|\n",
+                                            "|\n",
+                                            "http://e.org/a_(b)",
+                                            "www.e.org",
+                                            "x@e.org",
+                                            "ftp://",
+                                            "==",
+                                            "%%",
+                                            "#tag",
+                                            "[[n|l]]",
+                                            "![[p.png|30x20]]",
+                                            " ^id",
+                                            "![a|30](b)",
+                                            "\xc3\xa9",
+                                            "\xe3\x80\x82",
+                                            "{",
+                                            "}",
+                                            "'",
+                                            ".",
+                                            ":",
+                                            "@",
+                                            "h",
+                                            "w"};
+  std::uint32_t state = 1;
+  auto random = [&state](std::uint32_t below) {
+    state = state * 1664525 + 1013904223;
+    return (state >> 8) % below;
+  };
+  for (int document = 0; document < 20000; document++) {
+    std::string text;
+    for (std::uint32_t left = random(40) + 1; left--;) text += kPieces[random(std::size(kPieces))];
+    Options options;
+    options.dialect = random(4) ? Dialect::GitHub : Dialect::CommonMark;
+    options.notes = options.dialect == Dialect::GitHub && random(2);
+    options.hard_wrap = !random(4);
+    Document(text, options);
+  }
+}
+
 TEST_CASE("nesting is bounded, and the text is kept") {
   std::string html = github(repeat("> ", 5000) + "deep");
   CHECK(html.find("deep") != std::string::npos);
@@ -283,4 +401,125 @@ TEST_CASE("without its module CommonMark gives no tree") {
   CHECK(parse_commonmark("x", options, arena) == nullptr);
   set_commonmark(commonmark_parse);
   CHECK(have_commonmark());
+}
+
+namespace {
+/// Emphasis beside Chinese, Japanese and Korean as HTML: examples of the tests of the CommonMark
+/// CJK-friendly amendments (github.com/tats-u/markdown-cjk-friendly, MIT), whose Markdown has `**`
+/// for each tag.
+constexpr const char* kAmended[] = {
+    "これは<strong>私のやりたかったこと。</strong>だからするの。",
+    "<strong>これは太字になりません。</strong>ご注意ください。",
+    "カッコに注意<strong>（太字にならない）</strong>文が続く場合に要警戒。",
+    "税込<strong>¥10,000</strong>で入手できます。",
+    "正解は<strong>④</strong>です。",
+    "太郎は<strong>「こんにちわ」</strong>といった",
+    "太郎は<strong>&quot;こんにちわ&quot;</strong>といった",
+    "太郎は<strong>「Hello」</strong>といった",
+    "太郎は<strong>&quot;Hello&quot;</strong>といった",
+    ("<strong>C#</strong>や<strong>F#</strong>は<strong>「.NET」</"
+     "strong>というプラットフォーム上で動作します。"),
+    "IDが<strong>００１号</strong>になります。",
+    "Go<strong>「初心者」</strong>を対象とした記事です。",
+    "<strong>⻲田太郎</strong>と申します",
+    "・<strong>㋐</strong>:選択肢１つ目",
+    "<strong>真，</strong>她",
+    "<strong>真。</strong>她",
+    "<strong>真、</strong>她",
+    "<strong>真；</strong>她",
+    "<strong>真：</strong>她",
+    "<strong>真？</strong>她",
+    "<strong>真！</strong>她",
+    "<strong>真“</strong>她",
+    "<strong>真”</strong>她",
+    "<strong>真‘</strong>她",
+    "<strong>真’</strong>她",
+    "<strong>真（</strong>她",
+    "真<strong>（她</strong>",
+    "<strong>真）</strong>她",
+    "<strong>真【</strong>她",
+    "真<strong>【她</strong>",
+    "<strong>真《</strong>她",
+    "真<strong>《她</strong>",
+    "<strong>真—</strong>她",
+    "<strong>真～</strong>她",
+    "<strong>真…</strong>她",
+    "<strong>真·</strong>她",
+    "<strong>真〃</strong>她",
+    "<strong>真-</strong>她",
+    "<strong>真々</strong>她",
+    "<strong>真，</strong> 她",
+    "<strong>真</strong>，她",
+    "選択肢<strong>㋐</strong>: 1つ目の選択肢",
+    "<strong>さようなら︙</strong>と太郎はいった。",
+    ".NET<strong>（.NET Frameworkは不可）</strong>では、",
+    "「禰󠄀」の偏は示ではなく<strong>礻</strong>です。",
+    "Git<strong>（注：不是GitHub）</strong>",
+    "𰻞𰻞<strong>（ビャンビャン）</strong>麺",
+    "𰻞𰻞<strong>(ビャンビャン)</strong>麺",
+    "ハイパーテキストコーヒーポット制御プロトコル<strong>(HTCPCP)</strong>",
+    "﨑<strong>(崎)</strong>",
+    "𠮟<strong>(こちらが正式表記)</strong>",
+    "𪜈<strong>(トモの合略仮名)</strong>",
+    "谺𬤲<strong>(こだま)</strong>石神社",
+    "<strong>推荐几个框架：</strong>React、Vue等前端框架。",
+    "葛󠄀<strong>(こちらが正式表記)</strong>城市",
+    "阿寒湖アイヌシアターイコㇿ<strong>(Akanko Ainu Theater Ikor)</strong>",
+    "あ𛀙<strong>(か)</strong>よろし",
+    "大塚︀<strong>(U+585A U+FE00)</strong> 大塚<strong>(U+FA10)</strong>",
+    "〽︎<strong>(庵点)</strong>は、",
+    "<strong>스크립트(script)</strong>라고",
+    "<strong>안녕(hello)</strong>하세요.",
+    "ᅡ<strong>(a)</strong>",
+    "<strong>(k)</strong>ᄏ",
+    "a<strong>〰</strong>a",
+    "a<strong>〽</strong>a",
+    "a<strong>🈂</strong>a",
+    "a<strong>🈷</strong>a",
+    "a<strong>㊗</strong>a",
+    "a<strong>㊙</strong>a",
+    "a**a«**a",
+    "a**»a**a",
+    "a**a∇**a",
+    "a**∇a**a",
+    "a**a𝜵**a",
+    "a**𝜵a**a",
+    "a**𐬻a**a",
+    "a**a𐬻**a",
+};
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+std::string as_github(const std::string& text, bool notes) {
+  markdown::set_commonmark(markdown::commonmark_parse);
+  markdown::Options options;
+  options.dialect = markdown::Dialect::GitHub;
+  options.notes = notes;
+  Arena arena;
+  Text html;
+  REQUIRE(markdown::to_html(text, options, arena, html));
+  return std::string(html.str());
+}
+}  // namespace
+
+TEST_CASE("notes have emphasis beside Chinese, Japanese and Korean, as the amendment says") {
+  for (std::string html : kAmended) {
+    std::string text = replaced(replaced(html, "<strong>", "**"), "</strong>", "**");
+    text = replaced(text, "&quot;", "\"");
+    INFO(text);
+    CHECK(as_github(text + "\n", true) == "<p>" + html + "</p>\n");
+  }
+  CHECK(as_github("__注意__：注文の__（重要）__です。真~~删，~~她\n", true) ==
+        "<p><strong>注意</strong>：注文の__（重要）__です。真<del>删，</del>她</p>\n");
+  CHECK(as_github("価格$5和$6 a_b_c a__b__c a~~b~~c\n", true) ==
+        as_github("価格$5和$6 a_b_c a__b__c a~~b~~c\n", false));
+}
+
+TEST_CASE("elsewhere emphasis is GitHub's, byte for byte") {
+  CHECK(as_github("**真，**她\n", false) == "<p>**真，**她</p>\n");
+  CHECK(as_github("**「引用」**です\n", true) == "<p><strong>「引用」</strong>です</p>\n");
 }

@@ -106,20 +106,26 @@ TEST_CASE("by_date sorts stops by their first day, complete or not") {
 }
 
 TEST_CASE("dates that run backwards are reported, and stays that end before they begin") {
-  CHECK(journey("Tokyo||||1805\nBerlin||||1799\nParis||||1750\n", "problem") ==
-        "problem|1|1799 comes after 1805|Stops stand as they are listed; `order=\"date\"` sorts "
-        "them.\n");
-  CHECK(journey("Tokyo||||1805\nBerlin||||1799\n", "problem", true).empty());
-  CHECK(journey("Tokyo||||1805-04-02|1805-03-01\n", "problem").find("ends before it begins") !=
+  CHECK(journey("Tokyo||||1805\nBerlin||||1799\nParis||||1750\n", "problem") == "");
+  CHECK(
+      journey("Tokyo||||1805\nBerlin||||1799\nParis||||1750\n", "order") ==
+      "order|1|the list is not in the order of its dates: 1799 stands behind 1805|Stops are shown "
+      "as they are listed; `order=\"date\"` sorts them.\n");
+  CHECK(journey("Tokyo||||1805\nBerlin||||1799\n", "order", true).empty());
+  CHECK(journey("Tokyo||||1805-04-02|1805-03-01\n", "date").find("ends before it begins") !=
         std::string::npos);
-  CHECK(journey("Tokyo||||1805-04-02|1805\n", "problem").empty());
+  // As far as both are known.
+  for (const char* until : {"1805", "1805-04", "1805-04-02", "1805-5"})
+    CHECK(journey("Tokyo||||1805-04-02|" + std::string(until) + "\n", "date").empty());
+  for (const char* until : {"1804", "1805-03", "1805-04-01"})
+    CHECK_FALSE(journey("Tokyo||||1805-04-02|" + std::string(until) + "\n", "date").empty());
 }
 
 TEST_CASE("no stops, poles, antipodes, one spot") {
   CHECK(journey("", "trip") == "trip|0|0|0|0|0||\n");
   CHECK(journey("", "problem") ==
         "problem|0|there are no stops|Write `stops=site.data.travel` for a list in "
-        "`_data/travel.yml`.\n");
+        "`_data/travel.yml`, or give documents a `location`.\n");
   CHECK(journey("A||0|90\nB||0|-90\n", "trip").rfind("trip|2|2|0|0|20015|", 0) == 0);
   CHECK(journey("A||10|20\nB||190|-20\n", "trip").rfind("trip|2|2|0|0|20015|", 0) == 0);
   CHECK(journey("A||10|20\nB||10|20\nC||10.001|20.001\n", "trip").rfind("trip|3|1|0|0|", 0) == 0);

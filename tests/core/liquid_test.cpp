@@ -290,6 +290,76 @@ TEST_CASE("limits of steps and output raise \"Memory limits exceeded\" with a re
   CHECK(row.size() < 10'100);
 }
 
+TEST_CASE("texts and arrays that a loop makes longer take linear memory") {
+  for (const char* body :
+       {"{% assign s = s | append: 'x' %}", "{% assign s = s | prepend: 'x' %}",
+        "{% assign s = 'x' | append: s %}", "{% assign s = s | append: i | prepend: ',' %}",
+        "{% capture s %}{{ s }}x{% endcapture %}", "{% capture s %}x{{ s }}{% endcapture %}",
+        "{% capture s %}<{{ s }}>{% endcapture %}",
+        "{% capture t %}{{ t }}y{% endcapture %}{% assign s = s | append: 'x' %}"}) {
+    std::string source = std::string("{% assign s = '' %}{% for i in (1..10000) %}") + body +
+                         "{% endfor %}{{ s | size }}";
+    Page page(source);
+    std::size_t before = memory_held;
+    std::string printed = page.render();
+    INFO(body << " " << printed);
+    REQUIRE(!printed.empty());
+    CHECK(std::stoi(printed) >= 10'000);
+    CHECK(memory_held - before < 2'000'000);
+  }
+}
+
+TEST_CASE("what a loop copies whole in each round ends with an error") {
+  const std::string limit = "Liquid::MemoryError: Liquid error (line 1): Memory limits exceeded";
+  support::OtherLimits restored;
+  limits.steps.most = 2'000'000;
+  for (const char* body :
+       {"{% capture s %}{{ s }}xxxx{% endcapture %}", "{% capture s %}x{{ s }}y{% endcapture %}",
+        "{% capture t %}{{ big }}{% endcapture %}", "{% ifchanged %}{{ big }}{% endifchanged %}",
+        "{% assign s = s | append: 'xxxx' | upcase | strip %}",
+        "{% assign s = s | append: 'xxxx' | escape %}"}) {
+    INFO(body);
+    std::string big(20'000, 'a'), source = "{% assign s = '' %}{% for i in (1..20000) %}";
+    source += std::string(body) + "{% endfor %}";
+    Page page(source);
+    page.data->set("big", Value(Str(big.data(), big.size())));
+    page.render();
+    CHECK(page.error == limit);
+  }
+  // What the values of a small site take is less than half of a gigabyte.
+  limits.steps.most = restored.limits.steps.most;
+  max_memory = std::size_t(1) << 30;
+  for (const char* body : {"{% assign s = s | append: 'xxxxxxxx' | upcase %}",
+                           "{% assign a = s | append: i | split: '' %}{% assign s = a | join %}",
+                           "{% assign s = s | concat: b | reverse %}"}) {
+    INFO(body);
+    std::string source = "{% assign s = 'a' | split: ',' %}{% assign b = s %}";
+    source += "{% for i in (1..100000) %}";
+    source += std::string(body) + "{% endfor %}";
+    Page page(source);
+    page.render();
+    CHECK(page.error == limit);
+    CHECK(page.arena.held() < std::size_t(400) << 20);
+  }
+}
+
+TEST_CASE("arrays that a loop makes longer take linear memory, and don't change each other") {
+  Page page(
+      "{% assign one = 'x' | split: ',' %}{% assign s = one %}{% for i in (1..5000) %}"
+      "{% assign s = s | concat: one %}{% endfor %}{{ s | size }}");
+  std::size_t before = memory_held;
+  CHECK(page.render() == "5001");
+  CHECK(memory_held - before < 2'000'000);
+  CHECK(render("{% assign a = 'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p' | split: ',' %}"
+               "{% assign one = '1' | split: ',' %}{% assign two = '2,2' | split: ',' %}"
+               "{% assign b = a | concat: one %}{% assign c = b | concat: one %}"
+               "{% assign d = b | concat: two %}{% assign e = c | reverse %}"
+               "{{ a | join }} {{ b | join: '' }} {{ c | join: '' }} {{ d | join: '' }} "
+               "{{ e | first }}{{ c | last }}") ==
+        "a b c d e f g h i j k l m n o p abcdefghijklmnop1 abcdefghijklmnop11 "
+        "abcdefghijklmnop122 11");
+}
+
 TEST_CASE("a nested loop starts with empty variables and reuses the map of its scope") {
   CHECK(render("{% for i in (1..2) %}{% for j in (1..2) %}{{ k }}{{ i }}{{ j }} {% endfor %}{{ j "
                "}}{% endfor %}") == "11 12 21 22 ");

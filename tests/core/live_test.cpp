@@ -19,6 +19,14 @@ const char* kLayout =
     "number_of_words }}</h1>"
     "<main>{{ content | replace: 'disabled=\"disabled\"', 'data-task disabled' }}</main></body>";
 
+/// What the theme's layout `compress` does.
+const char* kCompress =
+    "<body>{{ content | replace: ' role=\"doc-noteref\"><a ', '><a role=\"doc-noteref\" ' | "
+    "replace: ' role=\"doc-endnote\">', '>' | replace: '<input type=\"checkbox\" "
+    "class=\"task-list-item-checkbox\"', '<input type=\"checkbox\" "
+    "class=\"task-list-item-checkbox\" aria-label=\"Task\"' }}</body>";
+const char* kLayouts[] = {"<body>{{ content }}</body>", kLayout, kCompress};
+
 /// An editor's copy of the page.
 struct Editor {
   std::string shell;
@@ -96,8 +104,8 @@ TEST_CASE("Live's shell and parts are the rendered page, after every edit") {
     return std::size_t((std::uint64_t(state >> 8) * n) >> 24);
   };
   int direct = 0;
-  for (int seed = 0; seed < 60; ++seed) {
-    const std::string layout = seed % 3 ? kLayout : "<body>{{ content }}</body>";
+  for (int seed = 0; seed < 90; ++seed) {
+    const std::string layout = kLayouts[seed % 3];
     std::string text = front + bodies[std::size_t(seed) % bodies.size()];
     Workspace w;
     put_site(w, sources(text, layout, config));

@@ -125,6 +125,31 @@ TEST_CASE("a link definition with many references does not grow the output witho
   CHECK(out.size() < 20000000);
 }
 
+TEST_CASE("an abbreviation with many uses does not grow the output without bound") {
+  std::string title(100'000, 't'), text = "*[a]: " + title + "\n\n";
+  for (int i = 0; i < 10'000; i++) text += "a ";
+  CHECK(html(text).size() < 4'000'000);
+  CHECK(html("*[a]: T\n\na a") ==
+        "\n<p><abbr title=\"T\">a</abbr> <abbr title=\"T\">a</abbr></p>\n");
+}
+
+TEST_CASE("quotes that are no longer copied are looked for once") {
+  std::string text = repeat("* ", 500) + repeat("> a\n", 100'000);
+  CHECK(html(text).size() > 400'000);
+}
+
+TEST_CASE("pictures in the text of pictures are tried to a depth of 50") {
+  auto nested = [](int depth) {
+    std::string text;
+    for (int i = 0; i < depth; i++) text += "![";
+    for (int i = 0; i < depth; i++) text += "](x)";
+    return html(text);
+  };
+  CHECK(nested(2) == "<p><img src=\"x\" alt=\"![](x)\" /></p>\n");
+  CHECK(nested(49).substr(0, 21) == "<p><img src=\"x\" alt=\"");
+  CHECK(nested(1000).size() < 10'000);
+}
+
 TEST_CASE("control characters and invalid UTF-8 pass through") {
   CHECK(html("") == "\n");
   CHECK(html("a\xff\xfe b\n") == "<p>a\xff\xfe b</p>\n");
@@ -174,6 +199,46 @@ TEST_CASE("smartify: opening quotes behind brackets, and all line endings") {
   // Nothing but typography, also within elements that are parsed inside one that is not.
   CHECK(smart("<span markdown=\"0\">\"a\" <b markdown=\"1\">\"q\" [^1] *x*</b></span>") ==
         "<span>\"a\" <b>“q” [^1] *x*</b></span>");
+}
+
+TEST_CASE("highlighted code in HTML is as it was written, and of other HTML what kramdown makes") {
+  // kramdown 2.4.0 and its GFM parser
+  const struct {
+    const char *text, *expected;
+  } kCases[] = {
+      {"<span class=\"k\">a</span> b &amp; <span class=\"o\">&lt;</span>\"x\"", nullptr},
+      {"<span class=\"k\"></span> \u00e9\n<span class=\"k\">a</span>\n  <span class=\"w\"> </span>",
+       nullptr},
+      {"<span class=\"k\"><span class=\"k\">in</span></span> <span class=\"k l\">two</span>",
+       nullptr},
+      {"<span class=\"k\">c & d</span> <span class=\"k\">a > b</span>",
+       "<span class=\"k\">c &amp; d</span> <span class=\"k\">a &gt; b</span>"},
+      {"<span class='k'>q</span><SPAN class=\"k\">Q</SPAN>",
+       "<span class=\"k\">q</span><span class=\"k\">Q</span>"},
+      {"<span class=\"n\">&quot;x&#39;</span> <span class=\"n\">&bogus;</span> tail & a > b",
+       "<span class=\"n\">&quot;x&#39;</span> <span class=\"n\">&bogus;</span> tail &amp; a &gt; "
+       "b"},
+  };
+  for (const auto& one : kCases) {
+    INFO(one.text);
+    CHECK(html("*[a]: T\n\n<pre><code>" + std::string(one.text) + "</code></pre>\n") ==
+          "\n<pre><code>" + std::string(one.expected ? one.expected : one.text) +
+              "</code></pre>\n");
+  }
+}
+
+TEST_CASE("a tree of highlighted code or of a table takes little memory") {
+  const std::string code =
+                        repeat("<span class=\"k\">let</span> <span class=\"n\">a</span>\n", 1000),
+                    table = "| a | b | c |\n|---|---|---|\n" + repeat("| 1 | 2 | 3 |\n", 1000);
+  Arena of_code, of_table;
+  const std::size_t before = memory_held;
+  (void)parse("<pre>" + code + "</pre>\n", {}, of_code);
+  const std::size_t code_memory = memory_held - before;
+  (void)parse(table, {}, of_table);
+  CHECK(code_memory < 2 * code.size());
+  // Of each cell two nodes and a copy of one of them.
+  CHECK(memory_held - before - code_memory < 3000 * 3 * 1.5 * sizeof(Node));
 }
 
 TEST_CASE("a code span over three lines ends the search for a table's pipes") {

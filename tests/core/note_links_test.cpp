@@ -366,3 +366,50 @@ TEST_CASE("a page of the site's own has the place of a tag's") {
   CHECK(site.page("tags/a/index.html").find("Own</h1>") != std::string::npos);
   CHECK(site.writes("tags/b/index.html"));
 }
+
+TEST_CASE("a first page that is no note has the tags with the most notes, and a picture") {
+  std::string html = "<p>";
+  notes::Links links;
+  links.open("");
+  for (int i = 0; i < 40; i++) {
+    std::string tag = "t" + std::to_string(i), url = "/n" + std::to_string(i) + "/";
+    REQUIRE(links.add(
+        {url, url, i % 2 ? tag + " often" : tag, "<a class=\"note-link\" href=\"/n0/\">0</a>"}));
+  }
+  links.finish();
+  Text home;
+  REQUIRE(links.write("/", "Tags|Graph|All notes", home));
+  const std::string page(home.str());
+  INFO(page);
+  CHECK(page.find("<h2>Tags</h2>\n<ul class=\"tags\">\n<li><a dir=\"auto\" href=\"/tags/often/\">"
+                  "#often</a> <span>20</span>") == 0);
+  CHECK(page.find("<p><a href=\"/tags/\">Tags (41)</a></p>") != std::string::npos);
+  CHECK(page.find("<svg class=\"note-graph\"") != std::string::npos);
+  CHECK(page.find("<p><a href=\"/graph/\">All notes</a></p>") != std::string::npos);
+  // A note at this address has what belongs below it.
+  links.open("");
+  REQUIRE(links.add({"/", "Home", "a", "<a class=\"note-link\" href=\"/b/\">b</a>"}));
+  REQUIRE(links.add({"/b/", "B", "", ""}));
+  links.finish();
+  home.truncate(0);
+  REQUIRE(links.write("/", "Linked|Graph|All notes", home));
+  CHECK(home.str().find("tags") == Str::npos);
+}
+
+TEST_CASE("notes that link to one, and those of a tag, are in the order of their names") {
+  notes::Links links;
+  links.open("");
+  for (const char* name : {"Note 10", "note 2", "Note 1", "Hub"})
+    REQUIRE(links.add({name, name, "t", "<a class=\"note-link\" href=\"/Hub/\">x</a>"}));
+  REQUIRE(links.add({"/Hub/", "Hub itself", "", ""}));
+  links.finish();
+  for (const char* url : {"/Hub/", "/tags/t/"}) {
+    Text html;
+    REQUIRE(links.write(url, "Linked|Graph|All", html));
+    const std::string page(html.str());
+    INFO(page);
+    CHECK(page.find("Hub</a>") < page.find("Note 1</a>"));
+    CHECK(page.find("Note 1</a>") < page.find("note 2</a>"));
+    CHECK(page.find("note 2</a>") < page.find("Note 10</a>"));
+  }
+}

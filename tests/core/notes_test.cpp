@@ -271,3 +271,145 @@ TEST_CASE("a million marks of notes take linear time") {
   for (int i = 0; i < 100'000; i++) text += "[[a]] ==b== ##c #d/";
   CHECK(note(text).find("<mark>b</mark>") != std::string::npos);
 }
+
+namespace {
+/// Whether a note with this front matter has a page, is listed, linked to and embedded.
+int places_of(const std::string& front) {
+  const std::string note = "---\n" + front + "\n---\nSECRET\n";
+  Vault v{{"README.md", "[[Hidden]] ![](x.png)\n\n![[Hidden]]\n\n[[other name]]\n"},
+          {"Hidden.md", note},
+          {"sub/Two.md", "x\n"}};
+  REQUIRE(v.w.options("{\"theme\":\"auto\"}"));
+  std::string home = v.html("/");
+  int places = home.find("SECRET") != std::string::npos;
+  places += home.find("menu-item\"><a href=\"/Hidden/\"") != std::string::npos;
+  places += home.find("href=\"/Hidden/\" class=\"note-link\"") != std::string::npos;
+  places += v.html("/Hidden/").find("SECRET") != std::string::npos;
+  return places;
+}
+}  // namespace
+
+TEST_CASE("publish: false, draft: true and private: true keep a note private everywhere") {
+  for (const char* front : {"publish: false",
+                            "publish: False",
+                            "publish: \"false\"",
+                            "publish: 'FALSE'",
+                            "publish: no",
+                            "publish: off",
+                            "publish: 0",
+                            "Publish: false",
+                            "published: false",
+                            "published: \"false\"",
+                            "draft: true",
+                            "draft: True",
+                            "draft: 'true'",
+                            "draft: YES",
+                            "draft: on",
+                            "draft: 1",
+                            "DRAFT: true",
+                            "draft: [true]",
+                            "draft: later",
+                            "private: true",
+                            "private: \"yes\"",
+                            "aliases: [other name]\npublish: false",
+                            "alias: other name\ndraft: true",
+                            "title: [a\npublish: false",
+                            "title: \"a\ndraft: \"true\" # not yet",
+                            "a: b: c\nprivate: 'yes'"}) {
+    INFO(front);
+    CHECK(places_of(front) == 0);
+  }
+  for (const char* front : {"publish: true", "publish:", "publish: \"\"", "draft: false",
+                            "draft: \"False\"", "draft: no", "draft: 0", "draft:", "private: false",
+                            "published: true", "drafts: true", "x: draft"}) {
+    INFO(front);
+    CHECK(places_of(front) == 4);
+  }
+}
+
+TEST_CASE("a private first page, or folder's page, gives neither title nor address") {
+  Vault v{{"README.md", "---\ndraft: true\n---\n# SECRET\n"},
+          {"sub/README.md", "---\npublish: false\n---\n# SECRET\n"},
+          {"sub/One.md", "x\n"}};
+  REQUIRE(v.w.options("{\"theme\":\"auto\"}"));
+  for (const char* url : {"/", "/sub/One/", "/sub/", "/graph/"}) CHECK_FALSE(v.has(url, "SECRET"));
+}
+
+TEST_CASE("with drafts, notes that are drafts are pages, but not those that are private") {
+  Vault v{{"a.md", "---\ndraft: true\n---\nA\n"}, {"b.md", "---\nprivate: true\n---\nB\n"}};
+  REQUIRE(v.w.options("{\"drafts\":true}"));
+  CHECK(v.has("/a/", "<p>A</p>"));
+  CHECK_FALSE(v.has("/b/", "<p>B</p>"));
+}
+
+TEST_CASE("a site of Jekyll without notes reads draft as Jekyll does") {
+  Fixture f{{"_config.yml", ""}, {"a.md", "---\ndraft: true\nprivate: true\n---\nA\n"}};
+  CHECK(f.html("/a.html").find("<p>A</p>") != std::string::npos);
+}
+
+TEST_CASE("paths with dots lead from the note's own folder, and never out of the site") {
+  Vault v{{"README.md", "[[../One]] [[./One]] [[sub/../One]]\n"},
+          {"One.md", "x\n"},
+          {"sub/One.md",
+           "[[../One]] [[./One|x]] [[../../../One]] [a](../One) [[../None]]\n\n"
+           "![[../p.png]] ![[./p.png]]\n\n![[../Two]]\n"},
+          {"Two.md", "TWO\n"},
+          {"p.png", ""},
+          {"deep/None.md", "y\n"}};
+  CHECK(v.has("/",
+              (to("/One/", "../One") + " " + to("/One/", "./One") + " " + to("/One/", "sub/../One"))
+                  .c_str()));
+  CHECK(v.has("/sub/One/", (to("/One/", "../One") + " " + to("/sub/One/", "x") + " " +
+                            to("/One/", "../../../One") +
+                            " <a href=\"/One/\">a</a> <a href=\"/None/\" class=\"dead-link\">")
+                               .c_str()));
+  CHECK(v.has("/sub/One/", "<img src=\"/p.png\" alt=\"../p.png\" />"));
+  CHECK(v.has("/sub/One/", "<p>TWO</p>"));
+}
+
+TEST_CASE("a Markdown link out of the site does not lead to a note of the same name") {
+  Vault v{{"README.md", "[a](../web/README.md#x) [b](sub/../../README.md)\n"},
+          {"sub/One.md", "[c](../../README.md) [d](../README.md#x)\n"}};
+  CHECK(v.has("/", "<a href=\"../web/README.md#x\">a</a> <a href=\"sub/../../README.md\">b</a>"));
+  CHECK(v.has("/sub/One/", "<a href=\"../../README.md\">c</a> <a href=\"/#x\">d</a>"));
+}
+
+TEST_CASE("a part of a file that is no note stays as it is, and pictures have texts") {
+  Vault v{{"README.md",
+           "[[f.pdf#page=3]] ![[f.pdf#page=3]] [[One#A b]]\n\n![[p.png|A *cat*]] ![[p.png|Cat|30]] "
+           "![[p.png|30x20]]\n"},
+          {"One.md", "# A b\n"},
+          {"f.pdf", ""},
+          {"p.png", ""}};
+  CHECK(v.has("/", "<a href=\"/f.pdf#page=3\" class=\"note-link\">f.pdf &gt; page=3</a>"));
+  CHECK(v.has("/", "<a href=\"/f.pdf#page=3\" class=\"note-link\">f.pdf#page=3</a>"));
+  CHECK(v.has("/", "<a href=\"/One/#a-b\""));
+  CHECK(v.has("/",
+              "<img src=\"/p.png\" alt=\"A *cat*\" /> <img src=\"/p.png\" width=\"30\" "
+              "alt=\"Cat\" /> <img src=\"/p.png\" width=\"30\" height=\"20\" "
+              "alt=\"p.png\" />"));
+}
+
+TEST_CASE("links of Markdown to headings have their ids, but for ids that a note sets") {
+  Vault v{{"README.md",
+           "[a](Note%20One.md#Second%20heading) [b](Note%20One.md#Own) [c](#Here%20B) "
+           "[d](Note%20One#Q&A) [e](x.pdf#Page%202) [f](Note%20One.md#second-heading)\n"
+           "\n# Here B\n"},
+          {"sub/Note One.md", "## Second heading\n\n<a id=\"Own\"></a>\n\n## Q&A\n"},
+          {"Note One.md", "## Second heading\n\n<a id=\"Own\"></a>\n\n## Q&A\n"},
+          {"x.pdf", ""}};
+  CHECK(v.has("/",
+              "<a href=\"/Note%20One/#second-heading\">a</a> <a href=\"/Note%20One/#Own\">b</a> <a "
+              "href=\"#here-b\">c</a> <a href=\"/Note%20One/#qa\">d</a> <a "
+              "href=\"/x.pdf#Page%202\">e</a> <a href=\"/Note%20One/#second-heading\">f</a>"));
+}
+
+TEST_CASE("other names are in aliases or alias, in any case, also with commas") {
+  Vault v{{"README.md", "[[first]] [[second one]] [[Third]] [[Doe, J.]]\n"},
+          {"A.md", "---\nalias: first\n---\n"},
+          {"B.md", "---\nAliases: x, Second one\n---\n"},
+          {"C.md", "---\nalias: [third]\naliases: \"Doe, J.\"\n---\n"}};
+  CHECK(v.has("/", (to("/A/", "first") + " " + to("/B/", "second one") + " " + to("/C/", "Third") +
+                    " " + to("/C/", "Doe, J."))
+                       .c_str()));
+}

@@ -123,12 +123,12 @@ TEST_CASE("of layouts with one name and several extensions the last one counts")
 TEST_CASE("jekyll-readme-index leaves the address of another page alone") {
   Held files = {{"_config.yml", "plugins: [jekyll-readme-index]\ninclude: [_pages]\n"},
                 {"README.md", "Read me"},
-                {"docs/README.md", "Docs"},
+                {"drafts/README.md", "Docs"},
                 {"_pages/home.md", "---\npermalink: /\n---\nHome"},
                 {"list.html", "---\n---\n{% for p in site.pages %}{{ p.url }} {% endfor %}"}};
   CHECK(at_hand(files, "/") == "<p>Home</p>\n");
-  check_first(files, "/docs/", "<p>Docs</p>\n");
-  check_first(files, "/list.html", "/ /list.html /docs/ ");
+  check_first(files, "/drafts/", "<p>Docs</p>\n");
+  check_first(files, "/list.html", "/ /list.html /drafts/ ");
 }
 
 TEST_CASE("a long chain of layouts is requested one after the other") {
@@ -199,4 +199,88 @@ TEST_CASE("a document in a folder of templates is rendered again when its file c
   CHECK(v.html("/") == "Another B");
   v.w.put("_data/b.md", "---\ntitle: C\n---\n");
   CHECK(v.html("/") == "Another C");
+}
+
+namespace {
+/// Documents that show each other in every way, of two collections and as pages.
+Held shown_documents() {
+  const char* ways[] = {"{{ D | strip_html | truncate: 90 }}", "{{ D.content | size }}",
+                        "{{ D.output | strip_html | truncate: 60 }}",
+                        "{{ D.excerpt | strip_html | truncate: 40 }}",
+                        "{{ D.next.output | size }} {{ D.previous.content | size }}"};
+  const char* lists[] = {"site.posts", "site.notes", "site.documents"};
+  Held files{
+      {"_config.yml",
+       "collections: {notes: {output: true, sort_by: rank}}\npaginate: 2\n"
+       "plugins: [jekyll-paginate, jekyll-feed]\n"},
+      {"_layouts/post.html",
+       "<i>{{ page.excerpt | size }} {{ page.content | size }} {{ page.next "
+       "| size }}</i>{{ content }}{{ site.notes[1].output | size }}"},
+      {"index.html", "---\n---\n{% for p in paginator.posts %}{{ p }}{{ p.excerpt }}{% endfor %}"},
+      {"all.html", "---\n---\n{% for d in site.documents %}{{ d.content | size }} {% endfor %}"}};
+  for (int i = 0; i < 10; i++) {
+    std::string way = ways[i % 5],
+                other = std::string(lists[i % 3]) + '[' + std::to_string(i) + ']';
+    std::string text = "---\nrank: " + std::to_string(i * 7 % 10) + "\nlayout: post\n---\n";
+    for (std::string doc : {other, std::string("page.previous"), std::string("site.posts[2]")}) {
+      std::string shown = way;
+      for (std::size_t at; (at = shown.find("D")) != std::string::npos;) shown.replace(at, 1, doc);
+      text += shown + "\n\n";
+    }
+    std::string name = "d" + std::to_string(i) + ".md";
+    files[i % 2 ? "_posts/2024-01-0" + std::to_string(i) + "-" + name : "_notes/" + name] = text;
+  }
+  return files;
+}
+}  // namespace
+
+TEST_CASE("what a page shows of others does not depend on which were rendered before") {
+  const Held files = shown_documents();
+  std::vector<std::string> addresses{"/", "/page2/", "/all.html", "/feed.xml"};
+  for (int i = 0; i < 10; i++)
+    addresses.push_back(i % 2
+                            ? "/2024/01/0" + std::to_string(i) + "/d" + std::to_string(i) + ".html"
+                            : "/notes/d" + std::to_string(i) + ".html");
+  std::map<std::string, std::string> alone;
+  for (const std::string& address : addresses) {
+    alone[address] = at_hand(files, address);
+    REQUIRE(alone[address].size() > 20);
+  }
+  std::uint32_t random = 1;
+  for (int order = 0; order < 12; order++) {
+    Visit visit(files);
+    for (std::size_t i = addresses.size(); i > 1; i--) {
+      random = random * 1664525 + 1013904223;
+      std::swap(addresses[i - 1], addresses[(random >> 16) % i]);
+    }
+    for (const std::string& address : addresses) {
+      INFO(order << ' ' << address);
+      CHECK(visit.html(address) == alone[address]);
+    }
+  }
+}
+
+TEST_CASE("a document prints its page once Jekyll has rendered it, else its text") {
+  Held files{{"_config.yml", "collections: {staff: {output: false}}\n"},
+             {"_layouts/frame.html", "<b>{{ page.title }}</b>{{ content }}"},
+             {"_staff/a.md", "---\ntitle: A\nlayout: frame\n---\n{{ site.staff[1] }}"},
+             {"_staff/b.md", "---\ntitle: B\nlayout: frame\n---\n*Bea*, {{ site.staff[0] }}"},
+             {"index.html", "---\n---\n{{ site.staff[0] }}|{{ site.staff[1] | strip_html }}"}};
+  check_first(files, "/",
+              "<b>A</b><p><em>Bea</em>, {{ site.staff[0] }}</p>\n|BBea, A&lt;p&gt;Bea, {{ "
+              "site.staff[0] }}&lt;/p&gt;\n");
+}
+
+TEST_CASE("a page that shows another one's layout is rendered again when the layout changes") {
+  Visit v(Held{{"_config.yml", "collections: {staff: {output: true}}\n"},
+               {"_layouts/frame.html", "<b>{{ content }}</b>"},
+               {"_staff/a.html", "---\nlayout: frame\n---\na"},
+               {"index.html", "---\n---\n{{ site.staff[0] }}"},
+               {"other.html", "---\n---\n{{ site.staff[0] }}!"}});
+  CHECK(v.html("/") == "<b>a</b>");
+  CHECK(v.html("/other.html") == "<b>a</b>!");
+  Answer other = render(v.w, "/other.html");
+  CHECK(has(other.json, "_layouts/frame.html"));
+  v.w.put("_layouts/frame.html", "<i>{{ content }}</i>");
+  CHECK(v.html("/other.html") == "<i>a</i>!");
 }

@@ -82,15 +82,65 @@ TEST_CASE("where Rouge raises an error there are no colours") {
 }
 
 TEST_CASE("Markdown with code whose lexer is not here has no colours") {
-  CHECK(highlighted("markdown", "```coq\nx\n```\n") == "(none)");
+  CHECK(highlighted("markdown", "```abap\nx\n```\n") == "(none)");
   CHECK(highlighted("markdown", "```no such language\nx\n```\n") != "(none)");
 }
 
-TEST_CASE("a pattern that would backtrack for ever gives up") {
+TEST_CASE("a pattern that would backtrack for ever takes each way once") {
   // In R's strings a backslash can be read in two ways: 2^60 ways for these.
-  CHECK(highlighted("r", "'" + repeated("\\", 60)) == "(none)");
+  CHECK(highlighted("r", "'" + repeated("\\", 60)) ==
+        "<span class=\"err\">'" + repeated("\\", 60) + "</span>");
   // Comments that do not end are looked for again at each beginning.
   CHECK(highlighted("c", repeated("/* ", 40'000)).size() > 1);
+}
+
+TEST_CASE("rows of backticks take steps by their length, not by its square") {
+  std::string row(20'000, '`');
+  CHECK(highlighted("markdown", "a " + row) ==
+        "a <span class=\"sb\">" + row.substr(1) + "</span><span class=\"err\">`</span>");
+  CHECK(highlighted("markdown", "a " + row + " b") ==
+        "a <span class=\"sb\">" + row.substr(1) + "</span><span class=\"err\">`</span> b");
+  // The end of a fence is compared with each line.
+  std::string blanks(4'000, ' ');
+  CHECK(highlighted("markdown", blanks + "```\n" + repeated(blanks + "x\n", 4'000)).size() > 1);
+}
+
+TEST_CASE("what does not close is looked for once, not again from each place") {
+  struct Case {
+    const char *language, *before, *piece, *piece2;
+  };
+  for (const Case& each : {Case{"markdown", "", "&", ""},
+                           {"markdown", "", "a<", ""},
+                           {"markdown", "", "a %><-", ""},
+                           {"markdown", "", "\\<\\>", ""},
+                           {"markdown", "a", "*<%", "b"},
+                           {"markdown", "a <", "b@", "c"},
+                           {"markdown", "", "![", "a"},
+                           {"markdown", "", "\n* -", ""},
+                           {"markdown", "", "~", ""},
+                           {"html", "", "&", "a"},
+                           {"xml", "", "<?", "a"},
+                           {"php", "<?php ", "/*", "*"},
+                           {"css", "a{", "url(", "a"},
+                           {"ruby", "", "a[", "("},
+                           {"go", "", "`", "/*a"},
+                           {"c", "", "/*", "*"}}) {
+    std::string code = each.before + repeated(each.piece, 20'000) + repeated(each.piece2, 20'000);
+    INFO(each.language << " " << each.piece);
+    CHECK(highlighted(each.language, code) != "(none)");
+  }
+}
+
+TEST_CASE("a search that fails hides no match behind it") {
+  std::string row(5'000, '&');
+  CHECK(highlighted("markdown", row + "a &amp; b") ==
+        highlighted("text", row + "a ") + "<span class=\"ni\">&amp;amp;</span> b");
+  std::string name = "x" + repeated("10x", 5'000);
+  CHECK(highlighted("php", "<?php " + name) ==
+        "<span class=\"cp\">&lt;?php</span> <span class=\"n\">" + name + "</span>");
+  CHECK(highlighted("markdown", std::string(5'000, '<') + "\n<b>") ==
+        highlighted("text", std::string(5'000, '<') + "\n") +
+            "<span class=\"nt\">&lt;b&gt;</span>");
 }
 
 TEST_CASE("lexers within lexers end at a depth") {

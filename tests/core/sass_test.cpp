@@ -3,6 +3,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <map>
+#include <random>
+#include <set>
 #include <string>
 
 #include "support.h"
@@ -31,6 +33,7 @@ Result compile(const std::string& text, Sheets sheets = {}, const char* path = "
   Diagnostics diagnostics(arena);
   sass::Options options;
   options.path = path;
+  options.indented = options.path.ends_with(".sass");
   options.load_paths.add(arena, "_sass");
   Text css;
   bool compiled = sass::compile(text, options, {read_sheet, &sheets}, css, diagnostics);
@@ -108,6 +111,93 @@ TEST_CASE("Sass: the imports of a sheet are found without evaluating it") {
   std::string found;
   for (const sass::Import& import : imports) found += std::string(import.address) + " ";
   REQUIRE(found == "a b/c h i k ");
+}
+
+TEST_CASE("Sass: a comment of the indented syntax ends by its indentation, so imports follow it") {
+  Sheets sheets = {{"_p.scss", "a { b: c }"}};
+  for (const char* sheet : {"/* Site\n   theme\n@import p\n", "// Site\n   it's\n@import p\n",
+                            "/* one *\n@import p\n", "x\n  y: z\n  /* deep\n@import p\n"}) {
+    INFO(sheet);
+    Arena arena;
+    List<sass::Import> imports;
+    sass::find_imports(arena, sheet, true, imports);
+    REQUIRE(imports.size == 1);
+    CHECK(imports[0].address == "p");
+    Result result = compile(sheet, sheets, "main.sass");
+    CHECK(result.css.find("a { b: c; }") != std::string::npos);
+    // An empty sheet has a reason.
+    CHECK_FALSE(compile(sheet, {}, "main.sass").diagnostics.empty());
+  }
+}
+
+TEST_CASE("Sass: the imports found ahead are those that the compiler asks for, in both syntaxes") {
+  // % becomes the name of a sheet.
+  const std::vector<std::string> scss = {"@import \"%\";\n",
+                                         "@import '%', \"%\" ;",
+                                         "@import \"%\" screen;\n",
+                                         "@import url(%);",
+                                         "@import '%', url(\"x)'y\");\n",
+                                         ".a { @import '%'; }\n",
+                                         "@media print { @import \"%\"; }\n",
+                                         "/* @import '%'; it's */",
+                                         "// @import '%'; it's\n",
+                                         ".b { c: \"it's \\\" @import '%';\"; }",
+                                         ".b { c: \"#{\"its\"}\"; }",
+                                         ".b { c: url(http://x.y/a//b); }",
+                                         ".b { c: url(\"a)'b;\"); }\n",
+                                         ".b { c: \"x\\\n'y\"; }",
+                                         ".e\\\"f\\' { c: d; }",
+                                         ".b[c=\"'\"] { d: e; }\n",
+                                         "\n",
+                                         "/**/"};
+  const std::vector<std::string> indented = {"@import %\n",
+                                             "@import %, %\n",
+                                             "@import \"%\"\n",
+                                             "@import % , \"%\"\n",
+                                             "/* it's\n   @import %\n",
+                                             "// it's\n   @import %\n",
+                                             "/* one */\n",
+                                             "//\n",
+                                             ".a\n  b: c\n",
+                                             ".a\n  @import %\n",
+                                             ".a\n  /* deep\n     @import %\n  b: c\n",
+                                             ".a\n  // deep\n     @import %\n  b: c\n",
+                                             "=m\n  b: c\n",
+                                             ".a\n  b: \"it's @import %\"\n",
+                                             ".a\n  b: url(http://x.y/a)\n",
+                                             "\n",
+                                             "   \n"};
+  std::mt19937 random(61);
+  for (int round = 0; round < 3000; round++) {
+    bool is_indented = round % 2 != 0;
+    const auto& pieces = is_indented ? indented : scss;
+    std::string text;
+    for (auto count = random() % 6 + 1; count > 0; count--)
+      for (char c : pieces[random() % pieces.size()])
+        text += c == '%' ? "p" + std::to_string(random() % 8) : std::string(1, c);
+    INFO(text);
+    std::set<std::string> asked;
+    auto read = [](void* paths, Str path, Str* text) {
+      if (path.size() != 8 || !path.starts_with("_p") || !path.ends_with(".scss")) return false;
+      if (text) static_cast<std::set<std::string>*>(paths)->insert(std::string(path.substr(1, 2)));
+      if (text) *text = ".p { q: r }";
+      return true;
+    };
+    Arena arena;
+    Diagnostics diagnostics(arena);
+    sass::Options options;
+    options.indented = is_indented;
+    Text css;
+    // Both also ask for the imports of the sheet before an error in it.
+    bool compiled = sass::compile(text, options, {read, &asked}, css, diagnostics);
+    INFO(support::print_all(diagnostics));
+    REQUIRE(compiled);
+    List<sass::Import> imports;
+    sass::find_imports(arena, text, is_indented, imports);
+    std::set<std::string> found;
+    for (const sass::Import& import : imports) found.insert(std::string(import.address));
+    REQUIRE(found == asked);
+  }
 }
 
 TEST_CASE("Sass: what meta.load-css() loads is found, and CSS that is used") {
@@ -228,15 +318,14 @@ TEST_CASE("Sass: endless recursion and loops end") {
   REQUIRE(fails_with("@mixin m { @include m } a { @include m }", "stack level too deep"));
   REQUIRE(fails_with("@function f() { @return f() } a { b: f() }", "Stack depth exceeded"));
   REQUIRE(fails_with("@function f($a: f()) { @return 1 } a { b: f() }", "Stack depth exceeded"));
-  Limits before = limits;
+  REQUIRE(fails_with("$a: a; @for $i from 1 to 60 { $a: $a + $a } b { c: $a }", "16 MB"));
+  support::OtherLimits restored;
   limits.steps.most = 100000;
   REQUIRE(fails_with("@while true { a { b: c } }", "too many steps"));
   REQUIRE(fails_with("$i: 0; @while true { $i: $i + 1 }", "too many steps"));
   REQUIRE(fails_with("@for $i from 1 to 1000000000000 { a { b: $i } }", "too many steps"));
   REQUIRE(fails_with("@function f() { @while true { $a: 1 } @return 1 } a { b: f() }",
                      "too many steps"));
-  REQUIRE(fails_with("$a: a; @for $i from 1 to 60 { $a: $a + $a } b { c: $a }", "16 MB"));
-  limits = before;
 }
 
 TEST_CASE("Sass: deep nesting is an error") {
@@ -275,6 +364,73 @@ TEST_CASE("Sass: long sheets take linear time") {
   for (const char* text :
        {"\"", "'", "/*", "url(", "#{", "\\", "@media ", "a:", "&", "%", "\"a\"\"b\""})
     (void)compile(repeated(text, 50000));
+}
+
+TEST_CASE("Sass: what grows in a loop takes linear memory") {
+  std::size_t before = max_memory;
+  max_memory = memory_held + (std::size_t(8) << 20);
+  for (const char* use : {"", "@use 'sass:math';"})
+    for (const char* body :
+         {"$x: $x + \"aaaaaaaaaa\"", "$x: $x + aaaaaaaaaa", "$x: append($x, $i)",
+          "$x: join($x, $i, comma)", "$x: map-merge($x, ($i: $i))", "$x: \"x\" + $x",
+          "$x: \"#{$x}aaaaaaaaaa\"", "$x: \"a#{$x}\"", "$x: \"a#{$x}b\"", "$x: a#{$x}",
+          "$x: str-insert($x, \"x\", -1)", "$x: str-insert($x, \"x\", 1)"}) {
+      std::string start = std::string(body).find("map") == std::string::npos ? "\"\"" : "()";
+      Result result = compile(use + ("$x: " + start) + "; @for $i from 1 through 4500 { " + body +
+                              " !global } a { b: length($x) }");
+      INFO(use << body << "\n" << result.diagnostics);
+      CHECK(result.compiled);
+    }
+  max_memory = before;
+}
+
+TEST_CASE("Sass: what a loop copies whole in each round ends with an error") {
+  support::OtherLimits restored;
+  limits.steps.most = 1'000'000;
+  // These add to what is there, and take few steps.
+  for (const char* body : {"$x: $x + \"a\"", "$x: append($x, a)"})
+    CHECK(compile("$x: \"\"; @for $i from 1 through 10000 { " + std::string(body) + " }").compiled);
+  for (const char* body :
+       {"\"x#{$x}y\"", "x#{$x}y", "unquote(\"x#{$x}\")", "\"a\" + $x", "$x - \"a\"", "$x / \"a\"",
+        "to-upper-case($x + \"a\")", "to-lower-case($x + \"a\")", "str-insert($x, \"abc\", 3)",
+        "str-slice($x + \"ab\", 2)", "quote(unquote($x + \"a\"))"}) {
+    INFO(body);
+    CHECK(fails_with(
+        "$x: \"a\";\n@for $i from 1 through 10000 {\n $x: " + std::string(body) + " !global }",
+        "the sheet takes too many steps to compile"));
+  }
+}
+
+TEST_CASE("Sass: values that grew from one beginning don't change each other") {
+  std::string beginning(100, 'a');
+  for (const char* use : {"", "@use 'sass:math';"}) {
+    Result result = compile(std::string(use) + "$s: \"" + beginning +
+                            "\" + b; $t: $s + c; $u: $s + d; $v: $t + e; x { s: $s; t: $t; u: $u;"
+                            " v: $v }");
+    for (const char* end : {"b\";", "bc\";", "bd\";", "bce\";"})
+      CHECK(result.css.find(beginning + end) != std::string::npos);
+    result = compile(std::string(use) +
+                     "$l: 1 2; $l: append($l, 3); $a: append($l, 4); $b: append($l, 5);"
+                     "$c: join($a, 6 7); x { l: $l; a: $a; b: $b; c: $c }");
+    for (const char* line : {"l: 1 2 3;", "a: 1 2 3 4;", "b: 1 2 3 5;", "c: 1 2 3 4 6 7;"})
+      CHECK(result.css.find(line) != std::string::npos);
+    result = compile(std::string(use) +
+                     "$m: (); @for $i from 1 through 20 { $m: map-merge($m, ($i: $i)) !global }"
+                     "$a: map-merge($m, (a: 1)); $b: map-merge($m, (b: 2, 3: c));"
+                     "x { m: map-get($m, a) == null; n: length($m) length($a) length($b);"
+                     " a: map-get($a, a) map-get($a, 3) map-get($a, b) == null;"
+                     " b: map-get($b, b) map-get($b, 3) map-get($m, 3) }");
+    for (const char* line : {"m: true;", "n: 20 21 21;", "a: 1 3 true;", "b: 2 c 3;"})
+      CHECK(result.css.find(line) != std::string::npos);
+  }
+}
+
+TEST_CASE("Sass: whole numbers as keys of a map take linear time") {
+  std::string entries;
+  for (int i = 0; i < 20000; i++) entries += std::to_string(i) + ": a, ";
+  std::uint64_t before = work_done;
+  REQUIRE(compile("$m: (" + entries + "); a { b: map-get($m, 7) }").compiled);
+  CHECK(work_done - before < 20000 * 40 * kBytesOfStep);
 }
 
 TEST_CASE("Sass: bytes of no meaning are an error, or CSS") {

@@ -62,7 +62,7 @@ TEST_CASE("a file that is not there is an error that names it") {
   scholar::add(request, "tag", "bibliography");
   scholar::add(request, "complete", "true");
   scholar::Engine().answer(request.str(), json);
-  CHECK(std::string(json.str()).find("there is no such bibliography") != std::string::npos);
+  CHECK(std::string(json.str()).find("there is no bibliography `") != std::string::npos);
 }
 
 TEST_CASE("queries choose entries") {
@@ -161,7 +161,7 @@ TEST_CASE("works of a publications page have the names of academicpages' documen
   has("@article{k, title = {A {B} \\& <c> \\emph{d}}}",
       R"("title":"A B &amp; &lt;c&gt; <i>d</i>")");
   has("@misc{k, title = {A \\&amp; B &amp; \\enquote{C} \\url{d_e}}}",
-      R"("title":"A &amp; B &amp; “C” <span>d_e</span>")");
+      R"("title":"A &amp; B &amp; “C” d_e")");
   has("@misc{k, author = {Roe, A. and Bo Doe and others}}",
       R"("authors":["<b>A. Roe</b>","Bo Doe"],"others":"et al.")");
   has("@misc{k, author = {Roe, Bob and Row, A. and {Roe}}}",
@@ -180,6 +180,70 @@ TEST_CASE("works of a publications page have the names of academicpages' documen
   has("@inbook{k, crossref = {p}} @book{p, title = {T}}", "@book{p,\\n  title = {T}\\n}");
   CHECK(works("@misc{k, url = {javascript:alert(1)}, pdf = {JavaScript:x}, code = {a b}}")
             .find("url\":") == std::string::npos);
+}
+
+TEST_CASE("TeX of a publications page becomes HTML, and mathematics stays mathematics") {
+  Asked asked;
+  auto title = [&](const std::string& tex) {
+    std::string json = asked("--file _bibliography/references.bib --publications -", "{}",
+                             "bibliography", "@misc{k, title = {" + tex + "}}");
+    std::size_t begin = json.find("\"title\":\"") + 9;
+    return json.substr(begin, json.find("\",\"authors", begin) - begin);
+  };
+  const std::pair<const char*, const char*> kTexts[] = {
+      // Simple mathematics
+      {"H$_2$O and CO$_{2}$", "H<sub>2</sub>O and CO<sub>2</sub>"},
+      {"$x^9$ or \\(x_i^2\\)", "<i>x</i><sup>9</sup> or <i>x</i><sub><i>i</i></sub><sup>2</sup>"},
+      {"$^{3}$He at $10^{-3}$\\,K", "<sup>3</sup>He at 10<sup>−3</sup>\u202fK"},
+      {"$\\Lambda$CDM, $\\alpha$", "ΛCDM, α"},
+      {"$\\mathrm{H}_0$ {$5\\times 3$}", "H<sub>0</sub> 5×3"},
+      {"$$w$$ \\[z\\] \\ensuremath{\\pi}", "<i>w</i> <i>z</i> π"},
+      {"$a<b$ & $c$", "<i>a</i>&lt;<i>b</i> &amp; <i>c</i>"},
+      {"$O(n \\log n)$", "<i>O</i>(<i>n</i> log\u202f<i>n</i>)"},
+      {"$\\mathbf{v}'$", "<b>v</b>′"},
+      // The rest is TeX for the page's script.
+      {"$\\sqrt{s}$ = 13", "\\\\(\\\\sqrt{s}\\\\) = 13"},
+      {"$\\frac{a}{b} < \\bar p$", "\\\\(\\\\frac{a}{b} &lt; \\\\bar p\\\\)"},
+      {"$x^$ $\\unknown$", "\\\\(x^\\\\) \\\\(\\\\unknown\\\\)"},
+      // No mathematics
+      {"costs $5", "costs $5"},
+      {"\\$5 and \\$6", "$5 and $6"},
+      {"50\\% \\& \\#1 a\\_b", "50% &amp; #1 a_b"},
+      // Markup
+      {"\\emph{e} \\textbf{b \\textit{i}}", "<i>e</i> <b>b <i>i</i></b>"},
+      {"{\\em e} {\\bfseries b} {\\tt t}", "<i>e</i> <b>b</b> <code>t</code>"},
+      {"\\emph{the $x$ thing}", "<i>the <i>x</i> thing</i>"},
+      {"10\\textsuperscript{th} \\texttt{a\\_b}", "10<sup>th</sup> <code>a_b</code>"},
+      // Commands that are unknown keep what they are applied to.
+      {"\\foo{bar} \\mbox{x} \\underline{u} {\\LaTeX} \\bar", "bar x u LaTeX "},
+      {"{\\oe}uvre, Erd{\\H o}s, M{\\\"u}ller, \\c{c}, {\\o}", "œuvre, Erdős, Müller, ç, ø"},
+      {"a\\\\b re\\-port \\textcopyright{} c", "a b report © c"},
+      // Addresses
+      {"\\url{http://x.y/~u_v}", "<a href=\\\"http://x.y/~u_v\\\">http://x.y/~u_v</a>"},
+      {"\\href{http://x.y/~u}{a {b} $c$} d", "<a href=\\\"http://x.y/~u\\\">a b <i>c</i></a> d"},
+      {"\\href{http://x.y}{a \\url{http://z}}", "<a href=\\\"http://x.y\\\">a http://z</a>"},
+      {"\\href{javascript:x}{t} \\url{javascript:x}", "t javascript:x"},
+      {"\\href{http://x.y/\\\"><b>}{t}",
+       "<a href=\\\"http://x.y/\\\\&quot;&gt;&lt;b&gt;\\\">t</a>"},
+      {"\\href{http://x.y}{a $b} c$", "<a href=\\\"http://x.y\\\">a \\\\(b} c\\\\)</a>"},
+      {"\1$x$\1", "<i>x</i>"},
+  };
+  for (auto [tex, html] : kTexts) {
+    INFO(tex);
+    CHECK(title(tex) == html);
+  }
+}
+
+TEST_CASE("addresses of a publications page keep their tilde") {
+  Asked asked;
+  for (const char* url : {"http://x.y/~user", "http://x.y/\\~{}user", "http://x.y/\\~user",
+                          "http://x.y/$\\sim$user", "http://x.y/{\\textasciitilde}user",
+                          "http://x.y/\\textasciitilde user", "\\url{http://x.y/~user}"}) {
+    INFO(url);
+    std::string json = asked("--file _bibliography/references.bib --publications -", "{}",
+                             "bibliography", std::string("@misc{k, url = {") + url + "}}");
+    CHECK(json.find(R"("link":"http://x.y/~user")") != std::string::npos);
+  }
 }
 
 TEST_CASE("works are sorted by year and month, in words first, without a year last") {

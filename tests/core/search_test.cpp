@@ -357,6 +357,34 @@ TEST_CASE("text is what readers see: no tags, comments or scripts, and no contro
   CHECK(answer.find("\nd|") == answer.rfind("\nd|"));
 }
 
+TEST_CASE("formulas are read as text") {
+  Site site;
+  site.add(
+      "/a/", "A \\(\\beta\\)",
+      "<h2 id=\"h\">On \\(\\alpha_1\\)</h2><p>found \\(\\frac{x}{y} \\leq \\sqrt{s}\\) or "
+      "\\[\\hat{H} = \\log n\\] and <code class=\"language-math math-inline\">\\gamma^2</code> "
+      "but <code>\\alpha</code> C:\\dir \\( open</p>");
+  site.open();
+  std::string answer = site.ask("found");
+  CHECK(has(answer, "|[found] xy ≤ √s or H = log n and γ2 but \\alpha C:\\dir \\( open"));
+  CHECK(has(answer, "On α1"));
+  CHECK(site.found("γ2") == "/a/ ");
+  CHECK(has(answer, "|A β|"));
+}
+
+TEST_CASE("what `data-nosnippet` marks is not read, and an element's id is its first heading's") {
+  Site site;
+  site.add("/a/", "A",
+           "<form data-nosnippet>secret <b>secret</b></form><ul><li id=\"k\"><h3>Comet</h3><p>tail"
+           "</p></li><li id=\"m\">text <h3>Moon</h3></li></ul><p data-nosnippet>open");
+  site.open();
+  CHECK(site.found("secret").empty());
+  CHECK(site.found("open").empty());
+  CHECK(has(site.ask("comet"), "k|[Comet]"));
+  CHECK(has(site.ask("tail"), "k|"));
+  CHECK(!has(site.ask("moon"), "m|"));
+}
+
 TEST_CASE("only the shards of the words and of the pages shown are wanted") {
   Site site;
   // 600 documents with words of their own.

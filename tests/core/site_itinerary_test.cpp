@@ -48,7 +48,11 @@ TEST_CASE("itinerary: stops as authors write them become a line each") {
                  "properties: {name: "
                  "Bonn}}]}") == "Bonn||7.1|50.7||\n");
   CHECK(lines_of("- \"Two\\nlines\\tand a tab\"\n") == "Two lines and a tab|||||\n");
-  CHECK(lines_of("no list") == "");
+  CHECK(lines_of("Bonn") == "Bonn|||||\n");
+  CHECK(lines_of("{city: Bonn, lat: 1, lon: 2}") == "Bonn||2|1||\n");
+  CHECK(lines_of("{a: {location: Bonn}, Kiel: {from: 1799}, Ulm: 1800}") ==
+        "Bonn|||||\nKiel||||1799|\nUlm||||1800|\n");
+  CHECK(lines_of("''") == "");
 }
 
 TEST_CASE("itinerary: the journey is data, with the author's own keys beside it") {

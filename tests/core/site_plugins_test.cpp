@@ -4,6 +4,7 @@
 
 #include "../../core/markdown/commonmark.h"
 #include "../../core/markdown/commonmark_module.h"
+#include "meridian/site_modules.h"
 #include "site_fixture.h"
 
 using namespace meridian;
@@ -77,6 +78,21 @@ TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
                                      "</li></ul>|<h2><a class=\"anchor\" href=\"#no-id" + anchor +
                                      "No id</h2>");
   CHECK(f.html("/without") == "<h2 id=\"heading\">Heading</h2>\n");
+  // Lists as those of the gem, whose nokogiri closes the tags; the body stays as it is.
+  auto listed = [&](const char* body) {
+    f.w.put("tag.html", std::string("---\ntoc: true\nlayout: list\n---\n") + body);
+    return plain(f.html("/tag"));
+  };
+  for (const char* body : {"<p>text<h2>A</h2>\n<p>c", "<div><h2>A</h2>\n<p>b</p>", "<h2>A",
+                           "<ul><li>a<li>b</ul>\n<h2>A</h2>", "<h2>A</h2></div>"}) {
+    INFO(body);
+    CHECK(listed(body) == open + item("2", "a", "A") + "</li></ul>");
+  }
+  CHECK(listed("<h2 id=x>A</h2><h2 class=b id='y z'>B</h2><h3 id=z class=c>C</h3>") ==
+        open + item("2", "x", "A") + "</li>" + item("2", "y z", "B") + "<ul>" +
+            item("3", "z", "C") + "</li></ul></li></ul>");
+  f.w.put("tag.html", "---\ntoc: true\nlayout: tag\n---\n<h2 id=x>A</h2><p>b");
+  CHECK(plain(f.html("/tag")).find("<h2 id=x><a class=\"anchor\" href=\"#x") != std::string::npos);
   f.w.put("_config.yml", "title: without the plugin");
   CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr />");
 }
@@ -411,4 +427,102 @@ TEST_CASE("jekyll-last-modified-at: the date of the front matter") {
             {"b.html", "---\n---\n[{% last_modified_at %}]"}};
   CHECK(f.html("/a") == "2001 03-Feb-01");
   CHECK(f.html("/b") == "[]");
+}
+
+namespace {
+/// A site of five posts with a paginated list.
+struct Paginated : Fixture {
+  explicit Paginated(const std::string& config)
+      : Fixture{{"_config.yml", "plugins: [jekyll-paginate]\n" + config},
+                {"blog/index.html",
+                 "---\npermalink: /blog/\n---\n"
+                 "{{ page.url }} {{ paginator.page }}/{{ paginator.total_pages }} {{ "
+                 "paginator.per_page }} {{ paginator.posts | map: 'title' | join }} {{ "
+                 "paginator.previous_page_path }} {{ paginator.next_page_path }}"}} {
+    for (int i = 1; i <= 5; i++)
+      w.put("_posts/2020-01-0" + std::to_string(i) + "-p.md",
+            "---\ntitle: P" + std::to_string(i) + "\n---\n");
+  }
+};
+}  // namespace
+
+TEST_CASE("jekyll-paginate: pages of a list with a permalink are at paginate_path") {
+  Paginated f("paginate: 2\npaginate_path: /blog/page:num/\n");
+  CHECK(f.html("/blog/") == "/blog/ 1/3 2 P5 P4  /blog/page2/");
+  CHECK(f.html("/blog/page2/") == "/blog/page2/ 2/3 2 P3 P2 /blog/ /blog/page3/");
+  CHECK(f.html("/blog/page3/") == "/blog/page3/ 3/3 2 P1 /blog/page2/ ");
+  CHECK(render(f.w, "/blog/").json.find("the same URL") == std::string::npos);
+}
+
+TEST_CASE("a page at the address of one that a plugin makes is reported") {
+  Fixture f{{"_config.yml",
+             "plugins: [jekyll-archives]\n"
+             "jekyll-archives: {enabled: [tags], permalinks: {tag: \"/t/:name/\"}}\n"},
+            {"_posts/2020-01-01-a.md", "---\ntags: [u]\n---\n"},
+            {"t.md", "---\npermalink: /t/u/\n---\n"},
+            {"index.html", "---\n---\n{{ site.pages | size }}"}};
+  std::string json = render(f.w, "/").json;
+  CHECK(has(json, "a page that a plugin makes has the same URL, /t/u/"));
+  CHECK(has(json, "\"file\":\"t.md\""));
+}
+
+TEST_CASE("jekyll-paginate: pages at one address are reported, and not as another file's") {
+  Paginated f("paginate: 2\npaginate_path: /blog/more/\n");
+  std::string json = render(f.w, "/blog/").json;
+  CHECK(has(json, "the pages of its list have the same URL, /blog/more/"));
+  CHECK(has(json, "write `:num` into `paginate_path`"));
+  CHECK_FALSE(has(json, "`blog/index.html` has"));
+}
+
+TEST_CASE(
+    "jekyll-paginate: `paginate` is converted as by to_i, and reported where it is no number") {
+  for (const char* two : {"2", "'2'", "2.9", "'2 posts'", "' 2'", "'+2'"}) {
+    INFO(two);
+    Paginated f("paginate_path: /blog/page:num\npaginate: " + std::string(two));
+    CHECK(f.html("/blog/") == "/blog/ 1/3 2 P5 P4  /blog/page2");
+  }
+  for (const char* none : {"ten", "0", "-1", "[2]", "true", "{a: 1}"}) {
+    INFO(none);
+    Paginated f("title: T\npaginate: " + std::string(none) + "\n");
+    Answer page = render(f.w, "/blog/");
+    CHECK(page.html == "/blog/ /    ");
+    CHECK(has(page.json, "\"line\":3,\"column\":1,\"file\":\"_config.yml\""));
+    CHECK(has(page.json, "`paginate` is no number of posts"));
+  }
+}
+
+TEST_CASE("an error in a plugin's template is reported at the author's key") {
+  site::lead_to_authors();
+  const std::string plugins =
+      "title: T\nplugins: [jekyll-seo-tag, jekyll-feed, jekyll-sitemap, jekyll-toc]\n";
+  auto said = [&](std::initializer_list<std::pair<Str, Str>> files, Str url,
+                  const std::string& more = "") {
+    Fixture f{{"_config.yml", plugins + more}, {"_layouts/seo.html", "{% seo %}{{ content }}"}};
+    for (auto& [path, text] : files) f.w.put(path, text);
+    f.w.put("index.md", "---\n---\n");
+    return render(f.w, url).json;
+  };
+  auto at = [](const char* file, int line, int column, const char* key) {
+    return "\"line\":" + std::to_string(line) + ",\"column\":" + std::to_string(column) +
+           ",\"file\":\"" + file + "\",\"message\":\"`" + key + "`: ";
+  };
+  const Str bad = "---\nlayout: seo\ntitle: A\nlast_modified_at: bad date\n---\n";
+  CHECK(has(said({{"a.md", bad}}, "/a.html"), at("a.md", 4, 1, "last_modified_at")));
+  CHECK(has(said({{"_posts/2020-01-01-a.md", bad}}, "/feed.xml"),
+            at("_posts/2020-01-01-a.md", 4, 1, "last_modified_at")));
+  CHECK(has(said({{"_posts/2020-01-01-a.md", bad}}, "/sitemap.xml"),
+            at("_posts/2020-01-01-a.md", 4, 1, "last_modified_at")));
+  CHECK(has(said({{"a.md", "---\nlayout: seo\nseo:\n  name: x\n  date_modified: never\n---\n"}},
+                 "/a.html"),
+            at("a.md", 5, 3, "date_modified")));
+  CHECK(has(said({{"a.md", "---\nlayout: seo\n---\n"}}, "/a.html",
+                 "defaults:\n- scope: {path: ''}\n  values:\n    last_modified_at: soon\n"),
+            at("_config.yml", 6, 5, "last_modified_at")));
+  CHECK(has(said({{"_layouts/toc.html", "{{ content | toc }}"},
+                  {"a.md", "---\nlayout: toc\ntoc: true\n---\n# A\n"}},
+                 "/a.html", "toc:\n  min_level: [1]\n"),
+            at("_config.yml", 4, 3, "min_level")));
+  for (const std::string& json :
+       {said({{"a.md", bad}}, "/a.html"), said({{"_posts/2020-01-01-a.md", bad}}, "/feed.xml")})
+    CHECK_FALSE(has(json, "\"file\":\"theme:"));
 }

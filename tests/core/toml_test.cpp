@@ -147,3 +147,19 @@ TEST_CASE("nesting has a limit, and what is long takes linear time") {
   for (int i = 0; i < 100'000; i++) many += "k" + std::to_string(i) + " = 1\n";
   CHECK_FALSE(fails(many));
 }
+
+TEST_CASE("Beginnings of TOML that end, or go on with another character, are reported") {
+  for (const char* begin :
+       {"[",      "[[",     "[a",        "[[a",    "[a.",      "[[a].",     "a",     "a.",
+        "a =",    "a = [",  "a = {",     "a = {b", "a = {b =", "a = \"",    "a = '", "a = -",
+        "a = 0x", "a = 1e", "a = 2026-", "a = t",  "a = i",    "a = \"\\u", "\"",    "'"})
+    for (const char* rest :
+         {"",  "\n", "\n\n", " \n", "\t", "#\n", "[\n", "[[\n", "]",    "}", ",",    "=",
+          ".", "\"", "'",    "\\",  "-",  "+",   "_",   ":",    "\x7F", "é", "\r\n", "\nxx[].z]]"})
+      (void)fails(std::string(begin) + rest);
+  CHECK(fails("[[\n"));
+  CHECK(fails("[\n"));
+  CHECK(fails("a é = 1"));
+  CHECK(value("\"\"\"\\\n é\"\"\"") == "\"é\"");
+  CHECK(fails("[[\nxx[].z]][x.z]]\n"));
+}

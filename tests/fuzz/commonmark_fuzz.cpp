@@ -1,5 +1,6 @@
 // The CommonMark module, and the core's trees of its output. The first byte chooses the flags. The
-// tree is complete, every block's range is in the source, and a second run gives the same bytes.
+// tree is complete, every block's range is in the source, a second run gives the same bytes, and
+// HTML that is printed at once is that of the tree.
 #include "fuzz.h"
 #include "markdown/commonmark_module.h"
 #include "markdown/visit.h"
@@ -39,5 +40,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   commonmark_parse(source, data[0] & 7, once);
   commonmark_parse(source, data[0] & 7, again);
   fuzz::expect(once.str() == again.str(), "the second time is different");
+  Arena arena;
+  Text expected, printed;
+  options.auto_ids = false;
+  write_html(*parse_commonmark(source, options, arena), expected);
+  commonmark_parse(source, commonmark_flags(options) | kHtml, printed);
+  fuzz::expect(printed.str() == expected.str(), "printed at once the HTML is different");
   return 0;
 }

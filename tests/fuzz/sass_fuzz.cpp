@@ -46,7 +46,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   List<sass::Import> imports;
   sass::find_imports(arena, source, options.indented, imports);
   for (const sass::Import& import : imports) {
-    fuzz::expect(import.offset <= source.size(), "an import is outside of the sheet");
     List<Str> paths;
     sass::candidates(arena, options.path, import.address, options.load_paths, paths);
   }

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,6 +105,15 @@ test('a sheet changes all pages: told once, with the place and the pictures', { 
   const again = compare(folder, ['--pictures', 'shots']);
   assert.equal(again.status, 2);
   assert.match(again.stderr, /shots is not empty; name a new folder/);
+  mkdirSync(join(folder, 'elsewhere'));
+  symlinkSync('elsewhere', join(folder, 'link'));
+  symlinkSync('nowhere', join(folder, 'dangling'));
+  for (const name of ['link', 'dangling']) {
+    const linked = compare(folder, ['--pictures', name]);
+    assert.equal(linked.status, 2);
+    assert.match(linked.stderr, new RegExp(`${name} is a link; name a new folder`));
+  }
+  assert.deepEqual(readdirSync(join(folder, 'elsewhere')), []);
 });
 
 test('other texts may look the same, and other lengths are told; as JSON', { skip }, (t) => {
@@ -230,9 +239,9 @@ test('nothing of another host or outside of the folders is asked for', { skip },
 test('wrong use, a browser that is missing or ends', { skip }, (t) => {
   const folder = builds(t);
   for (const [words, message] of [
-    [['--width', '5'], /`--width` is a number of pixels, from 100 to 4096/],
+    [['--width', '5'], /invalid --width `5`: pixels, from 100 to 4096/],
     [['--baseurl', 'of'], /`--baseurl` is a path, as \/project/],
-    [['--pictures', 'old/index.html'], /old\/index\.html is no folder/],
+    [['--pictures', 'old/index.html'], /old\/index\.html is not a folder/],
     [['--frames'], /--frames/],
     [['third'], /`compare` needs two folders/],
   ]) {

@@ -106,6 +106,51 @@ test('a name that leads into a private network gets no request', async (t) => {
   assert.equal(requests.filter((one) => one === 'HEAD /ok?0').length, 1);
 });
 
+test('no notation or disguise of this machine gets a request', { skip }, async (t) => {
+  const url = await hostOfLinks(t);
+  const { port } = new URL(url);
+  const hosts = ['localhost', '127.1', '0x7f000001', '0177.0.0.1', '2130706433.', 'a@[::1]'];
+  for (const inner of ['::ffff:', '::', '::ffff:0:', '64:ff9b::', '64:ff9b:1::', '2002:7f00:1::'])
+    hosts.push(`[${inner}${inner.includes('2002') ? '1' : '127.0.0.1'}]`);
+  hosts.push('[64:ff9b::a00:1]', '[2001:0:4136:e378::1]', '192.0.2.1', '[fec0::1]');
+  const privateHosts = hosts.length;
+  for (const ignored of ['\u00AD', '\u200B', '\u2060', '\uFE0F', '\uFEFF', '\u{E0100}'])
+    hosts.push(`127.0.0.1${ignored}`, `127.${ignored}0.0.1`, `loc${ignored}alhost`);
+  for (const dot of ['\u3002', '\uFF0E', '\uFF61']) hosts.push(`127${dot}0.0.1`);
+  hosts.push('\uFF11\uFF127.0.0.1', '%31%32%37.0.0.1', '[fe80::1%25lo]');
+  const addresses = hosts.map((host) => `http://${host}:${port}/ok`);
+  const [native, own] = [NATIVE, meridian.program].map((program) => {
+    const { source, words, env } = siteWith(t, []);
+    // As HTML: Markdown encodes the brackets of IPv6.
+    const links = addresses.map((address) => `<a href="${address}">x</a>\n`).join('');
+    put(source, { 'index.md': `---\n---\n${links}` });
+    return run(program, words, { env: { ...env, MERIDIAN_PRIVATE_LINKS: '' } });
+  });
+  assert.deepEqual(JSON.parse(own.stdout), JSON.parse(native.stdout));
+  assert.equal(JSON.parse(own.stdout).length, privateHosts);
+  assert.deepEqual(await requestsAt(url), []);
+});
+
+test('an address that a name leads to is judged by the same networks', async (t) => {
+  const url = await hostOfLinks(t);
+  const asker = new Asker();
+  // As cli/external/networks.cpp hands over networks of IPv4 behind a translator.
+  const networks = [
+    ['127.0.0.0', 8],
+    ['64:ff9b::127.0.0.0', 104],
+    ['64:ff9b:1::', 48],
+    ['2002::', 16],
+  ];
+  const { port } = new URL(url);
+  const hosts = ['127.0.0.1\u00AD', '[64:ff9b::7f00:1]', '[64:ff9b:1::1]', '[2002:7f00:1::]'];
+  for (const [number, host] of hosts.entries()) {
+    const address = `http://${host}:${port}/ok`;
+    asker.ask({ number, address, head: true, seconds: HANG / 1000, private: networks });
+    assert.equal(asker.answer(HANG).failure, 'private', host);
+  }
+  assert.deepEqual(await requestsAt(url), []);
+});
+
 test('an interrupt ends it', { skip }, async (t) => {
   const url = await hostOfLinks(t);
   const { source, words, env } = siteWith(t, [`${url}/slow`]);

@@ -9,7 +9,7 @@ import { filesOf, temporary } from '../server/support.mjs';
 import { NATIVE, install, missing, put, run } from './installed.mjs';
 
 const skip = missing();
-const KINDS = [[], ['--academic'], ['--notes']];
+const KINDS = [[], ['--academic'], ['--notes'], ['--github'], ['--github', '--notes']];
 const NASTY = '- "a\\": {{ b }}\r\n\u2028Zoë 北京 #';
 
 let meridian;

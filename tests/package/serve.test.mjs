@@ -13,7 +13,8 @@ import { NATIVE, PACKAGE, missing, put, run } from './installed.mjs';
 
 const skip = missing();
 const PROGRAM = join(PACKAGE, 'meridian.mjs');
-const SCRIPT = '<script src="/__reload.js?made=0" defer></script>\n';
+const SCRIPT =
+  '<script src="/__reload.js?made=0" data-overlay="/meridian/develop.js" data-files="[]" defer></script>\n';
 
 /** Serves until the test ends. `until(pattern)`: what it has said, once that matches. */
 async function serve(t, words, options = {}) {
@@ -115,7 +116,33 @@ test('an open page follows each change, and mistakes are told', { skip }, async 
   await page.waitForFunction(() => document.body.innerText.includes('A note.'));
   writeFileSync(join(folder, 'notes/one.md'), '---\npermalink: /one/\n---\nA changed note.\n');
   await page.waitForFunction(() => document.body.innerText.includes('A changed note.'));
-  assert.deepEqual(lines, []);
+  // The overlay writes the mistakes of the open page into the console as well.
+  assert.deepEqual(
+    lines.filter((line) => !line.includes("unknown filter 'nofilter'")),
+    [],
+  );
+});
+
+test('mistakes are shown over the page, those of its own file unfolded', { skip }, async (t) => {
+  const browser = await browserOrSkip(t);
+  if (!browser) return;
+  const folder = temporary(t);
+  put(folder, {
+    '_config.yml': 'title: Station\n',
+    'index.md': '---\ntitle: "Home\nmore: "1"\n---\nThe text.\n',
+    'other.md': '---\npermalink: /other/\n---\n{{ 1 | nofilter }}\n',
+  });
+  const { address } = await serve(t, [folder, '--port', '0', '--quiet']);
+  const page = await browser.newPage();
+  await page.goto(address);
+  const overlay = page.locator('.mer-notes');
+  await overlay.getByText('a quoted value is not closed').waitFor();
+  await overlay.getByText('index.md:2:8').waitFor();
+  assert.equal(await overlay.getByText("unknown filter 'nofilter'").isVisible(), false);
+  await page.goto(`${address}other/`);
+  await overlay.getByText("unknown filter 'nofilter'").waitFor();
+  put(folder, { 'other.md': '---\npermalink: /other/\n---\nx\n' });
+  await page.waitForFunction(() => !document.body.innerText.includes('nofilter'));
 });
 
 test('only this machine’s own pages are answered', { skip }, async (t) => {
@@ -149,11 +176,13 @@ test('a port that is taken, options, and the end', { skip }, async (t) => {
   assert.equal(await first.ended, 0);
 
   for (const [words, said] of [
-    [['--nope'], /'--nope'/],
-    [['--port', 'x'], /no port/],
-    [['--port', '99999'], /no port/],
-    [[join(folder, 'none')], /is no folder/],
-    [[folder, folder], /what is `.*` for/],
+    [['--nope'], /there is no option `--nope`/],
+    [['--port'], /`--port` needs a value/],
+    [['--drafts=1'], /`--drafts` takes no value/],
+    [['--port', 'x'], /invalid port `x`/],
+    [['--port', '99999'], /invalid port `99999`/],
+    [[join(folder, 'none')], /is not a folder/],
+    [[folder, folder], /unexpected argument `.*`/],
     [[folder, '--time', 'yesterday'], /`time` must be a time/],
     [[folder, '--theme', 'nope', '--port', '0'], /theme/],
   ]) {

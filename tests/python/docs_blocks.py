@@ -20,9 +20,11 @@ from shell_list import content_of
 
 README = ROOT / "README.md"
 PROGRAM = re.compile(r"^(?:build/native/)?meridian(?= )")
-# Lines that are not run: they change the machine, take minutes, do not end, or are no
-# commands.
-NOT_RUN = re.compile(r"^(python3 |node |npm |git |sudo |tar |ln |sha256sum |gh |brew |docker |#|$)")
+# Lines that are not run here: they change the machine, take minutes, do not end, are no commands,
+# or are the tutorial's, which test_release_npx.py runs.
+NOT_RUN = re.compile(
+    r"^(python3 |node |np[mx] |mkdir |echo |git |sudo |tar |ln |sha256sum |gh |brew |docker |#|$)"
+)
 
 PAGE = "---\ntitle: %s\n---\n%s\n"
 FOOTER = '<title>T</title>%s<footer class="site-footer"><p>Copyright %s Ada</p></footer>'

@@ -197,3 +197,144 @@ MOUNTED = {
 MOUNTED_ADDRESSES = """
 categories/index.html docs/index.html docs/one/index.html index.html tags/index.html
 """.split()
+# A lab's site of Hugo Blox with every type of content, as its templates have them.
+LAB = {
+    "config/_default/hugo.yaml": "title: Engine Lab\nbaseURL: 'https://lab.example/'\n"
+    "permalinks: {post: '/blog/:year/:month/:slug/', authors: '/author/:slug/', tags: '/tag/:slug/'}\n"
+    "taxonomies: {tag: tags, author: authors, publication_type: publication_types}\n",
+    "content/authors/admin/_index.md": """---
+title: Ada Lovelace
+superuser: true
+role: Principal Investigator
+bio: She counts.
+organizations:
+  - {name: Royal Society, url: 'https://royal.example'}
+user_groups: [Principal Investigators]
+interests: [Engines, Loops]
+work:
+  - {position: Analyst, company_name: Engines, date_start: 1842-01-01, date_end: 1843-01-01,
+    summary: Notes.}
+skills:
+  - {name: Tools, items: [{name: Punch cards, percent: 80}]}
+education:
+  courses:
+    - {course: PhD in Mathematics, institution: London, year: 1840}
+social:
+  - {icon: envelope, icon_pack: fas, link: 'mailto:ada@lab.example'}
+authors: [admin]
+---
+Ada writes *notes*.
+""",
+    "content/authors/admin/avatar.jpg": "JPEG",
+    "content/authors/charles/_index.md": "---\ntitle: Charles Babbage\nrole: Engineer\nuser_groups: [Researchers, 'Alumni & more']\n---\nHe builds.\n",
+    "content/publication/_index.md": "---\ntitle: Publications\ncms_exclude: true\nview: citation\n---\n",
+    "content/publication/notes/index.md": """---
+title: "Notes on the 'engine' -- a sketch..."
+authors: [admin, charles, Luigi Menabrea]
+author_notes: [Equal contribution]
+date: '1843-09-01T00:00:00Z'
+doi: '10.1000/xyz'
+publishDate: '1843-08-01T00:00:00Z'
+publication_types: ['2']
+publication: '*Scientific Memoirs*, **3**(1)'
+publication_short: ''
+abstract: We describe an engine with "$x$" {{ braces }}.
+summary: ''
+tags: [Engines]
+featured: true
+url_pdf: paper.pdf
+url_code: 'https://code.example/engine'
+url_dataset: uploads/data.csv
+url_poster: '#'
+url_project: project/engine/
+url_slides: ''
+url_source: ''
+url_video: /uploads/data.csv
+url_preprint: 'https://arxiv.org/abs/1843.1'
+links:
+  - {name: Custom, url: 'http://example.org/a b'}
+  - {type: dataset, url: 'https://data.example'}
+projects: [engine]
+slides: intro
+image:
+  caption: 'Credit: [x](https://x.example)'
+  alt_text: An engine
+  preview_only: false
+---
+More on the page.
+""",
+    "content/publication/notes/paper.pdf": "%PDF",
+    "content/publication/notes/featured.jpg": "JPEG",
+    "content/publication/notes/cite.bib": "@article{notes,\n  title = {Notes},\n  year = {1843}\n}\n",
+    "content/publication/talk-paper/index.md": "---\ntitle: Conference paper\nauthors:\n- Charles Babbage\n- admin\n"
+    "date: 1850-01-01\npublication_types: [paper-conference]\npublication: 'In _Proc. of X_'\nhugoblox:\n  ids: {doi: 10.5/x, arxiv: '2'}\n"
+    "links:\n- {type: pdf, url: 'https://p.example/a.pdf'}\n- {type: preprint, provider: arxiv, id: '1'}\n- {type: custom, label: Award, url: 'https://award.example'}\n---\n",
+    "content/event/_index.md": "---\ntitle: Events\n---\n",
+    "content/event/turin/index.md": """---
+title: A talk
+event: Congress of *Scholars*
+event_url: https://congress.example
+location: Academy
+address: {street: Via X, city: Turin, region: '', postcode: '1', country: Italy}
+summary: In short.
+abstract: At length.
+date: '1840-09-01T13:00:00Z'
+date_end: '1840-09-01T15:00:00Z'
+all_day: false
+authors: [charles]
+url_video: 'https://video.example'
+slides: intro
+---
+""",
+    "content/project/engine/index.md": "---\ntitle: The engine\nsummary: A machine.\ndate: '1837-01-01'\nexternal_link: 'https://engine.example'\nurl_code: ''\ntype: project\nreading_time: false\nimage: {preview_only: true}\n---\nIt runs.\n",
+    "content/project/engine/featured.png": b"\x89PNG",
+    "content/project/mill/index.md": "---\ntitle: Undated\n---\nMill\n",
+    "content/post/dated/index.md": "---\ntitle: Dated\nauthors: [admin]\ndate: 1842-02-03\ncommentable: true\nprofile: false\n---\nA post.\n",
+    "content/post/undated/index.md": "---\ntitle: Undated\n---\nNo date.\n",
+    "content/slides/intro/index.md": "---\ntitle: Slides\nslides: {theme: black}\n---\n# One\n\n---\n\n# Two\n",
+    "content/courses/logic/_index.md": "---\ntitle: Logic\ntype: book\nsummary: Learn.\n---\n",
+    "content/courses/logic/week1.md": "---\ntitle: Week 1\nweight: 1\n---\nAnd.\n",
+    "content/people/index.md": """---
+title: People
+type: landing
+sections:
+  - block: people
+    content:
+      title: Meet
+      user_groups: [Principal Investigators, 'Alumni & more']
+  - block: collection
+    content:
+      title: Papers
+      count: 5
+      filters: {folders: [publication]}
+  - block: about.biography
+    content: {title: Who, username: admin}
+  - block: contact
+    content: {title: Contact, email: lab@lab.example, phone: '123',
+      address: {street: A 1, city: London}}
+  - block: experience
+    content:
+      title: Work
+      items:
+        - {title: CEO, company: Engines, date_start: '1840-01-01', date_end: '', description: "Built\\nit."}
+---
+""",
+    "content/home/index.md": "---\ntype: widget_page\nheadless: true\n---\n",
+    "content/home/about.md": "---\nwidget: about\nweight: 10\ntitle: Biography\nauthor: admin\n---\n",
+    "content/home/people.md": "+++\nwidget = 'people'\nweight = 20\ntitle = 'Team'\n[content]\nuser_groups = ['Researchers']\n+++\n",
+    "content/home/news.md": "+++\nwidget = 'pages'\nweight = 30\ntitle = 'News'\n[content]\npage_type = 'post'\ncount = 3\n+++\n",
+    "content/home/project.md": "+++\nwidget = 'portfolio'\nweight = 40\ntitle = 'Work'\n[content]\npage_type = 'project'\n+++\n",
+    "static/uploads/data.csv": "a,b\n",
+}  # fmt: skip
+LAB_ADDRESSES = """
+author/ada-lovelace/avatar.jpg author/ada-lovelace/index.html author/charles-babbage/index.html
+author/luigi-menabrea/index.html authors/index.html blog/1/01/undated/index.html
+blog/1842/02/dated/index.html courses/index.html courses/logic/index.html
+courses/logic/week1/index.html event/index.html event/turin/index.html index.html
+people/index.html post/index.html project/engine/featured.png project/engine/index.html
+project/index.html project/mill/index.html publication/index.html publication/notes/cite.bib
+publication/notes/featured.jpg publication/notes/index.html publication/notes/paper.pdf
+publication/talk-paper/index.html publication_types/2/index.html publication_types/index.html
+publication_types/paper-conference/index.html slides/index.html slides/intro/index.html
+tag/engines/index.html tags/index.html uploads/data.csv
+""".split()

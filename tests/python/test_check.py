@@ -99,7 +99,7 @@ class Formats(CommandCase):
     def test_a_format_that_there_is_not_is_wrong_use(self):
         result = self.check("--format", "xml")
         self.assertEqual(result.returncode, 2)
-        self.assertIn("`--format` is text, json, sarif or github", result.stderr)
+        self.assertIn("invalid --format `xml`: text, json, sarif or github", result.stderr)
 
     def test_strict_exits_with_1_for_warnings(self):
         self.assertEqual(self.check("--strict").returncode, 1)
@@ -149,6 +149,82 @@ class Site(CommandCase):
         result = meridian("check", "--source", self.source, "--json")
         self.assertEqual(len(json.loads(result.stdout)), 4999)
         self.assertIn("more than 4999 findings", result.stderr)
+
+
+class Settings(CommandCase):
+    """`_config.yml`, by the table of its keys."""
+
+    SITE = {"_config.yml": "", "index.md": "---\ntitle: Home\n---\nx\n"}
+    # A file, and the place at which its first finding is.
+    WRONG = {
+        "titel: x\n": "1:1",
+        "title: x\nauther: Ada\n": "2:1",
+        "serach: true\n": "1:1",
+        "search: true\n": "1:1",
+        "markdown: comonmark\n": "1:11",
+        "baseurl: sub\n": "1:10",
+        "url: example.com\n": "1:6",
+        "collections: foo\n": "1:14",
+        "permalink: [a]\n": "1:12",
+        "paginate: ten\n": "1:11",
+        "locale: xx\n": "1:9",
+        "title: a\ntitle: b\n": "2:1",
+        "author:\n\tname: Ada\n": "2:1",
+        "plugins: jekyll-feed\n": "1:1",
+        "plugins: [jekyll-sitmap]\n": "1:11",
+        "sass: {stile: compressed}\n": "1:8",
+        "meridian:\n  offlin: true\n": "2:3",
+    }
+
+    def findings(self, config):
+        write(Path(self.source), {"_config.yml": config})
+        return json.loads(meridian("check", "--source", self.source, "--json").stdout)
+
+    def test_each_mistake_is_reported_at_its_place_with_a_remedy(self):
+        for config, place in self.WRONG.items():
+            with self.subTest(config):
+                found = self.findings(config)[0]
+                self.assertEqual(
+                    "{file}:{line}:{column}".format(**found), f"_config.yml:{place}", found
+                )
+                self.assertTrue(found["remedy"], found)
+
+    def test_the_sites_of_this_project_have_no_findings(self):
+        root = Path(__file__).resolve().parents[2]
+        sites = [config.parent for config in (root / "tests/sites").rglob("_config.yml")]
+        sites += [root / "content", root / "cli/templates/academic", root / "template"]
+        for site in sites:
+            if site.name == "broken-config":
+                continue
+            told = json.loads(meridian("check", "--source", str(site), "--json").stdout)
+            wrong = [one for one in told if one["file"] == "_config.yml"]
+            self.assertEqual(wrong, [], site)
+
+
+class Citations(CommandCase):
+    SITE = {
+        "_config.yml": "plugins: [jekyll-scholar]\nscholar: {bibliography: r.bib}\n",
+        "_bibliography/r.bib": "@book{a, title={A}, year=2000}\n",
+        "index.md": "---\n---\nx\n\nSee {% cite nokey %} and {% reference a gone %}.\n"
+        "{% bibliography -f nofile %}\n",
+    }
+
+    def test_a_tag_is_named_whose_key_or_file_is_missing(self):
+        found = json.loads(meridian("check", "--source", self.source, "--json").stdout)
+        self.assertEqual(
+            [(f["file"], f["line"], f["column"], f["rule"], f["message"]) for f in found],
+            [
+                ("index.md", 5, 5, "bibliography", "there is no entry `nokey` to cite"),
+                ("index.md", 5, 26, "bibliography", "there is no entry `gone` to cite"),
+                (
+                    "index.md",
+                    6,
+                    1,
+                    "bibliography",
+                    "there is no bibliography `_bibliography/nofile.bib`",
+                ),
+            ],
+        )
 
 
 class Notes(CommandCase):

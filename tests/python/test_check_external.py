@@ -16,6 +16,7 @@ from link_server import LinkServer
 
 # No resolver is asked for a name whose label is longer than 63 characters: RFC 1035.
 NO_HOST = f"http://{'x' * 64}.example/"
+PRIVATE = "this address leads into a private network"
 
 
 @unittest.skipUnless(shutil.which("curl"), "curl is not installed")
@@ -312,16 +313,124 @@ class Strangers(ExternalCase):
 
     def test_numbers_in_disguise_are_not_asked(self):
         port = self.server.url.rpartition(":")[2]
-        hosts = (
-            "\uff11\uff127.0.0.1",
-            "127\u30020\u30020\u30021",
-            "\u2460\u2461\u2466.1",
-            "127.0.0.1..",
+        ignored = (
+            "\u00ad \u034f \u061c \u115f \u17b4 \u180b \u180e \u200b \u200c \u200d \u2060 \u3164"
         )
+        ignored += " \ufe00 \ufe0f \ufeff \uffa0 \U000e0020 \U000e0100"
+        hosts = [f"127.0.{c}0.1" for c in ignored.split()]
+        hosts += [f"127.0.0.1{c}" for c in ignored.split()]
+        hosts += [f"l{c}ocalhost" for c in ignored.split()]
+        hosts += [f"127{c}0.0.1" for c in "\u3002\uff0e\uff61\u2024"]
+        hosts += [
+            "\uff11\uff127.0.0.1",
+            "\u2460\u2461\u2466.1",
+            "\U0001d7cf\U0001d7d07.1",
+            "\u00b927.1",
+        ]
+        hosts += ["\u2488\u2489", "\u216c\u24de\u24b8alhost", "\uff4cocalhost", "\u017flocalhost"]
+        hosts += ["127.0.0.1..", "127..1", "%31%32%37.0.0.1", "127.0.0.%31", "127.0.0.1%00", "08.1"]
+        hosts += [
+            "1.2.3.256",
+            "0x7f.0.0.1.0x0",
+            "[fe80::1%25lo]",
+            "[::1%25lo]",
+            "[::1]x",
+            "[127.0.0.1]",
+        ]
         found = self.findings(
             *(f"http://{host}:{port}/ok" for host in hosts), env={"MERIDIAN_PRIVATE_LINKS": ""}
         )
         self.assertEqual((found, self.server.requests), ([], []))
+
+    def test_numbers_of_every_notation_and_translation_are_private(self):
+        port = self.server.url.rpartition(":")[2]
+        hosts = (
+            "0177.0.0.1 0x7F.1 127.0.1 017700000001 0X7f000001 127.0.0.1. a:b@127.0.0.1 192.0.2.1"
+        )
+        hosts += " [::127.0.0.1] [0:0:0:0:0:FFFF:7F00:1] [::ffff:0:127.0.0.1] [64:ff9b::127.0.0.1]"
+        hosts += " [64:ff9b::a00:1] [64:ff9b:1::1] [64:ff9b:1:fffe::7f00:1] [2002:7f00:1::1]"
+        hosts += (
+            " [2002:808:808::1] [2001:0:4136:e378::1] [fec0::1] [ff02::1] [100::1] [2001:db8::1]"
+        )
+        hosts += " 198.51.100.7 203.0.113.7 192.88.99.1 255.255.255.255 @[::1] 2130706433."
+        found = self.findings(
+            *(f"http://{host}:{port}/ok" for host in hosts.split()),
+            env={"MERIDIAN_PRIVATE_LINKS": ""},
+        )
+        self.assertEqual({message.partition(",")[0] for *_, message in found}, {PRIVATE})
+        self.assertEqual([line for _, _, line, _ in found], [3 + 2 * i for i in range(len(found))])
+        self.assertEqual(len(found), len(hosts.split()))
+        self.assertEqual(self.server.requests, [])
+
+    def test_names_beyond_ascii_are_asked_for_in_punycode(self):
+        proxy = {"http_proxy": self.server.url, "no_proxy": "", "MERIDIAN_PRIVATE_LINKS": ""}
+        names = {
+            "M\u00dcLLER.example": "xn--mller-kva.example",
+            "b\u00fccher.stra\u00dfe.example": "xn--bcher-kva.xn--strae-oqa.example",
+            "\u4f8b\u3048.\u30c6\u30b9\u30c8": "xn--r8jz45g.xn--zckzah",
+            "\u043f\u0440\u0438\u043c\u0435\u0440.example": "xn--e1afmkfd.example",
+            "\u0645\u062b\u0627\u0644.example": "xn--mgbh0fb.example",
+            "r\u00e9sum\u00e9-1.example": "xn--rsum-1-bvad.example",
+        }
+        self.assertEqual(self.findings(*(f"http://{name}/ok" for name in names), env=proxy), [])
+        self.assertCountEqual(
+            self.server.requests, [f"HEAD http://{name}/ok" for name in names.values()]
+        )
+
+    def programs(self, **scripts):
+        """A folder with programs, beside which others are found: the environment with it."""
+        folder = self.folder / "bin"
+        for name, script in scripts.items():
+            write(folder, {name: f"#!/bin/sh\n{script}\n"})
+            (folder / name).chmod(0o755)
+        return {"PATH": f"{folder}:{os.environ['PATH']}", "MERIDIAN_PRIVATE_LINKS": ""}
+
+    def test_a_name_that_leads_into_a_private_network_gets_no_request(self):
+        port = self.server.url.rpartition(":")[2]
+        for address in ("127.0.0.1", "::1", "64:ff9b::7f00:1", "fe80::1%lo", "192.168.0.1"):
+            lines = f"echo '93.184.215.14 STREAM a'; echo '{address} STREAM a'"
+            found = self.findings(f"http://a.example:{port}/ok", env=self.programs(getent=lines))
+            self.assertEqual([message.partition(",")[0] for *_, message in found], [PRIVATE])
+        self.assertEqual(self.server.requests, [])
+
+    def test_curl_asks_the_address_that_was_looked_up(self):
+        env = self.programs(
+            getent="echo '93.184.215.14 STREAM a.example'\necho '93.184.215.14 DGRAM'\n"
+            "echo '64:ff9b::808:808  STREAM'",
+            curl=f"cat >>'{self.folder}/asked'\nprintf '0\\n200\\n93.184.215.14\\n\\n\\n'",
+        )
+        self.assertEqual(self.findings("https://a.example/ok", "http://A.example:8/", env=env), [])
+        asked = (self.folder / "asked").read_text("utf-8")
+        for port in (443, 8):
+            self.assertIn(f'resolve = "a.example:{port}:93.184.215.14,[64:ff9b::808:808]"\n', asked)
+        self.assertEqual(asked.count('noproxy = "*"\n'), 2)
+
+    def test_a_name_that_is_not_known_gets_no_request(self):
+        env = self.programs(getent="exit 2", curl=f"echo >>'{self.folder}/asked'")
+        [(rule, *_)] = self.findings("http://a.example/", env=env)
+        self.assertEqual(rule, "unchecked-link")
+        self.assertFalse((self.folder / "asked").exists())
+
+    def test_a_look_up_that_does_not_end_is_given_up(self):
+        env = self.programs(getent="exec sleep 600", curl="exit 1")
+        [(_, _, _, message)] = self.findings(
+            "http://a.example/", env={**env, "MERIDIAN_LINK_SECONDS": "1"}
+        )
+        self.assertTrue(message.endswith("(no answer within 1 second)"), message)
+
+    def test_without_getent_it_is_said_what_to_install(self):
+        self.links("/ok")
+        env = self.programs(curl="exit 1")
+        result = self.check(env={**env, "PATH": str(self.folder / "bin")})
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("the program getent, which is not installed", result.stderr)
+
+    def test_hosts_that_no_proxy_names_are_guarded(self):
+        env = self.programs(getent="echo '127.0.0.1 STREAM'")
+        env.update({"http_proxy": self.server.url, "no_proxy": "b.example, .a.example"})
+        found = self.findings("http://x.a.example/ok", "http://b.example/", env=env)
+        self.assertEqual([message.partition(",")[0] for *_, message in found], [PRIVATE] * 2)
+        self.assertEqual(self.server.requests, [])
 
     def test_a_redirect_into_a_private_network_is_not_followed(self):
         # A proxy answers for hosts of the internet.

@@ -184,7 +184,7 @@ class Compare(CommandCase):
     def test_wrong_use(self):
         for words, message in {
             ("old",): "needs two folders",
-            ("old", "new", "more"): "what is `more` for?",
+            ("old", "new", "more"): "unexpected argument `more`",
             ("old", "none"): "none can't be read: No such file or directory",
         }.items():
             done = meridian("compare", *words, cwd=self.folder)

@@ -415,6 +415,28 @@ class Whole(CommandCase):
         self.assertEqual(result.returncode, 1)
         self.assertIn("another build", result.stderr)
 
+    def test_builds_that_begin_at_once_report_each_other_or_wait(self):
+        # The first one writes while others read the sources.
+        write(self.source, {f"{i}.md": f"---\n---\n{i}\n" for i in range(400)})
+        for _ in range(2):
+            shutil.rmtree(self.out, ignore_errors=True)
+            words = ("build", "--quiet", "--source", self.source, "--destination", self.out)
+            builds = [
+                subprocess.Popen(
+                    [str(MERIDIAN), *map(str, words), "--theme", "site"],
+                    stderr=subprocess.PIPE,
+                    text=True,
+                )
+                for _ in range(5)
+            ]
+            ends = [(build.communicate()[1], build.returncode) for build in builds]
+            self.assertIn(("", 0), ends)
+            for said, status in ends:
+                self.assertIn(status, (0, 1), said)
+                if status:
+                    self.assertIn("another build is writing to", said)
+            self.assertIn("about/index.html", contents(self.out))
+
 
 class TimeOfTheSite(CommandCase):
     SITE = {"_config.yml": "title: T\n", "index.md": "---\n---\n{{ site.time | date: '%s' }}\n"}

@@ -19,14 +19,16 @@ DIFFERENT = {
     "ids": ({"_config.yml": "kramdown: {transliterated_header_ids: true}\n"}, "`transliterated_header_ids`"),
     "plugin": ({"_config.yml": "plugins: [jekyll-github-metadata]\n"}, "`jekyll-github-metadata` differs"),
     "scholar": (
-        {"_config.yml": "plugins: [jekyll/scholar]\n", "Gemfile": "gem 'jekyll-scholar', group: :jekyll_plugins\n"},
+        {"_config.yml": "plugins: [jekyll/scholar]\n", "a.md": '---\n---\n<ol class="bibliography"></ol>', "Gemfile": "gem 'jekyll-scholar', group: :jekyll_plugins\n"},
         "`jekyll/scholar` differs",
     ),
     "polyglot": ({"_config.yml": "plugins: [jekyll-polyglot]\n"}, "`jekyll-polyglot` differs"),
-    "mentions": ({"_config.yml": "plugins: [jekyll-mentions]\n"}, "`jekyll-mentions` differs"),
+    "mentions": (
+        {"_config.yml": "plugins: [jekyll-mentions]\n", "a.md": "---\n---\n@ada\n"},
+        "`jekyll-mentions` differs",
+    ),
     "config": ({"_config.dev.yml": "a: b\n"}, "these settings are not read"),
     "toml": ({"_config.toml": "a = 1\n"}, "these settings are not read"),
-    "maps": ({"a.scss": "---\n---\np { b: c }\n"}, "source maps"),
     "host": ({"CNAME": "ada.example\n"}, "without `url`"),
     "no value": ({"CNAME": "ada.example\n", "_config.yml": "url:\n"}, "without `url`"),
     "tables": (
@@ -35,19 +37,22 @@ DIFFERENT = {
     ),
     "dollars": ({"_config.yml": "meridian: {math: dollars}\n"}, "formulas stand between single dollars"),
     "gems": ({"_config.yml": "gems: [jekyll-feed]\n"}, "`gems` names plugins"),
-    "code": ({"a.md": "---\n---\n```matlab\nend\n```\n"}, "code in `matlab` is not coloured in written pages, on 1 page"),
+    "code": ({"a.md": "---\n---\n```abap\nend\n```\n"}, "code in `abap` is not coloured in written pages, on 1 page"),
 }  # fmt: skip
 
 MISSING = {
     "plugin": ({"_config.yml": "plugins: [jekyll-spaceship]\n"}, "there is no plugin `jekyll-spaceship` here"),
-    "ruby": ({"_plugins/a.rb": "Liquid::Template.register_tag('nice', A)\n"}, "the tag `nice`"),
+    "ruby": (
+        {"_plugins/a.rb": "Liquid::Template.register_tag('nice', A)\n", "a.md": "---\n---\n{% nice %}\n"},
+        "the tag `nice`",
+    ),
     "tag": ({"a.md": "---\n---\n{% nice %}\n"}, "Unknown tag 'nice'"),
     "filter": (
         {"_plugins/a.rb": "Liquid::Template.register_filter(A)\n", "a.md": "---\n---\n{{ 1 | nice }}\n"},
         "unknown filter 'nice'",
     ),
     "theme": ({"_config.yml": "remote_theme: someone/nice\n"}, "the theme `someone/nice` is not here"),
-    "gemfile": ({"Gemfile": 'gem "jekyll-feed", group: :jekyll_plugins\n'}, "the plugin `jekyll-feed` is named by the Gemfile alone"),
+    "gemfile": ({"Gemfile": 'gem "jekyll-none", group: :jekyll_plugins\n'}, "there is no plugin `jekyll-none` here"),
     "textile": ({"a.textile": "---\n---\nh1. A\n"}, "Textile is not converted"),
     "coffee": ({"a.coffee": "---\n---\na = 1\n"}, "CoffeeScript is not compiled"),
 }  # fmt: skip
@@ -61,7 +66,8 @@ NOTHING = {
         "CNAME": "ada.example\n",
     },
     "aligned": {"_config.yml": "url      : https://ada.example\n", "CNAME": "ada.example\n"},
-    "tools": {"Gemfile": "group :jekyll_plugins do\n  gem 'hawkins'\n  gem 'unicode_utils'\nend\n"},
+    "tools": {"Gemfile": "group :jekyll_plugins do\n  gem 'hawkins'\n  gem 'mini_racer'\nend\n"},
+    "a plugin that is here": {"Gemfile": "gem 'jekyll-feed', group: :jekyll_plugins\n"},
     "an unknown filter": {"a.md": "---\n---\n{{ 1 | nice }}\n"},
     "known code": {"a.md": "---\n---\n```python\nx\n```\n```nonsense\nx\n```\n"},
     "copied files": {"a.textile": "h1. A\n", "b.ipynb": "{}", "c.scss": "p { b: c }"},
@@ -111,12 +117,67 @@ class Doctor(CommandCase):
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertIn("Nothing is known", done.stdout)
 
+    def test_each_finding_has_its_number_of_pages(self):
+        pages = {f"{i}.md": "---\nlayout: page\n---\n" for i in range(9)}
+        layout = "{% picture %}{{ content }}"
+        self.assertIn(
+            "in _layouts/page.html:1: 9 pages\n",
+            self.doctor({**pages, "_layouts/page.html": layout}).stdout,
+        )
+        files = {
+            "_config.yml": "plugins: [jekyll-mentions]\n",
+            "a.md": "---\n---\n@ada\n",
+            "b.md": "---\n---\n@bob\n",
+        }
+        self.assertIn(
+            "- `jekyll-mentions` differs from the gem\n  in _config.yml:1: 2 pages\n",
+            self.doctor(files).stdout,
+        )
+
+    def test_a_plugin_in_ruby_has_the_pages_that_ask_for_it(self):
+        files = {
+            "_plugins/t.rb": "module F\n def shout(s); s; end\n def stamp(s); s; end\nend\n"
+            "Liquid::Template.register_tag('youtube', T)\nLiquid::Template.register_filter(F)\n",
+            "_plugins/f.rb": "module E\n def there(s); File.exist?(s); end\nend\nLiquid::Template.register_filter(E)\n",
+            "_plugins/unused.rb": "Liquid::Template.register_tag('other', O)\n",
+            "_plugins/g.rb": "class G < Jekyll::Generator\nend\n",
+            "_includes/tube.html": "{% youtube 1 %}",
+            "a.md": "---\n---\n{% include tube.html %}{{ 1 | shout }}\n",
+            "b.md": "---\n---\n{{ 1 | stamp }}\n",
+            "c.md": "---\n---\n{{ 1 | there }}\n",
+        }
+        done = self.doctor(files)
+        self.assertIn("the tag `youtube`, filters\n  in _plugins/t.rb: 2 pages\n", done.stdout)
+        self.assertIn(
+            "- unknown filter 'there'\n  in c.md:3: 1 page\n"
+            "  _plugins/f.rb defines it: it reads files or asks the network, which plugins in JavaScript can't",
+            done.stdout,
+        )
+        self.assertIn("filters\n  in _plugins/f.rb: 1 page\n  it reads files", done.stdout)
+        self.assertIn("_plugins/t.rb defines it: write it in JavaScript", done.stdout)
+        self.assertIn("in _plugins/g.rb\n  put what it makes into files of the site", done.stdout)
+        self.assertIn("\nOf no weight: no page uses what _plugins/unused.rb makes\n", done.stdout)
+
+    def test_what_no_page_shows_is_one_line(self):
+        files = {
+            "_config.yml": "plugins: [jekyll-mentions, jekyll-minifier]\n",
+            "a.scss": "---\n---\np { b: c }\n",
+        }
+        done = self.doctor(files)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("Nothing is known that Jekyll makes otherwise.", done.stdout)
+        self.assertIn(
+            "\nOf no weight: no page shows what `jekyll-mentions` makes; `jekyll-minifier` does not shorten pages; "
+            "source maps of style sheets are not written\n",
+            done.stdout,
+        )
+
     def test_one_finding_in_many_places_is_told_once(self):
         pages = {f"{i}.md": "---\n---\n\n{% picture %}\n" for i in range(9)}
         self.assertEqual(
             self.doctor(pages).stdout,
             "10 pages, 0 files beside them\n\nPages lack:\n- Unknown tag 'picture'\n"
-            "  in 0.md:4, 1.md:4, 2.md:4 and 6 more\n"
+            "  in 0.md:4, 1.md:4, 2.md:4 and 6 more: 9 pages\n"
             "  a plugin's? write it in JavaScript, as _plugins/NAME.js\n\n"
             "For the proof, build with both and compare: `meridian compare --help`\n",
         )
@@ -149,7 +210,7 @@ gem
         found = json.loads(self.doctor(files, "--json").stdout)
         self.assertEqual(
             [(one["line"], one["message"]) for one in found if one["file"] == "Gemfile"],
-            [(line, f"the plugin `jekyll-{name}` is named by the Gemfile alone")
+            [(line, f"there is no plugin `jekyll-{name}` here")
              for line, name in ((9, "one"), (11, "two"), (18, "three"))],
         )  # fmt: skip
 

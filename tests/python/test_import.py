@@ -20,6 +20,8 @@ from hugo_sites import (
     BLOX_ADDRESSES,
     FOLDERS,
     FOLDERS_ADDRESSES,
+    LAB,
+    LAB_ADDRESSES,
     MOUNTED,
     MOUNTED_ADDRESSES,
     TWO,
@@ -59,6 +61,26 @@ REWRITTEN = {
     "{% endraw %}": "{% raw %}{%{% endraw %} endraw %}",
     "## A head {#an-id}": '## <a id="an-id"></a>A head',
     "```\n## Code {#an-id}\n```": "```\n## Code {#an-id}\n```",
+}  # fmt: skip
+
+
+# What becomes of marks that only Goldmark has, in a body of a page.
+GOLDMARK = {
+    'He said "yes" -- or \'no\'---well... it\'s (\'so\') in the \'90s.': "He said “yes” – or ‘no’—well… it’s (‘so’) in the ’90s.",
+    '**"Bold"** and "*soft*", "[x](y "t")"; `a "b" -- c`\'s': '**“Bold”** and “*soft*”, “[x](y "t")”; `a "b" -- c`’s',
+    "``a ` \"b\"`` \\\"c\\\" <a title=\"d\"> <https://e.example/'f'> https://e.example/--'g' \"h\"":
+        "``a ` \"b\"`` \\\"c\\\" <a title=\"d\"> <https://e.example/'f'> https://e.example/--'g' “h”",
+    'In $f\'(x) -- "y"$ and $$a\'$$, for $5 "or" $6.': 'In $f\'(x) -- "y"$ and $$a\'$$, for $5 “or” $6.',
+    '```\n"a" -- b\n```\n\n    "c" -- d\n\n"e"': '```\n"a" -- b\n```\n\n    "c" -- d\n\n“e”',
+    '<div class="x">\n"a"\n</div>\n\n<script>\n"b"\n\n"c"\n</script>\n"d"': '<div class="x">\n"a"\n</div>\n\n<script>\n"b"\n\n"c"\n</script>\n“d”',
+    '| a | b |\n|---|:--|\n| "x" | -- |\n\nT\n---\n\n---': '| a | b |\n|---|:--|\n| “x” | – |\n\nT\n---\n\n---',
+    '[^1] and [a].\n\n[^1]: A "note".\n[a]: /b "title"': '[^1] and [a].\n\n[^1]: A “note”.\n[a]: /b "title"',
+    '- "a"\n  - "b"': '- “a”\n  - “b”',
+    '"unclosed `code "x" [y](z "t': '“unclosed `code “x” [y](z “t',
+    "Term\n: What it is\n: Or *this*\n\nNext": "<dl>\n<dt>Term</dt>\n<dd>What it is</dd>\n<dd>\n\nOr *this*\n\n</dd>\n</dl>\n\n\nNext",
+    "One\n*Two*\n\n:   First\n    goes on\n\n    ```\n    code\n    ```\n\nThree\n:   \"Q\"":
+        "<dl>\n<dt>One</dt>\n<dt>\n\n*Two*\n\n</dt>\n<dd>\n\nFirst\ngoes on\n\n```\ncode\n```\n\n</dd>\n<dt>Three</dt>\n<dd>“Q”</dd>\n</dl>",
+    "No\n:term\n\n- item\n: x\n\n`a`\n\n\n: b": "No\n:term\n\n- item\n: x\n\n`a`\n\n\n: b",
 }  # fmt: skip
 
 
@@ -112,6 +134,51 @@ class Import(CommandCase):
             path for path in contents(public) if not path.endswith(".xml") and "/page/" not in path
         }
 
+    def test_pages_that_hugo_does_not_publish_now_are_not_published(self):
+        def page(front):
+            return f"---\ntitle: T\ndate: 2020-01-02\n{front}\n---\ntext\n"
+
+        hidden = {
+            "expiryDate: 2021-01-01": "expiryDate", "unpublishdate: 2021-01-01": "unpublishDate",
+            "publishDate: 2999-01-01": "publishDate", "headless: true": "headless",
+            "build: {render: never, list: never}": "build", "_build: {render: never}": "_build",
+            "build: {render: link}": "build", "build: {render: false}": "build",
+        }  # fmt: skip
+        shown = (
+            "expiryDate: 2999-01-01", "publishDate: 2021-01-01", "draft: false",
+            "draft: 'false'", "build: {list: never}",
+        )  # fmt: skip
+        files = {
+            "hugo.toml": "title = 'T'\n",
+            "content/later.md": "---\ndate: 2999-01-01\n---\nx\n",
+        }
+        for i, front in enumerate([*hidden, "draft: true"]):
+            files[f"content/notes/hidden{i}.md"] = page(front)
+            files[f"content/hidden{i}.md"] = page(front)
+            files[f"content/posts/hidden{i}.md"] = page(front)
+        for i, front in enumerate(shown):
+            files[f"content/notes/shown{i}.md"] = page(front)
+        files["content/closed/_index.md"] = page("cascade: {draft: true}")
+        files["content/closed/deep/a.md"] = page("")
+        files["content/closed/open.md"] = page("draft: false")
+        files["content/part/_index.md"] = page(
+            "cascade: [{_target: {path: /x}, build: {render: never}}]"
+        )
+        report = self.run_import(files, "--time", "2026-01-01T00:00:00Z", "--json").stdout
+        found = json.loads(report)
+        for i, key in enumerate(hidden.values()):
+            [one] = [x for x in found if x["file"] == f"content/notes/hidden{i}.md"
+                     and x["message"].startswith("Hugo makes no page")]  # fmt: skip
+            self.assertTrue(one["message"].endswith(f"`{key}`"), one)
+        self.assertTrue(any("hides some of the pages" in one["message"] for one in found), report)
+        pages = {path for path in self.built() if path.endswith("index.html")}
+        self.assertFalse({path for path in pages if "hidden" in path or "later" in path}, pages)
+        for i in range(len(shown)):
+            self.assertIn(f"notes/shown{i}/index.html", pages)
+        self.assertIn("closed/open/index.html", pages)
+        self.assertNotIn("closed/deep/a/index.html", pages)
+        self.assertIn("search: false", self.imported("_notes/shown4.md"))
+
     def test_pages_of_a_blog_keep_their_addresses(self):
         self.run_import(BLOG)
         built = self.built()
@@ -121,6 +188,72 @@ class Import(CommandCase):
         self.run_import(BLOX)
         # A section of drafts alone has a list here.
         self.assertEqual(sorted(self.built() - {"project/index.html"}), sorted(BLOX_ADDRESSES))
+
+    def test_a_lab_keeps_its_addresses_and_what_it_says_of_works(self):
+        done = self.run_import(LAB)
+        self.assertEqual(sorted(self.built() - {"home/index.html"}), sorted(LAB_ADDRESSES))
+        self.assertNotIn("can't be followed", done.stdout)
+        self.assertNotIn("has no twin", done.stdout)
+        expected = {
+            "_publications/notes.md": (
+                "authors:\n  - Ada Lovelace\n  - Charles Babbage\n  - Luigi Menabrea\n",
+                "category: article\n", 'venue: "Scientific Memoirs, 3(1)"\n', 'doi: "10.1000/xyz"\n',
+                'paperurl: "/publication/notes/paper.pdf"\n', 'codeurl: "https://code.example/engine"\n',
+                'dataurl: "/uploads/data.csv"\n', 'videourl: "/uploads/data.csv"\n',
+                'slidesurl: "/slides/intro/"\n', 'bibtexurl: "/publication/notes/cite.bib"\n',
+                "bibtex: |-\n  @article{notes,\n    title = {Notes},\n", "  - name: Poster\n",
+                '  - name: Project\n    url: "/project/engine/"\n', "  - name: Preprint\n",
+                "  - name: Custom\n", "  - name: The engine\n", "abstract:", "excerpt:",
+                'header:\n  teaser: "/publication/notes/featured.jpg"\n  image: "/pub',
+                "  image_description: An engine\n", "---\n## Abstract\n\nWe describe",
+                "{% raw %}{{ braces }}{% endraw %}.\n\nMore on",
+            ),
+            "_publications/talk-paper.md": (
+                "  - Charles Babbage\n  - Ada Lovelace\n", "category: conference\n",
+                "venue: Proc. of X\n", 'doi: "10.5/x"\n', 'arxiv: "1"\n',
+                'paperurl: "https://p.example/a.pdf"\n', 'links:\n  - name: Award\n',
+            ),
+            "_talks/turin.md": (
+                "venue: Congress of Scholars\n", "city: \"Turin, Italy\"\n", "location: Academy\n",
+                "excerpt: In short.\n", "  - Charles Babbage\n", '  - name: Event\n', "## Abstract\n\nAt length.",
+            ),
+            "_projects/engine.md": (
+                "excerpt: A machine.\n", 'link: "https://engine.example"\n', "hugo_type: project\n",
+                "read_time: false\n", '  teaser: "/project/engine/featured.png"\n---\n',
+            ),
+            "_posts/1842-02-03-dated.md": ("  - Ada Lovelace\n", "comments: true\n", "author_profile: false\n"),
+            "author/ada-lovelace/index.md": (
+                "## Work\n\n- **Analyst**, Engines, 1842-01-01 – 1843-01-01: Notes.\n", "- **Tools**\n  - **Punch cards**\n",
+                "author: admin\nauthor_profile: true\n", "## Interests\n\n- Engines\n- Loops\n",
+                "- **PhD in Mathematics**, London, 1840\n",
+            ),
+            "_data/authors.yml": (
+                "admin:\n  name: Ada Lovelace\n  bio: Principal Investigator\n  employer: Royal Society\n",
+                '  avatar: "/author/ada-lovelace/avatar.jpg"\n', '    - "Alumni & more"\n',
+            ),
+            "people.md": ("- <lab@lab.example>\n- 123\n- A 1, London\n", "- **CEO**, Engines, 1840-01-01 –: Built it.\n"),
+        }  # fmt: skip
+        for path, parts in expected.items():
+            for part in parts:
+                self.assertIn(part, self.imported(path))
+        self.assertNotIn("url_", self.imported("_publications/notes.md"))
+        pages = {path: text.decode("utf-8", "replace") for path, text in contents(self.out).items()}
+        works = pages["publication/index.html"]
+        for part in ("<span><b>Ada Lovelace</b></span>, <span>Charles Babbage</span>", "10.1000/xyz",
+                     "/publication/notes/paper.pdf", "Scientific Memoirs", "We describe an engine", "@article{notes,",
+                     'href="https://award.example">Award</a>', "https://arxiv.org/abs/1"):  # fmt: skip
+            self.assertIn(part, works)
+        for path, part in (
+            ("people/index.html", ">Charles Babbage</a>, Engineer"), ("people/index.html", "Ada writes <em>notes</em>"),
+            ("people/index.html", ">Conference paper</a>"), ("index.html", ">Charles Babbage</a>, Engineer"),
+            ("index.html", ">Dated</a>"), ("index.html", ">The engine</a>"), ("author/ada-lovelace/index.html", ">Dated</a>"),
+            ("author/ada-lovelace/index.html", "/author/ada-lovelace/avatar.jpg"),
+            ("author/luigi-menabrea/index.html", "Notes on the"), ("publication/notes/index.html", ">Poster</a>"),
+        ):  # fmt: skip
+            self.assertIn(part, pages[path], path)
+        self.assertNotIn(
+            ">Charles Babbage</a>", pages["author/charles-babbage/index.html"].partition("<main")[2]
+        )
 
     def test_pages_in_two_languages_keep_their_addresses(self):
         self.run_import(TWO)
@@ -230,10 +363,12 @@ class Import(CommandCase):
         ):  # fmt: skip
             self.assertIn(part, paper)
         self.assertTrue(
-            self.imported("index.md").endswith("## Biography\n\n## News\n\nHello **world**\n")
+            self.imported("index.md").endswith(
+                "## Biography\n\nI count.\n\n## News\n\nHello **world**\n"
+            )
         )
-        for part in ("content/_index.md:5:12: the block `about.biography` has no twin",
-                     "config/_default/hugo.yaml:5:1: the setting `module` is not taken over",
+        self.assertNotIn("the block `", done.stdout)
+        for part in ("config/_default/hugo.yaml:5:1: the setting `module` is not taken over",
                      "layouts/shortcodes/cite.html: a template of Go"):  # fmt: skip
             self.assertIn(part, done.stdout)
         self.assertIn(
@@ -255,6 +390,27 @@ class Import(CommandCase):
             body = self.imported(f"_docs/p{number}.md").split("---\n", 2)[2]
             self.assertEqual(body.rstrip("\n"), expected.rstrip("\n"), source)
         self.built()
+
+    def test_marks_of_goldmark(self):
+        sites = {
+            "": GOLDMARK,
+            "markup:\n  goldmark:\n    extensions: {definitionList: false, typographer: {disable: true}}\n":
+                {source: source for source in GOLDMARK},
+        }  # fmt: skip
+        for settings, expected in sites.items():
+            files = {"hugo.yaml": settings}
+            for number, source in enumerate(expected):
+                files[f"content/docs/p{number}.md"] = f"---\ntitle: T\n---\n{source}\n"
+            self.run_import(files)
+            for number, (source, text) in enumerate(expected.items()):
+                body = self.imported(f"_docs/p{number}.md").split("---\n", 2)[2]
+                self.assertEqual(body.strip("\n"), text, source)
+            self.built()
+        self.run_import({"hugo.toml": "", "content/a.md": 'A\n: b\n\n[^1] "c"\n\n[^1]: d\n'})
+        self.built()
+        page = contents(self.out)["a/index.html"].decode()
+        for part in ("<dt>A</dt>", "<dd>b</dd>", "“c”", 'href="#fn-1"'):
+            self.assertIn(part, page)
 
     def test_shortcodes_without_a_twin_are_reported_with_their_place(self):
         text = (
@@ -293,7 +449,7 @@ class Import(CommandCase):
             self.assertTrue(
                 home.endswith("{% raw %}{{< own >}}{% endraw %}\n\n## Me\n\nI *count*.\n"), home
             )
-            for part in ("content/home/about.md:2:1: the widget `about` has no twin",
+            for part in ("content/home/hero.md:2:1: the widget `hero` has no twin",
                          "content/home/hero.md:5:1: the shortcode `own`",
                          "content/home/rest.md: this page is a resource of a bundle",
                          "content/home/index.md:2:1: Hugo makes no page of this"):  # fmt: skip
@@ -329,6 +485,22 @@ class Import(CommandCase):
         self.assertIn("hugo_date: soon\nhugo_layout: x\n", self.imported("g.md"))
         self.assertNotIn("a.md", contents(self.new))
         self.built()
+
+    def test_files_that_the_command_or_jekyll_would_take_for_their_own_are_left_out(self):
+        names = (
+            *("meridian.json", "sass.meridian.json", "Meridian.JSON", "meridian-offline.js"),
+            *("css/main.meridian.css", "meridian/theme.css", "_config.yml", "_config.yaml"),
+            *("_config.toml", "_site/index.html", ".meridian", "_posts/2020-01-02-a.md"),
+        )
+        kept = ("css/main.css", "data/meridian.json", "meridian.js", "_headers")
+        write(self.hugo, {"hugo.toml": 'title = "T"\n'})
+        write(self.hugo / "static", dict.fromkeys((*names, *kept), "from Hugo"))
+        done = meridian("import", self.hugo, self.new)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        new = contents(self.new)
+        copied = {name for name, text in new.items() if text == b"from Hugo"}
+        self.assertEqual(copied, set(kept))
+        self.assertIn("Jekyll or Meridian would read a file of this name", done.stdout)
 
     def test_names_of_strangers_lead_nowhere(self):
         secret = self.folder / "secret.txt"

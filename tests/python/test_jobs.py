@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from command import CommandCase, contents, write
+from random_sites import faults
 from test_memory import SITES
 from test_watch import NOW, Follow
 
@@ -28,17 +29,35 @@ class Jobs(CommandCase):
                     self.assertEqual(told[1], told[0])
                     self.assertEqual(files[1], files[0])
 
+    def test_random_sites_are_the_same_by_any_number_of_jobs(self):
+        for seed in (1, 4, 5, 102, 110):
+            with self.subTest(seed=seed):
+                self.assertEqual(faults(seed, self.folder / str(seed)), [])
+
     def test_many_mistakes_are_told_in_the_same_order(self):
         write(self.source, {f"p{n}.md": "---\n---\n{% nope %}\n" * 2 for n in range(300)})
         told = [self.build(*NOW, "--jobs", jobs).stderr for jobs in ("1", "2", "5")]
         self.assertGreater(told[0].count("nope"), 150)
         self.assertEqual(told[1:], told[:1] * 2)
 
+    def test_mistakes_of_shown_documents_are_told_whatever_page_is_first(self):
+        """More than a page's list holds, in excerpts and contents that several pages show."""
+        show = "{% for p in site.posts %}{{ p.excerpt }}{{ p.content }}{% endfor %}\n"
+        post = "---\ntitle: Q\n---\n{{ nope | bad }}{% link none.md %}\n\n{{ 1 | worse }}\n"
+        write(
+            self.source,
+            {f"_posts/2020-01-01-q{n}.md": post for n in range(120)}
+            | {f"all{n}.md": f"---\n---\n{show}" for n in range(8)},
+        )
+        told = [self.build(*NOW, "--jobs", jobs).stderr for jobs in ("1", "2", "3", "8")]
+        self.assertGreater(told[0].count(": "), 190)
+        self.assertEqual(told[1:], told[:1] * 3)
+
     def test_what_is_no_number(self):
         for given in ("", "0", "-1", "65", "two", "12345678901234567890"):
             result = self.build("--jobs", given)
             self.assertEqual(result.returncode, 2)
-            self.assertIn("`--jobs` is a number of processes, from 1 to 64", result.stderr)
+            self.assertIn("give a number of processes, from 1 to 64", result.stderr)
 
 
 class Ended(CommandCase):

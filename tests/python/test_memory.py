@@ -36,7 +36,7 @@ class Memory(CommandCase):
         for given in ("", "-1", "64MB", "1e3", "12345678901234567890"):
             result = self.build("--memory", given)
             self.assertEqual(result.returncode, 2)
-            self.assertIn("`--memory` is a number", result.stderr)
+            self.assertIn("invalid --memory", result.stderr)
 
 
 class FollowWithoutTexts(Watched):

@@ -16,8 +16,21 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import real_jekyll
 from command import ROOT, CommandCase, contents, meridian, write
 
-TEMPLATES = ROOT / "cli" / "templates"
 KINDS = {"home": (), "academic": ("--academic",), "notes": ("--notes",)}
+
+
+def files_of_kind(kind):
+    """Path → bytes of the template; that of `home` is a repository, with what GitHub reads."""
+    if kind != "home":
+        return contents(ROOT / "cli" / "templates" / kind)
+    of_github = (".github/", ".gitignore", "README.md")
+    return {
+        path: text
+        for path, text in contents(ROOT / "template").items()
+        if not path.startswith(of_github)
+    }
+
+
 NASTY = [
     'She said "no" \\ {{ site.url }} {% nope %}',
     "- a: [b] # c & <b>d</b> '%@`!",
@@ -62,7 +75,7 @@ class New(CommandCase):
             done = self.new(f"made/{kind}", *options)
             self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
             files = contents(self.folder / "made" / kind)
-            self.assertEqual(files, contents(TEMPLATES / kind))
+            self.assertEqual(files, files_of_kind(kind))
             for path in files:
                 self.assertIn(f"made/{kind}/{path}\n", done.stderr)
             self.assertIn(f"\n{len(files)} files.", done.stderr)
@@ -151,7 +164,7 @@ class New(CommandCase):
         self.assert_refused("leave them out", "s", "--notes", "--name", "Ada")
         self.assert_refused("give one of them", "s", "--notes", "--academic")
         self.assert_refused("needs the name of a folder")
-        self.assert_refused("what is `b` for?", "a", "b")
+        self.assert_refused("unexpected argument `b`", "a", "b")
 
     def test_no_file_is_replaced(self):
         write(self.folder / "mine", {"index.md": "mine", ".hidden": ""})
@@ -161,7 +174,7 @@ class New(CommandCase):
         self.assert_refused("holds files", "mine")
         self.assert_refused("holds files", "hidden")
         self.assert_refused("not of `new`", "mine", "--force")
-        self.assert_refused("is no folder", "file")
+        self.assert_refused("is not a folder", "file")
         self.assert_refused("leads nowhere", "link")
         self.assertFalse((self.folder / "nowhere").exists())
         self.new("twice")

@@ -1,6 +1,7 @@
 """`meridian places` with the built gazetteer, and the code that builds its shards."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -255,7 +256,11 @@ class Journey(unittest.TestCase):
             ("_data/travel.yml:2:10", "is no latitude and longitude", "`lat` is from -90 to 90"),
             ("_data/travel.yml:3:10", "“Nowhereville” is no place", "Give it `lat` and `lon`"),
             ("_data/travel.yml:4:10", "222222” is no latitude", "in degrees with a decimal point"),
-            ("_data/travel.yml:4:10", "1700 comes after 1800", '`order="date"` sorts them'),
+            (
+                "_data/travel.yml:4:10",
+                "the order of its dates: 1700 stands behind 1800",
+                '`order="date"` sorts them',
+            ),
         ):
             line = next(
                 (
@@ -269,6 +274,156 @@ class Journey(unittest.TestCase):
             self.assertIn(remedy, told)
         self.assertEqual(page.count("data-lon="), 2)
         self.assertIn('aria-label="stops 4 countries / regions 2"', page)
+
+    def built(self, files, **more):
+        """What is reported of a site, and the files that are written."""
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in {"_config.yml": "title: T\n", **files}.items():
+                path = Path(folder, "source", name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            command = [str(MERIDIAN), "build", "--quiet", "--source", f"{folder}/source"]
+            command += ["--destination", f"{folder}/site"]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=60, **more)
+            site = Path(folder, "site")
+            texts = {
+                str(path.relative_to(site)): path.read_text(encoding="utf-8")
+                for path in site.rglob("*")
+                if path.suffix in (".html", ".json")
+            }
+            return done.stderr, texts
+
+    def stops_of(self, page):
+        """Name, `data-from` and note of the items of a page's globe."""
+        items = re.findall(r"<li( data-lon.*?)</li>", page)
+        name = r"<(?:a href=[^>]*|b)>(.*?)</(?:a|b)>"
+        return [
+            (
+                re.search(name, item)[1],
+                (re.search(r'data-from="(.*?)"', item) or ["", ""])[1],
+                (re.search(r'data-note="(.*?)"', item) or ["", ""])[1],
+            )
+            for item in items
+        ]
+
+    def test_documents_are_shown_by_their_location_and_date(self):
+        def document(**front):
+            lines = "".join(f"{key}: {value}\n" for key, value in front.items())
+            return f"---\n{lines}---\nx\n"
+
+        collections = "collections: {talks: {output: true}, portfolio: {output: true}}\n"
+        files = {
+            "_config.yml": "title: T\n" + collections,
+            "_talks/2014-02-01-a.md": document(title="A", location="'Berlin, Germany'"),
+            "_talks/2012-03-01-b.md": document(title="B", city="Paris", date="2012-03-01 09:30"),
+            "_talks/2013-03-01-c.md": document(title="Rome"),
+            "_talks/2015-01-01-d.md": document(title="D", location="Nowhereville"),
+            "_talks/2016-01-01-e.md": document(title="E", lat="1.5", lon="2.5"),
+            "_posts/2015-01-01-new.md": document(title="New", place="Nairobi"),
+            "_posts/2011-01-01-old.md": document(title="Old", location="Oslo", note="N"),
+            "_portfolio/one.md": document(title="One", location="Lima"),
+            "_portfolio/two.md": document(title="Two"),
+            "here.md": document(title="Here", location="Bern"),
+        }
+        for name in ("talks", "posts", "portfolio", "pages", "html_pages"):
+            include = f"{{% include travel-globe.html stops=site.{name} %}}"
+            files[f"{name}.html"] = f"---\n---\n{include}\n"
+        told, pages = self.built(files)
+        self.assertEqual(
+            self.stops_of(pages["talks.html"]),
+            [
+                ("Paris", "2012-03-01", "B"),
+                ("Berlin, Germany", "2014-02-01", "A"),
+                ("E", "2016-01-01", ""),
+            ],
+        )
+        self.assertEqual(
+            self.stops_of(pages["posts.html"]),
+            [("Nairobi", "2015-01-01", "New"), ("Oslo", "2011-01-01", "N")],
+        )
+        self.assertEqual(self.stops_of(pages["portfolio.html"]), [("Lima", "", "One")])
+        for name in ("pages.html", "html_pages.html"):
+            self.assertEqual(self.stops_of(pages[name]), [("Bern", "", "Here")])
+        self.assertRegex(told, r"^_talks/2015-01-01-d.md:3:11: “Nowhereville” is no place")
+        self.assertEqual(told.count("\n"), 3, told)
+        self.assertNotIn("<time>20", "".join(pages.values()))
+
+    def test_a_single_stop_and_a_map_of_stops_are_lists(self):
+        for stops, names in (
+            ("Berlin", ["Berlin"]),
+            ("{city: Berlin, date: 2019}", ["Berlin"]),
+            (
+                "{home: {city: Berlin}, Paris: {from: 2019}, Rome: 2020}",
+                ["Berlin", "Paris", "Rome"],
+            ),
+        ):
+            told, page = self.told(stops + "\n")
+            self.assertEqual([name for name, *_ in self.stops_of(page)], names)
+            self.assertEqual(told, "")
+
+    def test_dates_of_every_form_are_read_alike(self):
+        told, page = self.told(
+            "- {city: Berlin, from: 2026-07-01, to: 2026-07}\n"
+            "- {city: Paris, from: 2026-07-15 10:00:00, to: 2026}\n"
+            '- {city: Rome, date: "2026-08-02T10:00"}\n- {city: Oslo, date: 2027}\n'
+            "- {city: Bern, date: Spring 2027}\n- {city: Lima, from: 2027-05, to: 2027-04-30}\n"
+            '- {city: Nairobi, date: "2025"}\n'
+        )
+        self.assertEqual(
+            [(name, since) for name, since, _ in self.stops_of(page)],
+            [
+                ("Berlin", "2026-07-01"),
+                ("Paris", "2026-07-15"),
+                ("Rome", "2026-08-02"),
+                ("Oslo", "2027"),
+                ("Bern", "Spring 2027"),
+                ("Lima", "2027-05"),
+                ("Nairobi", "2025"),
+            ],
+        )
+        self.assertNotIn("00:00", page)
+        lines = [line for line in told.splitlines() if line.startswith("_data")]
+        self.assertEqual(
+            lines,
+            [
+                "_data/travel.yml:6:10: the stay ends before it begins: 2027-05 to 2027-04-30",
+                "_data/travel.yml:7:10: the list is not in the order of its dates: 2025 stands "
+                "behind 2027-05",
+            ],
+        )
+
+    def test_messages_about_dates_are_not_of_the_rule_for_places(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "_data").mkdir()
+            Path(folder, "_config.yml").write_text("title: T\n")
+            include = "{% include travel-globe.html stops=site.data.t %}"
+            Path(folder, "index.md").write_text(f"---\n---\n{include}\n")
+            Path(folder, "_data", "t.yml").write_text(
+                "- {city: Berlin, from: 2026-07-01}\n- {city: Paris, from: 2025-03, to: 2024}\n"
+                "- Nowhereville\n"
+            )
+            done = subprocess.run(
+                [str(MERIDIAN), "check", "--json", "--source", folder],
+                capture_output=True,
+                text=True,
+                timeout=60,
+            )
+        found = [(f["rule"], f["line"]) for f in json.loads(done.stdout) if "t.yml" in f["file"]]
+        self.assertEqual(sorted(found), [("data", 2), ("data", 2), ("unknown-place", 3)])
+
+    def test_the_profile_has_no_place_that_is_not_known(self):
+        _, files = self.built(
+            {
+                "_config.yml": "title: T\nauthor: {name: Ada}\n",
+                "_data/travel.yml": "- Nowhereville\n- Berlin\n- {city: Erewhon, date: 2019}\n"
+                "- {city: Null Island, lat: 0, lon: 0}\n- Shangri-Laa\n",
+                "index.md": "---\n---\nx\n",
+            }
+        )
+        stops = json.loads(files["profile.json"])["stops"]
+        self.assertEqual(
+            [(stop[2], stop[0] == 0) for stop in stops], [("Berlin", False), ("Null Island", True)]
+        )
 
     def test_an_empty_list_is_told_and_counted(self):
         for stops in (None, "[]\n"):

@@ -1,22 +1,15 @@
 """The sources that `build --raw` copies, the manifest lists and serve.py serves: those that Jekyll
 would publish or read."""
 
-import http.client
 import json
 import sys
-import threading
 import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "cmake"), str(ROOT / "tests" / "python")]
 from command import MERIDIAN, CommandCase, contents, meridian, write
-from server.checker import Checker
-from server.follower import Follower
-from server.http_server import open_server
-from server.live_reload import Listeners
-from server.manifest import Manifest
-from server.site_files import Site
+from dev_server import DevServer
 
 SECRET = "SECRET"
 PUBLIC = {
@@ -110,9 +103,52 @@ class PublishedCase(CommandCase):
         return {entry["path"] for entry in json.loads(result.stdout)["files"]}, result.stdout
 
 
+VAULT = {
+    "README.md": "# Home\n\n[[Hidden]] [[other name]] [x](Hidden.md)\n\n![[Hidden]]\n\n[[Seen]] #t\n",
+    "Seen.md": "Seen\n",
+    "Hidden.md": f"---\npublish: false\naliases: [other name]\ntags: [secrettag]\n---\n# {SECRET}\n\n"
+    f"{SECRET} [[Seen]]\n",
+    "sub/Draft.md": f"---\ndraft: 'True'\ntitle: {SECRET}\nredirect_from: /old/\n---\n{SECRET}\n",
+    "sub/README.md": f"---\nprivate: yes\n---\n# {SECRET}\n",
+    "sub/Other.md": "x\n",
+}
+
+
+class PrivateNotes(PublishedCase):
+    SITE = VAULT
+    HIDDEN = ("Hidden.md", "sub/Draft.md", "sub/README.md")
+
+    def test_they_are_in_no_file_of_a_build(self):
+        for raw in ([], ["--raw"]):
+            result = self.build(*raw, "--force")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            for name, data in contents(self.out).items():
+                for word in (SECRET, "secrettag", "/old/"):
+                    self.assertNotIn(word.encode(), data, (raw, name))
+                self.assertNotIn(name, (*self.HIDDEN, "Hidden/index.html", "old/index.html"))
+
+    def test_the_manifest_does_not_list_them(self):
+        paths, text = self.listed()
+        self.assertEqual(paths, {"README.md", "Seen.md", "sub/Other.md"})
+        self.assertNotIn(SECRET, text)
+
+    def test_check_reports_each_at_its_line(self):
+        result = meridian("check", "--source", self.source, "--format", "json")
+        found = [one for one in json.loads(result.stdout) if one["rule"] == "private-note"]
+        self.assertEqual(
+            sorted((one["file"], one["line"], one["severity"]) for one in found),
+            [("Hidden.md", 2, "info"), ("sub/Draft.md", 2, "info"), ("sub/README.md", 2, "info")],
+        )
+
+
 class Raw(PublishedCase):
+    def copied(self):
+        """What is there besides the shell, the manifest and the pages for first visitors."""
+        paths = set(self.raw()) - set(self.SHELL) - {"meridian.json"}
+        return {path for path in paths if not path.startswith("meridian/first/")}
+
     def test_what_jekyll_publishes_or_reads_is_copied_and_nothing_else(self):
-        copied = set(self.raw()) - set(self.SHELL) - {"meridian.json"}
+        copied = self.copied()
         self.assertEqual(copied, set(PUBLIC))
 
     def test_nothing_private_is_in_any_file_of_the_destination(self):
@@ -155,7 +191,7 @@ class Raw(PublishedCase):
                 "moved.md": "---\nredirect_from: /old/\n---\n",
             },
         )
-        copied = set(self.raw()) - set(self.SHELL) - {"meridian.json"}
+        copied = self.copied()
         self.assertEqual(copied, {*PUBLIC, "moved.md"})
 
     def test_the_folders_that_the_configuration_names_are_read(self):
@@ -213,34 +249,13 @@ class Served(PublishedCase):
 
     def setUp(self):
         super().setUp()
-        self.manifest = Manifest(self.source, MERIDIAN)
-        site = Site(self.source, self.shell, "/", self.manifest)
-        self.listeners = Listeners()
-        self.server = open_server("127.0.0.1", 0, site, self.listeners, False)
-        thread = threading.Thread(
-            target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-        )
-        thread.start()
+        self.server = self.serve(MERIDIAN)
+        self.get = self.server.get
 
-        def stop():
-            self.listeners.close()
-            self.server.shutdown()
-            self.server.server_close()
-            thread.join()
-
-        self.addCleanup(stop)
-
-    def follower(self):
-        checker = Checker(self.source, self.folder / "no-command", self.listeners)
-        return Follower(self.source, self.manifest, self.listeners, checker, may_build=False)
-
-    def get(self, path):
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=60)
-        self.addCleanup(connection.close)
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.body = answer.read()
-        return answer
+    def serve(self, command):
+        server = DevServer(self.source, "--dist", self.shell, "--command", command)
+        self.addCleanup(server.close)
+        return server
 
     def test_private_files_are_not_there(self):
         for path in PRIVATE:
@@ -261,6 +276,8 @@ class Served(PublishedCase):
 
     def test_a_file_that_becomes_private_is_gone_with_the_next_manifest(self):
         self.assertEqual(self.get("/files/a.pdf").status, 200)
+        events = self.server.events()
+        self.addCleanup(events.close)
         write(
             self.source,
             {
@@ -269,40 +286,28 @@ class Served(PublishedCase):
                 "new.md": "---\n---\nNew",
             },
         )
-        follower = self.follower()
-        follower.report(
-            {
-                str(self.source / name)
-                for name in ("_config.yml", "_posts/2020-01-01-a.md", "new.md")
-            }
-        )
-        self.get("/meridian.json")
+        self.assertIn("_config.yml", events.change()[1])
         self.assertEqual(self.get("/files/a.pdf").status, 404)
         self.assertEqual(self.get("/_posts/2020-01-01-a.md").status, 404)
         self.assertEqual(self.get("/new.md").status, 200)
 
     def test_a_change_of_a_private_file_is_not_told_to_pages(self):
-        self.manifest.get()
-        follower = self.follower()
-        with self.listeners.listen() as events:
-            events.get_nowait()
-            write(
-                self.source,
-                {".env": "x", "_drafts/other.md": "x", "files/a.pdf": "x", "files/b.pdf": "x"},
-            )
-            follower.report(
-                {
-                    str(self.source / name)
-                    for name in (".env", "_drafts/other.md", "files/a.pdf", "files/b.pdf")
-                }
-            )
-            self.assertEqual(json.loads(events.get_nowait()[1]), ["files/a.pdf", "files/b.pdf"])
+        self.get("/meridian.json")
+        events = self.server.events()
+        self.addCleanup(events.close)
+        write(
+            self.source,
+            {".env": "x", "_drafts/other.md": "x", "files/a.pdf": "x", "files/b.pdf": "x"},
+        )
+        told = []
+        while len(told) < 2:
+            told += events.change()[1]
+        self.assertEqual(sorted(set(told)), ["files/a.pdf", "files/b.pdf"])
 
     def test_without_the_command_no_source_is_given(self):
-        self.manifest.command = self.folder / "none"
-        self.manifest.forget()
+        server = self.serve(self.folder / "none")
         for path in ("/index.md", "/.env", "/files/a.pdf", "/meridian.json"):
-            answer = self.get(path)
+            answer = server.get(path)
             self.assertEqual(answer.status, 503, path)
             self.assertIn(b"serve.py --build", answer.body)
 

@@ -8,12 +8,13 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-for folder in ("tests/python", "tests", "bench"):
+for folder in ("tests/python", "tests", "bench", "core/check"):
     sys.path.insert(0, str(ROOT / folder))
 
 import arrows
 import chart
 import documents
+import settings
 import web_arrows
 
 
@@ -90,6 +91,29 @@ class Reference(unittest.TestCase):
     def part(self, heading):
         return documents.section(self.text, heading)
 
+    def top(self, heading):
+        """Keys at the top of _config.yml."""
+        return [name for name in names(self.part(heading)) if not re.search(r"[.*\[]", name)]
+
+    def test_tables_of_settings_are_those_of_settings_txt(self):
+        self.assertEqual(
+            self.text,
+            settings.with_tables(self.text),
+            "run python3 core/check/settings.py --reference",
+        )
+
+    def test_each_setting_has_a_type_a_release_and_a_meaning(self):
+        keys = settings.read()
+        paths = [key.path for key in keys]
+        self.assertEqual(len(paths), len(set(paths)))
+        releases = re.findall(r"^## (\d+\.\d+\.\d+)", read("CHANGELOG.md"), re.M)
+        for key in keys:
+            self.assertLessEqual(set(key.types), set(settings.TYPES), key.path)
+            self.assertIn(key.since, releases, key.path)
+            self.assertTrue(key.meaning, key.path)
+            mapping = re.sub(r"(\.\*)?(\.[^.\[]+|\[\])$", "", key.path)
+            self.assertTrue(mapping == key.path or mapping in paths, key.path)
+
     def test_config_keys_are_those_that_the_core_reads(self):
         code = "".join(
             path.read_text(encoding="utf-8")
@@ -105,11 +129,15 @@ class Reference(unittest.TestCase):
         read_keys |= set(re.findall(r"^(\w+):", read("core/theme/_config.yml"), re.M))
         listed = names(self.part("## Configuration"))
         self.assertLessEqual(read_keys - {"meridian"}, set(listed))
-        for key in names(self.part("### Jekyll's keys")):
+        for key in self.top("### Jekyll's keys"):
             templates = f"site.{key}" in self.theme("_plugins", "_includes", "_layouts")
             self.assertTrue(key in read_keys or templates, key)
         self.assertEqual(
-            sorted(names(self.part("### Meridian's keys"))),
+            sorted(
+                name
+                for name in names(self.part("### Meridian's keys"))
+                if re.fullmatch(r"meridian\.\w+", name)
+            ),
             sorted(
                 set(re.findall(r'Value(?:\([^)]*\)), "(meridian\.\w+)"', code))
                 | {f"meridian.{key}" for key in re.findall(r'get\(settings, "(\w+)"', code)}
@@ -139,16 +167,17 @@ class Reference(unittest.TestCase):
         drops = re.search(
             r'one_of\(key,\s*"(data time [^;]*)"\)', read("core/site/liquid/drops.cpp")
         )
-        not_config = set(re.findall(r"\w+", drops[1])) | {"posts", "meridian"}
-        general = set(names(self.part("### Jekyll's keys")))
+        not_config = set(re.findall(r"\w+", drops[1])) | {"posts", "meridian", "meridian_menu"}
+        general, plugins = set(self.top("### Jekyll's keys")), set()
         for heading, folders in (
             ("### Keys of plugins", ["_plugins"]),
             ("### Keys of the theme", ["_includes", "_layouts", "_pages"]),
         ):
             templates = self.theme(*folders)
             used = set(re.findall(r"\bsite\.([\w-]+)", templates)) - not_config
-            listed = set(names(self.part(heading)))
-            self.assertLessEqual(used - general, listed | {"twitter", "social", "feed"}, heading)
+            listed = set(self.top(heading))
+            self.assertLessEqual(used - general, listed | plugins, heading)
+            plugins |= listed
             # Of plugins that have no template.
             more = {"redirect_from", "optional_front_matter", "require_front_matter"}
             more |= {"readme_index", "titles_from_headings", "relative_links"}
@@ -165,7 +194,9 @@ class Reference(unittest.TestCase):
         )
         templates = self.theme("_plugins")
         for key in names(self.part("### Front matter")):
-            self.assertTrue(f'"{key}"' in code or f".{key} " in templates, key)
+            # Alone, or in a list of words.
+            named = re.search(rf'"(?:[\w-]+ )*{key}(?: [\w-]+)*"', code)
+            self.assertTrue(named or f".{key} " in templates, key)
         keys = set(re.findall(r'data->(?:get|find)\("(\w+)"', code)) - {
             "order",
             "output",

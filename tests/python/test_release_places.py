@@ -111,7 +111,7 @@ class Formula(ReleaseCase):
         self.assertNotIn("@", text)
         package = (self.out / f"meridian-site-{VERSION}.tgz").read_bytes()
         self.assertIn(f'sha256 "{hashlib.sha256(package).hexdigest()}"', text)
-        self.assertIn(f"/v{VERSION}/meridian-site-{VERSION}.tgz", text)
+        self.assertIn(f"file://#{{__dir__}}/meridian-site-{VERSION}.tgz", text)
         if not shutil.which("ruby"):
             self.skipTest("ruby is not installed")
         done = subprocess.run(

@@ -5,13 +5,15 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "cmake"), str(ROOT / "tests")]
 import run
-from suites.node import failures, run_node_test
+from suites import node, quick
+from suites.node import failures, run_group, run_node_test
 from suites.programs import forgotten, run_catch2
-from suites.results import Result, execute, summed
+from suites.results import Result, Tally, execute, summed
 
 
 def counts(tally):
@@ -63,6 +65,68 @@ class Tap(unittest.TestCase):
             failures("TAP version 13\n" + passed + "    # Subtest: b\n" + inner + outer + passed),
             inner + outer,
         )
+
+
+class Together(unittest.TestCase):
+    """Files of the suite web that run in one process."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(dir=ROOT / "tests" / "web")
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def put(self, name, text):
+        (self.folder / f"{name}.test.mjs").write_text(
+            f"import {{ describe, test }} from 'node:test';\n{text}\n"
+        )
+        return f"{self.folder.name}/{name}"
+
+    def test_tests_are_counted_as_if_each_file_ran_alone(self):
+        good = self.put(
+            "good",
+            "test('a', async (t) => { await t.test('inner', () => {}); t.diagnostic('x'); });\n"
+            "describe('many', { concurrency: 2 }, () => { test('b', () => {}); test('c', () => {}); });\n"
+            "test('later', { skip: 'no browser' }, () => {});\n"
+            "test('some day', { todo: true }, () => { throw new Error('x'); });",
+        )
+        bad = self.put("bad", "test('d', () => {}); test('e', () => { throw new Error('why'); });")
+        both = run_group([good, bad])
+        self.assertEqual(counts(both), (5, 1, 1))
+        self.assertIn("why", both.report)
+        self.assertNotIn("good:\n", both.report)
+        alone = [run_node_test("web", item) for item in (good, bad)]
+        self.assertEqual([counts(tally) for tally in alone], [(4, 0, 1), (1, 1, 0)])
+
+    def test_a_file_that_ends_the_process_has_failed_and_the_others_still_run(self):
+        first = self.put("first", "test('a', () => {});")
+        # By then what the first file said has been written.
+        ends = self.put(
+            "ends",
+            "test('b', async () => {\n"
+            "for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);\n"
+            "await new Promise((done) => process.stdout.write('', done));\n"
+            "process.kill(process.pid, 'SIGKILL'); });",
+        )
+        last = self.put("last", "test('c', () => {}); test('d', () => {});")
+        tally = run_group([first, ends, last])
+        self.assertEqual(counts(tally), (3, 1, 0))
+        self.assertIn(f"{ends}: killed by signal 9", tally.report)
+
+    def test_a_file_that_can_not_be_read_has_failed(self):
+        broken = self.put("broken", "import './nowhere.mjs';")
+        last = self.put("last", "test('c', () => {});")
+        tally = run_group([broken, last])
+        self.assertEqual((tally.passed, tally.failed), (1, 1))
+        self.assertIn("nowhere.mjs", tally.report)
+
+    def test_each_file_is_in_one_group_and_those_that_run_alone_are_alone(self):
+        items = node.node_items("web")
+        groups = node.grouped(items)
+        self.assertEqual(sorted(item for group in groups for item in group), items)
+        for group in groups:
+            for item in group if len(group) > 1 else []:
+                text = (ROOT / "tests" / "web" / f"{item}.test.mjs").read_text(encoding="utf-8")
+                self.assertNotRegex(text, "(?m)^// (Runs alone|Pure): ")
 
 
 class Programs(unittest.TestCase):
@@ -119,8 +183,27 @@ class Choice(unittest.TestCase):
         self.assertEqual([suite.name for suite, _ in run.choose(["arrows:"], False)], ["arrows"])
         self.assertEqual([suite.name for suite, _ in run.choose(["spec"], False)], ["spec"])
         self.assertIn(["test_run"], [items for _, items in run.choose(["python:test_run"], False)])
-        self.assertNotIn("asan", [suite.name for suite, _ in run.choose([], True)])
         self.assertEqual(run.choose(["no such thing"], False), [])
+
+    def test_quick_has_a_part_of_every_suite_and_knows_its_items(self):
+        every = {suite.name: suite.items() for suite in run.SUITES}
+        self.assertEqual([suite.name for suite, _ in run.choose([], True)], list(every))
+        for suite, items in quick.QUICK.items():
+            self.assertLessEqual(set(items), set(every[suite]))
+
+    def test_no_test_is_run_a_second_time(self):
+        runs = []
+
+        def fails(folder, item):
+            runs.append(item)
+            return Tally(1, 1, report="why")
+
+        with mock.patch.object(node, "run_node_test", fails), mock.patch.object(
+            node, "complete_build", lambda: None
+        ):
+            self.assertEqual(counts(node.run_web(["walk", "zip"])), (2, 2, 0))
+            self.assertEqual(counts(node.run_package(["new"])), (1, 1, 0))
+        self.assertEqual(sorted(runs), ["new", "walk", "zip"])
 
     def test_every_test_file_is_described(self):
         self.assertEqual(forgotten(), [])

@@ -27,12 +27,12 @@ Where is the variable forloop made? | forloop | core/liquid/render.cpp
 Where are header ids generated? | header ids | core/markdown/ids.cpp
 Where are quotes made typographic? | typographic | core/markdown/kramdown/typography.cpp
 Where are attribute lists parsed? | attribute list | core/markdown/kramdown/attribute_list.cpp
-Where is an excerpt cut? | excerpt_separator | core/site/render/excerpt.cpp
+Where is an excerpt cut? | excerpt | core/site/render/excerpt.cpp
 Where is the filter where_exp? | where_exp | core/site/liquid/filters.cpp
 Where are placeholders of a permalink replaced? | UrlDrop | core/site/model/urls.cpp
 Where are front matter defaults applied? | front matter defaults | core/site/model/documents.cpp
 Where does jekyll-paginate make its pages? | jekyll-paginate | core/site/plugins/pages.cpp
-Where are the pages of redirect_from made? | redirect_from | core/site/plugins/redirects.cpp
+Where are the pages of redirect_from made? | redirects | core/site/plugins/redirects.cpp
 Which files does `meridian build --raw` copy? | published | core/site/published.cpp
 What does the inspector of the playground see? | inspect | core/inspect/inspect.cpp
 Where is the manifest written? | manifest | core/workspace/manifest.cpp
@@ -50,7 +50,7 @@ Where is the one Trusted Types policy? | trusted types | web/base/trusted_html.j
 Where is a request given up after a time? | limited fetch | web/net/limited_fetch.js
 Where is the worker of the core started? | open worker | web/engine/open_worker.js
 What changes the page without a load? | router | web/shell/router.js
-Where is the color scheme chosen? | color scheme | web/shell/color_scheme.js
+Where is the color scheme chosen? | color scheme | web/base/color_scheme.js
 Where are diagnostics shown on a page? | diagnostics panel | web/shell/diagnostics_panel.js
 Where does the lightbox open a picture? | lightbox | web/theme/lightbox.js
 Where are class names of Rouge given to code? | class names | web/highlight/scopes.js
@@ -62,7 +62,7 @@ Where is a stranger's page sanitized? | sanitize | web/playground/frame/sanitize
 Where is work saved by itself? | autosave | web/playground/project/autosave.js
 Where is a zip archive read? | zip | web/playground/project/zip.js
 Which scripts does esbuild join? | esbuild | web/build/build.mjs
-Where does serve.py reload the page? | live reload | server/live_reload.py
+Where does serve.py reload the page? | live reload | web/command/live_reload.js
 Which test covers the manifest's hook? | manifest hook | tests/python/test_manifest_hook.py
 Which test covers DOM clobbering? | clobbering | tests/web/clobbering.test.mjs
 Which test covers offline use? | offline | tests/web/playground-offline.test.mjs

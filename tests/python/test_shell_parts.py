@@ -59,14 +59,17 @@ class ShellParts(CommandCase):
         "meridian/fetched-theme.js": {"_config.yml": "theme: jekyll-theme-a\n"},
         "meridian/comments.js": {"_config.yml": "comments: {provider: a}\n"},
         "meridian/analytics.js": {"_config.yml": "analytics: {provider: a}\n"},
+        "meridian/scheme.js": {"_config.yml": "meridian: {offline: true}\n"},
         "meridian/aids.js": {"_config.yml": "meridian: {aids: true}\n"},
         "meridian/icons/kaggle.svg": {"_config.yml": "author: {kaggle: a}\n"},
         "meridian/icons/steam.svg": {"_data/authors.yml": "a: {steam: b}\n"},
         "meridian/icons/tumblr.svg": {"a.md": "---\nauthor: {tumblr: a}\n---\n"},
         "meridian/icons/vine.svg": {"a.md": PAGE + '<i class="fa-brands fa-vine"></i>'},
+        "meridian/messages/de.js": {"_config.yml": "lang: de\n"},
+        "meridian/site.js": {"a.html": '<script type="module" src="/meridian/site.js"></script>'},
     }
-    # What every site needs, or a reader in another language.
-    ALWAYS = {"meridian/meridian.wasm", "meridian/messages/de.js", "meridian/commonmark.wasm"}
+    # What every site needs.
+    ALWAYS = {"meridian/meridian.wasm", "meridian/commonmark.wasm"}
 
     def setUp(self):
         super().setUp()
@@ -194,6 +197,13 @@ class ShellParts(CommandCase):
                 self.assertIn(path, parts(source))
         for config in ("remote_theme: a/b\n", "meridian: {shell: all}\n"):
             self.assertLess({*self.FEATURES, *self.ALWAYS}, parts({"_config.yml": config}))
+
+    def test_raw_sources_take_along_compressed_files_where_that_is_said(self):
+        self.build("--raw")
+        self.assertNotIn("meridian/theme.css.br", contents(self.out))
+        self.build("--raw", "--compress")
+        self.assertIn("meridian/theme.css.br", contents(self.out))
+        self.assertIn("--raw", self.build("--compress").stderr)
 
     def test_a_plain_folder_takes_along_its_search_and_notes(self):
         names = {f"meridian/{name}" for name in ("search.js", "indexer.wasm", "notes.js")}

@@ -5,6 +5,7 @@ import html.parser
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -109,6 +110,31 @@ class Golden(unittest.TestCase):
         self.assertGreater(len(wrong), 20)
         self.assertEqual({name: why for name, why in wrong.items() if why}, {})
 
+    def test_cr_lf_and_byte_order_marks(self):
+        self.compare(SITES / "windows", SITES / "windows.expected")
+
+    def test_byte_order_marks_and_cr_lf_are_reported(self):
+        result = meridian("check", "--json", "--source", SITES / "windows")
+        found = [one for one in json.loads(result.stdout) if one["rule"] == "encoding"]
+        self.assertEqual(
+            sorted(one["file"] for one in found),
+            ["_posts/2020-01-01-p.md", "_x/marked.md"]
+            + ["marked.html", "marked.md", "marked.scss", "utf16.html", "utf16.md"],
+        )
+
+    def test_a_plain_folder_with_cr_lf_has_the_same_pages(self):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "copy"
+            shutil.copytree(SITES / "folder", copy)
+            for path in copy.rglob("*.md"):
+                path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+            (built, _), (other, result) = self.build(SITES / "folder"), self.build(copy)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            for name, text in sites.files(built).items():
+                if name.endswith(".html"):
+                    mine = (other / name).read_bytes().replace(b"\r\n", b"\n")
+                    self.assertEqual(mine, text, name)
+
     def test_what_plugins_add(self):
         self.compare(
             SITES / "plugins", SITES / "plugins.expected", "--time", "2026-11-20T00:00:00Z"
@@ -117,8 +143,16 @@ class Golden(unittest.TestCase):
     def test_archives_of_posts(self):
         self.compare(SITES / "archives", SITES / "archives.expected", "--theme", "site")
 
+    def test_archives_of_collections(self):
+        self.compare(SITES / "archives-v2", SITES / "archives-v2.expected", "--theme", "site")
+
     def test_lists_in_pages_and_autopages(self):
         self.compare(SITES / "lists", SITES / "lists.expected", "--theme", "site")
+
+    def test_contents_of_jekyll_toc(self):
+        # As documents: the gem prints the whole text again, with white space of libxml2's.
+        self.compare_documents(SITES / "toc", SITES / "toc.expected")
+        self.compare_documents(SITES / "toc-options", SITES / "toc-options.expected")
 
     def test_each_language_of_jekyll_polyglot(self):
         self.compare(SITES / "languages", SITES / "languages.expected", "--theme", "site")
@@ -260,6 +294,18 @@ class Demo(unittest.TestCase):
                 told = (Path(folder) / "index.html").read_text()
                 self.assertEqual(told.count('name="meridian-manifest"'), 1)
                 self.assertEqual(told.count("words.txt"), 0)
+                # Its page is in it, and comes before the core.
+                self.assertEqual(told.count("data-first>"), 1)
+                self.assertEqual(told.count('as="style" href="meridian/theme.css">'), 1)
+                self.assertEqual(told.count("meridian.wasm"), 0)
+            # A page that is too long is made by the core, which loads with the first files.
+            (Path(folder) / "index.md").write_text("---\ntitle: Home\n---\n" + 50_000 * "Hello ")
+            self.assertEqual(meridian("index", "--quiet", "--source", folder).returncode, 0)
+            told = (Path(folder) / "index.html").read_text()
+            self.assertEqual(told.count("data-first>"), 0)
+            self.assertEqual(
+                told.count('<link rel="preload" as="fetch" href="meridian/meridian.wasm">'), 1
+            )
             listed = [
                 entry["path"]
                 for entry in json.loads((Path(folder) / "meridian.json").read_text())["files"]

@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "cmake"))
 import builder
 import bytes as sizes
 import dist
+import lines
 import wasm_format
 from join_segments import LARGEST_GAP, join_segments
 
@@ -205,6 +206,31 @@ class Dist(unittest.TestCase):
                 hashes.add(hashlib.sha256(archive.read_bytes()).hexdigest())
         self.assertEqual(len(hashes), 1)
         self.assertEqual(zipfile.ZipFile(archive).namelist(), ["index.html", "meridian/site.js"])
+
+
+class Lines(unittest.TestCase):
+    def test_a_file_belongs_to_its_room(self):
+        files = {
+            "core/a/x.cpp": 3,
+            "core/a/b/y.h": 4,
+            "core/CMake.py": 1,
+            "cli/z.cpp": 5,
+            "cli/i/w.h": 6,
+        }
+        files["serve.py"] = 2
+        rooms = lines.lines_of_rooms(files)
+        self.assertEqual(rooms, {"cli": 5, "cli/i": 6, "core": 1, "core/a": 7, "serve.py": 2})
+
+    def test_a_room_over_its_budget_states_what_to_do(self):
+        rows, findings = lines.check({"core/a": 11, "cli": 5}, {"core/a": 10, "cli": 5, "gone": 1})
+        self.assertIn("over by 1", rows[0])
+        self.assertEqual(len(findings), 2)
+        self.assertIn("core/a: 1 lines over its budget of 10", findings[0])
+        self.assertIn("say why in the commit", findings[0])
+        self.assertIn("gone", findings[1])
+
+    def test_a_new_room_needs_a_budget(self):
+        self.assertEqual(len(lines.check({"core/new": 1}, {})[1]), 1)
 
 
 if __name__ == "__main__":

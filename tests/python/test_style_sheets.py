@@ -192,7 +192,7 @@ class Themes(Sheets):
         done = self.build("--raw", "--shell", str(shell), **gems)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.read("meridian/themes/plain/_layouts/default.html"), LAYOUT)
-        self.assertEqual(self.read("meridian/themes/plain/assets/logo.svg"), "<svg/>")
+        self.assertEqual(self.read("assets/logo.svg"), "<svg/>")
         self.assertTrue(self.read("assets/main.meridian.css").startswith(CSS))
         self.assertEqual(
             list(json.loads(self.read("sass.meridian.json"))["files"]),

@@ -92,8 +92,8 @@ class Names(unittest.TestCase):
         self.assertEqual(len(set(names.values())), 500)
 
 
-# What the command adds to a page that it writes with its index, which Jekyll has not.
-SEARCH_KEYS = r'<script type="module" src="[^"]*/meridian/search-keys.js"></script>\s*'
+# What the command adds to a page that it writes, which Jekyll has not.
+ADDED = r'<script (type="module" )?src="[^"]*/meridian/(search-keys|scheme).js"></script>\s*'
 
 
 class Page(html.parser.HTMLParser):
@@ -102,7 +102,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.parts = []
-        self.feed(re.sub(SEARCH_KEYS, "", text))
+        self.feed(re.sub(ADDED, "", text))
 
     # What the gazetteer adds, which Jekyll has not.
     LOOKED_UP = {"data-lon", "data-lat", "data-code", "data-country"}
@@ -139,7 +139,7 @@ def jekyll(source, folder, name, files):
     """What real Jekyll makes of a site with the theme's files in it."""
     site, out = folder / name, folder / (name + "-out")
     shutil.copytree(source, site)
-    for path, text in files.items():
+    for path, text in {"_plugins/inline.rb": real_jekyll.INLINE_FILTER, **files}.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(text, encoding="utf-8")
     done = subprocess.run(

@@ -1,5 +1,6 @@
 """`meridian theme`: themes of Jekyll's that are copied beside the sources."""
 
+import json
 import sys
 import unittest
 from pathlib import Path
@@ -60,6 +61,43 @@ class Themes(CommandCase):
         done = self.theme("add", "./plain", cwd=self.source.parent / "other")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.files()["_layouts/default.html"], "own")
+
+    def test_a_folder_has_the_name_in_its_gemspec(self):
+        downloads = self.source.parent / "downloads"
+        spec = (
+            'Gem::Specification.new do |spec|\n  spec.name = "plain"\n  spec.version = "1"\nend\n'
+        )
+        write(downloads / "plain-master", {**THEME, "any.gemspec": spec})
+        done = self.theme("add", "./plain-master", cwd=downloads)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.files(), THEME)
+        self.assertNotIn("write `theme:", done.stderr)
+        # Without a name in it, that of the file; a repository's, where the settings name that.
+        write(downloads / "two", {**THEME, "plain_two.gemspec": "spec\n"})
+        self.assertIn(
+            "meridian/themes/plain_two: ", self.theme("add", "./two", cwd=downloads).stderr
+        )
+        write(self.source, {"_config.yml": "remote_theme: ada/plain-master\n"})
+        done = self.theme("add", "./plain-master", cwd=downloads)
+        self.assertIn("meridian/themes/plain-master: ", done.stderr)
+
+    def test_raw_sites_have_a_themes_files_at_their_addresses(self):
+        self.install("1.0", {**THEME, "assets/js/a.js": "1", "assets/js/b.js": "2"})
+        write(self.source, {"assets/js/b.js": "own"})
+        self.theme("add")
+        done = meridian(
+            "build", "--raw", self.source, "--destination", self.out, "--shell", self.shell
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        written = contents(self.out)
+        self.assertEqual(written["assets/js/a.js"], b"1")
+        self.assertEqual(written["assets/js/b.js"], b"own")
+        self.assertNotIn(f"{PLACE}/assets/js/a.js", written)
+        self.assertIn(f"{PLACE}/assets/main.scss", written)
+        files = json.loads(written["meridian.json"])["files"]
+        places = {file["path"]: file.get("at") for file in files}
+        self.assertEqual(places[f"{PLACE}/assets/js/a.js"], "assets/js/a.js")
+        self.assertIsNone(places["assets/js/b.js"])
 
     def test_another_version_takes_the_place_but_not_of_changed_files(self):
         self.theme("add")

@@ -1,28 +1,7 @@
-// The server for raw sources and the development server give a file the same type.
+// Media types of files, by their names.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { BY_ENDING, isCompressible, typeOf } from '../../web/server/media_types.js';
-
-const python = readFileSync(new URL('../../server/mime_types.py', import.meta.url), 'utf8');
-const theirs = new Map(
-  [...python.matchAll(/^ {4}"\.(\w+)": "([^"]+)",$/gm)].map(([, ending, type]) => [ending, type]),
-);
-
-test('both lists have the same endings, with the same types', () => {
-  assert.ok(theirs.size > 50, 'the list is read');
-  const sorted = (/** @type {Map<string, string>} */ list) =>
-    Object.fromEntries([...list].sort(([one], [other]) => (one < other ? -1 : 1)));
-  assert.deepEqual(sorted(BY_ENDING), sorted(theirs));
-});
-
-test('both compress the same types', () => {
-  const pattern = /COMPRESSIBLE = re\.compile\(r"([^"]+)"\)/.exec(python)?.[1];
-  assert.ok(pattern, 'the pattern is read');
-  const compressible = new RegExp(`^(?:${pattern})`);
-  for (const type of new Set(theirs.values()))
-    assert.equal(isCompressible(type), compressible.test(type), type);
-});
+import { BYTES, PLAIN_TEXT, textOr, typeOf } from '../../web/server/media_types.js';
 
 test('an ending counts in any case, and only the last one', () => {
   assert.equal(typeOf('a/B.tar.GZ'), 'application/gzip');
@@ -31,4 +10,12 @@ test('an ending counts in any case, and only the last one', () => {
   assert.equal(typeOf('events.ics'), 'text/calendar');
   assert.equal(typeOf('LICENSE'), undefined);
   assert.equal(typeOf('a.html/b'), undefined);
+});
+
+test('a file without a known ending is text where it is UTF-8 without zeros', () => {
+  const bytes = (text) => new TextEncoder().encode(text);
+  assert.equal(textOr(bytes('Words\n')), PLAIN_TEXT);
+  assert.equal(textOr(bytes('a\0b')), BYTES);
+  assert.equal(textOr(new Uint8Array([0xff, 0xfe])), BYTES);
+  assert.equal(textOr(bytes(`${'a'.repeat(4095)}é`)), PLAIN_TEXT, 'a cut character');
 });

@@ -116,13 +116,30 @@ test('a folder that `meridian build --raw` wrote', async (t) => {
 });
 
 test('wrong use is explained', async () => {
-  for (const options of [[], ['a', 'b'], ['--fly'], ['.', '--max-age', 'x']]) {
+  for (const [options, said] of [
+    [[], /DIR: the site in a folder/],
+    [['nope'], /nope is not a folder; name the one with the sources/],
+    [['package.json'], /package\.json is not a folder/],
+    [['a', 'b'], /unexpected argument `b`/],
+    [['--fly'], /there is no option `--fly`/],
+    [['--prot', '1', 'content'], /there is no option `--prot`/],
+    [['content', '--port'], /`--port` needs a value/],
+    [['content', '--port', 'x'], /invalid port `x`: give a number from 0 to 65535/],
+    [['content', '--port', '65536'], /invalid port `65536`/],
+    [['content', '--manifest=1'], /`--manifest` takes no value/],
+    [['content', '--dist', '/nope'], /\/nope has no meridian\/meridian\.wasm; name .* --dist/],
+    [['content', '--max-age', 'x'], /invalid --max-age `x`/],
+  ]) {
     const child = spawn(process.execPath, [SERVE, ...options]);
     let errors = '';
     child.stderr.on('data', (data) => (errors += data));
     const code = await new Promise((resolve) => child.on('exit', resolve));
     assert.equal(code, 2, `${options}: ${errors}`);
-    assert.notEqual(errors, '');
+    assert.match(errors, said);
+    assert.match(
+      errors,
+      /^(meridian: .*\n`node serve\.mjs --help` lists what there is\.\n$|node )/,
+    );
   }
 });
 

@@ -29,6 +29,10 @@ std::string render(const std::string& markdown, Dialect dialect, bool ids) {
   options.auto_ids = ids;
   Text html;
   if (!to_html(markdown, options, arena, html)) return "(no tree)";
+  Text printed;
+  unsigned flags = dialect == Dialect::GitHub ? kGitHub | kHtml : kHtml;
+  if (!ids && (!commonmark_parse(markdown, flags, printed) || printed.str() != html.str()))
+    return "(printed at once it is different)";
   return std::string(html.str());
 }
 
@@ -147,8 +151,8 @@ int print_all_flat() {
   for (const examples::Example& e : examples::read("tests/spec/kramdown-sites.txt", 2, 3).examples)
     sources.push_back(e.parts[0]);
   for (const std::string& source : sources)
-    for (unsigned flags :
-         {0u, unsigned(kGitHub), unsigned(kGitHub | kHardBreaks), unsigned(kGitHub | kNotes)})
+    for (unsigned flags : {0u, unsigned(kGitHub), unsigned(kGitHub | kHardBreaks),
+                           unsigned(kGitHub | kNotes), unsigned(kGitHub | kNotes | kHtml)})
       print_flat(source, flags);
   return 0;
 }

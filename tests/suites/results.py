@@ -28,11 +28,13 @@ class Tally:
     failed: int = 0
     skipped: int = 0
     report: str = ""  # what to show: failures, and why something was skipped
+    kept: int = 0  # of those that passed: by a result of an earlier run, see kept.py
 
     def add(self, other: "Tally") -> None:
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped
+        self.kept += other.kept
         self.report = "\n".join(text for text in (self.report, other.report) if text)
 
     def __str__(self) -> str:
@@ -46,7 +48,6 @@ class Suite:
     name: str
     items: Callable[[], List[str]]
     run: Callable[[List[str]], Tally]
-    quick: bool = True  # takes part in --quick
     # Programs without which it is skipped.
     needs: List[str] = dataclasses.field(default_factory=list)
     # It runs beside another one of those that stand next to it and may do so, too: a browser
@@ -61,8 +62,12 @@ class Result:
     seconds: float
 
 
-def execute(command: List[str], timeout: float = ITEM_TIMEOUT, **more: str) -> Result:
-    """Runs in the repository's root; standard output and error in one text."""
+def execute(
+    command: List[str], timeout: float = ITEM_TIMEOUT, text: Optional[str] = None, **more: str
+) -> Result:
+    """Runs in the repository's root; standard output and error in one text. `text`: what the
+    program reads from standard input.
+    """
     begin = time.monotonic()
     environment = dict(os.environ, PATH=toolchain.search_path(), PYTHONUTF8="1", **more)
     environment.setdefault("MERIDIAN_SHARED", str(ROOT.parent / "shared"))
@@ -73,11 +78,11 @@ def execute(command: List[str], timeout: float = ITEM_TIMEOUT, **more: str) -> R
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if text is None else subprocess.PIPE,
         env=environment,
     ) as process:
         try:
-            output, _ = process.communicate(timeout=timeout)
+            output, _ = process.communicate(text, timeout=timeout)
             return Result(process.returncode, output, time.monotonic() - begin)
         except subprocess.TimeoutExpired:
             process.kill()

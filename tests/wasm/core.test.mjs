@@ -373,9 +373,9 @@ test('ten million values of data, and keys of 1024 letters', async () => {
     /^1030$/,
   );
   assert.ok((await data('yml', `${'k'.repeat(1025)}: 1\n`)).errors.length === 1);
-  const table = (rows) => data('csv', `${'a,'.repeat(999)}\n${'\n'.repeat(rows)}`);
+  const table = (rows) => data('csv', `${'a,'.repeat(99)}x\n${'\n'.repeat(rows)}`);
   fits(await table(10_000), /^10000$/);
-  refused(await table(10_001), /more than 10 million fields/);
+  refused(await table(10_001), /lack more than a million fields/);
 });
 
 test('two hundred diagnostics', async () => {

@@ -32,6 +32,8 @@ const PAGES = {
   'posts whose excerpts show each other': '{{ site.posts[999].excerpt }}x',
   'emphasis in an include': '{% include emphasis.md %}',
 };
+// Each document indents the HTML of the one before: in the end it is larger than a page may be.
+const ENDS = { 'lists in documents': /can’t be shown, there is a mistake in/ };
 /** Documents: the first one has lists, each other shows the one before. @param {number} at */
 const documentsOf = (at) => {
   const before = (list, what) => `{{ site.${list}[${at - 1}].${what} }}`;
@@ -57,7 +59,7 @@ export function testNesting(module) {
         worker.once('message', resolve).once('error', reject),
       );
       await worker.terminate();
-      assert.match(answer, /x/);
+      assert.match(answer, ENDS[name] ?? /x/);
     });
   }
 }

@@ -6,7 +6,9 @@
 // It is Chromium, or the engine that $MERIDIAN_BROWSER names (`python3 tests/run.py --browser`, see
 // engines.mjs), with the interface of playwright's browsers as far as the tests use it.
 
+import { after } from 'node:test';
 import { ENGINES, chosen } from './engines.mjs';
+import { borrow, later } from './shared-browser.mjs';
 
 const engine = ENGINES[chosen ?? 'chromium'];
 
@@ -31,9 +33,13 @@ export const webkitLacks = (why) =>
  * A headless browser that connects to the servers of the tests only. Options, beside those of the
  * engine's own launch: `local`, names of hosts that are this machine; `keepsPages`: the browser
  * keeps pages that were left, for back and forward; `isolated`: false saves a quarter of the time
- * where only the looks of a page are tested, since its frames are in its process.
+ * where only the looks of a page are tested, since its frames are in its process. Files in one
+ * process share a browser of the same options, see shared-browser.mjs.
  */
-export const launch = (options = {}) => engine.begin(options);
+export const launch = (options = {}) => borrow(engine, options);
+
+/** A browser for a helper that several files import: it begins with the first page. */
+export const launchLater = () => later(launch, after);
 
 /** Lets the pages of a context use the clipboard; playwright's WebKit has no word for writing. */
 export const allowClipboard = (context) =>

@@ -111,6 +111,8 @@ test('delivered scripts read the document through its prototype, so that no name
     'profile/builder.js',
     'profile/embed.js',
     'base/unclobbered.js',
+    // Of a development server, which sends it alone.
+    'command/live_reload.js',
   ];
   const wrong = filesBelow(join(PROJECT, 'web'))
     .filter((path) => path.endsWith('.js') && !OWN.includes(path))

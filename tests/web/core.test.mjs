@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Core, NEEDS, NOT_FOUND, makeCore } from '../../web/engine/abi.js';
 import { Engine } from '../../web/engine/engine.js';
-import { Failure } from '../../web/net/fetch.js';
+import { Failure } from '../../web/base/failure.js';
 import { serve } from '../../web/engine/worker.js';
 import { transitions } from '../../web/engine/time_zones.js';
 import { DIST, notBuilt } from './hosts.mjs';

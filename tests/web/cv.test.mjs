@@ -344,6 +344,26 @@ function unpacked(pdf) {
   return pdf.toString('latin1') + texts.join('\n');
 }
 
+/** The works that each page of a PDF links to. @param {string} pdf */
+const worksOfPages = (pdf) => {
+  /** @type {Record<string, string>} */
+  const links = {};
+  for (const [, number, work] of pdf.matchAll(
+    /\n(\d+) 0 obj\s(?:(?!endobj)[^])*?works\.example\/(\d+-\d+)/g,
+  ))
+    links[number] = work;
+  return [...pdf.matchAll(/\/Type \/Page\b(?!s)(?:(?!endobj)[^])*?\/Annots \[([^\]]*)\]/g)].map(
+    ([, annotations]) => [
+      ...new Set(
+        annotations
+          .match(/\d+(?= 0 R)/g)
+          ?.map((one) => links[one])
+          .filter(Boolean),
+      ),
+    ],
+  );
+};
+
 /** A CV of some twenty pages. */
 const LONG = {
   ...SITE,
@@ -388,5 +408,39 @@ test(
       [rules.entry, rules.heading, rules.last, rules.paper],
       ['avoid', 'avoid', 'auto', 'rgb(0, 0, 0)'],
     );
+  },
+);
+
+test(
+  'on paper no entry of a part stands alone on a page',
+  { skip: skip ?? chromiumOnly('PDF') },
+  async (t) => {
+    const PARTS = 60;
+    const sections = Object.fromEntries(
+      Array.from({ length: PARTS }, (_, part) => [
+        `Part ${part}`,
+        Array.from({ length: 2 + ((part * 7) % 5) }, (_, i) => ({
+          name: `Work ${i}`,
+          date: '2020',
+          url: `https://works.example/${part}-${i}`,
+          summary: 'What it weaves. '.repeat(1 + ((part + i) % 9) * 4),
+        })),
+      ]),
+    );
+    const { page } = await visit(t, {
+      ...SITE,
+      '_data/cv.json': JSON.stringify({ cv: { name: 'Ada', sections } }),
+    });
+    await page.waitForSelector('.cv__download');
+    for (const format of ['A4', 'Letter']) {
+      const pages = worksOfPages(unpacked(await page.pdf({ format })));
+      assert.ok(pages.length > 8, `${pages.length} pages`);
+      assert.ok(pages.flat().length > 3 * PARTS);
+      const alone = pages.flatMap((works) => {
+        const parts = works.map((work) => work.split('-')[0]);
+        return parts.filter((part) => parts.indexOf(part) === parts.lastIndexOf(part));
+      });
+      assert.deepEqual(alone, [], format);
+    }
   },
 );

@@ -1,5 +1,6 @@
 // The command and the modules of the browser give the same bytes for randomly changed documents.
 // differential.mjs runs longer tests.
+// Pure: its documents are random, by a fixed seed.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';

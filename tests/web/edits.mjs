@@ -6,6 +6,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { textOf } from '../../web/playground/project/file_content.js';
 import { LiveCore } from '../../web/playground/render/worker.js';
 import { choices, random } from './random.mjs';
 import {
@@ -25,15 +26,6 @@ import {
  */
 
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
-const exact = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** A file's text, undefined for a binary file. @param {Uint8Array} bytes */
-function textOf(bytes) {
-  try {
-    return exact.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The state of a project in the editor's worker and its frame. */
 export class Editor {

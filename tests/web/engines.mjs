@@ -10,6 +10,7 @@ import {
 } from './chromium.mjs';
 import { accessibleInFirefox, touchesInFirefox } from './firefox-parent.mjs';
 import { firefoxMissing, launchFirefox } from './firefox.mjs';
+import { borrow } from './shared-browser.mjs';
 import { accessibleInWebKit, launchWebKit, touchesInWebKit, webkitMissing } from './webkit.mjs';
 
 /**
@@ -60,8 +61,9 @@ export const ALL = Object.keys(ENGINES);
 
 /**
  * The engines of a test file that must hold in several of them, or the run's only one, each with
- * one browser that is closed at the file's end; `missing`: the reason to skip when it is not
- * installed. Without `names` WebKit is left to `--browser webkit`: a whole run has its time.
+ * one browser whose contexts are closed at the end of the file; `missing`: the reason to skip when
+ * it is not installed. Without `names` WebKit is left to `--browser webkit`: a whole run has its
+ * time.
  * @param {(end: () => unknown) => void} after of node:test
  * @param {Record<string, object>} [options] of a launch, by the engine's name
  * @param {string[]} [names] of ENGINES
@@ -69,13 +71,13 @@ export const ALL = Object.keys(ENGINES);
 export function engines(after, options = {}, names = ['chromium', 'firefox']) {
   const kinds = (chosen ? [chosen] : names).map((name) => ENGINES[name]);
   return kinds.map(({ missing, begin, ...kind }) => {
-    /** @type {ReturnType<typeof begin> | undefined} */
+    /** @type {Promise<any> | undefined} */
     let browser;
     after(async () => (await browser)?.close());
     return {
       ...kind,
       missing: missing(),
-      browser: () => (browser ??= begin(options[kind.name])),
+      browser: () => (browser ??= borrow({ name: kind.name, begin }, options[kind.name])),
     };
   });
 }

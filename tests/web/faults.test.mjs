@@ -119,13 +119,24 @@ test(
   async (t) => {
     const { page, site, server } = await open(t);
     await page.waitForSelector('text=Welcome');
-    site.put('meridian.json', '{"files": [');
-    await page.goto(server.url);
-    await page.waitForSelector('text=Welcome');
-    assert.match(
-      await (await page.waitForSelector('.mer-notes')).textContent(),
-      /meridian\.json.*can’t be read.*meridian index/s,
-    );
+    const broken = [
+      '{"files": [',
+      ...['null', '5', '"a"', '[]', '{}', '{"files":null}', '{"files":{}}', '{"files":"a"}'],
+      ...['{"files":[null]}', '{"files":[5]}', '{"files":[{}]}', '{"files":[{"path":null}]}'],
+      ...['{"files":[{"path":"a","at":5}]}', '{"files":[],"pages":null}'],
+      ...['{"files":[],"pages":{"/":null}}', '{"files":[],"pages":{"/":[null]}}'],
+      '{"files":[],"source":{}}',
+    ];
+    for (const manifest of broken) {
+      site.put('meridian.json', manifest);
+      await page.goto(server.url);
+      await page.waitForSelector('text=Welcome');
+      assert.match(
+        await (await page.waitForSelector('.mer-notes')).textContent(),
+        /meridian\.json.*can’t be read.*meridian index/s,
+        manifest,
+      );
+    }
   },
 );
 

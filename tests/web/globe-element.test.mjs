@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { wordsOf } from '../../web/globe/words.js';
-import { COMMAND, PROJECT, host, makeSite, openPage } from './hosts.mjs';
+import { COMMAND, PROJECT, host, makeSite, openPage, until } from './hosts.mjs';
 import { skip, browser, travel } from './globe-page.mjs';
 
 test(
@@ -104,6 +104,8 @@ test('the save button works by mouse and by keyboard', { skip }, async (t) => {
   assert.equal(png.subarray(1, 4).toString(), 'PNG');
   assert.equal(await saver.getAttribute('aria-expanded'), 'false');
   await saver.press('Enter');
+  for (const name of ['Follow the journey', 'Full screen', 'Back to the first view'])
+    assert.ok(await controls.and(page.getByRole('button', { name })).isVisible(), name);
   await page.keyboard.press('Tab');
   const svg = await kept('globe.svg', () => page.keyboard.press('Enter'));
   assert.match(svg.toString(), /^<svg .*Cumaná/s);
@@ -120,6 +122,50 @@ test('the save button works by mouse and by keyboard', { skip }, async (t) => {
     lines.filter((line) => !/404.*travel\/$/.test(line)),
     [],
   );
+});
+
+test('on a dark page without a colour scheme the buttons can be read', { skip }, async (t) => {
+  const server = await host(
+    t,
+    makeSite(t, {
+      'dark.html': `<!doctype html><meta charset="utf-8"><title>Dark</title><link rel="icon" href="data:,">
+<style>body { background: #111; color: #fff }</style><script type="module" src="meridian/globe.js"></script>
+<meridian-globe><ul><li data-lon="7" data-lat="50" data-from="2019">Bonn</li><li data-lon="8" data-lat="47" data-from="2021">Bern</li></ul></meridian-globe>`,
+    }).folder,
+  );
+  const { page, lines } = await openPage(t, browser);
+  await page.goto(`${server.url}dark.html`);
+  await page.evaluate(() => document.querySelector('meridian-globe').play());
+  for (const part of ['.controls', '.journey select', '.tip']) {
+    const [front, back] = await page
+      .locator(`meridian-globe ${part}`)
+      .first()
+      .evaluate((element) => {
+        const { color, backgroundColor } = getComputedStyle(element);
+        return [color, backgroundColor].map((text) => Number(/\d+/.exec(text)[0]));
+      });
+    assert.ok(Math.abs(front - back) > 150, `${part}: ${front} on ${back}`);
+  }
+  assert.deepEqual(lines, []);
+});
+
+test('on a phone a stop of the list brings the globe into view', { skip }, async (t) => {
+  const { page, canvas } = await travel(t, { viewport: { width: 390, height: 844 } });
+  assert.match(await page.locator('meridian-globe .hint[id]').textContent(), /Tap for the name/);
+  const inView = async () => {
+    const { y, height } = await canvas.boundingBox();
+    return y + height / 2 > 0 && y + height / 2 < 844;
+  };
+  const last = page.locator('ol.stops > li').last().getByRole('button');
+  await last.scrollIntoViewIfNeeded();
+  assert.equal(await inView(), false);
+  await last.click();
+  await until(inView);
+  // In view, it stays where it is.
+  await page.evaluate(() => scrollBy({ top: 100, behavior: 'instant' }));
+  const before = await page.evaluate(() => scrollY);
+  await page.evaluate(() => document.querySelector('ol.stops > li button').click());
+  assert.equal(await page.evaluate(() => scrollY), before);
 });
 
 test(

@@ -1,14 +1,11 @@
 // The demo's travel page in a browser, for the tests of the globe.
 
-import { after, before } from 'node:test';
-import { launch } from './browser.mjs';
+import { launchLater } from './browser.mjs';
 import { demo, demoMissing } from './demo.mjs';
 import { host, noBrowser, openPage } from './hosts.mjs';
 
 export const skip = demoMissing() ?? noBrowser();
-export let browser;
-before(async () => (browser = skip ? undefined : await launch()));
-after(() => browser?.close());
+export const browser = launchLater();
 
 /** The demo's travel page, its globe ready. */
 export async function travel(t, options = {}) {

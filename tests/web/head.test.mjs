@@ -100,6 +100,8 @@ test(
         await page.goto(server.url + base + path);
         await settled(page);
         await page.getByText(text).waitFor();
+        // The text may be there before the head.
+        await page.locator('meta[property="og:title"]').first().waitFor({ state: 'attached' });
         assert.equal(await page.getByText(text).count(), 1);
         for (const once of ['title', 'meta[property="og:title"]', 'link[rel=canonical]', 'main'])
           assert.equal(await page.locator(once).count(), 1, once);

@@ -52,12 +52,36 @@ test('code in the shown page has the tokens that Rouge gives', { skip }, async (
 test('languages without a lexer are coloured by a grammar', { skip }, async (t) => {
   const { page, lines } = await open(t, {
     'index.md':
-      '---\ntitle: Code\n---\nCode:\n\n```ocaml\n(* note *)\nlet a = "b" ^ 1\n```\n\n```php\n<?php echo $a; ?>\n```\n',
+      '---\ntitle: Code\n---\nCode:\n\n```erlang\n% note\nif a = "b" 1\n```\n\n```php\n<?php echo $a; ?>\n```\n',
   });
   await page.waitForSelector('.language-php code span.nv');
   assert.equal(
+    await page.innerHTML('.language-erlang code'),
+    '<span class="c1">% note</span>\n<span class="k">if</span> <span class="n">a</span> <span class="o">=</span> <span class="s2">"b"</span> <span class="mi">1</span>\n',
+  );
+  assert.deepEqual(lines, []);
+});
+
+test('a language that few sites use is a file that the lexers get', { skip }, async (t) => {
+  const { page, lines, asked } = await open(t, {
+    'index.md':
+      '---\ntitle: Code\n---\nCode:\n\n```ocaml\n(* note *)\nlet a = "b" ^ 1\n```\n\n```tf\na = "${var.b}"\n```\n\n```tsx\nlet a: B = <C/>;\n```\n\n```ocaml\ntrue\n```\n',
+  });
+  await page.waitForSelector('.language-tsx code span.p');
+  await page.waitForSelector('.language-ocaml code span.bp');
+  assert.equal(
     await page.innerHTML('.language-ocaml code'),
-    '<span class="cm">(* note *)</span>\n<span class="k">let</span> <span class="n">a</span> <span class="o">=</span> <span class="s2">"b"</span> <span class="o">^</span> <span class="mi">1</span>\n',
+    '<span class="c">(* note *)</span>\n<span class="k">let</span> <span class="n">a</span> <span class="o">=</span> <span class="s2">"b"</span> <span class="o">^</span> <span class="mi">1</span>\n',
+  );
+  assert.equal(
+    await page.innerHTML('.language-tf code'),
+    '<span class="nx">a</span> <span class="err">=</span> <span class="s2">"</span><span class="k">${</span><span class="kd">var</span><span class="p">.</span><span class="nx">b</span><span class="k">}</span><span class="s2">"</span>\n',
+  );
+  assert.deepEqual(
+    asked
+      .filter((path) => /grammars|highlight\//.test(path))
+      .map((path) => path.replace(/.*\//, '')),
+    ['rouge-ocaml.js', 'rouge-terraform.js', 'rouge-tsx.js'],
   );
   assert.deepEqual(lines, []);
 });

@@ -260,8 +260,10 @@ export async function host(t, folder, options = {}) {
   /** @type {{ path: string, status: number, method: string }[]} */
   const log = [];
   const server = createServer(async (request, response) => {
-    const path = unescape(new URL(request.url, 'http://host').pathname);
-    const entry = { path, status: 0, method: request.method };
+    // Not relative to an address: a path may begin with two slashes.
+    const path = unescape(new URL(`http://host${request.url}`).pathname);
+    const past = request.headers['cache-control'] === 'no-cache';
+    const entry = { path, status: 0, method: request.method, past };
     log.push(entry);
     response.on('finish', () => (entry.status = response.statusCode));
     if (state.delay) await new Promise((resolve) => setTimeout(resolve, state.delay));
@@ -329,14 +331,14 @@ export function headersBy(text) {
 }
 
 /**
- * The paths that a log's requests have read. Whether a source has changed is first asked by HEAD
+ * The paths that a log's requests have read. Whether a source has changed is asked past the cache
  * (shell/revalidation.js), at a time that depends on the machine: from there on a path is left out.
- * @param {{ path: string, method: string }[]} log
+ * @param {{ path: string, method: string, past: boolean }[]} log
  */
 export function readIn(log) {
   const renewed = new Set();
-  return log.flatMap(({ path, method }) => {
-    if (method === 'HEAD') renewed.add(path);
+  return log.flatMap(({ path, method, past }) => {
+    if (past || method === 'HEAD') renewed.add(path);
     return renewed.has(path) ? [] : path;
   });
 }
@@ -378,11 +380,13 @@ const isLate = (browser, text) =>
   browser.browserType().name() === 'webkit' && /was preloaded using link preload but/.test(text);
 
 /**
- * Is this WebKit's word for a request to the page's own host that was cut off because the page was
- * left? A host of one's own has no access control.
+ * Is this an engine's word for a request that was cut off because the page was left? WebKit's, to
+ * the page's own host: that has no access control. Chromium's, of a file with a hash: without a
+ * reason, which a file that differs or is missing has.
  */
 export const isCut = (text, address) =>
-  / due to access control checks\.$/.test(text) && text.includes(new URL(address).origin);
+  (/ due to access control checks\.$/.test(text) && text.includes(new URL(address).origin)) ||
+  /^Fetch API cannot load \S+\. *$/.test(text);
 
 /**
  * A page that records its console messages and its depth: the number of consecutive answers that
@@ -462,6 +466,21 @@ export function built(t, sources, ...options) {
   execFileSync(COMMAND, [...command, '--shell', DIST, '--quiet'], { stdio: 'pipe' });
   return folder;
 }
+
+/**
+ * Where elements of a page are, and how large: `x y width height` of each, in whole pixels.
+ * @param {import('playwright-core').Page} page
+ * @param {string[]} selectors
+ */
+export const boxesOf = (page, selectors) =>
+  page.evaluate(
+    (selectors) =>
+      selectors.map((selector) => {
+        const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
+        return [x, y, width, height].map(Math.round).join(' ');
+      }),
+    selectors,
+  );
 
 /** Waits for two frames: layout, scroll events and drawing of the current task are done. */
 export const painted = (page) =>

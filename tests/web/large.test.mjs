@@ -66,7 +66,7 @@ test('a page is shown by its segment, and those that are opened by theirs', { sk
   const { page, asked, lines } = await visit(t, addressOf(300));
   await isThere(page, 'Post 300');
   assert.deepEqual(await links(page), neighbours(300));
-  assert.equal(asked().length, 2);
+  await until(() => asked().length === 2);
   assert.ok(asked().includes('common') && asked().some((name) => /^\d+$/.test(name)));
   for (const number of [301, 302]) {
     await page.locator('.pagination a').last().click();
@@ -87,7 +87,7 @@ test(
     const { page, asked, lines, url } = await visit(t, 'all/');
     const all = page.locator('.page__content li');
     await until(async () => (await all.count()) === POSTS);
-    assert.equal(asked().filter((name) => name === 'whole').length, 1);
+    await until(() => asked().filter((name) => name === 'whole').length === 1);
     const before = asked().length;
     await all.nth(7).locator('a').click();
     await isThere(page, `Post ${POSTS - 8}`);
@@ -112,7 +112,7 @@ test(
     const { page, asked, lines } = await visit(t);
     await isThere(page, 'Home');
     assert.equal(await page.locator('.page__content li').count(), 5);
-    assert.equal(asked().length, 2);
+    await until(() => asked().length === 2);
     await page.locator('.page__content a').last().hover();
     await until(() => asked().length === 3);
     await page.locator('.page__content a').last().click();
@@ -155,7 +155,7 @@ test(
       const { page, asked, lines } = await visit(t, addressOf(300), { folder });
       await isThere(page, 'Post 300');
       assert.deepEqual(await links(page), neighbours(300));
-      assert.ok(asked().includes('whole'), file);
+      await until(() => asked().includes('whole'), file);
       assert.deepEqual(trouble(lines), []);
       if (file === common) writeFileSync(common, whole);
     }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FAULTS, givesIndex, meets } from './broken.mjs';
 import { COMMAND, DIST, PROJECT, host, makeSite, openPage } from './hosts.mjs';
-import { CARDS, DEEP, FOLDER, SENTENCE, SITE } from './network-site.mjs';
+import { ALONE, CARDS, DEEP, FOLDER, SENTENCE, SITE } from './network-site.mjs';
 
 // A page that shows nothing by then counts as blank.
 const GUARD = 60_000;
@@ -145,7 +145,7 @@ export const VISITS = [
     look: lookAtPage,
     files: [
       ...shell('more.txt', 'icons.css', 'icons/email.svg', 'lightbox.js', 'math.js', 'katex.js'),
-      ...shell('highlight.js', 'rouge.wasm', 'grammars.js', 'highlight/ocaml.js'),
+      ...shell('highlight.js', 'rouge.wasm', 'grammars.js', 'highlight/erlang.js'),
       '/images/dot.svg',
     ],
   },
@@ -197,6 +197,13 @@ export const VISITS = [
     folder: raw(FOLDER),
     look: lookAtPage,
     files: shell('commonmark.wasm', 'emoji.txt'),
+  },
+  {
+    title: 'A site for which nothing was written',
+    path: '',
+    folder: (t) => makeSite(t, ALONE).root,
+    look: lookAtPage,
+    files: shell('first-page.js', 'kramdown.wasm'),
   },
   {
     title: 'A profile card, of a site that is written',

@@ -6,6 +6,7 @@
 //   MERIDIAN_FAULTS=all                 every file with every fault, some minutes
 //   MERIDIAN_FAULTS=write               the same, and writes the results into docs/faults.md
 //   MERIDIAN_FAULTS='write;more.js'     writes these
+// Runs alone: it takes minutes.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

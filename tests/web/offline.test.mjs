@@ -14,66 +14,26 @@ import {
   filesBelow,
   headersBy,
   host,
-  makeSite,
   noBrowser,
   openPage,
   settled,
   until,
 } from './hosts.mjs';
+import {
+  OTHER,
+  SITE,
+  firstVisit,
+  heading,
+  isFinished,
+  publish,
+  withoutShell,
+  write,
+} from './offline-site.mjs';
 
 const skip = noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
-
-const SITE = {
-  '_config.yml': 'title: Kept\nmarkdown: GFM\nmeridian: {offline: true}\n',
-  'index.md': '---\nlayout: single\ntitle: Home\n---\n\n[About](about/), ![a dot](dot.svg)\n',
-  'about.md':
-    '---\nlayout: single\ntitle: About\npermalink: /about/\n---\n\nOf the first version.\n',
-  'code.md': '---\nlayout: single\ntitle: Code\npermalink: /code/\n---\n\n```js\nlet a = 1;\n```\n',
-  'never.md':
-    '---\nlayout: single\ntitle: Never visited\npermalink: /never/\n---\n\n| a |\n|---|\n| b |\n',
-  'old.md': '---\nredirect_to: /about/\npermalink: /old/\n---\n',
-  'dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="5"/>',
-};
-
-/** A page that is none of Meridian's. */
-const OTHER = '<!doctype html><title>Other</title><h1>Other</h1>';
-
-/** `meridian build --raw` of texts into a folder, which it may have written before. */
-function write(t, texts, into) {
-  const { root } = makeSite(t, texts, { shell: false });
-  const options = ['--source', root, '--destination', into, '--shell', DIST, '--quiet', '--force'];
-  execFileSync(COMMAND, ['build', '--raw', ...options], { stdio: 'pipe' });
-}
-
-/** A site on a host that is not localhost; `stop` really ends the server, `start` starts it. */
-async function publish(t, texts = SITE, { into = '' } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-offline-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  write(t, texts, join(folder, into));
-  const server = await host(t, folder);
-  const url = `${server.url.replace('127.0.0.1', 'kept.localhost')}${into && `${into}/`}`;
-  const update = (more) => write(t, { ...texts, ...more }, join(folder, into));
-  return { folder: join(folder, into), server, url, update };
-}
-
-/** Visits the first page, and waits until its worker has kept the site. */
-async function firstVisit(t, url) {
-  const opened = await openPage(t, browser);
-  opened.context.setDefaultTimeout(20_000);
-  await opened.page.goto(url);
-  await settled(opened.page);
-  await opened.page.waitForFunction(() => navigator.serviceWorker.controller);
-  return opened;
-}
-
-/** Goes to a page, and gives its heading. */
-async function heading(page, url) {
-  await page.goto(url);
-  return page.locator('h1').first().textContent();
-}
 
 // Milliseconds for a page that no host has to send.
 const AT_ONCE = 8000;
@@ -93,9 +53,6 @@ const insist = (navigate) =>
     'a page without a host',
   );
 
-/** Is this page the core's, and not one that the shell makes? */
-const isFinished = async (page) => (await page.locator('meta[name=meridian-shell]').count()) === 0;
-
 /** What the origin has of workers and of caches, by scope. */
 const left = (page) =>
   page.evaluate(async () => ({
@@ -105,7 +62,7 @@ const left = (page) =>
 
 test('pages come when the server is gone, visited ones and others', { skip }, async (t) => {
   const { server, url } = await publish(t);
-  const { page, context, lines } = await firstVisit(t, url);
+  const { page, context, lines } = await firstVisit(t, browser, url);
   for (const path of ['about/', 'code/', '']) {
     await heading(page, url + path);
     assert.ok(await isFinished(page), path);
@@ -142,7 +99,7 @@ test('pages come when the server is gone, visited ones and others', { skip }, as
 
 test('the page that was open first goes on without the server', { skip }, async (t) => {
   const { server, url } = await publish(t);
-  const { page, lines } = await firstVisit(t, url);
+  const { page, lines } = await firstVisit(t, browser, url);
   await server.stop();
   await page.locator('#main').getByRole('link', { name: 'About' }).click();
   await page.getByText('Of the first version.').waitFor();
@@ -153,7 +110,7 @@ test('the page that was open first goes on without the server', { skip }, async 
 test('the search works without the server, on the version that is kept', { skip }, async (t) => {
   const config = 'title: Kept\nlang: de\nmeridian: {offline: true, search: true}\n';
   const { server, url, update } = await publish(t, { ...SITE, '_config.yml': config });
-  const { page, lines } = await firstVisit(t, url);
+  const { page, lines } = await firstVisit(t, browser, url);
   const search = async (words, found) => {
     await page.keyboard.press('/');
     await page.getByPlaceholder('Diese Website durchsuchen').fill(words);
@@ -182,7 +139,7 @@ test('the search works without the server, on the version that is kept', { skip 
 
 test('the next visit has the newest version', { skip }, async (t) => {
   const { server, url, update } = await publish(t);
-  const { page, context, lines } = await firstVisit(t, url);
+  const { page, context, lines } = await firstVisit(t, browser, url);
   await heading(page, `${url}about/`);
   update({ 'about.md': SITE['about.md'].replace('first', 'second'), 'never.md': '' });
   await page.goto(`${url}about/`);
@@ -202,7 +159,7 @@ test('the next visit has the newest version', { skip }, async (t) => {
 
 test('without the newest version as a whole the host’s pages are shown', { skip }, async (t) => {
   const { folder, server, url, update } = await publish(t);
-  const { page, lines } = await firstVisit(t, url);
+  const { page, lines } = await firstVisit(t, browser, url);
   await heading(page, `${url}about/`);
   update({ 'about.md': SITE['about.md'].replace('first', 'second') });
   const file = join(folder, 'about.md');
@@ -227,15 +184,9 @@ test('without the newest version as a whole the host’s pages are shown', { ski
   assert.deepEqual(withoutShell(lines), []);
 });
 
-/**
- * Messages but those of the shell's own pages: hosts of raw sources give it with the status 404.
- * @param {string[]} lines
- */
-const withoutShell = (lines) => lines.filter((line) => !/ 404 .*\/$/.test(line));
-
 test('an old manifest does not hold back a page', { skip }, async (t) => {
   const { folder, server, url, update } = await publish(t);
-  const { page, lines } = await firstVisit(t, url);
+  const { page, lines } = await firstVisit(t, browser, url);
   await heading(page, `${url}about/`);
   const second = SITE['about.md'].replace('first', 'second');
   writeFileSync(join(folder, 'about.md'), second);
@@ -295,7 +246,7 @@ test(
   { skip },
   async (t) => {
     const { folder, server, url } = await publish(t);
-    const { page, context, lines } = await firstVisit(t, url);
+    const { page, context, lines } = await firstVisit(t, browser, url);
     await heading(page, `${url}about/`);
     await page.evaluate(() => (globalThis.mine = true));
     const word = release(folder);
@@ -329,7 +280,7 @@ test('a host that goes while a new release is fetched takes nothing away', { ski
   ])
     await t.test(way, { skip: gives.length ? false : noProtocol }, async (t) => {
       const { folder, server, url } = await publish(t);
-      const { page, context } = await firstVisit(t, url);
+      const { page, context } = await firstVisit(t, browser, url);
       await heading(page, `${url}about/`);
       release(folder);
       // Files that pages link to are the last that an installation asks for.
@@ -380,7 +331,7 @@ test('the worker removes itself and what it keeps', { skip }, async (t) => {
   for (const [way, take] of Object.entries(ways))
     await t.test(way, async (t) => {
       const site = await publish(t);
-      const { page, context, lines } = await firstVisit(t, site.url);
+      const { page, context, lines } = await firstVisit(t, browser, site.url);
       await heading(page, site.url);
       assert.ok(await isFinished(page));
       await page.evaluate(async () => (await caches.open('of others')).put('/x', new Response()));
@@ -404,7 +355,7 @@ test('the worker removes itself and what it keeps', { skip }, async (t) => {
 
 test('trouble of the host does not end the worker', { skip }, async (t) => {
   const { server, url } = await publish(t);
-  const { page } = await firstVisit(t, url);
+  const { page } = await firstVisit(t, browser, url);
   for (const status of [500, 503, 429]) {
     server.state.answer = (_, response) => {
       response.writeHead(status).end('trouble');
@@ -450,7 +401,7 @@ test('two sites of one origin have nothing in common', { skip }, async (t) => {
   cpSync(join(DIST, '404.html'), join(folder, '404.html'));
   const server = await host(t, folder);
   const url = server.url.replace('127.0.0.1', 'kept.localhost');
-  const { page, context, lines } = await firstVisit(t, `${url}a/`);
+  const { page, context, lines } = await firstVisit(t, browser, `${url}a/`);
   await page.goto(`${url}b/`);
   await settled(page);
   await page.waitForFunction(() => navigator.serviceWorker.controller);
@@ -470,7 +421,7 @@ test('two sites of one origin have nothing in common', { skip }, async (t) => {
 
 test('what is not of the site is left to the host', { skip }, async (t) => {
   const { folder, server, url } = await publish(t);
-  const { page, lines } = await firstVisit(t, url);
+  const { page, lines } = await firstVisit(t, browser, url);
   await heading(page, `${url}about/`);
   server.state.answer = (request, response, path) => {
     if (!path.startsWith('/api/')) return false;
@@ -515,7 +466,7 @@ test('pages have the policies of the host, which asks for Trusted Types', { skip
   const { server, url } = await publish(t);
   const delivered = headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
   server.state.headers = delivered;
-  const { page, lines } = await firstVisit(t, url);
+  const { page, lines } = await firstVisit(t, browser, url);
   const names = ['content-security-policy', 'referrer-policy', 'x-content-type-options'];
   const policies = async () => {
     const headers = (await page.goto(`${url}code/`)).headers();
@@ -532,7 +483,7 @@ test('pages have the policies of the host, which asks for Trusted Types', { skip
 
 test('what the browser has removed is kept again', { skip }, async (t) => {
   const { server, url } = await publish(t);
-  const { page, lines } = await firstVisit(t, url);
+  const { page, lines } = await firstVisit(t, browser, url);
   await page.evaluate(async () => {
     for (const name of await caches.keys()) await caches.delete(name);
   });
@@ -582,7 +533,7 @@ test(
 
 test('when the storage is full, newer pages come from the host', { skip: noQuota }, async (t) => {
   const { server, url, update } = await publish(t);
-  const { page, lines } = await firstVisit(t, url);
+  const { page, lines } = await firstVisit(t, browser, url);
   await heading(page, `${url}about/`);
   await limit(page, url, 1000);
   const text = SITE['about.md'].replace('first', 'second');

@@ -1,6 +1,7 @@
 // The walk without what the oldest promised browsers lack, which older.mjs takes away: in Chromium
 // what any of them lacks; with `tests/run.py --browser ENGINE` in that engine what its own oldest
 // version lacks.
+// Runs alone: it serves another copy of the shell.
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,6 +49,10 @@ if (existsSync(join(shell, 'index.html'))) {
   });
 
   // Both are read when the modules begin.
-  Object.assign(process.env, { MERIDIAN_DIST: folder, MERIDIAN_BROWSER: chosen ?? 'chromium' });
+  Object.assign(process.env, {
+    MERIDIAN_DIST: folder,
+    MERIDIAN_BROWSER: chosen ?? 'chromium',
+    MERIDIAN_OLDER: '1',
+  });
   await import('./walk.test.mjs');
 } else test('the walk', { skip: 'build/dist is not built: python3 serve.py --build' });

@@ -12,6 +12,14 @@ const MOST = 5; // pages of each site but the demo that are opened
 // A page waits most of its time until its network is silent: so many are open at a time.
 const [SITES_AT_ONCE, TABS, PAGES_OF_TAB] = [3, 2, 20];
 
+// Milliseconds for a page's network to be silent. Playwright may miss that: it counts requests that
+// the next page has cancelled.
+const SILENCE_MS = 10_000;
+
+/** Waits until a page loads nothing more. @param {import('playwright-core').Page} tab */
+export const silent = (tab) =>
+  tab.waitForLoadState('networkidle', { timeout: SILENCE_MS }).catch(() => {});
+
 /**
  * Calls `run` with each item, `count` at a time.
  * @template T

@@ -35,6 +35,8 @@ const PIXEL = Buffer.from(
   'base64',
 );
 
+const COMMIT = '0'.repeat(40);
+
 /** GitHub with repositories, by `owner/name`: texts or bytes by path. */
 async function gitHub(t, repositories, options = {}) {
   return host(t, tmpdir(), {
@@ -43,12 +45,19 @@ async function gitHub(t, repositories, options = {}) {
       if (options.refuse)
         return (response.writeHead(403, { ...OPEN, ...options.refuse }).end('{}'), true);
       const [, name] = /^\/repos\/([^/]+\/[^/]+)\/git\/trees\//.exec(path) ?? [];
-      const [, of, file] = /^\/raw\/([^/]+\/[^/]+)\/(?:HEAD|feature\/x)\/(.*)$/.exec(path) ?? [];
+      const [, of, file] = /^\/raw\/([^/]+\/[^/]+)\/0{40}\/(.*)$/.exec(path) ?? [];
       const files = repositories[name ?? of];
+      const [, asked] = /^\/repos\/([^/]+\/[^/]+)\/commits\//.exec(path) ?? [];
+      if (repositories[asked])
+        return (
+          response.writeHead(200, { ...OPEN, 'content-type': 'text/plain' }).end(COMMIT),
+          true
+        );
       if (name && files) {
         const tree = Object.entries(files).map(([path, content]) => ({
           path,
           type: 'blob',
+          sha: COMMIT,
           size: options.sizes?.[path] ?? Buffer.byteLength(content),
         }));
         response
@@ -144,14 +153,14 @@ test(
     await shown.locator('main').getByRole('link', { name: 'About' }).click();
     await shown.getByText('On the site.').waitFor();
     const asked = github.log.map(({ path }) => path);
-    assert.ok(asked.includes('/raw/owner/name/HEAD/images/a.png'));
+    assert.ok(asked.includes(`/raw/owner/name/${COMMIT}/images/a.png`));
     for (const path of [
       'images/never.png',
       'data/large.json',
       '.github/workflows/a.yml',
       'node_modules/x.md',
     ])
-      assert.ok(!asked.includes(`/raw/owner/name/HEAD/${path}`), path);
+      assert.ok(!asked.includes(`/raw/owner/name/${COMMIT}/${path}`), path);
     // A large text is fetched when it is opened.
     await page
       .getByRole('navigation', { name: 'Files' })
@@ -184,8 +193,8 @@ test(
     await page.getByRole('tab', { name: 'index.md' }).waitFor();
     await shown.getByText('In the folder.').waitFor();
     assert.equal(page.url(), `${server.url}playground/?repo=owner/name@feature/x`);
-    assert.ok(github.log.some(({ path }) => path === '/repos/owner/name/git/trees/feature/x'));
-    assert.ok(github.log.some(({ path }) => path === '/raw/owner/name/feature/x/docs/index.md'));
+    assert.ok(github.log.some(({ path }) => path === '/repos/owner/name/commits/feature/x'));
+    assert.ok(github.log.some(({ path }) => path === `/raw/owner/name/${COMMIT}/docs/index.md`));
     assert.deepEqual(
       Object.keys(
         await page.evaluate(() => document.querySelector('meridian-playground').files),
@@ -312,7 +321,7 @@ test(
           if (path.endsWith('.png') && content instanceof Uint8Array)
             playground.project.files.set(path, {
               from: new URL(
-                `raw/a/b/HEAD/${path}`,
+                `raw/a/b/${'0'.repeat(40)}/${path}`,
                 document.querySelector('[name=meridian-github-api]').content + '/',
               ).href,
               size: 1,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromiumOnly } from './browser.mjs';
+import { until } from './hosts.mjs';
 import { file, openTab, playgrounds, skip, source, write } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
@@ -88,6 +89,7 @@ test('renaming in place, of folders too; keyboard use of the tree', { skip }, as
   await page.keyboard.press('F2');
   await field.fill('texts');
   await page.keyboard.press('Enter');
+  await until(async () => (await paths(page)).includes('texts/about.md'));
   assert.deepEqual(
     (await paths(page)).filter((path) => /about|publications\.md/.test(path)),
     ['texts/about.md', 'texts/publications.md'],
@@ -116,7 +118,7 @@ test('a deleted file can be restored', { skip }, async (t) => {
   await page.getByText('index.md is deleted.').waitFor();
   assert.deepEqual(await paths(page), ['_config.yml']);
   assert.equal(await focused(page), '_config.yml');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.note').getByRole('button', { name: 'Undo' }).click();
   await shown.getByText('Gone?').waitFor();
   assert.deepEqual(await paths(page), ['_config.yml', 'index.md']);
   await page.getByRole('button', { name: 'Delete' }).click();
@@ -163,7 +165,7 @@ test(
       'images/dot.png',
       'index.md',
     ]);
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.note').getByRole('button', { name: 'Undo' }).click();
     assert.deepEqual(await paths(page), ['_config.yml', 'images/dot.png', 'index.md']);
     await drop(file(page, 'index.md'), [['_config.yml', [...Buffer.from('title: Dropped\n')]]]);
     await shown.getByRole('link', { name: 'Dropped' }).first().waitFor();
@@ -182,7 +184,7 @@ test(
     ]);
     const reason = 'Left out, because their paths are not valid in a project';
     await page.getByText(`a.txt is there. ${reason}: “photo\\u{202e}gnp.js”.`).waitFor();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.note').getByRole('button', { name: 'Undo' }).click();
     assert.deepEqual(await paths(page), ['_config.yml', 'index.md']);
     await drop(file(page, 'index.md'), [['b\u2066.md', [65]]]);
     await page.getByText(`${reason}: “b\\u{2066}.md”.`, { exact: true }).waitFor();

@@ -215,7 +215,7 @@ test(
     // Another project has no folder, until the reader undoes the change.
     await page.getByRole('combobox', { name: 'Open' }).selectOption('note');
     await save.waitFor({ state: 'hidden' });
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.note').getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Save 1' }).waitFor();
     assert.deepEqual(lines, []);
   },

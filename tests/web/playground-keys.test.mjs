@@ -2,20 +2,22 @@
 // panes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { file, openTab, playgrounds, skip, source, write } from './playgrounds.mjs';
+import {
+  file,
+  openTab,
+  playgrounds,
+  skip,
+  source,
+  write,
+  select as selectRange,
+} from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
 /** Puts a text into the editor and selects a part of it. */
 async function select(page, text, part) {
   await write(page, text);
   const at = text.indexOf(part);
-  await page
-    .locator('meridian-playground')
-    .evaluate(
-      (element, [anchor, head]) =>
-        element.playground.editor.view.dispatch({ selection: { anchor, head } }),
-      [at, at + part.length],
-    );
+  await selectRange(page, at, at + part.length);
 }
 const focused = (page) =>
   page

@@ -1,5 +1,6 @@
 // The playground releases all objects of projects that were open before. Objects are counted, not
 // bytes: how much code a browser compiles, and when, does not depend on us.
+// Runs alone: it counts what stays in memory.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromiumOnly } from './browser.mjs';

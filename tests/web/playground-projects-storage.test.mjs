@@ -379,7 +379,7 @@ test('a project stays after its last file is deleted', { skip }, async (t) => {
   }
   await until(async () => (await kept(tab, 1))[0].count === 0);
   await tab.reload();
-  await shown.getByText('Nothing here yet').waitFor();
+  await shown.getByRole('heading', { name: 'No first page' }).waitFor();
   assert.equal(await tab.locator('.cm-editor').isVisible(), false);
   assert.equal(await tab.locator('.note').count(), 0);
 });

@@ -82,7 +82,7 @@ test('a link that replaces a project can be undone at once', { skip }, async (t)
   const { page: tab, shown } = await own(t);
   await tab.evaluate((hash) => (location.hash = hash), linkOf('From elsewhere.'));
   await shown.getByText('From elsewhere.').waitFor();
-  await tab.getByRole('button', { name: 'Undo' }).click();
+  await tab.locator('.note').getByRole('button', { name: 'Undo' }).click();
   await shown.getByText('My work.').waitFor();
   await type(tab, 'More of it.');
   await keptWith(tab, 'More of it.');
@@ -195,7 +195,7 @@ test(
     await list(tab).getByRole('button', { name: 'Delete “Letters”' }).click();
     await tab.keyboard.press('Escape');
     await shown.getByText('My work.').waitFor({ state: 'hidden' });
-    await tab.getByRole('button', { name: 'Undo' }).click();
+    await tab.locator('.note').getByRole('button', { name: 'Undo' }).click();
     await shown.getByText('My work.').waitFor();
     assert.equal(await tab.title(), 'Letters · Meridian');
     await type(tab, 'And on.');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromiumOnly } from './browser.mjs';
-import { playgrounds, skip, renderWhole } from './playgrounds.mjs';
+import { openProject, playgrounds, renderWhole, skip } from './playgrounds.mjs';
 import { painted, until } from './hosts.mjs';
 
 const playground = playgrounds(before, after);
@@ -12,7 +12,7 @@ const LONG = `---\ntitle: Long\n---\n\n${Array.from({ length: 120 }, (_, i) => `
 /** The playground with one long document, trusted or not. */
 async function open(t, { trusted = true, text = LONG, config = 'title: T\n' } = {}) {
   const { page, shown, lines } = await playground(t, { viewport: { width: 1440, height: 900 } });
-  await page.evaluate((start) => document.querySelector('meridian-playground').open(start), {
+  await openProject(page, {
     title: 'Long',
     trusted,
     open: 'index.md',
@@ -47,7 +47,7 @@ for (const trusted of [true, false]) {
       await shown.getByText('Two. More.').waitFor();
       await page.keyboard.press('Enter');
       await page.keyboard.press('Enter');
-      await page.keyboard.type('- a list\n');
+      await page.keyboard.type('- a list');
       await shown.getByRole('listitem').waitFor();
       assert.deepEqual(await texts(shown), ['One.', 'Two. More.', 'a list', 'Three.', 'Four.']);
       for (const key of ['Backspace', 'Backspace', 'Backspace'])

@@ -110,6 +110,8 @@ test(
     assert.equal(await page.locator('.address code').textContent(), '/');
     assert.equal(await openTab(page).textContent(), 'mark.html');
     await page.getByRole('button', { name: 'Delete' }).click();
+    // A page includes it.
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await problems(page).getByText('mark.html').first().waitFor();
     assert.deepEqual(lines, []);
   },

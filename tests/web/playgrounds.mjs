@@ -58,6 +58,24 @@ export const renderWhole = (page) =>
       await new Promise(requestAnimationFrame);
   });
 
+const element = (page) => page.locator('meridian-playground');
+/** Opens a project. @param {object} start as the element's `open` takes it */
+export const openProject = (page, start) =>
+  element(page).evaluate((element, start) => element.open(start), start);
+/** The text of a file. @param {string} [path] by default of the open one */
+export const textOf = (page, path) =>
+  element(page).evaluate(
+    ({ playground: { project, path: open } }, path) => project.text(path ?? open),
+    path,
+  );
+/** Selects text in the editor, by offsets. */
+export const select = (page, anchor, head = anchor) =>
+  element(page).evaluate(
+    ({ playground: { editor } }, [anchor, head]) =>
+      editor.view.dispatch({ selection: { anchor, head } }),
+    [anchor, head],
+  );
+
 /** Replaces the editor's text. */
 export async function write(page, text) {
   await page.locator('.cm-content').click();

@@ -1,15 +1,12 @@
 // Profile cards in a browser, for the tests.
 
-import { after, before } from 'node:test';
-import { launch } from './browser.mjs';
+import { launchLater } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { watch } from './profiles.mjs';
 import { noBrowser } from './hosts.mjs';
 
 export const skip = demoMissing() ?? noBrowser();
-export let browser;
-before(async () => (browser = skip ? undefined : await launch()));
-after(() => browser?.close());
+export const browser = launchLater();
 
 export const CARD =
   '<meridian-profile src="{site}" show="news publications:1"><a href="{site}">Ada</a></meridian-profile>';

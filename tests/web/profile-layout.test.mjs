@@ -69,6 +69,12 @@ test('a card out of view is not laid out, and keeps its space', { skip: keeps },
     { init },
   );
   await page.locator('meridian-profile .html').waitFor();
+  // A picture that arrives makes its line higher.
+  await page.waitForFunction(() =>
+    [...document.querySelector('meridian-profile').shadowRoot.querySelectorAll('img')].every(
+      ({ complete }) => complete,
+    ),
+  );
   const seen = () =>
     page
       .locator('meridian-profile .html')

@@ -122,6 +122,32 @@ test(
   },
 );
 
+test('a card that failed is as high as its children, else as the reason', { skip }, async (t) => {
+  const failing = {
+    init,
+    answer: (request, response, path) =>
+      path === '/profile.json' && (response.writeHead(500, OPEN).end(), true),
+  };
+  for (const body of [CARD, '<meridian-profile src="{site}">\n</meridian-profile>']) {
+    const { page } = await hostPage(t, browser, written(t, PERSON), body, failing);
+    const card = page.locator('meridian-profile[title]');
+    await card.waitFor();
+    assert.ok((await card.boundingBox()).height < 60);
+    const shown = await card.evaluate((element) => element.shadowRoot.textContent);
+    assert.equal(/answered 500/.test(shown), body !== CARD);
+  }
+});
+
+test('a misspelt name in `show` is reported with the one that is meant', { skip }, async (t) => {
+  const body = CARD.replace('news publications:1', 'publicatons Elsewhere');
+  const { page, lines } = await hostPage(t, browser, written(t, PERSON), body, { init });
+  await page.waitForFunction(() => window.said.length === 3);
+  const said = (await page.evaluate(() => window.said)).filter(([name]) => /error/.test(name));
+  assert.match(said[0][1], /^publicatons is unknown; did you mean “publications”\?$/);
+  assert.match(said[1][1], /^Elsewhere is unknown; there are: .*publications/);
+  assert.equal(lines.filter((line) => /did you mean/.test(line)).length, 1);
+});
+
 test('a failure is told in the language of the page around the card', { skip }, async (t) => {
   const folder = written(t, PERSON);
   const failing = (status) => ({

@@ -522,3 +522,34 @@ test('axe reports no violation, and nothing lies outside of a phone', { skip }, 
     }
   }
 });
+
+test('the filter forgives a typing error in words that nothing has', { skip }, async (t) => {
+  const { page, lines } = await visit(
+    t,
+    fromBib(`${PAPER}@book{b, title = {Comets}, year = 1843}`),
+  );
+  await ready(page);
+  for (const [typed, found] of /** @type {const} */ ([
+    ['analytical', ['notes2019']],
+    ['analitical', ['notes2019']],
+    ['anlaytic', ['notes2019']],
+    ['muler memoir', ['notes2019']],
+    ['comest', ['b']],
+    ['ccomet', ['b']],
+    ['xometz', []],
+    ['cmt', []],
+  ])) {
+    await page.fill('[name=q]', typed);
+    assert.deepEqual(await shownKeys(page), found, typed);
+  }
+  assert.equal(await page.$eval('[name=q]', (field) => getComputedStyle(field).fontSize), '16px');
+  assert.deepEqual(unexpected(lines), []);
+});
+
+test('mathematics of a title is set as mathematics', { skip }, async (t) => {
+  const bib = '@misc{m, title = {H$_2$O at $\\sqrt{s}$ = 13 TeV}, year = 2020}';
+  const { page, lines } = await visit(t, fromBib(bib));
+  await page.locator('#m math msqrt').waitFor();
+  assert.equal(await page.locator('#m h3 sub').textContent(), '2');
+  assert.deepEqual(unexpected(lines), []);
+});

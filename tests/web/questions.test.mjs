@@ -2,11 +2,12 @@
 // Pages, a host with directory listings, a host without. Real core, real browser, a host that
 // answers as the GitHub API does.
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromiumOnly, launch } from './browser.mjs';
 import {
+  DIST,
   PROJECT,
   filesBelow,
   host,
@@ -160,9 +161,9 @@ const ADVICE =
   /meridian (index|check)|meridian\.json|GitHub|manifest|upload|host does not tell|_config/i;
 const PAGES = {
   '': 'Naturalist',
-  'publications/': 'Relation historique',
+  'publications/': 'Personal Narrative',
   'publications/1814-relation-historique': 'Relation historique',
-  'cv/': 'Independent scholar',
+  'cv-by-hand/': 'Independent scholar',
   'kosmos/': 'The whole in one book',
 };
 /** Waits until the list is complete: the page shows text that only other documents contain. */
@@ -298,7 +299,8 @@ test('… and sources in a separate folder, which the host lists', { skip: count
   const address = (await python(t, site.folder)).replace('127.0.0.1', 'reader.localhost');
   const { page, asked } = await visit(t, address);
   hold(t, 'plain folder with a source /', asked);
-  await page.waitForSelector('nav.sidebar a[href$="/folder-39/note-1/"]');
+  // A menu of so many pages is cut, and leads to the page of all of them.
+  await page.waitForSelector('nav.sidebar a[href$="/all-pages/"]');
   await page.click('.page__content a[href$="note-2/"]');
   await page.waitForSelector('text=Words of 1.');
 });
@@ -363,4 +365,54 @@ test('an unknown address: a friendly page, whatever the host answers', { skip },
     /not (be )?found|lost/i.test(document.querySelector('h1')?.textContent),
   );
   assert.doesNotMatch(await text(page), ADVICE);
+});
+
+test(
+  'an unknown address of a repository with the whole shell, and with HTML files of its own',
+  { skip },
+  async (t) => {
+    const whole = (title) => `<!doctype html>\n<html><title>${title}</title><p>As it is.</html>\n`;
+    const { url, server } = await fork(t, {
+      '_config.yml': 'title: Mine\n',
+      'index.md': '---\n---\nHello.\n',
+      'demo.html': whole('Demo'),
+      'files/deep.html': whole('Deep'),
+      // As in the repository of an author who has unpacked the release in it.
+      ...Object.fromEntries(
+        filesBelow(DIST)
+          .filter((path) => /^(playground|card)\//.test(path) && !/\.(br|gz)$/.test(path))
+          .map((path) => [path, readFileSync(join(DIST, path), 'latin1')]),
+      ),
+    });
+    const { page } = await openPage(t, browser);
+    await page.goto(`${url}no/such/page/`);
+    await page.waitForFunction(() =>
+      /not (be )?found|lost/i.test(document.querySelector('h1')?.textContent),
+    );
+    assert.doesNotMatch(await text(page), /another page|sign in/);
+    assert.deepEqual(
+      server.log.map(({ path }) => path).filter((path) => /^\/(playground|card)\//.test(path)),
+      [],
+    );
+    await page.goto(`${url}demo.html`);
+    assert.equal(await page.title(), 'Demo');
+  },
+);
+
+test('a page to sign in is none of the site’s files', { skip }, async (t) => {
+  const { url, server } = await fork(t, {
+    '_config.yml': 'title: Mine\n',
+    'index.md': '---\n---\nHello.\n',
+    'about.md': '---\n---\nMe.\n',
+  });
+  server.state.answer = (_, response, path) => {
+    if (!path.endsWith('.md')) return false;
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end('<!doctype html><html><title>Wi-Fi</title><p>Sign in</html>');
+    return true;
+  };
+  const { page } = await openPage(t, browser);
+  await page.goto(`${url}about.html`);
+  await page.getByText('perhaps to sign in').first().waitFor();
 });

@@ -76,7 +76,7 @@ function makeReleases(sources) {
       put(path, Buffer.from(other, 'latin1'));
     }
     // Third-party files have versions of their own.
-    for (const path of which ? ['meridian/katex.js', 'meridian/highlight/ocaml.js'] : []) {
+    for (const path of which ? ['meridian/katex.js', 'meridian/highlight/erlang.js'] : []) {
       put(path, readFileSync(join(root, path), 'utf8').replace(/"\d+\.\d+\.\d+"/g, '"0.0.1"'));
     }
   });
@@ -244,8 +244,8 @@ const PARTS = [
   ],
   [
     'rich/',
-    ['grammars.js', 'highlight/ocaml.js'],
-    () => document.querySelector('.language-ocaml code span'),
+    ['grammars.js', 'highlight/erlang.js'],
+    () => document.querySelector('.language-erlang code span'),
   ],
   ['rich/', ['math.js', 'katex.js'], () => document.querySelector('math')],
   ['rich/', ['lightbox.js'], () => document.querySelector('main a:has(img)')?.onclick],

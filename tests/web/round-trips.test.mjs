@@ -14,6 +14,7 @@ import {
   noBrowser,
   openPage,
   settled,
+  until,
 } from './hosts.mjs';
 
 const skip = noBrowser();
@@ -31,12 +32,17 @@ const noDemo = existsSync(join(CONTENT, '_config.yml')) ? undefined : 'content/ 
  * Opens a site's home page from a host that answers in waves: a wave is answered when all of its
  * addresses have been requested, so none of them depends on another's answer; other requests are
  * answered when the text is there. The number of waves is the number of round trips, the document's
- * included.
+ * included. `unwritten`: without the page that the command wrote.
  */
 async function opensIn(t, waves, options) {
   const site = makeSite(t, options.sources ?? CONTENT, { meta: options.meta });
   if (options.command) execFileSync(COMMAND, ['index', '--source', site.root, '--quiet']);
   options.change?.(site);
+  if (options.unwritten) {
+    const shell = readFileSync(join(site.root, 'index.html'), 'utf8');
+    const page = /<meta name="meridian-first"[^>]*>|<script [^>]*data-first>.*?<\/script>\n/gs;
+    site.put('index.html', shell.replace(page, ''));
+  }
   const asked = new Set();
   const lost = [];
   const gates = [...waves, []].map(() => {
@@ -85,10 +91,15 @@ const isStyled = (page) =>
   );
 
 test(
-  'the demo’s home page appears after two round trips with a manifest',
+  'the demo’s home page is in the document, without that after two round trips with a manifest',
   { skip: skip ?? noDemo ?? noCommand },
   async (t) => {
-    await opensIn(t, [[...SHELL, '/meridian.json']], { meta: SURE, command: true });
+    await opensIn(t, [], { meta: SURE, command: true });
+    await opensIn(t, [[...SHELL, '/meridian.json']], {
+      meta: SURE,
+      command: true,
+      unwritten: true,
+    });
   },
 );
 
@@ -240,7 +251,21 @@ test(
     const { page } = await openPage(t, browser);
     await page.goto(server.url.replace('127.0.0.1', 'reader.localhost') + 'two/');
     await page.waitForFunction(() => document.querySelector('#inner'));
+    await until(() => !awaited.size);
     assert.deepEqual(before.sort(), ['/_includes/large.html', '/two.md']);
+  },
+);
+
+test(
+  'a page that the command wrote appears after two round trips, with a sheet of the site’s own',
+  { skip: skip ?? noCommand },
+  async (t) => {
+    const { page } = await opensIn(t, [['/meridian/more.js', '/assets/main.meridian.css']], {
+      sources: STYLED,
+      meta: SURE,
+      command: true,
+    });
+    await isStyled(page);
   },
 );
 
@@ -254,7 +279,7 @@ test(
         [...SHELL, '/meridian.json'],
         ['/meridian/more.js', '/assets/main.meridian.css'],
       ],
-      { sources: STYLED, meta: SURE, command: true },
+      { sources: STYLED, meta: SURE, command: true, unwritten: true },
     );
     assert.equal(
       await page.evaluate(() => getComputedStyle(document.querySelector('main')).color),
@@ -287,7 +312,7 @@ test(
         ['/meridian/more.js'],
         ['/meridian/sass.wasm', '/sass.meridian.json'],
       ],
-      { sources: STYLED, meta: SURE, command: true, change },
+      { sources: STYLED, meta: SURE, command: true, unwritten: true, change },
     );
     await isStyled(page);
     const asked = requests().filter((line) => /sass|assets/.test(line));
@@ -359,6 +384,7 @@ test(
         sources: STYLED,
         meta: SURE,
         command: true,
+        unwritten: true,
         change: (site) => site.remove('assets/main.meridian.css'),
       },
     );

@@ -268,6 +268,49 @@ for (const how of ['written', 'live'])
     },
   );
 
+test('an index that is complete before it can be read is searched whole', { skip }, async (t) => {
+  const source = mkdtempSync(join(tmpdir(), 'meridian-pages-'));
+  t.after(() => rmSync(source, { recursive: true, force: true }));
+  writeFileSync(join(source, '_config.yml'), 'title: Many\nmeridian: {search: true}\n');
+  const PAGES = 20;
+  for (let at = 0; at < PAGES; at++)
+    writeFileSync(
+      join(source, at ? `page${at}.md` : 'index.md'),
+      `---\nlayout: single\ntitle: Page ${at}\n---\nA quagga.\n`,
+    );
+  const { folder } = demo(t, {}, {}, source);
+  const server = await host(t, folder, { headers: delivered });
+  const { page, lines } = await openPage(t, browser);
+  /** @type {Record<string, () => void>} */
+  const arrive = {};
+  for (const name of ['indexer', 'search']) {
+    const released = new Promise((resolve) => (arrive[name] = () => resolve(undefined)));
+    await page.route(new RegExp(`/${name}\\.wasm`), (route) =>
+      released.then(() => route.continue()),
+    );
+  }
+  await page.goto(server.url);
+  await page.waitForSelector('[data-meridian-search]:not([hidden])');
+  await page.keyboard.press('/');
+  await field(page).fill('quagga');
+  const grown = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const { shadowRoot } = document.querySelector('[data-meridian-search-dialog]');
+        const growth = shadowRoot.querySelector('.end [role=status] + span');
+        const settle = () => growth.textContent || resolve(undefined);
+        new MutationObserver(settle).observe(growth, { childList: true });
+      }),
+  );
+  arrive.indexer();
+  await grown;
+  arrive.search();
+  await state(page)
+    .filter({ hasText: `Results: ${PAGES}` })
+    .waitFor();
+  assert.deepEqual(lines, []);
+});
+
 test('a plain folder has a search of itself', { skip }, async (t) => {
   const source = mkdtempSync(join(tmpdir(), 'meridian-plain-'));
   t.after(() => rmSync(source, { recursive: true, force: true }));

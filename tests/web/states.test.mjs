@@ -1,5 +1,6 @@
 // Every state of every screen matches its reference: parts are in place, nothing overlaps, is cut
 // off or covered.
+// Runs alone: it takes minutes.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { chromiumOnly, launch } from './browser.mjs';

@@ -3,12 +3,30 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
+import { fromText } from '../../web/globe/stops.js';
 import { host, makeSite, noBrowser, openPage } from './hosts.mjs';
 
 const skip = noBrowser();
 let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
+
+test('files whose parts repeat are read in linear time', () => {
+  // With work by their square each of these takes hours.
+  assert.throws(() => fromText('addressPoints=['.repeat(200_000), 'js'), SyntaxError);
+  assert.equal(fromText(`addressPoints = [["A", 1, 2],${' '.repeat(1_000_000)}]`, 'js').length, 1);
+  const many = (count, text) => Array.from({ length: count }, (_, at) => text(at)).join(',');
+  const wide = `city,${many(30_000, (at) => `k${at}`)}\n${'A\n'.repeat(30_000)}`;
+  const cities = fromText(wide, 'csv');
+  assert.deepEqual([cities.length, cities[29_999].name], [30_000, 'A']);
+  const points = many(200_000, () => '[1,2]');
+  const keys = many(20_000, (at) => `"k${at}":1`);
+  const places = fromText(
+    `{"features":[{"geometry":{"type":"MultiPoint","coordinates":[${points}]},"properties":{"name":"B",${keys}}}]}`,
+    'json',
+  );
+  assert.deepEqual([places.length, places[9].name, places[9].lat], [200_000, 'B', 2]);
+});
 
 /** A page with one globe; `files` lie beside it. Gives its state when it is ready or has failed. */
 async function shown(t, element, files = {}) {

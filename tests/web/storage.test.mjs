@@ -1,5 +1,6 @@
 // Reading a site without storage, with a full storage, in two tabs, and from the back/forward
 // cache.
+// Runs alone: its browser keeps pages that were left.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromiumOnly, launch } from './browser.mjs';

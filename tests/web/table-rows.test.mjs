@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { PROJECT, built, host, noBrowser, openPage } from './hosts.mjs';
+import { PROJECT, built, host, noBrowser, openPage, readIn } from './hosts.mjs';
 import { linkOf, playgrounds, problems, skip as noPlayground, write } from './playgrounds.mjs';
 
 const skip = noBrowser();
@@ -24,7 +24,7 @@ test('a page of a row is shown, and the table comes with the manifest', { skip }
   await page.locator('li a:text("Paper Title Number 1")').first().click();
   await page.locator('a:text("Download paper here")').waitFor();
   assert.deepEqual(
-    server.log.map(({ path }) => path).filter((path) => path.endsWith('.tsv')),
+    readIn(server.log).filter((path) => path.endsWith('.tsv')),
     [],
   );
   // The host answers such an address with the shell.

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { PROJECT, SITES, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
+import { PROJECT, SITES, built, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
 
 const skip = noBrowser();
 const AXE = readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8');
@@ -323,13 +323,11 @@ for (const width of [390, 1440])
   );
 
 test(
-  'a plain folder: the list of its pages precedes the page, also on a phone, and marks the open one',
+  'a plain folder: the list of its pages is beside the page, on a phone below it, and marks the open one',
   { skip },
   async (t) => {
-    for (const viewport of [
-      { width: 1440, height: 500 },
-      { width: 390, height: 800 },
-    ]) {
+    for (const width of [1440, 390]) {
+      const viewport = { width, height: 500 };
       const { page, go } = await open(t, 'docs/software/protocol/', {
         sources: `${SITES}/folder`,
         into: '',
@@ -338,17 +336,18 @@ test(
       });
       const places = () =>
         page.evaluate(() => {
-          const [list, here, title] = ['nav.sidebar', 'nav.sidebar [aria-current]', 'h1'].map(
+          const [list, here, text] = ['nav.sidebar', 'nav.sidebar [aria-current]', 'article'].map(
             (name) => document.querySelector(name).getBoundingClientRect(),
           );
           return {
             seen: here.top >= list.top && here.bottom <= Math.min(list.bottom, innerHeight),
-            before: list.left < title.left || list.bottom <= title.top,
-            room: list.height < innerHeight / 2 || list.left < title.left,
+            beside: list.left < text.left,
+            below: list.top >= text.bottom,
             scrolled: scrollY,
           };
         });
-      const right = { seen: true, before: true, room: true, scrolled: 0 };
+      const wide = width > 1000;
+      const right = { seen: wide, beside: wide, below: !wide, scrolled: 0 };
       await page.waitForSelector('nav.sidebar [aria-current]');
       assert.deepEqual(await places(), right);
       await page.evaluate(() => window.meridian.navigate('/docs/faq/'));
@@ -363,7 +362,7 @@ test(
               document
                 .querySelector('nav.sidebar')
                 .compareDocumentPosition(document.querySelector('article')) &
-              Node.DOCUMENT_POSITION_FOLLOWING
+              Node.DOCUMENT_POSITION_PRECEDING
             ),
         ),
         true,
@@ -430,3 +429,20 @@ test(
     }
   },
 );
+
+test('written pages have the button for light and dark, too', { skip }, async (t) => {
+  const folder = built(t, { ...PLAIN, 'b.md': '---\ntitle: B\n---\n' });
+  const { url } = await host(t, folder);
+  const { page, lines } = await openPage(t, browser, { colorScheme: 'light' });
+  await page.goto(url);
+  const ink = () => page.evaluate(() => getComputedStyle(document.body).color);
+  const light = await ink();
+  await page.locator('[data-theme-toggle]').click();
+  assert.notEqual(await ink(), light);
+  // The choice is there before the first paint of the next page.
+  await page.goto(`${url}b.html`, { waitUntil: 'commit' });
+  await page.waitForSelector('html[data-theme=dark] body', { state: 'attached' });
+  await page.locator('[data-theme-toggle]').click();
+  assert.equal(await ink(), light);
+  assert.deepEqual(lines, []);
+});

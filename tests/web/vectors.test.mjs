@@ -1,6 +1,7 @@
 // All hostile input, in Chromium and Firefox: the command's output for the corpora and our own
 // vectors goes into the playground's frames as an untrusted page, behind sanitiser and policy and
 // behind each alone, and into downloaded pages. Nothing runs, nothing is requested.
+// Runs alone: it takes minutes.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

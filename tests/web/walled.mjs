@@ -2,16 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { launch } from './browser.mjs';
+import { launchLater } from './browser.mjs';
 import { demoMissing } from './demo.mjs';
 import { DIST, headersBy, host, noBrowser, openPage } from './hosts.mjs';
 
 export const skip = demoMissing() ?? noBrowser();
-export let browser;
-before(async () => (browser = skip ? undefined : await launch()));
-after(() => browser?.close());
+export const browser = launchLater();
 
 export const delivered = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
 
@@ -54,11 +51,18 @@ export const kept = (files, trusted) =>
     const request = indexedDB.open('meridian-playground', 1);
     request.onupgradeneeded = () => request.result.createObjectStore('projects');
     request.onsuccess = () => {
-      const objects = request.result.transaction('projects', 'readwrite').objectStore('projects');
-      objects.put(
-        { title: 'T', open: 'index.md', files: Object.entries(files), ...(trusted && { trusted }) },
+      const transaction = request.result.transaction('projects', 'readwrite');
+      // Until then a page that is left takes it back.
+      transaction.oncomplete = () => (request.result.close(), resolve());
+      transaction.objectStore('projects').put(
+        {
+          title: 'T',
+          open: 'index.md',
+          files: Object.entries(files),
+          ...(trusted && { trusted }),
+        },
         'last',
-      ).onsuccess = () => (request.result.close(), resolve());
+      );
     };
   });
 

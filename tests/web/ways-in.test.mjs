@@ -5,6 +5,7 @@
 //
 //   MERIDIAN_VECTORS=all   those of the corpora and DOMPurify's, too, behind sanitiser and policy
 //                          separately on every way: some minutes
+// Runs alone: it takes minutes.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

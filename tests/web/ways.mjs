@@ -45,6 +45,7 @@ export function testSites() {
   const folders = [
     'archive',
     'archives',
+    'archives-v2',
     'broken',
     'broken-config',
     'corners',
@@ -212,13 +213,14 @@ export const urlOf = (path) =>
     .join('/')}`;
 
 /**
- * A page's text for comparison: without the still picture that the command writes into globes, and
- * the script of the search's keys.
+ * A page’s text for comparison: without the still picture that the command writes into globes, and
+ * the scripts for light and dark and for the search’s keys.
  * @param {string} html
  */
 export const asRendered = (html) =>
   html
     .replace(/\n?<svg class="globe__still"[^]*?<\/svg>/g, '')
+    .replace(/<script src="[^"]*\/meridian\/scheme\.js"><\/script>/, '')
     .replace(/<script type="module" src="[^"]*\/meridian\/search-keys\.js"><\/script>\n/g, '');
 
 /**

@@ -1,5 +1,6 @@
 // A page has the same bytes whichever way it is rendered: for every page of every site of the
 // tests.
+// Pure: it reads sites and what is built, at a fixed time.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

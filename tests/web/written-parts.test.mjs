@@ -7,7 +7,16 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
 import { PROJECT, built, filesBelow, host, noBrowser, openPage, until } from './hosts.mjs';
-import { baseurlOf, eachPage, eachSite, lostIn, sitesBut, someOf, written } from './parts.mjs';
+import {
+  baseurlOf,
+  eachPage,
+  eachSite,
+  lostIn,
+  sitesBut,
+  someOf,
+  written,
+  silent,
+} from './parts.mjs';
 
 const skip = noBrowser();
 let browser;
@@ -38,14 +47,18 @@ const shellOf = (/** @type {string} */ folder) =>
     .filter((path) => path.startsWith('meridian/') && !/\.(br|gz)$/.test(path))
     .map((path) => path.slice('meridian/'.length));
 
-test('a plain site has the style sheet alone', { skip }, async (t) => {
-  const folder = built(t, PLAIN);
-  assert.deepEqual(shellOf(folder), ['theme.css']);
-  const { tab, lines, lost, url } = await visitor(t, folder);
-  await tab.goto(url);
-  assert.equal(await tab.title(), 'Page - A');
-  assert.deepEqual([lost(), lines], [[], []]);
-});
+test(
+  'a plain site has the style sheet and the button for light and dark alone',
+  { skip },
+  async (t) => {
+    const folder = built(t, PLAIN);
+    assert.deepEqual(shellOf(folder).sort(), ['scheme.js', 'theme.css']);
+    const { tab, lines, lost, url } = await visitor(t, folder);
+    await tab.goto(url);
+    assert.equal(await tab.title(), 'Page - A');
+    assert.deepEqual([lost(), lines], [[], []]);
+  },
+);
 
 test('a globe is zoomed, and reads a list of names', { skip }, async (t) => {
   const folder = built(t, {
@@ -69,7 +82,7 @@ test('a globe is zoomed, and reads a list of names', { skip }, async (t) => {
   await tab.goto(`${url}list.html`);
   await tab.waitForFunction(() => document.querySelector('meridian-globe').stops?.length === 2);
   assert.equal(status('travel.wasm'), 200);
-  await tab.waitForLoadState('networkidle');
+  await silent(tab);
   assert.deepEqual([lost(), lines], [[], []]);
   assert.ok(!shellOf(folder).includes('site.js'));
 });
@@ -91,7 +104,7 @@ test('mathematics, diagrams, aids, pictures and a search find their files', { sk
   await tab.keyboard.press('/');
   await tab.locator('input[type=search]').fill('picture');
   await tab.locator('[data-meridian-search-dialog] a').first().waitFor();
-  await tab.waitForLoadState('networkidle');
+  await silent(tab);
   assert.deepEqual([lost(), lines], [[], []]);
   assert.ok(!shellOf(folder).some((name) => /^(site|globe|profile)\b/.test(name)));
 });
@@ -117,7 +130,7 @@ test(
         // Others load nothing later.
         if (!(await tab.locator('script[src], meridian-globe').count())) return;
         await tab.keyboard.press('End');
-        await tab.waitForLoadState('networkidle');
+        await silent(tab);
       });
       assert.deepEqual(lostOf(server.log), [], source);
     });

@@ -3,6 +3,7 @@
 // whatever mermaid makes of somebody's text can't do anything to the page.
 
 import { make, own } from './elements.js';
+import { pageForFrame } from './foreign.js';
 
 /**
  * A drawing: an image of SVG, its size in CSS pixels, and its name for who can't see it.
@@ -87,7 +88,7 @@ export class Artist {
     const frame = make('iframe', {
       // Scripts alone: no origin, no windows, no forms.
       sandbox: 'allow-scripts',
-      src: this.address,
+      ...(await pageForFrame(this.address)),
       title: 'Diagrams',
       tabindex: '-1',
       'aria-hidden': 'true',

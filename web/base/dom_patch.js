@@ -57,10 +57,14 @@ export function patchAttributes(from, to) {
  */
 const isReaders = (element, attribute) => attribute === 'open' && element.localName === 'details';
 
-/** @param {ChildNode} node */
+/**
+ * Removes a node, but for a dialog that the reader has opened, such as the search.
+ * @param {ChildNode} node
+ */
 function drop(node) {
   const next = real(node).nextSibling;
-  real(node).remove();
+  const { shadowRoot } = /** @type {Partial<Element>} */ (real(node));
+  if (!shadowRoot?.querySelector('dialog[open]')) real(node).remove();
   return next;
 }
 

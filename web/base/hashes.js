@@ -11,11 +11,12 @@ export const hex = (bytes) =>
  * The beginning of a file's git hash, as a manifest has it; undefined in an insecure context, where
  * browsers do not hash.
  * @param {Uint8Array} bytes
+ * @param {number} [digits]
  */
-export async function gitHash(bytes) {
+export async function gitHash(bytes, digits = GIT_DIGITS) {
   const blob = new Blob([`blob ${bytes.length}\0`, /** @type {BlobPart} */ (bytes)]);
   const digest = await crypto.subtle?.digest('SHA-1', await blob.arrayBuffer());
-  return digest && hex(new Uint8Array(digest, 0, GIT_DIGITS / 2));
+  return digest && hex(new Uint8Array(digest, 0, digits / 2));
 }
 
 /**

@@ -8,6 +8,9 @@ export const SEARCH = '[data-meridian-search]';
 
 const FIELDS = 'input, select, textarea, [contenteditable]:not([contenteditable=false])';
 
+/** Whether a key that is pressed here is typed. @param {Element} place */
+export const inField = (place) => !!place.closest(FIELDS);
+
 /**
  * Whether a click or a key asks for the search: its button, `/` outside of a field, Ctrl-K or ⌘-K.
  * @param {Event & Partial<KeyboardEvent>} event
@@ -18,10 +21,10 @@ function asks(event) {
   const [place] = event.composedPath();
   if (!button || defaultPrevented || !(place instanceof Element)) return false;
   return event.type === 'click'
-    ? button.contains(place)
+    ? !!place.closest(SEARCH)
     : ctrlKey || metaKey
       ? key === 'k' && !altKey && !shiftKey
-      : key === '/' && !altKey && !place.closest(FIELDS);
+      : key === '/' && !altKey && !inField(place);
 }
 
 /** Calls `open` when the search is asked for. @param {() => unknown} open */

@@ -1,5 +1,7 @@
 // Links of style sheets that do not hold up the rest of the page.
 
+import { OWN } from './util.js';
+
 /** A medium that never applies. */
 export const PENDING = 'not all';
 
@@ -12,5 +14,6 @@ export const PENDING = 'not all';
 export function holdNothingUp(link) {
   if (navigator.vendor) return; // Firefox alone has none
   link.media = PENDING;
-  link.addEventListener('load', () => (link.media = ''), { once: true });
+  for (const type of ['load', OWN + 'load'])
+    link.addEventListener(type, () => (link.media = ''), { once: true });
 }

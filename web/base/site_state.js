@@ -46,8 +46,20 @@ export let site = {
   listed: new Set(),
   /** The listed paths that the manifest knows as templates. @type {Set<string>} */
   made: new Set(),
+  /**
+   * The style sheets that are pages, by route their compiled forms, as the command wrote them.
+   * @type {Record<string, string> | undefined}
+   */
+  sheets: undefined,
   /** Address of `meridian/`. */
   folder: '',
+  /** It lies on another host: see foreign_shell.js. */
+  foreign: false,
+  /**
+   * Makes the browser compare what an element loads from there with its hash.
+   * @type {(element: Element, url: string) => Promise<void>}
+   */
+  secure: async () => {},
   /**
    * The bytes of sources by path, as the core has them; null: the host has no such file.
    * @type {Map<string, Uint8Array | null>}
@@ -57,12 +69,28 @@ export let site = {
   coming: new Map(),
   /** Characters of the shell's script, where it stands in its page. */
   inlined: 0,
+  /** The program of the host, as it says. */
+  server: '',
+  /**
+   * Whether the host gives the shell for unknown paths: as its 404 page, or as one that it has.
+   * @type {'' | 'lost' | 'found' | undefined}
+   */
+  gives: undefined,
   /** True with path routing: the host gives the shell for unknown paths. */
   byPath: true,
   /** The route of the open page. */
   shown: '',
+  /** The path of its source. */
+  written: '',
+  /** The address at which GitHub shows the folder of the sources, with a slash at its end. */
+  tree: '',
   /** Makes a TrustedScriptURL where a policy requires one; set by mount.js. @param {string} url */
   trust: (url) => url,
+  /**
+   * Parses a document where a policy requires TrustedHTML; set by mount.js.
+   * @type {(html: string) => Document}
+   */
+  parse: () => document,
 };
 export { development } from './local_host.js';
 

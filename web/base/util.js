@@ -20,8 +20,17 @@ export const set = (element, name, value) => perhaps(() => element.setAttribute(
 
 /** @param {string} href @param {string} base @returns {URL | undefined} */
 export const resolve = (href, base) => perhaps(() => new URL(href, base));
+/**
+ * The path of an address as a host reads it that merges slashes: as an address, one that begins
+ * with two slashes would name another host.
+ * @param {string} path
+ */
+export const onHost = (path) => path.replace(/^\/+/, '/');
 /** @param {string} text @returns {string} */
 export const decode = (text) => perhaps(() => decodeURIComponent(text)) ?? text;
+
+/** Prefix of the shell's own name for an event that it keeps from a page's scripts. */
+export const OWN = 'meridian-';
 
 /** Escapes a text for HTML and for SVG, also within an attribute. @param {string} text */
 export const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -16,8 +16,14 @@ import { files as grammarFiles, grammars } from '../highlight/grammars.mjs';
 import { MARKS, paths, readIcons, sheet, single, sprite } from './icons.mjs';
 import { packCountries, packLand } from './land.mjs';
 import { DIAGRAMS_POLICY, mermaidFiles } from './mermaid.mjs';
+import { alsoByWindow } from './container_queries.mjs';
+import { framesOf } from './frames.mjs';
+import { hashesOf } from './hashes.mjs';
+import { version } from './npm_package.mjs';
 import { framePolicy, hashOf, headers } from './policies.mjs';
+import { readSettings, readWords } from './settings.mjs';
 import { TARGETS } from './targets.mjs';
+import { turndownWithin } from './turndown.mjs';
 
 const WEB = join(dirname(fileURLToPath(import.meta.url)), '..');
 const THEME = join(WEB, '../core/theme');
@@ -88,7 +94,15 @@ const FILES = {
   'search/languages.js': 'meridian/search-words.js',
   'search/live.js': 'meridian/search-live.js',
   'search/open.js': 'meridian/search.js',
+  'playground/complete/complete.js': 'playground/complete.js',
+  'playground/complete/settings.js': 'playground/settings.js',
   'playground/element.js': 'playground/playground.js',
+  'playground/find/find.js': 'playground/find.js',
+  'playground/history/history.js': 'playground/history.js',
+  'playground/insert/insert.js': 'playground/insert.js',
+  'playground/paste/paste.js': 'playground/paste.js',
+  'playground/publish/publish.js': 'playground/publish.js',
+  'playground/refactor/refactor.js': 'playground/refactor.js',
   'playground/ui/project_list.js': 'playground/projects.js',
 };
 // Files that pages and other files request, too: under one address, or they would be loaded twice.
@@ -110,13 +124,17 @@ const apart = (folder) => ({
     }),
 });
 const posix = (path) => path.replaceAll('\\', '/');
-
-/** A frame's document has another address than its page. */
-const baseOfFrame = {
-  name: 'base of the frame',
+/** A frame's document has another address than its page, and its port in place of the network. */
+const IN_FRAME = {
+  base_url: 'export const base = () => meridianFrame.base;',
+  foreign:
+    'export const fetchFile = (url, init) => meridianFrame.fetch(url, init), importFile = fetchFile;',
+};
+const ofFrame = {
+  name: 'of the frame',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /[/\\]web[/\\]base[/\\]base_url\.js$/ }, () => ({
-      contents: 'export const base = () => meridianFrame.base;',
+    onLoad({ filter: /[/\\]web[/\\]base[/\\](base_url|foreign)\.js$/ }, ({ path }) => ({
+      contents: IN_FRAME[basename(path, '.js')],
     })),
 };
 
@@ -129,7 +147,7 @@ async function framedGlobe() {
     ...BUNDLE,
     entryPoints: [join(WEB, 'globe/element.js')],
     format: 'iife',
-    plugins: [sheetsWithin, baseOfFrame],
+    plugins: [sheetsWithin, ofFrame],
     define: { 'import.meta.url': '"https://site.invalid/meridian/"', fetch: 'meridianFrame.fetch' },
   });
   return outputFiles[0].text.trim();
@@ -161,6 +179,9 @@ function release() {
   return hash.digest('hex').slice(0, 8);
 }
 const RELEASE = release();
+
+// Where each release of the npm package meridian-site can be had.
+const PUBLISHED = `https://cdn.jsdelivr.net/npm/meridian-site@${version()}/dist/meridian/`;
 
 const { version: katexVersion } = JSON.parse(
   readFileSync(join(WEB, '../node_modules/katex/package.json'), 'utf8'),
@@ -195,7 +216,7 @@ async function script(
     ...BUNDLE,
     entryPoints: [join(WEB, entry)],
     format,
-    plugins: [sheetsWithin, signsWithin, apart(folder)],
+    plugins: [sheetsWithin, signsWithin, turndownWithin, apart(folder)],
     // Inlined, the script has no address of its own.
     define: { ...DEFINE, ...(format === 'iife' && { 'import.meta.url': '""' }), ...define },
   });
@@ -238,6 +259,13 @@ async function highlighter() {
 }
 
 const read = (...path) => readFileSync(join(...path), 'utf8');
+const SETTINGS = JSON.stringify(readSettings(join(WEB, '../core/check/settings.txt')));
+
+const NOTICES = {
+  publish: '/* node-diff3, https://github.com/bhousel/node-diff3, MIT, (c) Bryan Housel */\n',
+  paste: '/* turndown, https://github.com/mixmark-io/turndown, MIT licence, (c) Dom Christie */\n',
+};
+const WORDS = JSON.stringify(readWords(join(WEB, '../docs/reference.md')));
 
 /** The files of messages/, one for each language but English. */
 const MESSAGES = readdirSync(join(WEB, 'shell/messages'));
@@ -282,24 +310,8 @@ async function minifySheet(text, sourcefile) {
   return `${inLayers}\n`;
 }
 
-/**
- * Adds a copy of each container query that asks for the window's width instead, for browsers
- * without container queries: the playground mostly fills the window.
- * @param {string} sheet
- * @param {string} container
- * @returns {string}
- */
-function alsoByWindow(sheet, container) {
-  const query = `@container ${container} `;
-  const at = sheet.indexOf(query);
-  if (at < 0) return sheet;
-  let end = sheet.indexOf('{', at) + 1;
-  for (let depth = 1; depth; end++) depth += { '{': 1, '}': -1 }[sheet[end]] ?? 0;
-  const block = sheet.slice(at, end);
-  const byWindow = block.replaceAll(query, '@media ');
-  const older = `@supports not (container-type: inline-size) {\n${byWindow}\n}\n`;
-  return `${sheet.slice(0, end)}\n${older}${alsoByWindow(sheet.slice(end), container)}`;
-}
+/** A part of a sheet of the playground. @param {string} name */
+const playgroundPart = (name) => read(WEB, 'playground/css', `${name}.css`);
 
 /**
  * The playground's sheet. The element has tokens and a colour scheme of its own; by default the
@@ -311,10 +323,16 @@ async function playgroundSheet() {
     .replaceAll(':root', ':host')
     .replace(/html\[data-theme=('?\w+'?)\]/g, ':host([theme=$1])')
     .replace(/html:not\(\[data-theme=('?\w+'?)\]\)/g, ':host(:not([theme=$1]))');
-  const part = (name) => read(WEB, 'playground/css', `${name}.css`);
-  const sheet = `${tokens}@layer tokens, play;\n@layer play {\n${PLAYGROUND_SHEETS.map(part).join('\n')}}\n${part('codemirror')}`;
+  const sheet = `${tokens}@layer tokens, play;\n@layer play {\n${PLAYGROUND_SHEETS.map(playgroundPart).join('\n')}}\n${playgroundPart('codemirror')}`;
   return minifySheet(alsoByWindow(sheet, 'playground'), 'playground.css');
 }
+
+/** A sheet for parts of the playground that are loaded when they are used. */
+const partsSheet = (file, parts) =>
+  minifySheet(
+    alsoByWindow(`@layer play {\n${parts.map(playgroundPart).join('\n')}}\n`, 'playground'),
+    file,
+  );
 
 /** @param {'index' | '404'} shell */
 function page(shell, inlined, style) {
@@ -323,10 +341,7 @@ function page(shell, inlined, style) {
   // host that sends the stricter policy of _headers is obeyed: both apply.
   const policy = `script-src * blob: data: 'unsafe-eval' ${hashOf(inlined)};script-src-attr 'unsafe-inline';base-uri 'self'`;
   // 404.html is given at any depth: its own address is unknown.
-  // A preloaded sheet would hold up Firefox (base/sheets.js): the script asks for it.
-  const core = '<link rel="preload" as="fetch" href="meridian/meridian.wasm">\n';
-  const preload = shell === 'index' ? core : '';
-  const parts = { shell, policy, preload, style, script: inlined, unscripted };
+  const parts = { shell, policy, style, script: inlined, unscripted };
   return fill('shell/shell.html', parts);
 }
 
@@ -358,7 +373,18 @@ const KEPT = [
   ...[
     '',
     'main.js',
+    'complete.js',
+    'find.js',
+    'find-worker.js',
+    'history.js',
+    'insert.js',
+    'paste.js',
     'projects.js',
+    'publish.css',
+    'publish.js',
+    'refactor.js',
+    'settings.js',
+    'writing.css',
     'playground.js',
     'playground.css',
     'worker.js',
@@ -379,21 +405,23 @@ const KEPT = [
   ].map((name) => `meridian/${name}`),
 ];
 
-/** The playground as one version, with the modules that lie there already. */
+/**
+ * The playground as one version, with the modules that lie there already: a hash of all, and of
+ * each whether the release is in it.
+ */
 function kept() {
   const hash = createHash('sha256');
-  const files = KEPT.filter((path) => {
+  /** @type {Record<string, boolean>} */
+  const files = {};
+  for (const path of KEPT) {
     const file = join(values.out, path.replace(/\/$/, '/index.html'));
-    if (!existsSync(file)) return false;
-    hash.update(path).update(readFileSync(file));
-    return true;
-  });
-  return {
-    version: hash.digest('hex').slice(0, 16),
-    files: files.map((path) =>
-      path.startsWith('playground/') ? `./${path.slice('playground/'.length)}` : `../${path}`,
-    ),
-  };
+    if (!existsSync(file)) continue;
+    const bytes = readFileSync(file);
+    hash.update(path).update(bytes);
+    files[path.replace(/^playground\//, './').replace(/^meridian/, '../$&')] =
+      bytes.includes(RELEASE);
+  }
+  return { version: hash.digest('hex').slice(0, 16), files };
 }
 
 /** @param {string | Buffer} text */
@@ -414,7 +442,6 @@ const inlined = await inline('shell/main.js');
 const style = (await minifySheet(read(WEB, 'shell/shell.css'), 'shell.css')).trim();
 write('index.html', page('index', inlined, style));
 write('404.html', page('404', inlined, style));
-write('meridian/site.js', (await script('esm')) + '\n');
 write('meridian/worker.js', (await script('esm', 'engine/worker.js')) + '\n');
 write('meridian/plugins.js', (await script('esm', 'shell/plugin_scripts.js')) + '\n');
 write('meridian/plugin-host.js', (await script('esm', 'engine/plugins.js')) + '\n');
@@ -423,15 +450,8 @@ write('meridian-offline.js', (await script('iife', 'offline/entry.js')) + '\n');
 write('meridian/more.js', (await script('esm', 'shell/lazy.js')) + '\n');
 write('meridian/fetched-theme.js', (await script('esm', 'shell/fetched_theme.js')) + '\n');
 write('meridian/develop.js', (await script('esm', 'shell/development.js')) + '\n');
-for (const name of [
-  'comments',
-  'analytics',
-  'diagrams',
-  'lightbox',
-  'math',
-  'publications',
-  'aids/aids',
-])
+const OF_THE_THEME = 'comments analytics diagrams edit lightbox math publications scheme aids/aids';
+for (const name of OF_THE_THEME.split(' '))
   write(`meridian/${basename(name)}.js`, (await script('iife', `theme/${name}.js`)) + '\n');
 for (const name of MESSAGES)
   write(`meridian/messages/${name}`, (await script('esm', `shell/messages/${name}`)) + '\n');
@@ -443,7 +463,12 @@ write(
 );
 for (const [name, text] of await mermaidFiles(WEB, BUNDLE)) write(`meridian/mermaid/${name}`, text);
 write('meridian/theme.css', await theme());
-write('meridian/first.js', (await script('esm', 'first/first_text.js')) + '\n');
+write(
+  'meridian/first-page.js',
+  (await script('esm', 'shell/first_page.js', {
+    MERIDIAN_FRAMES: await framesOf(join(values.out, 'meridian')),
+  })) + '\n',
+);
 write('meridian/segments.js', (await script('esm', 'shell/manifest_segments.js')) + '\n');
 write('meridian/search.js', (await script('esm', 'search/open.js')) + '\n');
 write('meridian/search-live.js', (await script('esm', 'search/live.js')) + '\n');
@@ -486,7 +511,7 @@ write('playground/index.html', read(WEB, 'playground/index.html'));
 /** @type {Record<string, string>} */
 const framed = {};
 // A frame's address contains its version, so that browsers may cache it.
-const version = createHash('sha256');
+const frameVersion = createHash('sha256');
 const globe = await framedGlobe();
 const inFrames = {
   walled: await inline('playground/frame/untrusted.js'),
@@ -503,18 +528,30 @@ for (const [name, frame] of Object.entries(FRAMES)) {
     script,
   });
   write(`playground/${name}.html`, html);
-  version.update(html);
+  frameVersion.update(html);
 }
 write(
   'playground/playground.js',
-  `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(version.digest('hex').slice(0, 12)) })}\n`,
+  `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(frameVersion.digest('hex').slice(0, 12)) })}\n`,
 );
 write('playground/formulas.js', (await script('esm', 'playground/render/math.js')) + '\n');
 write('playground/diagrams.js', (await script('esm', 'playground/render/diagrams.js')) + '\n');
 write('playground/typeset.js', (await script('esm', 'playground/render/math_worker.js')) + '\n');
+// Parts that are loaded when they are used.
+for (const name of ['complete', 'find', 'history', 'insert', 'paste', 'publish', 'refactor']) {
+  const text = await script('esm', `playground/${name}/${name}.js`, { WORDS });
+  write(`playground/${name}.js`, `${NOTICES[name] ?? ''}${text}\n`);
+}
+write('playground/find-worker.js', (await script('esm', 'playground/find/worker.js')) + '\n');
 write('playground/projects.js', (await script('esm', 'playground/ui/project_list.js')) + '\n');
+write(
+  'playground/settings.js',
+  (await script('esm', 'playground/complete/settings.js', { SETTINGS })) + '\n',
+);
 write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
 write('playground/playground.css', await playgroundSheet());
+write('playground/writing.css', await partsSheet('writing.css', ['writing', 'history']));
+write('playground/publish.css', await partsSheet('publish.css', ['publish']));
 const builder = read(THEME, 'css', 'tokens.css') + read(WEB, 'profile/builder.css');
 write('card/builder.css', await minifySheet(builder, 'builder.css'));
 write('meridian/icons.svg', sprite(icons));
@@ -532,4 +569,24 @@ write('meridian/land-110m.bin', packLand('110m'));
 write('meridian/land-50m.bin', packLand('50m'));
 write('meridian/countries.bin', packCountries('110m'));
 write('meridian/countries-50m.bin', packCountries('50m'));
+
+const { first, others, offline } = hashesOf(join(values.out, 'meridian'));
+write('meridian/hashes.json', others);
+const MERIDIAN_HASHES = first;
+const entry = (await script('esm', 'shell/module.js', { MERIDIAN_HASHES })) + '\n';
+write('meridian/site.js', entry);
+// `meridian init` writes it beside sources, where it is the only file of the shell.
+write(
+  'meridian/one-file.html',
+  fill('shell/one_file.html', {
+    address: `${PUBLISHED}site.js`,
+    integrity: `sha384-${createHash('sha384').update(entry).digest('base64')}`,
+  }),
+);
+// The head of the worker that `meridian init` writes where the site asks for one.
+write(
+  'meridian/one-file-offline.js',
+  `// Keeps the site for visits without a network; written by \`meridian init\`.
+self.meridianShell={release:"${RELEASE}",folder:"${PUBLISHED}",hashes:${offline}};\n`,
+);
 console.log(`\nScript inside index.html and 404.html: ${hashOf(inlined)}`);

@@ -62,7 +62,7 @@ chmodSync(place('meridian.mjs'), 0o755);
 const glue = transformSync(readFileSync(join(values.wasm, 'command.js'), 'utf8'), { minify: true });
 writeFileSync(place('command.cjs'), glue.code);
 copyFileSync(join(values.wasm, 'command.wasm'), place('command.wasm'));
-copyFileSync(join(ROOT, 'server/live_reload.js'), place('live_reload.js'));
+copyFileSync(join(SOURCES, 'live_reload.js'), place('live_reload.js'));
 // What `build --raw` puts beside sources; the playground and the card are in the release's zip.
 mkdirSync(place('dist'), { recursive: true });
 for (const name of ['index.html', '404.html', '_headers', '.nojekyll', 'meridian-offline.js'])

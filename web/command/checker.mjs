@@ -1,7 +1,9 @@
-// `meridian check` after each change: what is new is told in the terminal.
+// `meridian check` after each change: what is new is told in the terminal, all of it to open pages.
 
 import { spawn } from 'node:child_process';
 import { printable } from './terminal.mjs';
+
+const CHECK_TIMEOUT_MS = 300_000;
 
 /**
  * @typedef {{ file: string, line?: number, column?: number, severity: string, message: string,
@@ -19,14 +21,16 @@ export class Checker {
   #wanted = false;
 
   /**
-   * @param {string[]} command the program, and its words before `check`
+   * @param {() => string[]} command the program, and its words before `check`
    * @param {string} source
    * @param {(line: string) => void} say
+   * @param {(findings: Finding[]) => void} found gets those of each check
    */
-  constructor(command, source, say) {
+  constructor(command, source, say, found) {
     this.command = command;
     this.source = source;
     this.say = say;
+    this.found = found;
   }
 
   /** Checks the sources; if that is going on, once more after it. */
@@ -37,7 +41,9 @@ export class Checker {
     while (this.#wanted) {
       this.#wanted = false;
       const findings = await this.#findings();
-      if (findings) this.#tell(findings);
+      if (!findings) continue;
+      this.#tell(findings);
+      this.found(findings);
     }
     this.#running = false;
   }
@@ -54,10 +60,11 @@ export class Checker {
 
   /** @returns {Promise<Finding[] | undefined>} undefined where there is no answer */
   #findings() {
-    const [program, ...words] = this.command;
+    const [program, ...words] = this.command();
     return new Promise((resolve) => {
       const child = spawn(program, [...words, 'check', '--json', '--source', this.source], {
         stdio: ['ignore', 'pipe', 'ignore'],
+        timeout: CHECK_TIMEOUT_MS,
       });
       let text = '';
       child.stdout.setEncoding('utf8').on('data', (piece) => (text += piece));

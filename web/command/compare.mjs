@@ -2,11 +2,11 @@
 // pages look like in this machine's browser.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from '../server/serve.mjs';
 import { Browser, findBrowser } from './pictures/browser.mjs';
 import { comparePage } from './pictures/compare_page.mjs';
 import { pagesOf } from './pictures/files.mjs';
@@ -26,7 +26,7 @@ const MOST_AT_A_TIME = 4;
 /** @param {string[]} words */
 function optionsOf(words) {
   try {
-    return parseArgs({
+    return argumentsOf({
       args: words,
       allowPositionals: true,
       options: {
@@ -46,9 +46,10 @@ function optionsOf(words) {
 
 /** Why pictures can't be written into a folder: nobody's file is replaced. @param {string} path */
 function whyNotInto(path) {
-  const status = statSync(path, { throwIfNoEntry: false });
+  const status = lstatSync(path, { throwIfNoEntry: false });
   if (!status) return undefined;
-  if (!status.isDirectory()) return `${path} is no folder`;
+  if (status.isSymbolicLink()) return `${path} is a link; name a new folder`;
+  if (!status.isDirectory()) return `${path} is not a folder`;
   return readdirSync(path).length ? `${path} is not empty; name a new folder` : undefined;
 }
 
@@ -124,7 +125,10 @@ export async function main(words) {
       '`compare` needs two folders, as `meridian compare --pixels _site public`',
     );
   if (!/^\d{1,4}$/.test(width) || Number(width) < NARROWEST || Number(width) > WIDEST)
-    return refuse('compare', `\`--width\` is a number of pixels, from ${NARROWEST} to ${WIDEST}`);
+    return refuse(
+      'compare',
+      `invalid --width \`${width}\`: pixels, from ${NARROWEST} to ${WIDEST}`,
+    );
   const base = baseurl.replace(/\/+$/, '');
   if (base && !/^\/[^?#\s]*$/.test(base))
     return refuse('compare', '`--baseurl` is a path, as /project');

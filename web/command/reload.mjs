@@ -1,5 +1,5 @@
 // Open pages follow the changes of the sources: each has a script that listens to a stream of
-// events (server/live_reload.js).
+// events (live_reload.js).
 
 import { randomUUID } from 'node:crypto';
 
@@ -8,19 +8,33 @@ const KEEP_ALIVE = 10_000;
 // Milliseconds after which a browser asks again for a stream that has ended.
 const RETRY = 300;
 
+/** @param {string} text within double quotes */
+const escaped = (text) =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+
 export class Reload {
   /** @type {Set<ReadableStreamDefaultController<Uint8Array>>} */
   #pages = new Set();
   #encoder = new TextEncoder();
-  #changes = 0;
+  changes = 0;
   // A page of an earlier server loads itself again.
   #server = randomUUID();
+  // Of the last build of Meridian; empty when it succeeded.
+  #problem = '';
+  // Of the whole site, as JSON.
+  #findings = '[]';
+  /**
+   * Files with mistakes that a page is made of, by its path: the page shows them unfolded.
+   * @type {Map<string, Set<string>>}
+   */
+  #files = new Map();
 
   /**
    * @param {string} base the path of the site, with a slash at its end
    * @param {string} script
    */
   constructor(base, script) {
+    this.base = base;
     this.stream = `${base}__reload`;
     this.shell = `${base}meridian/`;
     this.script = script;
@@ -42,7 +56,9 @@ export class Reload {
     if (!['same-origin', 'none'].includes(from))
       return new Response('Only pages of this server follow its changes.\n', { status: 403 });
     return new Response(
-      request.method === 'HEAD' ? null : this.#events(Number(made ?? this.#changes)),
+      request.method === 'HEAD'
+        ? null
+        : this.#events(/^\d{1,9}$/.test(made ?? '') ? Number(made) : this.changes),
       {
         headers: {
           'content-type': 'text/event-stream; charset=utf-8',
@@ -61,7 +77,7 @@ export class Reload {
    * @param {() => Promise<Response>} ask
    */
   async into(request, ask) {
-    const made = this.#changes;
+    const made = this.changes;
     const response = await ask();
     if (new URL(request.url).pathname.startsWith(this.shell)) return response;
     if (!response.body || !/^text\/html\b/.test(response.headers.get('content-type') ?? ''))
@@ -71,7 +87,8 @@ export class Reload {
     for (const name of ['content-length', 'etag', 'last-modified', 'accept-ranges'])
       headers.delete(name);
     headers.set('cache-control', 'no-store');
-    const script = `<script src="${this.stream}.js?made=${made}" defer></script>\n`;
+    const files = JSON.stringify(this.#filesOf(new URL(request.url).pathname));
+    const script = `<script src="${this.stream}.js?made=${made}" data-overlay="${this.shell}develop.js" data-files="${escaped(files)}" defer></script>\n`;
     const end = html.lastIndexOf('</body>');
     const at = end < 0 ? html.length : end;
     return new Response(html.slice(0, at) + script + html.slice(at), {
@@ -80,10 +97,59 @@ export class Reload {
     });
   }
 
-  /** All open pages load themselves again. */
-  send() {
-    this.#changes++;
-    for (const page of this.#pages) page.enqueue(this.#event('message', '[]'));
+  /**
+   * Remembers of which files a page is made that have mistakes.
+   * @param {string} path of its file, from the site's root
+   * @param {{ file?: string }[]} diagnostics
+   */
+  note(path, diagnostics) {
+    const files = this.#files.get(path) ?? new Set();
+    for (const { file } of diagnostics) if (file) files.add(file);
+    this.#files.set(path, files);
+  }
+
+  /** Of the page at an address of the site. @param {string} pathname */
+  #filesOf(pathname) {
+    const path = decodeURI(pathname).slice(this.base.length);
+    for (const end of ['', 'index.html', '.html', '/index.html']) {
+      const files = this.#files.get(path + end);
+      if (files) return [...files];
+    }
+    return [];
+  }
+
+  /** Open pages show the diagnostics of the site. @param {unknown[]} findings */
+  found(findings) {
+    const news = JSON.stringify(findings);
+    if (news === this.#findings) return;
+    this.#findings = news;
+    this.#send('findings', news);
+  }
+
+  /** Open pages show the reason why a build failed. @param {string} problem */
+  failed(problem) {
+    this.#problem = problem;
+    this.#send('problem', JSON.stringify(problem));
+  }
+
+  /** A build has succeeded that changed no file. */
+  mended() {
+    if (this.#problem) this.changed();
+  }
+
+  /**
+   * Open pages take changed files, or load themselves again.
+   * @param {string[]} [paths] none: any file may have changed
+   */
+  changed(paths = []) {
+    this.#problem = '';
+    this.changes++;
+    this.#send('message', JSON.stringify(paths));
+  }
+
+  /** @param {string} kind @param {string} data */
+  #send(kind, data) {
+    for (const page of this.#pages) page.enqueue(this.#event(kind, data));
   }
 
   /**
@@ -92,7 +158,7 @@ export class Reload {
    * @param {string} data of a message: the paths that changed; none: any may have
    */
   #event(kind, data) {
-    return this.#encoder.encode(`id: ${this.#changes}\nevent: ${kind}\ndata: ${data}\n\n`);
+    return this.#encoder.encode(`id: ${this.changes}\nevent: ${kind}\ndata: ${data}\n\n`);
   }
 
   /** @param {number} made after how many changes the page was made */
@@ -108,7 +174,9 @@ export class Reload {
         page.enqueue(this.#encoder.encode(`retry: ${RETRY}\n\n`));
         page.enqueue(this.#event('server', this.#server));
         // While it did not listen.
-        if (made < this.#changes) page.enqueue(this.#event('message', '[]'));
+        if (made < this.changes) page.enqueue(this.#event('message', '[]'));
+        if (this.#problem) page.enqueue(this.#event('problem', JSON.stringify(this.#problem)));
+        if (this.#findings !== '[]') page.enqueue(this.#event('findings', this.#findings));
         beat = setInterval(() => page.enqueue(this.#encoder.encode(': here\n\n')), KEEP_ALIVE);
         beat.unref();
       },

@@ -1,13 +1,14 @@
 // The command `meridian` under Node: the native command's own sources, compiled to WebAssembly
 // (cli/node), which read and write files by Node's functions.
 
-import { readFileSync } from 'node:fs';
+import fs, { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { transitions } from '../engine/time_zones.js';
 import { Asker } from './asker.mjs';
 import { lock } from './lock.mjs';
+import { toCommand, toNode, translate, wordsFor } from './windows.mjs';
 
 // Of standard input, output and errors.
 const STREAMS = [0, 1, 2];
@@ -19,13 +20,18 @@ const STREAMS = [0, 1, 2];
 export async function run(words) {
   const file = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
   const start = createRequire(import.meta.url)(file('./command.cjs'));
+  const onWindows = process.platform === 'win32';
+  const shell = file('./dist');
   const module = {
     thisProgram: 'meridian',
     // One that is given comes later, and counts.
-    arguments: ['--shell', file('./dist'), ...words],
+    arguments: onWindows
+      ? ['--shell', toCommand(shell), ...wordsFor(words)]
+      : ['--shell', shell, ...words],
     wasmBinary: readFileSync(file('./command.wasm')),
     asker: new Asker(),
-    lock,
+    /** @param {string} folder */
+    lock: (folder) => lock(onWindows ? toNode(folder) : folder),
     /** @param {string} name */
     zone: (name) => JSON.stringify(transitions(name)),
     preRun: [() => void Object.assign(module.ENV, process.env)],
@@ -36,6 +42,7 @@ export async function run(words) {
     ENV: {},
     FS: { streams: [{ tty: false }] },
   };
+  if (onWindows) translate(fs, process);
   try {
     await start(module);
   } catch (error) {

@@ -8,6 +8,8 @@ if (trustedTypes) {
     createHTML: asItIs,
     createScriptURL: asItIs,
   });
+  // DOMPurify's, whose name the host's policy does not have.
+  Object.defineProperty(trustedTypes, 'createPolicy', { value: () => policy });
   /**
    * @param {any} prototype
    * @param {string} name of a property

@@ -314,6 +314,15 @@ export const makeSass = (module) => (bundle) => answering(module, 'sass_', 'comp
 export const makeRouge = (module, first) => answering(module, 'rouge_', 'highlight', first);
 
 /**
+ * A parser of Markdown for a page without the core: a text in, HTML out; an empty block when it
+ * gave up.
+ * @param {WebAssembly.Module} module
+ * @param {'cm_' | 'kd_'} prefix of its function names: CommonMark's, kramdown's
+ */
+export const makeMarkdown = async (module, prefix) =>
+  answering(module, prefix, 'html', await instantiate(module));
+
+/**
  * The module that reads BibTeX. It keeps the files that it read last.
  * @param {WebAssembly.Module | null} module null: it can't be had
  * @returns {AnswerBibliography}

@@ -19,11 +19,12 @@ export class Engine {
    *   put, or what gives them; null: not there
    * @param {Promise<Port>} port to `serve` of worker.js
    * @param {string} [module] another than the site's own
-   * @param {Promise<unknown>} [turn] after which the theme's templates are requested
+   * @param {Promise<unknown>} [turn] after which the core is requested
    */
   constructor(folder, files, port, module = 'meridian.wasm', turn = undefined) {
     this.port = reportedLater(port);
-    this.module = reportedLater(compile(folder + module));
+    const core = () => compile(folder + module);
+    this.module = reportedLater(turn?.then(core) ?? core());
     /** The theme's templates. */
     const theme = () => templates(folder + 'theme.txt');
     this.theme = reportedLater(turn?.then(theme) ?? theme());

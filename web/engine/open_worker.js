@@ -1,7 +1,8 @@
 // Starts the core's worker, or the core in the page.
 
 import { site } from '../base/site_state.js';
-import { Failure, fetchShellFile, released, script, task } from '../net/fetch.js';
+import { Failure } from '../base/failure.js';
+import { fetchShellFile, released, script, task } from '../net/fetch.js';
 
 /** @typedef {Pick<MessagePort, 'postMessage'>} Port */
 
@@ -30,12 +31,22 @@ async function open(url) {
 
 /** @param {string} url @returns {Promise<Thread>} */
 async function begin(url) {
-  const port = new Worker(site.trust(url), { type: 'module' });
+  const port = new Worker(site.trust(await ownAddress(url)), { type: 'module' });
   const { data } = await new Promise((resolve, reject) => {
     port.onmessage = resolve;
     port.onerror = reject;
   });
   return { port, release: data };
+}
+
+/**
+ * An address of a script on the page's own origin, as workers must have: a copy of one that lies
+ * elsewhere. It imports nothing by a relative address.
+ * @param {string} url
+ */
+export async function ownAddress(url) {
+  if (!site.foreign) return url;
+  return URL.createObjectURL(await (await fetchShellFile(url)).blob());
 }
 
 /** @param {string} url @returns {Promise<Thread>} */

@@ -1,8 +1,9 @@
 // The pages of a site as a search index takes them: rendered by the core one by one, without their
 // layouts.
 
-import { Failure, task } from '../net/fetch.js';
-import { NEEDS, READY } from './abi.js';
+import { task } from '../net/fetch.js';
+import { READY } from './abi.js';
+import { complete } from './complete.js';
 
 /**
  * A page of the site. `isList`: it lists other pages.
@@ -22,29 +23,21 @@ import { NEEDS, READY } from './abi.js';
  * What pages are rendered with.
  * @typedef {{
  *   engine: import('./engine.js').Engine,
- *   supply(needs: import('./abi.js').Answer['json']): Promise<void>,
+ *   supply(needs: import('./complete.js').Needs): Promise<unknown>,
  *   ready: Promise<unknown>,
  * }} Shell  `ready`: the core has the list of files
  */
 
 // Pages that are fetched at once: the core renders one while the next are on their way.
 const AT_ONCE = 6;
-// The core itself gives up earlier.
-const MAX_ROUNDS = 30;
 
 /**
  * Asks the core for what an index is made of.
  * @param {Shell} shell
  * @param {string} path
  */
-async function ask({ engine, supply }, path) {
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const answer = await engine.question('answer', 'search', path);
-    if (answer.status !== NEEDS) return answer;
-    await supply(answer.json);
-  }
-  throw new Failure(path, 'The page keeps requesting more files.');
-}
+const ask = ({ engine, supply }, path) =>
+  complete(path, () => engine.question('answer', 'search', path), supply);
 
 /** @param {Shell} shell @returns {Pages} */
 export const pagesOf = (shell) => ({

@@ -41,11 +41,7 @@ export function addControls(globe) {
   };
   /** @param {string} name @param {() => Promise<Blob>} draw */
   const format = (name, draw) => {
-    const made = make(
-      'button',
-      { type: 'button', hidden: '', 'aria-label': `${words.save}, ${name}` },
-      name,
-    );
+    const made = make('button', { type: 'button', 'aria-label': `${words.save}, ${name}` }, name);
     made.addEventListener('click', async () => {
       download(await draw(), `globe.${name.toLowerCase()}`);
       choose(false);
@@ -58,7 +54,6 @@ export function addControls(globe) {
   const player = button('play', () =>
     view.movers.has('journey') ? globe.pause() : element.play(),
   );
-  player.classList.add('aside');
   // A journey has two ends.
   player.hidden = view.stops.length < 2;
   if (own('fullscreenEnabled'))
@@ -66,24 +61,26 @@ export function addControls(globe) {
       own('fullscreenElement')
         ? Document.prototype.exitFullscreen.call(document)
         : element.requestFullscreen(),
-    ).classList.add('aside');
-  const formats = [
+    );
+  const saver = button('save', () => choose(!!formats.hidden));
+  const formats = make(
+    'div',
+    { class: 'formats', hidden: '' },
     format('PNG', () => element.toBlob()),
     format('SVG', async () => new Blob([await element.toSVG()], { type: 'image/svg+xml' })),
-  ];
-  view.frame.controls.append(...formats);
-  const saver = button('save', () => choose(!!formats[0].hidden));
+  );
+  view.frame.controls.append(formats);
   saver.setAttribute('aria-expanded', 'false');
   /** Opens or closes the menu of formats. @param {boolean} opens */
   const choose = (opens) => {
-    for (const one of formats) one.hidden = !opens;
+    formats.hidden = !opens;
     view.frame.controls.classList.toggle('saving', opens);
     saver.setAttribute('aria-expanded', String(opens));
-    (opens ? formats[0] : saver).focus();
+    (opens ? formats.querySelector('button') : saver)?.focus();
   };
   view.frame.controls.addEventListener(
     'keydown',
-    ({ key }) => key === 'Escape' && !formats[0].hidden && choose(false),
+    ({ key }) => key === 'Escape' && !formats.hidden && choose(false),
   );
   return {
     /** @param {boolean} playing */

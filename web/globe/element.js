@@ -3,6 +3,8 @@
 // loads first; interaction (interaction.js) and rarely used code (more.js) are separate files.
 
 import { own } from '../base/elements.js';
+import { fetchFile } from '../base/foreign.js';
+import { onPatch } from '../base/patches.js';
 import { same, sameBytes } from '../base/release.js';
 import { resizes } from '../base/resizes.js';
 import { likePreload } from '../base/util.js';
@@ -29,7 +31,7 @@ function once(get) {
 }
 /** @param {URL} url @param {RequestInit} [init] */
 async function load(url, init) {
-  const response = await fetch(url, { ...likePreload(url.href), ...init });
+  const response = await fetchFile(url.href, { ...likePreload(url.href), ...init });
   if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
@@ -51,6 +53,13 @@ const more = once(() => import('./more.js').then(same));
 // Distance from the window, in pixels, at which a globe is loaded.
 const NEAR = 200;
 
+const DATA = 'script[type*="json"],script[type*="csv"],script[type*="tab"],script[type*="yaml"]';
+
+/** What a globe's children say of its stops. @param {HTMLElement} globe */
+const told = (globe) =>
+  globe.querySelector(DATA)?.textContent ??
+  JSON.stringify(fromElements(globe), (name, value) => (name === 'element' ? undefined : value));
+
 export class MeridianGlobe extends HTMLElement {
   static observedAttributes = ['src', 'rotate', 'night', 'arcs', 'shade', 'labels', 'year'];
 
@@ -64,6 +73,8 @@ export class MeridianGlobe extends HTMLElement {
   handled = undefined;
   /** @type {(() => void)[]} */
   leaving = [];
+  /** What the children said of the stops when they were read. */
+  told = '';
 
   connectedCallback() {
     // Every page with a globe needs these; the rest waits until the globe is near the window.
@@ -93,11 +104,27 @@ export class MeridianGlobe extends HTMLElement {
     const theme = new MutationObserver(recolour);
     theme.observe(own('documentElement'), { attributes: true });
     this.leaving = [
+      onPatch(() => this.refresh()),
       () => near.disconnect(),
       () => sizes.disconnect(),
       () => theme.disconnect(),
       () => media.forEach((one) => one.removeEventListener('change', repaint)),
     ];
+  }
+
+  /** A patch of the page has made the list anew. */
+  refresh() {
+    if (!this.view) return;
+    this.setAttribute('ready', '');
+    const { stops } = this.view;
+    if (this.told === told(this)) {
+      for (const [i, { element }] of fromElements(this).entries())
+        if (stops[i]) stops[i].element = element;
+    } else this.ready = undefined;
+    this.start().then(
+      async () => (await this.handled)?.renew(),
+      () => {},
+    );
   }
 
   disconnectedCallback() {
@@ -174,9 +201,8 @@ export class MeridianGlobe extends HTMLElement {
   /** @returns {Promise<Stop[]>} */
   async read() {
     const src = this.getAttribute('src');
-    const data = this.querySelector(
-      'script[type*="json"],script[type*="csv"],script[type*="tab"],script[type*="yaml"]',
-    );
+    const data = this.querySelector(DATA);
+    this.told = told(this);
     const stops = src
       ? await (await more()).fetchStops(src)
       : data

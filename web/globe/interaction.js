@@ -38,6 +38,9 @@ const RADIAN = Math.PI / 180;
 // Pixels around a stop that select it, for mouse and touch.
 const [MOUSE, FINGER] = [12, 24];
 
+// Some phones claim that they can hover; a finger on the globe says otherwise.
+const PHONE = '(hover: none), (pointer: coarse), (max-width: 30em)';
+
 /** True if reduced motion is preferred. */
 export const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -60,6 +63,8 @@ export async function begin(element, view, more, file) {
 
 export class Interaction {
   used = false;
+  /** True if the last pointer on the globe was a finger. */
+  touched = false;
   /** True if detailed countries are loaded or loading. */
   refined = false;
   hovered = -1;
@@ -109,11 +114,18 @@ export class Interaction {
     );
   }
 
+  /** Updates a list that was made anew. */
+  renew() {
+    this.years = '';
+    this.apply();
+    this.view.stops[this.view.chosen]?.element?.setAttribute('aria-current', 'true');
+  }
+
   /** Announces the current state, and shows the numbers if the page does not. */
   showHint() {
     const { words, used } = this;
     const { frame, stops } = this.view;
-    const touch = matchMedia('(hover: none)').matches;
+    const touch = this.touched || matchMedia(PHONE).matches;
     frame.hint.textContent = touch
       ? words.hintTouch
       : used || this.always
@@ -218,6 +230,12 @@ export class Interaction {
       },
       always: () => this.always,
     });
+    canvas.addEventListener('pointerdown', ({ pointerType }) => {
+      const touched = pointerType === 'touch';
+      if (touched === this.touched) return;
+      this.touched = touched;
+      this.showHint();
+    });
     // A stop of the list is selected: the globe turns to it.
     element.addEventListener('click', (event) => {
       const target = /** @type {HTMLElement} */ (event.target);
@@ -226,10 +244,20 @@ export class Interaction {
       if (index < 0 || target.closest('a[href]:not([href^="#"])')) return;
       event.preventDefault();
       this.flyTo(index);
+      this.reveal();
     });
   }
 
   // ---- the view ----
+
+  /** Scrolls to the globe if its centre is outside of the window. */
+  reveal() {
+    const { stage } = this.view.frame;
+    const { top, bottom } = stage.getBoundingClientRect();
+    const middle = (top + bottom) / 2;
+    if (middle >= 0 && middle <= innerHeight) return;
+    stage.scrollIntoView({ block: 'center', behavior: still() ? 'instant' : 'smooth' });
+  }
 
   /**
    * Zooms around a point; returns whether the view changed.

@@ -12,12 +12,12 @@ canvas.over { cursor: pointer }
 canvas.held { cursor: grabbing }
 canvas:focus-visible { outline: 2px solid var(--meridian-globe-marker, Highlight); outline-offset: 2px }
 .live { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
-.controls { position: absolute; inset-block-start: .75rem; inset-inline-end: .75rem; display: flex; gap: 1px; max-inline-size: 100%; border-radius: 6px; overflow: clip; border: 1px solid #8885; background: Canvas; background: light-dark(#fff, #23282b) }
+.controls { position: absolute; inset-block-start: .75rem; inset-inline-end: .75rem; display: flex; gap: 1px; max-inline-size: 100%; border-radius: 6px; overflow: clip; border: 1px solid #8885; background: Canvas; background: light-dark(#fff, #23282b); color: CanvasText; color: light-dark(#1b1f22, #e9ecec) }
 @supports not (container: a / size) { .controls { position: static; margin: .75rem .75rem .75rem auto; inline-size: max-content } }
-/* The formats of a picture take the place of other buttons: there is one row, beside the numbers.
-   */
-.saving .aside { display: none }
 button { inline-size: 2.25rem; block-size: 2.25rem; display: grid; place-items: center; padding: 0; border: 0; box-shadow: 0 0 0 1px #8885; background: none; color: inherit; font: 600 .65rem system-ui, sans-serif; cursor: pointer }
+/* The formats of a picture are in the row, too, which is as long as before. */
+.formats { display: contents }
+.saving button { inline-size: calc(1.6875rem - .25px) }
 button:hover { background: #8882 }
 button:focus-visible { outline: 2px solid Highlight; outline-offset: -3px }
 svg { inline-size: 1.15rem; block-size: 1.15rem; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round }

@@ -24,7 +24,7 @@ const STYLE = `
 .journey input { grid-column: 1 / -1; margin: 0; accent-color: var(--meridian-globe-marker, auto) }
 .journey output { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .journey button { inline-size: auto; min-inline-size: 2.5rem; block-size: 1.75rem; padding-inline: .5rem; border: 1px solid #8888; border-radius: 4px; font: inherit }
-.journey select { font: inherit; color: inherit; background: Canvas; background: light-dark(#fff, #23282b); border: 1px solid #8888; border-radius: 4px; padding: .15rem }
+.journey select { font: inherit; color: CanvasText; color: light-dark(#1b1f22, #e9ecec); background: Canvas; background: light-dark(#fff, #23282b); border: 1px solid #8888; border-radius: 4px; padding: .15rem }
 @media print { .journey { display: none } }
 `;
 

@@ -94,13 +94,24 @@ export function fromElements(parent) {
 export function fromText(source, type) {
   if (/gpx|kml|xml/.test(type)) return fromXml(source);
   if (/csv|tsv|tab-separated/.test(type)) return fromTable(source, /csv/.test(type) ? ',' : '\t');
-  const script = /addressPoints\s*=\s*(\[[^]*\])/.exec(source)?.[1].replace(/,\s*\]/g, ']');
+  const script = addressPoints(source);
   if (!script && !/json|js$|javascript/.test(type)) return undefined;
   const data = JSON.parse(script ?? source);
   const items = Array.isArray(data) ? data : (data.features ?? data.stops ?? []);
   return items.flatMap((/** @type {any} */ item) =>
     item?.geometry ? fromGeometry(item) : [stopOf(item)],
   );
+}
+
+/**
+ * The list in talkmap's org-locations.js as JSON, up to the last bracket; undefined without one.
+ * @param {string} source
+ */
+function addressPoints(source) {
+  const begin = /addressPoints\s*=\s*(?=\[)/.exec(source);
+  if (!begin) return undefined;
+  const list = source.slice(begin.index + begin[0].length, source.lastIndexOf(']') + 1);
+  return list ? list.replace(/,\s*\]/g, ']') : undefined;
 }
 
 /** A GeoJSON feature: its points, or the ends of its lines. @param {any} feature */
@@ -114,8 +125,9 @@ function fromGeometry({ geometry: { type, coordinates }, properties }) {
         : type === 'LineString'
           ? [list[0], list.at(-1)]
           : [];
+  const stop = stopOf(properties ?? {});
   return places.map((/** @type {any} */ at) => ({
-    ...stopOf(properties ?? {}),
+    ...stop,
     lon: number(at?.[0]),
     lat: number(at?.[1]),
   }));
@@ -129,17 +141,24 @@ function fromXml(source) {
   const xml = new DOMParser().parseFromString(source, 'text/xml');
   const inner = (/** @type {Element} */ element, /** @type {string} */ name) =>
     element.querySelector(name)?.textContent?.trim() ?? '';
-  const points = [...xml.querySelectorAll('wpt, rtept')].map((point) =>
-    stopOf({
-      name: inner(point, 'name'),
-      note: inner(point, 'desc') || inner(point, 'cmt'),
-      date: inner(point, 'time').slice(0, 10),
-      lat: point.getAttribute('lat'),
-      lon: point.getAttribute('lon'),
-      url: point.querySelector('link')?.getAttribute('href'),
-    }),
+  const ways = [...xml.querySelectorAll('wpt, rtept')];
+  const points = ways
+    .filter((way) => !way.querySelector('wpt, rtept'))
+    .map((point) =>
+      stopOf({
+        name: inner(point, 'name'),
+        note: inner(point, 'desc') || inner(point, 'cmt'),
+        date: inner(point, 'time').slice(0, 10),
+        lat: point.getAttribute('lat'),
+        lon: point.getAttribute('lon'),
+        url: point.querySelector('link')?.getAttribute('href'),
+      }),
+    );
+  // A placemark in another one: the inner one alone, or each would read all that are in it.
+  const innermost = [...xml.querySelectorAll('Placemark')].filter(
+    (mark) => !mark.querySelector('Placemark'),
   );
-  const marks = [...xml.querySelectorAll('Placemark')].flatMap((mark) => {
+  const marks = innermost.flatMap((mark) => {
     const [lon, lat] = inner(mark, 'coordinates').split(/[\s,]+/);
     if (!lat) return [];
     const [from, to] = [inner(mark, 'when') || inner(mark, 'begin'), inner(mark, 'end')];
@@ -178,7 +197,8 @@ function fromTable(source, separator) {
     if (found[3] !== separator) rows.push([]);
   }
   const [names = [], ...lines] = rows.filter((row) => row.some(Boolean));
+  // By the cells of each line: names times lines can be the square of the file.
   return lines.map((line) =>
-    stopOf(Object.fromEntries(names.map((name, at) => [name, line[at] ?? '']))),
+    stopOf(Object.fromEntries(line.slice(0, names.length).map((cell, at) => [names[at], cell]))),
   );
 }

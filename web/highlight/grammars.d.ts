@@ -8,3 +8,8 @@ declare module 'meridian:grammars' {
   /** Other names of the same languages. */
   export const aliases: Record<string, string>;
 }
+
+declare module 'meridian:lexers' {
+  /** The file of a language, by each of its names. */
+  export const lexers: Record<string, string>;
+}

@@ -52,7 +52,7 @@ export async function highlight(root, stranger = false) {
     await task();
     // {% highlight linenos %} adds a line's end to the code.
     const end = code.matches('td.code > pre') && text.endsWith('\n') ? '\n' : '';
-    let nodes = lex(name, text.slice(0, text.length - end.length));
+    let nodes = await lex(name, text.slice(0, text.length - end.length));
     if (nodes) nodes.push(new Text(end));
     else if (!stranger) nodes = await byGrammar(name, text);
     if (nodes && code.isConnected && code.textContent === text) code.replaceChildren(...nodes);

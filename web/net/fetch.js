@@ -1,21 +1,10 @@
 // Fetches files of the host and of the shell, and wasm modules, which are compiled while they
 // arrive.
 
+import { Failure } from '../base/failure.js';
 import { RELEASE } from '../base/release.js';
-import { likePreload } from '../base/util.js';
-
-/** A failed request of the shell, with a message for the page. */
-export class Failure extends Error {
-  /** @param {string} file @param {string} message @param {string} [remedy] */
-  constructor(file, message, remedy) {
-    super(message);
-    this.file = file;
-    this.remedy = remedy;
-  }
-}
-
-// The browser's own: that of the page's scripts has rendered files (shell/rendered_files.js).
-const { fetch } = globalThis;
+import { fetchFile, importFile } from '../base/foreign.js';
+import { OWN, likePreload } from '../base/util.js';
 
 const COPY = 'Copy the whole folder `meridian/`.';
 
@@ -80,8 +69,9 @@ export async function request(url, name, init) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE);
   try {
-    return await fetch(url, { ...init, signal: control.signal });
-  } catch {
+    return await fetchFile(url, { ...init, signal: control.signal });
+  } catch (/** @type {any} */ error) {
+    if (error.file) throw error; // a Failure, perhaps of another script's copy of the class
     throw new Failure(name, control.signal.aborted ? SILENT : 'The connection to the host failed.');
   } finally {
     clearTimeout(timer);
@@ -155,11 +145,16 @@ export const reportedLater = (promise) => (promise.catch(() => {}), promise);
  */
 export const task = (pause) => new Promise((resolve) => setTimeout(resolve, pause));
 
-/** Resolves when an element has loaded or failed. @param {Element} element */
+/**
+ * Resolves when an element has loaded or failed, even if a page's scripts hear of it later.
+ * @param {Element} element
+ * @returns {Promise<'load' | 'error'>}
+ */
 export const settled = (element) =>
   new Promise((resolve) => {
-    for (const type of ['load', 'error'])
-      element.addEventListener(type, () => resolve(type), { once: true });
+    for (const type of /** @type {const} */ (['load', 'error']))
+      for (const name of [type, OWN + type])
+        element.addEventListener(name, () => resolve(type), { once: true });
   });
 
 // Background tabs do not paint.
@@ -260,7 +255,7 @@ async function compileAny(url, init) {
  */
 export async function script(url) {
   try {
-    return await within(import(url), url);
+    return await within(importFile(url), url);
   } catch (error) {
     throw error instanceof Failure
       ? error

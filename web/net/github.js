@@ -10,15 +10,27 @@ export function repositoryHere() {
   return meta('repository') ?? (owner && `${owner}/${site.root.slice(1, -1) || hostname}`);
 }
 
+const api = () => meta('github-api') ?? 'https://api.github.com';
+
 /**
  * Requests the tree of a repository from GitHub.
  * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH`
  */
 export function requestTree(repository) {
   const [name, branch = 'HEAD'] = repository.split('@');
-  const api = meta('github-api') ?? 'https://api.github.com';
-  const url = `${api}/repos/${name}/git/trees/${encodeURIComponent(branch)}?recursive=1`;
+  const url = `${api()}/repos/${name}/git/trees/${encodeURIComponent(branch)}?recursive=1`;
   return reportedLater(request(url, repository, { cache: 'no-cache' }));
+}
+
+/**
+ * Requests the hash of the last commit, as text.
+ * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH`
+ */
+export function requestCommit(repository) {
+  const [name, branch = 'HEAD'] = repository.split('@');
+  const url = `${api()}/repos/${name}/commits/${encodeURIComponent(branch)}`;
+  const headers = { accept: 'application/vnd.github.sha' };
+  return request(url, repository, { cache: 'no-cache', headers });
 }
 
 /** The reason why GitHub gives no tree. @param {Response} response */

@@ -1,12 +1,20 @@
 // The sources of the open site: the address of each, and its bytes.
 
+import { CONFIGS } from '../base/site_files.js';
 import { meta, site } from '../base/site_state.js';
-import { Failure, bytesOf, request, typeOf } from './fetch.js';
+import { decode } from '../base/util.js';
+import { Failure } from '../base/failure.js';
+import { bytesOf, request, typeOf } from './fetch.js';
 
 /** @typedef {import('../base/site_state.js').Listing} Listing */
 
 // Of other files that a page takes, such as posts in a list, the manifest's data are often enough.
 const PART = /(^|\/)_(includes|layouts|data)\//;
+
+// Pages that lie beside the sources with the shell.
+const PAGE_OF_SHELL = /^(index|404|card\/index|playground\/(index|frame(-\w+)?))\.html$/;
+// A page of the site's own that no template makes: it may be a whole one.
+const WHOLE = /^(?!(.*\/)?_).*\.x?html?$/i;
 
 /** Tells whether the host has a source; undefined if unknown. @param {string} path */
 export const isListed = (path) =>
@@ -36,6 +44,15 @@ export function adopt(listing) {
   );
 }
 
+/**
+ * A path of the site in its plain form, as its source may be named; undefined where none is.
+ * @param {string} path
+ */
+export function bareRoute(path) {
+  const bare = decode(path).replace(/^\/|\/$|(\/?index)?\.html$/g, '');
+  return /[\\\0]|\/\/|^\.|\.md$/.test(bare) ? undefined : bare;
+}
+
 /** @param {string} folder */
 export function slashed(folder) {
   return folder.replace(/^\/+|\/*$/g, '').replace(/.$/, '$&/');
@@ -53,7 +70,7 @@ export function locate(path) {
   const at = site.moved.get(path);
   if (at) return at.includes('://') ? at : address(at);
   const outside = !path || path.startsWith('/') || path.split('/').includes('..');
-  if (outside || (!site.source && /^(index|404)\.html$/.test(path))) return undefined;
+  if (outside || (!site.source && PAGE_OF_SHELL.test(path))) return undefined;
   return address(site.source + path);
 }
 
@@ -117,22 +134,62 @@ export function fetchAhead(paths, put, priority) {
  * @param {(part: Uint8Array) => void} [add] gets the bytes as they arrive, but those of HTML
  * @returns {Promise<Uint8Array | null>}
  */
-export async function read(url, name, cache = 'no-cache', priority, add) {
-  const response = await request(url, name, { cache, priority });
+export const read = async (url, name, cache = 'no-cache', priority, add) =>
+  dataOf(await request(url, name, { cache, priority }), name, add);
+
+/**
+ * The bytes of a source by the host's answer, null when the host does not have it.
+ * @param {Response} response
+ * @param {string} name for the message
+ * @param {(part: Uint8Array) => void} [add]
+ * @returns {Promise<Uint8Array | null>}
+ */
+export async function dataOf(response, name, add) {
   const { ok, status, statusText } = response;
+  site.server ||= response.headers.get('server') ?? '';
   if (ok) {
     const html = typeOf(response).startsWith('text/html');
     const data = await bytesOf(response, name, html ? undefined : add);
     if (!html) return data;
-    if (isShell(data)) return null;
+    if (isShell(data)) {
+      site.gives = 'found';
+      return null;
+    }
     // A folder's name, which may list its content, is empty or ends with a slash.
-    if (/[^/]$/.test(name) && isForeign(data))
+    const whole = WHOLE.test(name) && !site.made.has(name);
+    if (/[^/]$/.test(name) && !whole && isForeign(data))
       throw new Failure(name, 'The host answered with another page, perhaps to sign in.');
     return data;
   }
   // Buckets without listing answer 403 for unknown files.
-  if (/403|404|410/.test(String(status))) return null;
+  if (/403|404|410/.test(String(status))) {
+    beginningOf(response).then((data) => {
+      // A bucket's answer in XML is no error page.
+      if (isShell(data)) site.gives ??= 'lost';
+      else if (typeOf(response).startsWith('text/html')) site.gives ??= '';
+    }, String);
+    return null;
+  }
   throw new Failure(name, `The host answered ${status} ${statusText}.`);
+}
+
+// Bytes by which an error page shows whether it is the shell.
+const BEGINNING = 2000;
+
+/**
+ * The beginning of an error page. The rest is not loaded: each is as large as the shell, and the
+ * first page's files share the connection with it.
+ * @param {Response} response
+ */
+async function beginningOf(response) {
+  const reader = response.body?.getReader();
+  let data = new Uint8Array();
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    data = new Uint8Array([...data, ...part.value.subarray(0, BEGINNING)]);
+    if (data.length >= BEGINNING) break;
+  }
+  await reader?.cancel();
+  return data;
 }
 
 /**
@@ -140,7 +197,7 @@ export async function read(url, name, cache = 'no-cache', priority, add) {
  * @param {Uint8Array} data
  */
 export const isShell = (data) =>
-  new TextDecoder().decode(data.subarray(0, 2000)).includes('name="meridian-shell"');
+  new TextDecoder().decode(data.subarray(0, BEGINNING)).includes('name="meridian-shell"');
 
 /**
  * Recognises a whole HTML page without templates: not a source, but the sign-in page of a network.
@@ -162,7 +219,16 @@ export async function readManifest(cache) {
   const json = new TextDecoder().decode(bytes);
   try {
     const manifest = JSON.parse(json);
-    return { complete: true, ...manifest, files: manifest.files.slice(), kind: 'manifest', json };
+    const { files, pages = {}, source = '' } = manifest;
+    const paths = [
+      source,
+      ...files.flatMap((/** @type {any} */ file) =>
+        file.trim ? file : [file.path, file.at ?? ''],
+      ),
+      ...Object.values(pages).flat(),
+    ];
+    for (const path of paths) path.trim(); // throws for what is not a string
+    return { complete: true, ...manifest, files: [...files], kind: 'manifest', json };
   } catch (error) {
     throw new Failure(name, `The manifest can’t be read: ${error}.`);
   }
@@ -173,3 +239,6 @@ export function textOf(path) {
   const data = site.files.get(path);
   return data ? new TextDecoder().decode(data) : undefined;
 }
+
+/** The text of the settings that have arrived; undefined: none have. */
+export const settingsText = () => CONFIGS.map(textOf).find((text) => text !== undefined);

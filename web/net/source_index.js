@@ -1,6 +1,8 @@
 // Locates the sources of a foreign site: in a repository, or beside a manifest. Their contents are
 // untrusted.
 
+import { CONFIGS } from '../base/site_files.js';
+
 /**
  * A file and where it lies. `size`: bytes, as far as that is known; `text`: all of it.
  * @typedef {{ path: string, from: string, size?: number, text?: string }} Entry
@@ -49,8 +51,11 @@ const sizeOf = (size) => (size >= 0 && Number.isFinite(size) ? size : undefined)
  * The folder of the site in its repository: GitHub Pages uses the root or `docs`.
  * @param {string[]} paths
  */
-const siteFolder = (paths) =>
-  !paths.includes('_config.yml') && paths.includes('docs/_config.yml') ? 'docs/' : '';
+const siteFolder = (paths) => {
+  const isIn = (/** @type {string} */ folder) =>
+    CONFIGS.some((name) => paths.includes(folder + name));
+  return !isIn('') && isIn('docs/') ? 'docs/' : '';
+};
 
 /**
  * The files of a site in a repository.

@@ -73,7 +73,7 @@ async function htmlOf(view) {
   const { place, url, root, shards, pages } = view;
   const words = (place.dataset.words ?? '').split('|');
   if (shards) {
-    let html = await prepared(shards, url);
+    let html = await prepared(shards, root, url);
     // Words and root are not known when it is written: their places are control characters.
     for (const [i, word] of words.entries())
       html = html?.replaceAll(String.fromCharCode(i + 1), () => escaped(word));

@@ -5,8 +5,6 @@ import { shardOf } from '../base/hashes.js';
 import { decode } from '../base/util.js';
 import { fetchPrepared } from '../net/fetch.js';
 
-const FOLDER = new URL('./notes/', import.meta.url).href;
-
 /** @type {Map<string, Promise<Record<string, string>>>} */
 const files = new Map();
 
@@ -18,11 +16,12 @@ async function read(address) {
 /**
  * The HTML of a note; undefined: nothing links to it, and it to nothing.
  * @param {number} shards
+ * @param {string} root path at which the site begins
  * @param {string} url percent-encoded, from the site's root
  */
-export async function prepared(shards, url) {
+export async function prepared(shards, root, url) {
   const name = decode(url);
-  const address = `${FOLDER}${shardOf(name, shards)}.json`;
+  const address = `${location.origin}${root}meridian/notes/${shardOf(name, shards)}.json`;
   let file = files.get(address);
   if (!file) {
     file = read(address);

@@ -3,10 +3,11 @@
 // removes itself.
 
 import { gitHash } from '../base/hashes.js';
+import { SCOPE, ask, worker } from '../base/kept_files.js';
 import { RELEASE } from '../base/release.js';
 import { INDEX, MANIFEST } from '../server/storage.js';
-import { LARGEST, SCOPE, forget, forgetAll, keep, kept, worker } from './kept_files.js';
-import { SHELL, Version, addressOf, ask } from './version.js';
+import { SHELL, addressOf, askHost, files } from './shell_files.js';
+import { Version } from './version.js';
 
 const ENTRY = 'meridian-offline.js';
 // The manifest of the version that is kept. Another release makes a version of its own.
@@ -34,7 +35,7 @@ export const hasEnded = () => ended;
 export const current = () => (version ??= load().catch(() => undefined));
 
 async function load() {
-  const response = await kept(KEPT);
+  const response = await files.find(KEPT);
   const policies = decodeURIComponent(response?.headers.get(POLICIES) ?? '');
   return response && new Version(await response.text(), policies);
 }
@@ -49,6 +50,31 @@ export async function look() {
 
 /** Tells whether a host says that there is no such file. @param {Response} response */
 const isGone = ({ status }) => status >= 400 && status < 500 && ![408, 425, 429].includes(status);
+
+/** @param {string} policies lines of headers */
+const namesIn = (policies) => policies.split('\n').map((line) => line.replace(/:.*/, ''));
+
+/**
+ * The lines of headers that the host gives its pages. Some hosts refuse HEAD, or answer it without
+ * them: where it lacks one that is kept, the page itself is asked for. An answer that failed, or
+ * that is another site's, replaces nothing.
+ * @param {string} [old] those that are kept
+ * @returns {Promise<string | undefined>} undefined: they can't be told, and none are kept
+ */
+async function policiesOfHost(old) {
+  for (const method of old === undefined ? ['GET'] : ['HEAD', 'GET']) {
+    const page = await ask(SCOPE, { method }).catch(() => undefined);
+    if (!page?.ok || !page.url.startsWith(SCOPE)) continue;
+    const policies = [...page.headers]
+      .filter(([name]) => POLICY.test(name))
+      .map((header) => `  ${header.join(': ')}\n`)
+      .join('');
+    const names = namesIn(policies);
+    if (method === 'GET' || namesIn(old ?? '').every((name) => names.includes(name)))
+      return policies;
+  }
+  return old;
+}
 
 /** The manifest as an object; undefined when it is none. @param {string} text */
 function parsed(text) {
@@ -65,16 +91,18 @@ function parsed(text) {
  * @param {() => unknown} [replaced]  is called when another version is kept as a whole
  */
 export async function check(replaced) {
-  const [entry, list, page] = await Promise.all([
+  const old = await current();
+  const [entry, list, policies] = await Promise.all([
     ask(SCOPE + ENTRY),
     ask(SCOPE + MANIFEST),
-    ask(SCOPE, { method: 'HEAD' }),
+    policiesOfHost(old?.policies),
   ]);
   if (isGone(entry) || isGone(list)) return end();
   if (!entry.ok || !list.ok) return;
   const [script, text] = [await entry.text(), await list.text()];
   const manifest = parsed(text);
   // Some hosts answer every address with a page; a manifest that is cut off is being uploaded.
+  // The command puts a copy of this script into the file where the shell is on another host.
   const isOn = manifest ? manifest.offline : !/^\s*</.test(text);
   if (!isOn || !script.includes('meridian/offline.js?')) return end();
   if (!manifest) return;
@@ -82,46 +110,42 @@ export async function check(replaced) {
     outdated = true;
     return void worker.registration.update().catch(() => {});
   }
-  const policies = [...page.headers]
-    .filter(([name]) => POLICY.test(name))
-    .map((header) => `  ${header.join(': ')}\n`)
-    .join('');
-  const old = await current();
+  // Pages are not kept without the headers that protect them.
+  if (policies === undefined) return;
   // The browser may have removed what was kept.
-  if (old?.text === text && old.policies === policies && (await kept(KEPT)))
-    return void (outdated = !!(await kept(OLD)));
+  if (old?.text === text && old.policies === policies && (await files.find(KEPT)))
+    return void (outdated = !!(await files.find(OLD)));
   outdated = true;
   const next = new Version(text, policies);
   const linked = await next.complete();
-  await keep(KEPT, new Blob([text]), { [POLICIES]: encodeURIComponent(policies) });
+  await files.keep(KEPT, new Blob([text]), { [POLICIES]: encodeURIComponent(policies) });
   version = Promise.resolve(next);
   outdated = false;
   await replaced?.();
   // Pages that nobody has read yet shall have their style, and not that of another release.
   for (const url of linked) {
-    if (!next.isFile(placeOf(url))) continue;
-    const response = await ask(url).catch(() => undefined);
-    if (response && isKept(response, url, next)) await keepFile(url, response);
+    if (!isKept(url, next)) continue;
+    const response = await askHost(url).catch(() => undefined);
+    if (response) await keepFile(url, response, next);
   }
 }
 
 /**
- * Tells whether the host's answer is one of the site's files, whole and from its own address. The
- * host's index of the search is not kept: the core makes that of the version that is.
- * @param {Response} response
+ * Tells whether an address is that of one of the site's files. The host's index of the search is
+ * not kept: the core makes that of the version that is.
  * @param {string} url
  * @param {Version} of
  */
-export function isKept({ status, type, redirected }, url, of) {
-  const place = placeOf(url);
-  const whole = status === 200 && type === 'basic' && !redirected;
-  return whole && of.isFile(place) && !place.startsWith(INDEX);
-}
+const isKept = (url, of) => of.isFile(placeOf(url)) && !placeOf(url).startsWith(INDEX);
 
-/** Keeps a file where there is room for it. @param {string} url @param {Response} response */
-export async function keepFile(url, response) {
-  const body = await response.blob();
-  if (body.size <= LARGEST) await keep(url, body, response.headers).catch(() => {});
+/**
+ * Keeps a file of the site where the host's answer is that file, and there is room for it.
+ * @param {string} url
+ * @param {Response} response
+ * @param {Version} of
+ */
+export async function keepFile(url, response, of) {
+  if (isKept(url, of)) await files.keepAnswer(url, response).catch(() => {});
 }
 
 /**
@@ -136,7 +160,7 @@ export async function compare(url) {
   const bytes = new Uint8Array(await response.arrayBuffer());
   if ((await gitHash(bytes)) === source?.[1].git) return;
   outdated = true;
-  await keep(OLD, new Blob());
+  await files.keep(OLD, new Blob());
 }
 
 /** Forgets what belongs to other versions. */
@@ -144,7 +168,7 @@ export async function clean() {
   const now = await current();
   if (!now) return;
   const texts = new Set(now.addressesOfTexts());
-  await forget((url) => {
+  await files.forget((url) => {
     if (url === KEPT || (url === OLD && outdated) || texts.has(url)) return true;
     const place = placeOf(url);
     const { search } = new URL(url);
@@ -167,5 +191,5 @@ async function end() {
   ended = true;
   version = Promise.resolve(undefined);
   await worker.registration.unregister();
-  await forgetAll();
+  await files.forgetAll();
 }

@@ -2,6 +2,7 @@
 // the pages that the core makes of them.
 
 import { gitHash } from '../base/hashes.js';
+import { MOST_KEPT, SCOPE, ask } from '../base/kept_files.js';
 import { RELEASE, sameBytes } from '../base/release.js';
 import { fileOfStems } from '../base/stem_files.js';
 import { encode } from '../server/bytes.js';
@@ -9,14 +10,13 @@ import { Failure } from '../server/failure.js';
 import { createHandler } from '../server/handler.js';
 import { bytesOf } from '../server/response_bytes.js';
 import { MANIFEST, MOST_BYTES } from '../server/storage.js';
-import { MOST_KEPT, SCOPE, keep, kept, keptAddresses } from './kept_files.js';
+import { SHELL, addressOf, askHost, files } from './shell_files.js';
 
 /**
  * A file of the manifest. `git`: hash of a text, which other files have none of.
  * @typedef {{ path: string, at?: string, size?: number, git?: string }} Listed
  */
 
-export const SHELL = 'meridian/';
 // What a page with a search loads when that is opened.
 const OF_SEARCH = ['search.js', 'search.wasm', 'search-words.js'];
 // A browser has six connections to a host without HTTP/2.
@@ -28,16 +28,6 @@ const STAMPED = /^[\w-]+\.(wasm|txt)$/;
 const LANGUAGE = /<html[^>]*\slang="?([\w-]+)/i;
 const LINKED = /<(?:link|script)\b[^>]*?\s(?:href|src)="([^"#]+)"/g;
 
-/** Address of a file, by its path from the root. @param {string} place */
-export const addressOf = (place) => SCOPE + place.split('/').map(encodeURIComponent).join('/');
-
-/**
- * The host's answer, not older than the request.
- * @param {string} url
- * @param {RequestInit} [options]
- */
-export const ask = (url, options) => fetch(url, { cache: 'no-cache', ...options });
-
 /**
  * The bytes of a file, undefined when there is none. What is kept at `key` is not asked for.
  * @param {string} url
@@ -45,10 +35,10 @@ export const ask = (url, options) => fetch(url, { cache: 'no-cache', ...options 
  * @param {(bytes: Uint8Array) => unknown} check  rejects when they are not those that are wanted
  */
 async function bytesAt(url, key, check) {
-  const old = await kept(key);
+  const old = await files.find(key);
   if (old) return new Uint8Array(await old.arrayBuffer());
   const failure = new Failure(503, url, 'it can’t be had', 'deploy the site as a whole');
-  const response = await ask(url).catch(() => undefined);
+  const response = await askHost(url).catch(() => undefined);
   if (response?.status === 404) return undefined;
   if (!response?.ok) throw failure;
   const bytes = await bytesOf(response, MOST_BYTES);
@@ -58,7 +48,9 @@ async function bytesAt(url, key, check) {
     throw failure;
   }
   // Without room the page is made all the same.
-  await keep(key, new Blob([/** @type {BlobPart} */ (bytes)])).catch(() => (hadNoRoom = true));
+  await files
+    .keep(key, new Blob([/** @type {BlobPart} */ (bytes)]))
+    .catch(() => (hadNoRoom = true));
   return bytes;
 }
 
@@ -97,7 +89,7 @@ export class Version {
    * @param {string} policies lines of headers that the host gives its pages
    */
   constructor(text, policies) {
-    const { files, pages = {}, source = '' } = JSON.parse(text);
+    const { files: listed, pages = {}, source = '' } = JSON.parse(text);
     this.text = text;
     this.policies = policies;
     /** By route, what the page is made of: its own source comes first. */
@@ -105,7 +97,7 @@ export class Version {
     this.routes = Object.keys(pages);
     /** By path from the root. @type {Map<string, Listed>} */
     this.files = new Map(
-      files.map((/** @type {Listed} */ file) => [file.at ?? source + (file.path ?? file), file]),
+      listed.map((/** @type {Listed} */ file) => [file.at ?? source + (file.path ?? file), file]),
     );
     const { origin, pathname } = new URL(SCOPE);
     this.answer = createHandler({
@@ -128,7 +120,7 @@ export class Version {
       return known ? { etag: known } : { bytes: encode(this.text), etag: MANIFEST };
     const { git } = this.files.get(place) ?? {};
     if (git) return { bytes: await this.source(place, git), etag: git };
-    const response = await ask(addressOf(place)).catch(() => kept(addressOf(place)));
+    const response = await ask(addressOf(place)).catch(() => files.find(addressOf(place)));
     if (response?.status === 404) return undefined;
     if (!response?.ok) throw new Failure(503, place, 'it can’t be had', 'ask again');
     return { bytes: await bytesOf(response) };
@@ -182,7 +174,7 @@ export class Version {
     for (const { git, size: own } of this.files.values()) size += (git && own) || 0;
     if (size > MOST_KEPT) throw new RangeError('the sources are too large');
     hadNoRoom = false;
-    const had = await keptAddresses();
+    const had = await files.addresses();
     const rest = [...this.files];
     const next = async () => {
       for (let file = rest.pop(); file; file = rest.pop()) {

@@ -2,22 +2,23 @@
 // answered by the core with finished pages, from sources that are kept; files come from the host,
 // and are kept for when it can't be reached.
 //
-// It is imported by `meridian-offline.js` in the site's root, which makes the root its scope. Pages
+// It is imported by `meridian-offline.js` in the site's root, or that file is a copy of it with the
+// address of the shell before it: this makes the root its scope. Pages
 // can't call it: it listens to no messages.
 
+import { SCOPE, worker } from '../base/kept_files.js';
 import {
   check,
   clean,
   compare,
   current,
   hasEnded,
-  isKept,
   isOutdated,
   keepFile,
   look,
   placeOf,
 } from './changes.js';
-import { SCOPE, kept, worker } from './kept_files.js';
+import { askHost, files, foreignName } from './shell_files.js';
 
 /** @typedef {import('./version.js').Version} Version */
 
@@ -30,8 +31,7 @@ const PATIENCE = 500;
 /** @param {Request} request */
 const isOurs = ({ method, url, headers, cache }) =>
   method === 'GET' &&
-  url.startsWith(SCOPE) &&
-  !OTHERS.test(placeOf(url)) &&
+  (foreignName(url) || (url.startsWith(SCOPE) && !OTHERS.test(placeOf(url)))) &&
   !headers.has('range') &&
   !headers.has('authorization') &&
   cache !== 'only-if-cached';
@@ -46,11 +46,11 @@ async function fromHost(event, version) {
   const { url } = request;
   try {
     const response = await fetch(request);
-    if (isKept(response, url, version)) event.waitUntil(keepFile(url, response.clone()));
+    event.waitUntil(keepFile(url, response.clone(), version));
     return response;
   } catch {
     // Of a text the shell of an open page wants the source.
-    return (await kept(url)) ?? kept(version.addressOfText(placeOf(url)));
+    return (await files.find(url)) ?? files.find(version.addressOfText(placeOf(url)));
   }
 }
 
@@ -65,6 +65,7 @@ async function fromCore(url, version) {
 async function answer(event) {
   const { request } = event;
   const { url, mode } = request;
+  if (foreignName(url)) return askHost(url);
   if (mode === 'navigate') {
     const looked = look().catch(() => {});
     event.waitUntil(looked);

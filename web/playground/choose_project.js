@@ -12,26 +12,31 @@ import { askFor } from './ui/prompt.js';
 /**
  * @typedef {import('./project/project.js').Start} Start
  * @typedef {import('./ui/progress.js').Busy} Busy
+ * @typedef {import('./ui/parts.js').Parts} Parts
  */
 
 const ADDRESS = {
   question: 'Repository or site',
-  hint: 'A public repository on GitHub (owner/name, owner/name@branch), or the address of a site that is published with its sources. Nothing is changed there.',
+  hint: 'A public repository on GitHub (owner/name, owner/name@branch), GitLab or Codeberg (its address), or the address of a site that is published with its sources. Nothing is changed there.',
   example: 'owner/name',
 };
+
+// Hosts of repositories that are known by their names. Others are meant where a repository is asked
+// for.
+const HOSTS = /^(https:\/\/)?(gitlab\.|codeberg\.org\/)/;
 
 /**
  * Reads the reader's choice; undefined when the dialog is cancelled.
  * @param {string} source `folder`, `zip`, `address`, or the name of a template
- * @param {{ play: HTMLElement, busy: Busy }} playground
+ * @param {{ play: HTMLElement, busy: Busy, parts: Parts }} playground
  * @returns {Promise<Start | undefined>}
  */
-export async function chooseProject(source, { play, busy }) {
+export async function chooseProject(source, { play, busy, parts }) {
   const start = STARTS[source];
   if (start) return start;
   if (source === 'address') {
     const address = await askFor(play, ADDRESS);
-    return address ? readAddress(address, busy) : undefined;
+    return address ? readAddress(address, { busy, parts }) : undefined;
   }
   const folder = source === 'folder';
   if (folder && canSave()) {
@@ -46,19 +51,30 @@ export async function chooseProject(source, { play, busy }) {
 /**
  * Reads a public repository, or a site that is published with its sources.
  * @param {string} address its name or address
- * @param {Busy} busy
- * @param {string} [open] the file that is shown first
+ * @param {{ busy: Busy, parts: Parts }} playground
+ * @param {{ open?: string, repo?: boolean }} [how] `open`: the file that is shown first; `repo`: no
+ *   site is meant
  * @returns {Promise<Start>}
  */
-export async function readAddress(address, busy, open = '') {
-  const repository = repositoryIn(address);
-  const site = repository ? undefined : siteIn(address);
-  if (!repository && !site)
+export async function readAddress(
+  address,
+  { busy, parts },
+  { open = '', repo = HOSTS.test(address) } = {},
+) {
+  const name = repositoryIn(address);
+  const site = name || repo ? undefined : siteIn(address);
+  if (!name && !site && !repo)
     throw new Error(
       `“${address}” is neither a repository (owner/name) nor the address of a site (https://…).`,
     );
+  // Others are opened by what publishes to them.
+  const fromHost = name || site ? undefined : await parts.hosts();
   const start = await busy.during('', (watch) =>
-    repository ? fromRepository(repository, watch) : fromSite(/** @type {string} */ (site), watch),
+    name
+      ? fromRepository(name, watch)
+      : site
+        ? fromSite(site, watch)
+        : (fromHost?.(address.trim(), watch) ?? Promise.reject(new Error('It can’t be opened.'))),
   );
   return { ...start, open: start.files[open] === undefined ? start.open : open };
 }

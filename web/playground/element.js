@@ -21,6 +21,7 @@ import { isDark } from '../base/util.js';
 import { settled, task } from '../net/fetch.js';
 import { trusted } from '../base/trusted_html.js';
 import { filesWithin, fromAddress } from './project/initial_files.js';
+import { partsOf } from './parts.js';
 import { Playground } from './playground.js';
 import { STARTS } from './templates/templates.js';
 
@@ -85,6 +86,7 @@ export class MeridianPlayground extends HTMLElement {
     if (this.playground) return this.playground;
     const root = this.attachShadow({ mode: 'open' });
     const playground = (this.playground = new Playground(root, HOME));
+    playground.parts = partsOf(playground);
     const theme = this.getAttribute('theme');
     if (theme) playground.preview.post({ scheme: theme });
     playground.scheme = () => this.setAttribute('theme', this.dark ? 'light' : 'dark');

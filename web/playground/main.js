@@ -14,11 +14,14 @@ import {
   release,
   trusted,
 } from './element.js';
+import { goToNamed } from './named_place.js';
 import { Keeper } from './project/autosave.js';
 import { begin, list, read } from './project/store.js';
 
 /** @typedef {import('./project/project.js').Start} Start */
 
+// Milliseconds from the first change until its history is loaded: typing comes first.
+const LATER = 5000;
 /** The storage key for the arrangement of source and preview. */
 const ARRANGED = 'meridian-playground-split';
 
@@ -38,6 +41,7 @@ new MutationObserver(() =>
 visualViewport?.addEventListener('resize', ({ target }) => {
   const { height, scale } = /** @type {VisualViewport} */ (target);
   const covered = scale === 1 && height < innerHeight - 1;
+  element.classList.toggle('typing', covered);
   if (covered) element.style.setProperty('--seen', `${height}px`);
   else element.style.removeProperty('--seen');
 });
@@ -55,7 +59,11 @@ function remember(address, own) {
 element.addEventListener('open', (event) => {
   const { title, from } = /** @type {CustomEvent} */ (event).detail;
   document.title = `${title || 'Playground'} · Meridian`;
-  remember(from || location.pathname, holdsProject(from) && !!element.playground?.project.trusted);
+  remember(
+    // With its host: a path may begin with two slashes.
+    from || location.origin + location.pathname,
+    holdsProject(from) && !!element.playground?.project.trusted,
+  );
 });
 // A link made here counts as the reader's own.
 element.addEventListener('share', (event) =>
@@ -81,7 +89,7 @@ let notice = '';
 async function recall(id) {
   const found = await read(id).catch((error) => void (notice = error.message));
   if (!found) return undefined;
-  const { entry, slot, files, open, folder, lost } = found;
+  const { entry, slot, files, open, folder, upstream, lost } = found;
   const { title, trusted, from, touched } = entry;
   if (lost)
     notice = `${lost === 1 ? 'A file' : `${lost} files`} of “${title}” can’t be read. Changes to the others are kept as another project.`;
@@ -94,6 +102,7 @@ async function recall(id) {
     files,
     open,
     folder: folder && Folder.of(folder, files),
+    upstream,
   };
 }
 
@@ -149,6 +158,22 @@ playground.split.arrange(perhaps(() => JSON.parse(localStorage[ARRANGED])) ?? {}
 playground.split.arranged = (/** @type {object} */ now) =>
   perhaps(() => (localStorage[ARRANGED] = JSON.stringify(now)));
 const keeper = new Keeper(playground);
+playground.keeps = true;
+// The first change loads what keeps versions of files, and what counts changes to publish.
+const counts = () => playground.project.upstream && playground.parts.publish();
+if (playground.project.touched) setTimeout(counts, LATER);
+playground.project.addEventListener(
+  'change',
+  () =>
+    setTimeout(async () => {
+      counts();
+      const versions = await playground.parts.history();
+      versions?.note(playground.path);
+      const kept = await list().catch(() => undefined);
+      if (kept) versions?.sweep(kept.map(({ id }) => id));
+    }, LATER),
+  { once: true },
+);
 const showPending = () => {
   if (notice) playground.notify(notice);
   notice = '';
@@ -189,7 +214,10 @@ addEventListener('hashchange', async ({ oldURL }) => {
 
 if (asked && begun === waiting) {
   const { href } = location;
-  if (!(await playground.visit(asked, query.get('open') ?? ''))) {
+  const open = query.get('open') ?? '';
+  if (await playground.visit(asked, { open, repo: query.has('repo') })) {
+    goToNamed(playground, query);
+  } else {
     playground.begin(await last());
     // It may exist the next time.
     perhaps(() => history.replaceState(null, '', href));

@@ -1,15 +1,24 @@
 // A playground: the source on the left, its page as Jekyll renders it on the right. Creates the
 // parts, connects them, and opens projects and files.
 
+import { MARKDOWN, ending } from '../base/file_kinds.js';
+import { site } from '../base/site_state.js';
+import { parse } from '../base/trusted_html.js';
+import { ownAddress } from '../engine/open_worker.js';
 import { megabytes } from '../net/limited_fetch.js';
 import { chooseProject, readAddress } from './choose_project.js';
 import { offerDownload } from './downloads.js';
 import { Editor } from './editor/editor.js';
-import { CONFIG, dialectOf } from './project/dialect.js';
+import { givenBy, link } from './editor/given.js';
+import { dialectOf, isConfig } from './project/dialect.js';
+import { Edits } from './project/edits.js';
+import { mentioned, renaming } from './project/names.js';
 import { withPaths } from './project/dropped.js';
 import { isText } from './project/file_content.js';
+import { firstOf } from './project/first_file.js';
 import { describeLeft } from './project/left_out.js';
 import { UNASKED } from './project/limits.js';
+import { filesOfSite } from './project/one_file.js';
 import { choose, fromArchive, fromFolder } from './project/open.js';
 import { Project } from './project/project.js';
 import { toFragment } from './project/share_link.js';
@@ -17,8 +26,12 @@ import { upload } from './project/upload.js';
 import { Renderer } from './render/renderer.js';
 import { RenderLoop } from './render_loop.js';
 import { FolderSaver } from './save_folder.js';
+import { command } from './ui/commands.js';
 import { watchDrops } from './ui/file_drop.js';
 import { Files } from './ui/file_tree.js';
+import { changesOf } from './ui/fixes.js';
+import { FormatBar } from './ui/format_bar.js';
+import { NO_PARTS } from './ui/parts.js';
 import { Picture } from './ui/image_preview.js';
 import { Inspector } from './ui/inspector.js';
 import { Keymap, called } from './ui/keys.js';
@@ -34,6 +47,7 @@ import { Sync } from './ui/scroll_sync.js';
 import { Split } from './ui/split.js';
 import { Tabs } from './ui/tabs.js';
 import { Bar } from './ui/toolbar.js';
+import { plural } from './ui/words.js';
 
 /**
  * @typedef {import('../engine/abi.js').Diagnostic} Diagnostic
@@ -58,8 +72,19 @@ export class Playground {
   /** Opens the list of stored projects, if there is one. @type {(() => void) | undefined} */
   projects = undefined;
 
+  /**
+   * Parts that are loaded when they are used (parts.js).
+   * @type {import('./ui/parts.js').Parts}
+   */
+  parts = NO_PARTS;
+  /** Versions of files are kept in this browser. */
+  keeps = false;
   /** The path of the open file. */
   path = '';
+  /** Texts of files when they were opened first, by path. @type {Map<string, string>} */
+  firsts = new Map();
+  /** Called when another file is open. @type {(() => void)[]} */
+  opened = [];
 
   /**
    * @param {ShadowRoot} root
@@ -72,6 +97,7 @@ export class Playground {
     // The editor reads the selection of the root in which it is created.
     root.append(at.play);
     const project = (this.project = new Project());
+    this.edits = new Edits(project);
     /** @type {Bar} */
     this.bar = new Bar(at.bar, this);
     /** @type {Menu} */
@@ -83,6 +109,10 @@ export class Playground {
     this.files = new Files(at.tree, project, () => this.upload());
     this.tabs = new Tabs(at.tabs, project);
     this.editor = new Editor(at.source, project);
+    this.editor.turned = (step) => this.turn(step);
+    this.editor.completes = async (context, path) =>
+      (await (await this.parts.complete())?.at(context, path)) ?? null;
+    this.editor.given = (data, plain, pos) => this.take(data, plain, pos);
     this.picture = new Picture(at.picture, project);
     this.view = new View(at.view);
     this.split = new Split(at.play, at.edit, at.view);
@@ -102,6 +132,8 @@ export class Playground {
       goTo: (line) => this.goTo({ file: this.inspector.page?.json.source, line }),
       notify: (text) => this.notify(text),
     });
+    /** @type {FormatBar} */
+    this.format = new FormatBar(at.edit, at.tabs, this);
     this.sync = new Sync(this.editor, this.preview, renderer, (path) => this.open(path));
     this.loop = new RenderLoop(this, (found) => {
       this.problems.show(found);
@@ -111,12 +143,19 @@ export class Playground {
     this.preview.rendered = (path) => this.loop.sheet(path);
 
     this.files.chosen = this.tabs.chosen = (path) => this.open(path);
+    this.files.renamed = (from, to) => this.rename(from, to);
+    this.files.leaves = (paths) =>
+      !mentioned(project, paths) ||
+      this.parts.refactor().then((part) => part?.leaves(paths) ?? true);
     this.files.notify = (text, undo) => this.notify(text, undo && { label: 'Undo', act: undo });
+    this.problems.textOf = (path) => project.text(path);
+    this.problems.open = () => this.path;
+    this.problems.fixed = (fixes) => this.fix(fixes);
     this.problems.chosen = (problem) => this.goTo(problem);
     this.preview.followed = (url) => this.follow(url);
     this.preview.measured = () => this.inspector.measured();
     project.whenChanged((path, listed, changes) => {
-      if (listed || path === CONFIG) this.showDialect();
+      if (listed || isConfig(path)) this.showDialect();
       if (changes) this.loop.edit(path, changes);
       else this.loop.render();
     });
@@ -137,23 +176,156 @@ export class Playground {
    */
   notify = (text, offer) => showNotice(this.play, text, offer);
 
+  /** Reports a change of several files, and offers to undo it. @param {string} text */
+  offerUndo(text) {
+    this.notify(text, { label: 'Undo', act: () => this.turn(-1, '') });
+  }
+
+  /**
+   * Undoes or repeats the last change of several files; false when there is none.
+   * @param {-1 | 1} step
+   * @param {string} [path] only one that changed this file
+   */
+  turn(step, path = this.path) {
+    const { edits, project } = this;
+    const done = step < 0 ? edits.undo(path) : edits.redo(path);
+    if (!done) {
+      if (!path) this.notify('The files have changed since: undo that first, in each of them.');
+      return false;
+    }
+    if (!project.has(this.path)) {
+      const [other] = done.changes.map(([changed]) => changed).filter((one) => project.has(one));
+      this.open(other ?? firstOf(project.paths));
+    }
+    this.notify(step < 0 ? `Undone: ${done.label}` : done.label);
+    return true;
+  }
+
+  /**
+   * Takes what is pasted into the source, or dropped on it; false: it is text for the editor.
+   * @param {DataTransfer} data
+   * @param {boolean} plain
+   * @param {number} [pos] where it is dropped
+   */
+  take(data, plain, pos) {
+    const { path, editor } = this;
+    const given = plain ? undefined : givenBy(data, path, editor.view.state);
+    if (!given) return false;
+    if (given.link) link(editor.view, given.link);
+    else this.parts.paste().then((paste) => paste?.take(given, path, pos));
+    return true;
+  }
+
+  /**
+   * Renames a file or a folder, with the links to it. Resolves to true when it is done.
+   * @param {string} from
+   * @param {string} to
+   */
+  async rename(from, to) {
+    const { project, edits } = this;
+    const paths = project.paths.filter((path) => path === from || path.startsWith(`${from}/`));
+    const moves = from.slice(0, from.lastIndexOf('/') + 1) !== to.slice(0, to.lastIndexOf('/') + 1);
+    if (moves || paths[0] !== from || mentioned(project, paths)) {
+      const refactor = await this.parts.refactor();
+      if (refactor) return refactor.rename(from, to);
+    }
+    edits.apply(`${from} is now ${to}.`, renaming(project, from, to));
+    return true;
+  }
+
+  /** A renderer of other files, with the rights of this project. @param {Start['files']} files */
+  rendererOf(files) {
+    const project = new Project();
+    const renderer = new Renderer(project);
+    project.open({ title: '', files, trusted: this.project.trusted });
+    return renderer;
+  }
+
+  /** Parses HTML without running or loading anything. */
+  parse = parse;
+
+  /** Starts a worker of the playground. @param {string} name of its file */
+  worker = async (name) => {
+    const url = new URL(name, import.meta.url).href;
+    return new Worker(site.trust(await ownAddress(url)), { type: 'module' });
+  };
+
+  /** Makes edits that solve problems, as one step. @param {import('./ui/fixes.js').Fix[]} fixes */
+  fix(fixes) {
+    const changes = changesOf(fixes, this.problems.textOf);
+    if (!changes.length) return;
+    const label = `${plural(fixes.length, 'problem is', 'problems are')} fixed.`;
+    this.edits.apply(label, changes);
+    this.offerUndo(label);
+  }
+
+  /**
+   * A part that takes the focus. Until it is loaded, keys are not typed into the source.
+   * @template {keyof import('./ui/parts.js').Parts} T
+   * @param {T} name
+   * @returns {Promise<Awaited<ReturnType<import('./ui/parts.js').Parts[T]>>>}
+   */
+  async loaded(name) {
+    const { contentDOM } = this.editor.view;
+    contentDOM.blur();
+    const part = /** @type {any} */ (await this.parts[name]());
+    if (!part) contentDOM.focus();
+    return part;
+  }
+
+  /** Opens the menu of what can be inserted, or one of its entries. @param {string} [what] */
+  async insert(what) {
+    (await this.loaded('insert'))?.open(what);
+  }
+
+  async publish() {
+    (await this.loaded('publish'))?.open();
+  }
+
+  async history() {
+    (await this.loaded('history'))?.open(this.path);
+  }
+
+  /** Shows the page, in a narrow layout in the place of the source. */
+  showPage() {
+    bringForward(this.play, this.view.stage);
+    this.view.frame.focus();
+  }
+
+  /** @param {boolean} everywhere in all files */
+  async find(everywhere) {
+    (await this.loaded('find'))?.open(everywhere);
+  }
+
   // ---- projects, files, pages ----
 
   /** Replaces the project. @param {Start} start */
   begin(start) {
     const { project } = this;
     this.loop.reset();
+    this.firsts.clear();
     project.open(start);
+    this.bar.offerPublish(!!start.upstream);
     this.saver.begin(start.folder);
     this.entitle(start.title);
-    const first =
-      start.open && project.files.has(start.open)
-        ? start.open
-        : (project.paths.find((path) => isText(path)) ?? '');
+    const given = start.open && project.files.has(start.open) ? start.open : '';
+    const first = given || firstOf(project.paths);
     this.open(first);
+    if (first && !given) this.openHome(first);
     if (!first && !start.pending) this.loop.render(true);
     const lacks = describeLeft(start.left);
     if (lacks) this.notify(lacks);
+  }
+
+  /**
+   * Opens the source of the first page, which is in view, instead of a file that was guessed.
+   * @param {string} guess
+   */
+  async openHome(guess) {
+    const home = await this.renderer.ask('render', '/').catch(() => undefined);
+    const source = home?.json.source;
+    if (this.path === guess && source !== guess && this.project.files.has(source))
+      this.open(source);
   }
 
   /** @param {string} title */
@@ -185,8 +357,10 @@ export class Playground {
     this.showDialect();
     if (!path) return;
     this.tabs.show(path);
+    if (!this.firsts.has(path)) this.firsts.set(path, this.project.text(path) ?? '');
     if (isText(path)) this.editor.open(path);
     else this.picture.show(path);
+    for (const act of this.opened) act();
     if (focus) {
       bringForward(this.play, dom);
       this.editor.view.focus();
@@ -203,9 +377,7 @@ export class Playground {
   }
 
   showDialect() {
-    this.bar.show(
-      /\.(md|markdown|mkdn?|mkd)$/i.test(this.path) ? dialectOf(this.project) : undefined,
-    );
+    this.bar.show(ending(MARKDOWN).test(this.path) ? dialectOf(this.project) : undefined);
   }
 
   /** Fetches a file from another host; false if that fails. @param {string} path */
@@ -276,6 +448,11 @@ export class Playground {
     else command.run(this);
   }
 
+  /** @param {string} id of a command */
+  runById(id) {
+    this.run(command(id));
+  }
+
   /** @param {number} step 1; -1: to the pane before */
   nextPane(step) {
     focusNextPane(this.play, step);
@@ -300,10 +477,10 @@ export class Playground {
   /**
    * Opens a public repository, or a site that is published with its sources.
    * @param {string} address its name or address
-   * @param {string} [open] the file that is shown first
+   * @param {Parameters<typeof readAddress>[2]} [how]
    */
-  visit(address, open) {
-    return this.bring(() => readAddress(address, this.busy, open));
+  visit(address, how) {
+    return this.bring(() => readAddress(address, this, how));
   }
 
   /**
@@ -317,18 +494,7 @@ export class Playground {
       if (!start) return false;
       // In its current state: it may have changed while the other one was loading.
       const { project, path, folder } = this;
-      const { title, trusted, from, slot, touched } = project;
-      /** @type {Start} */
-      const before = {
-        title,
-        trusted,
-        from,
-        slot,
-        touched,
-        folder,
-        open: path,
-        files: Object.fromEntries(project.files),
-      };
+      const before = { ...project.state, folder, open: path };
       this.begin(start);
       if (Object.keys(before.files).length)
         this.notify(`${start.title || 'The project'} is open. ${describeLeft(start.left)}`.trim(), {
@@ -361,8 +527,24 @@ export class Playground {
     }
   }
 
-  /** @param {Local[]} [files] else those that the reader chooses @param {string} [folder] */
-  async upload(files, folder) {
+  /** Makes the project a site by one page, as `meridian init` does. */
+  async makeSite() {
+    try {
+      const settings = await this.renderer.ask('files').catch(() => undefined);
+      const offline = !!settings?.json.meridian?.offline;
+      const files = await filesOfSite(this.project, offline);
+      await this.upload(files, '', 'The project is a site: put it on a host of files.');
+    } catch (error) {
+      this.notify(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /**
+   * @param {Local[]} [files] else those that the reader chooses
+   * @param {string} [folder]
+   * @param {string} [said] what they make, in the notice
+   */
+  async upload(files, folder, said = '') {
     files ??= withPaths(await choose('files'));
     if (!files.length) return;
     try {
@@ -374,7 +556,7 @@ export class Playground {
           content === undefined ? this.project.remove(path) : this.project.put(path, content),
         );
       const added = paths.length === 1 ? `${paths[0]} is` : `${paths.length} files are`;
-      this.notify(`${added} there. ${lacks}`.trim(), { label: 'Undo', act: undo });
+      this.notify(`${added} there. ${said || lacks}`.trim(), { label: 'Undo', act: undo });
       if (paths.length === 1) this.open(paths[0]);
     } catch (error) {
       this.notify(/** @type {Error} */ (error).message);

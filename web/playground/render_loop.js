@@ -2,6 +2,7 @@
 // and reports diagnostics. An edit with a known effect goes to the frame at once.
 
 import { NOT_FOUND, READY } from '../engine/abi.js';
+import { ProjectCheck } from './project_check.js';
 
 /**
  * @typedef {import('../engine/abi.js').Diagnostic} Diagnostic
@@ -53,6 +54,8 @@ export class RenderLoop {
   constructor(parts, report) {
     this.parts = parts;
     this.report = report;
+    /** Of the pages that are not in view. */
+    this.others = new ProjectCheck(parts.renderer, () => this.tell());
   }
 
   /** Resets the state for another project. */
@@ -84,10 +87,12 @@ export class RenderLoop {
     return good ?? bytes;
   }
 
-  /** Reports all diagnostics: of the page, of its check, of style sheets. */
+  /** Reports all diagnostics: of the page, of its check, of style sheets, of other pages. */
   tell() {
     const sheets = [...this.sheets.values()].flatMap(({ found }) => found);
-    this.report([...this.rendered, ...this.checked.found, ...sheets]);
+    const others = this.others.found(this.checked.url);
+    const all = [...this.rendered, ...this.checked.found, ...sheets, ...others];
+    this.report([...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()]);
   }
 
   /** @param {string} url of the page to show */
@@ -108,6 +113,7 @@ export class RenderLoop {
     if (!answer) return;
     for (const news of answer.news) preview.apply(news);
     sync.changed();
+    sync.typed();
     if (!answer.done) return this.render();
     clearTimeout(this.idle);
     this.idle = window.setTimeout(() => this.render(), IDLE);
@@ -156,6 +162,7 @@ export class RenderLoop {
     view.address.textContent = page.url;
     sync.changed(page.json.source ?? '');
     preview.apply(page.news, { base: page.url, fresh: fresh && !hold, hold });
+    sync.shown();
     if (hold) return;
     if (!mistake && page.status !== NOT_FOUND) this.good = page.url;
     inspector.show(page);
@@ -181,17 +188,20 @@ export class RenderLoop {
    * @param {Diagnostic[]} found
    */
   showFound(url, found) {
-    const before = this.checked.url === url ? this.checked.found : [];
+    const before = this.checked.url === url ? this.checked.found : this.others.of(url);
     const checked = (this.checked = { url, found: before });
     this.rendered = found;
     this.tell();
     clearTimeout(this.checking);
+    this.others.stop();
     this.checking = window.setTimeout(async () => {
       const more = await this.parts.renderer.check(url).catch(() => []);
       // The page was rendered again meanwhile, and is checked again.
       if (checked !== this.checked) return;
       checked.found = more;
+      this.others.keep(url, [...found, ...more]);
       this.tell();
+      this.others.start(url);
     }, IDLE);
   }
 }

@@ -100,6 +100,16 @@ export class MeridianProfile extends HTMLElement {
     this.box.replaceChildren(make('div', { class: 'wait', part: 'card' }, make('slot')));
   }
 
+  /** The fallback of a card that failed: the children, else the reason. */
+  fail() {
+    const empty = !this.children.length && !this.textContent?.trim();
+    this.box.replaceChildren(
+      empty
+        ? make('div', { class: 'wait failed said', part: 'card' }, this.title)
+        : make('div', { class: 'wait failed', part: 'card' }, make('slot')),
+    );
+  }
+
   connectedCallback() {
     if (watcher) watcher.observe(this);
     if (!watcher || this.getAttribute('loading') === 'eager') this.begin();
@@ -194,10 +204,10 @@ export class MeridianProfile extends HTMLElement {
     } catch (error) {
       if (turn !== this.turn) return;
       const { message } = /** @type {Error} */ (error);
-      // The current card stays.
-      if (!this.profile) this.wait();
       if (!this.title || this.titled) this.entitle(message);
       this.titled = true;
+      // The current card stays.
+      if (!this.profile) this.fail();
       this.emit('error', { reason: message, src });
     }
   }
@@ -212,7 +222,9 @@ export class MeridianProfile extends HTMLElement {
     if (/^(en\b|$)/i.test(lang)) return;
     import('./words.js').then(same).then(
       ({ failureIn }) => {
-        if (this.title === said) this.title = failureIn(lang, reason) ?? said;
+        if (this.title !== said) return;
+        this.title = failureIn(lang, reason) ?? said;
+        if (!this.profile) this.fail();
       },
       () => {},
     );

@@ -1,6 +1,9 @@
 // Reads a foreign site's list of files; in the card's worker, as it may have megabytes.
 
+import { MARKDOWN, ending } from '../base/file_kinds.js';
 import { sourcesInTree, sourcesOfManifest } from '../net/source_index.js';
+
+const DOCUMENT = ending(`${MARKDOWN}|html?`);
 
 /**
  * A host's list of files: JSON of a site's manifest, or of a repository's tree.
@@ -26,7 +29,7 @@ function withoutOlder(files) {
     const parts = String(/** @type {any} */ (file)?.path ?? file).split('/');
     const name = parts.pop() ?? '';
     const label = parts.findIndex((part) => part.startsWith('_'));
-    return label >= 0 && /^\d{4}-\d\d?-\d\d?-.*\.(md|markdown|html?)$/i.test(name)
+    return label >= 0 && /^\d{4}-\d\d?-\d\d?-/.test(name) && DOCUMENT.test(name)
       ? { file, name, folder: parts.slice(0, label + 1).join('/') }
       : [];
   });

@@ -2,7 +2,9 @@
 // worker, one source at a time. If the page does not allow a worker or wasm, or a source exceeds a
 // limit, there is no card, with the reason.
 
-import { NEEDS, READY } from '../engine/abi.js';
+import { fetchFile } from '../base/foreign.js';
+import { READY } from '../engine/abi.js';
+import { complete, supply } from '../engine/complete.js';
 import { RELEASE, same, sameBytes } from '../base/release.js';
 import { readPart } from '../net/byte_ranges.js';
 import { MANIFEST } from '../net/source_index.js';
@@ -31,6 +33,7 @@ const WORKER = new URL('./profile-worker.js', import.meta.url);
 /** @type {Record<string, URL>} */
 const OWN = {
   'live.wasm': CORE,
+  'bibliography.wasm': new URL('./bibliography.wasm', import.meta.url),
   'commonmark.wasm': new URL('./commonmark.wasm', import.meta.url),
   'sass.wasm': new URL('./sass.wasm', import.meta.url),
   'travel.wasm': new URL('./travel.wasm', import.meta.url),
@@ -42,11 +45,9 @@ const OWN = {
   'emoji.txt': new URL('./emoji.txt', import.meta.url),
 };
 
-// Limits for one source: fetched files and bytes, rounds of requests, milliseconds for an answer of
-// the core.
+// Limits for one source: fetched files and bytes, milliseconds for an answer of the core.
 const FILES = 100;
 const BYTES = 2 << 20;
-const ROUNDS = 40;
 const TIME = 15_000;
 // Bytes of a list of files: GitHub's API gives up to 7 MB, for 100,000 files. The worker reads it.
 const LIST = 8 << 20;
@@ -97,7 +98,7 @@ async function listed(name) {
  * @param {RequestInit} [init]
  */
 async function own(url, init) {
-  const response = await fetch(url, init);
+  const response = await fetchFile(String(url), init);
   if (!response.ok) throw new Error(`${url} can’t be fetched (${response.status})`);
   return response;
 }
@@ -206,32 +207,26 @@ function fileOf(source, path, url) {
 
 /**
  * Fetches what the core needs.
- * @param {{ paths?: string[], zones?: string[], modules?: string[] }} needs
  * @param {Source} source
+ * @returns {import('../engine/complete.js').Host}
  */
-async function supply({ paths = [], zones = [], modules = [] }, source) {
-  /** @type {(string | undefined)[]} */
-  const urls = paths.length ? await ask({ where: { name: source.name, paths } }) : [];
-  const files = await Promise.all(
-    paths.map(
-      async (path, at) => /** @type {const} */ ([path, await fileOf(source, path, urls[at])]),
-    ),
-  );
-  for (const [path, data] of files)
-    await ask({ tell: data ? ['put', path, data] : ['put_missing', path] });
-  for (const zone of zones)
-    await ask({ tell: ['zone', zone, JSON.stringify(transitions(zone) ?? [])] });
-  for (const name of modules) {
-    if (name === 'commonmark' || name === 'sass' || name === 'travel')
-      await ask({ [name]: await module(`${name}.wasm`) });
-    else if (name === 'rouge' || name === 'bibliography')
-      // A card shows code without colours, and no bibliography.
-      await ask({ [name]: null });
-    else if (name.startsWith('places/'))
-      await ask({ places: [[name, await part(name).catch(() => new Uint8Array())]] });
-    else await ask({ tell: ['theme', await pack(name)] });
-  }
-}
+const hostOf = (source) => ({
+  async file(path) {
+    const [url] = await ask({ where: { name: source.name, paths: [path] } });
+    const data = await fileOf(source, path, url);
+    return ask({ tell: data ? ['put', path, data] : ['put_missing', path] });
+  },
+  zone: (name) => ask({ tell: ['zone', name, JSON.stringify(transitions(name) ?? [])] }),
+  async module(name) {
+    if (/^(bibliography|commonmark|sass|travel)$/.test(name))
+      return ask({ [name]: await module(`${name}.wasm`) });
+    // A card shows code without colours.
+    if (name === 'rouge') return ask({ [name]: null });
+    if (name.startsWith('places/'))
+      return ask({ places: [[name, await part(name).catch(() => new Uint8Array())]] });
+    return ask({ tell: ['theme', await pack(name)] });
+  },
+});
 
 /** By root: cards of the same person share fetched files. @type {Map<string, Promise<Source>>} */
 const sources = new Map();
@@ -257,24 +252,18 @@ async function made(root, wanted, anew) {
     ],
     listOf: source.name,
   });
-  for (let round = 0; round < ROUNDS; round++) {
-    const { status, sections, json } = await ask({
-      ask: [
-        'profile',
-        wishes(wanted)
-          .map(({ name }) => name)
-          .join(' '),
-      ],
-    });
-    if (status === READY)
-      return Object.assign(profileOf(json, source.root, true), { html: sections });
-    if (status !== NEEDS)
-      throw new Error(
-        `the sources can’t be rendered: ${json.diagnostics?.[0]?.message ?? 'there is no reason why'}`,
-      );
-    await supply(json, source);
-  }
-  throw new Error('the sources keep requesting files');
+  const names = wishes(wanted).map(({ name }) => name);
+  const host = hostOf(source);
+  const { status, sections, json } = await complete(
+    source.name,
+    () => ask({ ask: ['profile', names.join(' ')] }),
+    (needs) => supply(host, needs),
+  );
+  if (status === READY)
+    return Object.assign(profileOf(json, source.root, true), { html: sections });
+  throw new Error(
+    `the sources can’t be rendered: ${json.diagnostics?.[0]?.message ?? 'there is no reason why'}`,
+  );
 }
 
 /** A queue of sources: they share a worker. @type {Promise<unknown>} */

@@ -2,6 +2,7 @@
 // card that shows some.
 
 import { real } from '../base/unclobbered.js';
+import { nearlyBegins } from '../base/typing_errors.js';
 import { same } from '../base/release.js';
 import { BESIDE } from './style.js';
 import { wishes } from './show_attribute.js';
@@ -39,6 +40,29 @@ function levelIn(element) {
     )
     .pop();
   return before ? Number(before.localName[1]) + 1 : 2;
+}
+
+// Lists that most people have; who has none of these is not misspelt.
+const COMMON = ['publications', 'posts', 'talks', 'teaching', 'portfolio', 'globe'];
+
+/**
+ * Why a part is missing, which is told where its name looks misspelt.
+ * @param {Profile} profile
+ * @param {string} name
+ * @param {(reason: string) => void} told
+ */
+function missing({ lists, sections }, name, told) {
+  if (COMMON.includes(name)) return;
+  const names = [...lists.keys(), ...sections.map(({ title }) => title)];
+  const typed = name.toLowerCase();
+  const meant = [...names, ...COMMON].find(
+    (one) => Math.abs(one.length - name.length) < 2 && nearlyBegins(typed, one.toLowerCase()),
+  );
+  const remedy = meant
+    ? `did you mean “${meant.replace(/ /g, '_')}”?`
+    : `there are: ${names.join(', ').slice(0, 200)}`;
+  if (meant) console.warn(`<meridian-profile>: show="${name}" is unknown; ${remedy}`);
+  told(`${name} is unknown; ${remedy}`);
 }
 
 /**
@@ -125,14 +149,14 @@ export async function shown(element, profile, show, told, tools) {
   async function one({ name, count }) {
     const items = profile.lists.get(name);
     if (items?.length) return listed(name[0].toUpperCase() + name.slice(1), items.slice(0, count));
-    if (name === 'globe') return profile.stops.length ? globe() : undefined;
+    if (name === 'globe' && profile.stops.length) return globe();
     const wanted = plain(name);
     const at = wanted
       ? profile.sections.findIndex(
           ({ title, id }) => plain(title) === wanted || plain(id) === wanted,
         )
       : -1;
-    if (at < 0) return undefined;
+    if (at < 0) return void missing(profile, name, told);
     const { section } = same(await import('./sections.js'));
     return section(profile, at, level, {
       ...tools,

@@ -14,7 +14,10 @@ export const WAITING = `
 .wait::before, slot { display: block; grid-area: 1 / 1 }
 slot { padding-inline: 1.1em }
 .wait::before { content: ""; font-size: max(.875rem, 14px); padding-block-end: calc(clamp(8.4em, (100% + 3px - 320em / 14) * 999, 14.5em) - clamp(0em, (100% + 3px - 544em / 14) * 999, 2.5em) - 2px) }
-:host([size=inline]) .wait { border: 0; background: none }
+.failed { padding: .6em 0 }
+.said { padding-inline: 1.1em; font-size: max(.875rem, 14px); overflow-wrap: anywhere }
+.failed::before { display: none }
+:host([size=inline]) .wait { border: 0; background: none; padding-block: 0 }
 :host([size=inline]) .wait::before { font-size: inherit; padding-block-end: 1.5em }
 :host([size=inline]) slot { padding-inline: 1.9em 0 }
 `;

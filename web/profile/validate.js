@@ -105,8 +105,9 @@ export function profileOf(data, root, raw = false) {
   const at = places(data, root, raw);
   /** @param {any[]} stop @returns {Profile['stops'][0]} */
   const stopOf = ([lat, lon, name, country, from]) => ({
-    lat: +lat,
-    lon: +lon,
+    // null, which was for an unknown place, is no 0.
+    lat: typeof lat === 'number' ? lat : NaN,
+    lon: typeof lon === 'number' ? lon : NaN,
     name: text(name),
     country: text(country),
     from: text(from),

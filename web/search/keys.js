@@ -3,8 +3,9 @@
 
 import { SEARCH, listenForSearch } from '../base/search_keys.js';
 import { document } from '../base/unclobbered.js';
+import { onHost } from '../base/util.js';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = onHost(new URL('..', import.meta.url).pathname);
 
 listenForSearch(() =>
   import('./open.js').then(
@@ -12,4 +13,4 @@ listenForSearch(() =>
     (error) => console.warn(`The search can’t be loaded: ${error}`),
   ),
 );
-document.querySelector(SEARCH)?.removeAttribute('hidden');
+for (const button of document.querySelectorAll(SEARCH)) button.removeAttribute('hidden');

@@ -17,7 +17,7 @@ export { RELEASE as release } from '../base/release.js';
  * @typedef {{
  *   root: string,
  *   hrefOf?: (route: string) => string,
- *   prepared?: boolean,
+ *   prepared?: boolean | Promise<boolean>,
  *   pages?: import('../engine/searchable_pages.js').Pages,
  *   version?: () => number,
  * }} Site
@@ -37,22 +37,27 @@ let tell = () => {};
 async function openLive({ pages, version = () => 0 }) {
   if (!pages) throw new Error('There is no index.');
   const { liveIndex } = await import('./live.js').then(same);
-  /** @type {{ reader?: Reader }} */
+  /** @type {{ reader?: Reader, head?: Uint8Array }} */
   const shown = {};
   const source = await liveIndex(pages, (head, done, all) => {
-    if (head) shown.reader?.show(head);
+    if (head) {
+      shown.head = head;
+      shown.reader?.show(head);
+    }
     if (done === all) indexed = version();
     tell(done === all ? undefined : [done, all]);
   });
-  shown.reader = await Reader.open(source);
-  return shown.reader;
+  const reader = await Reader.open(source);
+  // The index may have grown while that was opened.
+  if (shown.head) reader.show(shown.head);
+  return (shown.reader = reader);
 }
 
 /** @param {Site} site */
 async function openIndex(site) {
   const { prepared = true, pages } = site;
-  if (!prepared) return openLive(site);
-  const reading = Reader.open(preparedIndex());
+  if (!(await prepared)) return openLive(site);
+  const reading = Reader.open(preparedIndex(site.root));
   return pages ? reading.catch(() => openLive(site)) : reading;
 }
 

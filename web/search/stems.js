@@ -1,5 +1,6 @@
 // Stems of words, by which a word finds its other forms: a file for each language that has them.
 
+import { importFile } from '../base/foreign.js';
 import { RELEASE, same } from '../base/release.js';
 import { fileOfStems } from '../base/stem_files.js';
 
@@ -18,7 +19,9 @@ const loaded = new Map();
 
 /** @param {string} file */
 const load = (file) =>
-  import(`${new URL(file, import.meta.url).href}?${RELEASE}`).then(same).then(({ stem }) => stem);
+  importFile(`${new URL(file, import.meta.url).href}?${RELEASE}`)
+    .then(same)
+    .then(({ stem }) => stem);
 
 /**
  * The stems of a language. Empty ones where it has none, and as long as its file can't be had: then

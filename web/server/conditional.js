@@ -22,7 +22,7 @@ export function hasAlready(request, etag) {
  * @returns {[from: number, to: number] | null | undefined}
  */
 function rangeOf({ method, headers }, size, etag) {
-  const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.get('range') ?? '') ?? [];
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(headers.get('range') ?? '') ?? [];
   const condition = headers.get('if-range');
   if (method !== 'GET' || (condition !== null && condition !== etag)) return undefined;
   if (first === undefined || (!first && !last)) return undefined;

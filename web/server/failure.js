@@ -1,7 +1,9 @@
 // Why a request can't be answered with a page.
 
+import { Failure as BaseFailure } from '../base/failure.js';
+
 /** A failure with its status; `file` is the source or the module in question. */
-export class Failure extends Error {
+export class Failure extends BaseFailure {
   /**
    * @param {number} status 500: asking again does not help; 503: it may
    * @param {string} file
@@ -9,10 +11,8 @@ export class Failure extends Error {
    * @param {string} remedy
    */
   constructor(status, file, message, remedy) {
-    super(message);
+    super(file, message, remedy);
     this.status = status;
-    this.file = file;
-    this.remedy = remedy;
   }
 }
 

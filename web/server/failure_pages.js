@@ -1,8 +1,8 @@
 // What a visitor reads when there is no page: little; and its author: what to do.
 
+import { Failure } from '../base/failure.js';
 import { escaped } from './bytes.js';
 import { HTML } from './media_types.js';
-import { Failure } from './failure.js';
 
 // Seconds after which a visitor may ask again for what was not there in time.
 const RETRY_AFTER = 5;
@@ -45,7 +45,7 @@ export const refusal = (status, title, sentence, headers) =>
  */
 export function failed(error, id, development) {
   const known = error instanceof Failure ? error : undefined;
-  const status = known?.status ?? 500;
+  const { status = 500 } = /** @type {Partial<import('./failure.js').Failure>} */ (known ?? {});
   /** @type {Record<string, string>} */
   const headers = status === 503 ? { 'retry-after': String(RETRY_AFTER) } : {};
   const title = status === 503 ? 'Not available now' : 'This page could not be made';
@@ -57,7 +57,7 @@ export function failed(error, id, development) {
   const lines = [
     known?.file && `<p><code>${escaped(known.file)}</code></p>`,
     `<p>${escaped(message)}</p>`,
-    known ? `<p>${escaped(known.remedy)}</p>` : `<pre>${escaped(stack)}</pre>`,
+    known ? known.remedy && `<p>${escaped(known.remedy)}</p>` : `<pre>${escaped(stack)}</pre>`,
     `<p>${id}</p>`,
   ];
   return page(status, title, lines.filter(Boolean).join('\n'), headers);

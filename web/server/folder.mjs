@@ -18,7 +18,7 @@ const etagOf = ({ size, mtimeNs, ino }) =>
 const idOf = ({ dev, ino }) => `${dev}-${ino}`;
 
 /** Undefined for what is not there; other errors reject. */
-const unlessMissing = (error) => {
+export const unlessMissing = (error) => {
   if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(error.code))
     return undefined;
   throw error;
@@ -154,19 +154,25 @@ export function release(dist) {
       module.catch(() => modules.delete(name));
       return module;
     },
-    async open(name, request) {
-      const accepted = request.headers.get('accept-encoding') ?? '';
-      for (const [coding, ending] of [
-        ['br', '.br'],
-        ['gzip', '.gz'],
-      ]) {
-        if (!accepted.split(/[,;]\s*/).includes(coding)) continue;
-        const found = await send(join(root, name + ending), request, {
-          'content-encoding': coding,
-        });
-        if (found) return found;
-      }
-      return send(join(root, name), request);
-    },
+    open: (name, request) => openBuilt(root, name, request),
   };
+}
+
+/**
+ * A file of a build, compressed where the visitor accepts that; undefined when it is not there.
+ * @param {string} root
+ * @param {string} name
+ * @param {Request} request
+ */
+export async function openBuilt(root, name, request) {
+  const accepted = request.headers.get('accept-encoding') ?? '';
+  for (const [coding, ending] of [
+    ['br', '.br'],
+    ['gzip', '.gz'],
+  ]) {
+    if (!accepted.split(/[,;]\s*/).includes(coding)) continue;
+    const found = await send(join(root, name + ending), request, { 'content-encoding': coding });
+    if (found) return found;
+  }
+  return send(join(root, name), request);
 }

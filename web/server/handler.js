@@ -4,11 +4,12 @@
 //     const handler = createHandler({ sources: folder('my-site'), modules: release('dist') });
 //     const response = await handler(new Request('https://example.org/about/'));
 
+import { onHost } from '../base/util.js';
 import { answerBytes, hasAlready } from './conditional.js';
 import { Failure, Late, within } from './failure.js';
 import { failed, notFound, refusal } from './failure_pages.js';
 import { applyRules, rulesOf } from './host_headers.js';
-import { BYTES, HTML, PLAIN_TEXT, isCompressible, typeOf } from './media_types.js';
+import { BYTES, HTML, isCompressible, textOr, typeOf } from './media_types.js';
 import { settingsOf } from './settings.js';
 import { Site } from './site.js';
 import { INDEX } from './storage.js';
@@ -384,7 +385,7 @@ function locationOf(target, from) {
     return undefined;
   }
   const local = target.startsWith('/') && url.origin === new URL(from).origin;
-  if (local) return url.pathname + url.search + url.hash;
+  if (local) return onHost(url.pathname) + url.search + url.hash;
   return /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
@@ -394,17 +395,6 @@ const prefetchRules = (base) =>
 
 /** @param {string} name */
 const isPlain = (name) => !/(^|\/)\.|[\0-\x1f\\]/.test(name);
-
-/** A type for a file whose name tells none. @param {Uint8Array} bytes */
-function textOr(bytes) {
-  const sample = bytes.subarray(0, 4096);
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
-  } catch {
-    return BYTES;
-  }
-  return sample.includes(0) ? BYTES : PLAIN_TEXT;
-}
 
 /** An answer of the storage's own, with our type. @param {Response} found @param {string} path */
 function passedOn({ status, headers, body }, path) {

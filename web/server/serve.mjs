@@ -2,8 +2,9 @@
 //
 //     node web/server/serve.mjs DIR --port 8080
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +34,40 @@ const DISTS = ['../dist', '../../build/dist'].map((path) =>
 
 // Milliseconds for which open requests are waited for at the end.
 const PATIENCE = 2000;
+
+export const LAST_PORT = 65_535;
+
+/**
+ * What the words of a command line say. Throws an Error with a message for its user.
+ * @template {import('node:util').ParseArgsConfig} T
+ * @param {T} config
+ * @returns {ReturnType<typeof parseArgs<T>>}
+ */
+export function argumentsOf(config) {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    const [, name] = /'(?:-\w, )?(-[^' ]*)/.exec(message) ?? [];
+    if (!name) throw error;
+    const takesNone = message.includes('does not take');
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new Error(`there is no option \`${name}\``);
+    throw new Error(`\`${name}\` ${takesNone ? 'takes no value' : 'needs a value'}`);
+  }
+}
+
+/** A number of a port; throws an Error with a message for its user. @param {string} port */
+export function portOf(port) {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > LAST_PORT)
+    throw new Error(`invalid port \`${port}\`: give a number from 0 to ${LAST_PORT}`);
+  return Number(port);
+}
+
+/** Throws an Error with a message for its user when it is not a folder. @param {string} path */
+export function checkSources(path) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`${path} is not a folder; name the one with the sources of the site`);
+}
 
 /** An answer as Node sends it. */
 async function send(response, incoming, outgoing) {
@@ -92,7 +127,7 @@ function print({ kind, path, id, error, diagnostics = [] }) {
 }
 
 async function main() {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = argumentsOf({
     allowPositionals: true,
     options: {
       port: { type: 'string', default: '8080' },
@@ -115,11 +150,18 @@ async function main() {
     },
   });
   const { port, host, dist, manifest, quiet, help, 'max-age': age, ...rest } = values;
-  if (help || positionals.length !== 1) {
+  if (help || !positionals.length) {
     console[help ? 'log' : 'error'](USAGE);
     process.exitCode = help ? 0 : 2;
     return;
   }
+  if (positionals.length > 1) throw new Error(`unexpected argument \`${positionals[1]}\``);
+  checkSources(positionals[0]);
+  const listened = portOf(port);
+  if (age !== undefined && !/^\d+(\.\d+)?$/.test(age))
+    throw new Error(`invalid --max-age \`${age}\`: give a number of seconds`);
+  if (!existsSync(join(dist, 'meridian/meridian.wasm')))
+    throw new Error(`${dist} has no meridian/meridian.wasm; name the built shell with --dist`);
   const { list, ...others } = folder(positionals[0]);
   const handler = createHandler({
     sources: manifest ? others : { list, ...others },
@@ -135,7 +177,7 @@ async function main() {
     console.error(`meridian: it can’t listen on ${host}:${port}: ${error.message}`);
     process.exitCode = 1;
   });
-  server.listen(Number(port), host, () => {
+  server.listen(listened, host, () => {
     const { port: own } = server.address();
     console.log(`http://${host.includes(':') ? `[${host}]` : host}:${own}/`);
   });
@@ -148,6 +190,6 @@ async function main() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await main().catch((error) => {
-    console.error(`meridian: ${error.message}`);
+    console.error(`meridian: ${error.message}\n\`node serve.mjs --help\` lists what there is.`);
     process.exitCode = 2;
   });

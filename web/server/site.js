@@ -5,6 +5,7 @@
 
 import { IN_SHELL, THEME } from '../base/theme_request.js';
 import { NEEDS, NOT_FOUND, REDIRECT } from '../engine/abi.js';
+import { complete } from '../engine/complete.js';
 import { encode, escaped, find, findLast, hashOf, insert } from './bytes.js';
 import { Failure } from './failure.js';
 import { KeptPages } from './kept_pages.js';
@@ -21,8 +22,6 @@ import { APART, Versions, tagOf } from './versions.js';
  * @typedef {{ files: Map<string, OutputFile>, baseurl: string, search: boolean }} Outputs
  */
 
-// Rounds of requests for one page. Layouts and includes that include each other take a round each.
-const MAX_ROUNDS = 100;
 // Versions of the sources that a request is made of before it says that they keep changing.
 const MOST_VERSIONS = 3;
 
@@ -30,6 +29,8 @@ const GLOBE = encode('<meridian-globe');
 const SEARCH_BUTTON = encode('data-meridian-search');
 /** @type {import('../engine/abi.js').Answer['json']} */
 const STILLS = { modules: ['stills'] };
+// The answer of a core that trapped: a new one takes its place.
+const AGAIN = { status: NEEDS, json: {} };
 const END_OF_BODY = encode('</body>');
 // What the core says of a page that it did not make as a whole (`Limits` of base.h; sass).
 const CUT =
@@ -217,15 +218,11 @@ export class Site {
   async ask(path, question) {
     let trapped = false;
     let changed = 0;
-    for (let round = 0; round < MAX_ROUNDS; round++) {
-      const version = await this.versions.current();
-      const broken = this.broken.get(path);
-      if (broken?.number === version.number) throw broken.failure;
+    /** @type {Version} */
+    let version;
+    const attempt = async (/** @type {() => any} */ action) => {
       try {
-        const answer = question(version.engine, version);
-        if (answer.status !== NEEDS) return answer;
-        if (!(await this.supply(version, answer.json)) && ++changed === MOST_VERSIONS)
-          throw new Failure(503, path, 'the sources changed while they were read', 'ask again');
+        return await action();
       } catch (error) {
         if (error instanceof Failure) throw error;
         this.versions.drop(version);
@@ -234,15 +231,29 @@ export class Site {
         const { number } = version;
         if (trapped) this.broken.set(path, { number, failure: brokenPage(path) });
         trapped = true;
+        return AGAIN;
       }
-    }
-    throw new Failure(500, path, 'the page keeps requesting more files', 'include fewer files');
+    };
+    return complete(
+      path,
+      async () => {
+        version = await this.versions.current();
+        const broken = this.broken.get(path);
+        if (broken?.number === version.number) throw broken.failure;
+        return attempt(() => question(version.engine, version));
+      },
+      async (needs) => {
+        if (needs !== AGAIN.json && !(await attempt(() => this.supply(version, needs))))
+          if (++changed === MOST_VERSIONS)
+            throw new Failure(503, path, 'the sources changed while they were read', 'ask again');
+      },
+    );
   }
 
   /**
    * Loads what an answer needs. False: the sources changed meanwhile.
    * @param {Version} version
-   * @param {import('../engine/abi.js').Answer['json']} needs
+   * @param {import('../engine/complete.js').Needs} needs
    */
   async supply(version, { paths = [], zones = [], modules = [] }) {
     const { engine } = version;

@@ -6,6 +6,8 @@ import { Trap } from '../engine/abi.js';
 import { encode, find } from './bytes.js';
 import { Engine } from './engine.js';
 import { Failure } from './failure.js';
+import { MARKDOWN } from '../base/file_kinds.js';
+import { CONFIG, CONFIGS } from '../base/site_files.js';
 import { typeOf } from './media_types.js';
 import { Storage } from './storage.js';
 
@@ -41,13 +43,15 @@ const HOUR = 3_600_000;
 export const APART = /^_(includes|layouts|data)\//;
 const OUTSIDE_MODEL = /^_(includes|data)\//;
 // Read at once, as by the command: templates look through them.
-const READ = /^_config\.yml$|^_(includes|layouts|data|plugins)\/|\.(md|markdown|mkdn?|mkdown)$/;
+const READ = new RegExp(
+  `${CONFIG.source}|^_(includes|layouts|data|plugins)/|\\.(${MARKDOWN})$`,
+  'i',
+);
 // No front matter is looked for in them.
 const BINARY = /^(audio|font|image\/(?!svg)|video)|^application.*(pdf|zip|wasm|octet-stream)$/;
 const SHELL_PAGE = /^(index|404)\.html$/;
 const SHELL_MARK = encode('name="meridian-shell"');
 const CNAME = 'CNAME';
-const CONFIG = '_config.yml';
 
 /** The storage has something else than its list says. */
 class Changed extends Error {}
@@ -165,7 +169,7 @@ export class Versions {
         this.heard = this.settings.now();
         const old = this.version;
         // The core keeps an address by CNAME.
-        const kept = this.url === undefined ? [] : [CNAME, CONFIG];
+        const kept = this.url === undefined ? [] : [CNAME, ...CONFIGS];
         const same =
           old && kept.every((path) => isSame(listing.entries.get(path), old.entries.get(path)));
         if (old && !same) this.url = undefined;
@@ -381,7 +385,7 @@ export class Versions {
     if (!(list instanceof Uint8Array)) return engine.core.tell('put_missing', asked);
     /** @type {{ files: { path: string, size: number }[] }} */
     const { files } = JSON.parse(new TextDecoder().decode(list));
-    const parts = files.filter(({ path }) => PART_OF_THEME.test(path) || path === CONFIG);
+    const parts = files.filter(({ path }) => PART_OF_THEME.test(path) || path === CONFIGS[0]);
     const all = await Promise.all(
       parts.map(async ({ path }) => this.modules.get(`${folder}${path}`)),
     );

@@ -1,5 +1,6 @@
 // For development servers: updates the open page when files have changed.
 
+import { MARKDOWN } from '../base/file_kinds.js';
 import { site } from '../base/site_state.js';
 import { address, adopt, isListed, locate, read, readManifest } from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
@@ -7,8 +8,10 @@ import { decode, resolve } from '../base/util.js';
 
 // Changes of these files change the page's HTML; others only files that the page loads, and those
 // that the core renders.
-const SOURCE =
-  /\.(md|markdown|mkdn?|mkd|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt|s[ac]ss)$|(^|\/)[^./]+$/i;
+const SOURCE = new RegExp(
+  `\\.(${MARKDOWN}|x?html?|ya?ml|json|csv|tsv|liquid|xml|txt|s[ac]ss)$|(^|/)[^./]+$`,
+  'i',
+);
 const SCRIPT = /\.m?js$/i;
 
 /** The last report's work: one is followed after the other, so that the last one counts. */

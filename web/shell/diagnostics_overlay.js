@@ -17,7 +17,7 @@ const STYLE = `
 
 /** Diagnostics of a page's rendering, and the files that it depends on. */
 let page = {
-  route: '',
+  route: /** @type {string | undefined} */ (undefined),
   diagnostics: /** @type {Diagnostic[]} */ ([]),
   files: /** @type {Set<string>} */ (new Set()),
 };
@@ -147,7 +147,7 @@ function readFindings() {
   findings =
     /** @type {{ meridianFindings?: Diagnostic[] }} */ (/** @type {unknown} */ (globalThis))
       .meridianFindings ?? [];
-  if (page.route) show();
+  if (page.route !== undefined) show();
 }
 
 /** Adds the listeners, which a document that is opened anew has lost; twice is as good as once. */

@@ -1,24 +1,30 @@
 // Finds a host's files without a manifest: by the repository's tree, directory listings, or likely
 // names.
 
+import { MARKDOWN, ending } from '../base/file_kinds.js';
 import { GIT_DIGITS } from '../base/hashes.js';
+import { CONFIG } from '../base/site_files.js';
 import { development, meta, site } from '../base/site_state.js';
 import { decode } from '../base/util.js';
 import { refusal, repositoryHere, requestTree } from '../net/github.js';
 import {
   address,
   adopt,
+  bareRoute,
   fetchAhead,
   fetchSource,
   isShell,
   locate,
   read,
   readManifest,
+  settingsText,
   textOf,
 } from '../net/site_sources.js';
-import { probe, tellsObjects } from './site_root.js';
+import { rewrite } from './links.js';
+import { navigation, probe, tellsObjects } from './site_root.js';
 import { recall, remember } from './storage.js';
-import { Failure, task } from '../net/fetch.js';
+import { Failure } from '../base/failure.js';
+import { task } from '../net/fetch.js';
 import { fetchWords } from './localize.js';
 import { supplyModule } from '../engine/modules.js';
 
@@ -26,17 +32,19 @@ import { supplyModule } from '../engine/modules.js';
 
 // Folders of third-party files, or of the shell, contain no sources.
 const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|_site|meridian)\//;
+// Programs that may list folders. Asking others would be a 404 in the console.
+const LISTS = /^(simplehttp|nginx|apache|lighttpd|caddy|webfs|busybox|mini_httpd|thttpd|openbsd)/i;
 // Limits for hosts with endless folders (a link to itself, a generated tree).
 const MAX_LISTINGS = 400;
 // Sites smaller than this are fetched as soon as their files are known, which saves a round trip.
 const SMALL = { files: 100, bytes: 300_000 };
-const TEXT = /(^_[^/]+\/.*|^[^/]+)\.(md|markdown|html|ya?ml|json|csv|tsv)$/;
+const TEXT = new RegExp(`(^_[^/]+/.*|^[^/]+)\\.(${MARKDOWN}|html|ya?ml|json|csv|tsv)$`);
 // Folders of Jekyll's and academicpages' conventions.
 const FOLDERS = ['_posts/', '_pages/', '_data/', '_includes/', '_layouts/'];
 
 // Folders whose files are used by other files and are never pages.
 export const TEMPLATES = /^_(includes|layouts|data|sass)\//;
-export const PAGE = /\.(md|markdown|mkdn?|mkd|html?)$/i;
+export const PAGE = ending(`${MARKDOWN}|html?`);
 // The number of files that are read before the text for a route with several candidates; most
 // routes have one.
 const CANDIDATES = 2;
@@ -94,6 +102,8 @@ export async function survey({ files, ...asked }, engine, shown) {
     const all = await rest?.();
     if (!all) return;
     engine.set('list', adopt(all));
+    // Links of the page that is there already: some lead out of the site's folder.
+    if (site.tree) rewrite(document, true);
     shown();
     fetchWords();
   };
@@ -105,7 +115,7 @@ export async function survey({ files, ...asked }, engine, shown) {
  * @param {import('../engine/engine.js').Engine} engine
  */
 function supplyLikely(engine) {
-  const config = textOf('_config.yml');
+  const config = settingsText();
   const packs = Object.entries(PACKS).flatMap(([name, likely]) =>
     likely.test(config ?? '') ? [name] : [],
   );
@@ -144,7 +154,7 @@ export function listAgain(engine, visit) {
  *   `sass`: what its style sheets will
  */
 async function explore({ response, repository, route, there }, put) {
-  const config = textOf('_config.yml');
+  const config = settingsText();
   const names = /** @type {Listing} */ ({ kind: 'names', files: there, complete: false });
   if (!repository) {
     const named = /^repository[ \t]*:\s*["']?([\w.-]+\/[\w.-]+)/m.exec(config ?? '')?.[1];
@@ -174,7 +184,14 @@ async function explore({ response, repository, route, there }, put) {
   if (!found?.files) return { listing: names, trouble: found?.trouble, rest };
   const { sources = [] } = found;
   const parts = partsOf(sources, config ?? '');
-  const ahead = [...candidates(pagesOf(found.files), route), ...parts, ...dataOf(sources)];
+  // Those of another name than the one that was asked for.
+  const settings = config === undefined ? found.files.filter((path) => CONFIG.test(path)) : [];
+  const ahead = [
+    ...settings,
+    ...candidates(pagesOf(found.files), route),
+    ...parts,
+    ...dataOf(sources),
+  ];
   const listing = firstOf(found.files, !!found.complete, route);
   if (found.complete) listing.files = hashed(/** @type {string[]} */ (listing.files), sources);
   const sass = parts.length ? sassOf(sources) : [];
@@ -233,7 +250,7 @@ function firstOf(files, complete, route) {
   ];
   // Unlisted names then count as missing: no include, no layout. A plain folder has neither, and
   // links to files that are not listed yet.
-  const known = complete && textOf('_config.yml') !== undefined;
+  const known = complete && first.some((path) => CONFIG.test(path));
   return {
     kind: 'github',
     files: first,
@@ -242,9 +259,8 @@ function firstOf(files, complete, route) {
   };
 }
 
-/** A route in its plain form, without an address's additions. @param {string} route */
-const bare = (route) =>
-  decode(route.replace(/[?#].*/s, '')).replace(/^\/|\/$|(\/?index)?\.html$/g, '');
+/** The same of a route. @param {string} route */
+const bare = (route) => bareRoute(route.replace(/[?#].*/s, ''));
 
 /**
  * The pages that a route probably means, the most likely first.
@@ -252,8 +268,8 @@ const bare = (route) =>
  * @param {string} route
  */
 export function candidates(pages, route) {
-  const path = bare(route).toLowerCase();
-  const jekyll = textOf('_config.yml') !== undefined;
+  const path = (bare(route) ?? '').toLowerCase();
+  const jekyll = settingsText() !== undefined;
   const wanted = path
     ? [path.slice(path.lastIndexOf('/') + 1)]
     : jekyll
@@ -292,17 +308,20 @@ export function candidates(pages, route) {
  * @returns {Promise<Listing | undefined>}
  */
 async function listed(there, config, put) {
-  const own = await read(address('meridian/'), 'meridian/').catch(() => null);
-  if (!own || !parseListing(own, address('meridian/'))) return undefined;
+  if (recall().lists === false && !development) return undefined;
   // The root shows the shell instead of a listing: without a separate folder of sources its files
   // are only found by name.
   const plain = config === undefined && !site.source;
+  // One folder shows whether the host lists any: that of the shell, or one that the site may have.
+  const likely = plain ? foldersIn(linksOf(there))[0] : FOLDERS[0];
+  const folder = !site.foreign ? 'meridian/' : LISTS.test(site.server) ? likely : undefined;
+  const own = folder && (await read(address(folder), folder).catch(() => null));
+  const lists = !!own && !!parseListing(own, address(folder));
+  if (folder) remember({ lists });
+  if (!lists) return undefined;
   const links = plain ? await linked(put) : await home(put);
-  const folders = links
-    .filter((path) => path.includes('/'))
-    .map((path) => path.replace(/\/.*/, '/'));
   const known = [...there, ...links.filter((path) => !path.includes('/') && site.files.get(path))];
-  const start = plain ? [...new Set(folders)] : [...FOLDERS, ...collections(config ?? '')];
+  const start = plain ? foldersIn(links) : [...FOLDERS, ...collections(config ?? '')];
   const { files, complete } = await listFolders(site.source ? [''] : start);
   return {
     kind: 'listing',
@@ -312,27 +331,34 @@ async function listed(there, config, put) {
 }
 
 /**
- * Sources that a page may be made from if no list names them. Beside a manifest only existing
- * Markdown: missing files would be logged in the console, and HTML pages are not fetched to see if
- * they exist.
+ * Looks for the source of a page that no list names: one after the other, as each missing one is a
+ * 404. Beside a manifest only Markdown that is known to exist: HTML pages are not fetched to see
+ * whether they do.
  * @param {string} route
+ * @param {(needs: { paths: string[] }) => Promise<unknown>} supply loads sources
  */
-export async function guesses(route) {
+export async function guess(route, supply) {
   const path = bare(route);
-  if (/[\\\0]|\/\/|^\.|\.md$/.test(path)) return [];
-  const jekyll = textOf('_config.yml') !== undefined;
+  if (path === undefined) return;
+  const jekyll = settingsText() !== undefined;
   const home = jekyll ? ['index.md', '_pages/about.md'] : ['index.md', 'README.md'];
   const inner = jekyll
     ? [`_pages/${path}.md`, `_pages/${path}.html`, ...(path.includes('/') ? [`_${path}.md`] : [])]
     : [`${path}/index.md`, `${path}/README.md`];
   const names = (path ? [`${path}.md`, ...inner] : home).filter((name) => !site.files.has(name));
-  if (site.listing.kind !== 'manifest') return names;
-  const there = await Promise.all(
-    names.map(
-      async (name) => name.endsWith('.md') && (await probe(locate(name) ?? ''))?.status === 200,
-    ),
-  );
-  return names.filter((_, index) => there[index]);
+  const there =
+    site.listing.kind === 'manifest'
+      ? await Promise.all(
+          names.map(
+            async (name) =>
+              name.endsWith('.md') && (await probe(locate(name) ?? ''))?.status === 200,
+          ),
+        )
+      : names;
+  for (const [at, name] of names.entries()) {
+    if (there[at]) await supply({ paths: [name] });
+    if (site.files.get(name)) return;
+  }
 }
 
 /**
@@ -340,7 +366,7 @@ export async function guesses(route) {
  * @param {string[]} dependencies
  */
 export function wantsList(dependencies) {
-  const own = collections(textOf('_config.yml') ?? '').map((name) => name.slice(1, -1));
+  const own = collections(settingsText() ?? '').map((name) => name.slice(1, -1));
   const names = ['posts', 'pages', 'documents', 'collections', 'categories', 'tags', ...own];
   const loop = new RegExp(`\\bsite\\.(${names.join('|')})\\b`);
   return dependencies.some((path) => loop.test(textOf(path) ?? ''));
@@ -374,14 +400,26 @@ async function home(put) {
 async function linked(put) {
   const links = new Set(['README.md', 'index.md']);
   for (const path of links) {
-    if (!/^[^/]+\.(md|markdown)$/i.test(path)) continue;
+    if (path.includes('/') || !ending(MARKDOWN).test(path)) continue;
     if (!site.files.has(path)) put(path, await fetchSource(path).catch(() => null));
-    for (const [, link] of (textOf(path) ?? '').matchAll(/\]\(\s*<?(?:\.\/)?([^)\s#?>:]+)/g)) {
-      if (/^[^./]/.test(link)) links.add(decode(link));
-    }
+    for (const link of linksOf([path])) links.add(link);
   }
   return [...links];
 }
+
+/** What sources that have arrived link to below their folder. @param {string[]} paths */
+const linksOf = (paths) =>
+  paths.flatMap((path) =>
+    [...(textOf(path) ?? '').matchAll(/\]\(\s*<?(?:\.\/)?([^)\s#?>:]+)/g)]
+      .map(([, link]) => link)
+      .filter((link) => /^[^./]/.test(link))
+      .map(decode),
+  );
+
+/** The folders in the root that paths lie in. @param {string[]} paths */
+const foldersIn = (paths) => [
+  ...new Set(paths.filter((path) => path.includes('/')).map((path) => path.replace(/\/.*/, '/'))),
+];
 
 // ---- the repository ----
 
@@ -397,7 +435,7 @@ async function readTree(repository, asked) {
     const response = await asked;
     if (!response.ok) throw new Failure(where, refusal(response));
     const { tree, truncated } = await response.json();
-    const own = ownSources(tree);
+    const own = ownSources(tree, repository);
     const files = own.map(({ path }) => path);
     if (!truncated) remember({ tree: files });
     return {
@@ -432,7 +470,7 @@ export async function askGitHub() {
   const response = repository ? await requestTree(repository).catch(() => undefined) : undefined;
   if (!response?.ok) return undefined;
   const { tree, truncated } = await response.json();
-  const own = ownSources(tree);
+  const own = ownSources(tree, /** @type {string} */ (repository));
   if (!truncated) remember({ tree: own.map(({ path }) => path) });
   return own;
 }
@@ -442,13 +480,29 @@ const [LINK, MODULE] = ['120000', '160000'];
 
 /** @typedef {{ path: string, type?: string, mode?: string, size?: number, sha?: string }} Blob */
 
-/** The site's files in a repository, without the shell's own. @param {Blob[]} tree */
-function ownSources(tree) {
-  const blobs = tree.filter(({ type }) => type === 'blob');
-  // The site may be a folder of its repository (docs/): it begins where the shell is.
+/**
+ * The folder of its repository that a site is: it begins where the shell is. Where that is one
+ * page, GitHub publishes the whole repository, or `docs/`.
+ * @param {Blob[]} blobs
+ */
+function folderIn(blobs) {
+  if (site.foreign)
+    return ['', 'docs/'].find((at) => blobs.some(({ path }) => path === `${at}index.html`)) ?? '';
   const core = 'meridian/meridian.wasm';
   const at = blobs.find(({ path }) => path === core || path.endsWith('/' + core))?.path ?? core;
-  const prefix = at.slice(0, -core.length) + site.source;
+  return at.slice(0, -core.length);
+}
+
+/**
+ * The site's files in a repository, without the shell's own.
+ * @param {Blob[]} tree
+ * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH`
+ */
+function ownSources(tree, repository) {
+  const blobs = tree.filter(({ type }) => type === 'blob');
+  const prefix = folderIn(blobs) + site.source;
+  const [name, branch = 'HEAD'] = repository.split('@');
+  if (site.foreign) site.tree = `https://github.com/${name}/blob/${branch}/${prefix}`;
   return blobs
     .flatMap(({ path, mode, size = 0, sha }) =>
       path.startsWith(prefix) ? { path: path.slice(prefix.length), mode, size, sha } : [],
@@ -521,12 +575,9 @@ export async function givesShell() {
   if (answer) {
     // index.html and 404.html come from one template: their sizes differ by a few bytes, and by
     // what readers without scripts see. No other error page is as long as the shell's script.
-    const [own] = /** @type {PerformanceResourceTiming[]} */ (
-      performance.getEntriesByType('navigation')
-    );
     const { inlined } = site;
     if (inlined) return answer.size > inlined && answer.size < inlined + LONGEST_TEXT;
-    return Math.abs(answer.size - own.decodedBodySize) < 1000;
+    return Math.abs(answer.size - (navigation()?.decodedBodySize ?? 0)) < 1000;
   }
   const response = await fetch(url).catch(() => undefined);
   return !!response && isShell(new Uint8Array(await response.arrayBuffer()));

@@ -14,7 +14,11 @@ const WIDE = 'pre, table, .table-wrap, math[display=block]';
 /** Called when the page contains a matching element, or a place for links. @param {Shell} shell */
 export async function enrich(shell) {
   openNotes(shell).catch((error) => console.warn(`The links to this page are not shown: ${error}`));
-  for (const element of document.querySelectorAll(WIDE)) watched?.observe(element);
+  for (const element of document.querySelectorAll(WIDE)) {
+    // What is observed is not reported again, and a patch has removed its tabindex.
+    watched?.unobserve(element);
+    watched?.observe(element);
+  }
   if (!document.querySelector('[class*="language-"]:not(.language-plaintext)')) return;
   // Highlights the page's code once the grammars are loaded.
   try {

@@ -5,7 +5,8 @@
 import { site } from '../base/site_state.js';
 import { IN_SHELL, PART_OF_THEME, THEME } from '../base/theme_request.js';
 import { resolve } from '../base/util.js';
-import { Failure, bytesOf, request } from '../net/fetch.js';
+import { Failure } from '../base/failure.js';
+import { bytesOf, request } from '../net/fetch.js';
 import { refusal, requestTree } from '../net/github.js';
 import { MANIFEST, encoded } from '../net/source_index.js';
 import { address, adopt, fetchAhead } from '../net/site_sources.js';

@@ -1,13 +1,10 @@
-// The beginning of the first page while the core is on its way, where the command has written what
-// that takes: see first/first_text.js.
+// The text of the first page while the core is on its way, where nothing was written for the site
+// (first_page.js).
 
-import { meta, site } from '../base/site_state.js';
-import { shardOf } from '../base/hashes.js';
-import { likePreload } from '../base/util.js';
+import { development, meta, site } from '../base/site_state.js';
 import { document } from '../base/unclobbered.js';
 import { parse } from '../base/trusted_html.js';
-import { fetchPrepared, releasedScript, reportedLater, task } from '../net/fetch.js';
-import { fetchSource } from '../net/site_sources.js';
+import { compile, releasedScript, reportedLater, task } from '../net/fetch.js';
 import { more } from './load_lazy.js';
 import { mount } from './mount.js';
 import { anchorOf, isBack, pathOf } from './router.js';
@@ -22,11 +19,8 @@ import { anchorOf, isBack, pathOf } from './router.js';
  * }} Place `alive`: the core's page is not about to be shown; the others are those of main.js
  */
 
-// Milliseconds for which the core's smaller files wait: it takes longer than they.
-const PATIENCE = 500;
-
-// Characters of a source with which a window is full.
-const ENOUGH = 6000;
+// Milliseconds for which the core waits, for the page's source and a third of its bytes.
+const PATIENCE_MS = 2000;
 
 export const firstText = {
   /** It is what the reader sees. */
@@ -48,45 +42,59 @@ export const firstText = {
 };
 
 /**
- * Requests the files that it takes; undefined where there are none, for a reader who comes back, or
- * looks for a place in the page, and where the page of an earlier visit is shown. `arrived`
- * resolves when they are there, or late.
+ * Requests the files that it takes; undefined where there is a manifest, for a reader who comes
+ * back, or looks for a place in the page. `arrived` resolves when they are there, or late: until
+ * then nothing else is to be requested.
  * @param {string} route
- * @param {boolean} old there is such a page
+ * @param {Partial<ReturnType<typeof import('./attempt.js').attempt>>} [asked] likely sources
  */
-export function requestFirstText(route, old) {
-  const count = Number(meta('first'));
-  if (!count) return undefined;
-  const url = `${site.folder}first/${shardOf(pathOf(route), count)}.json`;
-  // The home page's is preloaded, and has to be taken: Chromium reports what is not.
-  const href = /** @type {any} */ (document.querySelector('[href*="first/"]'))?.href;
-  const preloaded = href && reportedLater(fetchPrepared(href, likePreload(href)));
-  if (old || isBack() || anchorOf(route)) return;
-  const files = Promise.all([
-    releasedScript(site.folder + 'first.js'),
-    href === url ? preloaded : fetchPrepared(url, { cache: 'no-cache' }),
-  ]);
+export function requestFirstText(route, { config, pages } = {}) {
+  if (!config || !pages?.length || development || isBack() || anchorOf(route)) return undefined;
+  const folder = site.foreign ? site.folder : `${site.root}meridian/`;
+  /** @type {Record<string, Promise<WebAssembly.Module>>} */
+  const loading = {};
+  const load = (/** @type {string} */ name) =>
+    (loading[name] ??= reportedLater(compile(`${folder}${name}.wasm`)));
+  // What `meridian init` expects.
+  const likely = meta('markdown');
+  if (likely) load(likely);
+  const made = reportedLater(
+    releasedScript(site.folder + 'first-page.js').then(({ firstPage }) =>
+      firstPage({
+        route: pathOf(route),
+        root: site.root,
+        folder,
+        config,
+        pages,
+        load,
+      }),
+    ),
+  );
   return {
-    arrived: Promise.race([files.catch(String), task(PATIENCE)]),
+    arrived: Promise.race([made.catch(String), task(PATIENCE_MS)]),
     /** Shows it; what fails is the core's to tell. @param {Place} place */
-    show: (place) => show(route, files, place).catch(() => {}),
+    show: (place) =>
+      made
+        .then(({ html, commonmark } = {}) => {
+          if (commonmark) place.engine.addModule('commonmark', commonmark);
+          return show(route, html, place);
+        })
+        .catch(() => {}),
   };
 }
 
 /**
  * @param {string} route
- * @param {Promise<[any, Uint8Array]>} files first/first_text.js as a module, and what it reads
+ * @param {string | undefined} html
  * @param {Place} place
  */
-async function show(route, files, { engine, alive, arrive, ...view }) {
-  const [module, file] = await files;
-  const begin = (/** @type {string} */ path) => beginningOf(path, engine);
-  const html = await module.firstText(pathOf(route), site.root, file, begin);
+async function show(route, html, { engine, alive, arrive, ...view }) {
   if (!html || !alive()) return;
   const page = parse(html);
-  page.title = document.title;
+  page.title ||= document.title;
   await mount(page, {
     ...view,
+    // Of the shell it names the style sheet alone, by its whole address.
     edit: site.byPath ? undefined : (await more()).rewrite,
     scripting: more,
     whole: true,
@@ -105,25 +113,3 @@ async function show(route, files, { engine, alive, arrive, ...view }) {
     complete: () => {},
   });
 }
-
-/**
- * The text of a source as soon as there is enough of it, and whether it is all.
- * @param {string} path
- * @param {Place['engine']} engine gets the file when it has come
- * @returns {Promise<[text: string, whole: 0 | 1]>}
- */
-const beginningOf = (path, engine) =>
-  new Promise((resolve, reject) => {
-    const decoder = new TextDecoder();
-    let text = '';
-    /** @param {Uint8Array} part */
-    const add = (part) => {
-      text += decoder.decode(part, { stream: true });
-      if (text.length > ENOUGH) resolve([text, 0]);
-    };
-    fetchSource(path, undefined, undefined, add).then((data) => {
-      if (!data) return reject();
-      if (!site.files.has(path)) engine.put(path, data);
-      resolve([new TextDecoder().decode(data), 1]);
-    }, reject);
-  });

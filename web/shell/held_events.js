@@ -1,7 +1,8 @@
-// Events of pictures and frames whose handlers are attributes: on a page load most scripts have run
-// before such an event arrives; here everything is mounted first, and a handler would call what a
-// script has still to define.
+// Events of a page that come before its scripts have run. While a browser parses, scripts run
+// before most of these events; here everything is mounted first. What a listener or a handler in an
+// attribute waits for is held back until the scripts are through.
 
+import { OWN } from '../base/util.js';
 import { document } from '../base/unclobbered.js';
 
 /**
@@ -10,28 +11,42 @@ import { document } from '../base/unclobbered.js';
  */
 let held;
 
+/** Elements that have loaded or failed. @type {WeakSet<Element>} */
+export const arrived = new WeakSet();
+
 /** @param {Event} event */
 function hold(event) {
-  const { target, type } = event;
-  if (!(target instanceof Element) || !document.body.contains(target)) return;
-  if (!target.hasAttribute(`on${type}`) || target.matches('script, link, style')) return;
+  const { target, type, isTrusted, currentTarget } = event;
+  if (!isTrusted) return;
+  if (target instanceof Element) {
+    arrived.add(target);
+    // A script within a script is the shell's: it runs what its parent has (page_scripts.js).
+    const isOwn = target.parentNode?.nodeName === 'SCRIPT';
+    if (!isOwn && (!held || target.nodeName === 'SCRIPT')) return;
+    if (!isOwn) held?.set(target, (held.get(target) ?? new Set()).add(type));
+    // Errors of scripts; and pages that the browser has kept.
+  } else if (type === 'error' || /** @type {PageTransitionEvent} */ (event).persisted) return;
   event.stopImmediatePropagation();
-  held?.set(target, (held.get(target) ?? new Set()).add(type));
-}
-
-/** Holds back `load` and `error` of elements that have an attribute for them. */
-export function holdEvents() {
-  held = new Map();
-  // Before any other listener. These events do not reach the window.
-  for (const type of ['load', 'error']) document.addEventListener(type, hold, true);
+  (target instanceof Element ? target : currentTarget)?.dispatchEvent(new Event(OWN + type));
 }
 
 /**
- * Lets events through again.
+ * From now on the document's own load events stay with the shell, which has others for scripts.
+ * Called before any listener of a page is added.
+ * @param {boolean} holding holds back `load` and `error` of elements as well
+ */
+export function holdEvents(holding) {
+  if (holding) held = new Map();
+  document.addEventListener('load', hold, true); // does not reach the window
+  for (const type of ['load', 'error', 'pageshow', 'readystatechange'])
+    addEventListener(type, hold, true);
+}
+
+/**
+ * Lets events of elements through again.
  * @param {boolean} [dispatching] also those that were held back
  */
 export function release(dispatching) {
-  for (const type of ['load', 'error']) document.removeEventListener(type, hold, true);
   const late = held;
   held = undefined;
   if (!dispatching || !late) return;

@@ -1,6 +1,7 @@
 // Lets a service worker keep the site for visits without a network, where the site asks for it.
 
 import { address } from '../net/site_sources.js';
+import { FOREIGN } from '../base/foreign.js';
 import { development, site } from '../base/site_state.js';
 import { recall, remember } from './storage.js';
 
@@ -17,8 +18,9 @@ export function keepOffline() {
   const { routes, unkept = 0 } = recall();
   if (!site.listing.offline || development || connection?.saveData || routes !== 'path') return;
   if (Date.now() - unkept < AGAIN) return;
+  const file = address('meridian-offline.js');
   serviceWorker
-    ?.register(site.trust(address('meridian-offline.js')), {
+    ?.register(site.trust(site.foreign ? file + FOREIGN : file), {
       scope: site.root,
       updateViaCache: 'none',
     })

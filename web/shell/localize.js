@@ -1,10 +1,12 @@
 // Translates messages for visitors: into the language of the page, of the site, or of the browser.
 // On the author's own machine they are English, as all remedies are.
 
+import { importFile } from '../base/foreign.js';
 import { languageOf } from '../base/language.js';
 import { development, site } from '../base/site_state.js';
 import { set } from '../base/util.js';
-import { textOf } from '../net/site_sources.js';
+import { CONFIG } from '../base/site_files.js';
+import { settingsText } from '../net/site_sources.js';
 import { document } from '../base/unclobbered.js';
 
 // The theme's languages; each but English has a file in messages/.
@@ -56,7 +58,7 @@ export const fetchWords = () => wordsIn(languageOfVisitor());
  */
 async function wordsIn(tag) {
   if (tag === 'en') return undefined;
-  const module = await import(`${site.folder}messages/${tag}.js`).catch(() => undefined);
+  const module = await importFile(`${site.folder}messages/${tag}.js`).catch(() => undefined);
   return module?.default;
 }
 
@@ -71,10 +73,9 @@ function languageOfVisitor() {
 /** The language of `_config.yml`, or of the manifest. */
 function languageOfSite() {
   const entry = site.listing.files.find(
-    (file) => typeof file !== 'string' && file.path === '_config.yml',
+    (file) => typeof file !== 'string' && CONFIG.test(file.path),
   );
-  const config =
-    textOf('_config.yml') ?? /** @type {{ text?: string } | undefined} */ (entry)?.text ?? '';
+  const config = settingsText() ?? /** @type {{ text?: string } | undefined} */ (entry)?.text ?? '';
   return /^(?:lang|locale)[ \t]*:[ \t]*["']?([\w-]+)/m.exec(config)?.[1] ?? '';
 }
 

@@ -1,18 +1,24 @@
 // The entry of the shell: starts the engine, and navigates from page to page.
 
-import { NEEDS, NOT_FOUND, READY, REDIRECT } from '../engine/abi.js';
+import { NOT_FOUND, READY, REDIRECT } from '../engine/abi.js';
+import { complete, supply as supplyBy } from '../engine/complete.js';
 import { development, meta, site } from '../base/site_state.js';
 import { THEME } from '../base/theme_request.js';
-import { decode, perhaps } from '../base/util.js';
+import { decode, onHost } from '../base/util.js';
+import { SCHEME, applyScheme } from '../base/color_scheme.js';
 import { SEARCH, listenForSearch } from '../base/search_keys.js';
+import { atLeisure } from './at_leisure.js';
 import { attempt } from './attempt.js';
 import { adopt, fetchAhead, fetchSource, isListed, partsOf, slashed } from '../net/site_sources.js';
 import { findRoot } from './site_root.js';
+import { findRouting } from './routing_mode.js';
 import { keepPage, keptPage, recall, remember } from './storage.js';
 import { Engine } from '../engine/engine.js';
 import { firstText, requestFirstText } from './first_text.js';
-import { manifestFor } from './manifest.js';
-import { Failure, task } from '../net/fetch.js';
+import { runsScripts, sheetsIn, writtenPage } from './written_page.js';
+import { isManifestLikely, manifestFor } from './manifest.js';
+import { Failure } from '../base/failure.js';
+import { task } from '../net/fetch.js';
 import { mount, parseByAndBy } from './mount.js';
 import { bringAll } from './chunked_body.js';
 import { loadAgain, localize, nameMissing, showFailure, showMessage } from './failure_page.js';
@@ -51,11 +57,8 @@ import { loadSheets, loadThemeSheet, warmUp } from './warm_up.js';
 // As a module this script has an address; inlined in the shell it has none.
 const here = import.meta.url;
 
-// The core itself gives up after eight rounds with the same files missing.
-const MAX_ROUNDS = 30;
-
-// Milliseconds between showing a page of an earlier visit and starting the core.
-const HEAD_START = 100;
+// Milliseconds between showing a page that was there before and starting the core, at most.
+const MAX_HEAD_START_MS = 3000;
 
 // Milliseconds after which the translations of the message about a slow page are loaded.
 const SLOW = 4000;
@@ -82,6 +85,8 @@ let listTrouble;
 const failed = new Map();
 // Number of the last call of show().
 let visit = 0;
+/** The page that was there before is of an earlier visit. */
+let isKept = false;
 /** True while it runs. */
 let going = false;
 
@@ -94,11 +99,12 @@ async function start() {
       'Opened as a file it may not read the files beside it. Run python3 -m http.server in this folder and open http://localhost:8000/.',
     );
   }
-  const theme = perhaps(() => localStorage['meridian-theme']);
-  if (theme) document.documentElement.dataset.theme = theme;
+  applyScheme();
   progress(true);
-  const own = here && !meta('root') ? new URL('..', here) : undefined;
-  const root = own?.origin === location.origin ? own.pathname : await findRoot();
+  const root =
+    here && !site.foreign && !meta('root')
+      ? onHost(new URL('..', here).pathname)
+      : await findRoot();
   try {
     await open(root);
   } catch (/** @type {any} */ error) {
@@ -112,6 +118,7 @@ async function start() {
 /** Starts everything for the site at `root`, and shows its first page. @param {string} root */
 async function open(root) {
   site.root = root;
+  site.files.clear(); // another root may have been tried
   site.source = slashed(meta('source') ?? '');
   site.folder = here ? new URL('.', here).href : location.origin + root + 'meridian/';
   forgetMore();
@@ -126,18 +133,22 @@ async function open(root) {
   let begin = () => {};
   ready = new Promise((resolve) => (begin = resolve));
   // Authors want to see the current state.
-  const old = development ? undefined : keptPage(pathOf(route));
-  const first = requestFirstText(route, !!old); // while the head is the shell's
+  const kept = development ? undefined : keptPage(pathOf(route));
+  const asked = isManifestLikely() ? undefined : attempt();
+  isKept = !!kept;
+  const first = kept ? undefined : requestFirstText(route, asked); // while the head is the shell's
+  const old = kept ?? (development ? undefined : await writtenPage(pathOf(route)));
+  if (old && site.sheets) loadSheets(sheetsIn(old, site.sheets), forSheets()).catch(String);
   const shown = old && show(route, 'first', 0, old);
   const begun = visit;
-  // Starting the core would delay it.
-  if (shown) await Promise.race([shown, task(HEAD_START)]);
   const core = meta('core'); // an author's, of a development server
-  const turn = first?.arrived ?? task();
+  // Starting the core would delay what is shown.
+  const turn =
+    first?.arrived ?? (shown && Promise.race([shown.then(atLeisure), task(MAX_HEAD_START_MS)]));
   engine = new Engine(
     site.folder,
     site.files,
-    turn.then(() => openThread(site.folder + 'worker.js')),
+    (turn ?? task()).then(() => openThread(site.folder + 'worker.js')),
     core,
     turn,
   );
@@ -159,7 +170,7 @@ async function open(root) {
     more()
       .then(({ develop }) => develop())
       .catch(() => {}); // which watches the policy
-  const listed = first ? turn.then(survey) : survey();
+  const listed = turn?.then(() => survey(asked)) ?? survey(asked);
   // What visitors read when the core can't be had is in the site's language, which the list tells.
   const module = engine.module.catch(async (failure) => {
     await Promise.race([listed, task(LANGUAGE_PATIENCE)]);
@@ -178,22 +189,6 @@ async function open(root) {
   findRouting().catch(() => {}); // addresses stay as they are
 }
 
-/** Determines the routing mode: from an earlier visit, else by a request. */
-async function findRouting() {
-  const setting = meta('routes') ?? site.listing.routes ?? recall().routes;
-  const paths = setting
-    ? setting !== 'hash'
-    : meta('shell') === '404' ||
-      /\.github\.io$/.test(location.hostname) ||
-      (await (await more()).givesShell());
-  remember({ routes: paths ? 'path' : 'hash' });
-  if (paths === site.byPath) return;
-  site.byPath = paths;
-  // Links were written for paths that this host does not have.
-  (await more()).rewrite(document.body, true);
-  showAddress(site.shown, false);
-}
-
 // ---- what the host holds ----
 
 /** @param {import('../base/site_state.js').Listing} listing for the core */
@@ -201,12 +196,11 @@ const give = (listing) => engine.set('list', adopt(listing));
 
 /**
  * Gives the core a list of the host's files: from the manifest, the repository's tree, directory
- * listings, or likely names. If the shell names a manifest, or the last visit found one, nothing
- * else is requested beside it.
+ * listings, or likely names.
+ * @param {ReturnType<typeof attempt>} [asked] what was asked for already
  */
-async function survey() {
-  const setting = meta('manifest');
-  const early = (setting && setting !== 'none') || recall().manifest ? undefined : attempt();
+async function survey(asked) {
+  if (asked) more();
   const route = pathOf(currentRoute());
   const manifest = await manifestFor(route).catch((/** @type {Failure} */ failure) => {
     listTrouble = failure;
@@ -222,8 +216,7 @@ async function survey() {
         .catch(() => {});
     return;
   }
-  const asked = early ?? attempt();
-  const found = await (await more()).survey(asked, engine, refresh);
+  const found = await (await more()).survey(asked ?? attempt(), engine, refresh);
   // For visitors the last visit's tree, or likely names, are sufficient.
   if (development) listTrouble ??= /** @type {Failure | undefined} */ (found.trouble);
   grow = found.grow ?? grow;
@@ -240,50 +233,47 @@ async function ask(route, exact) {
   await ready;
   await site.listing.segmentFor?.(pathOf(route), give);
   const url = site.root + pathOf(route).slice(1);
-  let tries = 0;
-  for (let round = 0; ; round++) {
-    const answer = await engine.render(url);
+  for (let tries = 0; ; tries++) {
+    const answer = await complete(route, () => engine.render(url), supply);
     // A page that is missing in the manifest may be newer than it.
     const byName = /^(names|manifest)/.test(site.listing.kind);
-    if (answer.status === NOT_FOUND && !exact && (byName || !site.listing.complete) && tries < 2) {
-      // The list may still grow, and unlisted files may exist.
-      if (!tries++ === byName) await supply({ paths: await (await more()).guesses(route) });
-      else await grow();
-      continue;
-    }
-    if (answer.status !== NEEDS) return answer;
-    if (round > MAX_ROUNDS) throw new Failure(route, 'The page keeps requesting more files.');
-    await supply(answer.json);
+    if (answer.status !== NOT_FOUND || exact || (!byName && site.listing.complete) || tries > 1)
+      return answer;
+    // The list may still grow, and unlisted files may exist.
+    if (!tries === byName) await (await more()).guess(route, supply);
+    else await grow();
   }
 }
 
-/** Loads what an answer needs. @param {Answer['json']} needs */
-async function supply({ paths = [], zones = [], modules = [] }) {
+/** Loads what an answer needs. @param {import('../engine/complete.js').Needs} needs */
+async function supply(needs) {
   let gone = false;
-  await Promise.all([
-    ...zones.map(async (zone) =>
-      engine.set('zone', zone, JSON.stringify((await more()).transitions(zone) ?? [])),
-    ),
-    ...modules.map(async (name) => (await more()).supplyModule(name, engine)),
-    ...paths.map(async (path) => {
-      const had = site.files.has(path);
-      // A file that arrived during the request is on its way to the core.
-      let data = site.files.get(path) ?? null;
-      try {
-        if (!data?.length)
-          data = await (THEME.test(path)
-            ? (await more()).fetchTheme(path, engine)
-            : fetchSource(path));
-        gone ||= !data && !!isListed(path);
-      } catch (failure) {
-        failed.set(path, /** @type {Failure} */ (failure));
-      }
-      // If an include failed to load, the rest of the page is shown.
-      if (failed.has(path) && path.startsWith('_includes/')) data = new Uint8Array();
-      // Another page may have requested it, too.
-      if (had || !site.files.has(path)) await engine.put(path, data);
-    }),
-  ]);
+  await supplyBy(
+    {
+      zone: async (name) =>
+        engine.set('zone', name, JSON.stringify((await more()).transitions(name) ?? [])),
+      module: async (name) => (await more()).supplyModule(name, engine),
+      async file(path) {
+        const had = site.files.has(path);
+        // A file that arrived during the request is on its way to the core.
+        let data = site.files.get(path) ?? null;
+        try {
+          if (!data?.length)
+            data = await (THEME.test(path)
+              ? (await more()).fetchTheme(path, engine)
+              : fetchSource(path));
+          gone ||= !data && !!isListed(path);
+        } catch (failure) {
+          failed.set(path, /** @type {Failure} */ (failure));
+        }
+        // If an include failed to load, the rest of the page is shown.
+        if (failed.has(path) && path.startsWith('_includes/')) data = new Uint8Array();
+        // Another page may have requested it, too.
+        if (had || !site.files.has(path)) await engine.put(path, data);
+      },
+    },
+    needs,
+  );
   if (gone) await (await more()).listAgain(engine, visit);
 }
 
@@ -333,8 +323,8 @@ async function answerTo(route) {
  * @param {string} route
  * @param {'first' | 'push' | 'pop' | 'same'} how
  * @param {number} redirects
- * @param {string} [old] the page as an earlier visit left it: shown first, and made anew when it is
- *   not the same
+ * @param {string} [old] the page as an earlier visit left it, or the command wrote it: shown first,
+ *   and made anew when it is not the same
  * @returns {Promise<void>}
  */
 async function show(route, how, redirects = 0, old) {
@@ -355,6 +345,12 @@ async function show(route, how, redirects = 0, old) {
     if (status === REDIRECT)
       return await (await more()).redirect(json.url ?? '/', route, how, redirects, show);
     if (status === NOT_FOUND) {
+      // Some hosts answer every address with index.html: then it is not in the root.
+      const other =
+        how === 'first' && site.foreign && site.gives === 'found'
+          ? await findRoot(true)
+          : site.root;
+      if (other !== site.root) return await open(other);
       if (!html) throw new Failure(route, 'There is no page at this address.');
       // The page's own source failed to load: “there is no page” would be wrong.
       for (const [path, failure] of failed)
@@ -381,12 +377,10 @@ async function show(route, how, redirects = 0, old) {
     const moved = how === 'first' && firstText.isInUse();
     // Changes by a page's scripts would not survive a patch: a page with scripts is mounted again.
     const patch =
-      (same || moved) && !((old || moved) && /<script(?! type="application)/.test(html))
-        ? (await more()).patch
-        : undefined;
+      (same || moved) && !((old || moved) && runsScripts(html)) ? (await more()).patch : undefined;
     if (how === 'push' || redirects) showAddress(route, how === 'push');
     if (!same && how !== 'first') hold();
-    site.shown = route;
+    [site.shown, site.written] = [route, json.source ?? ''];
     const page = answer.parsed ?? (old ? parse(html) : await parseByAndBy(html));
     if (!alive()) return;
     if (!page.body.childNodes.length)
@@ -446,7 +440,7 @@ async function refresh() {
 
 /** Runs when the body, or its first screen, is mounted. @param {Parameters<typeof show>[1]} how */
 function arrive(how) {
-  for (const button of document.querySelectorAll(`[data-theme-toggle],${SEARCH}`))
+  for (const button of document.querySelectorAll(`${SCHEME},${SEARCH}`))
     button.removeAttribute('hidden');
   if (how === 'same') return;
   // A long navigation list is scrolled to the open page.
@@ -455,6 +449,11 @@ function arrive(how) {
   if (list && top) list.scrollTop += top - list.getBoundingClientRect().top - list.clientHeight / 3;
   const place = placeOf(anchorOf(site.shown));
   const fresh = how === 'first';
+  if (place && fresh && site.byPath && !isBack())
+    more().then(
+      ({ aim }) => aim(),
+      () => {},
+    );
   restore(place, 'instant', fresh);
   if (!fresh) live.textContent = document.title;
   const first = fresh
@@ -466,7 +465,7 @@ function arrive(how) {
 /**
  * Runs when the whole page is mounted.
  * @param {Answer} answer
- * @param {string} [old] an earlier visit left the page
+ * @param {string} [old] the page that was there before
  */
 async function attend({ status, json: { diagnostics = [], dependencies = [] } }, old) {
   const noted = failed.size || listTrouble || site.listing.kind === 'names' || development;
@@ -475,6 +474,7 @@ async function attend({ status, json: { diagnostics = [], dependencies = [] } },
     dependencies,
     lost: status === NOT_FOUND,
     old,
+    kept: isKept,
     begun: firstText.shown,
     failed,
     trouble: listTrouble,
@@ -555,7 +555,7 @@ function listen() {
     restore(placeOf(anchorOf(route)));
   });
   addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('[data-theme-toggle]'))
+    if (target instanceof Element && target.closest(SCHEME))
       more().then(
         ({ toggleScheme }) => toggleScheme(),
         () => {},
@@ -566,7 +566,10 @@ function listen() {
       .then(([{ openSearch }]) => openSearch(forSheets()))
       .catch(() => {}),
   );
-  Object.assign(window, { meridian: { root: site.root, release: RELEASE, navigate: go, reload } });
+  const { meridian } = /** @type {any} */ (window);
+  Object.assign(window, {
+    meridian: { ...meridian, root: site.root, release: RELEASE, navigate: go, reload },
+  });
 }
 
 /** @param {string} route */

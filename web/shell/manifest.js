@@ -3,6 +3,13 @@
 import { development, meta, site } from '../base/site_state.js';
 import { releasedScript } from '../net/fetch.js';
 import { readManifest } from '../net/site_sources.js';
+import { recall } from './storage.js';
+
+/** If the shell names one, or the last visit found one, nothing is requested beside it. */
+export function isManifestLikely() {
+  const setting = meta('manifest');
+  return (setting && setting !== 'none') || recall().manifest;
+}
 
 /** @param {string} page path of the one that needs it */
 export async function manifestFor(page) {

@@ -17,12 +17,12 @@ export { RELEASE as release } from '../base/release.js';
 /**
  * The listing for a visit's first page. The later ones are made by its `segmentFor`.
  * @param {string} page its path
- * @param {{ folder: string, listing: Listing }} site the shell's state
+ * @param {{ root: string, listing: Listing }} site the shell's state
  * @param {() => Promise<Listing | undefined>} whole reads the manifest
  */
 export async function listingFor(page, site, whole) {
   const read = async (/** @type {string | number} */ name) => {
-    const url = `${site.folder}segments/${name}.json`;
+    const url = `${location.origin}${site.root}meridian/segments/${name}.json`;
     return JSON.parse(new TextDecoder().decode(await fetchPrepared(url, { cache: 'no-cache' })));
   };
   /** @param {string} path @returns {Promise<Segment>} */

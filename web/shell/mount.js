@@ -5,6 +5,7 @@ import { site } from '../base/site_state.js';
 import { prefers, set } from '../base/util.js';
 import { painted, released, reportedLater, settled, task } from '../net/fetch.js';
 import { bringAll, bringRest, takeRest } from './chunked_body.js';
+import { arrived, holdEvents, release as releaseEvents } from './held_events.js';
 import { document } from '../base/unclobbered.js';
 import { RELEASE } from '../base/release.js';
 import { PENDING } from '../base/sheets.js';
@@ -34,6 +35,7 @@ import { parse, trusted, withoutNoscript } from '../base/trusted_html.js';
  */
 
 site.trust = (url) => trusted.createScriptURL(url);
+site.parse = parse;
 
 /**
  * How browsers lay a document out, by its doctype; compatMode does not tell limited quirks mode
@@ -53,7 +55,7 @@ export async function parseByAndBy(html) {
   html = withoutNoscript(html);
   page.open();
   for (let at = 0; at < html.length; at += CHUNK) {
-    page.write(trusted.createHTML(html.slice(at, at + CHUNK)));
+    write(page, html.slice(at, at + CHUNK));
     await task();
   }
   page.close();
@@ -70,7 +72,7 @@ export async function mount(page, view) {
   // the head are empty.
   for (const element of page.querySelectorAll('noscript')) element.textContent = element.innerHTML;
   view.edit?.(page);
-  const scripts = scriptsOf(page);
+  const scripts = [...page.scripts].filter(mayRun);
   const coming = scripts.length ? reportedLater(view.scripting()) : undefined;
   if (!view.patch && modeOf(page) !== modeOf(document)) {
     // What other pages' scripts hold on to would be lost: the browser opens another document.
@@ -79,7 +81,8 @@ export async function mount(page, view) {
     view.listen();
   }
   if (page.head.querySelector(POLICY)) (await view.scripting()).admitShell(page.head);
-  const early = coming && page.body.querySelector('[onload],[onerror]') && (await coming);
+  if (coming) holdEvents(!view.patch);
+  else if (!view.patch) releaseEvents();
   const old = await mergeHead(page.head, !!view.patch);
   if (!view.alive()) return;
   const { patch } = view;
@@ -87,16 +90,17 @@ export async function mount(page, view) {
     if (patch) bringAll();
     else {
       scripting?.leave();
-      if (early) early.holdEvents();
     }
     attributes(document.documentElement, page.documentElement, !!patch);
     attributes(document.body, page.body, !!patch);
     if (patch) patch(document.body, page.body);
     else {
+      due.clear();
       takeRest(page.body, view.whole);
       document.body.replaceChildren(...page.body.childNodes);
     }
     for (const element of old) element.remove();
+    for (const script of scripts) due.add(script);
     view.shown();
   };
   await transition(swap, !!patch || !!view.still);
@@ -107,8 +111,14 @@ export async function mount(page, view) {
   view.complete();
   await restored;
   scripting = await (coming ?? scripting);
-  await scripting?.runScripts(scripts, view, parse, scriptsOf);
+  await scripting?.runScripts(due, view, { write, arrived, releaseEvents });
 }
+
+/**
+ * Scripts of the open page that have not run: it may be patched before.
+ * @type {Set<HTMLScriptElement>}
+ */
+const due = new Set();
 
 /**
  * The module that runs scripts, once a page has some.
@@ -136,11 +146,11 @@ async function transition(swap, atOnce) {
 }
 let mounted = false;
 
-const JAVASCRIPT = /^(|module|(text|application)\/(java|ecma)script)$/;
+/** Tells whether browsers may run a script. @param {HTMLScriptElement} script */
+const mayRun = ({ type }) => /^$|script|module/i.test(type);
 
-/** The scripts that browsers run. @param {Document} page */
-const scriptsOf = (page) =>
-  [...page.scripts].filter(({ type, noModule }) => JAVASCRIPT.test(type) && !noModule);
+/** Writes HTML into a document. @param {Document} page @param {string} html */
+const write = (page, html) => page.write(trusted.createHTML(html));
 
 // ---- head and attributes ----
 
@@ -198,6 +208,7 @@ async function mergeHead(head, same) {
       if (!mounted && isSheet(found) && !found.sheet) sheets.push(settled(found));
       continue;
     }
+    if (site.foreign && next instanceof HTMLLinkElement) await site.secure(next, next.href);
     document.head.insertBefore(next, at);
     brought.add(next);
     if (isSheet(next) && matchMedia(next.media || 'all').matches) {

@@ -1,6 +1,7 @@
 // Notices: a page that could not be rendered, files that failed to load, a list that is missing.
 
 import { wantsList } from './discovery.js';
+import { importFile } from '../base/foreign.js';
 import { development, site } from '../base/site_state.js';
 import { decode } from '../base/util.js';
 import { localize } from './localize.js';
@@ -37,26 +38,33 @@ const plain = (message) =>
 /**
  * Shows below a page which files failed to load, what is unknown, and in development its
  * diagnostics.
- * @param {{ diagnostics: Diagnostic[], dependencies: string[], lost: boolean, old?: string, begun:
- *   boolean, failed: Map<string, Trouble>, trouble?: Trouble, retry: () => void }} page `lost`:
- *   there is no such page; `old`: an earlier visit left the page; `begun`: it is its beginning, not
- *   made by the core; `trouble`: why there is no list
+ * @param {object} page
+ * @param {Diagnostic[]} page.diagnostics
+ * @param {string[]} page.dependencies
+ * @param {boolean} page.lost there is no such page
+ * @param {string} [page.old] the page that was there before
+ * @param {boolean} page.kept an earlier visit left it
+ * @param {boolean} page.begun what is shown was not made by the core
+ * @param {Map<string, Trouble>} page.failed
+ * @param {Trouble} [page.trouble] why there is no list
+ * @param {() => void} page.retry
  */
 export async function note({
   diagnostics,
   dependencies,
   lost,
   old,
+  kept,
   begun,
   failed,
   trouble,
   retry,
 }) {
-  const rest = old
-    ? 'This is the page as your last visit left it.'
-    : begun
-      ? 'This is the beginning of the page.'
-      : 'The rest of the page is complete.';
+  const rest = !old
+    ? 'The rest of the page is complete.'
+    : kept
+      ? 'This is the page as your last visit left it.'
+      : 'This may not be the latest version of the page.';
   // On a complete page one reason is enough.
   const reasons =
     old && trouble
@@ -91,7 +99,7 @@ let developing;
 
 /** Loads development.js, on the author's own machine only. */
 export const develop = () =>
-  (developing ??= import(site.folder + 'develop.js').then((module) => {
+  (developing ??= importFile(site.folder + 'develop.js').then((module) => {
     module.share(site);
     module.listen();
     return module;

@@ -16,7 +16,7 @@ export async function openSearch({ ready, grow, ...shell }) {
   await open({
     root: site.root,
     hrefOf,
-    prepared: !!site.listing.search,
+    prepared: ready.then(() => !!site.listing.search),
     pages: pagesOf({ ...shell, ready: all }),
     version: () => shell.engine.version,
   });

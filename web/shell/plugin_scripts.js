@@ -2,10 +2,11 @@
 // of its own, which shares the shell's `site` of site_state.js.
 
 import { site } from '../base/site_state.js';
-import { openThread } from '../engine/open_worker.js';
+import { openThread, ownAddress } from '../engine/open_worker.js';
 import { PLUGIN, supplyPlugin } from '../engine/supply_plugin.js';
 import { RELEASE } from '../base/release.js';
-import { Failure, fetchShellFile } from '../net/fetch.js';
+import { Failure } from '../base/failure.js';
+import { fetchShellFile } from '../net/fetch.js';
 import { locate } from '../net/site_sources.js';
 
 export { share } from '../base/site_state.js';
@@ -28,9 +29,10 @@ export async function supply(path, engine) {
   if (!url || new URL(url).origin !== location.origin)
     throw new Failure(path, 'Plugins are loaded from the site’s own host alone.');
   if (!engine.modules.plugins) watch(engine);
-  const script = `${site.folder}plugin-host.js?${RELEASE}`;
+  const host = `${site.folder}plugin-host.js?${RELEASE}`;
   // A worker can't say why it is missing.
-  await fetchShellFile(script);
+  await fetchShellFile(host);
+  const script = await ownAddress(host);
   await supplyPlugin(engine, path, url + versionOf(path), script);
 }
 

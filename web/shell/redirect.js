@@ -3,7 +3,7 @@
 import { site } from '../base/site_state.js';
 import { decode, resolve } from '../base/util.js';
 import { locate } from '../net/site_sources.js';
-import { Failure } from '../net/fetch.js';
+import { Failure } from '../base/failure.js';
 import { below, pageOf, pathOf } from './router.js';
 
 const MAX_REDIRECTS = 10;

@@ -109,6 +109,7 @@ function serveElements(prototype) {
     set(value) {
       const url = resolve(String(value), document.baseURI);
       const path = decode(pathOf(below(url) ?? '')).slice(1);
+      requested.add(this);
       coming.delete(this);
       // Its first bytes can't be waited for here: what a list does not tell is a file.
       const mine = url && path && (site.made.has(path) || isListed(path) === false);
@@ -128,6 +129,12 @@ function serveElements(prototype) {
     else Element.prototype.setAttribute.call(this, name, value);
   };
 }
+
+/** Scripts that a script has given an address. @type {WeakSet<Element>} */
+const requested = new WeakSet();
+
+/** Tells whether a script was added by a script, and loads. @param {Element} script */
+export const isRequested = (script) => requested.has(script);
 
 /** What decides whether a request is answered here. @param {Request} [request] */
 const plain = (request) =>

@@ -3,9 +3,9 @@
 
 import { gitHash } from '../base/hashes.js';
 import { PAGE, TEMPLATES, askGitHub, listFolders, parseListing } from './discovery.js';
-import { FRONT_MATTER } from '../base/site_files.js';
+import { CONFIG, FRONT_MATTER } from '../base/site_files.js';
 import { development, meta, site } from '../base/site_state.js';
-import { address, adopt, fetchSource, locate, read } from '../net/site_sources.js';
+import { address, adopt, dataOf, fetchSource, locate, read } from '../net/site_sources.js';
 import { probe } from './site_root.js';
 import { recall, remember } from './storage.js';
 import { request } from '../net/fetch.js';
@@ -21,13 +21,14 @@ import { develop } from './notices.js';
  */
 /** @typedef {import('../engine/engine.js').Engine} Engine */
 
-const CONFIG = '_config.yml';
 // The number of linked documents that are checked, and of documents from the host's list that are
 // read.
 const LINKED = 30;
 const READ = 40;
 // The number of sources whose ETag is remembered as matching the manifest.
 const TAGS = 200;
+// Milliseconds of the unit in which hosts give times.
+const SECOND = 1000;
 // Milliseconds for which GitHub's answer is reused: its API allows sixty requests an hour.
 const RECENT = 600_000;
 /** Sources that the core has as the manifest describes them. @type {Set<string>} */
@@ -62,7 +63,8 @@ let listed = new Map();
 let json = '';
 
 /**
- * Compares the sources of the open page, and of the pages that it links to, with the host.
+ * Compares the sources of the open page, and of the pages to which links are in view, with the
+ * host.
  * @param {Engine} engine
  * @param {string[]} dependencies of the page
  * @param {() => Promise<void>} refresh makes it anew
@@ -72,24 +74,30 @@ export async function renew(engine, dependencies, refresh) {
   if (!begin()) return;
   const before = changes;
   // In a folder without one it would be a request for nothing.
-  const config = listed.has(CONFIG) ? [CONFIG] : [];
+  const config = [...listed.keys()].filter((path) => CONFIG.test(path));
   await Promise.all([
     ...[...config, ...dependencies].map((path) => compare(engine, path)),
-    lookAtOthers(engine),
+    lookAtOthers(engine, refresh),
   ]);
-  remember({ news: differing.size ? [...differing.keys()].slice(0, READ) : undefined });
+  rememberNews();
   if (changes !== before) await refresh();
   keepOffline();
   if (development && differing.size) await reportStale();
 }
 
+/** The next visit begins with the sources that differ. */
+const rememberNews = () =>
+  remember({ news: differing.size ? [...differing.keys()].slice(0, READ) : undefined });
+
 /**
  * Compares files with the host's list if it has one, else those that the page links to.
  * @param {Engine} engine
+ * @param {() => Promise<void>} refresh
  */
-async function lookAtOthers(engine) {
+async function lookAtOthers(engine, refresh) {
   // Which files of the host's list are new a manifest in segments can't tell.
-  if (site.listing.segmentFor || !(await (searched ??= search(engine)))) await lookAtLinked(engine);
+  if (site.listing.segmentFor || !(await (searched ??= search(engine))))
+    watchLinked(engine, refresh);
 }
 
 /**
@@ -106,6 +114,7 @@ function begin() {
   if (site.listing.kind !== 'manifest') return false;
   if (json !== site.listing.json) {
     json = site.listing.json ?? '';
+    written = undefined;
     listed = new Map(
       site.listing.files
         .map((file) => (typeof file === 'string' ? { path: file } : file))
@@ -115,8 +124,13 @@ function begin() {
   return true;
 }
 
-/** @param {Engine} engine @param {string} path of a source */
-async function compare(engine, path) {
+/**
+ * @param {Engine} engine
+ * @param {string} path of a source
+ * @param {() => Promise<Uint8Array | null | undefined>} [get] gets its bytes; undefined: nothing is
+ *   known of them
+ */
+async function compare(engine, path, get = () => fetchSource(path)) {
   if (compared.has(path) || !locate(path) || site.borrowed.some((file) => file.path === path))
     return;
   compared.add(path);
@@ -125,7 +139,7 @@ async function compare(engine, path) {
   if (known && [known.size, known.git, known.text, known.yaml].every((one) => one === undefined))
     return;
   const had = site.files.has(path) && !asListed.has(path);
-  const data = had ? site.files.get(path) : await fetchSource(path).catch(() => undefined);
+  const data = had ? site.files.get(path) : await get().catch(() => undefined);
   if (data === undefined) return; // it did not arrive: nothing is known
   if (known ? !(await differs(known, data)) : !data) return;
   differing.set(path, !known ? 'new' : data ? 'changed' : 'gone');
@@ -165,56 +179,81 @@ function grow(engine, path) {
 
 // ---- linked pages ----
 
+/** Reports links of the open page that are in view. @type {IntersectionObserver | undefined} */
+let inView;
+/** When the manifest was written, if the host tells it. @type {Promise<number> | undefined} */
+let written;
+
 /**
- * The sources of linked pages, of which the open page shows titles, dates and excerpts.
+ * Compares the sources of linked pages, of which the open page shows titles, dates and excerpts,
+ * when their links come into view.
  * @param {Engine} engine
+ * @param {() => Promise<void>} refresh
  */
-async function lookAtLinked(engine) {
-  const sources = new Set();
-  for (const { href } of document.links) {
-    const route = routeOf(href, site.shown);
+function watchLinked(engine, refresh) {
+  inView?.disconnect();
+  inView = new IntersectionObserver(async (entries) => {
+    const before = changes;
+    const seen = entries.filter(({ isIntersecting }) => isIntersecting);
+    await Promise.all(
+      seen.map(({ target }) => {
+        inView?.unobserve(target);
+        const source = sources.get(target);
+        return source && revalidate(engine, source);
+      }),
+    );
+    if (changes === before) return;
+    rememberNews();
+    await refresh(); // which renews, and reports
+  });
+  /** @type {Map<Element, string>} */
+  const sources = new Map();
+  const distinct = new Set();
+  for (const link of document.links) {
+    const route = routeOf(link.href, site.shown);
     const [source] = (route !== undefined && site.listing.pages?.[pathOf(route)]) || [];
-    if (source && listed.has(source) && !compared.has(source)) sources.add(source);
+    if (!source || !listed.has(source) || compared.has(source)) continue;
+    if (distinct.add(source).size > LINKED) return;
+    sources.set(link, source);
+    inView.observe(link);
   }
-  if (!sources.size) return;
-  const since = await writtenAt();
-  await Promise.all([...sources].slice(0, LINKED).map((path) => revalidate(engine, path, since)));
 }
 
-/** @param {string} url @param {string} name */
-const headOf = (url, name) =>
-  request(url, name, { method: 'HEAD', cache: 'no-cache' }).catch(() => undefined);
-
-/** The time at which the manifest was written, if the host gives it. */
+/** The time at which the manifest was written; NaN if the host does not tell it. */
 async function writtenAt() {
   const name = meta('manifest') ?? 'meridian.json';
-  return Date.parse((await headOf(address(name), name))?.headers.get('last-modified') ?? '');
+  const head = request(address(name), name, { method: 'HEAD', cache: 'no-cache' });
+  const answer = await head.catch(() => undefined);
+  return Date.parse(answer?.headers.get('last-modified') ?? '');
 }
 
 /**
- * Compares a source, unless the response headers show that it matches the manifest: its size, time,
- * or an ETag that these bytes had before.
+ * Compares a source, unless the host answers that it is still the one of the manifest: by an ETag
+ * that these bytes had before, or by its time.
  * @param {Engine} engine
  * @param {string} path
- * @param {number} since when the manifest was written
  */
-async function revalidate(engine, path, since) {
-  const { ok, headers } = (await headOf(locate(path) ?? '', path)) ?? {
-    ok: false,
-    headers: new Headers(),
-  };
-  if (!ok) return;
-  const { size: known, git } = listed.get(path) ?? {};
-  const size = headers.has('content-encoding') ? undefined : headers.get('content-length');
-  const sameSize = !size || known === undefined || Number(size) === known;
-  const etag = headers.get('etag');
-  const tag = etag && git && etag + git;
-  const before = recall().tags?.[path];
+async function revalidate(engine, path) {
+  const url = locate(path);
+  const { git } = listed.get(path) ?? {};
+  // Another origin would be asked first whether it accepts these headers.
+  if (!url?.startsWith(location.origin)) return;
+  let tag = recall().tags?.[path];
+  const etag = git && tag?.endsWith(git) ? tag.slice(0, -git.length) : '';
   // On a host that was filled at once the manifest and all sources have the same time, which proves
   // nothing.
-  const older = Date.parse(headers.get('last-modified') ?? '') < since;
-  if (sameSize && (before ? before === tag : older)) return;
-  await compare(engine, path);
+  const since = etag ? NaN : (await (written ??= writtenAt())) - SECOND;
+  /** @type {Record<string, string>} */
+  const headers = {};
+  if (etag) headers['if-none-match'] = etag;
+  if (since) headers['if-modified-since'] = new Date(since).toUTCString();
+  await compare(engine, path, async () => {
+    const response = await request(url, path, { headers, cache: 'no-store' });
+    if (!response.ok) return undefined; // 304: as it was
+    const now = response.headers.get('etag');
+    tag = (now && git && now + git) || undefined;
+    return dataOf(response, path);
+  });
   if (!tag || differing.has(path)) return;
   const tags = Object.entries({ ...recall().tags, [path]: tag });
   remember({ tags: Object.fromEntries(tags.slice(-TAGS)) });
@@ -233,7 +272,7 @@ async function search(engine) {
   const found = tree ?? (await fromListings());
   const worth = found.filter(({ path, size, sha }) => {
     const known = listed.get(path);
-    const source = PAGE.test(path) || TEMPLATES.test(path) || path === CONFIG;
+    const source = PAGE.test(path) || TEMPLATES.test(path) || CONFIG.test(path);
     if (!source || !known) return source;
     return known.git && sha
       ? !sha.startsWith(known.git)

@@ -4,8 +4,9 @@
 // `/about/?x=1#work`. With path routing its address is root + route. With hash routing, for hosts
 // that have no 404 page, it is `root#/about/?x=1&id=work`.
 
+import { MARKDOWN } from '../base/file_kinds.js';
 import { site } from '../base/site_state.js';
-import { decode, perhaps, resolve } from '../base/util.js';
+import { decode, onHost, perhaps, resolve } from '../base/util.js';
 import { isListed } from '../net/site_sources.js';
 import { document, real } from '../base/unclobbered.js';
 
@@ -24,8 +25,8 @@ const from = (href, route = '/') => resolve(href, location.origin + site.root + 
  * @param {URL | undefined} url
  */
 export function below(url) {
-  if (url?.origin !== location.origin || !url.pathname.startsWith(site.root)) return undefined;
-  return url.href.slice(location.origin.length + site.root.length - 1);
+  const path = url?.origin === location.origin ? onHost(url.href.slice(url.origin.length)) : '';
+  return path.startsWith(site.root) ? onHost(path.slice(site.root.length - 1)) : undefined;
 }
 
 /**
@@ -37,10 +38,9 @@ export const targetOf = (href, route) => below(from(href, route));
 
 /** The route of the address bar. */
 export function currentRoute() {
-  const { href, pathname, hash } = location;
-  const home = !/[^/]/.test(pathname.slice(site.root.length).replace(/^index\.html$/, ''));
-  const route = below(new URL(href)) ?? '/';
-  return (home && fromHash(hash)) || route.replace(/^\/index\.html(?=$|[?#])/, '/');
+  const { href, hash } = location;
+  const route = (below(new URL(href)) ?? '/').replace(/^\/index\.html(?=$|[?#])/, '/');
+  return (pathOf(route) === '/' && fromHash(hash)) || route;
 }
 
 /**
@@ -69,7 +69,7 @@ export function hrefOf(route) {
 }
 
 // Extensions of a site's documents; files with any other are left to the browser.
-const PAGE = /(^|\/)[^/.]*$|\.(x?html?|m(d|kdn?|arkdown))$/i;
+const PAGE = new RegExp(`(^|/)[^/.]*$|\\.(x?html?|${MARKDOWN})$`, 'i');
 
 /**
  * The route of a link; undefined if the browser handles it: another origin, another site on this

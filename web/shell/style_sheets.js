@@ -8,7 +8,7 @@ import { decode, perhaps, resolve } from '../base/util.js';
 import { document, real } from '../base/unclobbered.js';
 import { address, isListed, locate, movedTo, read } from '../net/site_sources.js';
 import { READY } from '../engine/abi.js';
-import { reportedLater, task } from '../net/fetch.js';
+import { reportedLater, settled, task } from '../net/fetch.js';
 import { RELEASE } from '../base/release.js';
 import { anyChanged, asListed, hashOfChanged } from './revalidation.js';
 import { develop } from './notices.js';
@@ -58,8 +58,11 @@ const making = new Map();
 /** By route: resolves when the core has all of a sheet. @type {Map<string, Promise<void>>} */
 const supplied = new Map();
 
-/** Tells whether the host's files are known; a page of an earlier visit is shown before. */
+/** Tells whether the host's files are known; a page that was there before is shown before. */
 const isKnown = () => site.listing.files.length > 0;
+
+/** Sheets that are pages, as they were when that page was made: by route their compiled forms. */
+const sheetsBefore = () => site.sheets ?? recall().sheets;
 
 /** Tells whether compiled sheets may be older than their sources. */
 const areOld = () => anyChanged(INPUTS_OF_SHEETS);
@@ -70,7 +73,7 @@ const areOld = () => anyChanged(INPUTS_OF_SHEETS);
  */
 function compiledOf(route) {
   if (development) return undefined;
-  if (!isKnown()) return recall().sheets?.[route] || undefined;
+  if (!isKnown()) return sheetsBefore()?.[route] || undefined;
   const path = decode(route).slice(1).replace(/css$/, 'meridian.css');
   return isListed(path) ? path : undefined;
 }
@@ -154,7 +157,7 @@ function rememberSheets(routes) {
  */
 function mayBePage(route) {
   if (!/\.css$/.test(route) || route.startsWith('/meridian/')) return false;
-  if (!isKnown()) return route in (recall().sheets ?? { [route]: '' });
+  if (!isKnown()) return route in (sheetsBefore() ?? { [route]: '' });
   const path = decode(route).slice(1);
   const { kind, complete, pages } = site.listing;
   if (isListed(path)) return kind !== 'manifest' || site.made.has(path);
@@ -185,9 +188,9 @@ function linkCompiled(link, route, compiled, core) {
       old.dispatchEvent(new Event('load')); // a page may be waiting for it
     }
   };
-  link.addEventListener('error', () => {
+  settled(link).then((type) => {
     // Chromium also says so of a sheet that is there, but not what it imports.
-    if (perhaps(() => link.sheet?.cssRules.length)) return;
+    if (type === 'load' || perhaps(() => link.sheet?.cssRules.length)) return;
     style.textContent ||= shown.get(route) ?? PLAIN;
     link.replaceWith(style);
     renew();

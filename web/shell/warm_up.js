@@ -36,7 +36,8 @@ function addLink(rel, href, as = 'style') {
   if (as === 'fetch' && !likePreload(href).mode) link.crossOrigin = '';
   Object.assign(link, { rel, href, as });
   if (rel === 'stylesheet') holdNothingUp(link);
-  document.head.append(link);
+  if (site.foreign) site.secure(link, href).then(() => document.head.append(link));
+  else document.head.append(link);
   return link;
 }
 
@@ -60,7 +61,8 @@ export async function loadSheets(files, core) {
   const compiled = sheets.filter((path) => path.endsWith('.css'));
   for (const path of compiled) addLink('preload', locate(path) ?? '');
   // What the last visit has made is probably kept.
-  if (!compiled[0] && !recall().sheets) addLink('preload', site.folder + 'sass.wasm', 'fetch');
+  if (!compiled[0] && !recall().sheets && !site.foreign)
+    addLink('preload', site.folder + 'sass.wasm', 'fetch');
   (await more()).supplySheets(sheets, core);
 }
 

@@ -2,6 +2,7 @@
 // written pages: nothing here depends on the shell.
 
 import { make, own } from '../base/elements.js';
+import { enhance } from '../base/patches.js';
 import { foreign } from '../base/release.js';
 import { load } from './third_party.js';
 
@@ -88,10 +89,12 @@ const PROVIDERS = {
   },
 };
 
-for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
-  own('body').querySelectorAll('.page__comments button[data-provider]')
-)) {
-  if (foreign()) break;
+/** Where comments were loaded: a page that is patched has its button again. @type {Element?} */
+let loaded = null;
+
+/** @param {HTMLButtonElement} button */
+function offer(button) {
+  if (loaded) return button.replaceWith(loaded);
   const {
     provider = '',
     settings = 'null',
@@ -100,11 +103,17 @@ for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
     lang = '',
   } = button.dataset;
   const start = PROVIDERS[provider];
-  if (!start) continue;
+  if (!start) return;
   button.hidden = false;
   button.onclick = () => {
-    const place = make('div');
+    const place = (loaded = make('div'));
     button.replaceWith(place);
     start({ settings: JSON.parse(settings) ?? {}, repository, page, lang, place });
   };
 }
+
+enhance(() => {
+  if (foreign()) return;
+  for (const button of own('body').querySelectorAll('.page__comments button[data-provider]'))
+    offer(/** @type {HTMLButtonElement} */ (button));
+});

@@ -133,15 +133,18 @@ function begin() {
   const schemes = matchMedia('(prefers-color-scheme: dark)');
   schemes.addEventListener('change', shade);
   new MutationObserver(shade).observe(own('documentElement'), { attributes: true });
-  addEventListener('online', () => {
-    artist.missing = 0;
-    for (const block of blocks()) {
-      const state = found.get(block);
-      if (state?.passing) state.place?.remove();
-    }
-  });
-  addEventListener('beforeprint', () => {
-    for (const block of blocks()) if (found.has(block)) draw(block);
+  // Later: the shell removes with a page what the page's scripts listen to while they are read.
+  setTimeout(() => {
+    addEventListener('online', () => {
+      artist.missing = 0;
+      for (const block of blocks()) {
+        const state = found.get(block);
+        if (state?.passing) state.place?.remove();
+      }
+    });
+    addEventListener('beforeprint', () => {
+      for (const block of blocks()) if (found.has(block)) draw(block);
+    });
   });
   look();
 }

@@ -1,8 +1,9 @@
 // Lightbox: pictures that link to larger ones open above the page. Loaded by pages with such links,
 // also written ones. Without it, and with a click for a new tab, the link leads to the picture.
 
-import { document } from '../base/unclobbered.js';
+import { enhance } from '../base/patches.js';
 import { foreign } from '../base/release.js';
+import { document } from '../base/unclobbered.js';
 
 const PICTURE = /\.(avif|gif|jpe?g|png|svg|webp)$/i;
 const {
@@ -13,11 +14,7 @@ const {
   ?.dataset ?? {};
 
 /** @type {HTMLAnchorElement[]} */
-const links = [...(foreign() ? [] : document.querySelectorAll('main a'))].filter(
-  /** @returns {link is HTMLAnchorElement} */
-  (link) =>
-    link instanceof HTMLAnchorElement && PICTURE.test(link.pathname) && !!link.querySelector('img'),
-);
+let links = [];
 
 /**
  * The pictures of one lightbox: those of a gallery, or all others.
@@ -87,10 +84,20 @@ function open(first) {
   dialog.showModal();
 }
 
-for (const link of links) {
-  link.onclick = (event) => {
-    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    open(link);
-  };
-}
+enhance(() => {
+  links = [...(foreign() ? [] : document.querySelectorAll('main a'))].filter(
+    /** @returns {link is HTMLAnchorElement} */
+    (link) =>
+      link instanceof HTMLAnchorElement &&
+      PICTURE.test(link.pathname) &&
+      !!link.querySelector('img'),
+  );
+  for (const link of links)
+    link.onclick = (event) => {
+      // A patch may have made another link of it.
+      if (!links.includes(link) || !PICTURE.test(link.pathname)) return;
+      if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      open(link);
+    };
+});

@@ -5,6 +5,8 @@
 
 import { own } from '../base/elements.js';
 import { development } from '../base/local_host.js';
+import { importFile } from '../base/foreign.js';
+import { enhance } from '../base/patches.js';
 import { foreign } from '../base/release.js';
 import { formulas, put, render } from '../base/tex.js';
 
@@ -22,13 +24,18 @@ const MANY = 50;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
+const rootOf = () => own('body').querySelector('main') ?? own('body');
+
+/** Counts the calls: a later one has the formulas that an earlier one has not come to. */
+let turn = 0;
+
 async function typeset() {
-  const root = own('body').querySelector('main') ?? own('body');
+  const mine = ++turn;
   if (foreign() || own('documentElement').querySelector('script[src*=mathjax i]')) return;
-  const found = formulas(root);
+  const found = formulas(rootOf());
   if (!found.length) return;
   const { default: katex } = /** @type {{ default: import('../base/tex.js').Katex }} */ (
-    await import(new URL(`katex.js?${KATEX}`, src).href)
+    await importFile(new URL(`katex.js?${KATEX}`, src).href)
   );
   if (katex.version !== KATEX) throw new Error('KaTeX is of another version');
   let begin = performance.now();
@@ -43,6 +50,7 @@ async function typeset() {
       await pause();
       begin = performance.now();
     }
+    if (mine !== turn) return;
     if (!formula.place[0].isConnected) continue;
     const element = render(katex, formula);
     if (element.className && development)
@@ -51,16 +59,15 @@ async function typeset() {
   }
   place();
   await pause();
-  fit(root);
+  fit();
 }
 
 /**
  * MathML has no line breaks: an inline formula that is wider than its paragraph becomes a block
  * that scrolls. Keyboard users scroll with the arrow keys.
- * @param {Element} root
  */
-function fit(root) {
-  const all = [...root.querySelectorAll('math')];
+function fit() {
+  const all = [...rootOf().querySelectorAll('math')];
   for (const math of all) math.classList.remove('wide');
   const wide = all.filter((math) => {
     let block = math.parentElement;
@@ -77,9 +84,9 @@ function fit(root) {
     if (scrolls) box.tabIndex = 0;
     else if (!box.tabIndex) box.removeAttribute('tabindex'); // that of a heading stays
   }
-  addEventListener('resize', () => all.some((math) => math.isConnected) && fit(root), {
-    once: true,
-  });
 }
 
-typeset().catch((error) => console.warn(`Formulas stay as they are written: ${error}`));
+addEventListener('resize', fit);
+enhance(() =>
+  typeset().catch((error) => console.warn(`Formulas stay as they are written: ${error}`)),
+);

@@ -4,8 +4,10 @@
 // The filter's state is in the page's address: `?q=curie&year=1911`, so that a link shows the same.
 
 import { make } from '../base/elements.js';
+import { enhance } from '../base/patches.js';
 import { foreign } from '../base/release.js';
 import { document } from '../base/unclobbered.js';
+import { nearlyBegins } from '../base/typing_errors.js';
 import { perhaps } from '../base/util.js';
 
 /**
@@ -22,6 +24,8 @@ import { perhaps } from '../base/util.js';
 // Browsers count how often a page changes its address: Safari allows 100 times in 30 seconds.
 const ADDRESS_AFTER = 300; // milliseconds
 const COPIED_FOR = 2000; // milliseconds
+// Letters of the shortest word that may have a typing error, as in the site's search.
+const SHORTEST = 4;
 
 /** Text as it is compared: without case, and without marks of letters. @param {string} text */
 const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -70,12 +74,13 @@ function parameters() {
 /** @param {URLSearchParams} state */
 function showAddress(state) {
   const query = String(state) && `?${state}`;
-  const { pathname, search, hash } = location;
+  const { origin, pathname, search, hash } = location;
   const address = inAnchor()
     ? pathname + search + hash.replace(/\?.*/s, '') + query
     : pathname + query + hash;
+  // With its host: a path may begin with two slashes.
   if (address !== pathname + search + hash)
-    perhaps(() => history.replaceState(history.state, '', address));
+    perhaps(() => history.replaceState(history.state, '', origin + address));
 }
 
 // ---- filter
@@ -131,17 +136,29 @@ function start(list, form) {
         field.name === 'year' ? (a, b) => names(b, a) : names,
       );
 
+  /** All words of the list, once a typing error needs them. @type {Set<string> | undefined} */
+  let vocabulary;
+  /**
+   * What a word of the query stands for: itself, else the words that are one typing error apart.
+   * @param {string} word
+   */
+  const meant = (word) => {
+    if (word.length < SHORTEST || works.some(({ words }) => words.includes(word))) return [word];
+    vocabulary ??= new Set(works.flatMap(({ words }) => words.split(/[^\p{L}\p{N}]+/u)));
+    return [...vocabulary].filter((one) => nearlyBegins(word, one));
+  };
+
   const label = status.lastChild?.textContent ?? '';
   const filter = () => {
     const [query, ...chosen] = fields;
-    const words = fold(query.value).split(/\s+/).filter(Boolean);
+    const words = fold(query.value).split(/\s+/).filter(Boolean).map(meant);
     const wanted = chosen.filter(({ value }) => value);
     let shown = 0;
     for (const group of groups) group.shown = 0;
     for (const work of works) {
       const fits =
         wanted.every(({ name, value }) => VALUES[name](work).includes(value)) &&
-        words.every((word) => work.words.includes(word));
+        words.every((forms) => forms.some((form) => work.words.includes(form)));
       if (work.element.hidden === fits) work.element.hidden = !fits;
       work.group.shown += Number(fits);
       shown += Number(fits);
@@ -151,9 +168,10 @@ function start(list, form) {
       if (size.textContent !== String(shown)) size.textContent = String(shown);
     }
     const number = shown === works.length ? `${shown}` : `${shown} / ${works.length}`;
-    status.replaceChildren(
-      ...(shown ? [make('b', {}, number), label] : [status.dataset.none ?? '']),
-    );
+    const none = status.dataset.none ?? '';
+    // What is the same is not announced: the written page has the number of all.
+    if (status.textContent !== (shown ? number + label : none))
+      status.replaceChildren(...(shown ? [make('b', {}, number), label] : [none]));
     reset.hidden = !fields.some(({ value }) => value);
   };
 
@@ -217,13 +235,10 @@ function listenForCopies(list) {
   };
 }
 
-const list = /** @type {HTMLElement | null} */ (document.querySelector('.publications'));
-const form = list?.querySelector('form');
-if (list && form && !foreign()) {
+enhance(() => {
+  const list = /** @type {HTMLElement | null} */ (document.querySelector('.publications'));
+  const form = list?.querySelector('form');
+  if (!list || !form || foreign()) return;
   listenForCopies(list);
   start(list, form);
-  // A page that is patched after an edit has the form inert again, and works that are new.
-  new MutationObserver(() => form.hasAttribute('inert') && start(list, form)).observe(form, {
-    attributeFilter: ['inert'],
-  });
-}
+});

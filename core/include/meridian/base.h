@@ -98,6 +98,9 @@ struct Limits {
   /// Steps of one render: nodes rendered, items looped over or filtered, and work_done /
   /// kBytesOfStep.
   Limit steps{100'000'000, "the page takes too many steps to render"};
+  /// Whether a document that a page shows has those steps for itself: then it does not matter which
+  /// page shows it first. Else a page and all that it shows take no longer than one.
+  bool steps_of_each = true;
 };
 /// The bounds in force.
 inline Limits limits;
@@ -106,6 +109,9 @@ inline Limits limits;
 /// as kBytesOfStep bytes, an item of a list that is walked over as kBytesOfItem. A render compares
 /// it with the value at its start, so that work counts whichever function does it.
 inline std::uint64_t work_done = 0;
+/// The part of it that does not count for the renders that are under way: of documents that they
+/// show (Limits::steps_of_each).
+inline std::uint64_t work_of_others = 0;
 constexpr unsigned kBytesOfStep = 16, kBytesOfItem = 4;
 
 /// Bytes of the stack that nested templates hold now: each level counts what it takes at most in a
@@ -151,6 +157,13 @@ class Arena {
   Str join(std::initializer_list<Str> parts);
   MERIDIAN_SMALL Str join(Str a, Str b, Str c = {}, Str d = {}) { return join({a, b, c, d}); }
 
+  /// The parts, concatenated. A part that this made before is not copied again while it ends (or
+  /// begins) where its free bytes are: a loop that makes a text longer takes a few times its size,
+  /// not the square of it.
+  Str grow(Str first, Str second);
+  /// A text, copied but for `old` in it: one of this arena, or that lives as long.
+  Str grow_copy(Str old, Str s);
+
   /// A value-initialised T. Its destructor never runs, so it must not need one.
   template <class T, class... A>
   T* make(A&&... arguments) {
@@ -162,12 +175,14 @@ class Arena {
     Block* next;
     std::size_t size;
   };
+  struct Growing;
   void* alloc_block(std::size_t bytes);
 
   Block* blocks_ = nullptr;
   char* at_ = nullptr;
   char* end_ = nullptr;
   std::size_t held_ = 0;
+  Growing* growing_ = nullptr;   ///< made by the first use of grow()
   std::size_t next_size_ = 512;  ///< of blocks, which grow: most arenas are a small file's
 };
 
@@ -357,6 +372,8 @@ enum class Rule : std::uint8_t {
   DuplicateId,
   HeadingSkip,
   FileCase,
+  Portability,
+  Encoding,
   UnsetVariable,
   MisspeltKey,
   UnusedKey,
@@ -364,6 +381,7 @@ enum class Rule : std::uint8_t {
   IgnoredFile,
   IgnoredDefault,
   PostName,
+  PrivateNote,
   Cv,
   StaleManifest,
   UnusedIgnore,
@@ -419,6 +437,14 @@ class Diagnostics {
   void add(const Diagnostic& diagnostic);
   /// Forgets all; their bytes stay in the arena.
   void clear() { list_ = {}; }
+  /// Changes places with those of another list.
+  void swap(List<Diagnostic>& others) {
+    List<Diagnostic> own = list_;
+    list_ = others;
+    others = own;
+  }
+  /// Forgets all but the first ones.
+  void truncate(std::uint32_t size) { list_.size = size; }
 
   /// Whether one of them has Severity::Error. Linear.
   bool has_errors() const;

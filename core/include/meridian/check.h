@@ -49,6 +49,11 @@ Str rule_name(Rule rule);
 /// The rule of a diagnostic; where none was named, the one that its file tells.
 Rule rule_of(const Diagnostic& diagnostic);
 
+/// Adds diagnostics; those that name a setting without its place get it (of a list that is none, of
+/// a layout that only `_config.yml` names), errors in YAML the place where they began. Linear in
+/// the diagnostics, `_config.yml`, and the files with errors.
+void add_placed(Workspace& workspace, const Diagnostics& found, Diagnostics& to);
+
 /// Leaves out the diagnostics that a comment in their file asks to leave out:
 ///
 ///     <!-- meridian-ignore-next-line broken-link -->
@@ -93,7 +98,17 @@ class Check {
     /// Addresses that lack the baseurl and that a template makes: they have one cause.
     std::uint32_t lacking;
   };
-  enum class Kind : std::uint8_t { Link, File, Mail, Host, Scheme, NoAddress, NoText, Id };
+  enum class Kind : std::uint8_t {
+    Link,
+    File,
+    Mail,
+    Host,
+    Scheme,
+    Backslash,
+    NoAddress,
+    NoText,
+    Id
+  };
   /// Something of pages that is wrong; or an anchor that is looked for once its page was passed.
   struct Fault {
     Kind kind;
@@ -133,17 +148,22 @@ class Check {
   void settle_anchors();
   void locate_in_pages();
   void locate_in_shared();
+  void find_same_names();
+  bool report_same_names(const Fault& fault, Diagnostics& diagnostics);
   void add_forms(check::Addresses& addresses, std::uint32_t who, const Fault& fault);
   void report(const Page& page, const Fault& fault, check::Lines& lines, const Source* source,
               std::size_t at, Diagnostics& diagnostics);
   bool is_expected(const Fault& fault, const site::File*& hidden) const;
   Str remedy_of(const Fault& fault, const Source* source, std::size_t at, const site::File* hidden);
+  const OutputFile* page_made_of(Str source) const;
+  Str address_instead(const OutputFile& made, const Fault& fault);
+  Str why_hidden(const site::File& file);
   Str nearest_output(Str target);
 
   Workspace& workspace_;
   Arena arena_;
-  /// Path → index in `output_files_`.
-  Map outputs_{&arena_};
+  /// Path, and source of a page → index in `output_files_`.
+  Map outputs_{&arena_}, made_of_{&arena_};
   /// The same without case; first folders of outputs.
   Map uncased_{&arena_}, folders_{&arena_};
   List<OutputFile> output_files_;
@@ -154,6 +174,13 @@ class Check {
   List<Fault*> faults_;
   /// Kind, page of a relative address, and address → index in `faults_`.
   Map fault_at_{&arena_};
+  /// A document of a collection that has a document with its slug before it, whose id it gets in
+  /// lists.
+  struct SameName {
+    Str slug;
+    const site::File *file, *before;
+  };
+  List<SameName> same_names_;
   int searches_ = 0, anchor_searches_ = 0;
   /// Bytes that were compared with addresses.
   std::uint64_t looked_ = 0;

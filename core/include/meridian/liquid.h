@@ -93,6 +93,8 @@ struct Error {
   std::uint32_t line = 0;
   /// Whether it was raised while parsing; else while rendering.
   bool parsing = false;
+  /// What the filter got that raised it; nil: no filter did.
+  Value input;
   const Source* source = nullptr;
   /// Byte in source->text.
   std::uint32_t offset = 0;
@@ -381,6 +383,13 @@ class Context {
   void assign(Str name, const Value& v);
   /// A variable by name: in scopes from the innermost, counters, globals; nil when there is none.
   Value find(Str name);
+  /// Tries drops among the variables, those of inner scopes first, until `is` takes one.
+  template <class Is>
+  void find_drop(Is is) const {
+    for (std::uint32_t i = scope_count_; i--;)
+      for (const Map::Entry& variable : *scopes_[i])
+        if (variable.value.is(Kind::Drop) && is(variable.value.drop)) return;
+  }
   /// Liquid's context["a.b[0]"].
   Value lookup(Str expression);
   Value evaluate(const Expression* expression);
@@ -392,7 +401,7 @@ class Context {
   /// Raises an error of this class at the present node, unless there is one already.
   void raise(Str type, Str text, Str remedy = {});
   /// Adds a diagnostic about the present node, which does not end the render.
-  void report(Diagnostics& diagnostics, Severity severity, Str text, Str remedy);
+  void report(Diagnostics& diagnostics, Report report, Str text, Str remedy);
   /// Whether an error was raised, so that the render ends.
   bool failed() const { return aborted_; }
   /// Whether the current block must be left: for an error, {% break %} or {% continue %}.
@@ -408,6 +417,7 @@ class Context {
 
  private:
   friend struct Internals;  // Liquid's own tags
+  void write_text(Str text);
   static constexpr std::uint64_t kNoInterrupt = 1;
 
   const Environment& environment_;
@@ -425,7 +435,9 @@ class Context {
   /// {% break %} (1) and {% continue %} (0) that no loop has consumed yet, the last one lowest,
   /// above them a 1. A tablerow consumes none, so that they can pile up.
   std::uint64_t interrupts_ = kNoInterrupt;
-  std::uint64_t begin_ = work_done;
+  std::uint64_t begin_ = work_done - work_of_others;
+  /// Bytes that were held outside of the arena then.
+  std::size_t others_ = memory_held - arena_.held();
   /// Of increment and decrement.
   Map* counters_ = make_map(arena_);
   Map* cycles_ = make_map(arena_);

@@ -77,6 +77,8 @@ class Live {
 
  private:
   std::size_t byte_of(std::uint32_t unit) const;
+  struct Sent;
+  bool may_stand_as_parsed(const List<Sent>& sent) const;
   void compare_parts(bool rendered);
   void send_all();
   void cut(Str html);

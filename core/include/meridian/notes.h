@@ -85,9 +85,10 @@ class Links {
   const List<Str>& pages() const { return pages_; }
   /// Whether `url` is one of pages(), escaped or not.
   bool has_page(Str url) const;
-  /// Appends what belongs below the note at `url` (without baseurl), or on one of pages(). `words`:
-  /// the headings of the links to a note and of the picture, and the text of the link to the
-  /// picture of the site, with bars between them. False when there is nothing.
+  /// Appends what belongs below the note at `url` (without baseurl), or on one of pages(), or on a
+  /// first page `/` that is no note: tags, and a picture of the notes with the most links. `words`:
+  /// the headings of the links to a note (there: of the tags) and of the picture, and the text of
+  /// the link to the picture of the site, with bars between them. False when there is nothing.
   bool write(Str url, Str words, Text& html) const;
   /// Appends a rendered page with that in its place: `<aside class="note-links" hidden
   /// data-words="…">`, which has the words. False, and nothing is appended, when it has no such
@@ -127,6 +128,10 @@ class Links {
   const Tag* tag_of_page(Str address) const;
   void add_tag(Str url, std::uint32_t note);
   void add_tags(Str tags, std::uint32_t note);
+  /// By their titles, as people count.
+  bool is_before(std::uint32_t x, std::uint32_t y) const {
+    return compare_naturally(notes_[x].title, notes_[y].title) < 0;
+  }
   void resolve();
   void count_tags();
 

@@ -42,12 +42,35 @@ bool has_lexer(Str name);
 /// start. It is a pointer so that a program which leaves colours to the browser links no lexer.
 inline bool (*highlighter)(Text& out, Str name, Str code) = nullptr;
 
+/// Appends what a filter of a plugin in Ruby makes of a text. `request`: two arguments, each with
+/// a zero byte behind it, and the text.
+///
+///     replace, once    gsub and sub; replace_lines: `.` matches line feeds, too
+///     match            `1` where a pattern matches
+///     scan, scan_lines  matches, or their groups, with a zero byte behind each
+///     google_fonts, regex_strip, remove_accents, md5, hideCustomBibtex (a list of keys in
+///     JSON)
+///
+/// False, and a part may have been added, for another name, and for a pattern that is not in the
+/// matcher's notation or takes too many steps. Linear.
+[[nodiscard]] bool add_filtered(Text& out, Str name, Str request);
+
+/// The answer of a host's `filter`.
+enum class Filtered : std::uint8_t { Made, Failed, NotLoaded };
+/// What makes such texts: set as `highlighter` is; nullptr for nothing.
+inline Filtered (*filter)(Text& out, Str name, Str request) = nullptr;
+
 /// Whether code was written without colours because the host has not loaded its lexers yet. The
 /// host's highlighter sets it; core/site resets it with the pages that it has made.
 inline bool lacks_lexers = false;
 
 /// Whether Rouge has a lexer by this name, here or not. One in 180 other names is mistaken for one.
 bool is_known(Str name);
+
+/// The files of languages that few sites use (core/rouge/lexers), a zero byte behind each. The
+/// command has all of them (core/rouge/embedded.cpp); rouge.wasm has a function of its own instead,
+/// with those that its host has given it.
+Str lexer_files();
 
 /// Reads every table. False when a line of one is wrong, which `line` gets: for tests.
 [[nodiscard]] bool tables_are_right(Text& line);

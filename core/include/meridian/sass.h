@@ -33,9 +33,10 @@
 //
 // A module is loaded once; loops of modules are errors.
 //
-// Complexity: parsing is linear in the sheet, but for text that is read ahead in vain (a bracket or
-// an interpolation that is not closed), which is counted as work; evaluation in the steps that the
-// sheet asks for. @extend is bounded by libsass's own limit of selectors, and by steps.
+// Complexity: parsing is linear in the sheet; what was read ahead in vain is remembered (match.h).
+// Evaluation is linear in the steps that the sheet asks for: strings, lists and maps that a loop
+// appends to grow in place. A compilation holds at most 256 MB. @extend is bounded by libsass's own
+// limit of selectors, and by steps.
 #pragma once
 #include "meridian/text.h"
 
@@ -78,8 +79,6 @@ struct Files {
 struct Import {
   /// As written, without quotes: `base/variables`.
   Str address;
-  /// Byte of the sheet at which it stands; of an indented one about there.
-  std::size_t offset;
 };
 
 /// The files that @import, @use, @forward and meta.load-css() of a sheet name, in order, without

@@ -64,6 +64,11 @@ struct Settings {
   /// `site.time` and the date "now".
   Time now;
   Str environment = "production";
+  /// Paths of the files of settings, separated by commas: a later one overrides the others. Empty:
+  /// the first of kConfigNames that is there.
+  Str config;
+  /// Plugins that the host adds to those that are listed, separated by commas.
+  Str gems;
   /// Overrides the configuration's; nullptr: does not. The same for `url`.
   const Str* baseurl = nullptr;
   const Str* url = nullptr;
@@ -74,7 +79,7 @@ struct Settings {
   Theme theme = Theme::Auto;
   /// `theme` overrides the configuration's.
   bool has_theme = false;
-  /// Pages without their layouts.
+  /// Pages without their layouts, but those that show data (`cv`, `publications`).
   bool content_only = false;
   /// The host fetches a theme from where the configuration says that it is: that of the site's
   /// owner only, on the site's own pages.
@@ -111,18 +116,42 @@ struct ZoneEntry {
 
 class Site;
 struct Collection;
+struct Menu;
+struct Document;
 struct ModelReader;
 struct PluginName;
 struct Request;
 
-/// What was rendered of a document, until a file changes. The content's and the excerpt's files,
-/// and the content's diagnostics, are kept for each page that shows them.
-struct Rendered {
-  /// The content without layouts, the page, the excerpt; nil: not yet.
-  Value content, output, excerpt;
-  Value cited;  ///< list of the keys that it cites (jekyll-scholar); nil: none
-  List<File*> dependencies, excerpt_dependencies;
+/// When Jekyll renders a document: what it shows of another one depends on whether that one's turn
+/// was before.
+struct Turn {
+  Document* document = nullptr;  ///< nullptr: before all documents
+  bool has_content = false;      ///< its content is there, and goes into its layouts
+  bool operator==(const Turn&) const = default;
+};
+
+/// A form of a document that is kept until a file changes, with what its other pages report.
+struct Kept {
+  Value value;  ///< nil: not yet
+  /// At which turn it is made; that of no document where it is the same at each.
+  Turn turn;
+  List<File*> dependencies;
   Diagnostics* diagnostics = nullptr;
+  /// It is being made.
+  bool busy = false;
+  /// The last request that rendered it ahead: see Renderer::settle.
+  std::uint32_t ahead = 0;
+  /// The same at another turn: of an excerpt that shows other documents.
+  Kept* next = nullptr;
+};
+
+/// The forms of a document that others show: its content without layouts, its page, its excerpt.
+enum class Form : std::uint8_t { Content, Output, Excerpt };
+
+/// What was rendered of a document.
+struct Rendered {
+  Kept forms[3];  ///< by Form
+  Value cited;    ///< list of the keys that it cites (jekyll-scholar); nil: none
 };
 
 /// The kind of a Document.
@@ -166,7 +195,7 @@ struct Document {
   Str redirect_to;
   /// The Redirects to it; known once it is read.
   List<Document*> redirect_from;
-  /// Its form in Liquid.
+  /// Its form in Liquid, and that of its excerpt, once that was rendered.
   Drop* drop = nullptr;
   Drop* excerpt = nullptr;
   /// In its collection, or among the pages.
@@ -178,7 +207,6 @@ struct Document {
   std::uint32_t rendered_since = 0;
   /// It is being rendered: a request for its content returns the source.
   bool busy = false;
-  bool busy_excerpt = false;
 };
 
 /// A collection of the configuration; `posts` is always one (Jekyll::Collection).
@@ -240,6 +268,8 @@ struct Model {
   /// Known: every document, the pages of plugins, the list of redirects.
   bool outputs_read_ = false;
   Map* config_ = nullptr;
+  /// The files that it was read from, in this order.
+  List<File*> config_files_;
   /// All, by path.
   List<Document*> documents_;
   List<Document*> pages_, statics_;
@@ -265,7 +295,11 @@ struct Model {
   Map* labels_ = nullptr;
   /// A post's file name without its extension, and its slug → posts, in their order.
   Map* posts_ = nullptr;
-  Map *tags_ = nullptr, *categories_ = nullptr, *navigation_ = nullptr;
+  Map *tags_ = nullptr, *categories_ = nullptr;
+  /// Made once all pages are known.
+  Menu* menu_ = nullptr;
+  /// So many of pages_ are read and known not to be the first page of a plain folder.
+  std::uint32_t not_first_ = 0;
   Drop* drop_ = nullptr;
   /// `site.github`, once it was asked for.
   Map* github_ = nullptr;
@@ -335,6 +369,13 @@ struct SiteState : Model, Configuration {
   /// (plugins/site_languages.cpp); nullptr where it is none of the other languages'.
   Site* other_language(Str& path) const;
   bool plain_folder() const { return !jekyll_; }
+  /// The file of settings that overrides the others; nullptr: there is none.
+  File* config_file() const { return config_files_.empty() ? nullptr : config_files_.back(); }
+  const List<File*>& config_files() const { return config_files_; }
+  /// The place of diagnostics about settings: that file, else the one that a site may have.
+  Str config_path() const;
+  /// Whether a file at this path would have settings.
+  bool has_settings(Str path) const;
   std::uint32_t forgotten() const { return forgotten_; }
   /// The theme that the configuration names, when none of its files is here.
   Str missing_theme() const { return gem_theme_.empty() ? named_theme_ : Str(); }
@@ -411,12 +452,21 @@ class Site : private SiteState {
   [[nodiscard]] bool mark_published(const List<Str>& used, Arena& arena, Needs& needs,
                                     Diagnostics& diagnostics);
 
+  /// The sources of documents that are left out as their date is still to come; after outputs().
+  List<Str> future_documents(Arena& arena) const;
+  /// Whether the site reads the file at a path: it is neither hidden nor excluded.
+  bool is_source(Str path, Arena& arena);
+
   using SiteState::rows;
   /// How often the model was dropped: while it stays, pages change by their dependencies alone.
   using SiteState::forgotten;
   /// `_config.yml` over Jekyll's defaults; nullptr before the first question.
   const Map* config() const { return config_; }
   /// Whether it is a folder of Markdown without a configuration and without Jekyll's folders.
+  using SiteState::config_file;
+  using SiteState::config_files;
+  using SiteState::config_path;
+  using SiteState::has_settings;
   using SiteState::plain_folder;
   /// Empty, or begins with `/` and does not end with one.
   Str baseurl() const { return baseurl_; }

@@ -60,6 +60,9 @@ struct Parsed {
   std::uint32_t reported = 0;
   /// It has invalid UTF-8; known once it is scanned.
   bool not_text = false;
+  /// The key of a note's front matter that keeps it private, such as `draft`; known once its
+  /// document is read.
+  Str hidden_by;
   /// `parsed` is filled, with nil if it failed.
   bool data_read = false;
   /// By the manifest, which does not have its front matter.
@@ -108,8 +111,9 @@ Str body_of(const File& file);
 /// Whether a text has `{%` or `{{`. Linear.
 bool has_liquid(Str text);
 
-/// Sorts in place, by bytes.
-void sort_by_path(List<File*>& files);
+/// Sorts in place, by bytes; `by_folders`: as Ruby's Dir.glob, a folder's files are where its name
+/// is.
+void sort_by_path(List<File*>& files, bool by_folders = false);
 
 /// Whether HTML is the shell's own page (`<meta name="meridian-shell">`), which is no source.
 bool is_shell_page(Str html);
@@ -119,12 +123,17 @@ std::size_t offset_of_key(const File& file, Str key);
 
 // ---- names of files (glob.cpp)
 
+/// Files of settings at a site's root: the first that is there counts (Configuration#config_files).
+inline constexpr Name kConfigNames = "_config.yml,_config.yaml,_config.toml";
+
 /// Behind the last slash.
 Str file_name(Str path);
 /// Before the last slash; empty when there is none.
 Str folder_of(Str path);
 /// Ruby's File.extname: `.md`; empty for `.hidden` and `name.`.
 Str extension_of(Str path);
+/// Whether `extension`, with its dot, is one of a list such as `markdown_ext`: `markdown,mkd,md`.
+bool has_extension(Str list, Str extension);
 /// Without extension_of().
 Str without_extension(Str path);
 /// Whether an extension is that of HTML.

@@ -3,6 +3,7 @@
 #pragma once
 #include "meridian/sass.h"
 #include "meridian/text.h"
+#include "meridian/value.h"
 
 namespace meridian::site {
 
@@ -16,5 +17,15 @@ void set_sass(SassCompiler compiler);
 /// is not loaded.
 using ItineraryFunction = bool (*)(Str stops, bool by_date, Text& out);
 void set_itinerary(ItineraryFunction itinerary);
+
+/// Reads a file of settings in TOML. False with a diagnostic. Without one, such a file is reported
+/// as not read: browsers have none.
+using TomlReader = bool (*)(const Source& source, Arena& arena, Value& out,
+                            Diagnostics& diagnostics);
+void set_toml(TomlReader reader);
+
+/// Errors in the theme's templates name the author's file and key from now on. Hosts that only
+/// readers have don't link it.
+void lead_to_authors();
 
 }  // namespace meridian::site

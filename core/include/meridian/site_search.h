@@ -38,11 +38,18 @@ bool has_search(const Site& site);
 /// Whether its Markdown has the marks of notes: a plain folder, or `meridian: {notes: true}`.
 bool has_notes(const Site& site);
 
+/// Where the page is that lists all pages; empty where the menus list them (theme's).
+Str page_of_all(Site& site, Arena& arena, Needs& needs, Diagnostics& diagnostics);
+
 /// The outputs that search finds: HTML made of a source of the site, without further pages of
 /// lists, the page for missing addresses, and those with `search: false` in their front matter.
 List<Searchable> searchable(Site& site, Arena& arena, Needs& needs, Diagnostics& diagnostics);
 
-/// The content of one of them. Code has no colours, so that no lexers are needed.
+/// The content of one of them, its title as plain text, with what the layouts `cv` and
+/// `publications` make of data. Code has no colours, so that no lexers are needed.
 Page content_at(Site& site, Str path, Arena& arena, Needs& needs, Diagnostics& diagnostics);
+
+/// Whether a page lists documents, by what its source names: false while that is not held.
+bool lists_documents(const Document& document);
 
 }  // namespace meridian::site

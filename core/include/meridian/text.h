@@ -50,6 +50,9 @@ Str lstrip(Str s);
 Str rstrip(Str s);
 /// Equality that ignores the case of ASCII letters.
 bool equal_ignoring_case(Str a, Str b);
+/// Order of names as people count: `Note 2` before `Note 10`, without the case of ASCII letters; a
+/// slash is before all other characters. Zero for equal bytes alone.
+int compare_naturally(Str a, Str b);
 /// Splits: moves the next piece of `rest`, up to the separator or the end, to `piece`, and drops
 /// the separator; false when `rest` is empty.
 ///
@@ -235,5 +238,40 @@ void add_strftime(Text& out, const Time& t, Str format, const Zone* zone = nullp
 /// that are missing are those of `now`; without a zone it is a time of `local`. False when it is no
 /// date.
 [[nodiscard]] bool parse_time(Str s, const Zone& local, const Time& now, Time& out);
+
+// ---- edit distance ----
+
+/// Letters that were omitted, added or replaced (Levenshtein's distance); `most + 1` when there are
+/// more than `most`, and for names of more than 64 bytes, which are not compared. `kTyping`: an
+/// exchange of neighbours counts once (Damerau), and a capital is no difference.
+template <bool kTyping>
+int edit_distance(Str a, Str b, int most) {
+  constexpr int kMaxName = 64;
+  const int rows = int(a.size()), columns = int(b.size());
+  if (rows > kMaxName || columns > kMaxName || rows - columns > most || columns - rows > most)
+    return most + 1;
+  int lines[3][kMaxName + 1];
+  int *before = lines[0], *last = lines[1], *now = lines[2];
+  for (int j = 0; j <= columns; j++) last[j] = j;
+  for (int i = 1; i <= rows; i++) {
+    [[maybe_unused]] int nearest = now[0] = i;
+    for (int j = 1; j <= columns; j++) {
+      const char x = a[std::size_t(i - 1)], y = b[std::size_t(j - 1)];
+      int least = last[j - 1] + (kTyping ? lower(x) != lower(y) : x != y);
+      if (last[j] + 1 < least) least = last[j] + 1;
+      if (now[j - 1] + 1 < least) least = now[j - 1] + 1;
+      if constexpr (kTyping)
+        if (i > 1 && j > 1 && x == b[std::size_t(j - 2)] && a[std::size_t(i - 2)] == y &&
+            before[j - 2] + 1 < least)
+          least = before[j - 2] + 1;
+      now[j] = least;
+      if (kTyping && least < nearest) nearest = least;
+    }
+    if (kTyping && nearest > most) return most + 1;
+    int* oldest = before;
+    before = last, last = now, now = oldest;
+  }
+  return last[columns] > most ? most + 1 : last[columns];
+}
 
 }  // namespace meridian

@@ -241,7 +241,9 @@ class Gazetteer {
 /// or, with tabs between the fields,
 ///
 ///     problem  NUMBER  WHAT  REMEDY      a diagnostic for the author about the stop of that line,
-///                                        from 0; also about an empty list
+///                                        from 0; also about an empty list; `date` instead of
+///                                        `problem`: about a stop's dates, `order`: about the
+///                                        order of dates in the list
 ///     trip  STOPS  PLACES  COUNTRIES  CONTINENTS  KM  FIRST  LAST
 ///                                        counts; kilometres along great circles; days
 ///     stop  NUMBER  REGION  CODE  COUNTRY  LON  LAT

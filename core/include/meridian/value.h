@@ -156,6 +156,8 @@ struct Array {
   Value* end() const { return items.end(); }
 };
 inline Array* make_array(Arena& arena) { return arena.make<Array>(&arena); }
+/// The items of both lists, in an array of its own; Arena::grow() says when they are not copied.
+Array* grow_array(Arena& arena, const List<Value>& first, const List<Value>& second);
 
 /// Ruby's Hash: keeps the order of insertion. Keys are mostly strings; YAML also has numbers, dates
 /// and others. Small maps are searched in order, larger ones by a hash index whose seed changes
@@ -202,9 +204,13 @@ class Drop {
   virtual Value get(Str key) = 0;
   /// All entries, for iteration, `jsonify` and printing; nullptr when the drop has no such form.
   virtual Map* to_map() { return nullptr; }
+  /// The same for JSON, inside so many lists and maps.
+  virtual Map* to_json(std::uint32_t) { return to_map(); }
   /// Prints it as `{{ drop }}` does. (Defined in the class, so that tests with run-time type
   /// information find Drop's.)
   virtual void print(Text& out) { print_entries(out); }
+  /// Prints it as Ruby's inspect does, in a list.
+  virtual void inspect(Text& out) { print(out); }
 
  protected:
   Drop() = default;
@@ -250,13 +256,12 @@ Str to_str(Arena& arena, const Value& v);
 /// to_s, drops by their map.
 void print_json(const Value& v, Text& out, int indent = 0);
 /// Parses RFC 4180 with a header row into an array of maps whose values are strings, as Jekyll
-/// reads
-/// `_data/*.csv` (and `.tsv` with a tab). An empty field is nil when unquoted, as in Ruby's CSV. Of
-/// columns with the same name the first one counts. False with a diagnostic, and `out` nil, when a
-/// quote is misplaced or not closed, the table has more than ten million fields, or memory is low.
-/// With `begins`, which get the offset of each row, it reads as pandas.read_csv does: a
-/// quote inside a field is text, as is what follows a closing one, and there are no empty rows.
-/// Linear.
+/// reads `_data/*.csv` (and `.tsv` with a tab). An empty field is nil when unquoted, as in Ruby's
+/// CSV. Of columns with the same name the first one counts. False with a diagnostic, and `out` nil,
+/// when a quote is misplaced or not closed, rows lack more than a million fields in all, or memory
+/// is low; the first two are known before anything is allocated.
+/// With `begins`, which get the offset of each row, it reads as pandas.read_csv does: a quote
+/// inside a field is text, as is what follows a closing one, and there are no empty rows. Linear.
 [[nodiscard]] bool parse_csv(const Source& source, char separator, Arena& arena, Value& out,
                              Diagnostics& diagnostics, List<std::uint32_t>* begins = nullptr);
 

@@ -28,7 +28,7 @@
 
 namespace meridian {
 
-class FirstText;
+class FirstPages;
 class ManifestSegments;
 
 class Workspace {
@@ -50,8 +50,9 @@ class Workspace {
   /// another form.
   [[nodiscard]] bool list(Str json);
   /// Sets options: JSON `{"baseurl", "baseurl_found", "url", "time", "environment", "drafts",
-  /// "future", "theme"}`, each optional; Settings says what they are. Also `"plugins"`: by path,
-  /// what a plugin in JavaScript has (HostEntry::plugin). False when it is no JSON object, or
+  /// "future", "theme"}`, each optional; Settings says what they are. Also `"config"` and
+  /// `"gems"`, which a manifest may have as well, and `"plugins"`: by path, what a plugin in
+  /// JavaScript has (HostEntry::plugin). False when it is no JSON object, or
   /// `time` is no time.
   [[nodiscard]] bool options(Str json);
   /// Adds a time zone that an answer asked for: JSON `[[seconds, offset, "CET"], …]`, the offset in
@@ -79,7 +80,7 @@ class Workspace {
     /// without their bytes the manifest does not name them. Put them, and ask again.
     List<Str>* wanted = nullptr;
     /// Get the pages, which are all rendered for the manifest.
-    FirstText* first = nullptr;
+    FirstPages* first = nullptr;
     ManifestSegments* segments = nullptr;
   };
   /// Appends meridian.json, the manifest of what was put and listed. Every source must be loaded;
@@ -97,7 +98,27 @@ class Workspace {
   /// Rounds of requests for one page, so that a page whose files never come ends, too.
   static constexpr int kMaxRounds = 8;
 
+  /// The conversation of a host that has the files at hand: asks, supplies what is missing, and
+  /// asks again. `ask` returns whether its answer is complete; false when it never was.
+  ///
+  ///     Workspace::complete(
+  ///         [&](site::Needs& needs) { return writer.read_notes(arena, needs); },
+  ///         [&](const site::Needs& needs) { read(needs.paths); });
+  template <class Ask, class Supply>
+  static bool complete(Ask ask, Supply supply) {
+    for (int round = 0; round < kMaxRounds; round++) {
+      site::Needs needs;
+      if (ask(needs)) return true;
+      supply(needs);
+    }
+    return false;
+  }
+
  private:
+  bool read_text(const Value& from, const char* key, Str& out);
+  /// What options and a manifest say of a site's sources: the files of its settings, and plugins.
+  void read_sources(const Value& from);
+
   site::Files files_;
   site::Settings settings_;
   site::Site site_;
@@ -111,62 +132,60 @@ class Workspace {
 /// address: FNV-1a with 32 bits, as web/base/hashes.js has it.
 std::uint32_t shard_of(Str url, std::uint32_t files);
 
-/// What a first visitor sees of a page while the core is on its way (web/first/): the HTML that
-/// stands before its text, up to which the shell reads the page's own Markdown by itself. Pages
-/// differ little in it, masthead, author and title: each is written as a few changes of a frame,
-/// which is the beginning of another page.
+/// Whole pages for first visitors (`meridian/first/`), who see them while the core is on its way:
+/// of a large site the first page, those that are no documents, and the latest documents.
 ///
-///     FirstText first(workspace.site());
+///     FirstPages first(workspace.site());
 ///     workspace.manifest(manifest, diagnostics, {.first = &first});
 ///     for (std::uint32_t i = 0, count = first.arrange(); i < count; i++) first.print(i, text);
 ///
-/// A file is `{"meridian": 1, "baseurl": "", "frames": ["<!doctype…"], "pages": {"/about/":
-/// ["about.md", null, 1, 0, 49, -1, "<h1>About", 11]}}`: of a page the path of its source, the
-/// beginning of that (on a large site of the home page alone), whether this is all of it, the
-/// number of its frame, and steps through the frame's tokens, which begin at each `<`: so many are
-/// taken, skipped (negative), or others inserted. Which file has a page says shard_of().
-class FirstText {
+/// A file is `{"meridian": 1, "baseurl": "", "url": "https://…", "sheets": {"/main.css":
+/// "main.meridian.css"}, "pages": {"/about/": "<!doctype…"}}`: the address with which the pages
+/// were made, the style sheets that are compiled, and of each page its HTML. Which file has a page
+/// says shard_of(); most have one, some none.
+class FirstPages {
  public:
   /// The site must outlive it.
-  explicit FirstText(const site::Site& site) : site_(site) {}
-  /// Adds a page that is made of Markdown; others are left out. Nothing is added where a visitor
-  /// would see something else than the page: with layouts of the site's own, whose style sheets
-  /// come later than the core, with options of kramdown that the shell's reader does not know, and
-  /// where a script stands before the text.
+  explicit FirstPages(const site::Site& site) : site_(site) {}
+  FirstPages(const FirstPages&) = delete;
+  FirstPages& operator=(const FirstPages&) = delete;
+  ~FirstPages() { clear(); }
+  /// Adds the address, without its first slash, of a style sheet that is compiled, and the path of
+  /// its compiled form.
+  void add_sheet(Str url, Str path);
+  /// Adds a page; others than HTML, and very long ones, are left out.
   void add(const site::Document& document, const site::Page& page);
   /// Cuts the pages into files, after the last add(). Their number; 0: no page was added.
   std::uint32_t arrange();
   /// A file of arrange().
   void print(std::uint32_t file, Text& out) const;
+  /// The same with the site's first page alone; false without one.
+  bool print_home(Text& out) const;
   /// Forgets all pages.
   void clear();
 
-  /// Pages in a file with and without the beginnings of their sources: what a visitor loads for one
-  /// of them is about 4 KB after compression.
-  static constexpr std::uint32_t kPages = 4, kPagesAlone = 32;
-  /// Pages of a site up to which those are there, so that it has some hundred files at most.
-  static constexpr std::uint32_t kMaxBeginnings = 500;
+  /// Pages of a site that are there, so that it has some hundred files at most.
+  static constexpr std::uint32_t kMaxPages = 500;
 
  private:
-  struct Frame {
-    Str text;
-    List<Str> tokens;
-  };
   struct Entry {
-    Str url, path;
-    /// The beginning of its source, or all of it.
-    Str beginning;
-    bool whole;
-    /// Through the tokens of the frame.
-    Str steps;
-    std::uint32_t frame, file;
+    Str url;
+    /// Its own: of a large site most are dropped again.
+    Text* html;
+    int group;
+    /// In seconds since 1970, of dated documents.
+    std::int64_t date;
+    std::uint32_t file;
   };
-  /// Appends the steps from a frame to a page's tokens; returns the bytes of what they insert.
-  static std::size_t print_steps(const Frame& frame, const List<Str>& tokens, Text& out);
+  /// Keeps those that are wanted most.
+  void choose();
+  template <class Wanted>
+  void print_those(Text& out, Wanted wanted) const;
 
   const site::Site& site_;
   Arena arena_;
-  List<Frame> frames_;
+  /// As JSON: `"/main.css":"main.meridian.css"`.
+  Text sheets_;
   List<Entry> pages_;
 };
 
@@ -199,7 +218,7 @@ class ManifestSegments {
   void clear();
 
   /// Pages of a site up to which it has no segments: a manifest of some 16 KB after compression.
-  static constexpr std::uint32_t kMinPages = FirstText::kMaxBeginnings;
+  static constexpr std::uint32_t kMinPages = FirstPages::kMaxPages;
   /// Pages in a segment, at least.
   static constexpr std::uint32_t kPages = 16;
 

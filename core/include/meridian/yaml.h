@@ -63,4 +63,26 @@ FrontMatter split_front_matter(Str file);
 /// indexes of lists. Of the last value on the way where it leads no further. Linear in the text.
 std::size_t place_of(const Source& source, const List<Value>& path);
 
+/// What is said of a quoted value that is not closed.
+inline constexpr char kNotClosed[] = "a quoted value is not closed";
+inline constexpr char kCloseQuote[] =
+    "close the quotes; inside '…' a quote is written twice, inside \"…\" as \\\"";
+
+/// A value as it is written, with its place in the text and the values in it.
+struct Node {
+  enum class Kind : std::uint8_t { Alias, Scalar, List, Mapping };
+  Kind kind = Kind::Alias;
+  /// Offset in the text.
+  std::size_t at = 0;
+  /// Of a scalar, without quotes.
+  Str text;
+  /// In a mapping: its key, empty when that is no scalar, and the key's offset.
+  Str key;
+  std::size_t key_at = 0;
+  List<Node*> nodes;
+};
+/// The first document as nodes, which live in the arena; nullptr when it is empty or can't be
+/// parsed. A key that stands twice has two nodes, `<<` is a key like others. Linear in the text.
+Node* outline(const Source& source, Arena& arena);
+
 }  // namespace meridian::yaml

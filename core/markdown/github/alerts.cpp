@@ -23,7 +23,7 @@ static void add_classes(Text& out, int kind) {
   for (char c : kNames[kind]) out.add(lower(c));
 }
 
-void open_alert(FlatWriter& out, int kind) {
+void open_alert(NodeSink& out, int kind) {
   Text classes;
   add_classes(classes, kind);
   out.attribute("class", classes.str());
@@ -66,7 +66,7 @@ Callout callout_mark(Str text) {
   return callout;
 }
 
-void open_callout(FlatWriter& out, const Callout& callout) {
+void open_callout(NodeSink& out, const Callout& callout) {
   Text html;
   if (callout.fold) html.add("<details class=\"");
   add_classes(html, resembled(callout.kind));
@@ -83,15 +83,15 @@ void open_callout(FlatWriter& out, const Callout& callout) {
   out.open(Type::Paragraph, 0, flat::kTransparent);
 }
 
-void close_callout_title(FlatWriter& out, const Callout& callout) {
+void close_callout_title(NodeSink& out, const Callout& callout) {
   if (callout.fold) out.leaf(Type::RawHtml, "</summary>");
 }
 
-void close_callout(FlatWriter& out, const Callout& callout) {
+void close_callout(NodeSink& out, const Callout& callout) {
   if (callout.fold) out.leaf(Type::RawHtml, "</details>");
 }
 
-void add_callout_name(FlatWriter& out, const Callout& callout) {
+void add_callout_name(NodeSink& out, const Callout& callout) {
   Text name;
   for (char c : callout.kind) name.add(name.empty() ? upper(c) : lower(c));
   out.text(name.str());

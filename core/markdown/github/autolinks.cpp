@@ -68,6 +68,16 @@ std::size_t email_size(Str text, std::size_t at, std::size_t& before) {
   return before && dots && is_alnum(text[end - 1]) ? end - begin : 0;
 }
 
+std::size_t url_begin(Str text, std::size_t at) {
+  Str before = part(text, 0, at);
+  if (text[at] == '.')
+    return at > 2 && text[at - 1] == 'w' && ends_with(before, "www") ? at - 3 : Str::npos;
+  if (at + 1 == text.size() || text[at + 1] != '/') return Str::npos;
+  for (Name scheme : {Name("https"), Name("http"), Name("ftp")})
+    if (ends_with(before, scheme)) return at - scheme.size();
+  return Str::npos;
+}
+
 std::size_t url_size(Str text, std::size_t at) {
   Str s = part(text, at);
   std::size_t scheme = starts_with(s, "http://")    ? 7

@@ -6,6 +6,8 @@
 
 namespace meridian::markdown {
 
+/// Where a URL may begin whose `:`, or the `.` of its `www.`, is at `at`; npos when none does.
+std::size_t url_begin(Str text, std::size_t at);
 /// The size of the `www.`, `http://`, `https://` or `ftp://` autolink that begins at `at`, 0 when
 /// there is none (GFM 0.29, 6.9).
 std::size_t url_size(Str text, std::size_t at);

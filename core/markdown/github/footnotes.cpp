@@ -91,13 +91,13 @@ void Footnotes::add_reference(int definition, Text& html) {
   html.add("</a></sup>");
 }
 
-void Footnotes::set_content(int definition, Str flat, std::size_t tail) {
+void Footnotes::set_content(int definition, Str nodes, std::size_t tail) {
   Note& note = notes_[std::uint32_t(definition)];
-  note.content = arena_.copy(flat);
+  note.content = arena_.copy(nodes);
   note.tail = tail;
 }
 
-void Footnotes::write_section(FlatWriter& out) {
+void Footnotes::write_section(NodeSink& out) {
   if (order_.empty()) return;
   out.attribute("class", "footnotes");
   out.attribute("data-footnotes", "");

@@ -1,7 +1,7 @@
 // Footnotes of GitHub's dialect, printed as cmark-gfm does: a reference in its place, a section at
 // the end in the order of first references, with a back link for each.
 #pragma once
-#include "flat_tree.h"
+#include "node_sink.h"
 #include "rewrite.h"
 
 namespace meridian::markdown {
@@ -16,16 +16,17 @@ class Footnotes {
   int find_reference(Str s, std::size_t& size) const;
   /// Adds the HTML of a reference.
   void add_reference(int definition, Text& html);
-  /// The flat nodes inside of a definition; the ways back go in at byte `tail`: into its last
+  /// The nodes inside of a definition, as they were written; the ways back go in at byte `tail`:
+  /// into its last
   /// paragraph, if it ends in one.
-  void set_content(int definition, Str flat, std::size_t tail);
+  void set_content(int definition, Str nodes, std::size_t tail);
   /// Writes the section, when something refers to a note.
-  void write_section(FlatWriter& out);
+  void write_section(NodeSink& out);
 
  private:
   struct Note {
     Str label;
-    Str content;  ///< flat nodes, in the arena
+    Str content;  ///< nodes as they were written, in the arena
     std::size_t tail = 0;
     std::uint32_t number = 0;  ///< from 1, in the order of first references; 0: not referenced
     std::uint32_t references = 0;

@@ -55,10 +55,10 @@ bool is_delimiter_row(Str row) {
 }
 
 /// The header row of a table within a paragraph: for md4c it does not end the paragraph, for GFM it
-/// does. `before` and `head` are the lines above.
-bool find_table(Str before, Str head, Str line, std::size_t head_begin, std::size_t begin,
-                Candidate& out) {
-  std::size_t marks = size_of_marks(line);
+/// does. `before` and `head` are the lines above; the row of dashes is behind `marks` bytes of
+/// marks.
+bool find_table(Str before, Str head, Str line, std::size_t marks, std::size_t head_begin,
+                std::size_t begin, Candidate& out) {
   Str row = part(line, marks);
   if (!is_delimiter_row(row) || size_of_marks(head) != marks ||
       part(head, 0, marks) != part(line, 0, marks) || !only(part(line, 0, marks), "> \t"))
@@ -72,15 +72,16 @@ bool find_table(Str before, Str head, Str line, std::size_t head_begin, std::siz
   return true;
 }
 
-bool find_candidate(Str line, std::size_t begin, Candidate& out) {
-  std::size_t i = size_of_marks(line), indent = 0;
+/// The beginning of a footnote's definition, behind `i` bytes of marks.
+bool find_footnote(Str line, std::size_t i, std::size_t begin, Candidate& out) {
+  std::size_t indent = 0;
   // An indented line can't begin a block, unless it is in a list item: those few stay text.
   while (indent < i && is_blank(line[i - indent - 1])) indent++;
   if (indent > 3) return false;
   Str rest = part(line, i);
   out.line = std::uint32_t(begin);
   out.begin = std::uint32_t(begin + i);
-  if (rest.size() < 5 || rest[0] != '[' || rest[1] != '^') return false;
+  if (rest.size() < 5 || rest[1] != '^') return false;
   std::size_t end = 2;
   while (end < rest.size() && rest[end] != ']' && rest[end] != '[' && !is_space(rest[end]) &&
          rest[end])
@@ -91,23 +92,41 @@ bool find_candidate(Str line, std::size_t begin, Candidate& out) {
   return true;
 }
 
-void find_candidates(Str source, bool notes, Arena& arena, List<Candidate>& out) {
+/// Whether a line may define a link whose label is that of a footnote: the label may begin in the
+/// next line, and a task's mark stand before it.
+bool may_define_footnote(Str line) {
+  return line.find('^') != Str::npos || rstrip(line).back() == '[';
+}
+
+/// Where the line begins behind one that ends at `end`; the size of the text if there is none.
+std::size_t next_line(Str s, std::size_t end) {
+  if (end + 1 < s.size() && s[end] == '\r' && s[end + 1] == '\n') end++;
+  return end < s.size() ? end + 1 : end;
+}
+
+/// `whole`: whether what is behind the last of them can matter for which of them are none.
+void find_candidates(Str source, bool notes, Arena& arena, List<Candidate>& out, bool& whole) {
+  whole = notes;
   notes = notes && (source.find("[[") != Str::npos || source.find("==") != Str::npos ||
                     source.find("%%") != Str::npos || source.find('#') != Str::npos);
   Str before, head;
   for (std::size_t at = 0; at < source.size();) {
-    std::size_t end = at;
-    while (end < source.size() && source[end] != '\n' && source[end] != '\r') end++;
+    std::size_t end = line_end(source, at);
     Str line = part(source, at, end - at);
+    std::size_t marks = size_of_marks(line);
+    char begin = marks < line.size() ? line[marks] : ' ';
     Candidate candidate;
-    if (find_candidate(line, at, candidate) ||
-        find_table(before, head, line, std::size_t(head.data() - source.data()), at, candidate))
-      out.add(arena, candidate);
+    bool found = begin == '[' ? find_footnote(line, marks, at, candidate)
+                 : begin == '|' || begin == ':' || begin == '-'
+                     ? find_table(before, head, line, marks,
+                                  std::size_t(head.data() - source.data()), at, candidate)
+                     : false;
+    if (found) out.add(arena, candidate);
+    whole |= !found && begin == '[' && may_define_footnote(line);
     if (notes) find_note_marks(line, at, arena, out);
     before = head;
     head = line;
-    at = end + 1;
-    if (end + 1 < source.size() && source[end] == '\r' && source[end + 1] == '\n') at++;
+    at = next_line(source, end);
   }
 }
 
@@ -121,7 +140,15 @@ struct FirstReading {
   bool in_cell = false;
   std::uint32_t block = 0;  ///< counts their ends and beginnings
   int links = 0;            ///< open ones, and images
+  std::uint32_t next = 0;   ///< the first candidate that is not before the last block
 };
+
+/// Whether a block has candidates in its text. Blocks come in order.
+int is_wanted(MD_OFFSET begin, MD_OFFSET end, void* reading) {
+  auto& r = *static_cast<FirstReading*>(reading);
+  while (r.next < r.candidates.size && r.candidates[r.next].begin < begin) r.next++;
+  return r.next < r.candidates.size && r.candidates[r.next].begin < end;
+}
 
 int enter_block(MD_BLOCKTYPE type, void*, void* reading) {
   auto& r = *static_cast<FirstReading*>(reading);
@@ -184,7 +211,18 @@ int confirm(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* reading) 
   return 0;
 }
 
-bool confirm_candidates(Str source, List<Candidate>& candidates) {
+/// Where the paragraph with the character at `at` has certainly ended: before an empty line.
+std::size_t paragraph_end(Str source, std::size_t at) {
+  for (std::size_t end; at < source.size(); at = next_line(source, end)) {
+    end = line_end(source, at);
+    if (strip(part(source, at, end - at)).empty()) break;
+  }
+  return at;
+}
+
+/// What is behind the last candidate is read only if it is `whole`.
+bool confirm_candidates(Str source, bool whole, List<Candidate>& candidates) {
+  if (!whole) source = part(source, 0, paragraph_end(source, candidates.back().begin));
   Text text;
   text.add(source);
   for (const Candidate& candidate : candidates)
@@ -197,6 +235,7 @@ bool confirm_candidates(Str source, List<Candidate>& candidates) {
   parser.enter_span = enter_span;
   parser.leave_span = leave_span;
   parser.text = confirm;
+  parser.syntax = reinterpret_cast<void (*)()>(is_wanted);  // MD_WANTED of make_md4c.py
   return md_parse(text.data(), MD_SIZE(text.size()), &parser, &reading) == 0;
 }
 
@@ -281,10 +320,9 @@ class Rewriter {
  private:
   /// The line that has a place of the source, without its end.
   Str line_at(std::size_t at) const {
-    std::size_t begin = at, end = at;
+    std::size_t begin = at;
     while (begin && source_[begin - 1] != '\n') begin--;
-    while (end < source_.size() && source_[end] != '\n' && source_[end] != '\r') end++;
-    return part(source_, begin, end - begin);
+    return part(source_, begin, line_end(source_, at) - begin);
   }
 
   static bool is_blank_line(Str line) { return strip(part(line, size_of_marks(line))).empty(); }
@@ -330,15 +368,21 @@ class Rewriter {
     out_.text.add(">)");
   }
 
+  /// Whether a label of an embed is a picture's size alone, `300` or `300x200`, not a text for it.
+  static bool is_size(Str label) {
+    return !label.empty() && label.find_first_not_of("0123456789x") == Str::npos;
+  }
+
   void write_note_link(const Candidate& c) {
     NoteLink link = note_link(source_, c);
     bool embed = c.construct == Construct::Embed;
     out_.text.add(embed ? "![" : "[");
     // A label may have marks of its own; where it has brackets it is text.
+    bool sized = embed && link.labelled && is_size(link.label);
     if (embed || !link.labelled || link.label.find_first_of("[]") != Str::npos) {
-      add_note_label(link.labelled && !embed ? link.label : link.target, !link.labelled, out_.text);
-      // Perhaps the size of a picture.
-      if (embed && link.labelled) {
+      bool shown = link.labelled && !sized;
+      add_note_label(shown ? link.label : link.target, !link.labelled, out_.text);
+      if (sized) {
         out_.text.add("\\|");
         add_note_label(link.label, false, out_.text);
       }
@@ -361,8 +405,9 @@ class Rewriter {
 
 bool rewrite_for_github(Str source, bool notes, Rewriting& out) {
   List<Candidate> candidates;
-  find_candidates(source, notes, out.arena, candidates);
-  if (candidates.empty() || !confirm_candidates(source, candidates)) return false;
+  bool whole;
+  find_candidates(source, notes, out.arena, candidates, whole);
+  if (candidates.empty() || !confirm_candidates(source, whole, candidates)) return false;
   pair_note_marks(candidates);
   out.text.reserve(source.size() + source.size() / 4);
   Rewriter rewriter(source, out);

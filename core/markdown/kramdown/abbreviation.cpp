@@ -128,6 +128,7 @@ void Parser::replace_abbreviations(Node* node, const Trie& trie, const FirstByte
         continue;
       }
       std::int32_t index = trie.match(s, from, false, end);
+      if (!may_repeat(tree_.abbreviations[std::uint32_t(index)].title.size())) break;
       Str before = slice(s, done, from);
       if (last == child) {
         child->text = before;

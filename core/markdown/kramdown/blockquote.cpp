@@ -22,16 +22,19 @@ void Parser::copy_lines(BlockText& inner, std::size_t line, std::size_t end, boo
 }
 
 bool Parser::parse_blockquote() {
-  std::size_t begin = pos_, end = pos_;
-  int lines = 0;
-  do {
-    end = next_line(end);
-    ++lines;
-  } while (!lazy_end(end));
-  if (!may_nest(lines == 1 ? 0 : end - begin)) return false;
+  std::size_t begin = pos_, line = next_line(pos_), end = line;
+  // Each line of a quote that did not fit may be the begin of one that ends there, too.
+  if (unfit_.begin() == s_.begin() && begin < unfit_.size() && unfit_.size() <= s_.size())
+    end = unfit_.size();
+  else
+    while (!lazy_end(end)) end = next_line(end);
+  if (!may_nest(end == line ? 0 : end - begin)) {
+    unfit_ = s_.substr(0, end);
+    return false;
+  }
 
   BlockText inner;
-  if (lines == 1) {  // nothing to copy
+  if (end == line) {  // nothing to copy
     inner.set_part(*in_, quote_content(begin), end);
   } else {
     copy_lines(inner, begin, end, true);

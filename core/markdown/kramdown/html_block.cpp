@@ -124,6 +124,27 @@ Str Parser::read_to_closing_tag(const Node* element) {
   return between(from, at);
 }
 
+namespace {
+/// Behind text that is printed as it is written. Of the names of two letters with a `t` behind,
+/// kramdown knows `lt` and `gt` alone.
+std::size_t plain_text_end(Str s, std::size_t at) {
+  for (; (at = s.find_first_of("<>&", at)) != npos && s[at] == '&'; at++)
+    if (!starts_with(s.substr(at), "&amp;") && slice(s, at + 2, at + 4) != "t;") break;
+  return at;
+}
+
+/// Behind `<span class="k">text</span>` that is printed as it is written; npos where there is none.
+std::size_t token_end(Str s, std::size_t at) {
+  constexpr Name kOpen = "<span class=\"", kClose = "</span>";
+  if (at == npos || !starts_with(s.substr(at), kOpen)) return npos;
+  at += kOpen.size();
+  while (is_alnum(char_at(s, at))) at++;
+  if (!starts_with(s.substr(at), "\">")) return npos;
+  at = plain_text_end(s, at + 2);
+  return at != npos && starts_with(s.substr(at), kClose) ? at + kClose.size() : npos;
+}
+}  // namespace
+
 /// HTML up to the closing tag of `element`: elements in elements, everything else is text.
 void Parser::parse_raw_html(Node* element) {
   Node* outer = node_;
@@ -140,7 +161,17 @@ void Parser::parse_raw_html(Node* element) {
       pos_ = at;
       break;
     }
-    std::size_t end = npos;
+    std::size_t end = token_end(s_, at);
+    if (end != npos) {
+      // Highlighted code: its tokens and the text between them are one node.
+      take_text();
+      from = at;
+      do at = end;
+      while ((end = token_end(s_, plain_text_end(s_, at))) != npos);
+      add_to(element, Type::RawSpan, between(from, at));
+      from = at;
+      continue;
+    }
     char next = peek(at + 1);
     if (starts(at, "<!--") && (end = find(s_, at + 4, "-->", in_->comment_end)) != npos) {
       end += 3;

@@ -152,7 +152,8 @@ void SpanParser::parse_link() {
   std::size_t begin = pos_;
   bool image = s_[begin] == '!';
   std::size_t length = image ? 2 : 1, inner = begin + length;
-  if ((!image && inside(kInLink)) || !fits_span(depth_)) return add_text(length);
+  bool is_too_deep = !fits_span(depth_) || pictures_ >= kMaxNestedPictures;
+  if ((!image && inside(kInLink)) || is_too_deep) return add_text(length);
   std::uint8_t outer = inside_;
   Terminator terminator{kBracket, {}, false};
   inside_ |= kInLink;
@@ -166,7 +167,9 @@ void SpanParser::parse_link() {
   pos_ = inner;
   ++attempts_;
   ++depth_;
+  pictures_ += image;
   bool found = parse_spans(node, terminator, kAll);
+  pictures_ -= image;
   --depth_;
   --attempts_;
   inside_ = outer;

@@ -55,8 +55,7 @@ const LinkDefinition* Parser::find_link(Str id) {
   Value* index = link_ids_->find(normalize_id(arena_, id));
   if (!index) return nullptr;
   const LinkDefinition& definition = links_[std::uint32_t(index->i)];
-  repeated_ += definition.url.size() + definition.title.size();
-  return repeated_ > kFreeReferences + kMaxReferences * document_size_ ? nullptr : &definition;
+  return may_repeat(definition.url.size() + definition.title.size()) ? &definition : nullptr;
 }
 
 /// `[id]: url "title"`

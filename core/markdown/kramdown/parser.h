@@ -13,11 +13,14 @@ constexpr int kMaxNesting = 1000;
 /// Quotes, lists and HTML elements inside each other; deeper ones stay text. Chromium gives a
 /// worker a stack of 500 KB; a list uses up to 900 bytes of it (live.wasm).
 constexpr int kMaxNestedBlocks = 400;
+/// Pictures in the text of a picture: each is tried again for each one around it whose end is
+/// missing, so that all of kMaxNesting would take seconds.
+constexpr int kMaxNestedPictures = 50;
 /// Whether another level of `most` fits. Templates around a text (`markdownify` in includes) leave
 /// less of the stack: with more than `free` bytes held there is one level less for each `bytes`.
 bool fits(int depth, int most, std::size_t free, std::size_t bytes);
-inline bool fits_span(int depth) { return fits(depth, kMaxNesting, 2000, 300); }
-inline bool fits_block(int depth) { return fits(depth, kMaxNestedBlocks, 100'000, 800); }
+inline bool fits_span(int depth) { return fits(depth, kMaxNesting, 6000, 300); }
+inline bool fits_block(int depth) { return fits(depth, kMaxNestedBlocks, 60'000, 600); }
 /// A container's lines are copied without its marks before they are parsed, so a line at depth 400
 /// is copied 400 times. All copies together stay under kFreeCopies + kMaxCopies × the document;
 /// beyond that marks are text.
@@ -25,9 +28,9 @@ constexpr std::size_t kFreeCopies = std::size_t(32) << 20, kMaxCopies = 16;
 /// Longer ids of link definitions and abbreviations are not written by hand; the limit bounds
 /// comparisons.
 constexpr std::size_t kMaxId = 1000;
-/// URLs and titles that all references to link definitions together may repeat: kFreeReferences +
-/// kMaxReferences × the document. A definition of 10 KB that is used 10,000 times is an attack on
-/// the output.
+/// URLs and titles that all references to link definitions, and all abbreviations, together may
+/// repeat: kFreeReferences + kMaxReferences × the document. A definition of 10 KB that is used
+/// 10,000 times is an attack on the output.
 constexpr std::size_t kFreeReferences = std::size_t(1) << 20, kMaxReferences = 16;
 /// Entries that all references to attribute list definitions together may expand to, since these
 /// can refer to others.
@@ -244,7 +247,13 @@ class Parser : private Scanner {
   int depth_ = 0;
   std::size_t copied_ = 0;
   std::size_t document_size_ = 0;
-  std::size_t repeated_ = 0;  // bytes of link definitions that were used
+  /// Counts bytes of a definition that is used; false when it can't be used once more.
+  bool may_repeat(std::size_t bytes) {
+    repeated_ += bytes;
+    return repeated_ <= kFreeReferences + kMaxReferences * document_size_;
+  }
+  std::size_t repeated_ = 0;
+  Str unfit_;  ///< the text up to the end of a quote that was no longer copied
 
   Map* definitions_ = nullptr;  // name → index in lists_
   List<AttributeList> lists_;
@@ -351,6 +360,7 @@ class SpanParser : private Scanner {
   int depth_;
   /// How many attempts around this place may yet turn out to be text.
   int attempts_ = 0;
+  int pictures_ = 0;  // around this place, whose text it is
 
   // Failed attempts are recorded at each step that they made, so that no place is tried twice in
   // the same situation: a text of n characters costs O(n) whatever it is.

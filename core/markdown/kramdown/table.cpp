@@ -14,6 +14,8 @@ struct Parser::Table {
   bool leading_pipe = false, has_footer = false, has_body = false;
   std::uint32_t columns = 0, row_count = 0;
   List<std::uint8_t> alignment = {};
+  /// Texts of the row that is read; those of no cell are the next row's.
+  List<Node*> texts = {};
 };
 
 namespace {
@@ -64,14 +66,17 @@ void Parser::end_table_part(Table& table, Type type, bool force) {
 
 /// Splits a row at its bars, but for those in code.
 void Parser::parse_table_row(Table& table, Str line) {
-  List<Node*> cells;
+  std::uint32_t count = 0;
   auto cell = [&]() -> Node* {
-    Node* node = make(Type::RawText);
-    cells.add(arena_, node);
+    if (count == table.texts.size) table.texts.add(arena_, nullptr);
+    Node*& node = table.texts.begin()[count++];
+    if (!node) node = make(Type::RawText);
+    node->text = {};
     return node;
   };
+  auto last = [&]() -> Node* { return count ? table.texts[count - 1] : nullptr; };
   auto take_text = [&](Str text) {
-    Node* at = cells.empty() ? nullptr : cells.back();
+    Node* at = last();
     std::size_t from = 0;
     for (std::size_t i = 0; i <= text.size(); ++i) {
       i = text.find('|', i);
@@ -93,7 +98,7 @@ void Parser::parse_table_row(Table& table, Str line) {
         take_text(span->text);
         continue;
       }
-      Node* at = cells.empty() ? cell() : cells.back();
+      Node* at = count ? last() : cell();
       // Code is put back with marks that can't occur in it: as it was written, mostly.
       const char* begin = span->text.data();
       if (begin[-1] == '`' && *span->text.end() == '`' && span->text.find('`') == npos &&
@@ -123,20 +128,23 @@ void Parser::parse_table_row(Table& table, Str line) {
     if (close == npos) break;
     if (code > from) take_spans(slice(line, from, code));
     close += 7;
-    Node* at = cells.empty() ? cell() : cells.back();
+    Node* at = count ? last() : cell();
     extend_text(arena_, at, slice(line, code, close));
     from = close;
   }
   if (from < line.size()) take_spans(line.substr(from));
 
-  std::uint32_t first = 0, end = cells.size;
-  if (table.leading_pipe && first < end && strip(cells[first]->text).empty()) ++first;
-  if (first < end && strip(cells[end - 1]->text).empty()) --end;
+  std::uint32_t first = 0, end = count;
+  auto is_blank_at = [&](std::uint32_t i) { return strip(table.texts[i]->text).empty(); };
+  if (table.leading_pipe && first < end && is_blank_at(first)) ++first;
+  if (first < end && is_blank_at(end - 1)) --end;
   Node* row = add_to(table.rows, Type::TableRow);
   ++table.row_count;
   for (std::uint32_t i = first; i < end; ++i) {
-    Node* node = add_to(row, Type::TableCell);
-    add_to(node, Type::RawText, strip(cells[i]->text));
+    Node*& text = table.texts.begin()[i];
+    text->text = strip(text->text);
+    append(add_to(row, Type::TableCell), text);
+    text = nullptr;
   }
   row->flags = 0;
   row->begin = end - first;  // for now, its number of cells

@@ -15,9 +15,9 @@ start => *reset
 ^[\S ]+\n(?:===*)\n => gu
 ^#(?=[^#]).*?$ => gh
 ^##*.*?$ => gu
-(?m)^([ \t]*)(`{3,}|~{3,})([^\n]*\n)((.*?)(\n\1)(\2))? => *fence
+(?m)^([ \t]*)(?=[`~]{3}[^\n]*\n)(`{3,}|~{3,})([^\n]*\n)((.*?)(\n\1)(\2))? => *fence
 \n\n((?: {4}|\t).*?\n|\n)+ => sb
-(`+)(?:{edot}|\n)+?\1 => sb
+*code_span
 ^(\s*[*]){3,}\s*$ => p
 ^(\s*[-]){3,}\s*$ => p
 ^\s*[*+-](?=\s) => p
@@ -125,12 +125,41 @@ bool add_fence_line(Run& run) {
   return true;
 }
 
+/// (`+)(?:{edot}|\n)+?\1, without trying each number of backticks: it ends with as many as it
+/// begins with, or with the longest row of fewer behind them, or they are all of it.
+bool add_code_span(Run& run) {
+  Str rest = run.rest();
+  std::size_t count = 0, longest = 0, end = 0;
+  while (char_at(rest, count) == '`') ++count;
+  if (!count) return false;
+  std::size_t at = count;
+  while (at < rest.size() && longest < count) {
+    if (rest[at] == '\\') {
+      if (at + 1 == rest.size() || rest[at + 1] == '\n') break;
+      at += 2;
+      continue;
+    }
+    std::size_t row = 0;
+    while (row < count && char_at(rest, at + row) == '`') ++row;
+    if (row > longest) longest = row, end = at + row;
+    at += row ? row : 1;
+  }
+  run.spend(at);
+  std::size_t half = (count - 1) / 2;
+  if (longest <= half) end = half ? 2 * half + 1 : 0;
+  if (!end) return false;
+  run.token("sb", rest.substr(0, end));
+  run.at += std::uint32_t(end);
+  return true;
+}
+
 constexpr Hook kHooks[] = {{"reset", reset},
                            {"front_matter", add_front_matter},
                            {"fence", add_fence},
-                           {"open_fence", add_fence_line}};
+                           {"open_fence", add_fence_line},
+                           {"code_span", add_code_span}};
 }  // namespace
 
-const Language kMarkdown = {"markdown md mkd", "", kText, kHooks, 4};
+const Language kMarkdown = {"markdown md mkd", "", kText, kHooks, 5};
 
 }  // namespace meridian::rouge

@@ -19,7 +19,8 @@ void add_json(Text& request, Str name, const Value& v) {
   scholar::add(request, name, json.str());
 }
 
-void report(Diagnostics& diagnostics, const Value& found) {
+/// `context`: of the tag, which a diagnostic without a file is about.
+void report(Diagnostics& diagnostics, const Value& found, Context* context) {
   Diagnostic d;
   d.severity = Severity(get(found, "severity").i);
   d.line = std::uint32_t(get(found, "line").i);
@@ -28,11 +29,15 @@ void report(Diagnostics& diagnostics, const Value& found) {
   d.message = get(found, "message").str();
   d.remedy = get(found, "remedy").str();
   d.excerpt = get(found, "excerpt").str();
-  diagnostics.add(d);
+  if (context && d.file.empty())
+    context->report(diagnostics, {d.severity, Rule::Bibliography}, d.message, d.remedy);
+  else
+    diagnostics.add(d);
 }
 
 /// What the module answers, in the arena; false until it is there.
-bool ask(Request& r, const Text& request, Arena& arena, Value& result, Diagnostics& diagnostics) {
+bool ask(Request& r, const Text& request, Arena& arena, Value& result, Diagnostics& diagnostics,
+         Context* context = nullptr) {
   Text json;
   if (!scholar || !scholar(request.str(), json)) {
     r.needs.bibliography = true;
@@ -40,16 +45,16 @@ bool ask(Request& r, const Text& request, Arena& arena, Value& result, Diagnosti
   }
   (void)parse_json({"bibliography", arena.copy(json.str())}, arena, result, diagnostics);
   if (Array* found = get(result, "diagnostics").array())
-    for (const Value& one : *found) report(diagnostics, one);
+    for (const Value& one : *found) report(diagnostics, one, context);
   return true;
 }
 
 /// The answer to a request, once the files are there that it asks for; nil until then.
-Value answer(Request& r, Text& request) {
+Value answer(Request& r, Text& request, Context& c) {
   // It asks for all files at once; a second time it has them.
   for (int round = 0; round < 2; round++) {
     Value result;
-    if (!ask(r, request, r.arena, result, r.diagnostics)) break;
+    if (!ask(r, request, r.arena, result, r.diagnostics, &c)) break;
     Array* files = get(result, "files").array();
     if (!files) return result;
     for (const Value& path : *files)
@@ -64,7 +69,7 @@ Value answer(Request& r, Text& request) {
 /// The template of an entry: a layout of this name, else the text itself.
 liquid::Template* template_named(Request& r, Str name) {
   if (File* layout = r.find_layout(name)) return r.template_of(*layout);
-  auto* source = r.arena.make<Source>("_config.yml", name);
+  auto* source = r.arena.make<Source>(r.site.config_path(), name);
   return liquid::parse(r.arena, *source, 0, r.site.environment_, r.diagnostics);
 }
 }  // namespace
@@ -95,7 +100,7 @@ void render_bibliography(Context& c, const Node& node) {
   // The keys that a page cites outlive its content: a layout may list them.
   Value none, &cited = r.document ? r.site.rendered(*r.document).cited : none;
   add_json(request, "cited", cited);
-  Value result = answer(r, request);
+  Value result = answer(r, request, c);
   const Value keys = get(result, "cited");
   if (keys.array()) cited = copy(r.site.rendered_arena_, keys);
   if (Array* parts = get(result, "parts").array()) {

@@ -3,12 +3,13 @@
 namespace meridian::site {
 
 namespace {
-// The keys of each kind of document besides its data, in the order of Jekyll's drops.
+// The keys of each kind of document besides its data, in the order in which `jekyll build` prints
+// them: it is that of Ruby's tables, which other programs fill otherwise.
 constexpr Name kDocumentKeys =
-    "url name id content next tags relative_path excerpt collection previous date path categories "
-    "output title";
+    "name id relative_path excerpt title categories collection next tags previous content output "
+    "path url date";
 constexpr Name kPageKeys = "content dir excerpt name path url";
-constexpr Name kStaticKeys = "name modified_time collection basename extname path";
+constexpr Name kStaticKeys = "name basename extname path collection modified_time";
 
 Str keys_of(const Document& d) {
   return d.kind == DocumentKind::Document ? kDocumentKeys
@@ -76,18 +77,23 @@ Drop* make_drop(Arena& arena, SiteState& site, Document& document) {
   return arena.make<DocumentDrop>(site, document);
 }
 
+Drop* make_excerpt_drop(Arena& arena, SiteState& site, Document& document) {
+  return arena.make<DocumentDrop>(site, document, true);
+}
+
 Drop* make_site_drop(SiteState& site) { return site.arena_.make<SiteDrop>(site); }
 
 Value DocumentDrop::excerpt() {
   Document& d = document;
+  if (is_excerpt) return {};
   Request& r = request_of(site);
   const Value& own = d.data->get("excerpt");
-  if (own.truthy()) return Value(to_str(r.arena, own));
+  if (own.truthy()) return Value(ruby_string(r.arena, own));
   if (d.kind != DocumentKind::Document) return {};
-  Str out = "";
-  if (!d.file->broken_front && !r.excerpt_separator(d).empty() && !r.render_excerpt(d, out))
-    out = "";
-  return Value(out);
+  Value out;
+  bool made =
+      !d.file->broken_front && !r.excerpt_separator(d).empty() && r.make(d, Form::Excerpt, out);
+  return made ? out : Value("");
 }
 
 Value DocumentDrop::get(Str key) {
@@ -101,24 +107,23 @@ Value DocumentDrop::get(Str key) {
     case DocumentKey::Url: return Value(d.url);
     case DocumentKey::Content:
       if (!d.redirect_to.empty() && r.writes_redirects()) return "";
-      return d.busy_excerpt ? Value(d.file->excerpt_source.text) : r.content_of(d);
+      return is_excerpt ? Value(d.file->excerpt_source.text) : r.content_of(d);
     case DocumentKey::Excerpt: return excerpt();
-    case DocumentKey::Output: return r.output_of(d);
+    case DocumentKey::Output: return is_excerpt ? Value() : r.output_of(d);
     case DocumentKey::Date: return d.date;
     case DocumentKey::Path:
       if (is_static && !d.collection) return Value(r.arena.join("/", d.path));
       if (!is_static && !is_document && !own.nil()) return own;
       [[fallthrough]];
     case DocumentKey::RelativePath:
-      return Value(d.busy_excerpt ? r.arena.join(d.path, "/#excerpt")
-                                  : d.path);  // an excerpt is its own page
+      return Value(is_excerpt ? r.arena.join(d.path, "/#excerpt") : d.path);
     case DocumentKey::Name:
       return (is_document || (d.file && d.file->generated)) && !own.nil() ? own : Value(name);
     case DocumentKey::Collection: return d.collection ? Value(d.collection->label) : Value();
     case DocumentKey::Dir: return Value(d.url.substr(0, d.url.rfind('/') + 1));
     case DocumentKey::Id:  // File.dirname ignores a slash at the end
       return Value(r.arena.join(d.url.substr(0, d.url.rfind('/', d.url.size() - 2) + 1),
-                                slug_of(r.arena, d), d.busy_excerpt ? "#excerpt" : ""));
+                                slug_of(r.arena, d), is_excerpt ? "#excerpt" : ""));
     case DocumentKey::Previous: return neighbour(r, d, -1);
     case DocumentKey::Next: return neighbour(r, d, 1);
     case DocumentKey::ModifiedTime:
@@ -142,25 +147,52 @@ Value DocumentDrop::get(Str key) {
   return out;
 }
 
-Map* DocumentDrop::to_map() {
+Map* DocumentDrop::entries(Str left_out) {
   Arena& a = request_of(site).arena;
   bool is_page = document.kind == DocumentKind::Page;
   Str keys = keys_of(document);
   Map* m = is_page ? deep_merge(a, request_of(site).defaults_for(document.path, type_of(document)),
                                 document.data)
                    : make_map(a);
-  for (Str key; next_piece(keys, ' ', key);) {
-    // Neighbours would lead to their neighbours, and so on.
-    if (key != "next" && key != "previous" && key != "output") m->set(key, get(key));
-  }
-  if (!is_page) add_missing(*m, *document.data);
+  for (Str key; next_piece(keys, ' ', key);)
+    if (one_of(key, left_out) < 0) m->set(key, get(key));
+  if (is_page) return m;
+  for (const Map::Entry& e : *document.data)
+    if (!m->find(e.key) && one_of(e.key.str(), left_out) < 0) m->set(e.key) = e.value;
+  return m;
+}
+
+Map* DocumentDrop::to_map() { return entries({}); }
+
+/// DocumentDrop#hash_for_json: from the second level on, neighbours lead no further.
+Map* DocumentDrop::to_json(std::uint32_t depth) {
+  Map* m = entries({});
+  if (document.kind == DocumentKind::Document && depth >= 2)
+    for (Str key : {"next", "previous"})
+      if (Value* there = m->find(key); there && there->is(Kind::Drop))
+        *there = Value(static_cast<DocumentDrop*>(there->drop)
+                           ->entries("content output excerpt next previous"));
   return m;
 }
 
 void DocumentDrop::print(Text& out) {
-  // A document prints its content (Document#to_s), pages and files the data they are.
-  if (document.kind != DocumentKind::Document) return inspect(Value(to_map()), out);
-  meridian::print(request_of(site).content_of(document), out);
+  // A document prints its page, as far as it was rendered (Document#to_s), pages and files the data
+  // they are.
+  if (document.kind != DocumentKind::Document) return meridian::inspect(Value(to_map()), out);
+  Request& r = request_of(site);
+  Value text = r.output_of(document);
+  meridian::print(text.nil() ? r.content_of(document) : text, out);
+}
+
+void DocumentDrop::inspect(Text& out) {
+  if (document.kind != DocumentKind::Document && document.kind != DocumentKind::Static)
+    return print(out);
+  bool is_static = document.kind == DocumentKind::Static;
+  out.add(is_static ? "#<Jekyll::StaticFile @relative_path=\"/" : "#<Jekyll::Document ");
+  out.add(document.path);
+  if (!is_static) out.add(" collection=");
+  out.add(is_static ? Str("\"") : document.collection->label);
+  out.add('>');
 }
 
 // ---- site ----
@@ -320,6 +352,7 @@ Value SiteDrop::get(Str key) {
     default: {
       if (key == "archives") r.read_plugin_pages();
       if (key == "github") return r.github();
+      if (key == "meridian_menu" && site.theme_ == Theme::Meridian) return r.navigation();
       const Value& own = site.config_->get(key);
       if (!own.nil() || key != "title") return own;
       if (site.plain_folder()) return r.folder_title();
@@ -333,7 +366,8 @@ Value SiteDrop::get(Str key) {
 
 Map* SiteDrop::to_map() {
   Request& r = request_of(site);
-  if (r.lists_plugin("jekyll-archives", false)) r.read_plugin_pages();  // which sets `archives`
+  // Which sets `archives`.
+  if (site.config_->find("jekyll-archives")) r.read_plugin_pages();
   return site.config_;
 }
 

@@ -9,6 +9,7 @@ namespace meridian::site {
 
 namespace {
 bool is_cjk(std::uint32_t c) {
+  if (c < 0x1100) return false;
   return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) ||
          (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
          (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x1100 && c <= 0x11FF) ||
@@ -103,6 +104,11 @@ Value inspected(FilterCall& call) {
   Text text;
   if (!call.context.fits_printed(call.input)) return {};
   inspect(call.input, text);
+  // Drop#inspect of one that is not in a list.
+  if (call.input.is(Kind::Drop) && starts_with(text.str(), "#<Jekyll::")) {
+    text.truncate(0);
+    print_json(call.input, text, 2);
+  }
   add_escaped_xml(call.out, text.str());
   return call.text();
 }
@@ -113,11 +119,13 @@ Value jsonify(FilterCall& call) {
   return call.text();
 }
 
-Value markdownify(FilterCall& call) {  // markdownify, smartify
+Value markdownify(FilterCall& call) {  // markdownify, markdownify_inline, smartify
   Request& r = request_of(call.context);
   Str s = call.input_str();
   if (!call.context.count(s.size())) return {};  // a byte of Markdown is as much work as a step
-  if (!r.markdown(s, call.out, call.op == 's')) return Value("");
+  bool made =
+      call.op == 'i' ? r.inline_markdown(s, call.out) : r.markdown(s, call.out, call.op == 's');
+  if (!made) return Value("");
   return call.text();
 }
 
@@ -200,27 +208,48 @@ Value date_to_string(FilterCall& call) {  // date_to_string, date_to_long_string
 
 constexpr liquid::FilterRow kRows[] = {
     {"absolute_url", filter_url, 'a', 0, 0},
+    {"array_carve", filter_made, 'c', 0, 1},
+    {"array_filter", filter_made, 'f', 0, 0},
     {"array_to_sentence_string", filter_sentence, 0, 0, 1},
+    {"bust_css_cache", filter_bust, 'c', 0, 0},
+    {"bust_file_cache", filter_bust, 'f', 0, 0},
     {"cgi_escape", escape, 'c', 0, 0},
+    {"data_filter", filter_made, 'd', 1, 1},
     {"date_to_long_string", date_to_string, 'l', 0, 2},
     {"date_to_rfc822", date_format, 'r', 0, 0},
     {"date_to_string", date_to_string, 's', 0, 2},
     {"date_to_xmlschema", date_format, 'x', 0, 0},
+    {"emojify", filter_emojify, 0, 0, 0},
     {"encode_email", encode_email, 0, 0, 0},
+    {"file_exists", filter_file, 'e', 0, 0},
+    {"file_read", filter_file, 'r', 0, 0},
     {"find", filter_select, kFirst, 2, 2},
     {"find_exp", filter_select, kFirst | kByExpression, 2, 2},
+    {"google_fonts", filter_regex, kFonts, 0, 0},
     {"group_by", filter_select, kGroups, 1, 1},
     {"group_by_exp", filter_select, kGroups | kByExpression, 2, 2},
+    {"hash_default", filter_made, 'h', 1, 1},
+    {"hideCustomBibtex", filter_regex, kBibtex, 0, 0},
     {"inject_anchors", filter_contents, 'i', 0, 0},
     {"inspect", inspected, 0, 0, 0},
+    {"is_nil", filter_made, 'n', 1, 1},
     {"itinerary", filter_itinerary, 0, 0, 1},
     {"jsonify", jsonify, 0, 0, 0},
     {"markdownify", markdownify, 'm', 0, 0},
+    {"markdownify_inline", markdownify, 'i', 0, 0},
     {"normalize_whitespace", normalize_whitespace, 0, 0, 0},
     {"number_of_words", number_of_words, 0, 0, 1},
+    {"object_items", filter_made, 'o', 0, 0},
     {"pop", filter_mutate, 'o', 0, 1},
     {"push", filter_mutate, 'p', 1, 1},
+    {"regex_remove", filter_regex, kReplace, 1, 1},
+    {"regex_remove_once", filter_regex, kOnce, 1, 1},
+    {"regex_replace", filter_regex, kReplace, 2, 2},
+    {"regex_replace_once", filter_regex, kOnce, 2, 2},
+    {"regex_scan", filter_scan, 0, 1, 3},
+    {"regex_strip", filter_regex, kStrip, 0, 0},
     {"relative_url", filter_url, 'r', 0, 0},
+    {"remove_accents", filter_regex, kAccents, 0, 0},
     {"sample", filter_sample, 0, 0, 1},
     {"sassify", style, 'i', 0, 0},
     {"scssify", style, 'c', 0, 0},

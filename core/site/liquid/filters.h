@@ -14,5 +14,13 @@ Value filter_sort(FilterCall&);
 Value filter_mutate(FilterCall&);
 Value filter_sample(FilterCall&);
 Value filter_sentence(FilterCall&);
+/// Of plugins in Ruby, each row by its `op` (filters_ruby.cpp).
+Value filter_regex(FilterCall&);
+enum TextFilter : char { kReplace, kOnce, kFonts, kStrip, kAccents, kBibtex };
+Value filter_scan(FilterCall&);
+Value filter_file(FilterCall&);
+Value filter_bust(FilterCall&);
+Value filter_emojify(FilterCall&);
+Value filter_made(FilterCall&);
 
 }  // namespace meridian::site

@@ -200,19 +200,21 @@ Value filter_sort(FilterCall& call) {
 Value filter_mutate(FilterCall& call) {  // push, unshift, pop, shift
   Array* from = call.input.array();
   if (!from) return call.input;
-  Array* made = make_array(call.arena);
-  if (!call.context.count(from->size())) return {};
-  std::int64_t count = 0;
-  if (call.op == 'o' || call.op == 's') {
-    count = 1;
-    if (call.count && !liquid::to_integer(call, call.arg(0), count)) return {};
-    if (count < 0) return call.argument_error("negative array size");
+  if (!call.context.count(1)) return {};
+  if (call.op == 'p' || call.op == 'u') {
+    Array* one = make_array(call.arena);
+    one->push(call.arg(0));
+    return call.op == 'p' ? grow_array(call.arena, from->items, one->items)
+                          : grow_array(call.arena, one->items, from->items);
   }
-  std::int64_t size = from->size(), first = call.op == 's' ? count : 0,
-               last = call.op == 'o' ? size - count : size;
-  if (call.op == 'u') made->push(call.arg(0));
-  for (std::int64_t i = first; i < last; i++) made->push((*from)[std::uint32_t(i)]);
-  if (call.op == 'p') made->push(call.arg(0));
+  std::int64_t count = 1;
+  if (call.count && !liquid::to_integer(call, call.arg(0), count)) return {};
+  if (count < 0) return call.argument_error("negative array size");
+  std::uint32_t size = from->size(), left = count < size ? size - std::uint32_t(count) : 0;
+  // A part of the items, which nobody changes.
+  Array* made = make_array(call.arena);
+  made->items.data = from->begin() + (call.op == 's' ? size - left : 0);
+  made->items.size = made->items.capacity = left;
   return Value(made);
 }
 

@@ -33,7 +33,7 @@ bool call(Context& c, char name, const Value& arguments, Value& out) {
   r.depend(*p.file);
   auto fail = [&](Str why, Str remedy) {
     Str kind = p.kind == kFilters ? "filter" : p.kind == kBlocks ? "block" : "tag";
-    c.report(r.diagnostics, Severity::Error,
+    c.report(r.diagnostics, {Severity::Error, Rule::Liquid},
              a.join({"the ", kind, " `", p.name, "` of `", p.file->source.path, "`", why}), remedy);
     return false;
   };

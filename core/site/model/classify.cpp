@@ -24,14 +24,6 @@ bool is_shell(const Files& files, Str path) {
   return core && core->presence >= Presence::Listed;
 }
 
-bool has_extension(Str list, Str extension) {
-  if (extension.empty()) return false;
-  extension.remove_prefix(1);
-  for (Str word; next_piece(list, ',', word);)
-    if (equal_ignoring_case(strip(word), extension)) return true;
-  return false;
-}
-
 /// Jekyll reads a folder's subfolders before the folder's own files.
 bool is_read_before(Str x, Str y) {
   std::size_t same = 0;
@@ -151,7 +143,8 @@ void ModelReader::classify() {
     page.path = path;
     page.markdown = has_extension(s.markdown_extensions_, extension);
     Document d = page;
-    bool front = has_front_matter(*f, page.markdown);
+    // Data, settings and parts of pages are not asked: YAML may begin with `---`, too.
+    auto has_front = [&] { return has_front_matter(*f, page.markdown); };
     // A collection's folder?
     Str inside = inside_folder(path, s.collections_dir_);
     std::size_t slash = inside.find('/');
@@ -159,7 +152,7 @@ void ModelReader::classify() {
     if (!folder.empty() && one_of(folder, "posts data") < 0) d.collection = collection(folder);
     if (d.collection) {
       d.path = inside;
-      d.kind = front ? DocumentKind::Document : DocumentKind::Static;
+      d.kind = has_front() ? DocumentKind::Document : DocumentKind::Static;
       if (filter.passes(inside.substr(0, slash), inside.substr(slash + 1), false)) add_document(d);
     } else {
       // Posts and drafts, in the root or in any folder.
@@ -172,7 +165,7 @@ void ModelReader::classify() {
       std::size_t end = none ? Str::npos : path.find('/', begin);
       if (end != Str::npos && (!begin || filter.walks_to(path.substr(0, begin - 1))) &&
           filter.passes(path.substr(0, end), path.substr(end + 1), false) &&
-          path.substr(end).find("/.") == Str::npos && !extension.empty() &&
+          !has_hidden_part(path.substr(end + 1)) && !extension.empty() &&
           (d.draft || date_length(name))) {
         d.kind = DocumentKind::Document;
         d.collection = collection("posts");
@@ -181,7 +174,8 @@ void ModelReader::classify() {
       }
     }
     // The same file can be a page as well, when `include` names its folder.
-    if (path == "_config.yml" || (!filter.walks_to(path) && !filter.names(path))) continue;
+    if (s.has_settings(path) || (!filter.walks_to(path) && !filter.names(path))) continue;
+    bool front = has_front();
     bool written = !front && page.markdown && needs_no_front_matter(*this, filter, path);
     front |= written || (!s.jekyll_ && equal_ignoring_case(extension, ".md"));
     page.kind = front ? DocumentKind::Page : DocumentKind::Static;

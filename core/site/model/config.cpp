@@ -1,4 +1,5 @@
 // `_config.yml` over Jekyll's defaults, and the kind of site that this is.
+#include "meridian/site_modules.h"
 #include "model/reader.h"
 
 namespace meridian::site {
@@ -36,7 +37,59 @@ bool is_zone_name(Str name) {
   return true;
 }
 
+TomlReader toml_reader;
 }  // namespace
+
+void set_toml(TomlReader reader) { toml_reader = reader; }
+
+Str SiteState::config_path() const {
+  return config_files_.empty() ? Str("_config.yml") : config_files_.back()->source.path;
+}
+
+bool SiteState::has_settings(Str path) const {
+  Str names = settings_.config.empty() ? Str(kConfigNames) : settings_.config;
+  for (Str name; next_piece(names, ',', name);)
+    if (name == path) return true;
+  return false;
+}
+
+Map* ModelReader::settings_in(File& file) {
+  if (!ends_with(file.source.path, ".toml")) return data_map(file);
+  if (!file.data_read) {
+    file.data_read = true;
+    if (!toml_reader)
+      file.found.add({Severity::Error, Rule::Settings}, file.source.path,
+                     "only the command reads settings in TOML",
+                     "write them as _config.yml, or run `meridian build`");
+    else if (!toml_reader(file.source, file.values, file.parsed, file.found))
+      file.values.reset();
+  }
+  return file.parsed.map();
+}
+
+Map* ModelReader::own_settings() {
+  SiteState& s = site;
+  Str names = s.settings_.config;
+  const bool named = !names.empty();
+  if (!named) names = kConfigNames;
+  Map* own = nullptr;
+  for (Str name; next_piece(names, ',', name);) {
+    // The first one alone is requested where the host has no list: for the others it would be one
+    // more 404 of every plain folder.
+    bool asked = named || starts_with(Str(kConfigNames), name);
+    File* f = asked || presence_of(name) >= Presence::Listed ? load(name) : nullptr;
+    if (needs.any()) return nullptr;
+    if (!f) continue;
+    s.config_files_.add(s.arena_, f);
+    Map* read = settings_in(*f);
+    if (Mender* mender = s.settings_.mender; mender && !named)
+      read = mender->settings(*mender, *f, read, s.arena_);
+    for (const Diagnostic& d : f->found) s.found_.add(d);
+    own = own ? deep_merge(s.arena_, own, read) : read;
+    if (!named) break;
+  }
+  return own;
+}
 
 Theme theme_named(Str name) {
   int number = one_of(name, "auto site meridian");
@@ -54,6 +107,7 @@ bool ModelReader::configure() {
   if (s.own_) {
     static_cast<Configuration&>(s) = *s.own_;
     s.config_ = deep_merge(s.arena_, s.own_->config_);
+    s.config_files_ = s.own_->config_files_;
     configure_language();
     return true;
   }
@@ -66,19 +120,17 @@ bool ModelReader::configure() {
   }
 
   liquid::Environment environment = read_plugin_scripts();
-  File *file = load("_config.yml"), *ours = load("theme:_config.yml");
+  File* ours = load("theme:_config.yml");
+  s.config_files_ = {};
+  Map* own = own_settings();
   if (needs.any()) return false;
-  Map *defaults = data_map(*ours), *own = nullptr;
-  if (file) {
-    s.jekyll_ = true;
-    own = data_map(*file);
-    if (Mender* mender = s.settings_.mender) own = mender->settings(*mender, *file, own, s.arena_);
-    for (const Diagnostic& d : file->found) s.found_.add(d);
-  }
+  Map* defaults = data_map(*ours);
+  s.jekyll_ |= s.config_files_.size > 0;
   // A byte order mark before front matter matters for one of the two only.
   if (s.jekyll_ != was_jekyll) {
     for (File* f = files.first(); f; f = f->next)
-      if (f->scanned && f != file && !f->generated && f->presence == Presence::Loaded)
+      if (f->scanned && !s.has_settings(f->source.path) && !f->generated &&
+          f->presence == Presence::Loaded)
         forget_parsed(*f);
   }
   if (!find_gem_theme(own)) return false;
@@ -93,7 +145,7 @@ bool ModelReader::configure() {
   for (Str key; next_piece(lists, ' ', key);) {
     Array* list = config.get(key).array();
     if (list && list->size() <= kMaxRules) continue;
-    s.found_.add({Severity::Error, Rule::Settings}, "_config.yml",
+    s.found_.add({Severity::Error, Rule::Settings}, s.config_path(),
                  arena.join("`", key, list ? "` has more than 1000 entries" : "` must be a list"),
                  list ? "sum them up: a path stands for all inside it"
                       : "write `[a, b]`, or one `- item` a line");
@@ -101,11 +153,11 @@ bool ModelReader::configure() {
   }
   if (Array* gems = config.get("gems").array())  // what old configurations call plugins
     config.set("plugins", unite(s.arena_, *config.get("plugins").array(), *gems));
-  if (Str gems = gem_theme_plugins(); !gems.empty()) {
-    Array* list = make_array(s.arena_);
-    for (Str gem; next_piece(gems, ' ', gem);) list->push(s.arena_.join("jekyll-", gem));
-    config.set("plugins", unite(s.arena_, *config.get("plugins").array(), *list));
-  }
+  Array* added = make_array(s.arena_);
+  for (Str gems = s.settings_.gems, gem; next_piece(gems, ',', gem);) added->push(gem);
+  for (Str gems = gem_theme_plugins(), gem; next_piece(gems, ' ', gem);)
+    added->push(s.arena_.join("jekyll-", gem));
+  config.set("plugins", unite(s.arena_, *config.get("plugins").array(), *added));
   if (Array* always = defaults->get("exclude").array())  // not when no memory was left to read them
     config.set("exclude", unite(s.arena_, *config.get("exclude").array(), *always));
   const Value& given = config.get("collections");
@@ -175,7 +227,7 @@ bool ModelReader::configure() {
     if (!find_own_layouts(own_layout)) return false;
     s.theme_ = own_layout || !s.gem_theme_.empty() ? Theme::Site : Theme::Meridian;
     if (Str missing = s.missing_theme(); !own_layout && !missing.empty())
-      s.found_.add({Severity::Info, Rule::Settings}, "_config.yml",
+      s.found_.add({Severity::Info, Rule::Settings}, s.config_path(),
                    s.arena_.join("the theme `", missing, "` is not here: Meridian's own is used"),
                    "run `meridian theme add`, or put its files into the folder meridian/themes");
   }
@@ -205,7 +257,7 @@ bool ModelReader::configure() {
     if (entry && entry->zone.transitions.size)
       s.zone_ = &entry->zone;
     else
-      s.found_.add({Severity::Error, Rule::Settings}, "_config.yml",
+      s.found_.add({Severity::Error, Rule::Settings}, s.config_path(),
                    s.arena_.join("there is no time zone `", zone, "`"),
                    "write a name as Europe/Berlin; UTC is taken now");
   }

@@ -26,7 +26,9 @@ constexpr int kBibtex = 5;
 int data_kind(Str extension) { return one_of(extension, ".yaml .yml .json .csv .tsv .bib"); }
 }  // namespace
 
-bool is_data_file(Str path) { return data_kind(extension_of(path)) >= 0; }
+bool is_data_file(Str inside) {
+  return !has_hidden_part(inside) && data_kind(extension_of(inside)) >= 0;
+}
 
 /// A folder of data: its files and folders by name. Below them lie those of a folder of the theme
 /// that the configuration names (Reader#read_theme_data).
@@ -36,7 +38,7 @@ class DataFolder final : public Drop {
       : site_(site), folder_(folder), below_(below) {}
   Value get(Str key) override;
   Map* to_map() override;
-  void print(Text& out) override { inspect(Value(to_map()), out); }
+  void print(Text& out) override { meridian::inspect(Value(to_map()), out); }
 
  private:
   /// A file, or a folder; `below`: the theme's file of that name.
@@ -82,7 +84,7 @@ void DataFolder::list_folder(Str folder) {
   DataFolder* last = nullptr;
   for (File* f : found) {
     Str rest = f->source.path.substr(folder.size());
-    if (data_kind(extension_of(rest)) < 0) continue;
+    if (!is_data_file(rest)) continue;
     std::size_t slash = rest.find('/');
     bool is_folder = slash != Str::npos;
     Str name = is_folder ? rest.substr(0, slash) : without_extension(rest);

@@ -14,7 +14,8 @@ struct DefaultSet {
   bool has_type() const { return scope && scope->find("type"); }
 };
 
-bool applies(Str collections_dir, const DefaultSet& set, Str path, Str type) {
+bool applies(const ModelReader& r, const DefaultSet& set, Str path, Str type) {
+  Str collections_dir = r.site.collections_dir_;
   if (set.has_type()) {
     Str wanted = set.scope->get("type").str();
     bool singular = one_of(wanted, "page post draft") >= 0;  // the old names
@@ -29,13 +30,18 @@ bool applies(Str collections_dir, const DefaultSet& set, Str path, Str type) {
     Str inside = inside_folder(scope, collections_dir);
     return starts_with(path, inside.data() ? inside : scope);
   }
-  // A pattern matches files and folders, and everything inside these; with a slash at its end
-  // folders alone.
+  // A pattern matches files and folders of the disk, and everything inside these; with a slash at
+  // its end folders alone.
   Str pattern = without_last(scope, '/');
+  // Of a match in the folder of collections Jekyll takes the path in it, as documents have theirs.
+  bool inside = !collections_dir.empty() && r.collection(type);
+  if (inside) path = r.arena.join(collections_dir, "/", path);
   for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
     bool is_file = end == Str::npos;
     if (is_file && pattern.size() < scope.size()) return false;
-    if (matches(pattern, path.substr(0, end), true)) return true;
+    Str part = path.substr(0, end);
+    bool is_inside = !collections_dir.empty() && inside_folder(part, collections_dir).data();
+    if (is_inside == inside && matches(pattern, part, true)) return true;
     if (is_file) return false;
   }
 }
@@ -50,7 +56,7 @@ bool ModelReader::default_value(Str path, Str type, Str key, Value& out) {
   DefaultSet winner;
   for (const Value& v : *site.config_->get("defaults").array()) {
     DefaultSet set{get(v, "values").map(), get(v, "scope").map()};
-    if (!set.values || !applies(site.collections_dir_, set, path, type)) continue;
+    if (!set.values || !applies(*this, set, path, type)) continue;
     Value* value = key.data() ? set.values->find(key) : nullptr;
     if (key.data() && !value) continue;
     bool wins = !winner.values || has_precedence(winner, set);
@@ -102,7 +108,7 @@ Value ModelReader::now() {
 
 // ---- documents ----
 std::size_t offset_of_key(const File& file, Str key) {
-  Str yaml = file.front.yaml;
+  Str yaml = file.data_read ? file.source.text : file.front.yaml;
   for (std::size_t at = 0; at < yaml.size();) {
     if (starts_with(yaml.substr(at), key) && yaml.substr(at + key.size(), 1) == ":")
       return file.front.yaml_offset + at;
@@ -263,6 +269,37 @@ Value default_layout(ModelReader& r, const Document& d) {
 }
 }  // namespace
 
+namespace {
+/// Whether a line of front matter keeps a note private: `publish: false` (Obsidian Publish),
+/// `draft: true` (Quartz, Hugo), `private: true`; in any case, quoted or not. `draft` and `private`
+/// hide it with any value but no: better than to publish what was not meant.
+bool hides(Str key, Str value, bool drafts) {
+  Text name, said;
+  add_downcase(name, strip(key));
+  add_downcase(said, strip(value));
+  int which = one_of(name.str(), "publish published draft private");
+  if (which < 0 || said.empty()) return false;
+  bool no = one_of(said.str(), "false no off 0 n f") >= 0;
+  return which < 2 ? no : !no && !(drafts && which == 2);
+}
+
+/// The key of a note's front matter that keeps it private; empty where none does.
+Str hiding_key(Arena& arena, const Document& d, bool drafts) {
+  // What can't be parsed was meant all the same.
+  for (Str yaml = d.file->broken_front ? d.file->front.yaml : Str(), line;
+       next_piece(yaml, '\n', line);) {
+    Str key = line.substr(0, line.find(':')), value = line.substr(key.size());
+    value = strip(value.substr(!value.empty(), value.find(" #")));
+    if (!value.empty() && is_one_of(value[0], "\"'"))
+      value = without_last(value.substr(1), value[0]);
+    if (hides(key, value, drafts)) return strip(key);
+  }
+  for (const Map::Entry& e : *d.data)
+    if (hides(e.key.str(), to_str(arena, e.value), drafts)) return e.key.str();
+  return {};
+}
+}  // namespace
+
 Map* ModelReader::page_data(const Document& page) {
   Map* data = deep_merge(site.arena_, page.file->data.map());
   // The layout may come from the defaults, unless the front matter has the key, even if nil.
@@ -295,6 +332,12 @@ bool ModelReader::read(Document& d) {
   bool written =
       !shown || shown->truthy() || (!is_static && site.config_->get("unpublished").truthy());
   d.published = written || (is_document && d.collection->label != "posts" && !is_false(*shown));
+  if (site.markdown_.notes && !is_static && !site.config_->get("unpublished").truthy()) {
+    bool drafts = d.draft || site.settings_.drafts;
+    Str key = hiding_key(arena, d, drafts);
+    if (d.file->hidden_by != key) d.file->hidden_by = d.file->arena.copy(key);
+    if (!key.empty()) written = d.published = false;
+  }
   // A picture beside the posts, with a date in its name; text in another encoding is shown as far
   // as it can be decoded.
   if (is_document && d.file->not_text && !d.markdown && !is_html(d.output_ext))
@@ -371,8 +414,9 @@ struct CollectionOrder {
 }  // namespace
 
 bool ModelReader::renders_later(const Document& x, const Document& y) const {
-  if (!x.collection) return x.index > y.index;
+  if (!x.collection != !y.collection) return !x.collection;
   if (x.collection != y.collection) return x.collection->number > y.collection->number;
+  if (!x.collection || x.collection->sorted) return x.index > y.index;
   return CollectionOrder(arena, *x.collection)(&y, &x);
 }
 

@@ -46,6 +46,10 @@ bool EntryFilter::passes(Str base, Str entry, bool directory) const {
          !special(entry) && !special(file_name(entry)) && !ends_with(entry, "~");
 }
 
+bool EntryFilter::is_layout(Str inside) const {
+  return !has_hidden_part(inside) && !extension_of(inside).empty() && passes("", inside, false);
+}
+
 bool EntryFilter::walks_to(Str path) const {
   for (std::size_t from = 0;;) {
     std::size_t slash = path.find('/', from);

@@ -14,6 +14,8 @@ struct EntryFilter {
   bool passes(Str base, Str entry, bool directory) const;
   /// Every folder on the way and the file itself pass, as read_directories walks down.
   bool walks_to(Str path) const;
+  /// Whether a file of the folder of layouts is one (LayoutReader#entries_in).
+  bool is_layout(Str inside) const;
   /// Whether a pattern of `include` matches.
   bool included(Str entry, bool directory) const;
   /// Whether `include` has this very path.

@@ -41,7 +41,7 @@ void add_diagnostic(File& file, std::size_t offset, Str message, const char* rem
 bool is_text(File& file);
 /// Makes sure that parsed YAML is a map; false, with a diagnostic, when it is another value.
 bool expect_map(File& file, Value& v, std::size_t offset);
-/// Whether a file of the folder of data is read, by its extension.
-bool is_data_file(Str path);
+/// Whether a file in the folder of data is read, by its path in it.
+bool is_data_file(Str inside);
 
 }  // namespace meridian::site

@@ -39,9 +39,14 @@ bool has_liquid(Str text) { return text.find("{%") != Str::npos || text.find("{{
 
 Str body_of(const File& f) { return f.front.matched ? f.front.body : f.source.text; }
 
-void sort_by_path(List<File*>& files) {
-  stable_sort(files.begin(), files.size,
-              [](File* x, File* y) { return x->source.path < y->source.path; });
+void sort_by_path(List<File*>& files, bool by_folders) {
+  stable_sort(files.begin(), files.size, [by_folders](File* x, File* y) {
+    Str a = x->source.path, b = y->source.path;
+    std::size_t i = 0;
+    while (by_folders && i < a.size() && char_at(a, i) == char_at(b, i)) i++;
+    if (by_folders && (char_at(a, i) == '/' || char_at(b, i) == '/')) return char_at(a, i) == '/';
+    return a < b;
+  });
 }
 
 void add_diagnostic(File& f, std::size_t offset, Str message, const char* remedy) {

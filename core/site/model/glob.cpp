@@ -29,6 +29,11 @@ std::size_t match_one(Str pattern, std::size_t p, char c, bool pathname) {
   return pattern[p] == c ? p + 1 : 0;
 }
 
+/// Whether a name with a leading dot begins at `t`: as in Dir.glob, only a dot matches it.
+bool is_hidden_at(Str text, std::size_t t) {
+  return char_at(text, t) == '.' && (!t || text[t - 1] == '/');
+}
+
 /// Without alternatives. Backtracks to the last star alone, and to the last `**/`: linear for each.
 bool match_plain(Str pattern, Str text, bool pathname) {
   std::size_t p = 0, t = 0, star = Str::npos, star_text = 0, deep = Str::npos, deep_text = 0;
@@ -46,16 +51,17 @@ bool match_plain(Str pattern, Str text, bool pathname) {
       continue;
     }
     if (p == pattern.size() && t == text.size()) return true;
-    std::size_t next =
-        p < pattern.size() && t < text.size() ? match_one(pattern, p, text[t], pathname) : 0;
+    bool both = p < pattern.size() && t < text.size();
+    bool hidden = both && pathname && is_hidden_at(text, t) && is_one_of(pattern[p], "?[");
+    std::size_t next = both && !hidden ? match_one(pattern, p, text[t], pathname) : 0;
     if (next) {
       p = next;
       t++;
     } else if (star != Str::npos && star_text < text.size() &&
-               !(pathname && text[star_text] == '/')) {
+               !(pathname && (text[star_text] == '/' || is_hidden_at(text, star_text)))) {
       p = star;
       t = ++star_text;
-    } else if (deep != Str::npos) {
+    } else if (deep != Str::npos && !is_hidden_at(text, deep_text)) {
       deep_text = text.find('/', deep_text);
       if (deep_text == Str::npos) return false;
       p = deep;
@@ -69,6 +75,8 @@ bool match_plain(Str pattern, Str text, bool pathname) {
 }  // namespace
 
 bool has_glob(Str pattern) { return pattern.find_first_of("*?[{") != Str::npos; }
+
+bool has_hidden_part(Str path) { return char_at(path, 0) == '.' || path.find("/.") != Str::npos; }
 
 bool matches(Str pattern, Str text, bool pathname) {
   std::size_t open = pathname ? pattern.find('{') : Str::npos;
@@ -125,6 +133,14 @@ Str extension_of(Str path) {
   std::size_t dot = name.rfind('.');
   if (dot == Str::npos || dot == 0 || dot + 1 == name.size()) return {};
   return name.find_first_not_of('.') > dot ? Str() : name.substr(dot);
+}
+
+bool has_extension(Str list, Str extension) {
+  if (extension.empty()) return false;
+  extension.remove_prefix(1);
+  for (Str word; next_piece(list, ',', word);)
+    if (equal_ignoring_case(strip(word), extension)) return true;
+  return false;
 }
 
 Str without_extension(Str path) { return path.substr(0, path.size() - extension_of(path).size()); }

@@ -9,6 +9,8 @@ namespace meridian::site {
 /// `{a,b}` alternatives count. Linear in the text for each star.
 bool matches(Str pattern, Str text, bool pathname);
 bool has_glob(Str pattern);
+/// Whether the name of a file, or of a folder on the way, begins with a dot: Dir["**/*"] has none.
+bool has_hidden_part(Str path);
 
 /// Is a page of this name, without extension, the page of its folder?
 bool is_index(Str name);

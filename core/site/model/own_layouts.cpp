@@ -1,4 +1,5 @@
 // Whether a site has layouts of its own for its pages, or only some beside those of a theme.
+#include "model/entry_filter.h"
 #include "model/reader.h"
 
 namespace meridian::site {
@@ -8,9 +9,10 @@ namespace {
 constexpr Name kWhole = "base home index page post";
 
 /// `post` of `_layouts/post.html`; empty for other files.
-Str layout_name(const File& f, Str folder) {
-  bool own = f.presence >= Presence::Listed && starts_with(f.source.path, folder);
-  return own ? without_extension(f.source.path.substr(folder.size())) : Str();
+Str layout_name(const EntryFilter& filter, const File& f, Str folder) {
+  if (f.presence < Presence::Listed || !starts_with(f.source.path, folder)) return {};
+  Str inside = f.source.path.substr(folder.size());
+  return filter.is_layout(inside) ? without_extension(inside) : Str();
 }
 }  // namespace
 
@@ -24,14 +26,15 @@ bool ModelReader::find_own_layouts(bool& found) {
   Str layouts = folder("layouts_dir");
   found = presence_of(arena.join(layouts, "default.html")) >= Presence::Listed;
   Map names{&arena};
+  EntryFilter filter(*this);
   for (File* f = files.first(); f; f = f->next)
-    if (Str name = layout_name(*f, layouts); !name.empty()) names.set(name) = true;
+    if (Str name = layout_name(filter, *f, layouts); !name.empty()) names.set(name) = true;
   found |= names.find("default") != nullptr;
   if (found) return true;
   // A layout whose own layout is missing was written for a theme.
   bool chained = false;
   for (File* f = files.first(); f; f = f->next) {
-    if (one_of(layout_name(*f, layouts), kWhole) < 0) continue;
+    if (one_of(layout_name(filter, *f, layouts), kWhole) < 0) continue;
     if (!scan(*f)) continue;
     found = true;
     // An author must see whose layouts visitors do.

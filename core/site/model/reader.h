@@ -12,6 +12,11 @@ struct ModelReader : FileLookup {
   /// The configuration and the list of documents; false: see needs (classify.cpp, config.cpp).
   bool build();
   bool configure();
+  /// The settings of the site's own files, and which files these are; nullptr also when one has to
+  /// come first.
+  Map* own_settings();
+  /// The settings in a file; nullptr when it has none or can't be parsed.
+  Map* settings_in(File& file);
   void classify();
   /// Whether a file is a page or document. Without its bytes or a manifest, the name decides.
   bool has_front_matter(File& file, bool markdown);
@@ -48,7 +53,9 @@ struct ModelReader : FileLookup {
   bool read_pages();
   bool read_collection(Collection& collection);
   bool read_everything();
-  /// Which of two pages, or of two documents, that are read Jekyll renders and writes later.
+  /// Whether Jekyll renders `x` later than `y`, both of which are read: collections come in the
+  /// order of the configuration, then pages. Of two of one kind the later one is also written
+  /// later.
   bool renders_later(const Document& x, const Document& y) const;
   Collection* collection(Str label) const;
   Map* defaults_for(Str path, Str type);
@@ -93,8 +100,10 @@ struct ModelReader : FileLookup {
   bool read_language();
   /// Reads all documents that are written; false when a file has to come first.
   bool read_outputs();
-  /// The navigation of a plain folder.
+  /// The menus that a site has without `_data/navigation.yml` (plugins/navigation.cpp).
   Value navigation();
+  /// Whether the address is that of the page that lists all pages, where the menus are cut.
+  bool lists_all_pages(Str url);
   /// Liquid with the tags and filters of Jekyll and its plugins, and of the site's own in
   /// JavaScript (liquid/plugin_scripts.cpp), whose names may have to come first.
   liquid::Environment read_plugin_scripts();
@@ -104,6 +113,8 @@ struct ModelReader : FileLookup {
 
 /// The values that Liquid sees of a document.
 Drop* make_drop(Arena& arena, SiteState& site, Document& document);
+/// The page that templates in its excerpt see.
+Drop* make_excerpt_drop(Arena& arena, SiteState& site, Document& document);
 /// The value of `site`.
 Drop* make_site_drop(SiteState& site);
 /// The same without those in JavaScript.

@@ -261,12 +261,20 @@ void ModelReader::index_output(Document& d) {
   bool same = rank(d) == rank(*first),
        sorted = d.kind == first->kind && (rank(d) == 1 || rank(d) == 3);
   if (same && sorted ? renders_later(d, *first) : rank(d) >= rank(*first)) slot = value_of(d);
-  if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect ||
-      d.file->generated)
-    return;
-  site.found_.add({Severity::Warning, Rule::DuplicateAddress}, d.file->source.path,
-                  arena.join("`", first->file->source.path, "` has the same URL, ", d.url),
-                  "give one of the two another `permalink`");
+  if (d.kind == DocumentKind::Redirect || first->kind == DocumentKind::Redirect) return;
+  const bool made = d.file->generated;
+  const File &own = made ? *first->file : *d.file, &other = made ? *d.file : *first->file;
+  if (own.generated) return;
+  bool same_file = &own == &other;
+  Str others = other.generated ? Str("a page that a plugin makes has")
+               : !same_file    ? arena.join("`", other.source.path, "` has")
+               : d.pager       ? Str("the pages of its list have")
+                               : Str("it is a page and a document, which have");
+  site.found_.add({Severity::Warning, Rule::DuplicateAddress}, own.source.path,
+                  arena.join(others, " the same URL, ", d.url),
+                  !same_file ? Str("give one of the two another `permalink`")
+                  : d.pager  ? Str("write `:num` into `paginate_path`")
+                             : Str("take its folder out of `include`"));
 }
 
 Document* ModelReader::resolve(Str url, bool& sure) {

@@ -56,12 +56,13 @@ bool read_emoji(Renderer& r) {
 }  // namespace
 
 Str Renderer::with_emoji(const Document& d, Str html) {
-  std::size_t at = 0, done = 0;
-  if (site.jekyll_) {
-    if (d.output_ext != ".html" || !lists_plugin("jemoji")) return html;
-    at = html.find("<body");
-    if (at == Str::npos) at = 0;
-  }
+  if (!has_emoji() || (site.jekyll_ && d.output_ext != ".html")) return html;
+  std::size_t body = site.jekyll_ ? html.find("<body") : 0;
+  return with_emoji(html, body == Str::npos ? 0 : body, false);
+}
+
+Str Renderer::with_emoji(Str html, std::size_t at, bool characters) {
+  std::size_t done = 0;
   Text out;
   while ((at = html.find_first_of("<:", at)) != Str::npos) {
     std::size_t begin = at++, end = skip(html, at, is_part_of_code);
@@ -82,13 +83,15 @@ Str Renderer::with_emoji(const Document& d, Str html) {
     if (emoji.empty()) continue;  // its second colon may be another's first
     out.add(slice(html, done, begin));
     done = ++at;
-    for (char c : site.emoji_markup_) {
+    for (char c : characters ? Str("`") : site.emoji_markup_) {
       if (c == '|')
         out.add(slice(html, begin, done));
       else if (c == '^')
         add_picture(out, emoji);
       else if (c == '`')
         out.add(emoji);
+      else if (c == '\\')
+        out.add(name);
       else
         out.add(c);
     }

@@ -23,15 +23,22 @@ bool is_note(const Document& d) { return d.markdown && d.kind != DocumentKind::S
 /// The key of a name that a note has besides its own.
 Str alias_key(Arena& arena, Str alias) { return arena.join("\n", key_of(arena, strip(alias))); }
 
-/// Adds the names in a note's `aliases`, a list or one name.
+/// Adds the names in a note's `aliases` or `alias`: a list, one name, or several with commas.
 void add_aliases(SiteState& site, Document& d) {
-  Value aliases = d.read && d.data ? d.data->get("aliases") : Value();
-  if (aliases.nil()) return;
-  Array* list = aliases.array();
-  for (std::uint32_t i = 0; i < (list ? list->size() : 1); i++)
-    add_to_group(*site.by_name_,
-                 alias_key(site.arena_, to_str(site.arena_, list ? (*list)[i] : aliases)),
-                 value_of(d));
+  auto add = [&](Str alias) {
+    add_to_group(*site.by_name_, alias_key(site.arena_, alias), value_of(d));
+  };
+  if (!d.read || !d.data) return;
+  for (const Map::Entry& e : *d.data) {
+    if (one_of(key_of(site.arena_, e.key.str()), "aliases alias") < 0) continue;
+    Array* list = e.value.array();
+    for (std::uint32_t i = 0; list && i < list->size(); i++) add(to_str(site.arena_, (*list)[i]));
+    if (list || e.value.nil()) continue;
+    Str all = to_str(site.arena_, e.value), alias;
+    add(all);
+    if (all.find(',') != Str::npos)
+      while (next_piece(all, ',', alias)) add(alias);
+  }
 }
 
 /// The documents of a site by their names in lower case; notes without their extension, and with
@@ -50,6 +57,17 @@ Map& documents_by_name(SiteState& site) {
   return *site.by_name_;
 }
 
+/// A link of folders and dots, `../A`, as a path from the site's root; out of the site it is a
+/// name. `exact`: it was one.
+Str without_dots(Arena& arena, Str folder, Str link, bool& exact) {
+  exact = false;
+  for (Str rest = link, part; next_piece(rest, '/', part);) exact |= part == "." || part == "..";
+  Text path;
+  if (!exact) return link;
+  bool inside = resolve_relative(char_at(link, 0) == '.' ? folder : Str(), link, path);
+  return inside ? arena.copy(path.str()) : file_name(link);
+}
+
 /// Whether the path of a document ends with the folders and the name that a link has.
 bool matches(Str path, Str link) {
   return path == link || (ends_with(path, link) && path[path.size() - link.size() - 1] == '/');
@@ -58,6 +76,8 @@ bool matches(Str path, Str link) {
 /// The note or file that `link` means in a document; nullptr when there is none. A name comes
 /// before an alias.
 Document* find_note(Request& r, const Document& from, Str link) {
+  bool exact;
+  link = without_dots(r.arena, folder_of(from.file->source.path), link, exact);
   link = key_of(r.arena, link);
   Array* named = documents_by_name(r.site).get(file_name(link)).array();
   Document* best = nullptr;
@@ -67,8 +87,9 @@ Document* find_note(Request& r, const Document& from, Str link) {
     Document& d = *document_in((*named)[i]);
     Str whole = key_of(r.arena, d.file->source.path);
     Str path = is_note(d) ? without_extension(whole) : whole;
-    if (!matches(path, link) && !matches(whole, link)) continue;
+    if (!d.published || (!matches(path, link) && !matches(whole, link))) continue;
     int rank = path == link || whole == link ? 3 : folder_of(whole) == here ? 2 : 1;
+    if (exact && rank < 3) continue;
     bool better = !best || rank > best_rank;
     if (best && rank == best_rank) {
       Str other = best->file->source.path, own = d.file->source.path;
@@ -76,9 +97,11 @@ Document* find_note(Request& r, const Document& from, Str link) {
     }
     if (better) best = &d, best_rank = rank;
   }
-  if (best) return best;
+  if (best || exact) return best;
   Array* called = documents_by_name(r.site).get(alias_key(r.arena, link)).array();
-  return called ? document_in((*called)[0]) : nullptr;
+  for (std::uint32_t i = 0; called && i < called->size(); i++)
+    if (Document* d = document_in((*called)[i]); d->published) return d;
+  return nullptr;
 }
 
 /// `#id` of the heading or block that a link names behind its `#`; the last one counts.
@@ -87,6 +110,14 @@ Str anchor_of(Request& r, Str part) {
   std::size_t last = part.rfind('#');
   if (last != Str::npos) part = part.substr(last + 1);
   return r.arena.join("#", starts_with(part, "^") ? part : markdown::header_id(part, r.arena));
+}
+
+/// The same in a file that is no note, which has what it has.
+Str anchor_in_file(Arena& arena, Str part) {
+  Text anchor;
+  if (!part.empty()) anchor.add('#');
+  add_uri_escaped(anchor, part);
+  return arena.copy(anchor.str());
 }
 
 // ---- embeds ----
@@ -143,7 +174,7 @@ void add_html(Text& out, Name before, Str url, Str between, Str text, Name after
 /// Adds an embedded note, with a link to it. Nothing while it is being rendered itself.
 void add_note(Request& r, Document& there, Str url, Str anchor, Text& out) {
   Value content;
-  if (!r.embed(there, content)) return;
+  if (!r.read(there) || !there.published || !r.embed(there, content)) return;
   Str html = section(r, content.str(), anchor);
   if (html.empty()) return;
   add_html(out, "<div class=\"embed\">\n<p class=\"embed-title\"><a href=\"", url, "\">",
@@ -161,8 +192,10 @@ bool Request::lead_note(Document& d, markdown::LinkPlace& place) {
   Str target = arena.copy(decoded.str());
   while (starts_with(target, "/")) target = without_slash(target);
   Str name = target.substr(0, target.find('#'));
-  Str anchor = anchor_of(*this, target.substr(name.size() + (name.size() < target.size())));
+  Str part = target.substr(name.size() + (name.size() < target.size()));
   Document* there = name.empty() ? &d : find_note(*this, d, name);
+  // Of a PDF the part is a page: `#page=3`.
+  Str anchor = there && !is_note(*there) ? anchor_in_file(arena, part) : anchor_of(*this, part);
   Text url;
   Str kind = "note-link";
   bool is_link = !place.image;
@@ -173,6 +206,8 @@ bool Request::lead_note(Document& d, markdown::LinkPlace& place) {
       name = key_of(arena, name), kind = "tag";
     else if (files.complete)  // else it may be there
       kind = "dead-link";
+    bool dotted;
+    name = without_dots(arena, folder_of(d.file->source.path), name, dotted);
     relative_url(address_by_name(name), url);
   }
   Text html;
@@ -197,15 +232,35 @@ bool Request::lead_note(Document& d, markdown::LinkPlace& place) {
   return true;
 }
 
+Str Request::fragment_on(Document& there, Str rest) {
+  std::size_t hash = rest.find('#');
+  if (!site.markdown_.notes || !is_note(there) || hash == Str::npos) return rest;
+  Text decoded;
+  add_url_decoded(decoded, rest.substr(hash + 1));
+  Str part = arena.copy(decoded.str()), text = there.file->source.text;
+  bool heading = false;
+  for (char c : part) heading |= c == ' ' || lower(c) != c;
+  // An id that the note itself sets stays as it is.
+  for (std::size_t at = 0; heading && (at = text.find(part, at)) != Str::npos; at++)
+    heading = !at || !is_one_of(text[at - 1], "\"'=");
+  return heading ? arena.join(rest.substr(0, hash), anchor_of(*this, part)) : rest;
+}
+
 bool Request::lead_by_name(Document& d, Str& url) {
   Str path = url.substr(0, url.find_first_of("?#"));
+  if (starts_with(url, "#")) {
+    url = fragment_on(d, url);
+    return true;
+  }
   if (path.empty() || path[0] == '/' || path.find(':') != Str::npos) return false;
-  Text decoded, made;
+  Text decoded, made, inside;
   add_url_decoded(decoded, path);
+  // Out of the site it names another file, of the repository that the site is a folder of.
+  if (!resolve_relative(folder_of(d.file->source.path), decoded.str(), inside)) return false;
   Document* there = find_note(*this, d, decoded.str());
   if (!there) return false;
   relative_url(likely_url(*there), made);
-  made.add(url.substr(path.size()));
+  made.add(fragment_on(*there, url.substr(path.size())));
   url = arena.copy(made.str());
   return true;
 }

@@ -26,7 +26,8 @@ struct PageMaker {
     auto* d = a.make<Document>(like);
     d->path = without_slash(path);
     d->read = true;
-    d->index = site.pages_.size + site.plugin_pages_.size;
+    // Behind all others, also when pages were taken away since.
+    d->index = site.plugin_pages_.empty() ? site.pages_.size : site.plugin_pages_.back()->index + 1;
     d->rendered_since = 0;
     d->busy = false;  // the first page of a list may be just on its way
     if (url.empty()) {
@@ -85,7 +86,9 @@ struct PageMaker {
       if (get(page, "as").nil()) continue;
       Document& d = add(made_by(page), {}, get(page, "url").str());
       d.data->set("name", without_extension(file_name(d.path)));
-      d.data->set("posts", documents_at(get(page, "posts")));
+      for (Str list : {"posts", "documents"})
+        if (const Value paths = get(page, list); !paths.nil())
+          d.data->set(list, documents_at(paths));
       archives->push(Value(d.drop));
     }
     site.config_->set("archives", archives);
@@ -210,15 +213,22 @@ struct PageMaker {
     return deepest;
   }
   void add_pages_of_list() {
-    const Value& setting = site.config_->get("paginate");
-    std::int64_t each = setting.is(Kind::Int) ? setting.i : 0;
+    std::int64_t each = r.posts_per_page();
     std::uint32_t posts = listed_posts(r)->size();
     Document* first = paginated();
+    File* config = site.config_file();
+    if (each < 1 && config)
+      site.found_.add({Severity::Error, Rule::Settings}, config->source,
+                      offset_of_key(*config, "paginate"), "`paginate` is no number of posts",
+                      "write how many a page lists, as `paginate: 5`");
     if (!first || !posts || each < 1 || site.paginated_) return;
     site.paginated_ = first;
     first->pager = 1;
     Document like = *first;
     like.data = r.page_data(*first);  // what other plugins set in it is the first page's
+    // In Jekyll all pages would be written at its address.
+    like.data->set("permalink", Value());
+    like.explicit_url = false;
     for (std::uint32_t number = 2; (number - 1) * each < posts; number++)
       add(like, a.join(r.paginate_path(number), "/index.html")).pager = number;
   }
@@ -248,6 +258,14 @@ Value Request::github() {
   return site.github_ ? Value(site.github_) : own;
 }
 
+std::int64_t Request::posts_per_page() const {
+  const Value& each = site.config_->get("paginate");
+  return each.is_string()       ? parse_int(lstrip(each.str()))
+         : each.is(Kind::Float) ? std::int64_t(each.d < 1e9 ? each.d : 1e9)
+         : each.is(Kind::Int)   ? each.i
+                                : 0;
+}
+
 Str Request::paginate_path(std::uint32_t number) {
   Str pattern = setting("paginate_path");
   std::size_t at = pattern.find(":num");
@@ -267,11 +285,13 @@ bool Request::read_plugin_pages() {
   if (!read_pages() || (!each.nil() && !read_collection(*collection("posts")))) return false;
   site.has_plugin_pages_ = true;
   PageMaker maker{*this};
-  bool archives = lists_plugin("jekyll-archives", false);
+  bool of_collections = lists_plugin("jekyll-archives-v2", false);
+  bool archives = of_collections || lists_plugin("jekyll-archives", false);
   bool templates = lists_plugin("jekyll-feed") || lists_plugin("jekyll-sitemap");
   bool v2 = lists_plugin("jekyll-paginate-v2", false) &&
             dig(Value(site.config_), "pagination.enabled").truthy();
-  Value of_archives = archives ? data_by("archives.json") : Value(),
+  Value of_archives =
+            archives ? data_by(of_collections ? "archives-v2.json" : "archives.json") : Value(),
         of_templates = templates ? data_by("pages.json") : Value(),
         of_lists = v2 ? maker.lists() : Value();
   if (needs.any()) return site.has_plugin_pages_ = false;
@@ -289,7 +309,7 @@ Value Renderer::paginator() {
       !document->pager)
     return {};
   Array *all = listed_posts(r), *shown = make_array(arena);
-  std::int64_t each = site.config_->get("paginate").i, number = document->pager;
+  std::int64_t each = r.posts_per_page(), number = document->pager;
   std::int64_t last = (all->size() + each - 1) / each;
   for (std::int64_t i = (number - 1) * each; i < number * each && i < all->size(); i++)
     shown->push((*all)[i]);

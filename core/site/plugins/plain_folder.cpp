@@ -1,18 +1,27 @@
 // GitHub Pages' default plugins, and additions for plain folders: titles from headings, links
-// between Markdown files, a navigation made of the folders.
+// between Markdown files.
 #include "model/entry_filter.h"
 #include "plugins/request.h"
 
 namespace meridian::site {
 
 namespace {
+/// The next blank line, also one of CR LF; npos: there is none.
+std::size_t next_blank_line(Str body, std::size_t at) {
+  while ((at = body.find('\n', at)) != Str::npos) {
+    at++;
+    if (rstrip(slice(body, at, body.find('\n', at))).empty()) break;
+  }
+  return at;
+}
+
 /// The heading that a text begins with (`# Title`, or underlined): its line, without the marks, and
 /// in `end` where it ends. Empty when there is none. HTML above it, such as a README's picture, is
 /// passed over in a plain folder.
 Str heading_of(const SiteState& site, Str body, std::size_t& end) {
   std::size_t at = skip(body, 0, is_space);
   while (site.plain_folder() && char_at(body, at) == '<') {
-    at = body.find("\n\n", at);
+    at = next_blank_line(body, at);
     if (at == Str::npos) return {};
     at = skip(body, at, is_space);
   }
@@ -37,7 +46,9 @@ Str first_heading(Renderer& r, Str body) {
   std::size_t end;
   Str line = heading_of(r.site, body, end);
   Text html, text, title;
-  if (line.empty() || !r.markdown(line, html)) return {};
+  // Jekyll's plugin makes blocks of it, too.
+  if (line.empty() || !(r.site.jekyll_ ? r.markdown(line, html) : r.inline_markdown(line, html)))
+    return {};
   add_without_html(text, html.str());
   Str plain = strip(text.str());
   for (std::size_t at = 0; at < plain.size(); at++) {
@@ -50,14 +61,20 @@ Str first_heading(Renderer& r, Str body) {
   return r.arena.copy(title.str());
 }
 
-/// `getting-started` as `Getting started`.
+}  // namespace
+
 Str readable(Arena& arena, Str name) {
   Text t;
-  for (char c : name) t.add(c == '-' || c == '_' ? ' ' : c);
+  for (std::size_t i = 0; i < name.size(); i++) {
+    // A dash within a date is a part of it: `2026-01-31`, `2026-W05`, `2026-Q1`.
+    char c = name[i], next = char_at(name, i + 1);
+    bool dated = c == '-' && is_digit(char_at(name, i - 1)) &&
+                 (is_digit(next) || (is_one_of(next, "WQ") && is_digit(char_at(name, i + 2))));
+    t.add(!dated && is_one_of(c, "-_") ? ' ' : c);
+  }
   if (t.size()) t.data()[0] = upper(t.data()[0]);
   return arena.copy(t.str());
 }
-}  // namespace
 
 Str Renderer::title_of(Document& d) {
   Value own = d.data ? d.data->get("title") : Value();
@@ -93,8 +110,6 @@ Document* Request::page_of_source(Str path) {
   return folder_page;
 }
 
-namespace {
-/// `folder` joined with a relative path; false when it leads out of the site.
 bool resolve_relative(Str folder, Str relative, Text& out) {
   out.add(folder);
   for (Str part; next_piece(relative, '/', part);) {
@@ -109,7 +124,6 @@ bool resolve_relative(Str folder, Str relative, Text& out) {
   }
   return true;
 }
-}  // namespace
 
 Str Request::address_by_name(Str path) {
   Str name = without_extension(path), folder = folder_of(path);
@@ -154,11 +168,11 @@ bool Request::rebase(Document& d, Str url, Str& out) {
   else if (presence_of(target.str()) >= Presence::Listed)
     relative_url(arena.join("/", target.str()), made);
   else if (presence_of(target.str()) == Presence::Unknown &&
-           one_of(extension_of(target.str()), ".md .markdown") >= 0)
+           has_extension(site.markdown_extensions_, extension_of(target.str())))
     relative_url(address_by_name(target.str()), made);
   else
     return false;
-  made.add(rest);
+  made.add(page_there ? fragment_on(*page_there, rest) : rest);
   out = arena.copy(made.str());
   return true;
 }
@@ -202,80 +216,14 @@ bool Renderer::convert_markdown(Document& d, Str text, Text& out) {
   return markdown(text, out, false, {visit, &rebased});
 }
 
-// ---- navigation ----
-
-namespace {
-/// Adds an entry to its parent's children, or to the top when it has no parent.
-void add_entry(Arena& arena, Map* parent, Array& top, Map* entry) {
-  if (!parent) return top.push(Value(entry));
-  Value& children = parent->set("children");
-  if (children.nil()) children = Value(make_array(arena));
-  children.array()->push(Value(entry));
-}
-
-/// The navigation's entry of a folder, made when it is first needed; nullptr for the root.
-Map* folder_entry(Arena& arena, Map& folders, Array& top, Str folder, int depth) {
-  constexpr int kMaxFolders = 20;
-  if (folder.empty() || depth > kMaxFolders) return nullptr;
-  if (Value* v = folders.find(folder)) return v->map();
-  Map* parent = folder_entry(arena, folders, top, folder_of(folder), depth + 1);
-  Map* entry = make_map(arena);
-  entry->set("title", readable(arena, file_name(folder)));
-  folders.set(folder, Value(entry));
-  add_entry(arena, parent, top, entry);
-  return entry;
-}
-}  // namespace
-
-Value ModelReader::navigation() {
-  report_wrong(nullptr);
-  // Every page has it: once all titles and addresses are known, it lives as long as the model.
-  if (site.navigation_) return Value(site.navigation_);
-  Request& r = request_of(*this);
-  bool known = true;
-  for (Document* d : site.pages_) known &= d->read;
-  Arena& kept = known ? site.arena_ : arena;
-  Map folders{&arena};
-  Array* top = make_array(kept);
-  List<Document*> pages;
-  for (Document* d : site.pages_)
-    if (d->markdown && d->path != "404.md") pages.add(arena, d);
-  stable_sort(pages.begin(), pages.size,
-              [](Document* x, Document* y) { return x->path < y->path; });
-  for (Document* d : pages) {
-    Str folder = folder_of(d->path), url = r.likely_url(*d),
-        name = without_extension(file_name(d->path));
-    bool index = ends_with(url, "/") && is_index(name);
-    if (folder.empty() && index) continue;  // the first page is the site's title in the masthead
-    Map* parent = folder_entry(kept, folders, *top, folder, 0);
-    Str title = kept.copy(r.title_of(*d)), address = kept.copy(url);
-    if (index && parent) {
-      if (!title.empty()) parent->set("title", title);
-      parent->set("url", address);
-      continue;
-    }
-    Map* entry = make_map(kept);
-    entry->set("title", title.empty() ? readable(kept, name) : title);
-    entry->set("url", address);
-    add_entry(kept, parent, *top, entry);
-  }
-  // A folder without a page of its own leads to the first page in it.
-  for (std::uint32_t i = folders.size(); i--;) {
-    Map* folder = folders.entries[i].value.map();
-    Array* children = folder->get("children").array();
-    if (children && folder->get("url").nil()) folder->set("url", get((*children)[0], "url"));
-  }
-  Map* navigation = make_map(kept);
-  navigation->set("main", Value(top));
-  // Titles are not known before the parser of Markdown is there.
-  if (known && !needs.any()) site.navigation_ = navigation;
-  return Value(navigation);
-}
-
 Value Request::folder_title() {
-  for (std::uint32_t i = 0; i < site.pages_.size; i++) {
+  std::uint32_t& others = site.not_first_;
+  for (std::uint32_t i = others; i < site.pages_.size; i++) {
     Document& d = *site.pages_[i];
-    if (likely_url(d) != "/") continue;
+    // A page that is not read yet is the first one by its name alone.
+    bool first = d.published && (d.read || folder_of(d.path).empty()) && likely_url(d) == "/";
+    if (!first && d.read && i == others) others++;
+    if (!first) continue;
     // It is on every page: it must not depend on whether the first page was read.
     if (!d.file->from_manifest && d.file->title.empty() && !scan(*d.file)) return {};
     Str title = title_of(d);

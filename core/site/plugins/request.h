@@ -13,6 +13,8 @@ struct Request : Renderer {
   /// Makes all pages of plugins; false when that needs files that are not loaded.
   bool read_plugin_pages();
   Str paginate_path(std::uint32_t number);
+  /// `paginate` as a number, as to_i makes it; 0 where it is none.
+  std::int64_t posts_per_page() const;
   /// The JSON that a template of the packs, `_plugins/NAME`, prints, until the model is built anew;
   /// nil where it fails, or where something has to come first: such as posts, whose incomplete list
   /// would be kept.
@@ -32,6 +34,9 @@ struct Request : Renderer {
   bool lead_note(Document& document, markdown::LinkPlace& place);
   /// Leads an address that is no path of a file, `[text](Name.md)`, to the file of that name.
   bool lead_by_name(Document& document, Str& url);
+  /// `?` and `#` of an address of Markdown, as they are on the page of a document: of a site of
+  /// notes, `#Second%20heading` is the id of that heading.
+  Str fragment_on(Document& there, Str rest);
 
   // ---- the site in each of its languages (site_languages.cpp)
 
@@ -69,6 +74,11 @@ struct Request : Renderer {
   bool rebase(Document& document, Str url, Str& out);
 };
 
+/// `folder` joined with a relative path; false when it leads out of the site.
+bool resolve_relative(Str folder, Str relative, Text& out);
+/// The name of a file or folder as a title: `getting-started` as `Getting started`.
+Str readable(Arena& arena, Str name);
+
 /// Every request is made as one, whichever part of it a room sees.
 inline Request& request_of(ModelReader& r) { return static_cast<Request&>(r); }
 /// The request that a site is answering.
@@ -86,13 +96,11 @@ Str redirect_page(Request& r, Str to);
 // Tags and filters: tags.cpp.
 void render_plugin_tag(liquid::Context& c, const liquid::Node& node);
 void render_avatar(liquid::Context& c, const liquid::Node& node);
-void render_gist(liquid::Context& c, const liquid::Node& node);
 void render_twitter(liquid::Context& c, const liquid::Node& node);
 void render_contents(liquid::Context& c, const liquid::Node& node);
 Value filter_contents(liquid::FilterCall& call);
 void render_language_links(liquid::Context& c, const liquid::Node& node);
 void render_static_href(liquid::Context& c, const liquid::Node& node);
-void render_timeago(liquid::Context& c, const liquid::Node& node);
 Value filter_timeago(liquid::FilterCall& call);
 Value filter_itinerary(liquid::FilterCall& call);  ///< itinerary.cpp
 

@@ -254,7 +254,7 @@ void ModelReader::configure_language() {
       bool fits = is_language(v.str()) && languages->size() < kMaxLanguages;
       if (fits) languages->push(v);
       if (!fits)
-        site.found_.add({Severity::Error, Rule::Settings}, "_config.yml",
+        site.found_.add({Severity::Error, Rule::Settings}, site.config_path(),
                         a.join("`", v.str(), "` in `languages` is left out"),
                         "write codes such as en and pt-BR, 64 at most");
     }

@@ -65,7 +65,7 @@ bool ModelReader::read_tables() {
   if (!theme_file(arena.join("_plugins/", kTemplate))) need_pack(kPack);
   TableReader reader{request_of(*this)};
   auto report = [&](Str name, const char* what) {
-    site.found_.add({Severity::Error, Rule::Settings}, "_config.yml",
+    site.found_.add({Severity::Error, Rule::Settings}, site.config_path(),
                     arena.join("`meridian.tables` names `", name, what));
   };
   Map* collections = site.config_->get("collections").map();

@@ -8,26 +8,58 @@ namespace meridian::site {
 using liquid::Context;
 using liquid::Node;
 
-/// What a tag's template prints, with the page's globals and, as `markup`, the text behind the
-/// tag's name; it sees no variable of the template around it.
-static void add_by_template(Context& c, Str name, Str markup) {
-  Request& r = request_of(c);
-  File* f = r.load(r.arena.join("theme:_plugins/", name, ".html"));
-  Text out;
-  if (f && r.run(*r.template_of(*f, Part::Whole), out, markup)) c.out().add(out.str());
-}
+namespace {
+/// What later tags of the page get of earlier ones: a name that no template can write.
+constexpr Name kKept = " kept";
 
-/// `{% seo %}` (jekyll-seo-tag 2.8.0), `{% feed_meta %}` (jekyll-feed 0.17.0),
-/// `{% github_edit_link %}` (jekyll-github-metadata 2.15.0) and `{% last_modified_at %}`
-/// (jekyll-last-modified-at 1.3.0).
-void render_plugin_tag(Context& c, const Node& node) {
-  add_by_template(c, node.type->name, node.markup);
+/// Prints what the template `_plugins/NAME.html` makes of a tag, with the page's globals and
+/// without the variables around the tag. It gets `markup`, the text behind the tag's name; `words`
+/// of it as values of variables, or as they are written, where `op` is set; `body`, what is between
+/// a block's tags, or the markup as a template; and `kept`. Its variable `result` is the list that
+/// later tags get as `kept`, or an error and its remedy with a bar between them.
+void render_made(Context& c, Str name, const Node& node) {
+  Request& r = request_of(c);
+  Text body, out;
+  if (!node.data)
+    c.capture_body(node, body);
+  else if (!c.capture(*static_cast<const liquid::Template*>(node.data), body))
+    return;
+  File* f = r.load(r.arena.join("theme:_plugins/", name, ".html"));
+  if (!f || c.stopped()) return;
+  Array *words = make_array(r.arena), *parts = make_array(r.arena);
+  Str rest = strip(node.markup);
+  for (Str word; node.type->op && next_piece(rest, ' ', word);) {
+    Value named = c.evaluate(liquid::parse_expression(r.arena, word));
+    words->push(named.nil() ? Value(word) : named);
+  }
+  Map* given = make_map(r.arena);
+  given->set("body", r.arena.copy(body.str()));
+  given->set("words", words);
+  given->set("kept", c.find(kKept));
+  parts->push(Value(given));
+  Value result;
+  if (!r.run(*r.template_of(*f, Part::Whole), out, node.markup, parts, &result)) return;
+  if (result.array()) c.assign(kKept, result);
+  Str remedy = result.str(), message;
+  if (next_piece(remedy, '|', message)) return c.raise("ArgumentError", message, remedy);
+  c.out().add(out.str());
 }
+}  // namespace
+
+/// Tags whose template has their name: `{% seo %}` (jekyll-seo-tag 2.8.0), `{% feed_meta %}`
+/// (jekyll-feed 0.17.0), `{% github_edit_link %}` (jekyll-github-metadata 2.15.0),
+/// `{% last_modified_at %}` (jekyll-last-modified-at 1.3.0), `{% tab %}` and `{% tabs %}`
+/// (jekyll-tabs 1.2.1), `{% timeago 2015-12-18 2016-01-01 %}` (jekyll-timeago 1.1.0),
+/// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0), `{% quote %}` (jekyll-scholar),
+/// `{% details %}`, `{% file_exists %}`.
+void render_plugin_tag(Context& c, const Node& node) { render_made(c, node.type->name, node); }
 
 /// `{% I18n_Headers %}` (jekyll-polyglot 1.13.0), which has two names.
-void render_language_links(Context& c, const Node& node) {
-  add_by_template(c, "i18n_headers", node.markup);
-}
+void render_language_links(Context& c, const Node& node) { render_made(c, "i18n_headers", node); }
+
+/// `{% twitter https://twitter.com/user/status/1234 %}` (jekyll-twitter-plugin 2.1.0), which has
+/// two names: Jekyll asks the network for the text of the post.
+void render_twitter(Context& c, const Node& node) { render_made(c, "twitter", node); }
 
 namespace {
 /// The page as a template of that name makes it anew.
@@ -73,27 +105,6 @@ void render_contents(Context& c, const Node&) {
     add_contents(r, 'o', to_str(r.arena, get(r.page, "content")), c.out());
 }
 
-/// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0): a script that shows it. The content of its
-/// `<noscript>` comes from the network in a build of Jekyll.
-void render_gist(Context& c, const Node& node) {
-  Request& r = request_of(c);
-  Str rest = strip(node.markup), word, url = "https://gist.github.com/";
-  Str before[] = {url, ".js?file="};
-  Text out;
-  for (int i = 0; i < 2 && next_piece(rest, ' ', word); i++) {
-    Value named = c.evaluate(liquid::parse_expression(r.arena, word));
-    out.add(before[i]);
-    out.add(named.nil() ? word : to_str(r.arena, named));
-  }
-  if (out.str().empty())
-    return c.raise("ArgumentError", "Syntax error in tag 'gist'",
-                   "name the gist: {% gist user/1234567 %}");
-  c.out().add("<script src=\"");
-  c.out().add(out.str());
-  if (out.str().find("?file=") == Str::npos) c.out().add(".js");
-  c.out().add("\"> </script>");
-}
-
 /// `{% avatar hubot size=80 %}`, `{% avatar user=page.author lazy=true %}` (jekyll-avatar 0.8.0):
 /// the picture of a person on GitHub. Its template gets the person's name before the tag's text.
 void render_avatar(Context& c, const Node& node) {
@@ -111,51 +122,12 @@ void render_avatar(Context& c, const Node& node) {
   c.out().add(made_anew(r, "avatar", r.arena.join(user, " ", node.markup)));
 }
 
-namespace {
-/// How long ago `from` was at the day `to`, today's when it is empty: by a template that gets both.
-Str time_ago(Request& r, Str from, Str to) {
-  return made_anew(r, "timeago", r.arena.join(from, "|", to));
-}
-}  // namespace
-
 /// `{{ page.date | timeago }}`, `{{ "2015-12-18" | timeago: "2016-01-01" }}`
-/// (jekyll-timeago 1.1.0).
+/// (jekyll-timeago 1.1.0): by a template that gets both dates.
 Value filter_timeago(liquid::FilterCall& call) {
   Request& r = request_of(call.context);
   if (!r.lists_plugin("jekyll-timeago", false)) return call.input;
-  return Value(time_ago(r, call.input_str(), call.arg_str(0)));
-}
-
-/// `{% timeago 2015-12-18 2016-01-01 %}`.
-void render_timeago(Context& c, const Node& node) {
-  Request& r = request_of(c);
-  Str rest = strip(node.markup), from, to;
-  next_piece(rest, ' ', from);
-  next_piece(rest, ' ', to);
-  if (from.empty())
-    return c.raise("ArgumentError", "there is no date in tag 'timeago'",
-                   "write {% timeago 2015-12-18 %}");
-  c.out().add(time_ago(r, from, to));
-}
-
-/// `{% twitter https://twitter.com/user/status/1234 %}` (jekyll-twitter-plugin 2.1.0): Jekyll asks
-/// the network for the text of the post, in a quotation that ends with this link.
-void render_twitter(Context& c, const Node& node) {
-  Request& r = request_of(c);
-  Str rest = strip(node.markup), url;
-  next_piece(rest, ' ', url);
-  if (url == "oembed") next_piece(rest, ' ', url);  // as older versions had it
-  if (is_one_of(char_at(url, 0), "\"'")) url = slice(url, 1, url.find(url[0], 1));
-  if (!starts_with(url, "http"))
-    url = to_str(r.arena, c.evaluate(liquid::parse_expression(r.arena, url)));
-  if (!starts_with(url, "https://") && !starts_with(url, "http://"))
-    return c.raise("ArgumentError", "there is no address in tag 'twitter'",
-                   "write {% twitter https://twitter.com/user/status/1234 %}");
-  c.out().add("<div class='jekyll-twitter-plugin'><blockquote class=\"twitter-tweet\"><a href=\"");
-  add_escaped_html(c.out(), url);
-  c.out().add("\">");
-  add_escaped_html(c.out(), url);
-  c.out().add("</a></blockquote></div>");
+  return Value(made_anew(r, "timeago", r.arena.join(call.input_str(), "|", call.arg_str(0))));
 }
 
 }  // namespace meridian::site

@@ -69,23 +69,8 @@ Str Renderer::excerpt_separator(Document& d) {
   return own.nil() ? setting("excerpt_separator") : to_str(arena, own);
 }
 
-bool Renderer::render_excerpt(Document& d, Str& out) {
-  Rendered& rendered = site.rendered(d);
-  if (!rendered.excerpt.nil()) {
-    depend_on(rendered.excerpt_dependencies);
-    return out = rendered.excerpt.str(), true;
-  }
+bool Renderer::make_excerpt(Document& d, Value& out) {
   File& f = *d.file;
-  if (d.busy_excerpt) {
-    // Its own excerpt is not there yet. Jekyll ends with "stack level too deep" in a circle.
-    if (document == &d || leaves_out()) return false;
-    diagnostics.add({Severity::Error, Rule::Limit}, document->file->source.path,
-                    arena.join("its excerpt and that of ", f.source.path, " show each other"),
-                    "show it behind the excerpt, or give one of them an `excerpt`");
-    cut_here();
-    return false;
-  }
-  if (leaves_out()) return false;
   if (f.excerpt_source.text.data() == nullptr) {
     if (f.presence == Presence::Loaded) {
       if (!scan(f)) return false;
@@ -99,17 +84,9 @@ bool Renderer::render_excerpt(Document& d, Str& out) {
     f.excerpt_source.path = f.source.path;
     if (!f.excerpt_source.text.data()) f.excerpt_source.text = "";
   }
-  out = f.excerpt_source.text;
-  bool ok;
-  {
-    Collecting used(*this, rendered.excerpt_dependencies);
-    // Of a text that is not here the excerpt is in the manifest.
-    if (f.presence == Presence::Loaded) depend(f);
-    ok = transform(d, Part::Excerpt, out);
-  }
-  depend_on(rendered.excerpt_dependencies);
-  if (ok && !needs.any() && is_whole()) rendered.excerpt = Value(out);
-  return ok;
+  // Of a text that is not here the excerpt is in the manifest.
+  if (f.presence == Presence::Loaded) depend(f);
+  return transform(d, Part::Excerpt, f.excerpt_source.text, out);
 }
 
 }  // namespace meridian::site

@@ -1,4 +1,5 @@
 // The layouts around a page (Jekyll::Layout, Renderer#place_in_layouts).
+#include "model/entry_filter.h"
 #include "render/renderer.h"
 
 namespace meridian::site {
@@ -6,27 +7,32 @@ namespace meridian::site {
 // A layout that leads to itself is stopped by the list of those used; this stops a long chain of
 // distinct ones.
 constexpr int kMaxLayouts = 100;
+constexpr Name kLayouts = "_layouts/";
+
+/// Layouts of the theme that show data: what academicpages does not have.
+static bool is_added(Str name) { return name == "cv" || name == "publications"; }
 
 File* Renderer::find_layout(Str name) {
   if (name.empty() || name == "none" || name == "null") return nullptr;
-  Str path = arena.join("_layouts/", name, ".html");
+  Str path = arena.join(kLayouts, name, ".html");
   Str layouts = folder("layouts_dir"), own = arena.join(layouts, name),
       whole = arena.join(own, ".html");
-  // What academicpages does not have is the site's own, where it has one of that name.
-  bool added = name == "cv" || name == "publications";
-  if (site.theme_ == Theme::Meridian && !(added && presence_of(whole) >= Presence::Listed))
+  // These are the site's own, where it has one of that name.
+  if (site.theme_ == Theme::Meridian && !(is_added(name) && presence_of(whole) >= Presence::Listed))
     if (File* f = theme_file(path)) return f;
-  if (presence_of(whole) == Presence::Unknown) return load(whole);
+  if (presence_of(whole) == Presence::Unknown)
+    return EntryFilter(*this).is_layout(path.substr(Str(kLayouts).size())) ? load(whole) : nullptr;
   // A layout may have any extension: of several files with one name the last one counts.
   if (!site.layouts_) {
     site.layouts_ = make_map(site.arena_);
-    Str below = arena.join(site.gem_theme_, "_layouts/");
+    Str below = site.gem_theme_.empty() ? layouts : arena.join(site.gem_theme_, kLayouts);
+    EntryFilter filter(*this);
     for (File* f = files.first(); f; f = f->next) {
-      Str file = f->source.path, stem = without_extension(file);
-      if (f->presence < Presence::Listed || ends_with(file, "~") ||
-          (!starts_with(stem, layouts) && (site.gem_theme_.empty() || !starts_with(stem, below))))
+      Str file = f->source.path, folder = starts_with(file, layouts) ? layouts : below;
+      if (f->presence < Presence::Listed || !starts_with(file, folder) ||
+          !filter.is_layout(file.substr(folder.size())))
         continue;
-      Value& last = site.layouts_->set(stem);
+      Value& last = site.layouts_->set(without_extension(file));
       if (last.str() < file) last = Value(file);
     }
   }
@@ -39,12 +45,15 @@ File* Renderer::find_layout(Str name) {
 }
 
 Str Renderer::place_in_layouts(Document& d, Str text) {
-  Str name = to_str(arena, d.data->get("layout"));
-  if (name.empty() || name == "none" || is_sass(d.path)) return text;  // Convertible#asset_file?
+  Str name = ruby_string(arena, d.data->get("layout"));
+  bool content_only = site.settings_.content_only;
+  if (name.empty() || name == "none" || is_sass(d.path) ||  // Convertible#asset_file?
+      (content_only && !is_added(name)))
+    return text;
   File* f = find_layout(name);
   if (!f && !needs.any())
     diagnostics.add({Severity::Warning, Rule::MissingLayout},
-                    d.file->generated ? Source{"_config.yml", {}} : d.file->source,
+                    d.file->generated ? Source{site.config_path(), {}} : d.file->source,
                     offset_of_key(*d.file, "layout"), arena.join("there is no layout `", name, "`"),
                     "add it to _layouts, or name another one");
   layout = {};
@@ -66,6 +75,7 @@ Str Renderer::place_in_layouts(Document& d, Str text) {
       add_failure(out, f->source, "The layout of this page can’t be used, there is a mistake in");
     }
     text = arena.copy(out.str());
+    if (content_only) return text;
     Str next = to_str(arena, f->data.map() ? f->data.map()->get("layout") : Value());
     f = next.empty() ? nullptr : find_layout(next);
     for (File* u : used)

@@ -5,23 +5,6 @@
 namespace meridian::site {
 
 namespace {
-/// Which of two documents Jekyll renders first: collections in the order of the configuration, then
-/// pages.
-bool renders_before(ModelReader& r, Document& x, Document& y) {
-  bool page_x = x.kind != DocumentKind::Document, page_y = y.kind != DocumentKind::Document;
-  if (page_x != page_y) return page_y;
-  if (!page_x && x.collection == y.collection) {
-    if (!r.read_collection(*x.collection)) return false;
-    return x.index < y.index;
-  }
-  if (!page_x) return x.collection->number < y.collection->number;
-  const List<Document*>& pages = r.site.pages_;
-  auto place = [&](Document& d) {
-    return d.index < pages.size && pages[d.index] == &d ? d.index : pages.size;
-  };
-  return place(x) < place(y);
-}
-
 Str media_type(Str extension) {
   enum class Extension { Html, Htm, Xhtml, Xml, Json, Css, Js, Txt, Svg, Webmanifest };
   switch (Extension(
@@ -58,7 +41,16 @@ bool has_too_many_marks(Str text) {
   for (char c : Str("*_`[(|<>\"'#-+~")) weights[std::uint8_t(c)] = 1;
   weights[std::uint8_t('\n')] = 2;
   std::uint32_t marks = 0;
-  for (char c : text) marks += weights[std::uint8_t(c)];
+  // Tokens of highlighted code are one node for many.
+  constexpr Name kToken = "<span class=\"k\">", kClass = "<span class=\"", kEnd = "</span>";
+  for (std::size_t at = 0; at < text.size(); at++) {
+    marks += weights[std::uint8_t(text[at])];
+    if (text[at] != '<') continue;
+    Str rest = text.substr(at);
+    at += starts_with(rest, kClass) ? kToken.size() - 1
+          : starts_with(rest, kEnd) ? kEnd.size() - 1
+                                    : 0;
+  }
   return marks > limits.marks.most || memory_held + marks * kBytesOfMark > 2 * max_memory;
 }
 
@@ -89,6 +81,20 @@ bool Renderer::markdown(Str text, Text& out, bool smart, markdown::LinkVisit lin
   return !needs.commonmark;
 }
 
+bool Renderer::inline_markdown(Str line, Text& out) {
+  line = strip(line);
+  if (line.empty()) return true;
+  // A heading holds spans alone in every dialect. Its closing mark keeps a `#` or a `{#id}` at the
+  // end of the line in the text.
+  Text heading, html;
+  heading.add("# ");
+  for (char c : line) heading.add(c == '\n' || c == '\r' ? ' ' : c);
+  heading.add(" #");
+  if (!markdown(heading.str(), html)) return false;
+  out.add(slice(html.str(), html.str().find('>') + 1, html.str().rfind('<')));
+  return true;
+}
+
 // ---- content ----
 
 bool Renderer::runs_liquid(const Document& d, Str text) const {
@@ -97,37 +103,24 @@ bool Renderer::runs_liquid(const Document& d, Str text) const {
   return has_liquid(text) && !plain && !is_false(d.data->get("render_with_liquid"));
 }
 
-// Bytes of the stack that a document takes, besides its blocks.
-constexpr std::size_t kStackOfDocument = 1700;
-
-Renderer::Level::Level(Renderer& of) : renderer(of), exceeded_before(stack_exceeded) {
-  stack_held += kStackOfDocument;
-  stack_exceeded = false;
-  if (++of.level == 2) of.cut = false;
-}
-
-Renderer::Level::~Level() {
-  stack_held -= kStackOfDocument;
-  renderer.level--;
-  // What goes too deep by itself does so everywhere.
-  if (stack_held && stack_exceeded) renderer.cut_here();
-  stack_exceeded |= exceeded_before;
-}
-
-bool Renderer::transform(Document& d, Part part, Str& text) {
+bool Renderer::transform(Document& d, Part part, Str text, Value& out) {
   File& f = *d.file;
   bool body = part == Part::Body, ok = true;
-  bool& busy = body ? d.busy : d.busy_excerpt;
   // The requested document becomes the page for a while.
   bool asked_for = body && document == &d;
   RenderContext outer = *this;
-  Level inside(*this);
   enter(d);
   content = layout = {};
-  if (body)
-    if (File* l = find_layout(to_str(arena, d.data->get("layout"))))
+  if (body) {
+    turn = {&d, false};
+    site.rendered(d).cited = {};
+    if (File* l = find_layout(ruby_string(arena, d.data->get("layout"))))
       if (scan(*l)) layout = Value(deep_merge(arena, l->data.map()));
-  busy = true;
+    d.busy = true;
+  } else {
+    if (!d.excerpt) d.excerpt = make_excerpt_drop(site.arena_, site, d);
+    page = Value(d.excerpt);
+  }
   Text rendered, html;
   if (runs_liquid(d, text)) {
     liquid::Template* t = template_of(f, part);
@@ -154,87 +147,155 @@ bool Renderer::transform(Document& d, Part part, Str& text) {
     text = html.str();
   }
   leave_for(outer);
-  busy = false;
-  text = (needs.any() ? arena : site.rendered_arena_).copy(text);
+  if (body) d.busy = false;
+  out = Value((needs.any() ? arena : site.rendered_arena_).copy(text));
   return ok;
 }
 
-bool Renderer::make_content(Document& d) {
+bool Renderer::make_content(Document& d, Value& out) {
   File* f = load(*d.file);
   if (!f || !scan(*f)) return false;
   report(*f);
-  Str text = body_of(*f);
-  if (!transform(d, Part::Body, text) || needs.any()) return false;
-  site.rendered(d).content = Value(text);
-  return true;
+  return transform(d, Part::Body, body_of(*f), out) && !needs.any();
 }
 
-bool Renderer::convert(Document& d, Value& out) {
-  Rendered& rendered = site.rendered(d);
-  if (rendered.content.nil()) {
-    if (d.busy || leaves_out()) return false;
-    std::uint32_t before = diagnostics.size();
-    {
-      Collecting files(*this, rendered.dependencies);
-      if (!make_content(d)) return false;
-    }
-    rendered.diagnostics = site.rendered_arena_.make<Diagnostics>(site.rendered_arena_);
-    for (const Diagnostic* found = diagnostics.begin() + before; found != diagnostics.end();
-         found++)
-      rendered.diagnostics->add(*found);
-    out = rendered.content;
-    if (!is_whole()) rendered.content = {};
-  } else if (rendered.diagnostics) {
-    report(*rendered.diagnostics);
-  }
-  depend_on(rendered.dependencies);
-  if (!rendered.content.nil()) out = rendered.content;
-  return true;
-}
-
-bool Renderer::embed(Document& d, Value& out) {
-  if (!d.busy) return convert(d, out);
-  cut_here();
-  return false;
-}
-
-Value Renderer::content_of(Document& d) {
-  if (d.kind == DocumentKind::Redirect) return Value("");
-  Value out;
-  bool before = document && &d != document && renders_before(*this, d, *document);
-  // Of the page that is rendered Liquid has a copy from before (Page#to_liquid), of a document the
-  // object itself.
-  bool itself = &d == document && d.kind == DocumentKind::Document;
-  if (!site.rendered(d).content.nil() ? itself || !document || before : before && !d.busy)
-    if (convert(d, out)) return out;
-  if (File* f = load(*d.file))
-    if (scan(*f)) return Value(body_of(*f));
-  return {};
-}
-
-bool Renderer::make_output(Document& d, Str& out) {
-  Level inside(*this);
-  Value text;
-  if (!convert(d, text)) return false;
+bool Renderer::make_output(Document& d, Value& out) {
+  if (!make(d, Form::Content, out)) return false;
   RenderContext outer = *this;
-  enter(d);
+  enter_layouts(d);
   d.busy = true;
-  out = site.rendered_arena_.copy(finished(d, place_in_layouts(d, text.str())));
+  out = Value(site.rendered_arena_.copy(finished(d, place_in_layouts(d, out.str()))));
   d.busy = false;
   leave_for(outer);
   return !needs.any();
 }
 
+// ---- documents inside each other ----
+
+// Bytes of the stack that a document takes, besides its blocks.
+constexpr std::size_t kStackOfDocument = 5600;
+
+Kept& Renderer::kept(Document& d, Form form) {
+  Kept& first = site.rendered(d).forms[int(form)];
+  if (form != Form::Excerpt) return first;
+  for (Kept* one = &first; one; one = one->next)
+    if (one->turn == turn || (!one->turn.document && !one->value.nil())) return *one;
+  bool unused = first.value.nil() && !first.turn.document && !first.busy;
+  Kept* own = unused ? &first : site.rendered_arena_.make<Kept>();
+  own->turn = turn;
+  if (unused) return first;
+  own->next = first.next;
+  return *(first.next = own);
+}
+
+bool Renderer::make(Document& d, Form form, Value& out) {
+  // As if it were not kept: it does not matter what was rendered before.
+  if (leaves_out()) return false;
+  Kept& kept = this->kept(d, form);
+  if (kept.value.nil()) return make_nested(d, form, kept, out);
+  if (kept.diagnostics) report(*kept.diagnostics);
+  depend_on(kept.dependencies);
+  shows_others |= kept.turn.document != nullptr;
+  out = kept.value;
+  return true;
+}
+
+bool Renderer::make_nested(Document& d, Form form, Kept& kept, Value& out) {
+  if (kept.busy && form == Form::Excerpt) {
+    // Jekyll ends with "stack level too deep".
+    diagnostics.add({Severity::Error, Rule::Limit}, document->file->source.path,
+                    arena.join("its excerpt and that of ", d.file->source.path, " show each other"),
+                    "show it behind the excerpt, or give one of them an `excerpt`");
+    cut_here();
+  }
+  if (kept.busy || (form != Form::Excerpt && d.busy)) return false;
+  kept.busy = true;
+  // Those of this document alone: what is kept of them doesn't depend on how many others there are.
+  List<Diagnostic> found;
+  diagnostics.swap(found);
+  const std::uint64_t work = work_done - work_of_others;
+  const bool exceeded = stack_exceeded, others = shows_others;
+  stack_exceeded = shows_others = false;
+  stack_held += kStackOfDocument;
+  if (++level == 2) cut = false;
+  bool ok;
+  {
+    Collecting used(*this, kept.dependencies);
+    ok = form == Form::Content  ? make_content(d, out)
+         : form == Form::Output ? make_output(d, out)
+                                : make_excerpt(d, out);
+  }
+  diagnostics.swap(found);
+  for (const Diagnostic& one : found) diagnostics.add(one);
+  kept.busy = false;
+  level--;
+  stack_held -= kStackOfDocument;
+  // What goes too deep by itself does so everywhere.
+  if (stack_held && stack_exceeded) {
+    stack_exceeded = false;
+    cut_here();
+    if (kept.ahead != serial) ahead.add(arena, {&d, form, turn});
+    kept.ahead = serial;
+  }
+  stack_exceeded |= exceeded;
+  if (limits.steps_of_each) work_of_others = work_done - work;
+  bool at_turn = form == Form::Excerpt && shows_others && turn.document;
+  shows_others = others || at_turn;
+  depend_on(kept.dependencies);
+  if (!ok || needs.any()) return ok;
+  kept.diagnostics = site.rendered_arena_.make<Diagnostics>(site.rendered_arena_);
+  for (const Diagnostic& one : found) kept.diagnostics->add(one);
+  if (!at_turn) kept.turn = {};
+  kept.value = is_whole() ? out : Value();
+  return true;
+}
+
+bool Renderer::settle(std::uint32_t known) {
+  if (ahead.empty()) return false;
+  RenderContext outer = *this;
+  while (!ahead.empty()) {
+    diagnostics.truncate(known);
+    cut = has_cut = false;
+    Ahead next = ahead.back();
+    std::uint32_t before = ahead.size;
+    leave_for({});
+    turn = next.turn;
+    Value unused;
+    make(*next.document, next.form, unused);
+    if (ahead.size == before) ahead.size--;  // else it needs others first
+  }
+  diagnostics.truncate(known);
+  leave_for(outer);
+  return true;
+}
+
+bool Renderer::embed(Document& d, Value& out) {
+  if (!d.busy) return make(d, Form::Content, out);
+  cut_here();
+  return false;
+}
+
+bool Renderer::had_turn(Document& d) {
+  shows_others = true;
+  if (!turn.document) return false;
+  // Of the page that is rendered Liquid has a copy from before (Page#to_liquid), of a document the
+  // object itself.
+  if (&d == turn.document) return turn.has_content && d.kind == DocumentKind::Document;
+  return renders_later(*turn.document, d);
+}
+
+Value Renderer::content_of(Document& d) {
+  if (d.kind == DocumentKind::Redirect) return Value("");
+  Value out;
+  if (had_turn(d) && make(d, Form::Content, out)) return out;
+  if (File* f = load(*d.file))
+    if (scan(*f)) return Value(body_of(*f));
+  return {};
+}
+
 Value Renderer::output_of(Document& d) {
-  Rendered& rendered = site.rendered(d);
-  if (!rendered.output.nil()) return rendered.output;
-  Str whole;
-  if (!document || &d == document || d.busy || leaves_out() ||
-      !renders_before(*this, d, *document) || !make_output(d, whole))
-    return {};
-  Value output(whole);
-  if (is_whole()) rendered.output = output;
-  return output;
+  Value out;
+  return had_turn(d) && &d != turn.document && make(d, Form::Output, out) ? out : Value();
 }
 
 // ---- pages ----
@@ -248,6 +309,11 @@ bool Renderer::may_be_template(const Document& d) const {
 
 Page Renderer::render(Document& d) {
   Page p;
+  whole([&] { render(d, p = {}); });
+  return p;
+}
+
+void Renderer::render(Document& d, Page& p) {
   // As Jekyll names the file: a document's is index.html, whatever its source.
   bool folder = d.kind == DocumentKind::Document && d.url.ends_with("/");
   p.type = media_type(folder ? Str(".html") : d.output_ext);
@@ -257,25 +323,25 @@ Page Renderer::render(Document& d) {
   if (leads && (site.theme_ == Theme::Meridian || (!find_layout("redirect") && !needs.any()))) {
     p.redirect = local_target(d.redirect_to);
     p.status = Status::Redirect;
-    return p;
+    return;
   }
   if (d.kind == DocumentKind::Static) {
     // Without a manifest, only the bytes of a possible template show whether it has front matter.
-    if (may_be_template(d) && !scan(*d.file)) return p.status = Status::Needs, p;
+    if (may_be_template(d) && !scan(*d.file)) return void(p.status = Status::Needs);
     p.status = Status::Redirect;
     p.redirect = arena.join(site.baseurl_, "/", d.file->source.path);
-    return p;
+    return;
   }
-  enter(d);
+  enter_layouts(d);
   Value converted;
   if (leads) converted = "";  // the site's own layout says where to
-  if (leads || convert(d, converted)) {
+  if (leads || make(d, Form::Content, converted)) {
     p.content = converted.str();
-    p.html = site.settings_.content_only ? converted.str() : place_in_layouts(d, converted.str());
+    p.html = place_in_layouts(d, converted.str());
     p.html = localized(finished(d, p.html));
   } else if (!needs.any()) {
     p.html = "";
-  } else if (!site.settings_.content_only) {
+  } else {
     // The content is not complete; render the layouts all the same, to find the files that they
     // need.
     place_in_layouts(d, "");
@@ -283,7 +349,6 @@ Page Renderer::render(Document& d) {
   // A browser adds the tokens to a page that it shows; what programs read has them from the begin.
   needs.rouge |= rouge::lacks_lexers && p.type != "text/html";
   p.status = needs.any() ? Status::Needs : Status::Ready;
-  return p;
 }
 
 Page Renderer::not_found(Str url) {
@@ -297,7 +362,8 @@ Page Renderer::not_found(Str url) {
   // page of a plain folder without one lists all pages.
   Str tag = inside_folder(url, "/tags");
   bool listed = root && site.plain_folder() && files.complete && site.pages_.size;
-  bool made = listed || (site.markdown_.notes && (tag.data() || url == "/graph/"));
+  bool all = lists_all_pages(url);
+  bool made = listed || all || (site.markdown_.notes && (tag.data() || url == "/graph/"));
   Page p;
   if (own && own->kind != DocumentKind::Static && !root && !made) {
     p = render(*own);
@@ -308,11 +374,13 @@ Page Renderer::not_found(Str url) {
                       "the site has no first page",
                       "add index.md, or give a page the `permalink: /`");
     File* f = theme_file(!site.documents_.size ? "_pages/empty.html"
+                         : listed || all       ? "_pages/folder.html"
                          : root                ? "_pages/index.html"
                          : made                ? "_pages/notes.html"
                                                : "_pages/404.html");
     if (!f || !scan(*f)) return p;
     d->file = f;
+    d->index = std::uint32_t(-1);  // behind all others
     d->path = "404.html";
     d->data = f->data.map();
     d->read = true;

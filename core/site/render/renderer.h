@@ -13,9 +13,15 @@ enum class Part : std::uint8_t { Body, Excerpt, Whole };
 struct RenderContext {
   Document* document = nullptr;
   Value page, layout, content;
+  Turn turn;
   void enter(Document& d) {
     document = &d;
     page = Value(d.drop);
+  }
+  /// … at its turn, when its content is there.
+  void enter_layouts(Document& d) {
+    enter(d);
+    turn = {&d, true};
   }
   void leave_for(const RenderContext& outer) { *this = outer; }
 };
@@ -27,19 +33,31 @@ struct Renderer : ModelReader, RenderContext {
 
   Page render(Document& document);
   Page not_found(Str url);
-  /// Converted content without layouts; nil and false when something is missing.
-  bool convert(Document& document, Value& out);
-  /// The same of a document that the current one shows; false as well when they go in a circle.
+  /// A form of a document, which is kept; nil and false when something is missing.
+  bool make(Document& document, Form form, Value& out);
+  /// Content of a document that the current one shows; false as well when they go in a circle.
   bool embed(Document& document, Value& out);
-  /// The value of `page.content` of another document: converted when Jekyll has rendered it before
-  /// this one, else the source.
+  /// The value of `page.content`: converted when the document's turn was before, else the source.
   Value content_of(Document& document);
-  /// `page.output`: in its layouts, when Jekyll has rendered it before this one, else nil.
+  /// `page.output`: in its layouts when its turn was before, else nil.
   Value output_of(Document& document);
+  /// Renders by `once`; again, when documents were nested deeper in each other than the stack
+  /// allows, after the innermost ones have been rendered by themselves.
+  template <class F>
+  void whole(F once) {
+    for (;;) {
+      std::uint32_t known = diagnostics.size();
+      cut = has_cut = false;
+      once();
+      if (!settle(known)) break;
+    }
+  }
   /// Whether the text of a document is rendered by Liquid.
   bool runs_liquid(const Document& document, Str text) const;
   /// `smart`: only its quotes, dashes and dots.
   bool markdown(Str text, Text& out, bool smart = false, markdown::LinkVisit links = {});
+  /// The spans of a text of one line, such as a title: it makes no block, whatever it begins with.
+  bool inline_markdown(Str line, Text& out);
 
   // ---- style sheets (style_sheet.cpp)
 
@@ -52,7 +70,6 @@ struct Renderer : ModelReader, RenderContext {
   // ---- excerpts (excerpt.cpp)
 
   Str excerpt_separator(Document& document);
-  bool render_excerpt(Document& document, Str& out);
 
   // ---- layouts (layouts.cpp)
 
@@ -67,10 +84,16 @@ struct Renderer : ModelReader, RenderContext {
   liquid::Template* template_of(File& file, Part part = Part::Body);
   /// `markup`: a variable for the template besides the globals. `parts`: texts are written as they
   /// are; with each map's entries as variables the template is run once, and what it assigns is
-  /// there for the next one.
-  bool run(liquid::Template& t, Text& out, Str markup = {}, Array* parts = nullptr);
+  /// there for the next one. `result`: gets the variable of that name.
+  bool run(liquid::Template& t, Text& out, Str markup = {}, Array* parts = nullptr,
+           Value* result = nullptr);
   /// The globals of templates.
   Value lookup(Str key);
+  /// Leads an error in a template of ours to the author's file and key that have the value which a
+  /// filter refused (authors_place.cpp).
+  static void lead_to_author(Renderer& r, liquid::Context& c);
+  /// The same once a host has connected it (site_modules.h); nullptr where only readers are.
+  static void (*author_leader)(Renderer& r, liquid::Context& c);
 
   // ---- hooks: what rooms above add to rendering ----
 
@@ -81,6 +104,9 @@ struct Renderer : ModelReader, RenderContext {
   bool convert_markdown(Document& document, Str text, Text& out);
   /// plugins/emoji.cpp: a document's page with emoji in place of their codes, where that is on.
   Str with_emoji(const Document& document, Str html);
+  /// The same from `at` on; `characters`: as text, whatever stands for them on pages.
+  Str with_emoji(Str html, std::size_t at, bool characters);
+  bool has_emoji() const { return !site.jekyll_ || lists_plugin("jemoji"); }
   /// plugins/tags.cpp: the same, with attributes of links to other sites, where they are on.
   Str finished(const Document& document, Str html);
   /// plugins/site_languages.cpp: a page with its links in the folder of the site's language.
@@ -97,28 +123,34 @@ struct Renderer : ModelReader, RenderContext {
   /// the document that the outermost one shows now, and in all. What shows them is not kept: at
   /// another place it would be whole.
   bool cut = false, has_cut = false;
-  /// Counts a document as nested while its text or its layouts are rendered.
-  struct Level {
-    explicit Level(Renderer& of);
-    ~Level();
-    Level(const Level&) = delete;
-    Level& operator=(const Level&) = delete;
-
-   private:
-    Renderer& renderer;
-    bool exceeded_before;
+  /// What shows a document, as it is at this turn.
+  bool shows_others = false;
+  /// Forms that went too deep inside others and are rendered ahead, the next one last.
+  struct Ahead {
+    Document* document;
+    Form form;
+    Turn turn;
   };
+  List<Ahead> ahead;
   void cut_here() { cut = has_cut = true; }
   /// Whether no further document is rendered inside the current ones.
   bool leaves_out() const { return cut && level > 1; }
   /// Whether the document that was just rendered may be kept.
   bool is_whole() const { return level ? !cut : !has_cut; }
+  bool had_turn(Document& document);
+  Kept& kept(Document& document, Form form);
+  /// Renders what is to be rendered ahead and forgets diagnostics but the `known` first ones; false
+  /// when there is nothing to do.
+  bool settle(std::uint32_t known);
   bool may_be_template(const Document& document) const;
-  bool make_content(Document& document);
-  bool make_output(Document& document, Str& out);
+  void render(Document& document, Page& page);
+  bool make_nested(Document& document, Form form, Kept& kept, Value& out);
+  bool make_content(Document& document, Value& out);
+  bool make_output(Document& document, Value& out);
+  bool make_excerpt(Document& document, Value& out);
   /// The document's text, or its excerpt's, by Liquid and Markdown. False when that can't be done,
   /// or not yet.
-  bool transform(Document& document, Part part, Str& text);
+  bool transform(Document& document, Part part, Str text, Value& out);
 };
 
 /// Whether a text is too much for Markdown.

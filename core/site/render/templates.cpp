@@ -5,6 +5,13 @@
 namespace meridian::site {
 
 namespace {
+/// Every error ends a render; one in a template of ours is an author's.
+bool is_left(liquid::Context& c, const liquid::Node&) {
+  if (Renderer::author_leader)
+    Renderer::author_leader(*static_cast<Renderer*>(static_cast<ModelReader*>(c.site)), c);
+  return false;
+}
+
 /// The variables of a page's templates: Drops::UnifiedPayloadDrop.
 class Payload final : public Drop {
  public:
@@ -13,6 +20,8 @@ class Payload final : public Drop {
   Renderer& request;
 };
 }  // namespace
+
+void (*Renderer::author_leader)(Renderer&, liquid::Context&) = nullptr;
 
 Value Renderer::lookup(Str key) {
   enum class Global {
@@ -78,18 +87,22 @@ liquid::Template* Renderer::template_of(File& f, Part part) {
     environment.error_mode = liquid::ErrorMode::Quiet;
   // Notes and READMEs show templates as code: braces mean nothing there, as on GitHub.
   environment.skips_code = site.plain_folder() && part != Part::Whole &&
-                           one_of(extension_of(f.source.path), ".md .markdown") >= 0;
-  t = liquid::parse(f.arena, part == Part::Excerpt ? f.excerpt_source : f.source, begin,
-                    environment, f.found);
+                           has_extension(site.markdown_extensions_, extension_of(f.source.path));
+  // The body has what is wrong with its excerpt; it doesn't matter which is parsed first.
+  Diagnostics of_body{arena};
+  bool excerpt = part == Part::Excerpt;
+  t = liquid::parse(f.arena, excerpt ? f.excerpt_source : f.source, begin, environment,
+                    excerpt ? of_body : f.found);
   return t;
 }
 
-bool Renderer::run(liquid::Template& t, Text& out, Str markup, Array* parts) {
+bool Renderer::run(liquid::Template& t, Text& out, Str markup, Array* parts, Value* result) {
   Payload payload(*this);
   liquid::Context context(site.environment_, arena, Value(static_cast<Drop*>(&payload)));
   context.site = static_cast<ModelReader*>(this);
   context.now = site.settings_.now;
   context.zone = site.zone_;
+  context.on_error = is_left;
   // Ours are written for the lax language.
   const Value options =
       starts_with(t.source->path, kThemePrefix) ? Value() : site.config_->get("liquid");
@@ -107,6 +120,7 @@ bool Renderer::run(liquid::Template& t, Text& out, Str markup, Array* parts) {
         context.set(variable.key.str(), variable.value);
       if (!whole || !(whole = context.render(t, out))) break;
     }
+  if (result) *result = context.lookup("result");
   if (whole) return true;
   if (context.error) liquid::report(context.error, diagnostics);
   return false;

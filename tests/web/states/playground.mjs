@@ -289,8 +289,9 @@ export const screen = {
     },
     ...twice('a project without files', {
       act: (tab) =>
-        element(tab).evaluate(({ playground: { project, files } }) => {
-          while (project.paths.length) files.remove();
+        element(tab).evaluate(async ({ playground: { project, files } }) => {
+          // First it is looked for links to the file.
+          for (; project.paths.length; await new Promise(requestAnimationFrame)) files.remove();
         }),
     }),
     ...twice('very long names, titles and messages', { project: LONGER, act: problem }),

@@ -13,7 +13,7 @@ const KINDS = {
   publication: ['publications/1810-vues-des-cordilleres.html', /./],
   experience: ['experience/', /^Experience$/],
   CV: ['cv/', /^Curriculum vitae$/],
-  'CV of data': ['cv-json/', /from data/],
+  'CV by hand': ['cv-by-hand/', /by hand/],
   talks: ['talks/', /^Talks$/],
   'posts by year': ['year-archive/', /by year/],
   categories: ['categories/', /by category/],

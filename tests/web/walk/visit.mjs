@@ -14,7 +14,7 @@ import { openPage } from '../hosts.mjs';
  * there are new files, whether a page is one of them, whether a site has been written.
  */
 const QUESTIONS =
-  /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|_\w+\/|no\/such\/page[\w./]*\.md|profile\.json)$/;
+  /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|index\.html|_\w+\/|no\/such\/page[\w./]*\.md|profile\.json)$/;
 /** Requests that the browser ended because the page was left. */
 const LEFT = /ERR_ABORTED|NS_BINDING_ABORTED|cancell?ed/i;
 /** What WebKit's console says of those; a request that was really refused fails as well. */

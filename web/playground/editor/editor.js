@@ -1,10 +1,29 @@
 // The editor: CodeMirror with a state for each open file, which keeps its undo history and cursor.
 
-import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState, StateEffect, StateField } from '@codemirror/state';
+import {
+  acceptCompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  startCompletion,
+} from '@codemirror/autocomplete';
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentWithTab,
+  redo,
+  undo,
+} from '@codemirror/commands';
+import { HighlightStyle, indentUnit, syntaxHighlighting, syntaxTree } from '@codemirror/language';
+import { gotoLine, highlightSelectionMatches, selectNextOccurrence } from '@codemirror/search';
+import {
+  Annotation,
+  EditorState,
+  Prec,
+  StateEffect,
+  StateField,
+  Transaction,
+} from '@codemirror/state';
 import {
   Decoration,
   EditorView,
@@ -18,8 +37,12 @@ import {
   rectangularSelection,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { MARKDOWN, ending } from '../../base/file_kinds.js';
 import { bidi } from './bidi.js';
+import { completionOf } from './completion.js';
+import { difference } from './difference.js';
 import { languageOf } from './language.js';
+import { markdownKeys } from './markdown_keys.js';
 
 /**
  * @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic
@@ -79,6 +102,33 @@ const underlines = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/** Marks a change that was not made in the editor. */
+const outside = Annotation.define();
+
+/**
+ * Found places: their ranges, and the number of the current one.
+ * @type {import('@codemirror/state').StateEffectType<{ ranges: [number, number][], now: number }>}
+ */
+const setMatches = StateEffect.define();
+const matches = StateField.define({
+  create: () => Decoration.none,
+  update(marks, { changes, effects, state }) {
+    marks = marks.map(changes);
+    for (const effect of effects) {
+      if (!effect.is(setMatches)) continue;
+      const { length } = state.doc;
+      marks = Decoration.set(
+        effect.value.ranges.flatMap(([from, to], at) => {
+          const look = `cm-match${at === effect.value.now ? ' cm-match-now' : ''}`;
+          return to <= length && from < to ? Decoration.mark({ class: look }).range(from, to) : [];
+        }),
+      );
+    }
+    return marks;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
 /**
  * The range of a diagnostic: to the end of its word, or of the line.
  * @param {import('@codemirror/state').Text} doc
@@ -112,6 +162,27 @@ export class Editor {
   /** Marks changes of this editor, which must not be applied twice. */
   writing = false;
 
+  /** Called when the selection or the text is another. */
+  moved = () => {};
+  /**
+   * Called with what is pasted or dropped; true: it is taken.
+   * @type {(data: DataTransfer, plain: boolean, pos?: number) => boolean}
+   */
+  given = () => false;
+  /**
+   * What may stand at a place.
+   * @type {(context: import('@codemirror/autocomplete').CompletionContext, path: string) =>
+   *   Promise<import('@codemirror/autocomplete').CompletionResult | null>}
+   */
+  completes = async () => null;
+  /**
+   * Undoes or repeats a change of several files; false: there is none.
+   * @type {(step: -1 | 1) => boolean}
+   */
+  turned = () => false;
+  /** Shift is pressed, as for pasting plain text. */
+  shift = false;
+
   /** @param {HTMLElement} parent @param {Project} project */
   constructor(parent, project) {
     this.project = project;
@@ -125,9 +196,25 @@ export class Editor {
     });
     project.whenChanged((path) => {
       if (this.writing) return;
-      this.states.delete(path);
-      if (path === this.path && project.files.has(path)) this.open(path);
+      const text = project.text(path)?.replace(/\r\n?/g, '\n');
+      const open = path === this.path;
+      const state = open ? this.view.state : this.states.get(path);
+      if (text === undefined || !state) this.states.delete(path);
+      else {
+        // The file's own history stays, around what was changed elsewhere.
+        const change = state.update({
+          changes: difference(state.doc.toString(), text),
+          annotations: [outside.of(true), Transaction.addToHistory.of(false)],
+        });
+        if (open) this.view.dispatch(change);
+        else this.states.set(path, change.state);
+      }
     });
+  }
+
+  /** @param {-1 | 1} step */
+  turn(step) {
+    return this.turned(step) || (step < 0 ? undo : redo)(this.view);
   }
 
   /** @param {string} path */
@@ -146,20 +233,38 @@ export class Editor {
         highlightActiveLineGutter(),
         highlightSelectionMatches(),
         closeBrackets(),
-        search({ top: true }),
         EditorView.lineWrapping,
         indentUnit.of('  '),
         syntaxHighlighting(COLOURS),
         languageOf(path),
+        completionOf(path, (context) => this.completes(context, path)),
         underlines,
+        matches,
         bidi,
+        Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
+        ending(MARKDOWN).test(path) ? markdownKeys : [],
+        Prec.high(
+          keymap.of([
+            { key: 'Mod-z', run: () => this.turn(-1), preventDefault: true },
+            { key: 'Mod-y', mac: 'Mod-Shift-z', run: () => this.turn(1), preventDefault: true },
+            { linux: 'Ctrl-Shift-z', run: () => this.turn(1), preventDefault: true },
+          ]),
+        ),
         keymap.of([
           ...closeBracketsKeymap,
           ...defaultKeymap,
-          ...searchKeymap,
+          { key: 'Mod-d', run: selectNextOccurrence, preventDefault: true },
+          { key: 'Mod-Alt-g', run: gotoLine },
           ...historyKeymap,
           indentWithTab,
         ]),
+        EditorView.domEventHandlers({
+          keydown: (event) => void (this.shift = event.shiftKey),
+          paste: (event) => !!event.clipboardData && this.given(event.clipboardData, this.shift),
+          drop: (event, view) =>
+            !!event.dataTransfer &&
+            this.given(event.dataTransfer, false, view.posAtCoords(event, false)),
+        }),
         EditorView.contentAttributes.of({
           'aria-label': path,
           tabindex: '0',
@@ -167,9 +272,11 @@ export class Editor {
           autocapitalize: 'sentences',
           autocorrect: 'on',
         }),
-        EditorView.updateListener.of(
-          (update) => update.docChanged && this.write(update.state.doc, update.changes),
-        ),
+        EditorView.updateListener.of((update) => {
+          const own = update.transactions.some((one) => !one.annotation(outside));
+          if (update.docChanged && own) this.write(update.state.doc, update.changes);
+          if (update.docChanged || update.selectionSet) this.moved();
+        }),
       ],
     });
   }
@@ -195,6 +302,36 @@ export class Editor {
     if (this.path && this.project.files.has(this.path)) this.states.set(this.path, this.view.state);
     this.path = path;
     this.view.setState(this.states.get(path) ?? this.state(path));
+    this.moved();
+  }
+
+  /**
+   * Shows found places of the open file.
+   * @param {[number, number][]} ranges
+   * @param {number} [now]
+   */
+  showMatches(ranges, now = -1) {
+    if (this.path) this.view.dispatch({ effects: setMatches.of({ ranges, now }) });
+  }
+
+  /** Opens the completion at the caret. */
+  complete() {
+    startCompletion(this.view);
+  }
+
+  /** The style of the text before a place, as the grammar calls it. @param {number} pos */
+  styleAt(pos) {
+    return syntaxTree(this.view.state).resolveInner(pos, -1).name;
+  }
+
+  /** @param {number} from @param {number} [to] */
+  select(from, to = from) {
+    const { length } = this.view.state.doc;
+    const [anchor, head] = [Math.min(from, length), Math.min(to, length)];
+    this.view.dispatch({
+      selection: { anchor, head },
+      effects: EditorView.scrollIntoView(head, { y: 'center' }),
+    });
   }
 
   /** @param {Diagnostic[]} problems of all files */

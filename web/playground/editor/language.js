@@ -86,6 +86,7 @@ function define(grammar, data) {
     },
     languageData: {
       commentTokens: COMMENTS.get(grammar) ?? { block: { open: '<!--', close: '-->' } },
+      ...(grammar === markdown && { closeBrackets: { brackets: ['(', '[', '{', "'", '"', '`'] } }),
     },
   });
 }

@@ -61,16 +61,21 @@ export function tableAround(lines, at) {
     : undefined;
 }
 
+/** A row of a table: its cells; `rule`: it separates the head. @param {string} line */
+function rowOf(line) {
+  const row = cells(line);
+  if (row[0] === '') row.shift();
+  if (row.length > 1 && row[row.length - 1] === '') row.pop();
+  return { row, rule: RULE.test(line) };
+}
+
+/** The rows of a table; undefined: Liquid repeats some of them. @param {string[]} lines */
+export const rowsOf = (lines) => (lines.some(isTags) ? undefined : lines.map(rowOf));
+
 /** @param {string[]} lines of a table @returns {string[]} */
 export function formatTable(lines) {
   const margin = /^\s*/.exec(lines[0])?.[0] ?? '';
-  const rows = lines.map((line) => {
-    if (isTags(line)) return undefined;
-    const row = cells(line);
-    if (row[0] === '') row.shift();
-    if (row.length > 1 && row[row.length - 1] === '') row.pop();
-    return { row, rule: RULE.test(line) };
-  });
+  const rows = lines.map((line) => (isTags(line) ? undefined : rowOf(line)));
   const texts = rows.flatMap((one) => (one && !one.rule ? [one.row] : []));
   const rule = rows.find((one) => one?.rule)?.row ?? [];
   const count = Math.max(rule.length, ...texts.map((row) => row.length));

@@ -1,6 +1,5 @@
 // Text commands of the editor: emphasis, links, headings, tables, places.
 
-import { openSearchPanel } from '@codemirror/search';
 import { EditorSelection } from '@codemirror/state';
 import { formatTable, tableAround } from './tables.js';
 
@@ -166,5 +165,46 @@ export async function stop(playground) {
   });
 }
 
-/** @param {EditorView} view */
-export const find = (view) => openSearchPanel(view);
+/** What begins the lines of a block. */
+const BLOCKS = {
+  list: { has: /^([ \t]*)[-*+][ \t]+(?!\[[ xX]\])/, mark: () => '- ' },
+  numbered: {
+    has: /^([ \t]*)\d{1,9}[.)][ \t]+/,
+    mark: (/** @type {number} */ at) => `${at + 1}. `,
+  },
+  tasks: { has: /^([ \t]*)[-*+][ \t]+\[[ xX]\][ \t]+/, mark: () => '- [ ] ' },
+  quote: { has: /^([ \t]*)>[ \t]?/, mark: () => '> ' },
+};
+const ANY_ITEM = /^([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?/;
+
+/**
+ * Makes the selected lines a list or a quote, or text again.
+ * @param {EditorView} view
+ * @param {keyof typeof BLOCKS} kind
+ */
+export function block(view, kind) {
+  const { doc, selection } = view.state;
+  const { has, mark } = BLOCKS[kind];
+  const [first, last] = [doc.lineAt(selection.main.from), doc.lineAt(selection.main.to)];
+  const lines = Array.from({ length: last.number - first.number + 1 }, (_, at) =>
+    doc.line(first.number + at),
+  );
+  const full = lines.length === 1 ? lines : lines.filter(({ text }) => text.trim());
+  const off = full.every(({ text }) => has.test(text));
+  const pattern = kind === 'quote' ? BLOCKS.quote.has : ANY_ITEM;
+  const changes = full.map(({ from, text }, at) => {
+    const [begin, indent = ''] = (kind === 'quote' && !off ? null : pattern.exec(text)) ?? ['', ''];
+    const margin = begin ? indent : kind === 'quote' ? '' : (/^[ \t]*/.exec(text)?.[0] ?? '');
+    return {
+      from: from + margin.length,
+      to: from + Math.max(margin.length, begin.length),
+      insert: off ? '' : mark(at),
+    };
+  });
+  const { main } = selection;
+  const changed = view.state.changes(changes);
+  finish(view, {
+    changes,
+    selection: { anchor: changed.mapPos(main.anchor, 1), head: changed.mapPos(main.head, 1) },
+  });
+}

@@ -177,7 +177,8 @@ export async function single(html, base, read, trust) {
 async function signs(page, base, read) {
   /** @type {Map<string, Document | undefined>} */
   const sprites = new Map();
-  const drawn = new Set();
+  /** The ids of icons here, by their addresses. @type {Map<string, string>} */
+  const drawn = new Map();
   const taken = page.createElementNS('http://www.w3.org/2000/svg', 'svg');
   taken.setAttribute('style', 'display:none');
   for (const use of page.querySelectorAll('use[href]:not([href^="#"])')) {
@@ -197,9 +198,10 @@ async function signs(page, base, read) {
     }
     const sign = sprites.get(path)?.getElementById(id);
     if (!sign) continue;
-    const own = `sign-${id}`;
-    if (!drawn.has(own)) {
-      drawn.add(own);
+    // Icons of several files have the same id.
+    const own = drawn.get(`${path}#${id}`) ?? `sign-${drawn.size + 1}`;
+    if (!drawn.has(`${path}#${id}`)) {
+      drawn.set(`${path}#${id}`, own);
       const copy = /** @type {Element} */ (page.importNode(sign, true));
       copy.id = own;
       taken.append(copy);

@@ -5,6 +5,7 @@
 import { INVERTED } from '../../base/diagrams.js';
 import { isDark, perhaps } from '../../base/util.js';
 import { patch, patchAttributes } from '../../base/dom_patch.js';
+import { tellPatched } from '../../base/patches.js';
 import { PAGE, readAtOnce } from '../../base/html_slices.js';
 import { parse, trusted } from '../../base/trusted_html.js';
 import { Content } from './content.js';
@@ -154,11 +155,13 @@ function hear({ data }) {
   if (change) make(change);
   else if (page || files || gone) show(!!data.fresh);
   shadeDiagrams();
-  if (page || change || files || gone)
+  if (page || change || files || gone) {
+    tellPatched();
     post({
       held: { ...heldBack(), cut },
       took: change?.turn === ahead.turn && !change.anew ? ahead.took : performance.now() - begin,
     });
+  }
   if (data.scroll) scrollToPlace(content.marks, data.scroll);
 }
 
@@ -214,6 +217,6 @@ export function begin(chosen) {
   // Another document in its place would not know the mark.
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', shadeDiagrams);
   parent.postMessage({ ready: location.hash || document.documentElement.dataset.mark }, home);
-  perhaps(() => history.replaceState(null, '', location.pathname));
+  perhaps(() => history.replaceState(null, '', location.href.replace(/[?#].*/s, '')));
   listen();
 }

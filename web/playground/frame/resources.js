@@ -377,7 +377,12 @@ function inline(use, base) {
   const sign = sprites.get(path)?.getElementById(id);
   const svg = use.closest('svg');
   if (!sign || !svg || (room -= sizeOf(sign)) < 0) return use.remove();
+  // As the icon's own element: the page's style sheet has colours for the <svg>.
+  const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
   for (const { name, value } of sign.attributes)
-    if (name !== 'id' && !svg.hasAttribute(name)) svg.setAttribute(name, value);
-  use.replaceWith(...[...sign.childNodes].map((node) => document.importNode(node, true)));
+    if (name !== 'viewBox') {
+      if (!/^(id|xmlns)/.test(name)) group.setAttribute(name, value);
+    } else if (!svg.hasAttribute(name)) svg.setAttribute(name, value);
+  group.append(...[...sign.childNodes].map((node) => document.importNode(node, true)));
+  use.replaceWith(group);
 }

@@ -122,9 +122,11 @@ export function makeWall({ pictures }) {
    */
   return function sanitize(root) {
     // Their content stays; a form whose fields shadow its properties would be removed with all of
-    // it.
-    for (const form of root.querySelectorAll('form'))
-      real(form).replaceWith(...real(form).childNodes);
+    // it. Fields that wait for a script, which does not come, are gone.
+    for (const form of root.querySelectorAll('form')) {
+      const own = real(form);
+      own.replaceWith(...(own.hasAttribute('inert') ? [] : own.childNodes));
+    }
     if ('documentElement' in root) return void purify.sanitize(root.documentElement, CONFIG);
     const body = root.ownerDocument.createElement('body');
     body.append(root);

@@ -4,8 +4,9 @@ import { watchHand } from '../ui/user_scroll.js';
 import { document, real } from '../../base/unclobbered.js';
 
 /**
- * A position on the page: a part of its content, and the share of its height, from 0 to 1.
- * @typedef {{ part: number, share: number }} Place
+ * A position on the page: a part of its content, and the share of its height, from 0 to 1. `lazy`:
+ * only if it is not in view.
+ * @typedef {{ part: number, share: number, lazy?: boolean }} Place
  */
 
 /**
@@ -21,11 +22,13 @@ function boxOf(marks, part) {
 }
 
 /** @param {ChildNode[]} marks @param {Place} place */
-export function scrollToPlace(marks, { part, share }) {
+export function scrollToPlace(marks, { part, share, lazy }) {
   if (part + 1 >= marks.length) return;
-  if (part === 0 && share === 0) return scrollTo({ top: 0, behavior: 'instant' });
-  const { top, height } = boxOf(marks, part);
-  scrollTo({ top: scrollY + top + share * height, behavior: 'instant' });
+  if (part === 0 && share === 0 && !lazy) return scrollTo({ top: 0, behavior: 'instant' });
+  const box = boxOf(marks, part);
+  const top = box.top + share * box.height;
+  if (lazy && top > 0 && top < innerHeight - 40) return;
+  scrollTo({ top: scrollY + top - (lazy ? innerHeight / 2 : 0), behavior: 'instant' });
 }
 
 /**

@@ -1,5 +1,6 @@
 // A file of a project: its path, and its content as text or bytes.
 
+import { MARKDOWN, OTHER_TEXTS } from '../../base/file_kinds.js';
 import { LONGEST_PATH } from './limits.js';
 
 /**
@@ -12,8 +13,7 @@ import { LONGEST_PATH } from './limits.js';
  */
 
 /** Names of text files. */
-const TEXT =
-  /\.(md|markdown|mkdn?|mkd|x?html?|xml|ya?ml|json|csv|tsv|txt|liquid|css|scss|sass|js|mjs|bib|svg|toml)$|(^|\/)[^./]+$/i;
+const TEXT = new RegExp(`\\.(${MARKDOWN}|${OTHER_TEXTS})$|(^|/)[^./]+$`, 'i');
 /** @param {string} path */
 export const isText = (path) => TEXT.test(path);
 
@@ -53,17 +53,19 @@ export const nameOf = (path) => path.slice(path.lastIndexOf('/') + 1);
 // read.
 const exact = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** The text of bytes that are UTF-8, undefined of others. @param {Uint8Array} bytes */
+export function textOf(bytes) {
+  try {
+    return exact.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * A file's content: text, if its name and its bytes are text.
  * @param {string} path
  * @param {Uint8Array} bytes
  * @returns {Content}
  */
-export function contentOf(path, bytes) {
-  if (!isText(path)) return bytes;
-  try {
-    return exact.decode(bytes);
-  } catch {
-    return bytes;
-  }
-}
+export const contentOf = (path, bytes) => (isText(path) ? textOf(bytes) : undefined) ?? bytes;

@@ -8,8 +8,8 @@ import { cleanPath } from './file_content.js';
  * units and bytes; `broken`: it can't be read.
  * @typedef {{ id: string, revision: string, title: string, trusted: boolean, from: string, touched:
  *   boolean, changed: number, used: number, count: number, size: number, broken?: boolean }} Entry
- * @typedef {{ files: [string, Content][], open: string, folder?: import('./folder.js').KeptFolder
- *   }} Stored
+ * @typedef {{ files: [string, Content][], open: string, folder?: import('./folder.js').KeptFolder,
+ *   upstream?: import('./project.js').Upstream }} Stored
  * @typedef {Pick<Entry, 'title' | 'trusted' | 'from' | 'touched' | 'count' | 'size'> & { content:
  *   Stored }} Kept
  */
@@ -61,7 +61,7 @@ const isContent = (content) =>
 
 /** @param {any} value */
 export function readContent(value) {
-  const { files: entries, open, folder } = Object(value);
+  const { files: entries, open, folder, upstream } = Object(value);
   /** @type {Record<string, Content>} */
   const files = Object.create(null);
   let [lost, size] = [0, 0];
@@ -80,6 +80,9 @@ export function readContent(value) {
     files,
     open: textOf(open),
     folder: known ? /** @type {import('./folder.js').KeptFolder} */ (folder) : undefined,
+    /** @type {import('./project.js').Upstream | undefined} */
+    // A file that can't be read is not one that the reader deleted.
+    upstream: !lost && typeof upstream?.commit === 'string' ? upstream : undefined,
     lost,
     size,
     damaged,
@@ -93,7 +96,7 @@ export function readContent(value) {
  * @returns {Kept}
  */
 export function snapshot(project, beside) {
-  const { title, trusted, from, touched } = project;
+  const { title, trusted, from, touched, upstream } = project;
   const files = [...project.files];
   const size = files.reduce((sum, [, content]) => sum + sizeOf(content), 0);
   return {
@@ -103,6 +106,6 @@ export function snapshot(project, beside) {
     touched,
     count: files.length,
     size,
-    content: { files, ...beside },
+    content: { files, upstream, ...beside },
   };
 }

@@ -11,3 +11,5 @@ export const UNASKED = { bytes: 64 << 20, files: 1000 };
 export const OWN_PROJECT = { most: 5000, largest: 64 << 20 };
 // Characters of a path: file systems accept no longer ones.
 export const LONGEST_PATH = 1024;
+// A pasted picture: as large as any file of one's own project.
+export const LARGEST_PICTURE = 16 << 20;

@@ -1,5 +1,6 @@
 // A project: files by path, with events for changes.
 
+import { CONFIGS } from '../../base/site_files.js';
 import { trimSlashes } from '../../net/source_index.js';
 import { fetchFile } from '../../net/limited_fetch.js';
 import { contentOf } from './file_content.js';
@@ -16,13 +17,24 @@ import { LARGEST, UNASKED } from './limits.js';
  * @typedef {{ id: string, revision: string }} Slot
  */
 /**
+ * The repository that a project was read from. `at`: its host, without it GitHub; `branch`: '' for
+ * its default; `commit`: the last one that is in the project; `folder`: that of the site, with a
+ * slash at its end; `blobs`: git's hash of each file as it is there, by path; `onto`: where the
+ * branch is to be merged, if publishing made it; `pull`: the number of its pull request, once there
+ * is one; its `blobs`: the hashes there of the files that were published.
+ * @typedef {{ at?: { kind: 'GitLab' | 'Forgejo', site: string }, name: string, branch: string,
+ *   commit: string, folder: string, blobs: Record<string, string>, onto?: { name: string, branch:
+ *   string, blobs: Record<string, string>, pull?: number } }} Upstream
+ */
+/**
  * A project to open. `open`: the file to show first; `trusted`: its scripts may run; `from`: the
  * query or fragment of the address that it came from; `folder`: where it is saved; `slot`: where
  * this browser stores it; `touched`: it has changes to store; `pending`: its files are still
- * loading; `left`: omitted files.
+ * loading; `left`: omitted files; `upstream`: where its
+ * changes can be published.
  * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean,
  *   from?: string, folder?: import('./folder.js').Folder, slot?: Slot, touched?: boolean, pending?:
- *   boolean, left?: import('./left_out.js').Left }} Start
+ *   boolean, left?: import('./left_out.js').Left, upstream?: Upstream }} Start
  */
 
 const encoder = new TextEncoder();
@@ -40,6 +52,8 @@ export class Project extends EventTarget {
   touched = false;
   /** @type {Slot} */
   slot = { id: '', revision: '' };
+  /** @type {Upstream | undefined} */
+  upstream = undefined;
   /** The bytes and files that may still be fetched without a question. */
   room = { ...UNASKED };
   /** Timer of the event `refused`. */
@@ -62,13 +76,21 @@ export class Project extends EventTarget {
     return settled;
   }
 
+  /** This project as one to open. @returns {Start} */
+  get state() {
+    const { title, trusted, from, slot, touched, upstream } = this;
+    const files = Object.fromEntries(this.files);
+    return { title, trusted, from, slot, touched, upstream, files };
+  }
+
   /** Replaces this project by another. @param {Start} start */
-  open({ title, files, trusted = false, from = '', touched = false, slot }) {
+  open({ title, files, trusted = false, from = '', touched = false, slot, upstream }) {
     // Listeners that store this project must see its last state.
     this.dispatchEvent(new Event('leave'));
     this.title = title;
     [this.trusted, this.from, this.touched, this.based] = [trusted, from, touched, undefined];
     this.slot = slot ?? { id: crypto.getRandomValues(new Uint32Array(2)).join('-'), revision: '' };
+    this.upstream = upstream;
     this.late = undefined;
     this.room = { ...UNASKED };
     this.settled = new Map(Object.entries(files));
@@ -170,7 +192,9 @@ export class Project extends EventTarget {
    */
   get base() {
     return (this.based ??= trimSlashes(
-      /^baseurl[ \t]*:[ \t]*["']?\/*([^"'\s#]*)/m.exec(this.text('_config.yml') ?? '')?.[1] ?? '',
+      /^baseurl[ \t]*:[ \t]*["']?\/*([^"'\s#]*)/m.exec(
+        CONFIGS.map((path) => this.text(path)).find(Boolean) ?? '',
+      )?.[1] ?? '',
     ));
   }
 
@@ -227,7 +251,7 @@ export class Project extends EventTarget {
   /** @param {string} path @param {boolean} listed @param {Change[]} [changes] */
   changed(path, listed, changes) {
     this.touched = true;
-    if (path === '_config.yml') this.based = undefined;
+    if (CONFIGS.includes(path)) this.based = undefined;
     this.dispatchEvent(new CustomEvent('change', { detail: { path, listed, changes } }));
   }
 }

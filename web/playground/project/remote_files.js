@@ -12,12 +12,14 @@ import { LARGEST, MOST_FILES } from './limits.js';
 /** @typedef {import('../../net/source_index.js').Entry} Entry */
 
 // Larger text, which nobody has typed, is fetched on demand.
-const LARGE = 512 << 10;
+export const LARGE = 512 << 10;
 const AT_ONCE = 12;
-// Candidates for the file to show first.
-const FIRST = ['index.md', '_pages/about.md', 'README.md', 'index.html', '_config.yml'];
 // Folders of third-party files, or of the shell, contain no sources.
 const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|vendor|_site|meridian)\/|^meridian\.json$/;
+/** Tells whether a file on another host belongs to a project. @param {string} path */
+export const isSource = (path) => !NO_SOURCES.test(path);
+/** Tells whether a file is a page of the shell. @param {string} path @param {Uint8Array} bytes */
+export const isShellPage = (path, bytes) => /^(index|404)\.html$/.test(path) && isShell(bytes);
 
 /**
  * An untrusted project of files on another host.
@@ -28,7 +30,7 @@ const NO_SOURCES = /(^|\/)(\.[^/]*|node_modules|vendor|_site|meridian)\/|^meridi
  */
 export async function gather(title, entries, { report, signal }) {
   const clean = entries.map((entry) => ({ ...entry, path: cleanPath(entry.path) }));
-  const wanted = clean.filter(({ path }) => path && !NO_SOURCES.test(path));
+  const wanted = clean.filter(({ path }) => path && isSource(path));
   const named = entries.filter((_, at) => !clean[at].path).map(({ path }) => path);
   if (!wanted.length) throw new Error(`${title} has no files for a site.`);
   if (wanted.length > MOST_FILES)
@@ -59,12 +61,11 @@ export async function gather(title, entries, { report, signal }) {
           : new TextEncoder().encode(text);
       refuse((held += bytes?.length ?? 0));
       // Skips the shell's own pages, and listed files that the host does not have.
-      if (!bytes || (/^(index|404)\.html$/.test(path) && isShell(bytes))) delete files[path];
+      if (!bytes || isShellPage(path, bytes)) delete files[path];
       else files[path] = contentOf(path, bytes);
       report(`${++done} of ${now.length} files`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  const open = FIRST.find((path) => files[path] !== undefined);
-  return { title, files, trusted: false, open, left: { named } };
+  return { title, files, trusted: false, left: { named } };
 }

@@ -1,6 +1,7 @@
 // A project in a link: `#p1=` and its JSON, compressed by deflate-raw, as base64url. Fragments are
 // not sent to hosts.
 
+import { fromBase64, toBase64 } from './base64.js';
 import { cleanPath } from './file_content.js';
 import { LARGEST, MOST_FILES } from './limits.js';
 import { deflate, inflate } from './streams.js';
@@ -17,17 +18,10 @@ const LARGEST_SHARED = 1 << 20;
 const RATIO = 100;
 
 /** @param {Uint8Array} bytes */
-function toBase64(bytes) {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
+const toBase64url = (bytes) =>
+  toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 /** @param {string} text */
-const fromBase64 = (text) =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) =>
-    letter.charCodeAt(0),
-  );
+const fromBase64url = (text) => fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
 
 /**
  * The fragment for a project.
@@ -37,14 +31,14 @@ const fromBase64 = (text) =>
 export async function toFragment(project, open) {
   await project.loadAll();
   const files = [...project.files].map(([path, content]) =>
-    content instanceof Uint8Array ? [path, toBase64(content), 1] : [path, content],
+    content instanceof Uint8Array ? [path, toBase64url(content), 1] : [path, content],
   );
   const json = new TextEncoder().encode(JSON.stringify({ title: project.title, open, files }));
   if (json.length > LARGEST_SHARED)
     throw new Error(
       `The project has ${Math.ceil(json.length / 1024)} KB; a link can hold ${LARGEST_SHARED / 1024}.`,
     );
-  return PREFIX + toBase64(await deflate(json));
+  return PREFIX + toBase64url(await deflate(json));
 }
 
 /** Tells whether a fragment contains a project. @param {string} fragment */
@@ -58,7 +52,7 @@ export const holdsProject = (fragment) => fragment.startsWith(PREFIX);
 export async function fromFragment(fragment) {
   let json;
   try {
-    const packed = fromBase64(fragment.slice(PREFIX.length));
+    const packed = fromBase64url(fragment.slice(PREFIX.length));
     json = await inflate(packed, Math.min(LARGEST_SHARED, RATIO * packed.length + 1024));
   } catch (error) {
     throw new Error(`The link is damaged or incomplete. (${/** @type {Error} */ (error).message})`);
@@ -89,7 +83,7 @@ function projectOf(data) {
     if (!clean || typeof content !== 'string') continue;
     size += content.length;
     if (size > LARGEST) break;
-    files[clean] = packed ? fromBase64(content) : content;
+    files[clean] = packed ? fromBase64url(content) : content;
   }
   return {
     title: String(data?.title ?? '').slice(0, 200),

@@ -239,12 +239,12 @@ async function adoptRescued() {
   for (const key of /** @type {[string, string, string][]} */ (keys)) {
     const adopt = async (/** @type {IDBObjectStore} */ objects) => {
       const { kept, base, session, revision } = Object(await done(objects.get(key)));
-      const { files, open, folder, size, damaged } = readContent(kept?.content);
+      const { files, open, folder, upstream, size, damaged } = readContent(kept?.content);
       const [record, entries] = [readRecord(key[1], { ...kept, revision }), Object.entries(files)];
       if (!damaged && !record.broken)
         await place(
           objects,
-          { ...record, size, content: { files: entries, open, folder } },
+          { ...record, size, content: { files: entries, open, folder, upstream } },
           { id: key[1], revision: base },
           { session, revision },
         );

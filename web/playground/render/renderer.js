@@ -1,7 +1,8 @@
 // The core in a worker with every change of a project. Requests from before the last change are
 // dropped.
 
-import { NEEDS, NOT_FOUND, REDIRECT } from '../../engine/abi.js';
+import { REDIRECT } from '../../engine/abi.js';
+import { complete, supply } from '../../engine/complete.js';
 import { site } from '../../base/site_state.js';
 import { bytesOf, compile, fetchShellFile } from '../../net/fetch.js';
 import { supplyModule } from '../../engine/modules.js';
@@ -16,6 +17,7 @@ import { MOST_FILES } from '../project/limits.js';
 /**
  * @typedef {import('../project/project.js').Project} Project
  * @typedef {import('../../engine/abi.js').Answer} Answer
+ * @typedef {import('../../engine/complete.js').Host} Host
  */
 /**
  * @typedef {import('./worker.js').Update} Update
@@ -27,9 +29,7 @@ import { MOST_FILES } from '../project/limits.js';
  *   string, time: number][] }} Page
  */
 
-// The core itself gives up after eight rounds with the same files missing; redirects may be
-// circular.
-const ROUNDS = 40;
+// Redirects may be circular.
 const WAYS = 40;
 
 /**
@@ -185,13 +185,14 @@ export class Renderer {
    */
   async ask(method, ...values) {
     const { engine } = this;
-    for (let round = 0; round < ROUNDS; round++) {
-      const answer = await engine.question(method, ...values);
-      if (engine !== this.made) return undefined;
-      if (answer.status !== NEEDS) return answer;
-      await this.supply(answer.json);
-    }
-    return { status: NOT_FOUND, json: {}, news: { first: 0, gone: 0, come: [], turn: 0 }, took: 0 };
+    return complete(
+      values[0] ?? method,
+      async () => {
+        const answer = await engine.question(method, ...values);
+        return engine === this.made ? answer : undefined;
+      },
+      (needs) => supply(this.host(engine), needs),
+    );
   }
 
   /**
@@ -220,22 +221,19 @@ export class Renderer {
     }
   }
 
-  /** Fetches what an answer needs. @param {Answer['json']} needs */
-  async supply({ paths = [], zones = [], modules = [] }) {
-    const { engine } = this;
-    await Promise.all([
-      ...zones.map((zone) => engine.set('zone', zone, JSON.stringify(transitions(zone) ?? []))),
-      ...modules.map((name) =>
+  /** Fetches what an answer needs. @param {TimedEngine} engine @returns {Host} */
+  host(engine) {
+    return {
+      file: async (path) =>
+        engine.put(path, (await this.project.load(path).catch(() => undefined)) ?? null),
+      zone: (name) => engine.set('zone', name, JSON.stringify(transitions(name) ?? [])),
+      module: (name) =>
         name === 'stills'
           ? supplyStills(engine)
           : PLUGIN.test(name)
             ? supplyOwnPlugin(engine, name, this.project.bytes(name))
             : supplyModule(name, engine),
-      ),
-      ...paths.map(async (path) =>
-        engine.put(path, (await this.project.load(path).catch(() => undefined)) ?? null),
-      ),
-    ]);
+    };
   }
 
   /**

@@ -23,9 +23,29 @@ const SHAPES = {
   stack: 'M4.5 10h15v9.5h-15zM6.5 7h11M8.5 4h7',
   copy: 'M8.5 8.5h11v11h-11zm-4 7v-11h11',
   upload: 'M12 15V4.5M7.5 8.5 12 4l4.5 4.5M5 19.5h14',
+  up: 'm6 14.5 6-6 6 6',
+  down: 'm6 9.5 6 6 6-6',
+  undo: 'M8 5 4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-4',
+  redo: 'm16 5 4 4-4 4m4-4H10a5.5 5.5 0 0 0 0 11h4',
+  heading: 'M6.5 5v14m11-14v14m-11-7h11',
+  bold: 'M7.5 5h5.3a3.4 3.4 0 0 1 0 6.8H7.5zm0 6.8h6.2a3.6 3.6 0 0 1 0 7.2H7.5z',
+  italic: 'M10.5 5H17M7 19h6.5M14 5l-4 14',
+  code: 'm9 7-5 5 5 5m6-10 5 5-5 5',
+  link: 'M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3m2 3.7a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7L12 17.7',
+  list: 'M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5h.1m-.1 5.5h.1m-.1 5.5h.1',
+  numbered:
+    'M10.5 6.5H20M10.5 12H20m-9.5 5.5H20M4 5.2l1.6-.9V9M4 14.8c.4-1.4 2.7-1.2 2.5.3C6.3 16.2 4 17 4 18.5h2.7',
+  tasks: 'M3.5 5h5.5v5.5H3.5zM12.5 7.8H20.5M12.5 16.5h8M3.5 16.5l2 2 3.5-4',
+  quote: 'M5 5v14M10 8h10m-10 4h10m-10 4h6',
+  table: 'M3.5 5h17v14h-17zm0 5h17m-17 4.5h17M10 5v14',
+  history: 'M12 3.5a8.5 8.5 0 1 0 .01 0M12 7.5V12l3 2',
+  eye: 'M2.5 12C5 7.5 8.3 5.5 12 5.5s7 2 9.5 6.5c-2.5 4.5-5.8 6.5-9.5 6.5S5 16.5 2.5 12zM12 9a3 3 0 1 0 .01 0',
   download: 'M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14',
 };
-/** @typedef {keyof typeof SHAPES} Shape */
+/**
+ * The name of a shape, or the path of another.
+ * @typedef {keyof typeof SHAPES | `m${string}` | `M${string}`} Shape
+ */
 
 /** @param {Shape} shape */
 export function icon(shape) {
@@ -33,7 +53,9 @@ export function icon(shape) {
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', 'icon');
   svg.setAttribute('aria-hidden', 'true');
-  svg.appendChild(makeIn(SVG, 'path')).setAttribute('d', SHAPES[shape]);
+  svg
+    .appendChild(makeIn(SVG, 'path'))
+    .setAttribute('d', /** @type {Record<string, string>} */ (SHAPES)[shape] ?? shape);
   return svg;
 }
 

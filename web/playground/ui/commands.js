@@ -2,14 +2,15 @@
 
 import { toggleDialect } from '../project/dialect.js';
 import { STARTS } from '../templates/templates.js';
-import { find, heading, image, link, stop, table, wrap } from '../editor/text_commands.js';
+import { block, heading, image, link, stop, table, wrap } from '../editor/text_commands.js';
 
 /**
  * `text`: a command on the source; its keys work in the editor only. `when`: a condition to offer
  * it. Keys in CodeMirror's notation: `Mod` is Control, on a Mac Command; keys that browsers or
- * CodeMirror use otherwise are avoided.
+ * CodeMirror use otherwise are avoided. `also`: what others call it.
  * @typedef {{ id: string, group: string, label: string, keys?: string, text?: boolean, when?:
- *   (playground: Workbench) => unknown, run(playground: Workbench): unknown, }} Command
+ * (playground: Workbench) => unknown, also?: string, run(playground: Workbench): unknown, }}
+ * Command
  */
 
 /** A kind of download. @typedef {'sources' | 'site' | 'page'} Download */
@@ -22,7 +23,10 @@ import { find, heading, image, link, stop, table, wrap } from '../editor/text_co
  *   saved: HTMLElement }, menu: { open(): void }, palette: { open(): void }, keymap: { open(): void
  *   }, folder: unknown, projects?: () => void, scheme(): void, run(command: Command): void,
  *   open(path: string, how?: { focus?: boolean }): Promise<void>, pick(source: string): unknown,
- *   upload(): unknown, saveFolder(): unknown, download(what: Download): unknown, share(): unknown,
+ *   upload(): unknown, saveFolder(): unknown, download(what: Download): unknown,
+ *   makeSite(): unknown, share(): unknown, publish(): unknown,
+ *   path: string, opened: (() => void)[], find(everywhere: boolean): unknown,
+ *   insert(what?: string): unknown, history(): unknown, showPage(): unknown,
  *   nextPane(step: number): void, toggleTree(): void, notify(text: string): void, }} Workbench
  */
 
@@ -55,6 +59,7 @@ export const COMMANDS = [
     id: 'bold',
     group: 'Text',
     label: 'Bold',
+    also: 'strong fat',
     keys: 'Mod-b',
     text: true,
     run: ({ editor }) => wrap(editor.view, '**'),
@@ -63,6 +68,7 @@ export const COMMANDS = [
     id: 'italic',
     group: 'Text',
     label: 'Italic',
+    also: 'emphasis slanted',
     keys: 'Mod-i',
     text: true,
     run: ({ editor }) => wrap(editor.view, '*'),
@@ -71,6 +77,7 @@ export const COMMANDS = [
     id: 'code',
     group: 'Text',
     label: 'Code',
+    also: 'monospace',
     keys: 'Mod-e',
     text: true,
     run: ({ editor }) => wrap(editor.view, '`'),
@@ -79,6 +86,7 @@ export const COMMANDS = [
     id: 'link',
     group: 'Text',
     label: 'Link',
+    also: 'hyperlink address url',
     keys: 'Alt-k',
     text: true,
     run: ({ editor }) => link(editor.view),
@@ -87,6 +95,7 @@ export const COMMANDS = [
     id: 'image',
     group: 'Text',
     label: 'Picture',
+    also: 'image photo figure insert',
     keys: 'Alt-i',
     text: true,
     run: ({ editor }) => image(editor.view),
@@ -95,14 +104,84 @@ export const COMMANDS = [
     id: 'heading',
     group: 'Text',
     label: 'Heading, one level deeper',
+    also: 'title section',
     keys: 'Alt-j',
     text: true,
     run: ({ editor }) => heading(editor.view),
   },
   {
+    id: 'undo',
+    group: 'Text',
+    label: 'Undo',
+    also: 'back revert',
+    text: true,
+    run: ({ editor }) => editor.turn(-1),
+  },
+  {
+    id: 'redo',
+    group: 'Text',
+    label: 'Redo',
+    also: 'repeat forward',
+    text: true,
+    run: ({ editor }) => editor.turn(1),
+  },
+  {
+    id: 'list',
+    group: 'Text',
+    label: 'List',
+    keys: 'Shift-Mod-8',
+    also: 'bullets unordered',
+    text: true,
+    run: ({ editor }) => block(editor.view, 'list'),
+  },
+  {
+    id: 'numbered',
+    group: 'Text',
+    label: 'Numbered list',
+    keys: 'Shift-Mod-7',
+    also: 'ordered steps',
+    text: true,
+    run: ({ editor }) => block(editor.view, 'numbered'),
+  },
+  {
+    id: 'tasks',
+    group: 'Text',
+    label: 'Task list',
+    keys: 'Shift-Mod-9',
+    also: 'checklist checkbox todo',
+    text: true,
+    run: ({ editor }) => block(editor.view, 'tasks'),
+  },
+  {
+    id: 'quote',
+    group: 'Text',
+    label: 'Quote',
+    keys: 'Shift-Mod-.',
+    also: 'blockquote citation',
+    text: true,
+    run: ({ editor }) => block(editor.view, 'quote'),
+  },
+  {
+    id: 'grid',
+    group: 'Text',
+    label: 'Table',
+    also: 'grid rows columns spreadsheet',
+    text: true,
+    run: (play) => play.insert('table'),
+  },
+  {
+    id: 'insert',
+    group: 'Text',
+    label: 'Insert …',
+    also: 'formula footnote citation diagram date callout equation',
+    text: true,
+    run: (play) => play.insert(),
+  },
+  {
     id: 'table',
     group: 'Text',
     label: 'Align the table',
+    also: 'format table',
     keys: 'Shift-Alt-f',
     text: true,
     run: (play) => table(play.editor.view) || play.notify('There is no table around the cursor.'),
@@ -111,6 +190,7 @@ export const COMMANDS = [
     id: 'stop',
     group: 'Text',
     label: 'A stop for the globe',
+    also: 'place travel map',
     keys: 'Shift-Alt-g',
     text: true,
     run: (play) => stop(play),
@@ -119,20 +199,43 @@ export const COMMANDS = [
     id: 'find',
     group: 'Text',
     label: 'Find and replace',
+    also: 'search replace',
     keys: 'Mod-f',
     text: true,
-    run: ({ editor }) => find(editor.view),
+    run: (play) => play.find(false),
+  },
+  {
+    id: 'find-all',
+    group: 'Files',
+    label: 'Find and replace in all files',
+    also: 'search grep everywhere',
+    keys: 'Shift-Mod-f',
+    run: (play) => play.find(true),
   },
 
   {
     id: 'new',
     group: 'Files',
     label: 'New file',
+    also: 'create page post',
     keys: 'Alt-n',
     run: ({ files }) => files.create(),
   },
-  { id: 'rename', group: 'Files', label: 'Rename', keys: 'F2', run: ({ files }) => files.rename() },
-  { id: 'delete', group: 'Files', label: 'Delete', run: ({ files }) => files.remove() },
+  {
+    id: 'rename',
+    group: 'Files',
+    label: 'Rename',
+    keys: 'F2',
+    also: 'move',
+    run: ({ files }) => files.rename(),
+  },
+  {
+    id: 'delete',
+    group: 'Files',
+    label: 'Delete',
+    also: 'remove',
+    run: ({ files }) => files.remove(),
+  },
   {
     id: 'restore',
     group: 'Files',
@@ -141,6 +244,22 @@ export const COMMANDS = [
   },
   { id: 'upload', group: 'Files', label: 'Upload', run: (play) => play.upload() },
 
+  {
+    id: 'show-page',
+    group: 'View',
+    label: 'Show the page',
+    keys: 'Mod-Enter',
+    also: 'preview result',
+    run: (play) => play.showPage(),
+  },
+  {
+    id: 'history',
+    group: 'Files',
+    label: 'History of this file',
+    also: 'versions restore compare backup',
+    text: true,
+    run: (play) => play.history(),
+  },
   {
     id: 'tree',
     group: 'View',
@@ -159,6 +278,7 @@ export const COMMANDS = [
     id: 'scheme',
     group: 'View',
     label: 'Light or dark',
+    also: 'dark theme colours',
     keys: 'Shift-Alt-d',
     run: (play) => play.scheme(),
   },
@@ -166,6 +286,7 @@ export const COMMANDS = [
     id: 'phone',
     group: 'View',
     label: 'As wide as a phone',
+    also: 'mobile',
     keys: 'Shift-Alt-1',
     run: ({ view }) => view.fit('Phone'),
   },
@@ -196,6 +317,7 @@ export const COMMANDS = [
     id: 'dialect',
     group: 'Project',
     label: 'kramdown, or GitHub’s Markdown',
+    also: 'markdown flavour',
     run: ({ project }) => toggleDialect(project),
   },
   {
@@ -209,6 +331,7 @@ export const COMMANDS = [
     id: 'open-address',
     group: 'Project',
     label: 'Open a repository or a site',
+    also: 'github import clone',
     run: (play) => play.pick('address'),
   },
   {
@@ -228,21 +351,39 @@ export const COMMANDS = [
     id: 'download',
     group: 'Project',
     label: 'Download the sources',
+    also: 'export backup zip',
     run: (play) => play.download('sources'),
   },
   {
     id: 'download-site',
     group: 'Project',
     label: 'Download the finished site',
+    also: 'export publish build',
     run: (play) => play.download('site'),
   },
   {
     id: 'download-page',
     group: 'Project',
     label: 'Download this page',
+    also: 'export print',
     run: (play) => play.download('page'),
   },
+  {
+    id: 'make-site',
+    group: 'Project',
+    label: 'Make this folder a site',
+    also: 'publish deploy',
+    run: (play) => play.makeSite(),
+  },
   { id: 'share', group: 'Project', label: 'Share', run: (play) => play.share() },
+  {
+    id: 'publish',
+    group: 'Project',
+    label: 'Publish the changes',
+    also: 'commit push pull request github save',
+    when: ({ project }) => project.upstream,
+    run: (play) => play.publish(),
+  },
 ];
 
 /** The commands that are available now. @param {Workbench} playground */

@@ -4,6 +4,7 @@
 import { make } from '../../base/elements.js';
 import { button, icon } from './buttons.js';
 import { cleanPath, isText, nameOf } from '../project/file_content.js';
+import { firstText, proposedPath } from '../project/front_matter.js';
 
 /** @typedef {import('../project/project.js').Project} Project */
 
@@ -38,6 +39,19 @@ export class Files {
    * @type {[path: string, content: import('../project/file_content.js').Content][]}
    */
   deleted = [];
+  /**
+   * Renames a file or a folder, with the links to it. Resolves to true when it is done.
+   * @type {(from: string, to: string) => Promise<boolean>}
+   */
+  renamed = async (from, to) => {
+    this.project.rename(from, to);
+    return true;
+  };
+  /**
+   * Resolves to true if files may be deleted, to which others may link.
+   * @type {(paths: string[]) => boolean | Promise<boolean>}
+   */
+  leaves = () => true;
   /** True while a path is being typed: the tree is not updated. */
   asking = false;
 
@@ -279,13 +293,8 @@ export class Files {
   create() {
     const { focused, current } = this;
     const folder = focused?.dataset.folder ?? folderOf(focused?.dataset.path ?? current);
-    this.ask('Path of the new file', folder ? `${folder}/new.md` : 'new.md', undefined, (path) => {
-      this.project.put(
-        path,
-        /\.(md|markdown|html)$/.test(path)
-          ? `---\ntitle: ${nameOf(path).replace(/\.\w+$/, '')}\n---\n\n`
-          : '',
-      );
+    this.ask('Path of the new file', proposedPath(folder), undefined, (path) => {
+      this.project.put(path, firstText(this.project, path));
       this.chosen(path);
     });
   }
@@ -294,8 +303,8 @@ export class Files {
     const from = this.meant;
     const item = this.items.find(({ dataset: { path, folder } }) => (path ?? folder) === from);
     if (!from || !item) return;
-    this.ask('New path', from, item, (to) => {
-      this.project.rename(from, to);
+    this.ask('New path', from, item, async (to) => {
+      if (!(await this.renamed(from, to))) return;
       const { current } = this;
       if (current === from || current.startsWith(`${from}/`))
         this.chosen(to + current.slice(from.length));
@@ -307,7 +316,15 @@ export class Files {
     const { project, meant, focused } = this;
     const gone = project.paths.filter((path) => path === meant || path.startsWith(`${meant}/`));
     if (!meant || !gone.length) return;
-    const inTree = !!focused;
+    const leaves = this.leaves(gone);
+    const act = () => this.removeAll(meant, gone, !!focused);
+    if (leaves === true) act();
+    else Promise.resolve(leaves).then((yes) => yes && act());
+  }
+
+  /** @param {string} meant @param {string[]} gone @param {boolean} inTree */
+  removeAll(meant, gone, inTree) {
+    const { project } = this;
     this.deleted = gone.map((path) => [
       path,
       /** @type {import('../project/file_content.js').Content} */ (project.files.get(path)),

@@ -6,7 +6,7 @@ import { Sheet } from './dialog.js';
 
 const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
 /** The names of modifier keys on this platform. @type {Record<string, string>} */
-const NAMES = MAC ? { Mod: '⌘', Shift: '⇧', Alt: '⌥' } : { Mod: 'Ctrl' };
+export const NAMES = MAC ? { Mod: '⌘', Shift: '⇧', Alt: '⌥' } : { Mod: 'Ctrl' };
 /** @param {string} keys */
 const parts = (keys) => keys.split('-');
 
@@ -21,16 +21,21 @@ export const spoken = (keys) =>
     .map((part) => (part === 'Mod' ? (MAC ? 'Meta' : 'Control') : part))
     .join('+');
 
+/** Key codes of punctuation with modifier keys. @type {Record<string, number>} */
+const CODES = { '.': 190 };
+
 /** @param {KeyboardEvent} event @param {string} keys */
 function matches(event, keys) {
   const names = parts(keys);
   const key = /** @type {string} */ (names.pop());
   // Punctuation is compared as typed; with Alt a letter may produce another character, so letters
   // and digits are compared by key code.
-  if (!/^\w/.test(key))
+  if (!/^\w/.test(key) && !CODES[key])
     return event.key === key && !event.ctrlKey && !event.metaKey && !event.altKey;
   const pressed =
-    key.length === 1 ? event.keyCode === key.toUpperCase().charCodeAt(0) : event.key === key;
+    key.length === 1
+      ? event.keyCode === (CODES[key] ?? key.toUpperCase().charCodeAt(0))
+      : event.key === key;
   return (
     pressed &&
     event.shiftKey === names.includes('Shift') &&

@@ -12,6 +12,8 @@ const PARTS = /** @type {const} */ ([
   [/^new-/, 'plus'],
   [/^save$/, 'pen'],
   [/^download/, 'download'],
+  [/^share$/, 'link'],
+  [/^make-site$/, 'globe'],
   [/^dialect$/, 'file'],
 ]);
 

@@ -4,8 +4,11 @@ import { make } from '../../base/elements.js';
 import { offered } from './commands.js';
 import { spoken, written } from './keys.js';
 import { Sheet } from './dialog.js';
+import { OptionList } from './option_list.js';
 
-/** @typedef {{ label: string, hint: string, keys?: string, run(): unknown }} Choice */
+/**
+ * @typedef {{ label: string, hint: string, keys?: string, also?: string, run(): unknown }} Choice
+ */
 
 // Maximal number of results.
 const MOST = 60;
@@ -32,38 +35,40 @@ export function rank(text, question) {
   return gaps > FAR ? undefined : 1000 + gaps;
 }
 
+/**
+ * The word for a command, as others call it, that begins like the query.
+ * @param {Choice} choice
+ * @param {string} question
+ */
+const synonym = ({ also = '' }, question) => {
+  const needle = question.toLowerCase().trim();
+  return needle ? also.split(' ').find((word) => word.startsWith(needle)) : undefined;
+};
+
 export class Palette {
   /** @type {Choice[]} */
   found = [];
-  current = 0;
 
   /** @param {import('./commands.js').Workbench} playground */
   constructor(playground) {
     this.playground = playground;
     this.sheet = new Sheet(playground.play, 'Commands and files', { head: false });
-    this.input = make('input', {
-      type: 'text',
-      role: 'combobox',
-      'aria-label': 'Commands and files',
-      'aria-expanded': 'true',
-      'aria-controls': 'choices',
-      'aria-autocomplete': 'list',
+    const label = 'Commands and files';
+    const list = make('ul', { id: 'choices', role: 'listbox', 'aria-label': label });
+    this.options = new OptionList(list, {
+      label,
       placeholder: 'A command or a file',
-      autocomplete: 'off',
-      spellcheck: 'false',
+      draw: () => this.draw(),
+      pick: (at) => this.choose(at),
     });
-    this.list = make('ul', { id: 'choices', role: 'listbox', 'aria-label': 'Commands and files' });
-    this.none = make('p', { class: 'none', hidden: '' }, 'Nothing is called that.');
-    this.sheet.body.append(this.input, this.list, this.none);
-    this.input.addEventListener('input', () => this.draw());
-    this.input.addEventListener('keydown', (event) => this.press(event));
+    this.sheet.body.append(this.options.input, list, this.options.none);
   }
 
   open() {
-    this.input.value = '';
+    this.options.input.value = '';
     this.draw();
     this.sheet.open();
-    this.input.focus();
+    this.options.input.focus();
   }
 
   /** @returns {Choice[]} */
@@ -80,12 +85,41 @@ export class Palette {
     return [...commands, ...files];
   }
 
+  /** The headings of the open file. @returns {Choice[]} */
+  headings() {
+    const { editor, path } = this.playground;
+    return editor.view.state.doc
+      .toString()
+      .split('\n')
+      .flatMap((text, at) => {
+        const [, marks, label] = /^(#{1,6})[ \t]+(.+)$/.exec(text) ?? [];
+        const run = () => editor.goTo(at + 1);
+        return marks ? [{ label, hint: `${path}:${at + 1}`, run }] : [];
+      });
+  }
+
+  /**
+   * What is asked for: `#` finds headings, `>` commands only.
+   * @param {string} question
+   * @returns {[choices: Choice[], question: string]}
+   */
+  asked(question) {
+    const [first, rest] = [question[0], question.slice(1)];
+    if (first === '#') return [this.headings(), rest];
+    const choices = this.choices();
+    return first === '>'
+      ? [choices.filter(({ hint }) => hint !== 'File'), rest]
+      : [choices, question];
+  }
+
   draw() {
-    const question = this.input.value;
-    const ranked = this.choices().map(
+    const [choices, question] = this.asked(this.options.input.value);
+    const ranked = choices.map(
       (choice, at) =>
         /** @type {const} */ ([
-          rank(choice.label, question) ?? rank(`${choice.hint} ${choice.label}`, question),
+          rank(choice.label, question) ??
+            (synonym(choice, question) ? 500 : undefined) ??
+            rank(`${choice.hint} ${choice.label}`, question),
           at,
           choice,
         ]),
@@ -97,41 +131,23 @@ export class Palette {
       .sort(([a, i], [b, j]) => a - b || i - j)
       .slice(0, MOST)
       .map(([, , choice]) => choice);
-    this.list.replaceChildren(
-      ...this.found.map(({ label, hint, keys }, at) => {
+    this.options.show(
+      this.found.map((choice, at) => {
+        const { label, hint, keys } = choice;
+        // A word that matched is shown: a result that does not explain itself looks like an error.
+        const word = rank(label, question) === undefined && synonym(choice, question);
         const item = make('li', {
           role: 'option',
           id: `choice-${at}`,
           ...(keys && { 'aria-keyshortcuts': spoken(keys) }),
         });
-        item.append(make('span', {}, label), make('small', {}, ...(keys ? written(keys) : [hint])));
+        const name = make('span', {}, label);
+        if (word) name.append(' ', make('small', {}, 'also: ', make('mark', {}, word)));
+        item.append(name, make('small', {}, ...(keys ? written(keys) : [hint])));
         item.addEventListener('click', () => this.choose(at));
         return item;
       }),
     );
-    this.none.hidden = !!this.found.length;
-    this.move(0);
-  }
-
-  /** @param {number} to */
-  move(to) {
-    this.current = this.found.length ? (to + this.found.length) % this.found.length : 0;
-    for (const [at, item] of [...this.list.children].entries())
-      item.setAttribute('aria-selected', String(at === this.current));
-    this.list.children[this.current]?.scrollIntoView({ block: 'nearest' });
-    this.input.setAttribute(
-      'aria-activedescendant',
-      this.found.length ? `choice-${this.current}` : '',
-    );
-  }
-
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) this.move(this.current + step);
-    else if (event.key === 'Enter' && !event.isComposing) this.choose(this.current);
-    else return;
-    event.preventDefault();
   }
 
   /** @param {number} at */

@@ -1,6 +1,7 @@
 // The preview: the page in a frame of its own, whose content is untrusted.
 
 import { make } from '../../base/elements.js';
+import { typeOf as mediaTypeOf } from '../../base/media_types.js';
 import { INPUTS_OF_SHEETS } from '../../base/site_files.js';
 import { site } from '../../base/site_state.js';
 import { task } from '../../net/fetch.js';
@@ -19,31 +20,15 @@ import { trusted } from '../../base/trusted_html.js';
  * @typedef {import('../project/project.js').Project} Project
  */
 
-const TYPES = /** @type {Record<string, string>} */ ({
-  css: 'text/css',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  avif: 'image/avif',
-  mp4: 'video/mp4',
-  webm: 'video/webm',
-  mp3: 'audio/mpeg',
-  ogg: 'audio/ogg',
-  woff2: 'font/woff2',
-  pdf: 'application/pdf',
-  js: 'text/javascript',
-  mjs: 'text/javascript',
-});
+/** Media types of what pages show. */
+const SHOWN = /^((audio|font|image|video)\/[^;]+|text\/(css|javascript)|application\/pdf)/;
 
 // A file of the shell, and nothing above its folder.
 const SHELLS = /^meridian(\/(?!\.)[\w.-]+)+$/;
 /** Whether a file has front matter. @param {Uint8Array} bytes */
 const isPage = (bytes) => /^\uFEFF?---\s*\n/.test(new TextDecoder().decode(bytes.subarray(0, 100)));
 /** The media type of a file, '' when pages can't show it. @param {string} path */
-export const typeOf = (path) => TYPES[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? '';
+export const typeOf = (path) => SHOWN.exec(mediaTypeOf(path) ?? '')?.[0] ?? '';
 
 /** The version of the frames that belong to this script, inserted by the build. @type {string} */
 // @ts-ignore

@@ -10,6 +10,13 @@ import { watchHand } from './user_scroll.js';
  * @typedef {import('../render/renderer.js').Renderer} Renderer
  */
 
+// Milliseconds after a keystroke until the page follows the caret: its change is on the page then.
+const TYPED = 120;
+// Milliseconds after which a new page may move: its sheets and pictures come by and by.
+const SETTLING = [500, 1500, 3000];
+// The caret is within its line.
+const LATE = 0.5;
+
 export class Sync {
   /** The source file of the page in view. */
   source = '';
@@ -19,6 +26,10 @@ export class Sync {
    */
   known = undefined;
   frame = 0;
+  /** The next page is to show the place of the caret. */
+  aimed = false;
+  /** Timer after the last change of the source. */
+  typing = 0;
 
   /**
    * @param {Editor} editor
@@ -50,6 +61,30 @@ export class Sync {
   /** @returns {Promise<Uint32Array>} */
   lines() {
     return (this.known ??= this.renderer.lines(this.source).catch(() => new Uint32Array()));
+  }
+
+  /** The page is shown. */
+  shown() {
+    if (!this.aimed || this.apart) return;
+    this.aimed = false;
+    this.typed();
+    const { scrollDOM } = this.editor.view;
+    const { scrollTop } = scrollDOM;
+    // Unless the reader has scrolled since.
+    for (const late of SETTLING)
+      setTimeout(() => scrollDOM.scrollTop === scrollTop && this.typed(), late);
+  }
+
+  /** The source was changed: what is typed comes into view on the page. */
+  typed() {
+    clearTimeout(this.typing);
+    if (this.apart) return;
+    this.typing = window.setTimeout(async () => {
+      const lines = await this.lines();
+      const { doc, selection } = this.editor.view.state;
+      const place = placeOf(lines, doc.lineAt(selection.main.head).number + LATE, doc.lines);
+      if (place && !this.apart) this.preview.post({ scroll: { ...place, lazy: true } });
+    }, TYPED);
   }
 
   get apart() {

@@ -19,10 +19,13 @@ const SOURCES = [
   ...Object.keys(STARTS).map((name) => [name, command(`new-${name}`).label]),
 ];
 
+// No download, but for whoever looks for a site to publish.
+const MAKE_SITE = 'make-site';
 const DOWNLOADS = [
   ['sources', 'The sources (zip)'],
   ['site', 'The finished site (zip)'],
   ['page', 'This page (HTML)'],
+  [MAKE_SITE, command(MAKE_SITE).label],
 ];
 
 /** Commands with a button, and their icons. */
@@ -62,6 +65,7 @@ function menu(label, entries, act) {
 export class Bar {
   /** @param {HTMLElement} bar @param {Workbench} playground */
   constructor(bar, playground) {
+    this.bar = bar;
     this.title = make('span', { class: 'title' });
     /** Only on a page that stores projects. */
     this.projects = button('Projects', () => playground.projects?.(), {
@@ -91,6 +95,14 @@ export class Bar {
       if (keys) made.setAttribute('aria-keyshortcuts', spoken(keys));
       return made;
     });
+    this.share = button('Share', () => playground.share(), { class: 'main for-share' });
+    /** Only for a project from a repository. */
+    this.publish = button('Publish', () => playground.publish(), {
+      shape: 'm4 11 16-7-6 16-3-6zm7 3 9-10',
+      class: 'main for-publish',
+    });
+    this.publish.append(make('span', { class: 'label' }, 'Publish'));
+    this.publish.hidden = true;
     const more = button('Menu', () => playground.menu.open(), { shape: 'more', class: 'for-menu' });
     more.setAttribute('aria-haspopup', 'dialog');
     bar.append(
@@ -101,11 +113,21 @@ export class Bar {
       this.dialects,
       menu('Open', SOURCES, (source) => playground.pick(source)),
       this.save,
-      menu('Download', DOWNLOADS, (what) => playground.download(what)),
+      menu('Download', DOWNLOADS, (what) =>
+        what === MAKE_SITE ? playground.makeSite() : playground.download(what),
+      ),
       ...buttons,
-      button('Share', () => playground.share(), { class: 'main' }),
+      this.share,
+      this.publish,
       more,
     );
+  }
+
+  /** One button is filled. @param {boolean} publishes the project's changes can be published */
+  offerPublish(publishes) {
+    this.publish.hidden = !publishes;
+    this.bar.toggleAttribute('data-publishes', publishes);
+    this.share.classList.toggle('main', !publishes);
   }
 
   /** Shows the Markdown dialect of a file. @param {Dialect | undefined} dialect */

@@ -16,6 +16,8 @@ export default {
   'The connection was lost in the middle of the file.': 'انقطع الاتصال في منتصف الملف.',
   'The host does not answer.': 'الخادم لا يجيب.',
   'The host answered {}.': 'أجاب الخادم {}.',
+  'The file is not the one of this release, so it is not used.':
+    'هذا الملف ليس ملف هذا الإصدار، لذلك لم يُستخدم.',
   'The host does not have it.': 'لا يوجد الملف على الخادم.',
   'The host answered with another page, perhaps to sign in.':
     'أجاب الخادم بصفحة أخرى، ربما لتسجيل الدخول.',
@@ -36,7 +38,7 @@ export default {
   'The renderer stopped while it made this page ({}).': 'حدث خطأ أثناء إعداد هذه الصفحة ({}).',
   'Other pages are not affected.': 'الصفحات الأخرى غير متأثرة.',
   'The rest of the page is complete.': 'بقية الصفحة كاملة.',
-  'This is the beginning of the page.': 'هذه بداية الصفحة.',
+  'This may not be the latest version of the page.': 'قد لا تكون هذه الصفحة أحدث نسخة.',
   'This is the page as your last visit left it.': 'هذه هي الصفحة كما كانت في زيارتك الأخيرة.',
   'This site needs JavaScript.': 'يحتاج هذا الموقع إلى JavaScript.',
 };

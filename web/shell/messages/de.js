@@ -17,6 +17,8 @@ export default {
     'Die Verbindung brach mitten in der Datei ab.',
   'The host does not answer.': 'Der Server antwortet nicht.',
   'The host answered {}.': 'Der Server antwortete {}.',
+  'The file is not the one of this release, so it is not used.':
+    'Die Datei ist nicht die dieser Version und wird deshalb nicht verwendet.',
   'The host does not have it.': 'Der Server hat sie nicht.',
   'The host answered with another page, perhaps to sign in.':
     'Der Server antwortete mit einer anderen Seite, vielleicht zum Anmelden.',
@@ -38,7 +40,8 @@ export default {
     'Beim Aufbau dieser Seite ist ein Fehler aufgetreten ({}).',
   'Other pages are not affected.': 'Andere Seiten sind nicht betroffen.',
   'The rest of the page is complete.': 'Der Rest der Seite ist vollständig.',
-  'This is the beginning of the page.': 'Dies ist der Anfang der Seite.',
+  'This may not be the latest version of the page.':
+    'Diese Seite ist vielleicht nicht auf dem neuesten Stand.',
   'This is the page as your last visit left it.': 'So sah die Seite bei Ihrem letzten Besuch aus.',
   'This site needs JavaScript.': 'Diese Website braucht JavaScript.',
 };

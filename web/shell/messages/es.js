@@ -17,6 +17,8 @@ export default {
     'La conexión se cortó en medio del archivo.',
   'The host does not answer.': 'El servidor no responde.',
   'The host answered {}.': 'El servidor respondió {}.',
+  'The file is not the one of this release, so it is not used.':
+    'El archivo no es el de esta versión, por lo que no se usa.',
   'The host does not have it.': 'El servidor no lo tiene.',
   'The host answered with another page, perhaps to sign in.':
     'El servidor respondió con otra página, quizá para iniciar sesión.',
@@ -38,7 +40,8 @@ export default {
     'Hubo un error al preparar esta página ({}).',
   'Other pages are not affected.': 'Las demás páginas no se ven afectadas.',
   'The rest of the page is complete.': 'El resto de la página está completo.',
-  'This is the beginning of the page.': 'Este es el comienzo de la página.',
+  'This may not be the latest version of the page.':
+    'Es posible que esta página no sea la versión más reciente.',
   'This is the page as your last visit left it.':
     'Esta es la página tal como quedó en su última visita.',
   'This site needs JavaScript.': 'Este sitio necesita JavaScript.',

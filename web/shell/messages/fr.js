@@ -17,6 +17,8 @@ export default {
     'La connexion s’est interrompue au milieu du fichier.',
   'The host does not answer.': 'Le serveur ne répond pas.',
   'The host answered {}.': 'Le serveur a répondu {}.',
+  'The file is not the one of this release, so it is not used.':
+    'Ce fichier n’est pas celui de cette version : il n’est pas utilisé.',
   'The host does not have it.': 'Le serveur ne l’a pas.',
   'The host answered with another page, perhaps to sign in.':
     'Le serveur a répondu par une autre page, peut-être pour se connecter.',
@@ -38,7 +40,8 @@ export default {
     'Une erreur s’est produite pendant la préparation de cette page ({}).',
   'Other pages are not affected.': 'Les autres pages ne sont pas touchées.',
   'The rest of the page is complete.': 'Le reste de la page est complet.',
-  'This is the beginning of the page.': 'Voici le début de la page.',
+  'This may not be the latest version of the page.':
+    'Cette page n’est peut-être pas la version la plus récente.',
   'This is the page as your last visit left it.': 'Voici la page telle qu’à votre dernière visite.',
   'This site needs JavaScript.': 'Ce site a besoin de JavaScript.',
 };

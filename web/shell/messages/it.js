@@ -17,6 +17,8 @@ export default {
     'La connessione si è interrotta a metà del file.',
   'The host does not answer.': 'Il server non risponde.',
   'The host answered {}.': 'Il server ha risposto {}.',
+  'The file is not the one of this release, so it is not used.':
+    'Il file non è quello di questa versione, quindi non viene usato.',
   'The host does not have it.': 'Il server non ce l’ha.',
   'The host answered with another page, perhaps to sign in.':
     'Il server ha risposto con un’altra pagina, forse per accedere.',
@@ -38,7 +40,8 @@ export default {
     'Si è verificato un errore nel preparare questa pagina ({}).',
   'Other pages are not affected.': 'Le altre pagine non ne risentono.',
   'The rest of the page is complete.': 'Il resto della pagina è completo.',
-  'This is the beginning of the page.': 'Questo è l’inizio della pagina.',
+  'This may not be the latest version of the page.':
+    'Questa pagina potrebbe non essere la versione più recente.',
   'This is the page as your last visit left it.':
     'Questa è la pagina come l’ha lasciata la tua ultima visita.',
   'This site needs JavaScript.': 'Questo sito richiede JavaScript.',

@@ -16,6 +16,8 @@ export default {
   'The connection was lost in the middle of the file.': 'ファイルの途中で接続が切れました。',
   'The host does not answer.': 'サーバーが応答しません。',
   'The host answered {}.': 'サーバーの応答は {} でした。',
+  'The file is not the one of this release, so it is not used.':
+    'このファイルはこのバージョンのものではないため、使用されません。',
   'The host does not have it.': 'サーバーにありません。',
   'The host answered with another page, perhaps to sign in.':
     'サーバーが別のページを返しました。ログインが必要かもしれません。',
@@ -37,7 +39,7 @@ export default {
     'このページの作成中にエラーが発生しました（{}）。',
   'Other pages are not affected.': 'ほかのページには影響ありません。',
   'The rest of the page is complete.': 'ページの残りの部分はすべて表示されています。',
-  'This is the beginning of the page.': 'これはページの冒頭部分です。',
+  'This may not be the latest version of the page.': 'このページは最新版ではない可能性があります。',
   'This is the page as your last visit left it.': '前回の訪問時のページを表示しています。',
   'This site needs JavaScript.': 'このサイトには JavaScript が必要です。',
 };

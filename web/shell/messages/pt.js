@@ -16,6 +16,8 @@ export default {
   'The connection was lost in the middle of the file.': 'A ligação caiu a meio do ficheiro.',
   'The host does not answer.': 'O servidor não responde.',
   'The host answered {}.': 'O servidor respondeu {}.',
+  'The file is not the one of this release, so it is not used.':
+    'O arquivo não é o desta versão, por isso não é usado.',
   'The host does not have it.': 'O servidor não o tem.',
   'The host answered with another page, perhaps to sign in.':
     'O servidor respondeu com outra página, talvez para iniciar sessão.',
@@ -37,7 +39,8 @@ export default {
     'Ocorreu um erro ao preparar esta página ({}).',
   'Other pages are not affected.': 'As outras páginas não são afetadas.',
   'The rest of the page is complete.': 'O resto da página está completo.',
-  'This is the beginning of the page.': 'Este é o início da página.',
+  'This may not be the latest version of the page.':
+    'Esta página pode não ser a versão mais recente.',
   'This is the page as your last visit left it.':
     'Esta é a página tal como ficou na sua última visita.',
   'This site needs JavaScript.': 'Este site precisa de JavaScript.',

@@ -15,6 +15,7 @@ export default {
   'The connection was lost in the middle of the file.': '檔案傳到一半時連線中斷。',
   'The host does not answer.': '伺服器沒有回應。',
   'The host answered {}.': '伺服器回應 {}。',
+  'The file is not the one of this release, so it is not used.': '此檔案不屬於此版本，因此未使用。',
   'The host does not have it.': '伺服器上沒有此檔案。',
   'The host answered with another page, perhaps to sign in.':
     '伺服器回應了另一個頁面，可能需要登入。',
@@ -35,7 +36,7 @@ export default {
   'The renderer stopped while it made this page ({}).': '產生此頁面時發生錯誤（{}）。',
   'Other pages are not affected.': '其他頁面不受影響。',
   'The rest of the page is complete.': '頁面的其餘部分是完整的。',
-  'This is the beginning of the page.': '這是頁面的開頭部分。',
+  'This may not be the latest version of the page.': '此頁面可能不是最新版本。',
   'This is the page as your last visit left it.': '這是您上次造訪時的頁面。',
   'This site needs JavaScript.': '本網站需要 JavaScript。',
 };

@@ -15,6 +15,7 @@ export default {
   'The connection was lost in the middle of the file.': '文件传到一半时连接中断。',
   'The host does not answer.': '服务器没有响应。',
   'The host answered {}.': '服务器返回 {}。',
+  'The file is not the one of this release, so it is not used.': '此文件不属于此版本，因此未使用。',
   'The host does not have it.': '服务器上没有此文件。',
   'The host answered with another page, perhaps to sign in.':
     '服务器返回了另一个页面，可能需要登录。',
@@ -35,7 +36,7 @@ export default {
   'The renderer stopped while it made this page ({}).': '生成此页面时出错（{}）。',
   'Other pages are not affected.': '其他页面不受影响。',
   'The rest of the page is complete.': '页面的其余部分是完整的。',
-  'This is the beginning of the page.': '这是页面的开头部分。',
+  'This may not be the latest version of the page.': '此页面可能不是最新版本。',
   'This is the page as your last visit left it.': '这是您上次访问时的页面。',
   'This site needs JavaScript.': '本网站需要 JavaScript。',
 };

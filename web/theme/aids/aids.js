@@ -5,6 +5,7 @@
 
 import { adoptSheet } from '../../base/adopt_sheet.js';
 import { make } from '../../base/elements.js';
+import { enhance } from '../../base/patches.js';
 import { foreign } from '../../base/release.js';
 import { document } from '../../base/unclobbered.js';
 import { addCopyButtons, addHeadingAnchors } from './copy.js';
@@ -31,14 +32,17 @@ const AIDS = {
 const ALL = 'anchors contents copy notes zoom';
 
 const script = /** @type {HTMLElement | null} */ (document.querySelector('script[src*="aids.js"]'));
-const main = document.querySelector('main, [role=main], article') ?? document.body;
 
-// A script that runs twice, such as that of a page shown again, adds nothing twice.
-if (!foreign() && !main.querySelector('.aid-status')) {
+// Each adds nothing twice: the script of a page that is shown again runs again, and what it adds
+// may have outlived a patch.
+enhance(() => {
+  if (foreign()) return;
+  const main = document.querySelector('main, [role=main], article') ?? document.body;
   const words = wordsOf(document.documentElement.lang);
   if (!getComputedStyle(document.documentElement).getPropertyValue('--aids'))
     adoptSheet(window.document, STYLE);
-  main.append(make('span', { class: 'aid-status', role: 'status' }));
+  if (!main.querySelector('.aid-status'))
+    main.append(make('span', { class: 'aid-status', role: 'status' }));
   const asked = script?.dataset.aids ?? 'true';
   for (const name of (asked === 'true' ? ALL : asked).split(' ')) AIDS[name]?.(main, words);
-}
+});

@@ -51,6 +51,7 @@ export function addCopyButtons(main, words) {
   for (const block of main.querySelectorAll('pre')) {
     if (block.closest('details.publication__bibtex') || block.parentElement?.closest('pre'))
       continue;
+    if (block.previousElementSibling?.matches('.aid-copy')) continue;
     const button = make('button', { type: 'button', 'aria-label': words.copyCode });
     button.onclick = () => copyFrom(button, codeOf(block), main, words);
     block.before(make('div', { class: 'aid-copy' }, button));

@@ -85,6 +85,9 @@ function leave() {
   timer = setTimeout(close, CLOSE_AFTER);
 }
 
+/** True once the document is listened to. */
+let listens = false;
+
 /** @param {Element} main */
 export function openNotes(main) {
   const links = /** @type {HTMLAnchorElement[]} */ ([...main.querySelectorAll(LINKS)]);
@@ -108,7 +111,8 @@ export function openNotes(main) {
       show(link);
     };
   }
-  if (!links.length) return;
+  if (!links.length || listens) return;
+  listens = true;
   const outside = (/** @type {Event} */ { target }) =>
     open && target instanceof Node && !open.note.contains(target) && !open.link.contains(target);
   document.addEventListener('focusin', (event) => outside(event) && close());

@@ -8,20 +8,30 @@ const CONTENTS = '.toc a[href^="#"], #markdown-toc a[href^="#"]';
 // Pixels below the window's upper edge: a heading above it has its section in view.
 const READING_LINE = 120;
 
-/** Calls at most once a frame, now, and when the reader scrolls. @param {() => void} update */
-function onScroll(update) {
+/** What follows the reader, by name. @type {Map<string, () => void>} */
+const following = new Map();
+
+/**
+ * Calls at most once a frame, now, and when the reader scrolls.
+ * @param {string} name of which there is one
+ * @param {() => void} update
+ */
+function onScroll(name, update) {
+  const listens = following.has(name);
+  following.set(name, update);
+  update();
+  if (listens) return;
   let waits = false;
   const later = () => {
     if (waits) return;
     waits = true;
     requestAnimationFrame(() => {
       waits = false;
-      update();
+      following.get(name)?.();
     });
   };
   document.addEventListener('scroll', later, { passive: true });
   window.addEventListener('resize', later);
-  update();
 }
 
 export function followContents() {
@@ -30,10 +40,10 @@ export function followContents() {
     const heading = document.getElementById(id) ?? document.getElementById(decode(id));
     return heading ? [{ link, heading }] : [];
   });
-  if (!entries.length) return;
+  if (!entries.length) return void following.set(CONTENTS, () => {});
   /** @type {Element | undefined} */
   let current;
-  onScroll(() => {
+  onScroll(CONTENTS, () => {
     const { scrollY, innerHeight } = window;
     const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
     // Positions ascend: the last heading above the line is found in log n steps.
@@ -53,9 +63,10 @@ export function followContents() {
 
 /** @param {Element} main */
 export function showProgress(main) {
+  if (main.querySelector('.aid-progress')) return;
   const bar = make('div', { class: 'aid-progress', 'aria-hidden': 'true' });
   main.append(bar);
-  onScroll(() => {
+  onScroll('progress', () => {
     const all = document.documentElement.scrollHeight - window.innerHeight;
     bar.style.scale = `${all > 0 ? Math.min(1, window.scrollY / all) : 0} 1`;
   });

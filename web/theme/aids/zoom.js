@@ -29,12 +29,16 @@ function open(image, words) {
   dialog.showModal();
 }
 
+/** Pictures that open here. @type {WeakSet<Element>} */
+const offered = new WeakSet();
+
 /** @param {HTMLImageElement} image @param {Words} words */
 function offer(image, words) {
   const { clientWidth, currentSrc, naturalWidth } = image;
   // A drawing has any size; WebKit says that it is as large as it is shown.
   const width = /\.svg$/i.test(currentSrc) ? window.innerWidth : naturalWidth;
   if (clientWidth < SMALLEST || width < LARGER * clientWidth) return;
+  offered.add(image);
   image.classList.add('aid-larger');
   image.tabIndex = 0;
   image.setAttribute('role', 'button');
@@ -50,7 +54,10 @@ function offer(image, words) {
 /** @param {Element} main @param {Words} words */
 export function enlargePictures(main, words) {
   for (const image of main.querySelectorAll('img')) {
-    if (image.closest('a, button, .author, [role=button]') || image.onclick) continue;
+    if (!offered.has(image) && image.onclick) continue;
+    // A picture that was patched may be another one.
+    if (offered.delete(image)) image.onclick = image.onkeydown = null;
+    if (image.closest('a, button, .author, [role=button]')) continue;
     if (image.complete) offer(image, words);
     else image.addEventListener('load', () => offer(image, words), { once: true });
   }

@@ -1,0 +1,42 @@
+// The playground's page with the git host of git-host.mjs in the place of GitHub.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DIST, headersBy, host } from './hosts.mjs';
+
+/** A server of the playground under its policy, which asks `git` for repositories. */
+export async function publishingServer(t, git) {
+  const headers = headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
+  const sent = (path) => {
+    const made = headers(path);
+    // The host has no certificate.
+    made['content-security-policy'] = made['content-security-policy']?.replace(
+      /connect-src [^;]*/,
+      `$& ${git.url}`,
+    );
+    return made;
+  };
+  const metas = `<meta name="meridian-github-api" content="${git.url}"><meta name="meridian-github-raw" content="${git.url}/raw">`;
+  return host(t, DIST, {
+    headers: sent,
+    answer: (_, response, path) => {
+      if (path !== '/playground/') return false;
+      const page = readFileSync(join(DIST, 'playground/index.html'), 'utf8');
+      response
+        .writeHead(200, { ...sent(path), 'content-type': 'text/html' })
+        .end(page.replace('<head>', `<head>${metas}`));
+      return true;
+    },
+  });
+}
+
+/** Signs in in the dialog that asks for it. */
+export async function signIn(page, token, { keep = false } = {}) {
+  const dialog = page.getByRole('dialog', { name: 'Sign in to publish' });
+  await dialog.getByLabel('Paste the token.').fill(token);
+  if (keep) await dialog.getByLabel('In this browser, encrypted').check();
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** The button in the bar, in any of its states. */
+export const publishButton = (page) => page.locator('.for-publish');

@@ -1,0 +1,89 @@
+// Pictures that are pasted or dropped: where they go, and what they are called.
+
+import { contentOf } from '../project/file_content.js';
+import { LARGEST_PICTURE, OWN_PROJECT } from '../project/limits.js';
+
+/** @typedef {import('../project/project.js').Project} Project */
+
+const PICTURE = /\.(png|jpe?g|gif|svg|webp|avif)$/i;
+const USUAL = ['images', 'assets/images', 'assets/img', 'img'];
+// Names that programs give to what has none.
+const UNNAMED = /^(image|unnamed|blob|untitled|pasted[ -]?\w*|screenshot|clipboard)?(\.\w+)?$/i;
+
+/** The folder with most of the site's pictures. @param {string[]} paths */
+export function pictureFolder(paths) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const path of paths) {
+    const [folder] = path.split(/\/(?=[^/]*$)/);
+    if (PICTURE.test(path) && path.includes('/') && !/(^|\/)[_.]/.test(path))
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  const most = [...counts].sort(([a, i], [b, j]) => j - i || (a < b ? -1 : 1))[0]?.[0];
+  return (
+    most ?? USUAL.find((folder) => paths.some((path) => path.startsWith(`${folder}/`))) ?? USUAL[0]
+  );
+}
+
+/** @param {string} text */
+export const slug = (text) =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+
+/**
+ * A path that is free, and the words of the name.
+ * @param {File} file
+ * @param {string} page that it is pasted into
+ * @param {Set<string>} taken
+ * @param {string} folder
+ */
+function nameFor({ name, type }, page, taken, folder) {
+  const known = !UNNAMED.test(name);
+  const own = name.replace(/\.\w+$/, '');
+  const about = (page.split('/').pop() ?? '')
+    .replace(/\.\w+$/, '')
+    .replace(/^\d{4}-\d\d-\d\d-/, '');
+  const base = slug(known ? own : about) || 'picture';
+  const kind = type.split('/')[1]?.replace(/\W.*/, '').replace('jpeg', 'jpg');
+  const extension = PICTURE.test(name) ? (name.split('.').pop() ?? '').toLowerCase() : kind;
+  for (let number = known ? 0 : 1; ; number++) {
+    const path = `${folder}/${base}${number ? `-${number}` : ''}.${extension}`;
+    if (taken.has(path.toLowerCase())) continue;
+    return { path, alt: known ? own.replace(/[-_]+/g, ' ').trim() : 'Picture' };
+  }
+}
+
+/**
+ * The pictures as files of the project, and the Markdown that shows them. Throws if they are too
+ * large.
+ * @param {Project} project
+ * @param {File[]} files
+ * @param {string} page
+ */
+export async function picturesOf(project, files, page) {
+  const { paths, base } = project;
+  const large = files.find(({ size }) => size > LARGEST_PICTURE);
+  if (large) throw new Error(`${large.name} has more than ${LARGEST_PICTURE >> 20} MB.`);
+  if (paths.length + files.length > OWN_PROJECT.most)
+    throw new Error(`A project can have ${OWN_PROJECT.most.toLocaleString()} files.`);
+  const folder = pictureFolder(paths);
+  const taken = new Set(paths.map((path) => path.toLowerCase()));
+  /**
+   * @type {{ path: string, alt: string, markdown: string, content:
+   *   import('../project/file_content.js').Content }[]}
+   */
+  const made = [];
+  for (const file of files) {
+    const { path, alt } = nameFor(file, page, taken, folder);
+    taken.add(path.toLowerCase());
+    const content = contentOf(path, new Uint8Array(await file.arrayBuffer()));
+    const address = `/${encodeURI(path)}`;
+    const target = base ? `{{ '${address}' | relative_url }}` : address;
+    made.push({ path, alt, markdown: `![${alt}](${target})`, content });
+  }
+  return made;
+}

@@ -1,0 +1,174 @@
+// The review: which files change, how, with which message, and where to.
+
+import { make } from '../../base/elements.js';
+import { diffLines } from '../history/diff.js';
+import { rowsOf } from '../history/rows.js';
+import { button } from '../ui/buttons.js';
+import { plural } from '../ui/words.js';
+
+/**
+ * @typedef {import('./changes.js').Change} Change
+ * @typedef {{ before: string, after: string } | undefined} Texts undefined: not text
+ */
+
+const KINDS = { changed: 'Changed', new: 'New', renamed: 'Renamed', deleted: 'Deleted' };
+// Larger files are not shown line by line.
+const LONGEST = 1 << 20;
+
+const sizeOf = (/** @type {number} */ bytes) =>
+  bytes < 1024 ? `${bytes} B` : `${Math.round(bytes / 1024).toLocaleString()} KB`;
+
+/** @param {Change} change @param {Texts} texts */
+function figures({ kind, from, content }, texts) {
+  if (kind === 'renamed') return `was ${from}`;
+  if (!texts) return content instanceof Uint8Array ? sizeOf(content.length) : '';
+  const lines = diffLines(texts.before, texts.after);
+  const come = lines.filter(({ before }) => before === undefined).length;
+  const gone = lines.filter(({ after }) => after === undefined).length;
+  return [come && `+${come}`, gone && `−${gone}`].filter(Boolean).join(' ');
+}
+
+/**
+ * @param {{ changes: Change[], textsOf: (change: Change) => Promise<Texts>, message: string,
+ *   edited: (message: string) => void, left: Set<string>, branch: string, pull: boolean, request:
+ *   string, fixed: string, account: string, signOut: () => void, discard: (change: Change) => void,
+ *   go: (pull: boolean) => void, choose: (pull: boolean) => void }} of
+ *   `left`: paths that are not published; `fixed`: a place that can't be chosen
+ */
+export function reviewForm(of) {
+  const { changes, left } = of;
+  const path = make('code', { dir: 'ltr' });
+  const look = make('div', { class: 'rows', tabindex: '0', role: 'region' });
+  const head = make('div', { class: 'head' }, path);
+  const go = /** @type {HTMLButtonElement} */ (make('button', { type: 'submit', class: 'main' }));
+  const message = /** @type {HTMLTextAreaElement} */ (
+    make('textarea', { id: 'publish-message', rows: '3', dir: 'auto' })
+  );
+  message.value = of.message;
+  message.addEventListener('input', () => of.edited(message.value));
+  const list = make('ul');
+  let shown = 0;
+
+  /** @param {Change} change @param {HTMLElement} [from] its button */
+  async function show(change, from) {
+    const number = ++shown;
+    for (const item of list.querySelectorAll('[aria-current]'))
+      item.removeAttribute('aria-current');
+    from?.setAttribute('aria-current', 'true');
+    path.textContent = change.path;
+    look.setAttribute('aria-label', `Changes of ${change.path}`);
+    head.replaceChildren(
+      path,
+      button('Discard this change', () => of.discard(change), { class: 'danger' }),
+    );
+    look.replaceChildren(make('p', { class: 'none' }, 'Loading …'));
+    const texts = await of.textsOf(change).catch((error) => String(error.message));
+    if (number !== shown) return;
+    if (typeof texts === 'string')
+      return look.replaceChildren(make('p', { class: 'none', role: 'alert' }, texts));
+    if (texts && texts.before.length + texts.after.length < LONGEST && texts.before !== texts.after)
+      return look.replaceChildren(
+        rowsOf(diffLines(texts.before, texts.after), ['before', 'after']),
+      );
+    look.replaceChildren(make('p', { class: 'none' }, noLines(change, texts)));
+  }
+
+  const draw = () => {
+    const count = changes.filter((change) => !left.has(change.path)).length;
+    go.textContent =
+      of.pull && !of.fixed
+        ? `Open a ${of.request}`
+        : `Publish ${plural(count, 'change', 'changes')}`;
+    go.disabled = !count;
+  };
+  for (const change of changes) {
+    const box = /** @type {HTMLInputElement} */ (
+      make('input', { type: 'checkbox', 'aria-label': `Publish ${change.path}` })
+    );
+    box.checked = !left.has(change.path);
+    box.addEventListener('change', () => {
+      if (box.checked) left.delete(change.path);
+      else left.add(change.path);
+      draw();
+    });
+    const detail = make('small');
+    const open = button('', () => show(change, open));
+    open.append(
+      make('span', { dir: 'ltr' }, change.path),
+      make('small', { class: `kind kind--${change.kind}` }, KINDS[change.kind]),
+      detail,
+    );
+    of.textsOf(change).then(
+      (texts) => (detail.textContent = figures(change, texts)),
+      () => {},
+    );
+    list.append(make('li', {}, make('label', {}, box), open));
+  }
+  const radio = (
+    /** @type {boolean} */ pull,
+    /** @type {string} */ text,
+    /** @type {string} */ small,
+  ) => {
+    const input = /** @type {HTMLInputElement} */ (
+      make('input', { type: 'radio', name: 'where', value: String(pull) })
+    );
+    input.checked = of.pull === pull;
+    input.addEventListener('change', () => {
+      of.choose((of.pull = pull));
+      draw();
+    });
+    return make(
+      'label',
+      { class: 'choice' },
+      input,
+      make('span', {}, text, make('small', {}, small)),
+    );
+  };
+  const where = make('fieldset', {}, make('legend', {}, 'Where'));
+  if (of.fixed) where.append(make('p', {}, of.fixed));
+  else
+    where.append(
+      radio(false, `Publish to ${of.branch}`, 'One commit, at once.'),
+      radio(true, `Open a ${of.request}`, 'Someone reviews it first.'),
+    );
+  const account = make('p', { class: 'account' }, of.account);
+  if (of.account) account.append(' ', button('Sign out', of.signOut, { class: 'text' }));
+  const form = make(
+    'form',
+    { class: 'review' },
+    make(
+      'section',
+      { class: 'changes' },
+      make('h3', {}, plural(changes.length, 'change', 'changes')),
+      list,
+    ),
+    make('section', { class: 'look' }, head, look),
+    make(
+      'footer',
+      {},
+      make('div', { class: 'field' }, make('label', { for: message.id }, 'Message'), message),
+      where,
+      make('div', { class: 'end' }, account, go),
+    ),
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!message.value.trim()) return message.focus();
+    of.go(of.pull);
+  });
+  draw();
+  const first = Math.max(
+    0,
+    changes.findIndex(({ kind }) => kind === 'changed'),
+  );
+  show(changes[first], list.querySelectorAll('button')[first]);
+  return form;
+}
+
+/** @param {Change} change @param {Texts} texts */
+const noLines = ({ kind, from }, texts) =>
+  kind === 'renamed' && (!texts || texts.before === texts.after)
+    ? `The file was ${from}. Its content is the same.`
+    : texts
+      ? 'The file is too large to be shown line by line.'
+      : 'The file is not text.';

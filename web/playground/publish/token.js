@@ -1,0 +1,44 @@
+// The token of a host: in memory, and on request in this browser, encrypted with a key that no
+// script can read.
+
+import { runIn } from '../project/database.js';
+
+const [NAME, STORE] = ['meridian-playground-account', 'kept'];
+const [ALGORITHM, BITS, IV_BYTES] = ['AES-GCM', 256, 12];
+
+/**
+ * @template T
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<T>} act
+ */
+const run = (mode, act) => runIn(NAME, STORE, mode, act);
+
+/** Keeps a token in this browser; throws where that is forbidden. */
+export async function keep(/** @type {string} */ host, /** @type {string} */ token) {
+  const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: BITS }, false, [
+    'encrypt',
+    'decrypt',
+  ]);
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+  const sealed = await crypto.subtle.encrypt(
+    { name: ALGORITHM, iv },
+    key,
+    new TextEncoder().encode(token),
+  );
+  await run('readwrite', (store) => store.put({ key, iv, sealed }, host));
+}
+
+/** The kept token; '' if there is none. @param {string} host */
+export async function kept(host) {
+  try {
+    const { key, iv, sealed } = Object(await run('readonly', (store) => store.get(host)));
+    const opened = await crypto.subtle.decrypt({ name: ALGORITHM, iv }, key, sealed);
+    return new TextDecoder().decode(opened);
+  } catch {
+    return '';
+  }
+}
+
+/** Forgets the token, with its key. @param {string} host */
+export const forget = (host) =>
+  run('readwrite', (store) => store.delete(host)).catch(() => undefined);
