@@ -1,6 +1,6 @@
 # How a room, a test and a third-party library are compiled. docs/build.md explains the flags, with their measurements.
 
-set(MERIDIAN_ROOMS base text rouge search sass value bibtex scholar yaml liquid commonmark markdown theme geo travel notes stills site inspect profile workspace writer check live)
+set(MERIDIAN_ROOMS base text rouge search sass value bibtex scholar yaml liquid commonmark markdown patch theme geo travel notes stills site inspect profile workspace writer check live)
 
 # Warnings are errors with the compilers that this project is tried with; a newer one may know new warnings.
 if((CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION MATCHES "^12\\.")

@@ -32,6 +32,7 @@ ARROWS = {
     "notes": ["value"],
     "commonmark": ["text"],  # the part of markdown/ that is linked apart, as commonmark.wasm
     "markdown": ["value", "commonmark", "rouge"],
+    "patch": ["markdown"],
     "geo": ["base"],
     "travel": ["geo", "value"],
     "theme": ["base"],
@@ -42,7 +43,7 @@ ARROWS = {
     "workspace": ["site"],
     "writer": ["workspace", "profile", "notes"],
     "check": ["writer"],
-    "live": ["workspace"],
+    "live": ["workspace", "patch"],
     "stills": ["geo", "text"],
     # Outside core/: not rooms, but their includes are arrows as well.
     "wasm": [

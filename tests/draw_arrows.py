@@ -45,6 +45,7 @@ PURPOSES = {
     "workspace": "files, manifest",
     "writer": "the site as files",
     "check": "links, variables",
+    "patch": "edits on the page",
     "live": "edits, page parts",
     "stills": "still pictures",
     "wasm": "the C ABI",

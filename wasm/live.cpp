@@ -84,6 +84,32 @@ MERIDIAN_EXPORT MeridianView* mer_live_view(Live* live, const char* url, std::si
   return make_view(*live, status, false, json.str());
 }
 
+MERIDIAN_EXPORT std::uint32_t* mer_live_patch(Live* live, std::uint32_t first_part,
+                                              const char* first_tag, std::size_t first_size,
+                                              std::uint32_t first_number, std::uint32_t last_part,
+                                              const char* last_tag, std::size_t last_size,
+                                              std::uint32_t last_number, std::uint32_t elements,
+                                              const char* html, std::size_t size) {
+  meridian::patch::Edit edit;
+  edit.first = {first_part, {first_tag, first_size}, first_number};
+  edit.last = {last_part, {last_tag, last_size}, last_number};
+  edit.elements = elements;
+  edit.html = {html, size};
+  meridian::FilePatch patch;
+  const auto outcome = std::uint32_t(live->find_patch(edit, patch));
+  meridian::Str insert = patch.insert.str();
+  constexpr std::size_t kNumbers = 4;
+  auto* block =
+      static_cast<std::uint32_t*>(mer_alloc(kNumbers * sizeof(std::uint32_t) + insert.size()));
+  if (!block) meridian::fatal();
+  block[0] = outcome;
+  block[1] = patch.begin;
+  block[2] = patch.end;
+  block[3] = std::uint32_t(insert.size());
+  if (!insert.empty()) std::memcpy(block + kNumbers, insert.data(), insert.size());
+  return block;
+}
+
 MERIDIAN_EXPORT void mer_live_flush(Live* live) { live->flush(); }
 
 MERIDIAN_EXPORT void mer_live_forget(Live* live) { live->forget(); }

@@ -39,6 +39,13 @@ std::int32_t mer_live_follow(meridian::Live* live, const char* path, std::size_t
 MeridianView* mer_live_edit(meridian::Live* live, std::uint32_t begin, std::uint32_t end,
                             const char* text, std::size_t text_size);
 MeridianView* mer_live_view(meridian::Live* live, const char* url, std::size_t url_size);
+/// meridian::patch::Edit as arguments; Live::find_patch. The outcome (patch::Outcome), the patch's
+/// begin and end in UTF-16 code units, the size of its text in bytes, and the text.
+std::uint32_t* mer_live_patch(meridian::Live* live, std::uint32_t first_part, const char* first_tag,
+                              std::size_t first_size, std::uint32_t first_number,
+                              std::uint32_t last_part, const char* last_tag, std::size_t last_size,
+                              std::uint32_t last_number, std::uint32_t elements, const char* html,
+                              std::size_t size);
 /// Writes pending edits to the workspace.
 void mer_live_flush(meridian::Live* live);
 /// To be called before the workspace gets another file or setting.

@@ -240,3 +240,56 @@ TEST_CASE("positions count a byte order mark, which is kept") {
   const site::File& f = *w.files().find("index.md");
   CHECK(std::string(f.bytes, std::size_t(f.size)) == "\xEF\xBB\xBF---\nlayout: none\n---\nWord.\n");
 }
+
+TEST_CASE("an edit on the page is found in its file, also where Liquid is beside it") {
+  const char* config = GENERATE(kKramdown, kGitHub);
+  const std::string text =
+      "---\ntitle: Über\n---\n{% assign who = \"you\" %}\nHello {{ who }}.\n\nSome *words* "
+      "here.\n\n"
+      "Same line.\n\n{% if false %}\nSame line.\n\n{% endif %}\nSame line.\n";
+  Workspace w;
+  put_site(w, sources(text, kLayouts[0], config));
+  Live live(w);
+  REQUIRE(live.follow("index.md"));
+  Text json;
+  REQUIRE(live.view("/", json) == site::Status::Ready);
+  std::uint32_t hello = ~0u, words = ~0u, last = 0;
+  for (std::uint32_t i = 0; i < live.parts().size; ++i) {
+    Str html = live.parts()[i].html;
+    if (html.find("Hello") != Str::npos) hello = i;
+    if (html.find("words") != Str::npos) words = i;
+    if (html.find("Same") != Str::npos) last = i;
+  }
+  REQUIRE(words != ~0u);
+  auto patched = [&](std::uint32_t part, std::uint32_t elements, Str html, std::string& out) {
+    patch::Edit edit;
+    edit.first = edit.last = {part, "p", 0};
+    edit.elements = elements;
+    edit.html = html;
+    FilePatch patch;
+    const patch::Outcome outcome = live.find_patch(edit, patch);
+    if (outcome == patch::Outcome::Found) {
+      const std::size_t begin = offset_of_utf16(text, patch.begin);
+      const std::size_t end = offset_of_utf16(text, patch.end);
+      out = text;
+      out.replace(begin, end - begin, std::string(patch.insert.str()));
+    }
+    return outcome;
+  };
+  auto replaced = [&](std::string what, std::string by, bool from_end = false) {
+    std::string copy = text;
+    copy.replace(from_end ? copy.rfind(what) : copy.find(what), what.size(), by);
+    return copy;
+  };
+  std::string out;
+  CHECK(patched(words, 2, "<m-0>Some <m-1>words</m-1> there.</m-0>", out) == patch::Outcome::Found);
+  CHECK(out == replaced("here.", "there."));
+  CHECK(patched(hello, 1, "<m-0>Hello you!</m-0>", out) == patch::Outcome::Refused);
+  CHECK(patched(words, 2, "<m-0>Some <m-1>words</m-1> {{ who }}.</m-0>", out) ==
+        patch::Outcome::Refused);
+  // What the file has once more, in a part of a template that the page lacks.
+  const patch::Outcome outcome = patched(last, 1, "<m-0>Another line.</m-0>", out);
+  if (outcome == patch::Outcome::Found) CHECK(out == replaced("Same", "Another", true));
+  // Nothing has changed.
+  CHECK(rendered(text, kLayouts[0], config) == render(w, "/").html);
+}

@@ -6,6 +6,14 @@ import { real } from './unclobbered.js';
 // How many removed entries further down an equal node is searched.
 const LOOK_AHEAD = 30;
 
+/**
+ * What a person writes in: `element` is patched by `patch`, and nodes that `keeps` names are not
+ * removed.
+ * @type {{ element?: ChildNode, patch(from: ChildNode, to: ChildNode): void, keeps(node: Node):
+ *   boolean }}
+ */
+export const held = { patch: () => {}, keeps: () => false };
+
 /** @param {Element} from @param {Element} to is emptied on the way */
 export const patch = (from, to) =>
   patchBetween(from, real(from).firstChild, null, [...real(to).childNodes]);
@@ -27,8 +35,9 @@ export function patchBetween(from, at, end, nodes) {
     // The nodes between were removed.
     while (at && at !== same) at = drop(at);
     at = real(same).nextSibling;
-    if (real(same).isEqualNode(next)) continue;
-    if (same instanceof Element && next instanceof Element) {
+    if (same === held.element) held.patch(same, next);
+    else if (real(same).isEqualNode(next)) continue;
+    else if (same instanceof Element && next instanceof Element) {
       patchAttributes(same, next);
       patch(same, next);
     } else {
@@ -64,7 +73,7 @@ const isReaders = (element, attribute) => attribute === 'open' && element.localN
 function drop(node) {
   const next = real(node).nextSibling;
   const { shadowRoot } = /** @type {Partial<Element>} */ (real(node));
-  if (!shadowRoot?.querySelector('dialog[open]')) real(node).remove();
+  if (!shadowRoot?.querySelector('dialog[open]') && !held.keeps(node)) real(node).remove();
   return next;
 }
 
@@ -82,7 +91,8 @@ export function find(at, end, next) {
   let steps = LOOK_AHEAD;
   for (
     let node = /** @type {ChildNode | null} */ (at);
-    node && node !== end && steps--;
+    // What a person writes in is not passed over.
+    node && node !== end && node !== held.element && steps--;
     node = real(node).nextSibling
   ) {
     const there = real(node);
@@ -95,6 +105,7 @@ export function find(at, end, next) {
   while (place && place !== end && nodeName !== '#comment' && real(place).nodeName === '#comment')
     place = real(place).nextSibling;
   if (!place || place === end || real(place).nodeName !== nodeName) return null;
+  if (place === held.element) return place;
   const fixed = id || nodeName === 'SCRIPT' || (place instanceof Element && real(place).id);
   return fixed ? null : place;
 }

@@ -100,6 +100,7 @@ const FILES = {
   'playground/find/find.js': 'playground/find.js',
   'playground/history/history.js': 'playground/history.js',
   'playground/insert/insert.js': 'playground/insert.js',
+  'playground/on_page/on_page.js': 'playground/on_page.js',
   'playground/paste/paste.js': 'playground/paste.js',
   'playground/publish/publish.js': 'playground/publish.js',
   'playground/refactor/refactor.js': 'playground/refactor.js',
@@ -378,6 +379,7 @@ const KEPT = [
     'find-worker.js',
     'history.js',
     'insert.js',
+    'on_page.js',
     'paste.js',
     'projects.js',
     'publish.css',
@@ -506,7 +508,6 @@ write('meridian/embed.js', (await script('esm', 'profile/embed.js')) + '\n');
 write('meridian/embed.html', read(WEB, 'profile/embed.html'));
 write('card/index.html', read(WEB, 'profile/builder.html'));
 write('card/builder.js', (await script('esm', 'profile/builder.js', {}, 'card')) + '\n');
-write('playground/worker.js', (await script('esm', 'playground/render/worker.js')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
 /** @type {Record<string, string>} */
 const framed = {};
@@ -534,21 +535,26 @@ write(
   'playground/playground.js',
   `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(frameVersion.digest('hex').slice(0, 12)) })}\n`,
 );
-write('playground/formulas.js', (await script('esm', 'playground/render/math.js')) + '\n');
-write('playground/diagrams.js', (await script('esm', 'playground/render/diagrams.js')) + '\n');
-write('playground/typeset.js', (await script('esm', 'playground/render/math_worker.js')) + '\n');
+for (const [name, source] of [
+  ['worker', 'render/worker'],
+  ['formulas', 'render/math'],
+  ['diagrams', 'render/diagrams'],
+  ['typeset', 'render/math_worker'],
+  ['find-worker', 'find/worker'],
+  ['projects', 'ui/project_list'],
+  ['main', 'main'],
+])
+  write(`playground/${name}.js`, `${await script('esm', `playground/${source}.js`)}\n`);
+const PARTS = 'complete find history insert on_page paste publish refactor';
 // Parts that are loaded when they are used.
-for (const name of ['complete', 'find', 'history', 'insert', 'paste', 'publish', 'refactor']) {
+for (const name of PARTS.split(' ')) {
   const text = await script('esm', `playground/${name}/${name}.js`, { WORDS });
   write(`playground/${name}.js`, `${NOTICES[name] ?? ''}${text}\n`);
 }
-write('playground/find-worker.js', (await script('esm', 'playground/find/worker.js')) + '\n');
-write('playground/projects.js', (await script('esm', 'playground/ui/project_list.js')) + '\n');
 write(
   'playground/settings.js',
   (await script('esm', 'playground/complete/settings.js', { SETTINGS })) + '\n',
 );
-write('playground/main.js', (await script('esm', 'playground/main.js')) + '\n');
 write('playground/playground.css', await playgroundSheet());
 write('playground/writing.css', await partsSheet('writing.css', ['writing', 'history']));
 write('playground/publish.css', await partsSheet('publish.css', ['publish']));

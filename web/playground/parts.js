@@ -32,6 +32,11 @@ export const partsOf = (playground) => ({
     () => import('./insert/insert.js'),
     ({ Insert }) => new Insert(playground),
   ),
+  onPage: part(
+    playground,
+    () => import('./on_page/on_page.js'),
+    ({ OnPage }) => new OnPage(playground),
+  ),
   paste: part(
     playground,
     () => import('./paste/paste.js'),

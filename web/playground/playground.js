@@ -115,6 +115,7 @@ export class Playground {
     this.editor.given = (data, plain, pos) => this.take(data, plain, pos);
     this.picture = new Picture(at.picture, project);
     this.view = new View(at.view);
+    this.view.writes = () => this.writeOnPage();
     this.split = new Split(at.play, at.edit, at.view);
     this.busy = new Busy(at.play);
     this.preview = new Preview(this.view.frame, project);
@@ -135,6 +136,7 @@ export class Playground {
     /** @type {FormatBar} */
     this.format = new FormatBar(at.edit, at.tabs, this);
     this.sync = new Sync(this.editor, this.preview, renderer, (path) => this.open(path));
+    this.sync.wrote = (wrote) => this.parts.onPage().then((part) => part?.hear(wrote));
     this.loop = new RenderLoop(this, (found) => {
       this.problems.show(found);
       this.files.mark(found);
@@ -286,10 +288,15 @@ export class Playground {
     (await this.loaded('history'))?.open(this.path);
   }
 
+  /** Begins to write on the page. */
+  async writeOnPage() {
+    (await this.loaded('onPage'))?.begin();
+  }
+
   /** Shows the page, in a narrow layout in the place of the source. */
   showPage() {
     bringForward(this.play, this.view.stage);
-    this.view.frame.focus();
+    this.preview.frame.focus();
   }
 
   /** @param {boolean} everywhere in all files */
@@ -454,9 +461,7 @@ export class Playground {
   }
 
   /** @param {number} step 1; -1: to the pane before */
-  nextPane(step) {
-    focusNextPane(this.play, step);
-  }
+  nextPane = (step) => focusNextPane(this.play, step);
 
   toggleTree() {
     const shown = this.files.list.getClientRects().length > 0;

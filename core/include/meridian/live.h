@@ -20,6 +20,7 @@
 // only the page has to be rendered by view(). Errors of the page are in `json`, as in
 // Workspace::render().
 #pragma once
+#include "meridian/patch.h"
 #include "meridian/workspace.h"
 
 namespace meridian {
@@ -30,6 +31,12 @@ inline constexpr std::size_t kUntrustedMemory = std::size_t(128) << 20;
 /// opens in a moment on a phone. Called before the first file. It can't be undone, so that nothing
 /// in a project can undo it.
 void use_untrusted_limits();
+
+/// A change of a file: code units `begin` to `end`, and what replaces them.
+struct FilePatch {
+  std::uint32_t begin = 0, end = 0;
+  Text insert;
+};
 
 /// A page in two: the shell around its content, and the content in parts (markdown::LiveDocument).
 class Live {
@@ -51,6 +58,10 @@ class Live {
   /// Renders the page at a URL with all edits; `json` as in Workspace::render(). parts() are those
   /// that differ from the last view or edit.
   site::Status view(Str url, Text& json);
+  /// Finds the change of the followed file that makes the page in view what an edit in place has
+  /// made of it; nothing is changed. The text may come from Liquid, if the part itself is in the
+  /// file as it stands on the page.
+  [[nodiscard]] patch::Outcome find_patch(const patch::Edit& edit, FilePatch& found);
   /// Writes pending edits to the workspace.
   void flush();
   /// To be called before a file or a setting of the workspace changes: writes pending edits, and
@@ -84,6 +95,8 @@ class Live {
   void cut(Str html);
   void look_directly();
   bool align(Str page, std::size_t begin, std::size_t& end);
+  bool find_in_file(std::size_t& begin, std::size_t& end, Str body) const;
+  bool renders(Str file, Str wanted);
   static bool convert(const markdown::Options& options, Str text, markdown::LinkVisit links,
                       Text& out);
 

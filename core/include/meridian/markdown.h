@@ -339,6 +339,7 @@ class LiveDocument {
 
   Str text() const { return text_.str().substr(0, text_.size() - line_added_); }
   const List<Part>& parts() const { return parts_; }
+  const Options& options() const { return options_; }
 
  private:
   bool parse_part(std::uint32_t first, std::size_t start, std::size_t begin, std::size_t old_end,

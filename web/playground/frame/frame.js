@@ -9,6 +9,7 @@ import { tellPatched } from '../../base/patches.js';
 import { PAGE, readAtOnce } from '../../base/html_slices.js';
 import { parse, trusted } from '../../base/trusted_html.js';
 import { Content } from './content.js';
+import { PageEdit } from './page_edit.js';
 import { scrollToPlace, watchPlaces } from './scroll_positions.js';
 import { document, real } from '../../base/unclobbered.js';
 import { give, run, settleGlobes, supplyBy } from './globe_assets.js';
@@ -22,7 +23,8 @@ import { HERE, askBy, forget, heldBack, rewriteUrls, showBy, putFiles } from './
  *   import('./content.js').Change, fresh?: boolean, files?: [path: string, bytes: Uint8Array |
  *   null, type: string][], scheme?: string, forget?: string[],
  *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?:
- *     import('./scroll_positions.js').Place, line?: MessagePort }} ToFrame
+ *     import('./scroll_positions.js').Place, line?: MessagePort, write?:
+ *     import('./page_edit.js').Write }} ToFrame
  * From it: for each page, change, files or `forget`, in their order, what of the page is not shown,
  * and how many milliseconds that took; files that it lacks, the address of a link, whether it needs
  * another frame; for the theme's scripts their names, and files; where the reader scrolls to and
@@ -30,7 +32,8 @@ import { HERE, askBy, forget, heldBack, rewriteUrls, showBy, putFiles } from './
  * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack> & {
  *   cut?: boolean }, took?: number, missed?: boolean, script?: string, bytes?: string,
  *   scrolled?: import('./scroll_positions.js').Place, pointed?: [place:
- *     import('./scroll_positions.js').Place, text: string] }} FromFrame
+ *     import('./scroll_positions.js').Place, text: string], wrote?: import('./page_edit.js').Wrote
+ *   }} FromFrame
  */
 
 /**
@@ -58,6 +61,11 @@ const content = new Content(read, (root, part) => {
   rewriteUrls(root, base, part);
   mode.sanitize?.(root);
 });
+const edit = new PageEdit(
+  () => content,
+  (wrote) => post({ wrote }),
+  () => show(false),
+);
 /** @type {MessagePort} */
 let port;
 /** The port to the core's worker. @type {MessagePort | undefined} */
@@ -127,6 +135,7 @@ function listenTo(another) {
     const begin = performance.now();
     make(change);
     ahead = { turn: change.turn, took: performance.now() - begin };
+    edit.shown();
   };
 }
 
@@ -154,8 +163,10 @@ function hear({ data }) {
   const { page, change, files, forget: gone } = data;
   if (change) make(change);
   else if (page || files || gone) show(!!data.fresh);
+  if (data.write) edit.hear(data.write);
   shadeDiagrams();
   if (page || change || files || gone) {
+    edit.shown();
     tellPatched();
     post({
       held: { ...heldBack(), cut },
@@ -190,6 +201,7 @@ function follow(event) {
 
 /** Reports the reader's actions. A document that is written again has lost its listeners. */
 export function listen() {
+  edit.listen();
   document.addEventListener('click', follow);
   document.addEventListener('submit', (event) => event.preventDefault());
   watchPlaces(

@@ -246,6 +246,16 @@ export class Renderer {
   }
 
   /**
+   * The change of a file that makes the page in view what an edit in place has made of it.
+   * @param {string} path
+   * @param {import('../frame/page_edit.js').Edit} edit
+   * @returns {Promise<ReturnType<import('./worker.js').LiveCore['patch']>>}
+   */
+  async patch(path, edit) {
+    return (await this.engine.question('patch', path, edit)) ?? { late: true };
+  }
+
+  /**
    * The data that the templates of a page see.
    * @param {string} url
    * @param {(string | number)[]} keys

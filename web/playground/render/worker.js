@@ -30,6 +30,8 @@ import { beginServing, serveBy } from '../../engine/worker_server.js';
  *   Record<string, string>, children?: TreeNode[] }} TreeNode
  */
 
+// Of patch::Outcome.
+const [FOUND, SAME] = [0, 1];
 // HTML that postprocess.js changes.
 const FINISHED = /<pre|\\[([]|\\begin\{|language-math|math\/tex/;
 
@@ -40,6 +42,8 @@ export class LiveCore extends Core {
   way = { turn: 0 };
   /** The edited file. */
   path = '';
+  /** An edit is not on the page yet. */
+  behind = false;
   /** @type {import('../../engine/stills.js').Stills | undefined} */
   stills;
 
@@ -75,6 +79,7 @@ export class LiveCore extends Core {
     for (const [from, to, text] of changes) {
       const block = call('live_edit', this.live, from, to, text);
       done = block !== 0;
+      this.behind ||= !done;
       if (!done) continue;
       const change = this.read(block).news;
       // Highlights code and renders formulas.
@@ -94,7 +99,29 @@ export class LiveCore extends Core {
   view(url) {
     const begin = performance.now();
     const answer = this.read(this.instance.call('live_view', this.live, url));
+    this.behind = false;
     return { ...answer, took: performance.now() - begin };
+  }
+
+  /**
+   * Finds the change of a file that makes the page in view what an edit in place has made of it.
+   * @param {string} path
+   * @param {import('../frame/page_edit.js').Edit} edit
+   * @returns {{ late?: boolean, change?: Change }} `late`: the page has changed since; nothing: the
+   *   file can't be so
+   */
+  patch(path, { first, last, elements, html, turn }) {
+    const { call, u32, bytes } = this.instance;
+    if (turn !== this.way.turn || this.behind) return { late: true };
+    if (this.path !== path && !call('live_follow', this.live, path)) return {};
+    this.path = path;
+    const places = [first, last].flat();
+    const block = call('live_patch', this.live, ...places, elements, html);
+    const [outcome, from, to, size] = [0, 1, 2, 3].map((at) => u32(block + 4 * at));
+    const text = exact.decode(bytes(block + 16, size));
+    call('free', block);
+    if (outcome === SAME) return { change: [0, 0, ''] };
+    return outcome === FOUND ? { change: [from, to, text] } : {};
   }
 
   /** @param {number} block a MeridianView, which goes */

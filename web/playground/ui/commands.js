@@ -27,7 +27,8 @@ import { block, heading, image, link, stop, table, wrap } from '../editor/text_c
  *   makeSite(): unknown, share(): unknown, publish(): unknown,
  *   path: string, opened: (() => void)[], find(everywhere: boolean): unknown,
  *   insert(what?: string): unknown, history(): unknown, showPage(): unknown,
- *   nextPane(step: number): void, toggleTree(): void, notify(text: string): void, }} Workbench
+ *   writeOnPage(): unknown, nextPane(step: number): void, toggleTree(): void,
+ *   notify(text: string): void, }} Workbench
  */
 
 /** @type {Command[]} */
@@ -251,6 +252,13 @@ export const COMMANDS = [
     keys: 'Mod-Enter',
     also: 'preview result',
     run: (play) => play.showPage(),
+  },
+  {
+    id: 'on-page',
+    group: 'View',
+    label: 'Write on the page',
+    also: 'edit in place wysiwyg visual',
+    run: (play) => play.writeOnPage(),
   },
   {
     id: 'history',

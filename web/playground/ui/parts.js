@@ -20,6 +20,8 @@ import { settled, task } from '../../net/fetch.js';
  *   hosts: Part<(address: string, watch: import('./progress.js').Watch) =>
  *     Promise<import('../project/project.js').Start>>,
  *   insert: Part<{ open(what?: string): unknown }>,
+ *   onPage: Part<{ begin(): void, hear(wrote: import('../frame/page_edit.js').Wrote):
+ *     Promise<void> }>,
  *   paste: Part<{ take(given: import('../editor/given.js').Given, path: string, pos?: number):
  *     Promise<void> }>,
  *   publish: Part<{ open(): unknown }>,
@@ -36,6 +38,7 @@ export const NO_PARTS = {
   history: none,
   hosts: none,
   insert: none,
+  onPage: none,
   paste: none,
   publish: none,
   refactor: none,

@@ -53,6 +53,11 @@ export class Preview {
   scrolled = () => {};
   /** @type {(place: import('../frame/scroll_positions.js').Place, text: string) => void} */
   pointed = () => {};
+  /**
+   * Called with what a person has written on the page.
+   * @type {(wrote: import('../frame/page_edit.js').Wrote) => void}
+   */
+  wrote = () => {};
   /** Called with a MessagePort connected to the frame. @type {(line: MessagePort) => void} */
   lined = () => {};
   /** The port to the frame, once a project is open. @type {MessagePort | undefined} */
@@ -289,8 +294,9 @@ export class Preview {
   }
 
   /** @param {FromFrame} message */
-  async hear({ need, go, held, took, missed, again, script, bytes, scrolled, pointed }) {
+  async hear({ need, go, held, took, missed, again, script, bytes, scrolled, pointed, wrote }) {
     const { port } = this;
+    if (wrote) this.wrote(wrote);
     if (again) return this.begin();
     if (script) port?.postMessage({ run: await this.script(script) });
     if (bytes)

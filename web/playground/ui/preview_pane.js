@@ -7,6 +7,9 @@ import { button } from './buttons.js';
 const WIDTHS = ['Phone', 'Tablet', 'Fit'];
 
 export class View {
+  /** Begins to write on the page. */
+  writes = () => {};
+
   /** @param {HTMLElement} section */
   constructor(section) {
     this.address = make('code');
@@ -18,8 +21,9 @@ export class View {
       { role: 'group', 'aria-label': 'Width' },
       ...WIDTHS.map((width) => button(width, () => this.fit(width))),
     );
+    this.write = button('Write on the page', () => this.writes(), { shape: 'pen' });
     section.append(
-      make('div', { class: 'address' }, this.address, this.widths),
+      make('div', { class: 'address' }, this.address, this.write, this.widths),
       this.stage,
       this.stale,
     );

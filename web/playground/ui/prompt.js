@@ -6,10 +6,10 @@ import { button } from './buttons.js';
 /**
  * Resolves to the reader's answer; undefined when the dialog is closed.
  * @param {HTMLElement} parent
- * @param {{ question: string, hint: string, example: string }} what
+ * @param {{ question: string, hint: string, example: string, act?: string }} what
  * @returns {Promise<string>}
  */
-export function askFor(parent, { question, hint, example }) {
+export function askFor(parent, { question, hint, example, act = 'Open' }) {
   const input = make('input', {
     type: 'text',
     required: '',
@@ -30,7 +30,7 @@ export function askFor(parent, { question, hint, example }) {
         'div',
         {},
         button('Cancel', () => box.close()),
-        make('button', { class: 'main', value: 'open' }, 'Open'),
+        make('button', { class: 'main', value: 'open' }, act),
       ),
     ),
   );

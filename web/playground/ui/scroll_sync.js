@@ -28,6 +28,10 @@ export class Sync {
   frame = 0;
   /** The next page is to show the place of the caret. */
   aimed = false;
+  /** Somebody writes on the page: the source does not take the focus. */
+  onPage = false;
+  /** Called with what is written there. @type {Preview['wrote']} */
+  wrote = () => {};
   /** Timer after the last change of the source. */
   typing = 0;
 
@@ -47,6 +51,11 @@ export class Sync {
     scrollDOM.addEventListener('scroll', () => this.scrolled(), { passive: true });
     preview.scrolled = (place) => this.follow(place);
     preview.pointed = (place, text) => this.goTo(place, text);
+    preview.wrote = (wrote) => {
+      if (wrote.begins || wrote.ends) this.onPage = !!wrote.begins;
+      if (wrote.begins) preview.frame.focus();
+      this.wrote(wrote);
+    };
   }
 
   /**
@@ -122,6 +131,7 @@ export class Sync {
     const lines = await this.lines();
     if (part >= lines.length) return;
     if (this.apart) await this.open(this.source);
+    if (this.onPage) return;
     const { doc } = this.editor.view.state;
     const first = Math.min(lines[part], doc.lines);
     let last = Math.min(doc.lines, Math.max(first, (lines[part + 1] ?? doc.lines + 1) - 1));

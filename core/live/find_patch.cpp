@@ -1,0 +1,98 @@
+// Writing on the page: from the text that Markdown gets to the file that it is in.
+#include "meridian/live.h"
+#include "meridian/text.h"
+
+namespace meridian {
+
+namespace {
+/// Compares the text that Markdown gets with this one.
+struct Capture {
+  Str wanted;
+  bool found = false;
+};
+Capture* current_capture;
+
+bool capture(const markdown::Options& options, Str text, markdown::LinkVisit links, Text& out) {
+  current_capture->found |= text == current_capture->wanted;
+  Arena tree;
+  return markdown::to_html(text, options, tree, out, links);
+}
+
+std::uint32_t count(Str text, Str what, std::size_t end) {
+  std::uint32_t n = 0;
+  for (std::size_t at = 0; (at = text.find(what, at)) < end; at += what.size()) ++n;
+  return n;
+}
+}  // namespace
+
+/// Moves the bytes of the document's text to those of the file's body, in which Liquid stands: to
+/// the lines that are the same.
+bool Live::find_in_file(std::size_t& begin, std::size_t& end, Str body) const {
+  Str text = document_.text();
+  const std::size_t before = begin ? text.rfind('\n', begin - 1) : Str::npos;
+  const std::size_t from = before == Str::npos ? 0 : before + 1;
+  Str lines = slice(text, from, text.find('\n', end));
+  if (lines.empty()) return false;
+  // The same lines may occur elsewhere: then as many of them must be before these.
+  std::size_t at = Str::npos;
+  for (std::uint32_t n = count(text, lines, from) + 1; n > 0; --n)
+    at = body.find(lines, at == Str::npos ? 0 : at + lines.size());
+  if (at == Str::npos) return false;
+  begin = at + begin - from;
+  end = at + end - from;
+  return true;
+}
+
+/// Whether Markdown would get the wanted text if the followed file were this one.
+bool Live::renders(Str file, Str wanted) {
+  Capture wish{wanted};
+  current_capture = &wish;
+  site::Site& site = workspace_.site();
+  workspace_.put(path_.str(), file);
+  site.forget_rendered();
+  site.set_converter(capture);
+  Text html, json;
+  const site::Status status = workspace_.render(url_.str(), html, json);
+  site.set_converter(nullptr);
+  workspace_.put(path_.str(), file_.str());
+  site.forget_rendered();
+  return status == site::Status::Ready && wish.found;
+}
+
+patch::Outcome Live::find_patch(const patch::Edit& edit, FilePatch& found) {
+  using patch::Outcome;
+  flush();
+  site::File* f = following_ ? workspace_.files().find(path_.str()) : nullptr;
+  if (!f || !document_.is_open()) return Outcome::Missing;
+  markdown::LiveDocument document;
+  document.open(document_.text(), document_.options());
+  Arena arena;
+  patch::Patch patch;
+  const Outcome outcome = patch::find_patch(document, edit, arena, patch);
+  if (outcome != Outcome::Found) return outcome;
+
+  Str body = site::body_of(*f);
+  const std::size_t front = file_.size() - body.size();
+  std::size_t begin = patch.begin, end = patch.end;
+  const bool liquid = site::has_liquid(body) || body != document_.text();
+  if (liquid && !find_in_file(begin, end, body)) return Outcome::Refused;
+  Text file;
+  file.add(file_.str());
+  file.replace(front + begin, front + end, patch.insert);
+  if (liquid) {
+    Text wanted;
+    wanted.add(document_.text());
+    wanted.replace(patch.begin, patch.end, patch.insert);
+    if (!renders(file.str(), wanted.str())) return Outcome::Refused;
+  } else if (site::has_liquid(file.str().substr(front))) {
+    // It was typed, and would be read as a template.
+    return Outcome::Refused;
+  }
+  found.begin = utf16_size(slice(file_.str(), 0, front + begin));
+  found.end = found.begin + utf16_size(slice(file_.str(), front + begin, front + end));
+  found.insert.truncate(0);
+  found.insert.add(patch.insert);
+  return Outcome::Found;
+}
+
+}  // namespace meridian

@@ -1,0 +1,377 @@
+#include "meridian/patch.h"
+#include "meridian/text.h"
+#include "print.h"
+#include "probe.h"
+
+namespace meridian::patch {
+
+using markdown::LiveDocument;
+
+namespace {
+constexpr int kMostTries = 160;
+
+/// Tokens `from` to `to` of the page.
+struct Range {
+  std::uint32_t from, to;
+};
+
+/// The first token of an element; tokens.size when there is none.
+std::uint32_t find_element(const Tokens& tokens, std::size_t part_begin, const Place& place) {
+  std::uint32_t number = place.number, i = 0;
+  while (i < tokens.size && tokens[i].begin < part_begin) ++i;
+  for (; i < tokens.size; ++i)
+    if (tokens[i].kind == Kind::Open && tokens[i].name == place.tag && number-- == 0) break;
+  return i;
+}
+
+/// Behind the end tag that belongs to the start tag at `open`.
+std::uint32_t end_of(const Tokens& tokens, std::uint32_t open) {
+  int depth = 0;
+  for (std::uint32_t i = open; i < tokens.size; ++i) {
+    if (!tokens[i].is_tag()) continue;
+    depth += tokens[i].kind == Kind::Open ? 1 : -1;
+    if (depth == 0) return i + 1;
+  }
+  return tokens.size + 1;
+}
+
+/// The unmatched tags of a piece of a page: `closing` come first.
+struct Balance {
+  int closing = 0, opening = 0;
+  bool ok() const { return closing == 0 && opening == 0; }
+};
+Balance balance_of(const Tokens& tokens, Range range, bool only_inline) {
+  Balance balance;
+  for (std::uint32_t i = range.from; i < range.to; ++i) {
+    const Token& token = tokens[i];
+    if (!token.is_tag() || (only_inline && !token.is_inline)) continue;
+    if (token.kind == Kind::Open)
+      ++balance.opening;
+    else if (balance.opening)
+      --balance.opening;
+    else
+      ++balance.closing;
+  }
+  return balance;
+}
+
+/// The number of an element's name `m-12`; npos for other names.
+std::size_t reference(Str name) {
+  if (!name.starts_with("m-")) return Str::npos;
+  std::size_t used = 0;
+  const std::int64_t number = parse_int(name.substr(2), &used);
+  return used == name.size() - 2 && used && number >= 0 ? std::size_t(number) : Str::npos;
+}
+
+/// The page with the new elements in place of the old ones; false when the HTML refers to others.
+class Wanted {
+ public:
+  Wanted(const Tokens& page, Range old, Arena& arena) : page_(page), old_(old), arena_(arena) {
+    for (std::uint32_t i = old.from; i < old.to; ++i)
+      for (std::uint32_t n = 0; n < page[i].elements; ++n)
+        elements_.add(arena, n ? page.size : i);  // those within an atom have no token
+  }
+  std::uint32_t elements() const { return elements_.size; }
+
+  bool make(Str html, Tokens& wanted) {
+    Tokens tokens;
+    add_tokens(html, arena_, tokens);
+    copy({0, old_.from}, wanted);
+    for (std::uint32_t i = 0; i < tokens.size; ++i) {
+      Token token = tokens[i];
+      const std::size_t number = token.is_tag() ? reference(token.name) : Str::npos;
+      if (number != Str::npos) {
+        const std::uint32_t at =
+            number < elements_.size ? elements_[std::uint32_t(number)] : page_.size;
+        if (at == page_.size) return false;
+        const bool closing = token.kind == Kind::Close;
+        token = page_[at];
+        if (token.kind == Kind::Atom) {
+          i = end_of(tokens, i) - 1;
+          if (closing || i >= tokens.size) return false;
+        } else if (closing) {
+          token.kind = Kind::Close;
+          token.text = token.name;
+        }
+      }
+      wanted.add(arena_, token);
+    }
+    copy({old_.to, page_.size}, wanted);
+    drop_unseen_spaces(wanted);
+    return balance_of(wanted, {0, wanted.size}, false).ok();
+  }
+
+ private:
+  void copy(Range range, Tokens& wanted) {
+    for (std::uint32_t i = range.from; i < range.to; ++i) wanted.add(arena_, page_[i]);
+  }
+
+  const Tokens& page_;
+  Range old_;
+  Arena& arena_;
+  List<std::uint32_t> elements_;
+};
+
+/// What differs between the page and the wanted one: tokens of each.
+struct Difference {
+  Range old, wanted;
+};
+
+Difference find_difference(const Tokens& page, const Tokens& wanted) {
+  std::uint32_t most = page.size < wanted.size ? page.size : wanted.size, same = 0, tail = 0;
+  while (same < most && alike(page[same], wanted[same])) ++same;
+  while (tail < most - same && alike(page[page.size - 1 - tail], wanted[wanted.size - 1 - tail]))
+    ++tail;
+  Difference d{{same, page.size - tail}, {same, wanted.size - tail}};
+  // Inline elements are changed as a whole.
+  for (;;) {
+    const Balance old = balance_of(page, d.old, true), now = balance_of(wanted, d.wanted, true);
+    if ((old.opening || now.opening) && d.old.to < page.size) {
+      ++d.old.to;
+      ++d.wanted.to;
+    } else if ((old.closing || now.closing) && d.old.from) {
+      --d.old.from;
+      --d.wanted.from;
+    } else {
+      return d;
+    }
+  }
+}
+
+/// A search for one edit's patch.
+class Search {
+ public:
+  Search(Probe& probe, const Tokens& wanted, Arena& arena)
+      : probe_(probe), page_(probe.tokens()), wanted_(wanted), arena_(arena) {}
+
+  bool run(Patch& patch) {
+    d_ = find_difference(page_, wanted_);
+    return (keep_inside(patch) || replace(d_, patch) || replace_blocks(patch));
+  }
+
+ private:
+  /// The places around a border of tokens that have no text between them, the nearest first.
+  List<std::size_t> places_at(std::uint32_t border) {
+    std::uint32_t low = border, high = border;
+    while (low && page_[low - 1].is_tag()) --low;
+    while (high < page_.size && page_[high].is_tag()) ++high;
+    List<std::size_t> exact, others;
+    probe_.find_places(border, border, arena_, exact);
+    probe_.find_places(low, high, arena_, others);
+    for (std::size_t place : others) {
+      bool known = false;
+      for (std::size_t one : exact) known |= one == place;
+      if (!known) exact.add(arena_, place);
+    }
+    return exact;
+  }
+
+  bool try_patch(std::size_t begin, std::size_t end, Str insert, Patch& patch) {
+    if (begin > end || ++tries_ > kMostTries) return false;
+    if (!probe_.makes(begin, end, insert, wanted_)) return false;
+    patch = {begin, end, arena_.copy(insert)};
+    return true;
+  }
+
+  Str line_before(std::size_t at) const {
+    Str text = probe_.text();
+    const std::size_t line = at ? text.rfind('\n', at - 1) : Str::npos;
+    return slice(text, line == Str::npos ? 0 : line + 1, at);
+  }
+  std::size_t line_end(std::size_t at) const {
+    const std::size_t end = probe_.text().find('\n', at);
+    return end == Str::npos ? probe_.text().size() : end;
+  }
+
+  /// Replaces the difference by new Markdown.
+  bool replace(const Difference& d, Patch& patch) {
+    bool blocks = false;
+    for (std::uint32_t i = d.wanted.from; i < d.wanted.to; ++i) blocks |= wanted_[i].is_block();
+    const List<std::size_t> begins = places_at(d.old.from);
+    const List<std::size_t> ends = d.old.from == d.old.to ? begins : places_at(d.old.to);
+    const bool point = d.old.from == d.old.to;
+    for (int escape = 0; escape < kEscapes; ++escape) {
+      for (int number = 0; number < (blocks ? kSeparators : 1); ++number) {
+        for (std::size_t begin : begins) {
+          Text insert;
+          print(wanted_, d.wanted.from, d.wanted.to, Escape(escape),
+                blocks ? separator(line_before(begin), number, arena_) : Str(), insert);
+          if (point && try_patch(begin, begin, insert.str(), patch)) return true;
+          if (point) continue;
+          for (std::size_t end : ends)
+            if (try_patch(begin, end, insert.str(), patch)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Only the tags around some text change: the text keeps its source.
+  bool keep_inside(Patch& patch) {
+    auto leading = [](const Tokens& tokens, Range range) {
+      std::uint32_t n = 0;
+      while (range.from + n < range.to && tokens[range.from + n].is_tag()) ++n;
+      return n;
+    };
+    auto trailing = [](const Tokens& tokens, Range range) {
+      std::uint32_t n = 0;
+      while (range.from + n < range.to && tokens[range.to - 1 - n].is_tag()) ++n;
+      return n;
+    };
+    const std::uint32_t heads = leading(page_, d_.old), tails = trailing(page_, d_.old);
+    const std::uint32_t new_heads = leading(wanted_, d_.wanted);
+    for (std::uint32_t head = 0; head <= heads; ++head)
+      for (std::uint32_t tail = 0; tail <= tails; ++tail)
+        for (std::uint32_t now = 0; now <= new_heads; ++now)
+          if (keep({d_.old.from + head, d_.old.to - tail}, now, patch)) return true;
+    return false;
+  }
+
+  /// Keeps the page's tokens `inside`, which stand behind `head` new tags.
+  bool keep(Range inside, std::uint32_t head, Patch& patch) {
+    if (inside.from >= inside.to || page_[inside.from].kind == Kind::Close) return false;
+    const std::uint32_t size = inside.to - inside.from, from = d_.wanted.from + head;
+    if (from + size > d_.wanted.to || !balance_of(page_, inside, false).ok()) return false;
+    for (std::uint32_t i = 0; i < size; ++i)
+      if (!alike(page_[inside.from + i], wanted_[from + i])) return false;
+    for (std::uint32_t i = from + size; i < d_.wanted.to; ++i)
+      if (!wanted_[i].is_tag()) return false;
+    Text before, behind;
+    print(wanted_, d_.wanted.from, from, Escape::None, {}, before);
+    print(wanted_, from + size, d_.wanted.to, Escape::None, {}, behind);
+    const bool block = d_.old.from < inside.from && page_[d_.old.from].is_block();
+    for (std::size_t inner : places_at(inside.from)) {
+      for (std::size_t outer : block ? line_places(inner) : places_at(d_.old.from)) {
+        for (std::size_t inner_end : places_at(inside.to)) {
+          for (std::size_t end : block ? end_places(inner_end) : places_at(d_.old.to)) {
+            if (outer > inner || inner > inner_end || inner_end > end) continue;
+            Text insert;
+            insert.add(before.str());
+            insert.add(slice(probe_.text(), inner, inner_end));
+            insert.add(behind.str());
+            if (try_patch(outer, end, insert.str(), patch)) return true;
+            if (tries_ > kMostTries) return false;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Where the line of a block begins, behind the marks of the quotes and lists around it.
+  List<std::size_t> line_places(std::size_t at) {
+    Str line = line_before(at);
+    List<std::size_t> places;
+    std::size_t sign = line.rfind('#');
+    if (sign != Str::npos)
+      while (sign && line[sign - 1] == '#') --sign;
+    places.add(arena_, at - line.size() + (sign == Str::npos ? line.size() : sign));
+    places.add(arena_, at - line.size());
+    return places;
+  }
+  /// Where a block ends: here, at the line's end, at that of a line below it.
+  List<std::size_t> end_places(std::size_t at) {
+    List<std::size_t> places;
+    const std::size_t end = line_end(at);
+    places.add(arena_, at);
+    places.add(arena_, end);
+    if (end < probe_.text().size()) places.add(arena_, line_end(end + 1));
+    return places;
+  }
+
+  /// Writes the block around the difference again.
+  bool replace_blocks(Patch& patch) {
+    Difference d = d_;
+    while (d.old.from && !page_[d.old.from - 1].is_block()) --d.old.from, --d.wanted.from;
+    while (d.old.to < page_.size && !page_[d.old.to].is_block()) ++d.old.to, ++d.wanted.to;
+    if (d.old.from == d_.old.from && d.old.to == d_.old.to) return false;
+    // HTML instead of the Markdown that was there would be no favour.
+    for (std::uint32_t i = d.wanted.from; i < d.wanted.to; ++i)
+      if (wanted_[i].is_inline && wanted_[i].kind == Kind::Open &&
+          one_of(wanted_[i].name, "strong em del code a") < 0)
+        return false;
+    tries_ = 0;
+    return replace(d, patch);
+  }
+
+  Probe& probe_;
+  const Tokens& page_;
+  const Tokens& wanted_;
+  Arena& arena_;
+  Difference d_{};
+  int tries_ = 0;
+};
+
+/// Lines that define what other parts refer to: links, abbreviations, footnotes, attribute lists.
+void add_definitions(Str text, Text& out) {
+  constexpr std::size_t kIndent = 4;
+  for (Str line; next_piece(text, '\n', line);) {
+    const std::size_t at = line.find_first_not_of(' ');
+    if (at >= kIndent) continue;
+    Str rest = line.substr(at);
+    const bool defines =
+        rest.starts_with("{:") ||
+        ((rest.starts_with("[") || rest.starts_with("*[")) && rest.find("]:") != Str::npos);
+    if (!defines) continue;
+    out.add("\n\n");
+    out.add(line);
+  }
+}
+
+struct Bounds {
+  std::size_t begin = 0, end = 0, last_html = 0;
+};
+/// The bytes of the text that some parts have, and the first byte of the last one's HTML in theirs.
+Bounds bounds_of(const LiveDocument& document, std::uint32_t first, std::uint32_t last) {
+  Bounds bounds;
+  for (std::uint32_t i = 0; i <= last; ++i) {
+    const LiveDocument::Part& part = document.parts()[i];
+    if (i < first) bounds.begin += part.source;
+    if (i >= first && i < last) bounds.last_html += part.html.size();
+    bounds.end += part.source;
+  }
+  if (bounds.end > document.text().size()) bounds.end = document.text().size();
+  return bounds;
+}
+}  // namespace
+
+Outcome find_patch(LiveDocument& document, const Edit& edit, Arena& arena, Patch& patch) {
+  if (!document.is_open() || edit.first.part > edit.last.part ||
+      edit.last.part >= document.parts().size)
+    return Outcome::Missing;
+  // Footnotes are written elsewhere than they are shown.
+  if (document.parts()[edit.first.part].source == 0) return Outcome::Refused;
+  const Bounds bounds = bounds_of(document, edit.first.part, edit.last.part);
+  Probe whole(document, edit.first.part, edit.last.part, bounds.begin, bounds.end);
+  const Tokens& page = whole.tokens();
+  const std::uint32_t first = find_element(page, 0, edit.first);
+  const std::uint32_t last = find_element(page, bounds.last_html, edit.last);
+  if (first >= page.size || last >= page.size || first > last) return Outcome::Missing;
+  const Range old{first, end_of(page, last)};
+  if (old.to > page.size || !balance_of(page, old, false).ok()) return Outcome::Missing;
+  Wanted maker(page, old, arena);
+  Tokens wanted;
+  if (maker.elements() != edit.elements || !maker.make(edit.html, wanted)) return Outcome::Missing;
+  if (alike(page, wanted)) return Outcome::Same;
+
+  // First in a document of these parts alone, which is parsed in microseconds.
+  Text text;
+  text.add(slice(document.text(), bounds.begin, bounds.end));
+  const std::size_t own = text.size();
+  add_definitions(document.text().substr(0, bounds.begin), text);
+  add_definitions(document.text().substr(bounds.end), text);
+  LiveDocument small;
+  small.open(text.str(), document.options());
+  const std::uint32_t parts = small.parts().size;
+  if (parts) {
+    Probe probe(small, 0, parts - 1, 0, own);
+    if (alike(probe.tokens(), page) && Search(probe, wanted, arena).run(patch)) {
+      patch.begin += bounds.begin;
+      patch.end += bounds.begin;
+      if (whole.makes(patch.begin, patch.end, patch.insert, wanted)) return Outcome::Found;
+    }
+  }
+  return Search(whole, wanted, arena).run(patch) ? Outcome::Found : Outcome::Refused;
+}
+
+}  // namespace meridian::patch

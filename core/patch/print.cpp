@@ -1,0 +1,147 @@
+#include "print.h"
+
+#include "meridian/text.h"
+
+namespace meridian::patch {
+
+namespace {
+constexpr const char* kSpecial = "\\`*_[]<>&{}#|~$!+-.:()='\"@/^";
+/// Those that kramdown and CommonMark let a backslash stand before.
+constexpr const char* kEscapable = "\\`*_[]<>{}#|$!+-.:()='\"";
+
+void print_character(Str c, Escape escape, Text& out) {
+  const bool special = c.size() == 1 && is_one_of(c[0], kSpecial);
+  if (escape == Escape::None || !special) return out.add(c);
+  if (escape == Escape::Backslash) {
+    // Signs that are no construct within a sentence stay as they are.
+    if (c == "&") return out.add("&amp;");
+    if (is_one_of(c[0], "+-.:()='\"@/^")) return out.add(c);
+    if (is_one_of(c[0], kEscapable)) out.add('\\');
+    return out.add(c);
+  }
+  out.add("&#");
+  out.add_int(c[0]);
+  out.add(';');
+}
+
+/// The mark on both sides of an inline element that Markdown has one for.
+Str mark_of(Str name) {
+  if (name == "strong" || name == "b") return "**";
+  if (name == "em" || name == "i") return "*";
+  if (name == "del" || name == "s") return "~~";
+  if (name == "code") return "`";
+  return {};
+}
+
+/// Prints a start tag; a link only its bracket.
+void print_open(const Token& token, Text& out) {
+  Str mark = mark_of(token.name);
+  out.add(token.name == "a" ? Str("[") : mark.empty() ? token.text : mark);
+}
+
+/// The start tag that an end tag belongs to.
+const Token* open_of(const Tokens& tokens, std::uint32_t close) {
+  int depth = 0;
+  for (std::uint32_t i = close; i-- > 0;) {
+    if (!tokens[i].is_tag() || tokens[i].name != tokens[close].name) continue;
+    depth += tokens[i].kind == Kind::Close ? 1 : -1;
+    if (depth < 0) return &tokens[i];
+  }
+  return nullptr;
+}
+
+void print_close(const Tokens& tokens, std::uint32_t at, Text& out) {
+  const Token& token = tokens[at];
+  Str mark = mark_of(token.name);
+  if (!mark.empty()) return out.add(mark);
+  const Token* open = token.name == "a" ? open_of(tokens, at) : nullptr;
+  Tag tag;
+  if (!open || !next_tag(open->text, 0, tag)) {
+    out.add("</");
+    out.add(token.name);
+    return out.add('>');
+  }
+  Str url = attribute(tag, "href");
+  const bool pointed = url.find_first_of(" ()") != Str::npos;
+  out.add(pointed ? "](<" : "](");
+  // Of the references that an attribute has to have, Markdown needs none.
+  Tokens characters;
+  Arena arena;
+  add_tokens(url, arena, characters);
+  for (const Token& character : characters) out.add(character.text);
+  out.add(pointed ? ">)" : ")");
+}
+
+/// The sign of a block that begins a line with it.
+void print_block(const Token& token, Text& out) {
+  if (token.kind != Kind::Open) return;
+  if (token.name.size() == 2 && token.name[0] == 'h' && is_digit(token.name[1])) {
+    out.add(std::size_t(token.name[1] - '0'), '#');
+    out.add(' ');
+  }
+}
+}  // namespace
+
+void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape escape, Str separator,
+           Text& out) {
+  bool code = false, closed = false;
+  for (std::uint32_t i = from; i < to; ++i) {
+    const Token& token = tokens[i];
+    if (token.is_block()) {
+      // Between the end of a block and the beginning of the next one, once.
+      if (token.kind == Kind::Open && closed) out.add(separator);
+      closed = token.kind == Kind::Close;
+      print_block(token, out);
+      continue;
+    }
+    if (token.kind == Kind::Character)
+      print_character(token.text, code ? Escape::None : escape, out);
+    else if (token.kind == Kind::Open)
+      print_open(token, out);
+    else if (token.kind == Kind::Close)
+      print_close(tokens, i, out);
+    else if (token.name == "br" && escape == Escape::None)
+      out.add("  \n");
+    else
+      out.add(token.text);
+    if (token.is_tag() && token.name == "code") code = token.kind == Kind::Open;
+  }
+}
+
+Str separator(Str line, int number, Arena& arena) {
+  constexpr std::size_t kLongestNumber = 9;  // CommonMark's limit of an ordered list's number
+  std::size_t at = line.find_first_not_of(" \t>");
+  if (at == Str::npos) at = line.size();
+  Str quote = line.substr(0, at), item = "", rest = line.substr(at);
+  Text next;
+  const std::size_t digits = rest.find_first_not_of("0123456789");
+  if (is_one_of(char_at(rest, 0), "-*+") && char_at(rest, 1) == ' ') {
+    item = rest.substr(0, rest.find_first_not_of(' ', 1));
+    next.add(item);
+  } else if (digits && digits <= kLongestNumber && is_one_of(char_at(rest, digits), ".)")) {
+    const std::size_t behind = rest.find_first_not_of(' ', digits + 1);
+    item = rest.substr(0, behind);
+    next.add_int(parse_int(rest.substr(0, digits)) + 1);
+    next.add(slice(rest, digits, behind));
+  }
+  Text out;
+  if (number == 1 || number == 2) {
+    // The next item, in a tight list or in one with empty lines.
+    out.add(number == 1 ? "\n" : "\n\n");
+    out.add(quote);
+    out.add(next.str());
+  } else {
+    // The next paragraph of the same item or quote.
+    const bool quoted = number == 3;
+    out.add('\n');
+    if (quoted) out.add(rstrip(quote));
+    out.add('\n');
+    out.add(quoted ? quote : Str());
+    if (!quoted)
+      for (char c : quote) out.add(c == '\t' ? '\t' : ' ');
+    out.add(item.size(), ' ');
+  }
+  return arena.copy(out.str());
+}
+
+}  // namespace meridian::patch

@@ -1,0 +1,154 @@
+#include "tokens.h"
+
+#include "meridian/markdown.h"
+#include "meridian/text.h"
+
+namespace meridian::patch {
+
+namespace {
+constexpr const char* kVoid = "br img input hr wbr";
+constexpr const char* kAtoms = "pre script style textarea svg math select table-of-contents";
+
+/// Behind the end tag that belongs to the start tag `tag`; counts the elements on the way.
+std::size_t end_of_element(Str html, const Tag& tag, std::uint32_t& elements) {
+  int depth = 1;
+  std::size_t at = tag.end;
+  for (Tag next; next_tag(html, at, next); at = next.end) {
+    elements += !next.closing;
+    if (!next.is(tag.name)) continue;
+    depth += next.closing ? -1 : 1;
+    if (depth == 0) return next.end;
+  }
+  return html.size();
+}
+
+/// A footnote's number changes with those before it.
+bool is_footnote_mark(Str html, const Tag& tag) {
+  return tag.is("sup") && html.substr(tag.end).starts_with("<a ") &&
+         slice(html, tag.end, html.find('>', tag.end)).find("fn") != Str::npos;
+}
+
+/// A start tag without its id: that of a header is made from its text.
+Str without_id(Str tag, Arena& arena) {
+  std::size_t at = tag.find(" id=\"");
+  std::size_t end = at == Str::npos ? at : tag.find('"', at + 5);
+  if (end == Str::npos) return arena.copy(tag);
+  return arena.join(tag.substr(0, at), tag.substr(end + 1));
+}
+
+/// The character that begins at `at`, which moves behind it: decoded if it is a reference.
+Str next_character(Str html, std::size_t& at, Arena& arena) {
+  constexpr std::size_t kLongest = 12;  // &thetasym; has 10 bytes
+  const std::size_t begin = at;
+  const std::size_t end = html[at] == '&' ? html.substr(at, kLongest).find(';') : Str::npos;
+  if (end != Str::npos) {
+    Str name = html.substr(at + 1, end - 1);
+    std::uint32_t code = 0;
+    if (name.starts_with("#")) {
+      const bool hex = char_at(name, 1) == 'x' || char_at(name, 1) == 'X';
+      for (char c : name.substr(hex ? 2 : 1)) {
+        const int digit = hex_digit(c);
+        code = digit < 0 ? 0 : code * (hex ? 16 : 10) + std::uint32_t(digit);
+      }
+    } else {
+      code = markdown::entity_code_point(name);
+    }
+    if (code && code < 0x110000) {
+      at += end + 1;
+      Text character;
+      add_utf8(character, code);
+      return arena.copy(character.str());
+    }
+  }
+  decode(html, at);
+  return arena.copy(slice(html, begin, at));
+}
+
+void add_text(Str html, std::size_t at, std::size_t end, Arena& arena, Tokens& tokens) {
+  while (at < end) {
+    const auto begin = std::uint32_t(at);
+    if (html.substr(at, 4) == "<!--") {
+      at = html.find("-->", at);
+      at = at < end ? at + 3 : end;
+      tokens.add(arena, {Kind::Atom, true, 0, arena.copy(slice(html, begin, at)), "!--", begin});
+    } else if (is_space(html[at])) {
+      while (at < end && is_space(html[at])) at++;
+      tokens.add(arena, {Kind::Space, true, 0, " ", {}, begin});
+    } else {
+      Str character = next_character(html, at, arena);
+      tokens.add(arena, {Kind::Character, true, 0, character, {}, begin});
+    }
+  }
+}
+
+/// A quote's straight form.
+char straight(Str c) {
+  if (c == "‘" || c == "’") return '\'';
+  if (c == "“" || c == "”") return '"';
+  return c.size() == 1 ? c[0] : '\0';
+}
+}  // namespace
+
+void add_tokens(Str html, Arena& arena, Tokens& tokens) {
+  std::size_t at = 0;
+  for (Tag tag; next_tag(html, at, tag);) {
+    add_text(html, at, tag.begin, arena, tokens);
+    Text lower_case;
+    for (char c : tag.name) lower_case.add(lower(c));
+    Str name = arena.copy(lower_case.str());
+    // Of a reference to another element that is not known yet.
+    const bool within = is_inline(tag) || name.starts_with("m-");
+    Token token{Kind::Open, within, 1, {}, name, std::uint32_t(tag.begin)};
+    at = tag.end;
+    if (tag.closing) {
+      token.kind = Kind::Close;
+      token.elements = 0;
+      token.text = name;
+    } else {
+      const bool whole = one_of(name, kAtoms) >= 0 || is_footnote_mark(html, tag);
+      if (whole) at = end_of_element(html, tag, token.elements);
+      if (whole || one_of(name, kVoid) >= 0) token.kind = Kind::Atom;
+      token.text = is_footnote_mark(html, tag) ? Str("<sup>")
+                                               : without_id(slice(html, tag.begin, at), arena);
+    }
+    tokens.add(arena, token);
+  }
+  add_text(html, at, html.size(), arena, tokens);
+  drop_unseen_spaces(tokens);
+}
+
+void drop_unseen_spaces(Tokens& tokens) {
+  auto ends_line = [](const Token& token) {
+    return token.is_block() ||
+           (token.kind == Kind::Atom && (token.name == "br" || !token.is_inline));
+  };
+  std::uint32_t kept = 0;
+  for (std::uint32_t i = 0; i < tokens.size; ++i) {
+    const Token token = tokens[i];
+    const bool space = token.kind == Kind::Space;
+    if (space && (kept == 0 || tokens[kept - 1].kind == Kind::Space || ends_line(tokens[kept - 1])))
+      continue;
+    if (ends_line(token) && kept && tokens[kept - 1].kind == Kind::Space) --kept;
+    tokens[kept++] = token;
+  }
+  if (kept && tokens[kept - 1].kind == Kind::Space) --kept;
+  tokens.size = kept;
+}
+
+bool alike(const Token& a, const Token& b) {
+  if (a.kind != b.kind) return false;
+  if (a.text == b.text) return true;
+  // The parser's own classes are not the writer's.
+  if (a.kind != Kind::Character) return a.name == b.name && (a.name == "br" || a.name == "code");
+  const char quote = straight(a.text);
+  return a.kind == Kind::Character && (quote == '"' || quote == '\'') && quote == straight(b.text);
+}
+
+bool alike(const Tokens& a, const Tokens& b) {
+  if (a.size != b.size) return false;
+  for (std::uint32_t i = 0; i < a.size; ++i)
+    if (!alike(a[i], b[i])) return false;
+  return true;
+}
+
+}  // namespace meridian::patch

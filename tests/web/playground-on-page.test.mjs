@@ -1,0 +1,187 @@
+// Writing on the page: what is typed in the preview is the smallest change of the source, with one
+// history; what a template makes is not typed over.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openProject, playgrounds, renderWhole, skip, textOf } from './playgrounds.mjs';
+import { until } from './hosts.mjs';
+
+const playground = playgrounds(before, after);
+const WIDE = { viewport: { width: 1440, height: 900 } };
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const HEAD = '---\ntitle: The title\n---\n\n';
+const TEXT = `${HEAD}One *line* of text.\n\nA [link][ref] &amp; more.\n{: .lead}\n\n- first\n- second\n\n| a | b |\n|:--|--:|\n| cell | 2 |\n\n[ref]: https://example.org\n`;
+
+/** The playground with one document, once its page is there. */
+async function open(t, { text = TEXT, trusted = true, files = {}, ...options } = {}) {
+  const opened = await playground(t, { ...WIDE, ...options });
+  const { page, shown } = opened;
+  await openProject(page, {
+    title: 'On the page',
+    trusted,
+    open: 'index.md',
+    files: { '_config.yml': 'title: T\n', 'index.md': text, ...files },
+  });
+  await shown.getByText('of text.').waitFor();
+  await renderWhole(page);
+  return opened;
+}
+
+/** Begins to write in a block, with the caret behind a text of it. */
+async function beginBehind(shown, text) {
+  await shown.getByText(text).first().dblclick();
+  await shown.locator('[contenteditable]').filter({ hasText: text }).waitFor();
+  await caretBehind(shown, text);
+}
+const caretBehind = (shown, text) =>
+  shown.locator('[contenteditable]').evaluate((block, text) => {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode());) {
+      const at = node.nodeValue.indexOf(text);
+      if (at >= 0) return getSelection().collapse(node, at + text.length);
+    }
+    throw new Error(`There is no ${text}`);
+  }, text);
+const selected = (shown, text) =>
+  shown.locator('[contenteditable]').evaluate((block, text) => {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode());) {
+      const at = node.nodeValue.indexOf(text);
+      if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + text.length);
+    }
+    throw new Error(`There is no ${text}`);
+  }, text);
+async function becomes(page, wanted) {
+  let text;
+  const done = async () => (text = await textOf(page, 'index.md')) === wanted;
+  await until(done, 'the source is as wanted').catch(() => assert.equal(text, wanted));
+}
+/** What the frame shows is what the source says. */
+async function agrees(page, shown) {
+  await renderWhole(page);
+  const whole = await page.evaluate(
+    () => document.querySelector('meridian-playground').playground.preview.html,
+  );
+  const [seen, wanted] = await shown
+    .locator('body')
+    .evaluate(
+      (body, html) =>
+        [body, new DOMParser().parseFromString(html, 'text/html').body].map(({ textContent }) =>
+          textContent.replace(/\s+/g, ' ').trim(),
+        ),
+      whole,
+    );
+  assert.equal(seen, wanted);
+}
+
+for (const trusted of [true, false])
+  test(
+    `typing in a paragraph changes its letters alone; ${trusted ? 'trusted' : 'untrusted'}`,
+    { skip },
+    async (t) => {
+      const { page, shown, lines } = await open(t, { trusted });
+      await beginBehind(shown, 'of text');
+      await page.keyboard.type(' and *more*', { delay: 15 });
+      await becomes(page, TEXT.replace('of text', 'of text and *more\\*'));
+      for (let i = 0; i < 7; i++) await page.keyboard.press('Backspace');
+      await becomes(page, TEXT.replace('of text', 'of text and'));
+      await agrees(page, shown);
+      await page.keyboard.press('Escape');
+      await shown.locator('[contenteditable]').waitFor({ state: 'detached' });
+      await beginBehind(shown, 'more');
+      await page.keyboard.type('over', { delay: 15 });
+      await becomes(page, TEXT.replace('of text', 'of text and').replace('more.\n', 'moreover.\n'));
+      await agrees(page, shown);
+      assert.deepEqual(lines, []);
+    },
+  );
+
+test('bold, italic and code are set and taken away; Enter and Backspace', { skip }, async (t) => {
+  const { page, shown, lines } = await open(t);
+  await beginBehind(shown, 'One');
+  await selected(shown, 'text');
+  await page.keyboard.press('ControlOrMeta+b');
+  await becomes(page, TEXT.replace('text', '**text**'));
+  await page.keyboard.press('ControlOrMeta+b');
+  await becomes(page, TEXT);
+  await selected(shown, 'text');
+  await page.keyboard.press('ControlOrMeta+e');
+  await becomes(page, TEXT.replace('text', '`text`'));
+  await page.keyboard.press('ControlOrMeta+e');
+  await becomes(page, TEXT);
+  // Another paragraph, and back.
+  await caretBehind(shown, ' of');
+  await page.keyboard.press('Enter');
+  await becomes(page, TEXT.replace(' of text', ' of\n\ntext'));
+  await page.keyboard.press('Backspace');
+  await becomes(page, TEXT.replace(' of text', ' oftext'));
+  await page.keyboard.press('ControlOrMeta+z');
+  await becomes(page, TEXT.replace(' of text', ' of\n\ntext'));
+  await page.keyboard.press('ControlOrMeta+z');
+  await becomes(page, TEXT);
+  await agrees(page, shown);
+  // A new item; nothing is written until there is a letter.
+  await page.keyboard.press('Escape');
+  await beginBehind(shown, 'first');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('new', { delay: 15 });
+  await becomes(page, TEXT.replace('- first\n', '- first\n- new\n'));
+  await agrees(page, shown);
+  assert.deepEqual(lines, []);
+});
+
+test('undo of the source and of the page is one; both may write', { skip }, async (t) => {
+  const { page, shown, lines } = await open(t);
+  await beginBehind(shown, 'cell');
+  await page.keyboard.type('s', { delay: 15 });
+  await becomes(page, TEXT.replace('cell', 'cells'));
+  await page.keyboard.press('ControlOrMeta+z');
+  await becomes(page, TEXT);
+  await shown.getByText('cell', { exact: true }).waitFor();
+  await page.keyboard.press('ControlOrMeta+y');
+  await becomes(page, TEXT.replace('cell', 'cells'));
+  await agrees(page, shown);
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+z');
+  await becomes(page, TEXT);
+  await agrees(page, shown);
+  assert.deepEqual(lines, []);
+});
+
+test('what a template makes says where it comes from', { skip }, async (t) => {
+  const text = `${HEAD.replace('title', 'layout: own\ntitle')}Hello {{ site.data.people.who }}, of text.\n\nPlain words.\n`;
+  const { page, shown, lines } = await open(t, {
+    text,
+    files: {
+      '_data/people.yml': 'who: Marie Curie\n',
+      '_layouts/own.html': '<h1>{{ page.title }}</h1><main>{{ content }}</main>',
+    },
+  });
+  await beginBehind(shown, 'Plain');
+  await page.keyboard.type('er', { delay: 15 });
+  await becomes(page, text.replace('Plain', 'Plainer'));
+  await beginBehind(shown, 'Hello');
+  await page.keyboard.type('!');
+  await page.getByText('This can’t be changed on the page').waitFor();
+  await shown.getByText('Hello Marie Curie, of text.').waitFor();
+  assert.equal(await textOf(page, 'index.md'), text.replace('Plain', 'Plainer'));
+  await page.keyboard.press('Escape');
+  await shown.getByRole('heading', { name: 'The title' }).dblclick();
+  await page.getByText('This comes from index.md, line 3.').waitFor();
+  assert.deepEqual(lines, []);
+});
+
+test('on a phone: a button begins, the buttons above the page format', { skip }, async (t) => {
+  const { page, shown, lines } = await open(t, PHONE);
+  await page.getByRole('button', { name: 'Write on the page' }).tap();
+  await shown.locator('[contenteditable]').waitFor();
+  await selected(shown, 'text');
+  const bar = page.getByRole('toolbar', { name: 'Write on the page' });
+  await bar.getByRole('button', { name: 'Bold' }).tap();
+  await becomes(page, TEXT.replace('text', '**text**'));
+  await bar.getByRole('button', { name: 'Heading', exact: true }).tap();
+  await becomes(page, TEXT.replace('One *line* of text.', '## One *line* of **text**.'));
+  await bar.getByRole('button', { name: 'Done' }).tap();
+  await bar.waitFor({ state: 'hidden' });
+  await agrees(page, shown);
+  assert.deepEqual(lines, []);
+});

@@ -1,0 +1,526 @@
+// Writing on the page: an element is edited in place, and each change is reported as what became of
+// the elements. The core finds the change of the source that makes it.
+
+import { held, patch, patchAttributes } from '../../base/dom_patch.js';
+import { document, real } from '../../base/unclobbered.js';
+
+/**
+ * An element: the part in which it begins, its name, and how many of this name the part has before
+ * it. What became of some elements (core/include/meridian/patch.h); `turn`: the page's last change.
+ * @typedef {[part: number, tag: string, number: number]} Place
+ * @typedef {{ first: Place, last: Place, elements: number, html: string, turn: number }} Edit
+ */
+/**
+ * To the page that shows the frame: an edit; that writing begins or ends, or where it can't; undo
+ * and redo; a link is wanted.
+ * @typedef {{ edit?: Edit, begins?: boolean, ends?: boolean, missing?: string, turn?: -1 | 1,
+ *   link?: boolean }} Wrote
+ */
+/**
+ * From it: a click begins to write; begin; an edit is done, refused, or to be sent again; a format.
+ * @typedef {{ on?: boolean, begin?: boolean, end?: boolean, done?: boolean, same?: boolean,
+ *   refused?: boolean, late?: boolean, format?: string, url?: string }} Write
+ */
+
+const BLOCKS = 'p,h1,h2,h3,h4,h5,h6,li,dt,dd,td,th,figcaption';
+// Enter makes another of them.
+const REPEATED = /^(p|li)$/;
+const HEADING = /^h[1-6]$/;
+/** Names that browsers give what Markdown has others for. @type {Record<string, string>} */
+const NAMES = { b: 'strong', i: 'em', strike: 'del', s: 'del' };
+const INLINE = /^(strong|em|del|code|a)$/;
+// Milliseconds until an edit that came too early is sent again, if no change of the page comes.
+const AGAIN = 400;
+// … and how often.
+const TRIES = 5;
+
+/** @param {string} text */
+const escape = (text) =>
+  text.replace(/[&<>"]/g, (c) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' }[c]};`);
+/** @param {Element} element */
+const nameOf = ({ localName }) => NAMES[localName] ?? localName;
+/** @param {Element} block */
+const withAll = (block) => [block, ...real(block).querySelectorAll('*')];
+/** @param {Node} block */
+const isEmpty = (block) =>
+  !block.textContent?.trim() && !(block instanceof Element && block.querySelector('img, input'));
+/** What readers see of an element. @param {Node} node @returns {string} */
+const seen = (node) =>
+  [...node.childNodes]
+    .map((child) =>
+      child instanceof Element
+        ? child.localName === 'br'
+          ? ''
+          : `<${nameOf(child)}>${seen(child)}</>`
+        : (child.nodeValue ?? ''),
+    )
+    .join('')
+    .replace(/\s+/g, ' ');
+
+export class PageEdit {
+  /** A click begins, as a double click does otherwise. */
+  on = false;
+  /** The element that is written in. @type {HTMLElement | undefined} */
+  block = undefined;
+  /** What the page's elements have become. @type {HTMLElement[]} */
+  group = [];
+  /** The numbers of the page's elements. @type {Map<Element, number>} */
+  known = new Map();
+  /** Their places, until the elements are others. @type {[HTMLElement, HTMLElement] | undefined} */
+  ends = undefined;
+  /** Where they are, until one of them is gone. @type {Place[]} */
+  places = [];
+  elements = 0;
+  /** How often the last edit came too early. */
+  early = 0;
+  /** The elements of the edit that is on its way. @type {Element[] | undefined} */
+  sent = undefined;
+  /** Something has changed since. */
+  more = false;
+  composing = false;
+  /** An edit is in the source, and not on the page yet. */
+  awaited = false;
+  /** What waits for that: it needs the places of elements. @type {(() => void) | undefined} */
+  next = undefined;
+
+  /**
+   * @param {() => { marks: ChildNode[], page: { turn: number } }} content
+   * @param {(wrote: Wrote) => void} post
+   * @param {() => void} show shows the page again, as its source says
+   */
+  constructor(content, post, show) {
+    this.content = content;
+    this.post = post;
+    this.show = show;
+    held.patch = (from, to) =>
+      this.patch(/** @type {HTMLElement} */ (from), /** @type {Element} */ (to));
+    held.keeps = (node) => this.group.some((block) => block === node) && isEmpty(node);
+  }
+
+  /** Listens to the document, which may be a new one. */
+  listen() {
+    document.addEventListener('dblclick', (event) => this.pick(event));
+    document.addEventListener(
+      'click',
+      (event) => {
+        const { target } = event;
+        const inside = target instanceof Node && this.block?.contains(target);
+        if (!inside && !this.block && !this.on) return;
+        // Neither a link nor the source is meant.
+        event.preventDefault();
+        if (!inside) this.pick(event);
+      },
+      { capture: true },
+    );
+    document.addEventListener('keydown', (event) => this.press(event));
+    document.addEventListener('beforeinput', (event) => this.before(event));
+    document.addEventListener('input', () => this.changed());
+    document.addEventListener('compositionstart', () => (this.composing = true));
+    document.addEventListener('compositionend', () => {
+      this.composing = false;
+      this.changed();
+    });
+  }
+
+  /** @param {Write} message */
+  hear({ on, begin, end, done, same, refused, late, format, url }) {
+    if (on !== undefined) this.on = on;
+    if (begin) this.beginInView();
+    if (end) this.end();
+    if (format) this.settled(() => this.format(format, url));
+    if (done && !same) this.awaited = true;
+    if (done || refused || late) this.answered(!!done, !!refused);
+  }
+
+  /** @param {MouseEvent} event */
+  pick({ target }) {
+    if (!(target instanceof Element) || this.block?.contains(target)) return;
+    const block = real(target).closest(BLOCKS);
+    if (block instanceof HTMLElement && this.placeOf(block)) return this.begin(block);
+    if (this.block) return this.end();
+    const missing = target.textContent?.trim();
+    if (missing) this.post({ missing });
+  }
+
+  /** The first block in view, or that of the selection. */
+  beginInView() {
+    const { anchorNode } = getSelection() ?? {};
+    const chosen = anchorNode?.parentElement?.closest(BLOCKS);
+    const blocks = [chosen, ...document.querySelectorAll(BLOCKS)];
+    for (const block of blocks)
+      if (
+        block instanceof HTMLElement &&
+        this.placeOf(block) &&
+        (block === chosen || block.getBoundingClientRect().top >= 0)
+      )
+        return this.begin(block, 0);
+  }
+
+  /** @param {HTMLElement} block @param {number} [caret] */
+  begin(block, caret) {
+    this.end();
+    this.take([block]);
+    this.edit(block);
+    if (caret !== undefined) this.setCaret(caret);
+    this.post({ begins: true });
+  }
+
+  /** Moves the caret into a block. @param {HTMLElement} block */
+  edit(block) {
+    this.block?.removeAttribute('contenteditable');
+    this.block = held.element = block;
+    const selection = getSelection();
+    const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0 } = selection ?? {};
+    block.contentEditable = 'true';
+    block.focus({ preventScroll: true });
+    // The focus may move the caret to the begin.
+    if (anchorNode && focusNode && block.contains(anchorNode) && block.contains(focusNode))
+      selection?.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+  }
+
+  end() {
+    const { block, group } = this;
+    if (!block) return;
+    block.removeAttribute('contenteditable');
+    block.blur();
+    this.block = held.element = undefined;
+    for (const one of group) if (isEmpty(one) && group.length > 1) one.remove();
+    this.group = [];
+    this.sent = this.next = undefined;
+    this.more = this.awaited = false;
+    this.post({ ends: true });
+  }
+
+  /** These are elements of the page, as its source says. @param {HTMLElement[]} blocks */
+  take(blocks) {
+    this.group = blocks;
+    this.between(blocks);
+    this.number(blocks.flatMap(withAll));
+  }
+
+  /** @param {HTMLElement[]} blocks */
+  between(blocks) {
+    this.ends = [blocks[0], blocks[blocks.length - 1]];
+    this.places = [];
+    this.find();
+  }
+
+  /** Where the elements are now. */
+  find() {
+    const places = (this.ends ?? []).map((end) => this.placeOf(end));
+    if (places.every((place) => place)) this.places = /** @type {Place[]} */ (places);
+    return this.places;
+  }
+
+  /** @param {Element[]} elements */
+  number(elements) {
+    this.known = new Map(elements.map((element, at) => [element, at]));
+    this.elements = elements.length;
+  }
+
+  /** @param {Element} element @returns {Place | undefined} */
+  placeOf(element) {
+    const { marks } = this.content();
+    if (!document.contains(element)) return undefined;
+    const follows = (/** @type {Node} */ a, /** @type {Node} */ b) =>
+      !!(a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const part = marks.filter((mark) => follows(mark, element)).length - 1;
+    if (part < 0 || part + 1 >= marks.length) return undefined;
+    const { localName } = element;
+    const others = [...document.querySelectorAll(localName)];
+    const before = others.filter((one) => follows(marks[part], one) && follows(one, element));
+    return [part, localName, before.length];
+  }
+
+  // ---- changes ----
+
+  /** Something was typed. */
+  changed() {
+    if (!this.block || this.composing) return;
+    this.more = true;
+    if (!this.sent) this.send();
+  }
+
+  send() {
+    const { elements, group } = this;
+    const [first, last] = this.find();
+    const blocks = group.filter((block) => !isEmpty(block));
+    if (!first || !last || !blocks.length) return;
+    this.more = false;
+    this.sent = blocks.flatMap(withAll);
+    const html = blocks.map((block) => this.html(block)).join('');
+    this.post({ edit: { first, last, elements, html, turn: this.content().page.turn } });
+  }
+
+  /** @param {boolean} done @param {boolean} refused */
+  answered(done, refused) {
+    const { sent, block, group } = this;
+    this.sent = undefined;
+    if (!sent || !block) return;
+    if (refused || ++this.early > TRIES) return this.restore();
+    if (done) {
+      // What was written is the page now: the next change is one of these elements.
+      const blocks = group.filter((one) => sent.includes(one));
+      const own = blocks.includes(block) ? [block] : blocks;
+      if (own.length) this.between(own);
+      this.early = 0;
+      this.group = group.filter((one) => own.includes(one) || !sent.includes(one));
+      const all = new Set(own.flatMap((one) => [...withAll(one)]));
+      this.number(sent.filter((element) => all.has(element)));
+    } else {
+      this.more = true;
+      setTimeout(() => this.block && this.shown(), AGAIN);
+    }
+    if (this.more && done) this.send();
+    else this.goOn();
+  }
+
+  /** The page has changed. */
+  shown() {
+    this.awaited = false;
+    if (this.block && !document.contains(this.block)) return this.end();
+    if (this.more && !this.sent) this.send();
+    else this.goOn();
+  }
+
+  /** Acts once the page is what was written. @param {() => void} act */
+  settled(act) {
+    this.next = act;
+    this.goOn();
+  }
+
+  goOn() {
+    const { next } = this;
+    if (!next || this.sent || this.more || this.awaited) return;
+    this.next = undefined;
+    next();
+  }
+
+  /** The change can't be written: shows the page as it is. */
+  restore() {
+    const { block } = this;
+    const [place] = this.find();
+    this.early = 0;
+    const caret = block ? this.caretIn(block) : 0;
+    this.block = held.element = undefined;
+    this.group = [];
+    this.show();
+    if (!place) return;
+    const { marks } = this.content();
+    for (const one of document.querySelectorAll(place[1])) {
+      const there = this.placeOf(one);
+      if (!(one instanceof HTMLElement) || `${there}` !== `${place}` || !marks.length) continue;
+      one.removeAttribute('contenteditable');
+      this.take([one]);
+      this.edit(one);
+      return this.setCaret(Math.max(0, caret - 1));
+    }
+  }
+
+  /** An element, with references to those that the page has. @param {Element} element */
+  html(element) {
+    /** @type {string} */
+    const inner = [...element.childNodes]
+      .map((node, at) => {
+        if (node instanceof Comment) return `<!--${node.nodeValue}-->`;
+        if (!(node instanceof Element)) return escape((node.nodeValue ?? '').replace(/\xA0/g, ' '));
+        if (node.localName !== 'br' || this.known.has(node)) return this.html(node);
+        return at + 1 < element.childNodes.length ? '<br>' : '';
+      })
+      .join('');
+    const number = this.known.get(element);
+    if (number !== undefined) return `<m-${number}>${inner}</m-${number}>`;
+    const name = nameOf(element);
+    if (name === 'a') return `<a href="${escape(element.getAttribute('href') ?? '')}">${inner}</a>`;
+    return INLINE.test(name) || element.matches(BLOCKS) ? `<${name}>${inner}</${name}>` : inner;
+  }
+
+  // ---- keys ----
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const { key, ctrlKey, metaKey, shiftKey, altKey, isComposing } = event;
+    if (isComposing) return;
+    const act = () => {
+      if (key === 'F2') return () => (this.block ? this.end() : this.beginInView());
+      if (!this.block) return undefined;
+      if (key === 'Escape') return () => this.end();
+      if (key === 'Backspace' && this.caretIn(this.block) === 0 && getSelection()?.isCollapsed)
+        return () => this.settled(() => this.merge());
+      if (!(ctrlKey || metaKey) || altKey) return undefined;
+      /** @type {Record<string, () => void>} */
+      const keys = {
+        z: () => this.post({ turn: shiftKey ? 1 : -1 }),
+        y: () => this.post({ turn: 1 }),
+        b: () => this.settled(() => this.format('strong')),
+        i: () => this.settled(() => this.format('em')),
+        e: () => this.settled(() => this.format('code')),
+        k: () => this.post({ link: true }),
+      };
+      return keys[key.toLowerCase()];
+    };
+    const done = act();
+    if (!done) return;
+    event.preventDefault();
+    done();
+  }
+
+  /** @param {InputEvent} event */
+  before(event) {
+    const { inputType, dataTransfer, data } = event;
+    if (!this.block) return;
+    /** @type {Record<string, () => void>} */
+    const own = {
+      insertParagraph: () => this.split(),
+      historyUndo: () => this.post({ turn: -1 }),
+      historyRedo: () => this.post({ turn: 1 }),
+      formatBold: () => this.settled(() => this.format('strong')),
+      formatItalic: () => this.settled(() => this.format('em')),
+      insertFromPaste: () => this.insert(dataTransfer?.getData('text/plain') ?? data ?? ''),
+      insertFromDrop: () => {},
+    };
+    if (!own[inputType]) return;
+    event.preventDefault();
+    own[inputType]();
+  }
+
+  /** @param {string} text */
+  insert(text) {
+    const selection = getSelection();
+    if (!selection?.rangeCount) return;
+    selection.deleteFromDocument();
+    const node = document.createTextNode(text.replace(/\s+/g, ' '));
+    selection.getRangeAt(0).insertNode(node);
+    selection.collapse(node, node.length);
+    this.changed();
+  }
+
+  /** Enter: what is behind the caret goes to a new block. */
+  split() {
+    const { block, group } = this;
+    const selection = getSelection();
+    const heads = !!block && HEADING.test(block.localName);
+    if (!block || !selection?.rangeCount || !(heads || REPEATED.test(block.localName))) return;
+    selection.deleteFromDocument();
+    const range = selection.getRangeAt(0);
+    range.setEnd(block, block.childNodes.length);
+    const rest = range.extractContents();
+    const next = heads
+      ? document.createElement('p')
+      : /** @type {HTMLElement} */ (block.cloneNode(false));
+    next.removeAttribute('id');
+    next.removeAttribute('contenteditable');
+    next.append(rest);
+    block.after(next);
+    const number = this.known.get(block);
+    if (number !== undefined && !heads) this.known.set(next, number);
+    group.splice(group.indexOf(block) + 1, 0, next);
+    // An empty block has no height without it.
+    if (!next.hasChildNodes()) next.append(document.createElement('br'));
+    this.edit(next);
+    this.setCaret(0);
+    this.changed();
+  }
+
+  /** Backspace where a block begins: it continues the one before. */
+  merge() {
+    const { block, group } = this;
+    const before = block && real(block).previousElementSibling;
+    if (!block || !(before instanceof HTMLElement) || !before.matches(BLOCKS)) return;
+    if (before.localName === 'li' && before.querySelector('ul, ol, p')) return;
+    if (!group.includes(before)) {
+      if (!this.placeOf(before)) return;
+      if (isEmpty(block)) this.group = [before, block];
+      else this.take([before, block]);
+    }
+    const at = (before.textContent ?? '').length;
+    before.append(...(isEmpty(block) ? [] : block.childNodes));
+    block.remove();
+    this.group = this.group.filter((one) => one !== block);
+    if (this.ends?.[0] === block) this.take([before]);
+    this.edit(before);
+    this.setCaret(at);
+    this.changed();
+  }
+
+  /**
+   * Sets a format, or takes it away; a name of a block changes the block.
+   * @param {string} name
+   * @param {string} [url] of a link
+   */
+  format(name, url) {
+    const { block } = this;
+    const selection = getSelection();
+    if (!block || !selection?.rangeCount) return;
+    if (!INLINE.test(name)) return this.rename(name);
+    const range = selection.getRangeAt(0);
+    const common = range.commonAncestorContainer;
+    const around = common instanceof Element ? common : common.parentElement;
+    const inside = [...block.querySelectorAll('*')].find(
+      (one) => nameOf(one) === name && one.contains(around),
+    );
+    if (inside && name === 'a' && url) inside.setAttribute('href', url);
+    if (inside && name === 'a' && url) this.known.delete(inside);
+    else if (inside) inside.replaceWith(...inside.childNodes);
+    else if (selection.isCollapsed || !block.contains(common)) return;
+    else {
+      const made = document.createElement(name);
+      if (name === 'a') made.setAttribute('href', url ?? '');
+      made.append(range.extractContents());
+      range.insertNode(made);
+      selection.selectAllChildren(made);
+    }
+    this.changed();
+  }
+
+  /** @param {string} name of the block */
+  rename(name) {
+    const { block, group } = this;
+    if (!block || block.localName === name || !/^(p|h[1-6])$/.test(block.localName)) return;
+    const caret = this.caretIn(block);
+    const next = document.createElement(name);
+    next.append(...block.childNodes);
+    block.replaceWith(next);
+    group[group.indexOf(block)] = next;
+    const place = this.placeOf(next);
+    this.edit(next);
+    this.setCaret(caret);
+    if (place) this.changed();
+  }
+
+  // ---- the caret ----
+
+  /** Characters before the caret. @param {HTMLElement} block */
+  caretIn(block) {
+    const selection = getSelection();
+    if (!selection?.rangeCount || !block.contains(selection.focusNode)) return 0;
+    const range = selection.getRangeAt(0).cloneRange();
+    range.setStart(block, 0);
+    return range.toString().length;
+  }
+
+  /** @param {number} at */
+  setCaret(at) {
+    const { block } = this;
+    if (!block) return;
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode());) {
+      const { length } = node.nodeValue ?? '';
+      if (at <= length) return getSelection()?.collapse(node, at);
+      at -= length;
+    }
+    getSelection()?.collapse(block, block.childNodes.length);
+  }
+
+  /** The page has another version of the block. @param {HTMLElement} from @param {Element} to */
+  patch(from, to) {
+    // What was typed since is newer than this.
+    if (this.composing || this.more || this.sent || seen(from) === seen(to)) return;
+    const caret = this.caretIn(from);
+    patchAttributes(from, to);
+    patch(from, to);
+    from.contentEditable = 'true';
+    this.take([from]);
+    this.setCaret(caret);
+  }
+}

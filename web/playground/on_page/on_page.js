@@ -1,0 +1,155 @@
+// Writing on the page: changes of the source for what a person writes in the preview, and the
+// buttons for it. A file of its own, loaded when somebody begins.
+
+import { make } from '../../base/elements.js';
+import { button } from '../ui/buttons.js';
+import { askFor } from '../ui/prompt.js';
+
+export { RELEASE as release } from '../../base/release.js';
+
+/**
+ * @typedef {import('../frame/page_edit.js').Edit} Edit
+ * @typedef {import('../frame/page_edit.js').Write} Write
+ * @typedef {import('../frame/page_edit.js').Wrote} Wrote
+ */
+
+/** Names of elements, and their buttons. */
+const FORMATS = /** @type {const} */ ([
+  ['strong', 'Bold', 'bold'],
+  ['em', 'Italic', 'italic'],
+  ['code', 'Code', 'code'],
+]);
+const BLOCKS = /** @type {const} */ ([
+  ['p', 'Text'],
+  ['h2', 'Heading'],
+  ['h3', 'Subheading'],
+]);
+// A text that is so short stands in many files.
+const SHORT = 4;
+// Edits that were too late for the source, one after the other.
+const TRIES = 4;
+
+export class OnPage {
+  /** @param {import('../playground.js').Playground} playground */
+  constructor(playground) {
+    this.playground = playground;
+    const tools = FORMATS.map(([name, label, shape]) =>
+      button(label, () => this.tell({ format: name }), { shape }),
+    );
+    const blocks = BLOCKS.map(([name, label]) =>
+      button(label, () => this.tell({ format: name }), { text: true }),
+    );
+    this.bar = make(
+      'div',
+      { class: 'on-page', role: 'toolbar', 'aria-label': 'Write on the page', hidden: '' },
+      ...tools,
+      button('Link', () => this.link(), { shape: 'link' }),
+      ...blocks,
+      button('Undo', () => this.turn(-1), { shape: 'undo' }),
+      button('Done', () => this.tell({ end: true }), { text: true, class: 'main' }),
+    );
+    // The page keeps its selection, a phone its keyboard.
+    this.bar.addEventListener('pointerdown', (event) => event.preventDefault());
+    playground.view.stage.before(this.bar);
+  }
+
+  /** @param {Write} write */
+  tell(write) {
+    this.playground.preview.post({ write });
+  }
+
+  /** Begins with the first block in view. */
+  begin() {
+    this.playground.showPage();
+    this.tell({ begin: true });
+  }
+
+  /** @param {Wrote} wrote */
+  async hear({ edit, begins, ends, missing, turn, link }) {
+    if (begins || ends) this.bar.hidden = !begins;
+    if (begins) await this.openSource();
+    if (edit) this.tell(await this.take(edit));
+    if (turn) this.turn(turn);
+    if (link) this.link();
+    if (missing) this.explain(missing);
+  }
+
+  /** The source of the page in view is open: the page and the source have one history. */
+  async openSource() {
+    const { playground } = this;
+    const { source } = playground.sync;
+    if (source && source !== playground.path) await playground.open(source);
+  }
+
+  /** @param {-1 | 1} step */
+  turn(step) {
+    this.playground.editor.turn(step);
+  }
+
+  async link() {
+    const url = await askFor(this.playground.play, {
+      question: 'Where does the link lead?',
+      hint: 'An address, or a path of this site.',
+      example: 'https://',
+      act: 'Insert',
+    });
+    this.playground.preview.frame.focus();
+    if (url) this.tell({ format: 'a', url });
+  }
+
+  /** Makes the change in the source. @param {Edit} edit @returns {Promise<Write>} */
+  async take(edit) {
+    const { playground } = this;
+    const { editor, project, renderer, sync } = playground;
+    const { source } = sync;
+    for (let tries = 0; tries < TRIES; tries++) {
+      await this.openSource();
+      const text = project.text(source);
+      if (text === undefined || editor.path !== source) break;
+      /** @type {Awaited<ReturnType<typeof renderer.patch>>} */
+      const answer = await renderer.patch(source, edit).catch(() => ({}));
+      const { late, change } = answer;
+      if (late) return { late: true };
+      if (!change) break;
+      // Meanwhile somebody has typed in the source.
+      if (project.text(source) !== text) continue;
+      const [from, to, insert] = change;
+      // The editor counts each end of a line as one.
+      const at = (/** @type {number} */ unit) => text.slice(0, unit).replace(/\r\n/g, '\n').length;
+      const same = from === to && !insert;
+      if (!same)
+        editor.view.dispatch({
+          changes: { from: at(from), to: at(to), insert },
+          selection: { anchor: at(from) + insert.length },
+          // Letters are undone together.
+          userEvent: to - from > 1 || /\n/.test(insert) ? 'input' : 'input.type',
+          scrollIntoView: true,
+        });
+      return { done: true, same };
+    }
+    playground.notify('This can’t be changed on the page: the source says it in another way.', {
+      label: 'Open the source',
+      act: () => playground.goTo({ file: source, line: 1 }),
+    });
+    return { refused: true };
+  }
+
+  /** Says where a text comes from that is not the page's own. @param {string} text */
+  explain(text) {
+    const { playground } = this;
+    const { project, sync, inspector } = playground;
+    const dependencies = inspector.page?.json.dependencies ?? [];
+    const paths = [...new Set([sync.source, ...dependencies, '_config.yml'])];
+    const wanted = text.replace(/\s+/g, ' ').slice(0, 80);
+    for (const file of wanted.length < SHORT ? [] : paths) {
+      const lines = (project.text(file) ?? '').split('\n');
+      const line = lines.findIndex((one) => one.includes(wanted)) + 1;
+      if (!line) continue;
+      return playground.notify(`This comes from ${file}, line ${line}.`, {
+        label: 'Open it',
+        act: () => playground.goTo({ file, line }),
+      });
+    }
+    playground.notify('This part of the page is made by a template.');
+  }
+}
