@@ -187,9 +187,22 @@ class Search {
   bool replace(const Difference& d, Patch& patch) {
     bool blocks = false;
     for (std::uint32_t i = d.wanted.from; i < d.wanted.to; ++i) blocks |= wanted_[i].is_block();
-    const List<std::size_t> begins = places_at(d.old.from);
-    const List<std::size_t> ends = d.old.from == d.old.to ? begins : places_at(d.old.to);
     const bool point = d.old.from == d.old.to;
+    List<std::size_t> begins = places_at(d.old.from);
+    List<std::size_t> ends = point ? begins : places_at(d.old.to);
+    // Behind the text of the block before, not behind the empty lines.
+    if (point && blocks)
+      stable_sort(begins.begin(), begins.size, [](std::size_t a, std::size_t b) { return a < b; });
+    // A block that goes takes its lines along.
+    if (!point && d.wanted.from == d.wanted.to && page_[d.old.from].is_block()) {
+      const std::uint32_t known = begins.size, known_ends = ends.size;
+      for (std::uint32_t i = 0; i < known; ++i)
+        begins.add(arena_, begins[i] - line_before(begins[i]).size());
+      for (std::uint32_t i = 0; i < known_ends; ++i) {
+        const std::size_t end = line_end(ends[i]);
+        ends.add(arena_, end < probe_.text().size() ? end + 1 : end);
+      }
+    }
     for (int escape = 0; escape < kEscapes; ++escape) {
       for (int number = 0; number < (blocks ? kSeparators : 1); ++number) {
         for (std::size_t begin : begins) {
@@ -237,6 +250,7 @@ class Search {
     for (std::uint32_t i = from + size; i < d_.wanted.to; ++i)
       if (!wanted_[i].is_tag()) return false;
     Text before, behind;
+    // A new block's signs stand at the begin of its line, where nothing else is.
     print(wanted_, d_.wanted.from, from, Escape::None, {}, before);
     print(wanted_, from + size, d_.wanted.to, Escape::None, {}, behind);
     const bool block = d_.old.from < inside.from && page_[d_.old.from].is_block();

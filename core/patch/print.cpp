@@ -72,26 +72,33 @@ void print_close(const Tokens& tokens, std::uint32_t at, Text& out) {
   out.add(pointed ? ">)" : ")");
 }
 
-/// The sign of a block that begins a line with it.
-void print_block(const Token& token, Text& out) {
+/// The sign of a block that begins a line with it: of a header, of a list's item, of a quote.
+void print_block(const Tokens& tokens, std::uint32_t at, Text& out) {
+  const Token& token = tokens[at];
   if (token.kind != Kind::Open) return;
   if (token.name.size() == 2 && token.name[0] == 'h' && is_digit(token.name[1])) {
     out.add(std::size_t(token.name[1] - '0'), '#');
     out.add(' ');
   }
+  if (token.name == "blockquote") out.add("> ");
+  // The separator of a list that is there has the sign of its items.
+  if (token.name == "li" && at && tokens[at - 1].kind == Kind::Open)
+    out.add(tokens[at - 1].name == "ol" ? "1. " : "- ");
 }
 }  // namespace
 
 void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape escape, Str separator,
            Text& out) {
-  bool code = false, closed = false;
+  bool code = false;
+  bool closed =
+      from && from < to && tokens[from - 1].is_block() && tokens[from - 1].kind == Kind::Close;
   for (std::uint32_t i = from; i < to; ++i) {
     const Token& token = tokens[i];
     if (token.is_block()) {
       // Between the end of a block and the beginning of the next one, once.
       if (token.kind == Kind::Open && closed) out.add(separator);
       closed = token.kind == Kind::Close;
-      print_block(token, out);
+      print_block(tokens, i, out);
       continue;
     }
     if (token.kind == Kind::Character)
@@ -125,14 +132,15 @@ Str separator(Str line, int number, Arena& arena) {
     next.add(slice(rest, digits, behind));
   }
   Text out;
-  if (number == 1 || number == 2) {
+  if (number == 0) return "\n\n";
+  if (number <= 2) {
     // The next item, in a tight list or in one with empty lines.
     out.add(number == 1 ? "\n" : "\n\n");
     out.add(quote);
     out.add(next.str());
   } else {
     // The next paragraph of the same item or quote.
-    const bool quoted = number == 3;
+    const bool quoted = number == 4;
     out.add('\n');
     if (quoted) out.add(rstrip(quote));
     out.add('\n');

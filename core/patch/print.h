@@ -12,9 +12,10 @@ constexpr int kEscapes = 3;
 void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape escape, Str separator,
            Text& out);
 
-/// What can stand between two blocks, by the line that ends with the first of them: nothing but an
-/// empty line, the next mark of its list, its quote's mark. `kSeparators` of them.
-constexpr int kSeparators = 4;
+/// What can stand between two blocks, by the line that ends with the first of them: an empty line,
+/// the next mark of its list (in a tight list, in a loose one), the indentation of its item, the
+/// mark of its quote.
+constexpr int kSeparators = 5;
 Str separator(Str line, int number, Arena& arena);
 
 }  // namespace meridian::patch

@@ -2,6 +2,7 @@
 // history; what a template makes is not typed over.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { readScalar, writeScalar } from '../../web/playground/on_page/scalar.js';
 import { openProject, playgrounds, renderWhole, skip, textOf } from './playgrounds.mjs';
 import { until } from './hosts.mjs';
 
@@ -73,6 +74,27 @@ async function agrees(page, shown) {
   assert.equal(seen, wanted);
 }
 
+test('a line of YAML keeps its quotes and its comment', () => {
+  for (const [line, value, now, wanted] of [
+    ['title: One', 'One', 'Two', 'title: Two'],
+    ['title: One # why', 'One', 'Two words', 'title: Two words # why'],
+    ['title: One', 'One', 'a: b', 'title: "a: b"'],
+    ['title: One', 'One', 'yes', 'title: "yes"'],
+    ['title: One', 'One', '2026', 'title: "2026"'],
+    ['title: One', 'One', 'ends:', 'title: "ends:"'],
+    ['  - name: "a \\"b\\""\r', 'a "b"', 'c\\d', '  - name: "c\\\\d"\r'],
+    ["name: 'it''s'", "it's", "that's", "name: 'that''s'"],
+    ['name: 北京', '北京', '東京', 'name: 東京'],
+  ]) {
+    const scalar = readScalar(line);
+    assert.equal(scalar?.value, value, line);
+    assert.equal(writeScalar(scalar, now), wanted);
+    assert.equal(readScalar(wanted)?.value, now, wanted);
+  }
+  for (const line of ['a: [b]', 'a: {b: c}', 'a: |', 'a: &b c', 'a:', '# a: b', 'text', 'a: "\\n"'])
+    assert.equal(readScalar(line), undefined, line);
+});
+
 for (const trusted of [true, false])
   test(
     `typing in a paragraph changes its letters alone; ${trusted ? 'trusted' : 'untrusted'}`,
@@ -112,6 +134,7 @@ test('bold, italic and code are set and taken away; Enter and Backspace', { skip
   await caretBehind(shown, ' of');
   await page.keyboard.press('Enter');
   await becomes(page, TEXT.replace(' of text', ' of\n\ntext'));
+  await agrees(page, shown);
   await page.keyboard.press('Backspace');
   await becomes(page, TEXT.replace(' of text', ' oftext'));
   await page.keyboard.press('ControlOrMeta+z');
@@ -128,6 +151,48 @@ test('bold, italic and code are set and taken away; Enter and Backspace', { skip
   await agrees(page, shown);
   assert.deepEqual(lines, []);
 });
+
+test(
+  'a list ends by Enter; Delete joins; a paragraph becomes a list, a quote',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await open(t);
+    await beginBehind(shown, 'second');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Behind', { delay: 15 });
+    await becomes(page, TEXT.replace('- second\n', '- second\n\nBehind\n'));
+    const bar = page.getByRole('toolbar', { name: 'Write on the page' });
+    await bar.getByRole('button', { name: 'Quote' }).click();
+    await becomes(page, TEXT.replace('- second\n', '- second\n\n> Behind\n'));
+    await page.keyboard.press('ControlOrMeta+z');
+    await becomes(page, TEXT.replace('- second\n', '- second\n\nBehind\n'));
+    await agrees(page, shown);
+    await page.keyboard.press('Escape');
+    await beginBehind(shown, 'first');
+    await page.keyboard.press('Delete');
+    await becomes(
+      page,
+      TEXT.replace('- second\n', '- second\n\nBehind\n').replace('first\n- second', 'firstsecond'),
+    );
+    await agrees(page, shown);
+    await beginBehind(shown, 'of text.');
+    await bar.getByRole('button', { name: 'List' }).click();
+    await until(
+      async () => (await textOf(page, 'index.md')).includes('\n\n- One *line* of text.\n\n'),
+      'a list',
+    );
+    await page.keyboard.type(' More', { delay: 15 });
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('item', { delay: 15 });
+    await until(
+      async () => (await textOf(page, 'index.md')).includes('- One *line* of text. More\n- item\n'),
+      'an item more',
+    );
+    await agrees(page, shown);
+    assert.deepEqual(lines, []);
+  },
+);
 
 test('undo of the source and of the page is one; both may write', { skip }, async (t) => {
   const { page, shown, lines } = await open(t);
@@ -153,7 +218,8 @@ test('what a template makes says where it comes from', { skip }, async (t) => {
     text,
     files: {
       '_data/people.yml': 'who: Marie Curie\n',
-      '_layouts/own.html': '<h1>{{ page.title }}</h1><main>{{ content }}</main>',
+      '_layouts/own.html':
+        '<h1>{{ page.title }}</h1><main>{{ content }}</main><footer>made by hand</footer>',
     },
   });
   await beginBehind(shown, 'Plain');
@@ -165,8 +231,17 @@ test('what a template makes says where it comes from', { skip }, async (t) => {
   await shown.getByText('Hello Marie Curie, of text.').waitFor();
   assert.equal(await textOf(page, 'index.md'), text.replace('Plain', 'Plainer'));
   await page.keyboard.press('Escape');
+  await shown.getByText('made by hand').dblclick();
+  await page.getByText('This comes from _layouts/own.html, line 1.').waitFor();
+  // A value of front matter, or of data, can be changed at once.
   await shown.getByRole('heading', { name: 'The title' }).dblclick();
-  await page.getByText('This comes from index.md, line 3.').waitFor();
+  const dialog = page.getByRole('dialog').filter({ hasText: 'A value in index.md, line 3.' });
+  await dialog.getByRole('textbox', { name: 'title' }).fill('Title: "new" # 1');
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await shown.getByRole('heading', { name: 'Title: "new" # 1' }).waitFor();
+  assert.match(await textOf(page, 'index.md'), /^title: "Title: \\"new\\" # 1"$/m);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await shown.getByRole('heading', { name: 'The title' }).waitFor();
   assert.deepEqual(lines, []);
 });
 

@@ -1,6 +1,6 @@
 // The content of the page in the frame: its parts, and which nodes belong to each.
 
-import { patchBetween } from '../../base/dom_patch.js';
+import { held, patchBetween } from '../../base/dom_patch.js';
 import { document, real } from '../../base/unclobbered.js';
 
 /**
@@ -20,6 +20,13 @@ const SIGN = `<!--${MARK}-->`;
 
 /** @param {Node} node */
 const isMark = (node) => node instanceof Comment && node.nodeValue === MARK;
+
+/** What a person writes in, if it is the last node before this one. @param {ChildNode} [mark] */
+function writtenBefore(mark) {
+  let node = mark?.previousSibling;
+  while (node instanceof Text && !node.nodeValue?.trim()) node = real(node).previousSibling;
+  return node && node === held.element ? node : undefined;
+}
 
 /**
  * The marks in a tree, if there is one for each part and all have the same parent.
@@ -108,8 +115,11 @@ export class Content {
     const make = (marks, nodes) => {
       const begin = marks[first];
       const parent = begin?.parentElement;
+      // A new block that was written on the page stands before the mark.
+      const written = gone ? undefined : writtenBefore(begin);
+      if (written) written.before(begin);
       // Nothing is removed: insert before the node after the mark.
-      const end = gone ? marks[first + gone] : begin?.nextSibling;
+      const end = gone ? marks[first + gone] : (written ?? begin)?.nextSibling;
       if (!parent || (gone && !end)) return false;
       patchBetween(parent, begin.nextSibling, end, nodes);
       // If no part replaces them, the mark after them is removed, too.

@@ -28,11 +28,15 @@ const REPEATED = /^(p|li)$/;
 const HEADING = /^h[1-6]$/;
 /** Names that browsers give what Markdown has others for. @type {Record<string, string>} */
 const NAMES = { b: 'strong', i: 'em', strike: 'del', s: 'del' };
+/** What stands in a block that has others. @type {Record<string, string>} */
+const WITHIN = { ul: 'li', ol: 'li', blockquote: 'p' };
 const INLINE = /^(strong|em|del|code|a)$/;
 // Milliseconds until an edit that came too early is sent again, if no change of the page comes.
 const AGAIN = 400;
 // … and how often.
 const TRIES = 5;
+// Milliseconds that one waits until an edit is on the page: one with an error is not shown.
+const LONGEST = 2000;
 
 /** @param {string} text */
 const escape = (text) =>
@@ -75,6 +79,8 @@ export class PageEdit {
   early = 0;
   /** The elements of the edit that is on its way. @type {Element[] | undefined} */
   sent = undefined;
+  /** Other elements are edited since. */
+  taken = false;
   /** Something has changed since. */
   more = false;
   composing = false;
@@ -126,9 +132,10 @@ export class PageEdit {
   hear({ on, begin, end, done, same, refused, late, format, url }) {
     if (on !== undefined) this.on = on;
     if (begin) this.beginInView();
-    if (end) this.end();
+    if (end) this.leave();
     if (format) this.settled(() => this.format(format, url));
     if (done && !same) this.awaited = true;
+    if (this.awaited) setTimeout(() => this.block && this.shown(), LONGEST);
     if (done || refused || late) this.answered(!!done, !!refused);
   }
 
@@ -136,8 +143,9 @@ export class PageEdit {
   pick({ target }) {
     if (!(target instanceof Element) || this.block?.contains(target)) return;
     const block = real(target).closest(BLOCKS);
-    if (block instanceof HTMLElement && this.placeOf(block)) return this.begin(block);
-    if (this.block) return this.end();
+    if (block instanceof HTMLElement && this.placeOf(block))
+      return this.settled(() => this.begin(block));
+    if (this.block) return this.leave();
     const missing = target.textContent?.trim();
     if (missing) this.post({ missing });
   }
@@ -178,12 +186,18 @@ export class PageEdit {
       selection?.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
   }
 
+  /** Ends once all that was written is in the source. */
+  leave() {
+    this.settled(() => this.end());
+  }
+
   end() {
     const { block, group } = this;
     if (!block) return;
     block.removeAttribute('contenteditable');
     block.blur();
     this.block = held.element = undefined;
+    if (group.every(isEmpty) && this.known.size && !this.sent) this.send();
     for (const one of group) if (isEmpty(one) && group.length > 1) one.remove();
     this.group = [];
     this.sent = this.next = undefined;
@@ -193,6 +207,7 @@ export class PageEdit {
 
   /** These are elements of the page, as its source says. @param {HTMLElement[]} blocks */
   take(blocks) {
+    this.taken = true;
     this.group = blocks;
     this.between(blocks);
     this.number(blocks.flatMap(withAll));
@@ -245,8 +260,10 @@ export class PageEdit {
     const { elements, group } = this;
     const [first, last] = this.find();
     const blocks = group.filter((block) => !isEmpty(block));
-    if (!first || !last || !blocks.length) return;
+    // Until it is left, a block may be empty.
     this.more = false;
+    if (!first || !last || (!blocks.length && this.block)) return;
+    this.taken = false;
     this.sent = blocks.flatMap(withAll);
     const html = blocks.map((block) => this.html(block)).join('');
     this.post({ edit: { first, last, elements, html, turn: this.content().page.turn } });
@@ -258,13 +275,17 @@ export class PageEdit {
     this.sent = undefined;
     if (!sent || !block) return;
     if (refused || ++this.early > TRIES) return this.restore();
-    if (done) {
+    if (done && this.taken) {
+      this.early = 0;
+    } else if (done) {
       // What was written is the page now: the next change is one of these elements.
       const blocks = group.filter((one) => sent.includes(one));
-      const own = blocks.includes(block) ? [block] : blocks;
+      const own = blocks.some((one) => one.contains(block)) ? [block] : blocks;
       if (own.length) this.between(own);
       this.early = 0;
-      this.group = group.filter((one) => own.includes(one) || !sent.includes(one));
+      this.group = group.flatMap((one) =>
+        sent.includes(one) ? own.filter((other) => one.contains(other)) : [one],
+      );
       const all = new Set(own.flatMap((one) => [...withAll(one)]));
       this.number(sent.filter((element) => all.has(element)));
     } else {
@@ -291,7 +312,7 @@ export class PageEdit {
 
   goOn() {
     const { next } = this;
-    if (!next || this.sent || this.more || this.awaited) return;
+    if (!next || (this.block && (this.sent || this.more || this.awaited))) return;
     this.next = undefined;
     next();
   }
@@ -332,7 +353,9 @@ export class PageEdit {
     if (number !== undefined) return `<m-${number}>${inner}</m-${number}>`;
     const name = nameOf(element);
     if (name === 'a') return `<a href="${escape(element.getAttribute('href') ?? '')}">${inner}</a>`;
-    return INLINE.test(name) || element.matches(BLOCKS) ? `<${name}>${inner}</${name}>` : inner;
+    return INLINE.test(name) || WITHIN[name] || element.matches(BLOCKS)
+      ? `<${name}>${inner}</${name}>`
+      : inner;
   }
 
   // ---- keys ----
@@ -342,11 +365,14 @@ export class PageEdit {
     const { key, ctrlKey, metaKey, shiftKey, altKey, isComposing } = event;
     if (isComposing) return;
     const act = () => {
-      if (key === 'F2') return () => (this.block ? this.end() : this.beginInView());
+      if (key === 'F2') return () => (this.block ? this.leave() : this.beginInView());
       if (!this.block) return undefined;
-      if (key === 'Escape') return () => this.end();
+      if (key === 'Escape') return () => this.leave();
       if (key === 'Backspace' && this.caretIn(this.block) === 0 && getSelection()?.isCollapsed)
         return () => this.settled(() => this.merge());
+      const { length } = this.block.textContent ?? '';
+      if (key === 'Delete' && this.caretIn(this.block) >= length && getSelection()?.isCollapsed)
+        return () => this.settled(() => this.mergeNext());
       if (!(ctrlKey || metaKey) || altKey) return undefined;
       /** @type {Record<string, () => void>} */
       const keys = {
@@ -401,6 +427,7 @@ export class PageEdit {
     const selection = getSelection();
     const heads = !!block && HEADING.test(block.localName);
     if (!block || !selection?.rangeCount || !(heads || REPEATED.test(block.localName))) return;
+    if (block.localName === 'li' && isEmpty(block)) return this.endList(block);
     selection.deleteFromDocument();
     const range = selection.getRangeAt(0);
     range.setEnd(block, block.childNodes.length);
@@ -422,13 +449,36 @@ export class PageEdit {
     this.changed();
   }
 
+  /** Enter in an empty item ends its list. @param {HTMLElement} item */
+  endList(item) {
+    const list = item.parentElement;
+    if (!list || item.nextElementSibling || !this.placeOf(list)) return;
+    const next = document.createElement('p');
+    next.append(document.createElement('br'));
+    list.after(next);
+    item.remove();
+    this.take([list]);
+    this.group.push(next);
+    this.edit(next);
+    this.setCaret(0);
+  }
+
+  /** Delete where a block ends: the one behind it continues it. */
+  mergeNext() {
+    const next = this.block && real(this.block).nextElementSibling;
+    if (!(next instanceof HTMLElement) || !next.matches(BLOCKS) || !this.placeOf(next)) return;
+    if (next.localName === 'li' && next.querySelector('ul, ol, p')) return;
+    this.edit(next);
+    this.merge();
+  }
+
   /** Backspace where a block begins: it continues the one before. */
   merge() {
     const { block, group } = this;
     const before = block && real(block).previousElementSibling;
     if (!block || !(before instanceof HTMLElement) || !before.matches(BLOCKS)) return;
     if (before.localName === 'li' && before.querySelector('ul, ol, p')) return;
-    if (!group.includes(before)) {
+    if (![before, block].every((one) => group.includes(one))) {
       if (!this.placeOf(before)) return;
       if (isEmpty(block)) this.group = [before, block];
       else this.take([before, block]);
@@ -476,16 +526,18 @@ export class PageEdit {
   /** @param {string} name of the block */
   rename(name) {
     const { block, group } = this;
+    const inner = WITHIN[name];
     if (!block || block.localName === name || !/^(p|h[1-6])$/.test(block.localName)) return;
     const caret = this.caretIn(block);
     const next = document.createElement(name);
-    next.append(...block.childNodes);
+    const text = inner ? document.createElement(inner) : next;
+    text.append(...block.childNodes);
+    if (inner) next.append(text);
     block.replaceWith(next);
     group[group.indexOf(block)] = next;
-    const place = this.placeOf(next);
-    this.edit(next);
+    this.edit(text);
     this.setCaret(caret);
-    if (place) this.changed();
+    this.changed();
   }
 
   // ---- the caret ----

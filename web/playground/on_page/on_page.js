@@ -4,6 +4,7 @@
 import { make } from '../../base/elements.js';
 import { button } from '../ui/buttons.js';
 import { askFor } from '../ui/prompt.js';
+import { readScalar, writeScalar } from './scalar.js';
 
 export { RELEASE as release } from '../../base/release.js';
 
@@ -23,9 +24,13 @@ const BLOCKS = /** @type {const} */ ([
   ['p', 'Text'],
   ['h2', 'Heading'],
   ['h3', 'Subheading'],
+  ['ul', 'List'],
+  ['blockquote', 'Quote'],
 ]);
 // A text that is so short stands in many files.
 const SHORT = 4;
+// Characters of one that are looked for.
+const LONG = 80;
 // Edits that were too late for the source, one after the other.
 const TRIES = 4;
 
@@ -134,16 +139,22 @@ export class OnPage {
     return { refused: true };
   }
 
-  /** Says where a text comes from that is not the page's own. @param {string} text */
+  /**
+   * Says where a text comes from that is not the page's own; a value of front matter, data or
+   * configuration can be changed at once.
+   * @param {string} text
+   */
   explain(text) {
     const { playground } = this;
     const { project, sync, inspector } = playground;
     const dependencies = inspector.page?.json.dependencies ?? [];
     const paths = [...new Set([sync.source, ...dependencies, '_config.yml'])];
-    const wanted = text.replace(/\s+/g, ' ').slice(0, 80);
+    const wanted = text.replace(/\s+/g, ' ');
     for (const file of wanted.length < SHORT ? [] : paths) {
       const lines = (project.text(file) ?? '').split('\n');
-      const line = lines.findIndex((one) => one.includes(wanted)) + 1;
+      const value = lines.findIndex((line) => readScalar(line)?.value === wanted);
+      if (value >= 0) return this.change(file, value);
+      const line = lines.findIndex((one) => one.includes(wanted.slice(0, LONG))) + 1;
       if (!line) continue;
       return playground.notify(`This comes from ${file}, line ${line}.`, {
         label: 'Open it',
@@ -151,5 +162,29 @@ export class OnPage {
       });
     }
     playground.notify('This part of the page is made by a template.');
+  }
+
+  /** Asks for another value. @param {string} file @param {number} at number of its line, from 0 */
+  async change(file, at) {
+    const { playground } = this;
+    const { project, edits } = playground;
+    const before = project.text(file) ?? '';
+    const lines = before.split('\n');
+    const scalar = readScalar(lines[at]);
+    if (!scalar) return;
+    const { key, value } = scalar;
+    const now = await askFor(playground.play, {
+      question: key,
+      hint: `A value in ${file}, line ${at + 1}. Other pages may show it, too.`,
+      example: value,
+      value,
+      act: 'Change',
+    });
+    // Empty: the dialog was closed.
+    if (!now || now === value || project.text(file) !== before) return;
+    lines[at] = writeScalar(scalar, now);
+    const label = `${key} in ${file} is changed.`;
+    edits.apply(label, [[file, before, lines.join('\n')]]);
+    playground.offerUndo(label);
   }
 }

@@ -6,10 +6,11 @@ import { button } from './buttons.js';
 /**
  * Resolves to the reader's answer; undefined when the dialog is closed.
  * @param {HTMLElement} parent
- * @param {{ question: string, hint: string, example: string, act?: string }} what
+ * @param {{ question: string, hint: string, example: string, act?: string,
+ *   value?: string }} what
  * @returns {Promise<string>}
  */
-export function askFor(parent, { question, hint, example, act = 'Open' }) {
+export function askFor(parent, { question, hint, example, act = 'Open', value = '' }) {
   const input = make('input', {
     type: 'text',
     required: '',
@@ -18,6 +19,7 @@ export function askFor(parent, { question, hint, example, act = 'Open' }) {
     autocomplete: 'off',
     spellcheck: 'false',
   });
+  input.value = value;
   const box = make(
     'dialog',
     { class: 'ask' },
