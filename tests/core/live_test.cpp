@@ -242,6 +242,7 @@ TEST_CASE("positions count a byte order mark, which is kept") {
 }
 
 TEST_CASE("an edit on the page is found in its file, also where Liquid is beside it") {
+  markdown::set_commonmark(markdown::commonmark_parse);
   const char* config = GENERATE(kKramdown, kGitHub);
   const std::string text =
       "---\ntitle: Über\n---\n{% assign who = \"you\" %}\nHello {{ who }}.\n\nSome *words* "

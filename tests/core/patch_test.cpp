@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "../../core/markdown/commonmark.h"
+#include "../../core/markdown/commonmark_module.h"
 #include "meridian/text.h"
 #include "support.h"
 
@@ -18,6 +20,8 @@ using patch::Place;
 
 namespace {
 Options github() {
+  // In wasm it is a module of its own.
+  set_commonmark(commonmark_parse);
   Options options;
   options.dialect = Dialect::GitHub;
   return options;
