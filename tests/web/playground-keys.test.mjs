@@ -143,7 +143,10 @@ test(
       await page.keyboard.press('F6');
       way.push(await focused(page));
     }
-    assert.match(way.join(' | '), /^Phone \| Problems.* \| .* \| index\.md \| index\.md$/s);
+    assert.match(
+      way.join(' | '),
+      /^Write on the page \| Problems.* \| .* \| index\.md \| index\.md$/s,
+    );
     await page.keyboard.press('Shift+Alt+t');
     assert.ok(await file(page, 'index.md').isHidden());
     await page.keyboard.press('Shift+Alt+t');

@@ -170,6 +170,7 @@ export const leg = {
         'textbox index.md',
         'button History',
         'region Result',
+        'button Write on the page',
         'button Phone',
         'button Tablet',
         'button Fit',
