@@ -9,6 +9,8 @@ using markdown::LiveDocument;
 
 namespace {
 constexpr int kMostTries = 160;
+/// Tags around a text that a change of them alone may have.
+constexpr std::uint32_t kMostTags = 6;
 
 /// Tokens `from` to `to` of the page.
 struct Range {
@@ -221,18 +223,15 @@ class Search {
 
   /// Only the tags around some text change: the text keeps its source.
   bool keep_inside(Patch& patch) {
-    auto leading = [](const Tokens& tokens, Range range) {
+    auto tags = [](const Tokens& tokens, Range range, bool leading) {
       std::uint32_t n = 0;
-      while (range.from + n < range.to && tokens[range.from + n].is_tag()) ++n;
+      while (n < kMostTags && range.from + n < range.to &&
+             tokens[leading ? range.from + n : range.to - 1 - n].is_tag())
+        ++n;
       return n;
     };
-    auto trailing = [](const Tokens& tokens, Range range) {
-      std::uint32_t n = 0;
-      while (range.from + n < range.to && tokens[range.to - 1 - n].is_tag()) ++n;
-      return n;
-    };
-    const std::uint32_t heads = leading(page_, d_.old), tails = trailing(page_, d_.old);
-    const std::uint32_t new_heads = leading(wanted_, d_.wanted);
+    const std::uint32_t heads = tags(page_, d_.old, true), tails = tags(page_, d_.old, false);
+    const std::uint32_t new_heads = tags(wanted_, d_.wanted, true);
     for (std::uint32_t head = 0; head <= heads; ++head)
       for (std::uint32_t tail = 0; tail <= tails; ++tail)
         for (std::uint32_t now = 0; now <= new_heads; ++now)
@@ -250,7 +249,6 @@ class Search {
     for (std::uint32_t i = from + size; i < d_.wanted.to; ++i)
       if (!wanted_[i].is_tag()) return false;
     Text before, behind;
-    // A new block's signs stand at the begin of its line, where nothing else is.
     print(wanted_, d_.wanted.from, from, Escape::None, {}, before);
     print(wanted_, from + size, d_.wanted.to, Escape::None, {}, behind);
     const bool block = d_.old.from < inside.from && page_[d_.old.from].is_block();

@@ -245,6 +245,28 @@ test('what a template makes says where it comes from', { skip }, async (t) => {
   assert.deepEqual(lines, []);
 });
 
+test('a script of the page can’t begin to write, nor type', { skip }, async (t) => {
+  const { page, shown, lines } = await open(t);
+  const dispatched = await shown
+    .locator('p')
+    .first()
+    .evaluate((p) => {
+      for (const type of ['click', 'dblclick'])
+        p.dispatchEvent(new MouseEvent(type, { bubbles: true, detail: 2 }));
+      p.dispatchEvent(new KeyboardEvent('keydown', { key: 'F2', bubbles: true }));
+      return document.querySelectorAll('[contenteditable]').length;
+    });
+  assert.equal(dispatched, 0);
+  await beginBehind(shown, 'of text');
+  await shown.locator('[contenteditable]').evaluate((p) => {
+    p.append(' by a script');
+    p.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  });
+  await renderWhole(page);
+  assert.equal(await textOf(page, 'index.md'), TEXT);
+  assert.deepEqual(lines, []);
+});
+
 test('on a phone: a button begins, the buttons above the page format', { skip }, async (t) => {
   const { page, shown, lines } = await open(t, PHONE);
   await page.getByRole('button', { name: 'Write on the page' }).tap();

@@ -17,8 +17,8 @@ import { document, real } from '../../base/unclobbered.js';
  *   link?: boolean }} Wrote
  */
 /**
- * From it: a click begins to write; begin; an edit is done, refused, or to be sent again; a format.
- * @typedef {{ on?: boolean, begin?: boolean, end?: boolean, done?: boolean, same?: boolean,
+ * From it: begin, end; an edit is done, refused, or to be sent again; a format.
+ * @typedef {{ begin?: boolean, end?: boolean, done?: boolean, same?: boolean,
  *   refused?: boolean, late?: boolean, format?: string, url?: string }} Write
  */
 
@@ -62,8 +62,6 @@ const seen = (node) =>
     .replace(/\s+/g, ' ');
 
 export class PageEdit {
-  /** A click begins, as a double click does otherwise. */
-  on = false;
   /** The element that is written in. @type {HTMLElement | undefined} */
   block = undefined;
   /** What the page's elements have become. @type {HTMLElement[]} */
@@ -103,34 +101,38 @@ export class PageEdit {
     held.keeps = (node) => this.group.some((block) => block === node) && isEmpty(node);
   }
 
-  /** Listens to the document, which may be a new one. */
+  /**
+   * Listens to the document, which may be a new one. What a script of the page dispatches is
+   * nobody's writing.
+   */
   listen() {
-    document.addEventListener('dblclick', (event) => this.pick(event));
-    document.addEventListener(
-      'click',
-      (event) => {
-        const { target } = event;
-        const inside = target instanceof Node && this.block?.contains(target);
-        if (!inside && !this.block && !this.on) return;
+    /** @type {Record<string, (event: any) => void>} */
+    const acts = {
+      dblclick: (event) => this.pick(event),
+      click: (event) => {
+        const inside = event.target instanceof Node && this.block?.contains(event.target);
+        if (!this.block) return;
         // Neither a link nor the source is meant.
         event.preventDefault();
         if (!inside) this.pick(event);
       },
-      { capture: true },
-    );
-    document.addEventListener('keydown', (event) => this.press(event));
-    document.addEventListener('beforeinput', (event) => this.before(event));
-    document.addEventListener('input', () => this.changed());
-    document.addEventListener('compositionstart', () => (this.composing = true));
-    document.addEventListener('compositionend', () => {
-      this.composing = false;
-      this.changed();
-    });
+      keydown: (event) => this.press(event),
+      beforeinput: (event) => this.before(event),
+      input: () => this.changed(),
+      compositionstart: () => (this.composing = true),
+      compositionend: () => {
+        this.composing = false;
+        this.changed();
+      },
+    };
+    for (const [name, act] of Object.entries(acts))
+      document.addEventListener(name, (event) => event.isTrusted && act(event), {
+        capture: name === 'click',
+      });
   }
 
   /** @param {Write} message */
-  hear({ on, begin, end, done, same, refused, late, format, url }) {
-    if (on !== undefined) this.on = on;
+  hear({ begin, end, done, same, refused, late, format, url }) {
     if (begin) this.beginInView();
     if (end) this.leave();
     if (format) this.settled(() => this.format(format, url));
