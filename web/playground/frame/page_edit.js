@@ -34,7 +34,7 @@ const INLINE = /^(strong|em|del|code|a)$/;
 // Milliseconds until an edit that came too early is sent again, if no change of the page comes.
 const AGAIN = 400;
 // … and how often.
-const TRIES = 5;
+const TRIES = 20;
 // Milliseconds that one waits until an edit is on the page: one with an error is not shown.
 const LONGEST = 2000;
 
@@ -324,6 +324,7 @@ export class PageEdit {
     const { block } = this;
     const [place] = this.find();
     this.early = 0;
+    this.more = this.awaited = false;
     const caret = block ? this.caretIn(block) : 0;
     this.block = held.element = undefined;
     this.group = [];
