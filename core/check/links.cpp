@@ -15,18 +15,6 @@ constexpr Name kShell = "meridian playground card";
 // Faults and anchors that are kept: some 20 MB, and more than anybody reads.
 constexpr std::uint32_t kMaxUses = 200'000;
 
-void add_reference(Text& out, Str name) {
-  if (std::uint32_t known = markdown::entity_code_point(name)) return add_utf8(out, known);
-  bool hex = is_one_of(char_at(name, 1), "xX");
-  std::uint32_t code = 0;
-  for (char c : name.substr(hex ? 2 : 1)) {
-    int digit = hex ? hex_digit(c) : is_digit(c) ? c - '0' : -1;
-    if (digit < 0 || code > 0x10FFFF) return;
-    code = code * (hex ? 16 : 10) + std::uint32_t(digit);
-  }
-  if (name.size() > 1 && name[0] == '#') add_utf8(out, code);
-}
-
 /// Whether an address of the web has no host, or one that no browser takes: words in its place.
 bool lacks_host(Str href) {
   Str rest = href;
@@ -105,12 +93,13 @@ Str without_references(Arena& arena, Str s) {
   Text out;
   for (std::size_t at = 0; at < s.size();) {
     std::size_t end = s[at] == '&' ? s.substr(at, kMaxName).find(';') : Str::npos;
-    std::size_t before = out.size();
-    if (end != Str::npos) add_reference(out, s.substr(at + 1, end - 1));
-    if (out.size() == before) {
+    std::uint32_t code =
+        end == Str::npos ? 0 : markdown::reference_code_point(s.substr(at + 1, end - 1));
+    if (!code) {
       out.add(s[at++]);
       continue;
     }
+    add_utf8(out, code);
     at += end + 1;
   }
   return arena.copy(out.str());

@@ -69,6 +69,18 @@ std::uint32_t entity_code_point(Str name) {
   return code_point;
 }
 
+std::uint32_t reference_code_point(Str reference) {
+  if (char_at(reference, 0) != '#') return entity_code_point(reference);
+  const bool hex = is_one_of(char_at(reference, 1), "xX");
+  std::uint32_t code = 0;
+  for (char c : reference.substr(hex ? 2 : 1)) {
+    const int digit = hex ? hex_digit(c) : is_digit(c) ? c - '0' : -1;
+    if (digit < 0 || code > 0x10FFFF) return 0;
+    code = code * (hex ? 16 : 10) + std::uint32_t(digit);
+  }
+  return code;
+}
+
 Str entity_name(std::uint32_t code_point) {
   const std::uint8_t* step = kSteps;
   std::uint32_t reached = 0;

@@ -148,7 +148,7 @@ class Search {
 
   bool run(Patch& patch) {
     d_ = find_difference(page_, wanted_);
-    return (keep_inside(patch) || replace(d_, patch) || replace_blocks(patch));
+    return keep_inside(patch) || replace(d_, patch) || replace_blocks(patch);
   }
 
  private:

@@ -5,23 +5,23 @@
 namespace meridian::patch {
 
 namespace {
-constexpr const char* kSpecial = "\\`*_[]<>&{}#|~$!+-.:()='\"@/^";
-/// Those that kramdown and CommonMark let a backslash stand before.
-constexpr const char* kEscapable = "\\`*_[]<>{}#|$!+-.:()='\"";
+/// Signs that begin a construct within a sentence; kramdown and CommonMark let a backslash stand
+/// before them.
+constexpr const char* kMarks = "\\`*_[]<>{}#|$!";
+/// Others, which begin one in some places: typography, addresses, lists.
+constexpr const char* kSigns = "&~+-.:()='\"@/^";
 
 void print_character(Str c, Escape escape, Text& out) {
-  const bool special = c.size() == 1 && is_one_of(c[0], kSpecial);
-  if (escape == Escape::None || !special) return out.add(c);
-  if (escape == Escape::Backslash) {
-    // Signs that are no construct within a sentence stay as they are.
-    if (c == "&") return out.add("&amp;");
-    if (is_one_of(c[0], "+-.:()='\"@/^")) return out.add(c);
-    if (is_one_of(c[0], kEscapable)) out.add('\\');
-    return out.add(c);
+  const bool mark = c.size() == 1 && is_one_of(c[0], kMarks);
+  const bool sign = c.size() == 1 && is_one_of(c[0], kSigns);
+  if (escape == Escape::Reference && (mark || sign)) {
+    out.add("&#");
+    out.add_int(c[0]);
+    return out.add(';');
   }
-  out.add("&#");
-  out.add_int(c[0]);
-  out.add(';');
+  if (escape == Escape::Backslash && c == "&") return out.add("&amp;");
+  if (escape == Escape::Backslash && mark) out.add('\\');
+  out.add(c);
 }
 
 /// The mark on both sides of an inline element that Markdown has one for.

@@ -7,7 +7,7 @@ namespace meridian::patch {
 
 namespace {
 constexpr const char* kVoid = "br img input hr wbr";
-constexpr const char* kAtoms = "pre script style textarea svg math select table-of-contents";
+constexpr const char* kAtoms = "pre script style textarea svg math select";
 
 /// Behind the end tag that belongs to the start tag `tag`; counts the elements on the way.
 std::size_t end_of_element(Str html, const Tag& tag, std::uint32_t& elements) {
@@ -42,18 +42,8 @@ Str next_character(Str html, std::size_t& at, Arena& arena) {
   const std::size_t begin = at;
   const std::size_t end = html[at] == '&' ? html.substr(at, kLongest).find(';') : Str::npos;
   if (end != Str::npos) {
-    Str name = html.substr(at + 1, end - 1);
-    std::uint32_t code = 0;
-    if (name.starts_with("#")) {
-      const bool hex = char_at(name, 1) == 'x' || char_at(name, 1) == 'X';
-      for (char c : name.substr(hex ? 2 : 1)) {
-        const int digit = hex_digit(c);
-        code = digit < 0 ? 0 : code * (hex ? 16 : 10) + std::uint32_t(digit);
-      }
-    } else {
-      code = markdown::entity_code_point(name);
-    }
-    if (code && code < 0x110000) {
+    const std::uint32_t code = markdown::reference_code_point(html.substr(at + 1, end - 1));
+    if (code) {
       at += end + 1;
       Text character;
       add_utf8(character, code);
@@ -141,7 +131,7 @@ bool alike(const Token& a, const Token& b) {
   // The parser's own classes are not the writer's.
   if (a.kind != Kind::Character) return a.name == b.name && (a.name == "br" || a.name == "code");
   const char quote = straight(a.text);
-  return a.kind == Kind::Character && (quote == '"' || quote == '\'') && quote == straight(b.text);
+  return (quote == '"' || quote == '\'') && quote == straight(b.text);
 }
 
 bool alike(const Tokens& a, const Tokens& b) {

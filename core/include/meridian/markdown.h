@@ -246,6 +246,9 @@ void smartify(Str text, const Options& options, Arena& arena, Text& out);
 /// The code point of a character reference's name in HTML 4, 0 when it is none of the 253 that
 /// kramdown knows.
 std::uint32_t entity_code_point(Str name);
+/// That of a whole character reference without its `&` and `;`: `amp`, `#38`, `#x26`. 0 when it is
+/// none.
+std::uint32_t reference_code_point(Str reference);
 
 /// The scheme of a link to a note, `[[Note#Heading]]`, before it is led to a page. Behind it stands
 /// the percent-encoded target.
