@@ -117,6 +117,32 @@ for (const trusted of [true, false])
     },
   );
 
+test('a double click chooses a word, and what is typed replaces it', { skip }, async (t) => {
+  const { page, shown, lines } = await open(t);
+  const { x, y } = await shown.getByText('second').boundingBox();
+  await page.mouse.dblclick(x + 5, y + 8);
+  await shown.locator('li[contenteditable]').waitFor();
+  // The source had the focus for a moment, as after every click on the page.
+  await shown.locator('li[contenteditable]:focus').waitFor();
+  await page.keyboard.type('last', { delay: 15 });
+  await becomes(page, TEXT.replace('second', 'last'));
+  await agrees(page, shown);
+  assert.deepEqual(lines, []);
+});
+
+test('a paragraph that is emptied and joined with the one before is gone', { skip }, async (t) => {
+  const { page, shown, lines } = await open(t);
+  await beginBehind(shown, 'second');
+  await selected(shown, 'second');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await becomes(page, TEXT.replace('- second\n', ''));
+  await page.keyboard.type('!', { delay: 15 });
+  await becomes(page, TEXT.replace('- second\n', '').replace('first', 'first!'));
+  await agrees(page, shown);
+  assert.deepEqual(lines, []);
+});
+
 test('bold, italic and code are set and taken away; Enter and Backspace', { skip }, async (t) => {
   const { page, shown, lines } = await open(t);
   await beginBehind(shown, 'One');
@@ -219,7 +245,7 @@ test('what a template makes says where it comes from', { skip }, async (t) => {
     files: {
       '_data/people.yml': 'who: Marie Curie\n',
       '_layouts/own.html':
-        '<h1>{{ page.title }}</h1><main>{{ content }}</main><footer>made by hand</footer>',
+        '<h1>{{ page.title }}</h1><main>{{ content }}</main><footer>made by hand</footer>\n<!--\ncolor: dark red\n--><aside>dark red</aside>',
     },
   });
   await beginBehind(shown, 'Plain');
@@ -233,6 +259,9 @@ test('what a template makes says where it comes from', { skip }, async (t) => {
   await page.keyboard.press('Escape');
   await shown.getByText('made by hand').dblclick();
   await page.getByText('This comes from _layouts/own.html, line 1.').waitFor();
+  // What looks like YAML in a layout is none.
+  await shown.getByText('dark red').dblclick();
+  await page.getByText('This comes from _layouts/own.html, line 3.').waitFor();
   // A value of front matter, or of data, can be changed at once.
   await shown.getByRole('heading', { name: 'The title' }).dblclick();
   const dialog = page.getByRole('dialog').filter({ hasText: 'A value in index.md, line 3.' });

@@ -48,6 +48,8 @@ const withAll = (block) => [block, ...real(block).querySelectorAll('*')];
 /** @param {Node} block */
 const isEmpty = (block) =>
   !block.textContent?.trim() && !(block instanceof Element && block.querySelector('img, input'));
+/** Whether a block has no others in it, so that it can be joined with its neighbour. @param {Element} block */
+const isPlain = (block) => block.localName !== 'li' || !block.querySelector('ul, ol, p');
 /** What readers see of an element. @param {Node} node @returns {string} */
 const seen = (node) =>
   [...node.childNodes]
@@ -125,6 +127,8 @@ export class PageEdit {
         this.changed();
       },
     };
+    // A click on the page moves the focus to the source for a moment, and it comes back to the window.
+    addEventListener('focus', () => this.focus());
     for (const [name, act] of Object.entries(acts))
       document.addEventListener(name, (event) => event.isTrusted && act(event), {
         capture: name === 'click',
@@ -179,9 +183,16 @@ export class PageEdit {
   edit(block) {
     this.block?.removeAttribute('contenteditable');
     this.block = held.element = block;
+    block.contentEditable = 'true';
+    this.focus();
+  }
+
+  /** Gives the block the focus, and keeps the caret. */
+  focus() {
+    const { block } = this;
+    if (!block || document.activeElement === block) return;
     const selection = getSelection();
     const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0 } = selection ?? {};
-    block.contentEditable = 'true';
     block.focus({ preventScroll: true });
     // The focus may move the caret to the begin.
     if (anchorNode && focusNode && block.contains(anchorNode) && block.contains(focusNode))
@@ -213,6 +224,24 @@ export class PageEdit {
     this.group = blocks;
     this.between(blocks);
     this.number(blocks.flatMap(withAll));
+  }
+
+  /**
+   * The block before those that are edited belongs to them. Their numbers stay those of the page: an
+   * emptied one has lost its elements here.
+   * @param {HTMLElement} before
+   */
+  takeToo(before) {
+    const own = withAll(before);
+    const rest = [...this.known].map(
+      ([element, at]) => /** @type {const} */ ([element, own.length + at]),
+    );
+    this.known = new Map([...own.map((one, at) => /** @type {const} */ ([one, at])), ...rest]);
+    this.elements += own.length;
+    this.taken = true;
+    this.group = [before, ...this.group];
+    this.ends = [before, this.ends?.[1] ?? before];
+    this.find();
   }
 
   /** @param {HTMLElement[]} blocks */
@@ -470,7 +499,7 @@ export class PageEdit {
   mergeNext() {
     const next = this.block && real(this.block).nextElementSibling;
     if (!(next instanceof HTMLElement) || !next.matches(BLOCKS) || !this.placeOf(next)) return;
-    if (next.localName === 'li' && next.querySelector('ul, ol, p')) return;
+    if (!isPlain(next)) return;
     this.edit(next);
     this.merge();
   }
@@ -480,17 +509,16 @@ export class PageEdit {
     const { block, group } = this;
     const before = block && real(block).previousElementSibling;
     if (!block || !(before instanceof HTMLElement) || !before.matches(BLOCKS)) return;
-    if (before.localName === 'li' && before.querySelector('ul, ol, p')) return;
+    if (!isPlain(before)) return;
     if (![before, block].every((one) => group.includes(one))) {
       if (!this.placeOf(before)) return;
-      if (isEmpty(block)) this.group = [before, block];
+      if (isEmpty(block)) this.takeToo(before);
       else this.take([before, block]);
     }
     const at = (before.textContent ?? '').length;
     before.append(...(isEmpty(block) ? [] : block.childNodes));
     block.remove();
     this.group = this.group.filter((one) => one !== block);
-    if (this.ends?.[0] === block) this.take([before]);
     this.edit(before);
     this.setCaret(at);
     this.changed();
@@ -512,9 +540,10 @@ export class PageEdit {
     const inside = [...block.querySelectorAll('*')].find(
       (one) => nameOf(one) === name && one.contains(around),
     );
-    if (inside && name === 'a' && url) inside.setAttribute('href', url);
-    if (inside && name === 'a' && url) this.known.delete(inside);
-    else if (inside) inside.replaceWith(...inside.childNodes);
+    if (inside && name === 'a' && url) {
+      inside.setAttribute('href', url);
+      this.known.delete(inside);
+    } else if (inside) inside.replaceWith(...inside.childNodes);
     else if (selection.isCollapsed || !block.contains(common)) return;
     else {
       const made = document.createElement(name);

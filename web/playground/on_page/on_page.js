@@ -2,6 +2,7 @@
 // buttons for it. A file of its own, loaded when somebody begins.
 
 import { make } from '../../base/elements.js';
+import { frontMatterOf } from '../project/front_matter.js';
 import { button } from '../ui/buttons.js';
 import { askFor } from '../ui/prompt.js';
 import { readScalar, writeScalar } from './scalar.js';
@@ -27,6 +28,7 @@ const BLOCKS = /** @type {const} */ ([
   ['ul', 'List'],
   ['blockquote', 'Quote'],
 ]);
+const YAML = /\.ya?ml$/;
 // A text that is so short stands in many files.
 const SHORT = 4;
 // Characters of one that are looked for.
@@ -151,8 +153,11 @@ export class OnPage {
     const paths = [...new Set([sync.source, ...dependencies, '_config.yml'])];
     const wanted = text.replace(/\s+/g, ' ');
     for (const file of wanted.length < SHORT ? [] : paths) {
-      const lines = (project.text(file) ?? '').split('\n');
-      const value = lines.findIndex((line) => readScalar(line)?.value === wanted);
+      const source = project.text(file) ?? '';
+      const lines = source.split('\n');
+      // The first line of front matter are its dashes.
+      const last = YAML.test(file) ? lines.length : frontMatterOf(source).split('\n').length;
+      const value = lines.findIndex((line, at) => at < last && readScalar(line)?.value === wanted);
       if (value >= 0) return this.change(file, value);
       const line = lines.findIndex((one) => one.includes(wanted.slice(0, LONG))) + 1;
       if (!line) continue;

@@ -24,13 +24,17 @@ export function proposedPath(folder) {
   return `${folder && `${folder}/`}${dated ? `${today()}-` : ''}new.md`;
 }
 
+/** The front matter of a file, without its lines of dashes. @param {string} text */
+export const frontMatterOf = (text) =>
+  /^\uFEFF?---\s*\n([^]*?\n)---\s*(?:\n|$)/.exec(text)?.[1] ?? '';
+
 /**
  * The lines of front matter by key; nested ones stay with their key.
  * @param {string} text
  * @returns {Map<string, string>}
  */
 function entriesOf(text) {
-  const [, front = ''] = /^\uFEFF?---\s*\n([^]*?\n)---\s*(?:\n|$)/.exec(text) ?? [];
+  const front = frontMatterOf(text);
   /** @type {Map<string, string>} */
   const entries = new Map();
   let key = '';
