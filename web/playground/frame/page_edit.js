@@ -3,6 +3,19 @@
 
 import { held, patch, patchAttributes } from '../../base/dom_patch.js';
 import { document, real } from '../../base/unclobbered.js';
+import {
+  BLOCKS,
+  INLINE,
+  WITHIN,
+  caretIn,
+  htmlOf,
+  isEmpty,
+  isPlain,
+  nameOf,
+  seen,
+  setCaret,
+  withAll,
+} from './page_blocks.js';
 
 /**
  * An element: the part in which it begins, its name, and how many of this name the part has before
@@ -22,46 +35,15 @@ import { document, real } from '../../base/unclobbered.js';
  *   refused?: boolean, late?: boolean, format?: string, url?: string }} Write
  */
 
-const BLOCKS = 'p,h1,h2,h3,h4,h5,h6,li,dt,dd,td,th,figcaption';
 // Enter makes another of them.
 const REPEATED = /^(p|li)$/;
 const HEADING = /^h[1-6]$/;
-/** Names that browsers give what Markdown has others for. @type {Record<string, string>} */
-const NAMES = { b: 'strong', i: 'em', strike: 'del', s: 'del' };
-/** What stands in a block that has others. @type {Record<string, string>} */
-const WITHIN = { ul: 'li', ol: 'li', blockquote: 'p' };
-const INLINE = /^(strong|em|del|code|a)$/;
 // Milliseconds until an edit that came too early is sent again, if no change of the page comes.
 const AGAIN = 400;
 // … and how often.
 const TRIES = 20;
 // Milliseconds that one waits until an edit is on the page: one with an error is not shown.
 const LONGEST = 2000;
-
-/** @param {string} text */
-const escape = (text) =>
-  text.replace(/[&<>"]/g, (c) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' }[c]};`);
-/** @param {Element} element */
-const nameOf = ({ localName }) => NAMES[localName] ?? localName;
-/** @param {Element} block */
-const withAll = (block) => [block, ...real(block).querySelectorAll('*')];
-/** @param {Node} block */
-const isEmpty = (block) =>
-  !block.textContent?.trim() && !(block instanceof Element && block.querySelector('img, input'));
-/** Whether a block has no others in it, so that it can be joined with its neighbour. @param {Element} block */
-const isPlain = (block) => block.localName !== 'li' || !block.querySelector('ul, ol, p');
-/** What readers see of an element. @param {Node} node @returns {string} */
-const seen = (node) =>
-  [...node.childNodes]
-    .map((child) =>
-      child instanceof Element
-        ? child.localName === 'br'
-          ? ''
-          : `<${nameOf(child)}>${seen(child)}</>`
-        : (child.nodeValue ?? ''),
-    )
-    .join('')
-    .replace(/\s+/g, ' ');
 
 export class PageEdit {
   /** The element that is written in. @type {HTMLElement | undefined} */
@@ -127,7 +109,7 @@ export class PageEdit {
         this.changed();
       },
     };
-    // A click on the page moves the focus to the source for a moment, and it comes back to the window.
+    // A click on the page moves the focus to the source for a moment; it comes back to the window.
     addEventListener('focus', () => this.focus());
     for (const [name, act] of Object.entries(acts))
       document.addEventListener(name, (event) => event.isTrusted && act(event), {
@@ -175,7 +157,7 @@ export class PageEdit {
     this.end();
     this.take([block]);
     this.edit(block);
-    if (caret !== undefined) this.setCaret(caret);
+    if (caret !== undefined) setCaret(block, caret);
     this.post({ begins: true });
   }
 
@@ -227,8 +209,8 @@ export class PageEdit {
   }
 
   /**
-   * The block before those that are edited belongs to them. Their numbers stay those of the page: an
-   * emptied one has lost its elements here.
+   * The block before those that are edited belongs to them. Their numbers stay those of the page:
+   * an emptied one has lost its elements here.
    * @param {HTMLElement} before
    */
   takeToo(before) {
@@ -296,7 +278,7 @@ export class PageEdit {
     if (!first || !last || (!blocks.length && this.block)) return;
     this.taken = false;
     this.sent = blocks.flatMap(withAll);
-    const html = blocks.map((block) => this.html(block)).join('');
+    const html = blocks.map((block) => htmlOf(block, this.known)).join('');
     this.post({ edit: { first, last, elements, html, turn: this.content().page.turn } });
   }
 
@@ -354,7 +336,7 @@ export class PageEdit {
     const [place] = this.find();
     this.early = 0;
     this.more = this.awaited = false;
-    const caret = block ? this.caretIn(block) : 0;
+    const caret = block ? caretIn(block) : 0;
     this.block = held.element = undefined;
     this.group = [];
     this.show();
@@ -366,28 +348,8 @@ export class PageEdit {
       one.removeAttribute('contenteditable');
       this.take([one]);
       this.edit(one);
-      return this.setCaret(Math.max(0, caret - 1));
+      return setCaret(one, Math.max(0, caret - 1));
     }
-  }
-
-  /** An element, with references to those that the page has. @param {Element} element */
-  html(element) {
-    /** @type {string} */
-    const inner = [...element.childNodes]
-      .map((node, at) => {
-        if (node instanceof Comment) return `<!--${node.nodeValue}-->`;
-        if (!(node instanceof Element)) return escape((node.nodeValue ?? '').replace(/\xA0/g, ' '));
-        if (node.localName !== 'br' || this.known.has(node)) return this.html(node);
-        return at + 1 < element.childNodes.length ? '<br>' : '';
-      })
-      .join('');
-    const number = this.known.get(element);
-    if (number !== undefined) return `<m-${number}>${inner}</m-${number}>`;
-    const name = nameOf(element);
-    if (name === 'a') return `<a href="${escape(element.getAttribute('href') ?? '')}">${inner}</a>`;
-    return INLINE.test(name) || WITHIN[name] || element.matches(BLOCKS)
-      ? `<${name}>${inner}</${name}>`
-      : inner;
   }
 
   // ---- keys ----
@@ -400,10 +362,10 @@ export class PageEdit {
       if (key === 'F2') return () => (this.block ? this.leave() : this.beginInView());
       if (!this.block) return undefined;
       if (key === 'Escape') return () => this.leave();
-      if (key === 'Backspace' && this.caretIn(this.block) === 0 && getSelection()?.isCollapsed)
+      if (key === 'Backspace' && caretIn(this.block) === 0 && getSelection()?.isCollapsed)
         return () => this.settled(() => this.merge());
       const { length } = this.block.textContent ?? '';
-      if (key === 'Delete' && this.caretIn(this.block) >= length && getSelection()?.isCollapsed)
+      if (key === 'Delete' && caretIn(this.block) >= length && getSelection()?.isCollapsed)
         return () => this.settled(() => this.mergeNext());
       if (!(ctrlKey || metaKey) || altKey) return undefined;
       /** @type {Record<string, () => void>} */
@@ -477,7 +439,7 @@ export class PageEdit {
     // An empty block has no height without it.
     if (!next.hasChildNodes()) next.append(document.createElement('br'));
     this.edit(next);
-    this.setCaret(0);
+    setCaret(next, 0);
     this.changed();
   }
 
@@ -492,7 +454,7 @@ export class PageEdit {
     this.take([list]);
     this.group.push(next);
     this.edit(next);
-    this.setCaret(0);
+    setCaret(next, 0);
   }
 
   /** Delete where a block ends: the one behind it continues it. */
@@ -520,7 +482,7 @@ export class PageEdit {
     block.remove();
     this.group = this.group.filter((one) => one !== block);
     this.edit(before);
-    this.setCaret(at);
+    setCaret(before, at);
     this.changed();
   }
 
@@ -560,7 +522,7 @@ export class PageEdit {
     const { block, group } = this;
     const inner = WITHIN[name];
     if (!block || block.localName === name || !/^(p|h[1-6])$/.test(block.localName)) return;
-    const caret = this.caretIn(block);
+    const caret = caretIn(block);
     const next = document.createElement(name);
     const text = inner ? document.createElement(inner) : next;
     text.append(...block.childNodes);
@@ -568,43 +530,19 @@ export class PageEdit {
     block.replaceWith(next);
     group[group.indexOf(block)] = next;
     this.edit(text);
-    this.setCaret(caret);
+    setCaret(text, caret);
     this.changed();
-  }
-
-  // ---- the caret ----
-
-  /** Characters before the caret. @param {HTMLElement} block */
-  caretIn(block) {
-    const selection = getSelection();
-    if (!selection?.rangeCount || !block.contains(selection.focusNode)) return 0;
-    const range = selection.getRangeAt(0).cloneRange();
-    range.setStart(block, 0);
-    return range.toString().length;
-  }
-
-  /** @param {number} at */
-  setCaret(at) {
-    const { block } = this;
-    if (!block) return;
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    for (let node; (node = walker.nextNode());) {
-      const { length } = node.nodeValue ?? '';
-      if (at <= length) return getSelection()?.collapse(node, at);
-      at -= length;
-    }
-    getSelection()?.collapse(block, block.childNodes.length);
   }
 
   /** The page has another version of the block. @param {HTMLElement} from @param {Element} to */
   patch(from, to) {
     // What was typed since is newer than this.
     if (this.composing || this.more || this.sent || seen(from) === seen(to)) return;
-    const caret = this.caretIn(from);
+    const caret = caretIn(from);
     patchAttributes(from, to);
     patch(from, to);
     from.contentEditable = 'true';
     this.take([from]);
-    this.setCaret(caret);
+    setCaret(from, caret);
   }
 }
