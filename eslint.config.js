@@ -41,6 +41,15 @@ export default [
   {
     // What the build puts in their place (esbuild's `define`).
     files: ['web/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression > NewExpression.object[callee.name="Blob"]',
+          message: 'WebKit rejects to read a Blob of a page that goes; join bytes with concat()',
+        },
+      ],
+    },
     languageOptions: {
       globals: {
         BUILD: 'readonly',

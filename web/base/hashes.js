@@ -1,5 +1,7 @@
 // Hashes as texts.
 
+import { concat } from './util.js';
+
 /** Digits of a file's git hash that a manifest has. */
 export const GIT_DIGITS = 16;
 
@@ -14,8 +16,8 @@ export const hex = (bytes) =>
  * @param {number} [digits]
  */
 export async function gitHash(bytes, digits = GIT_DIGITS) {
-  const blob = new Blob([`blob ${bytes.length}\0`, /** @type {BlobPart} */ (bytes)]);
-  const digest = await crypto.subtle?.digest('SHA-1', await blob.arrayBuffer());
+  const head = new TextEncoder().encode(`blob ${bytes.length}\0`);
+  const digest = await crypto.subtle?.digest('SHA-1', concat([head, bytes]));
   return digest && hex(new Uint8Array(digest, 0, digits / 2));
 }
 

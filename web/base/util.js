@@ -1,4 +1,5 @@
-// Small helpers: exceptions as undefined, media queries, attributes, percent-encoding, escaping.
+// Small helpers: exceptions as undefined, bytes, media queries, attributes, percent-encoding,
+// escaping.
 
 /** The result of an action, undefined when it throws. @param {() => any} action @returns {any} */
 export const perhaps = (action) => {
@@ -8,6 +9,21 @@ export const perhaps = (action) => {
     return undefined;
   }
 };
+
+/**
+ * The bytes of all parts, in order. A `Blob` would do it through another process in WebKit, which
+ * rejects when the page goes meanwhile.
+ * @param {Uint8Array[]} parts
+ */
+export function concat(parts) {
+  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
 
 /**
  * Sets an attribute. Trusted Types may refuse code in an attribute; only this attribute is skipped

@@ -4,7 +4,7 @@
 import { Failure } from '../base/failure.js';
 import { RELEASE } from '../base/release.js';
 import { fetchFile, importFile } from '../base/foreign.js';
-import { OWN, likePreload } from '../base/util.js';
+import { OWN, concat, likePreload } from '../base/util.js';
 
 const COPY = 'Copy the whole folder `meridian/`.';
 
@@ -112,8 +112,7 @@ export async function bytesOf(response, name = response.url, add) {
     clearInterval(timer);
   }
   if (why) throw new Failure(name, why);
-  if (parts.length === 1) return parts[0];
-  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
+  return concat(parts);
 }
 
 /** Its media type. @param {Response} response */

@@ -1,5 +1,7 @@
 // Fetches files of untrusted hosts, with limits of size.
 
+import { concat } from '../base/util.js';
+
 export const megabytes = (/** @type {number} */ bytes) =>
   `${Math.ceil(bytes / (1 << 20)).toLocaleString()} MB`;
 
@@ -37,8 +39,7 @@ export async function readWithin(response, most, counted = () => true) {
     reader?.cancel().catch(() => {});
     return undefined;
   }
-  if (parts.length === 1) return parts[0];
-  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
+  return concat(parts);
 }
 
 /**

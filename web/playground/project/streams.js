@@ -1,7 +1,7 @@
 // DEFLATE by the browser's built-in compression. Safari has it since version 16.4: before, what is
 // written is not compressed.
 
-import { perhaps } from '../../base/util.js';
+import { concat, perhaps } from '../../base/util.js';
 import { TOO_LARGE, unpack } from './inflate.js';
 
 /**
@@ -25,7 +25,7 @@ async function through(bytes, way, most) {
     reader.cancel().catch(() => {});
     throw new Error(TOO_LARGE);
   }
-  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (parts)).arrayBuffer());
+  return concat(parts);
 }
 
 /** Bytes as DEFLATE (RFC 1951). @param {Uint8Array} bytes */

@@ -1,6 +1,7 @@
 // ZIP archives (PKWARE's APPNOTE 6.3): stored or deflated files, without encryption, in one part,
 // below 4 GB. The browser's own streams compress.
 
+import { concat } from '../../base/util.js';
 import { crc32 } from './crc32.js';
 import { deflate, inflate } from './streams.js';
 import { textOf, unicodePath } from './zip_names.js';
@@ -171,9 +172,5 @@ export async function zip(files) {
     true,
   );
   end.setUint32(16, at, true);
-  return new Uint8Array(
-    await new Blob(
-      /** @type {BlobPart[]} */ ([...parts, ...list, new Uint8Array(end.buffer)]),
-    ).arrayBuffer(),
-  );
+  return concat([...parts, ...list, new Uint8Array(end.buffer)]);
 }
