@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
 import { gitHost } from './git-host.mjs';
-import { COMMAND, built, host, makeSite, noBrowser, openPage } from './hosts.mjs';
+import { COMMAND, built, host, makeSite, noBrowser, openPage, until } from './hosts.mjs';
 import { onePage, shellHost } from './one-file.mjs';
 import { publishingServer } from './publishing-page.mjs';
 
@@ -25,6 +25,16 @@ const sources = (settings) => ({
 });
 const WITH = sources('repository: owner/name\nmeridian: {edit: true}\n');
 const link = (page) => page.getByRole('link', { name: 'Edit this page' });
+const visited = (page, options) => page.waitForURL('**/playground/**', options);
+/** Presses the key until it leads to the playground: its script comes after the link. */
+const press = (page) =>
+  until(async () => {
+    await page.keyboard.press('e');
+    return visited(page, { timeout: 1000 }).then(
+      () => true,
+      () => false,
+    );
+  }, 'the playground');
 
 const WAYS = {
   raw: async (t, files) => host(t, makeSite(t, files, { manifest: true }).root),
@@ -37,7 +47,6 @@ for (const [name, serve] of Object.entries(WAYS)) {
   test(`${name}: the link and the key lead to the source and the place`, options, async (t) => {
     const server = await serve(t, WITH);
     const { page, lines } = await openPage(t, browser);
-    const visited = () => page.waitForURL('**/playground/**');
     // There may be no playground: the address is what counts.
     await page.route('**/playground/**', (route) => route.fulfill({ body: 'x' }));
     await page.goto(server.url);
@@ -52,18 +61,16 @@ for (const [name, serve] of Object.entries(WAYS)) {
     assert.equal(page.url(), server.url);
     // At the top there is no place.
     await page.evaluate(() => scrollTo(0, 0));
-    await page.keyboard.press('e');
-    await visited();
+    await press(page);
     assert.equal(page.url(), at);
     await page.goBack();
     await page.locator('#two').evaluate((heading) => heading.scrollIntoView());
-    await page.keyboard.press('e');
-    await visited();
+    await press(page);
     assert.equal(page.url(), `${at}&at=The%20second%20place`);
     // The link as well, and back at the top without the place.
     await page.goto(`${server.url}about.html`);
     await link(page).click();
-    await visited();
+    await visited(page);
     assert.equal(page.url(), at.replace('index', 'about'));
     // Without a manifest the shell asks for files that may be there.
     assert.deepEqual(
@@ -119,8 +126,7 @@ test('a site of one page: the link leads to the playground that it names', { ski
   put('_config.yml', settings(`${cdn.url}playground/`));
   await page.reload();
   await link(page).waitFor();
-  await page.keyboard.press('e');
-  await page.waitForURL('**/playground/**');
+  await press(page);
   assert.equal(page.url(), `${cdn.url}playground/?repo=owner/name&open=index.md`);
 });
 
