@@ -89,6 +89,7 @@ class Wanted {
         const bool closing = token.kind == Kind::Close;
         token = page_[at];
         if (token.kind == Kind::Atom) {
+          if (token.name == "img") token.text = with_attributes(token.text, tokens[i].text, arena_);
           i = end_of(tokens, i) - 1;
           if (closing || i >= tokens.size) return false;
         } else if (closing) {

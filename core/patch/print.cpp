@@ -50,6 +50,46 @@ const Token* open_of(const Tokens& tokens, std::uint32_t close) {
   return nullptr;
 }
 
+/// Prints a decoded attribute.
+void print_attribute(Str value, Escape escape, Text& out) {
+  Tokens characters;
+  Arena arena;
+  add_tokens(value, arena, characters);
+  for (const Token& character : characters)
+    if (character.kind == Kind::Character)
+      print_character(character.text, escape, out);
+    else
+      out.add(' ');
+}
+
+/// Prints what stands behind the brackets of a link or a picture.
+void print_target(Str url, Str title, Text& out) {
+  const bool pointed = url.find_first_of(" ()") != Str::npos;
+  out.add(pointed ? "](<" : "](");
+  // Of the references that an attribute has to have, Markdown needs none.
+  print_attribute(url, Escape::None, out);
+  if (pointed) out.add('>');
+  if (!title.empty()) {
+    out.add(" \"");
+    print_attribute(title, Escape::None, out);
+    out.add('"');
+  }
+  out.add(')');
+}
+
+/// Prints a picture, if Markdown can say all that its tag says.
+bool print_picture(Str html, Escape escape, Text& out) {
+  Tag tag;
+  if (!next_tag(html, 0, tag)) return false;
+  Str name, value;
+  for (std::size_t at = 0; next_attribute(tag, at, name, value);)
+    if (one_of(name, "src alt title") < 0) return false;
+  out.add("![");
+  print_attribute(attribute(tag, "alt"), escape, out);
+  print_target(attribute(tag, "src"), attribute(tag, "title"), out);
+  return true;
+}
+
 void print_close(const Tokens& tokens, std::uint32_t at, Text& out) {
   const Token& token = tokens[at];
   Str mark = mark_of(token.name);
@@ -61,15 +101,7 @@ void print_close(const Tokens& tokens, std::uint32_t at, Text& out) {
     out.add(token.name);
     return out.add('>');
   }
-  Str url = attribute(tag, "href");
-  const bool pointed = url.find_first_of(" ()") != Str::npos;
-  out.add(pointed ? "](<" : "](");
-  // Of the references that an attribute has to have, Markdown needs none.
-  Tokens characters;
-  Arena arena;
-  add_tokens(url, arena, characters);
-  for (const Token& character : characters) out.add(character.text);
-  out.add(pointed ? ">)" : ")");
+  print_target(attribute(tag, "href"), attribute(tag, "title"), out);
 }
 
 /// The sign of a block that begins a line with it: of a header, of a list's item, of a quote.
@@ -107,6 +139,8 @@ void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape es
       print_open(token, out);
     else if (token.kind == Kind::Close)
       print_close(tokens, i, out);
+    else if (token.name == "img" && print_picture(token.text, escape, out))
+      continue;
     else if (token.name == "br" && escape == Escape::None)
       out.add("  \n");
     else

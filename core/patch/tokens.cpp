@@ -71,6 +71,30 @@ void add_text(Str html, std::size_t at, std::size_t end, Arena& arena, Tokens& t
   }
 }
 
+/// Whether all attributes of a tag are those of the other one.
+bool has_attributes(const Tag& tag, const Tag& other) {
+  Str name, value;
+  for (std::size_t at = 0; next_attribute(tag, at, name, value);) {
+    Str there = attribute(other, name);
+    if (!there.data() || there != value) return false;
+  }
+  return true;
+}
+
+bool same_attributes(Str a, Str b) {
+  Tag one, other;
+  return next_tag(a, 0, one) && next_tag(b, 0, other) && has_attributes(one, other) &&
+         has_attributes(other, one);
+}
+
+void add_attribute(Str name, Str value, Text& out) {
+  out.add(' ');
+  out.add(name);
+  out.add("=\"");
+  out.add(value);
+  out.add('"');
+}
+
 /// A quote's straight form.
 char straight(Str c) {
   if (c == "‘" || c == "’") return '\'';
@@ -86,8 +110,9 @@ void add_tokens(Str html, Arena& arena, Tokens& tokens) {
     Text lower_case;
     for (char c : tag.name) lower_case.add(lower(c));
     Str name = arena.copy(lower_case.str());
+    const bool empty = one_of(name, kVoid) >= 0;
     // Of a reference to another element that is not known yet.
-    const bool within = is_inline(tag) || name.starts_with("m-");
+    const bool within = is_inline(tag) || (empty && name != "hr") || name.starts_with("m-");
     Token token{Kind::Open, within, 1, {}, name, std::uint32_t(tag.begin)};
     at = tag.end;
     if (tag.closing) {
@@ -97,7 +122,7 @@ void add_tokens(Str html, Arena& arena, Tokens& tokens) {
     } else {
       const bool whole = one_of(name, kAtoms) >= 0 || is_footnote_mark(html, tag);
       if (whole) at = end_of_element(html, tag, token.elements);
-      if (whole || one_of(name, kVoid) >= 0) token.kind = Kind::Atom;
+      if (whole || empty) token.kind = Kind::Atom;
       token.text = is_footnote_mark(html, tag) ? Str("<sup>")
                                                : without_id(slice(html, tag.begin, at), arena);
     }
@@ -125,9 +150,28 @@ void drop_unseen_spaces(Tokens& tokens) {
   tokens.size = kept;
 }
 
+Str with_attributes(Str html, Str others, Arena& arena) {
+  Tag tag, other;
+  if (!next_tag(html, 0, tag) || !next_tag(others, 0, other)) return html;
+  Text out;
+  out.add('<');
+  out.add(tag.name);
+  Str name, value;
+  for (std::size_t at = 0; next_attribute(tag, at, name, value);) {
+    Str now = attribute(other, name);
+    add_attribute(name, now.data() ? now : value, out);
+  }
+  for (std::size_t at = 0; next_attribute(other, at, name, value);)
+    if (!attribute(tag, name).data()) add_attribute(name, value, out);
+  out.add('>');
+  return arena.copy(out.str());
+}
+
 bool alike(const Token& a, const Token& b) {
   if (a.kind != b.kind) return false;
   if (a.text == b.text) return true;
+  if (a.kind == Kind::Atom && a.name == "img" && b.name == "img")
+    return same_attributes(a.text, b.text);
   // The parser's own classes are not the writer's.
   if (a.kind != Kind::Character) return a.name == b.name && (a.name == "br" || a.name == "code");
   const char quote = straight(a.text);

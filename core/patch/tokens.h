@@ -37,7 +37,11 @@ void add_tokens(Str html, Arena& arena, Tokens& tokens);
 /// Removes the spaces that a browser does not show: those beside blocks and line breaks.
 void drop_unseen_spaces(Tokens& tokens);
 
-/// Whether readers see no difference: quotes are equal to each other.
+/// A void element's start tag with the attributes of another tag, which come before its own.
+Str with_attributes(Str html, Str others, Arena& arena);
+
+/// Whether readers see no difference: quotes are equal to each other, and so are pictures with the
+/// same attributes.
 bool alike(const Token& a, const Token& b);
 bool alike(const Tokens& a, const Tokens& b);
 

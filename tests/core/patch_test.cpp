@@ -194,6 +194,34 @@ TEST_CASE("bold, italic, code and links are set and taken away; the text keeps i
   }
 }
 
+TEST_CASE("a picture gets another text and address, comes, and goes") {
+  for (const Options& options : {Options(), github()}) {
+    const std::string text = "See ![a cat](a.png) here.\n";
+    CHECK(typed(text, options, "p", 0, "<m-1></m-1>",
+                "<m-1 alt=\"a &quot;dog&quot; &amp; [1]\"></m-1>")
+              .starts_with("See ![a \"dog\" & "));
+    CHECK(typed(text, options, "p", 0, "<m-1></m-1>", "<m-1 alt=\"a dog\"></m-1>") ==
+          "See ![a dog](a.png) here.\n");
+    CHECK(typed(text, options, "p", 0, "<m-1></m-1>",
+                "<m-1 src=\"/images/b.png\" alt=\"a dog\"></m-1>") ==
+          "See ![a dog](/images/b.png) here.\n");
+    CHECK(typed(text, options, "p", 0, "<m-1></m-1>", "") == "See here.\n");
+    CHECK(typed("Some words.\n", options, "p", 0, " words",
+                " <img src=\"/images/b.png\" alt=\"a dog\"> words") ==
+          "Some ![a dog](/images/b.png) words.\n");
+    CHECK(typed("See ![a](a.png \"T\") b.\n", options, "p", 0, "<m-1></m-1>",
+                "<m-1 alt=\"c\"></m-1>") == "See ![c](a.png \"T\") b.\n");
+    CHECK(typed("- a![b](c.png)\n- d\n", options, "li", 0, "<m-1></m-1>", "<m-1></m-1>!") ==
+          "- a![b](c.png)!\n- d\n");
+    // By a reference: the definition may belong to others, too.
+    CHECK(typed("See ![a][b] c.\n\n[b]: a.png\n", options, "p", 0, "<m-1></m-1>",
+                "<m-1 alt=\"d\"></m-1>") == "See ![d](a.png) c.\n\n[b]: a.png\n");
+    CHECK(typed("<p>See <img src=\"a.png\" width=\"9\" alt=\"a\"> c.</p>\n", options, "p", 0,
+                "<m-1></m-1>", "<m-1 alt=\"d\"></m-1>")
+              .find("alt=\"d\"") != std::string::npos);
+  }
+}
+
 TEST_CASE("a line break in a block makes two, and a removed border makes one") {
   for (const Options& options : {Options(), github()}) {
     CHECK(typed("One. Two.\n", options, "p", 0, "One. Two.", "One.</m-0><m-0>Two.") ==
@@ -294,6 +322,7 @@ const char* const kBlocks[] = {
     "Escapes \\* and \\_ and a hard  \nbreak.\n",
     "A \"quoted\" word -- and 'others'...\n",
     "<div>\nraw text\n</div>\n",
+    "A ![picture](a.png) in text, ![another](b.png \"Title\").\n",
 };
 
 /// A place in text of some HTML, not in a tag; npos when there is none.

@@ -2,6 +2,7 @@
 // and data. Offers only what exists in the project, or what the core knows. A file of its own,
 // loaded with the first completion.
 
+import { PICTURES, ending } from '../../base/file_kinds.js';
 import { READY } from '../../engine/abi.js';
 import { inFront } from '../editor/completion.js';
 import { configOf, isConfig } from '../project/dialect.js';
@@ -23,7 +24,7 @@ export { RELEASE as release } from '../../base/release.js';
 // Entries that are offered.
 const MOST = 3000;
 const NEAR = 300;
-const PICTURE = /\.(png|jpe?g|gif|svg|webp|avif)$/i;
+const PICTURE = ending(PICTURES);
 
 /** Variables that each template sees. */
 const ROOTS = [

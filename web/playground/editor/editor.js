@@ -11,6 +11,7 @@ import {
   history,
   historyKeymap,
   indentWithTab,
+  isolateHistory,
   redo,
   undo,
 } from '@codemirror/commands';
@@ -210,6 +211,16 @@ export class Editor {
         else this.states.set(path, change.state);
       }
     });
+  }
+
+  /**
+   * Makes a change that was written elsewhere. Letters that are typed are undone together.
+   * @param {import('@codemirror/state').TransactionSpec} change
+   * @param {boolean} typed
+   */
+  make(change, typed) {
+    const kind = typed ? { userEvent: 'input.type' } : { annotations: isolateHistory.of('full') };
+    this.view.dispatch({ ...change, ...kind });
   }
 
   /** @param {-1 | 1} step */

@@ -25,6 +25,9 @@ export const isEmpty = (block) =>
  * @param {Element} block
  */
 export const isPlain = (block) => block.localName !== 'li' || !block.querySelector('ul, ol, p');
+/** A picture is another one with another address. @param {Element} element */
+const signsOf = (element) =>
+  ['src', 'alt', 'href'].map((name) => element.getAttribute(name) ?? '').join(' ');
 /** What readers see of an element. @param {Node} node @returns {string} */
 export const seen = (node) =>
   [...node.childNodes]
@@ -32,7 +35,7 @@ export const seen = (node) =>
       child instanceof Element
         ? child.localName === 'br'
           ? ''
-          : `<${nameOf(child)}>${seen(child)}</>`
+          : `<${nameOf(child)} ${signsOf(child)}>${seen(child)}</>`
         : (child.nodeValue ?? ''),
     )
     .join('')
@@ -41,43 +44,56 @@ export const seen = (node) =>
 /**
  * An element, with references to those that the page has.
  * @param {Element} element
- * @param {Map<Element, number>} known their numbers
+ * @param {Pick<import('./page_edit.js').PageEdit, 'known' | 'pictures'>} page their numbers; what
+ *   becomes of pictures
  * @returns {string}
  */
-export function htmlOf(element, known) {
+export function htmlOf(element, page) {
+  const { known } = page;
   const inner = [...element.childNodes]
     .map((node, at) => {
       if (node instanceof Comment) return `<!--${node.nodeValue}-->`;
       if (!(node instanceof Element)) return escape((node.nodeValue ?? '').replace(/\xA0/g, ' '));
-      if (node.localName !== 'br' || known.has(node)) return htmlOf(node, known);
+      if (node.localName !== 'br' || known.has(node)) return htmlOf(node, page);
       return at + 1 < element.childNodes.length ? '<br>' : '';
     })
     .join('');
   const number = known.get(element);
-  if (number !== undefined) return `<m-${number}>${inner}</m-${number}>`;
+  const attributes = page.pictures
+    .attributesOf(element)
+    .map(([name, value]) => ` ${name}="${escape(value)}"`)
+    .join('');
+  if (number !== undefined) return `<m-${number}${attributes}>${inner}</m-${number}>`;
   const name = nameOf(element);
+  if (attributes) return `<img${attributes}>`;
   if (name === 'a') return `<a href="${escape(element.getAttribute('href') ?? '')}">${inner}</a>`;
   return INLINE.test(name) || WITHIN[name] || element.matches(BLOCKS)
     ? `<${name}>${inner}</${name}>`
     : inner;
 }
 
-/** Characters before the caret. @param {HTMLElement} block */
+/** Characters and pictures before the caret. @param {HTMLElement} block */
 export function caretIn(block) {
   const selection = getSelection();
   if (!selection?.rangeCount || !block.contains(selection.focusNode)) return 0;
   const range = selection.getRangeAt(0).cloneRange();
   range.setStart(block, 0);
-  return range.toString().length;
+  return range.toString().length + range.cloneContents().querySelectorAll('img').length;
 }
 
-/** @param {HTMLElement} block @param {number} at characters before the caret */
+/** @param {HTMLElement} block @param {number} at characters and pictures before the caret */
 export function setCaret(block, at) {
-  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  const selection = getSelection();
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   for (let node; (node = walker.nextNode());) {
-    const { length } = node.nodeValue ?? '';
-    if (at <= length) return getSelection()?.collapse(node, at);
-    at -= length;
+    if (node instanceof HTMLImageElement) {
+      const range = document.createRange();
+      range.setStartAfter(node);
+      if (--at === 0) return selection?.collapse(range.startContainer, range.startOffset);
+    } else if (node instanceof Text) {
+      if (at <= node.length) return selection?.collapse(node, at);
+      at -= node.length;
+    }
   }
-  getSelection()?.collapse(block, block.childNodes.length);
+  selection?.collapse(block, block.childNodes.length);
 }

@@ -16,7 +16,10 @@ import {
   setCaret,
   withAll,
 } from './page_blocks.js';
+import { PagePictures, sourceOf } from './page_pictures.js';
+import { PageValue } from './page_value.js';
 
+/** @typedef {import('./page_pictures.js').Picture} Picture */
 /**
  * An element: the part in which it begins, its name, and how many of this name the part has before
  * it. What became of some elements (core/include/meridian/patch.h); `turn`: the page's last change.
@@ -24,15 +27,22 @@ import {
  * @typedef {{ first: Place, last: Place, elements: number, html: string, turn: number }} Edit
  */
 /**
- * To the page that shows the frame: an edit; that writing begins or ends, or where it can't; undo
- * and redo; a link is wanted.
- * @typedef {{ edit?: Edit, begins?: boolean, ends?: boolean, missing?: string, turn?: -1 | 1,
- *   link?: boolean }} Wrote
+ * What was meant that the page's own text does not make: a text, the day or the picture that it
+ * shows.
+ * @typedef {{ text: string, day?: string, picture?: string }} Missing
  */
 /**
- * From it: begin, end; an edit is done, refused, or to be sent again; a format.
- * @typedef {{ begin?: boolean, end?: boolean, done?: boolean, same?: boolean,
- *   refused?: boolean, late?: boolean, format?: string, url?: string }} Write
+ * To the page that shows the frame: an edit; that writing begins or ends, or where it can't; what a
+ * value has become; undo and redo; a link is wanted; pictures that were pasted; one that was meant.
+ * @typedef {{ edit?: Edit, begins?: boolean, ends?: boolean, missing?: Missing, value?: string,
+ *   turn?: -1 | 1, link?: boolean, files?: File[], picture?: Picture }} Wrote
+ */
+/**
+ * From it: begin, end; what was missing is a value; an edit is done, refused, or to be sent again;
+ * a format; a picture in place of the one that was meant, or at the caret.
+ * @typedef {{ begin?: boolean, end?: boolean, value?: boolean, done?: boolean, same?: boolean,
+ *   refused?: boolean, late?: boolean, format?: string, url?: string, picture?: Partial<Picture>
+ *   }} Write
  */
 
 // Enter makes another of them.
@@ -80,6 +90,8 @@ export class PageEdit {
     this.content = content;
     this.post = post;
     this.show = show;
+    this.value = new PageValue(post);
+    this.pictures = new PagePictures(post);
     held.patch = (from, to) =>
       this.patch(/** @type {HTMLElement} */ (from), /** @type {Element} */ (to));
     held.keeps = (node) => this.group.some((block) => block === node) && isEmpty(node);
@@ -94,8 +106,8 @@ export class PageEdit {
     const acts = {
       dblclick: (event) => this.pick(event),
       click: (event) => {
-        const inside = event.target instanceof Node && this.block?.contains(event.target);
-        if (!this.block) return;
+        if (!this.written) return;
+        const inside = event.target instanceof Node && this.written.contains(event.target);
         // Neither a link nor the source is meant.
         event.preventDefault();
         if (!inside) this.pick(event);
@@ -117,10 +129,21 @@ export class PageEdit {
       });
   }
 
+  /** The element that is written in. */
+  get written() {
+    return this.block ?? this.value.element;
+  }
+
   /** @param {Write} message */
-  hear({ begin, end, done, same, refused, late, format, url }) {
+  hear({ begin, end, value, done, same, refused, late, format, url, picture }) {
     if (begin) this.beginInView();
     if (end) this.leave();
+    if (value) this.value.begin();
+    if (picture)
+      this.settled(() => {
+        if (this.block) this.pictures.set(picture, this.block);
+        this.changed();
+      });
     if (format) this.settled(() => this.format(format, url));
     if (done && !same) this.awaited = true;
     if (this.awaited) setTimeout(() => this.block && this.shown(), LONGEST);
@@ -128,14 +151,22 @@ export class PageEdit {
   }
 
   /** @param {MouseEvent} event */
-  pick({ target }) {
-    if (!(target instanceof Element) || this.block?.contains(target)) return;
+  pick({ target, type }) {
+    if (!(target instanceof Element)) return;
+    const image = type === 'dblclick' && target instanceof HTMLImageElement ? target : undefined;
+    if (this.written?.contains(target)) return image && this.pictures.ask(image);
+    this.value.end(true);
     const block = real(target).closest(BLOCKS);
     if (block instanceof HTMLElement && this.placeOf(block))
-      return this.settled(() => this.begin(block));
-    if (this.block) return this.leave();
-    const missing = target.textContent?.trim();
-    if (missing) this.post({ missing });
+      return this.settled(() => {
+        this.begin(block);
+        if (image) this.pictures.ask(image);
+      });
+    if (this.block && type === 'click') return this.leave();
+    this.settled(() => {
+      this.end();
+      this.value.ask(target, image && sourceOf(image));
+    });
   }
 
   /** The first block in view, or that of the selection. */
@@ -171,7 +202,7 @@ export class PageEdit {
 
   /** Gives the block the focus, and keeps the caret. */
   focus() {
-    const { block } = this;
+    const block = this.written;
     if (!block || document.activeElement === block) return;
     const selection = getSelection();
     const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0 } = selection ?? {};
@@ -183,6 +214,7 @@ export class PageEdit {
 
   /** Ends once all that was written is in the source. */
   leave() {
+    this.value.end(true);
     this.settled(() => this.end());
   }
 
@@ -243,6 +275,7 @@ export class PageEdit {
   /** @param {Element[]} elements */
   number(elements) {
     this.known = new Map(elements.map((element, at) => [element, at]));
+    this.pictures.keep(this.known);
     this.elements = elements.length;
   }
 
@@ -278,7 +311,7 @@ export class PageEdit {
     if (!first || !last || (!blocks.length && this.block)) return;
     this.taken = false;
     this.sent = blocks.flatMap(withAll);
-    const html = blocks.map((block) => htmlOf(block, this.known)).join('');
+    const html = blocks.map((block) => htmlOf(block, this)).join('');
     this.post({ edit: { first, last, elements, html, turn: this.content().page.turn } });
   }
 
@@ -358,6 +391,7 @@ export class PageEdit {
   press(event) {
     const { key, ctrlKey, metaKey, shiftKey, altKey, isComposing } = event;
     if (isComposing) return;
+    if (this.value.element) return this.value.press(event) && event.preventDefault();
     const act = () => {
       if (key === 'F2') return () => (this.block ? this.leave() : this.beginInView());
       if (!this.block) return undefined;
@@ -388,7 +422,9 @@ export class PageEdit {
   /** @param {InputEvent} event */
   before(event) {
     const { inputType, dataTransfer, data } = event;
+    if (this.value.element) return this.value.before(event);
     if (!this.block) return;
+    const files = [...(dataTransfer?.files ?? [])].filter(({ type }) => /^image\//.test(type));
     /** @type {Record<string, () => void>} */
     const own = {
       insertParagraph: () => this.split(),
@@ -396,8 +432,11 @@ export class PageEdit {
       historyRedo: () => this.post({ turn: 1 }),
       formatBold: () => this.settled(() => this.format('strong')),
       formatItalic: () => this.settled(() => this.format('em')),
-      insertFromPaste: () => this.insert(dataTransfer?.getData('text/plain') ?? data ?? ''),
-      insertFromDrop: () => {},
+      insertFromPaste: () =>
+        files.length
+          ? this.post({ files })
+          : this.insert(dataTransfer?.getData('text/plain') ?? data ?? ''),
+      insertFromDrop: () => files.length && this.post({ files }),
     };
     if (!own[inputType]) return;
     event.preventDefault();
@@ -537,11 +576,19 @@ export class PageEdit {
   /** The page has another version of the block. @param {HTMLElement} from @param {Element} to */
   patch(from, to) {
     // What was typed since is newer than this.
-    if (this.composing || this.more || this.sent || seen(from) === seen(to)) return;
+    if (
+      from === this.value.element ||
+      this.composing ||
+      this.more ||
+      this.sent ||
+      seen(from) === seen(to)
+    )
+      return;
     const caret = caretIn(from);
+    // Without it the element would lose the focus.
+    to.setAttribute('contenteditable', 'true');
     patchAttributes(from, to);
     patch(from, to);
-    from.contentEditable = 'true';
     this.take([from]);
     setCaret(from, caret);
   }

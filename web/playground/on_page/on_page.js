@@ -2,15 +2,18 @@
 // buttons for it. A file of its own, loaded when somebody begins.
 
 import { make } from '../../base/elements.js';
-import { frontMatterOf } from '../project/front_matter.js';
 import { button } from '../ui/buttons.js';
-import { askFor } from '../ui/prompt.js';
+import { picturesOf } from '../paste/pictures.js';
+import { askAll, askFor } from '../ui/prompt.js';
+import { findLine, findValue, isPicture } from './origin.js';
 import { readScalar, writeScalar } from './scalar.js';
 
 export { RELEASE as release } from '../../base/release.js';
 
 /**
  * @typedef {import('../frame/page_edit.js').Edit} Edit
+ * @typedef {import('../frame/page_edit.js').Missing} Missing
+ * @typedef {import('../frame/page_pictures.js').Picture} Picture
  * @typedef {import('../frame/page_edit.js').Write} Write
  * @typedef {import('../frame/page_edit.js').Wrote} Wrote
  */
@@ -28,15 +31,17 @@ const BLOCKS = /** @type {const} */ ([
   ['ul', 'List'],
   ['blockquote', 'Quote'],
 ]);
-const YAML = /\.ya?ml$/;
-// A text that is so short stands in many files.
-const SHORT = 4;
-// Characters of one that are looked for.
-const LONG = 80;
+// Milliseconds for which the bar stays: the page moves up when it goes, and what follows may be the
+// second click of two.
+const DOUBLE_CLICK = 500;
 // Edits that were too late for the source, one after the other.
 const TRIES = 4;
 
 export class OnPage {
+  /** The value that is written in place. @type {import('./origin.js').Origin | undefined} */
+  value = undefined;
+  hiding = 0;
+
   /** @param {import('../playground.js').Playground} playground */
   constructor(playground) {
     this.playground = playground;
@@ -46,11 +51,21 @@ export class OnPage {
     const blocks = BLOCKS.map(([name, label]) =>
       button(label, () => this.tell({ format: name }), { text: true }),
     );
+    const chooser = make('input', { type: 'file', accept: 'image/*', hidden: '' });
+    chooser.addEventListener('change', () => {
+      this.add([...(chooser.files ?? [])]);
+      chooser.value = '';
+    });
+    /** Where a value is written. */
+    this.place = make('span', { role: 'status' });
     this.bar = make(
       'div',
       { class: 'on-page', role: 'toolbar', 'aria-label': 'Write on the page', hidden: '' },
+      this.place,
       ...tools,
       button('Link', () => this.link(), { shape: 'link' }),
+      button('Picture', () => chooser.click(), { shape: 'picture' }),
+      chooser,
       ...blocks,
       button('Undo', () => this.turn(-1), { shape: 'undo' }),
       button('Done', () => this.tell({ end: true }), { text: true, class: 'main' }),
@@ -72,9 +87,17 @@ export class OnPage {
   }
 
   /** @param {Wrote} wrote */
-  async hear({ edit, begins, ends, missing, turn, link }) {
-    if (begins || ends) this.bar.hidden = !begins;
-    if (begins) await this.openSource();
+  async hear({ edit, begins, ends, missing, value, turn, link, files, picture }) {
+    const { value: origin } = this;
+    if (begins || ends) clearTimeout(this.hiding);
+    if (begins) this.bar.hidden = false;
+    if (ends) this.hiding = window.setTimeout(() => (this.bar.hidden = true), DOUBLE_CLICK);
+    if (begins) this.bar.classList.toggle('value', !!origin);
+    if (begins && !origin) await this.openSource();
+    if (ends) this.value = undefined;
+    if (value !== undefined && origin) this.change(origin, value);
+    if (files) await this.add(files);
+    if (picture) await this.picture(picture);
     if (edit) this.tell(await this.take(edit));
     if (turn) this.turn(turn);
     if (link) this.link();
@@ -125,13 +148,14 @@ export class OnPage {
       const at = (/** @type {number} */ unit) => text.slice(0, unit).replace(/\r\n/g, '\n').length;
       const same = from === to && !insert;
       if (!same)
-        editor.view.dispatch({
-          changes: { from: at(from), to: at(to), insert },
-          selection: { anchor: at(from) + insert.length },
-          // Letters are undone together.
-          userEvent: to - from > 1 || /\n/.test(insert) ? 'input' : 'input.type',
-          scrollIntoView: true,
-        });
+        editor.make(
+          {
+            changes: { from: at(from), to: at(to), insert },
+            selection: { anchor: at(from) + insert.length },
+            scrollIntoView: true,
+          },
+          to - from < 2 && !/[\n*[<`]/.test(insert),
+        );
       return { done: true, same };
     }
     playground.notify('This can’t be changed on the page: the source says it in another way.', {
@@ -142,52 +166,122 @@ export class OnPage {
   }
 
   /**
-   * Says where a text comes from that is not the page's own; a value of front matter, data or
-   * configuration can be changed at once.
-   * @param {string} text
+   * Adds pictures to the project, and to the page where the caret is.
+   * @param {File[]} files
    */
-  explain(text) {
+  async add(files) {
+    const { playground } = this;
+    const { project, edits, sync } = playground;
+    try {
+      for (const { path, alt, content } of await picturesOf(project, files, sync.source)) {
+        edits.apply(`${path} added.`, [[path, undefined, content]]);
+        this.tell({ picture: { src: `${project.base}/${encodeURI(path)}`, alt } });
+        playground.notify(`${path} added. A double click on it says what it shows.`);
+      }
+    } catch (error) {
+      playground.notify(/** @type {Error} */ (error).message);
+    }
+    playground.preview.frame.focus();
+  }
+
+  /** Asks what a picture shows, and which it is. @param {Picture} picture */
+  async picture({ src, alt }) {
+    const { playground } = this;
+    const { base, files } = playground.project;
+    const before = files.has(src) ? `/${src}` : src;
+    const [text, address] =
+      (await askAll(playground.play, {
+        questions: [
+          {
+            question: 'What the picture shows',
+            example: 'A red fox in the snow',
+            value: alt,
+            empty: true,
+          },
+          {
+            question: 'File or address',
+            value: before,
+            choices: this.pictures().map((path) => `/${path}`),
+          },
+        ],
+        hint: 'The text is read aloud instead of the picture. Leave it empty if the picture only decorates.',
+        act: 'Change',
+      })) ?? [];
+    playground.preview.frame.focus();
+    if (text === undefined || address === undefined) return;
+    const here = address.startsWith('/') && files.has(address.slice(1));
+    this.tell({
+      picture: {
+        ...(text === alt ? {} : { alt: text }),
+        ...(address === before ? {} : { src: here ? base + encodeURI(address) : address }),
+      },
+    });
+  }
+
+  /** The project's pictures. */
+  pictures() {
+    return this.playground.project.paths.filter(isPicture);
+  }
+
+  /**
+   * Says where something comes from that is not the page's own; a value of front matter, data or
+   * configuration can be changed at once.
+   * @param {Missing} missing
+   */
+  async explain(missing) {
     const { playground } = this;
     const { project, sync, inspector } = playground;
     const dependencies = inspector.page?.json.dependencies ?? [];
     const paths = [...new Set([sync.source, ...dependencies, '_config.yml'])];
-    const wanted = text.replace(/\s+/g, ' ');
-    for (const file of wanted.length < SHORT ? [] : paths) {
-      const source = project.text(file) ?? '';
-      const lines = source.split('\n');
-      // The first line of front matter are its dashes.
-      const last = YAML.test(file) ? lines.length : frontMatterOf(source).split('\n').length;
-      const value = lines.findIndex((line, at) => at < last && readScalar(line)?.value === wanted);
-      if (value >= 0) return this.change(file, value);
-      const line = lines.findIndex((one) => one.includes(wanted.slice(0, LONG))) + 1;
-      if (!line) continue;
-      return playground.notify(`This comes from ${file}, line ${line}.`, {
-        label: 'Open it',
-        act: () => playground.goTo({ file, line }),
-      });
+    const files = paths.map((path) => ({ path, text: project.text(path) ?? '' }));
+    const origin = findValue(files, missing);
+    if (origin?.whole) {
+      this.value = origin;
+      this.place.textContent = `${origin.key} in ${origin.file}, line ${origin.line}`;
+      return this.tell({ value: true });
     }
-    playground.notify('This part of the page is made by a template.');
+    if (origin) return this.ask(origin);
+    const [name] = missing.day ? (/\d{4}-\d\d-\d\d(?=-[^/]*$)/.exec(sync.source) ?? []) : [];
+    if (name && name === missing.day?.slice(0, name.length))
+      return playground.notify(`The date is that of the file’s name, ${sync.source}.`, {
+        label: 'Rename it',
+        act: () => playground.files.rename(),
+      });
+    const line = findLine(files, missing.text);
+    if (!line) return playground.notify('This part of the page is made by a template.');
+    playground.notify(`This comes from ${line.file}, line ${line.line}.`, {
+      label: 'Open it',
+      act: () => playground.goTo(line),
+    });
   }
 
-  /** Asks for another value. @param {string} file @param {number} at number of its line, from 0 */
-  async change(file, at) {
+  /** Asks for another value. @param {import('./origin.js').Origin} origin */
+  async ask(origin) {
+    const { key, file, line, scalar, day, picture } = origin;
+    const before = this.playground.project.text(file);
+    const now = await askFor(this.playground.play, {
+      question: key,
+      hint: `A value in ${file}, line ${line}. Other pages may show it, too.`,
+      example: scalar.value,
+      value: day ?? scalar.value,
+      act: 'Change',
+      ...(day ? { type: 'date' } : {}),
+      ...(picture ? { choices: this.pictures() } : {}),
+    });
+    // Empty: the dialog was closed.
+    if (!now || this.playground.project.text(file) !== before) return;
+    this.change(origin, day ? scalar.value.replace(day, now) : now);
+  }
+
+  /** Writes another value. @param {import('./origin.js').Origin} origin @param {string} value */
+  change({ file, line, key, scalar }, value) {
     const { playground } = this;
     const { project, edits } = playground;
     const before = project.text(file) ?? '';
     const lines = before.split('\n');
-    const scalar = readScalar(lines[at]);
-    if (!scalar) return;
-    const { key, value } = scalar;
-    const now = await askFor(playground.play, {
-      question: key,
-      hint: `A value in ${file}, line ${at + 1}. Other pages may show it, too.`,
-      example: value,
-      value,
-      act: 'Change',
-    });
-    // Empty: the dialog was closed.
-    if (!now || now === value || project.text(file) !== before) return;
-    lines[at] = writeScalar(scalar, now);
+    const now = readScalar(lines[line - 1] ?? '');
+    if (now?.key !== key || now.value !== scalar.value || value === scalar.value) return;
+    lines[line - 1] = writeScalar(scalar, value);
     const label = `${key} in ${file} is changed.`;
     edits.apply(label, [[file, before, lines.join('\n')]]);
     playground.offerUndo(label);

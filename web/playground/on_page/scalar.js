@@ -9,8 +9,9 @@ const LINE =
   /^(\s*(?:-\s+)?([\w-]+)[ \t]*:[ \t]+)(?:(")((?:[^"\\]|\\.)*)"|(')((?:[^']|'')*)'|([^\s"'[{&*!|>%@`#].*?))([ \t]*(?:[ \t]#.*)?\r?)$/;
 // Characters of a line that are read: an expression takes more than linear time.
 const LONGEST = 2000;
-// Letters, and no sign that YAML reads; a word that is none of its others.
-const PLAIN = /^[\p{L}](?!.*(?::\s|\s#|:$))[^\r\n]*[^\s]$/u;
+// Letters or a path, and no sign that YAML reads; a word that is none of its others.
+const PLAIN = /^[\p{L}/](?!.*(?::\s|\s#|:$))[^\r\n]*[^\s]$/u;
+const DAY = /^\d{4}-\d\d-\d\d/;
 const WORD = /^(true|false|yes|no|on|off|null)$/i;
 
 /** @param {string} line @returns {Scalar | undefined} */
@@ -33,8 +34,9 @@ export function readScalar(line) {
  * @param {Scalar} scalar
  * @param {string} value of one line
  */
-export function writeScalar({ head, quote, tail }, value) {
-  const bare = !quote && PLAIN.test(value) && !WORD.test(value);
+export function writeScalar({ head, quote, value: old, tail }, value) {
+  const dated = DAY.test(old) && DAY.test(value);
+  const bare = !quote && (dated || (PLAIN.test(value) && !WORD.test(value)));
   const quoted =
     quote === "'"
       ? `'${value.replace(/'/g, "''")}'`

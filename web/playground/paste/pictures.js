@@ -1,11 +1,12 @@
 // Pictures that are pasted or dropped: where they go, and what they are called.
 
+import { PICTURES, ending } from '../../base/file_kinds.js';
 import { contentOf } from '../project/file_content.js';
 import { LARGEST_PICTURE, OWN_PROJECT } from '../project/limits.js';
 
 /** @typedef {import('../project/project.js').Project} Project */
 
-const PICTURE = /\.(png|jpe?g|gif|svg|webp|avif)$/i;
+const PICTURE = ending(PICTURES);
 const USUAL = ['images', 'assets/images', 'assets/img', 'img'];
 // Names that programs give to what has none.
 const UNNAMED = /^(image|unnamed|blob|untitled|pasted[ -]?\w*|screenshot|clipboard)?(\.\w+)?$/i;

@@ -1,32 +1,58 @@
-// A dialog with a question and a text field.
+// A dialog with questions, each with a field.
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
 
 /**
- * Resolves to the reader's answer; undefined when the dialog is closed.
+ * `type`: of the input; `choices`: what is proposed; `empty`: it may be left so.
+ * @typedef {{ question: string, example?: string, value?: string, type?: string, choices?:
+ *   string[], empty?: boolean }} Question
+ */
+
+/**
+ * Resolves to the reader's answer; '' when the dialog is closed.
  * @param {HTMLElement} parent
- * @param {{ question: string, hint: string, example: string, act?: string,
- *   value?: string }} what
+ * @param {Question & { hint: string, act?: string }} what
  * @returns {Promise<string>}
  */
-export function askFor(parent, { question, hint, example, act = 'Open', value = '' }) {
-  const input = make('input', {
-    type: 'text',
-    required: '',
-    placeholder: example,
-    autocapitalize: 'off',
-    autocomplete: 'off',
-    spellcheck: 'false',
+export const askFor = async (parent, { hint, act, ...question }) =>
+  (await askAll(parent, { hint, act, questions: [question] }))?.[0] ?? '';
+
+let lists = 0;
+
+/**
+ * Resolves to the reader's answers; undefined when the dialog is closed.
+ * @param {HTMLElement} parent
+ * @param {{ questions: Question[], hint: string, act?: string }} what
+ * @returns {Promise<string[] | undefined>}
+ */
+export function askAll(parent, { questions, hint, act = 'Open' }) {
+  /** @type {HTMLInputElement[]} */
+  const inputs = [];
+  const fields = questions.map(({ question, example = '', value = '', ...of }) => {
+    const { type = 'text', choices = [], empty = false } = of;
+    const list = make('datalist', { id: `choices-${++lists}` });
+    list.append(...choices.map((value) => make('option', { value })));
+    const input = make('input', {
+      type,
+      placeholder: example,
+      autocapitalize: 'off',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      ...(empty ? {} : { required: '' }),
+      ...(choices.length ? { list: list.id } : {}),
+    });
+    input.value = value;
+    inputs.push(input);
+    return make('label', {}, question, input, ...(choices.length ? [list] : []));
   });
-  input.value = value;
   const box = make(
     'dialog',
     { class: 'ask' },
     make(
       'form',
       { method: 'dialog' },
-      make('label', {}, question, input),
+      ...fields,
       make('p', {}, hint),
       make(
         'div',
@@ -41,7 +67,7 @@ export function askFor(parent, { question, hint, example, act = 'Open', value = 
   return new Promise((resolve) =>
     box.addEventListener('close', () => {
       box.remove();
-      resolve(box.returnValue === 'open' ? input.value.trim() : '');
+      resolve(box.returnValue === 'open' ? inputs.map(({ value }) => value.trim()) : undefined);
     }),
   );
 }

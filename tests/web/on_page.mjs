@@ -1,0 +1,78 @@
+// Writing on the page, in a browser: a project with one document, the caret in its page.
+import assert from 'node:assert/strict';
+import { until } from './hosts.mjs';
+import { openProject, playgrounds, renderWhole, textOf } from './playgrounds.mjs';
+
+export const WIDE = { viewport: { width: 1440, height: 900 } };
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+export const HEAD = '---\ntitle: The title\n---\n\n';
+export const TEXT = `${HEAD}One *line* of text.\n\nA [link][ref] &amp; more.\n{: .lead}\n\n- first\n- second\n\n| a | b |\n|:--|--:|\n| cell | 2 |\n\n[ref]: https://example.org\n`;
+
+/** @param {Function} before @param {Function} after of the test file */
+export function onPage(before, after) {
+  const playground = playgrounds(before, after);
+
+  /** The playground with one document, once its page is there. */
+  async function open(t, { text = TEXT, trusted = true, files = {}, ...options } = {}) {
+    const opened = await playground(t, { ...WIDE, ...options });
+    const { page, shown } = opened;
+    await openProject(page, {
+      title: 'On the page',
+      trusted,
+      open: 'index.md',
+      files: { '_config.yml': 'title: T\n', 'index.md': text, ...files },
+    });
+    await shown.getByText('of text.').waitFor();
+    await renderWhole(page);
+    return opened;
+  }
+
+  /** Begins to write in a block, with the caret behind a text of it. */
+  async function beginBehind(shown, text) {
+    await shown.getByText(text).first().dblclick();
+    await shown.locator('[contenteditable]').filter({ hasText: text }).waitFor();
+    await caretBehind(shown, text);
+  }
+  const caretBehind = (shown, text) =>
+    shown.locator('[contenteditable]').evaluate((block, text) => {
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      for (let node; (node = walker.nextNode());) {
+        const at = node.nodeValue.indexOf(text);
+        if (at >= 0) return getSelection().collapse(node, at + text.length);
+      }
+      throw new Error(`There is no ${text}`);
+    }, text);
+  const selected = (shown, text) =>
+    shown.locator('[contenteditable]').evaluate((block, text) => {
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      for (let node; (node = walker.nextNode());) {
+        const at = node.nodeValue.indexOf(text);
+        if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + text.length);
+      }
+      throw new Error(`There is no ${text}`);
+    }, text);
+  async function becomes(page, wanted) {
+    let text;
+    const done = async () => (text = await textOf(page, 'index.md')) === wanted;
+    await until(done, 'the source is as wanted').catch(() => assert.equal(text, wanted));
+  }
+  /** What the frame shows is what the source says. */
+  async function agrees(page, shown) {
+    await renderWhole(page);
+    const whole = await page.evaluate(
+      () => document.querySelector('meridian-playground').playground.preview.html,
+    );
+    const [seen, wanted] = await shown
+      .locator('body')
+      .evaluate(
+        (body, html) =>
+          [body, new DOMParser().parseFromString(html, 'text/html').body].map(({ textContent }) =>
+            textContent.replace(/\s+/g, ' ').trim(),
+          ),
+        whole,
+      );
+    assert.equal(seen, wanted);
+  }
+
+  return { open, beginBehind, caretBehind, selected, becomes, agrees };
+}

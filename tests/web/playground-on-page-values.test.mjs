@@ -1,0 +1,200 @@
+// Values and pictures on the page: a title is written in place, a date is chosen, a picture gets
+// another text and file; the diff of the sources is minimal.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { dayOf, findValue } from '../../web/playground/on_page/origin.js';
+import { HEAD, PHONE, TEXT, onPage } from './on_page.mjs';
+import { renderWhole, skip, textOf } from './playgrounds.mjs';
+import { until } from './hosts.mjs';
+
+const { open, beginBehind, becomes, agrees } = onPage(before, after);
+
+// A red pixel.
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
+  'base64',
+);
+const LAYOUT =
+  '<h1>{{ page.title }}</h1><p>On <time datetime="{{ page.date | date_to_xmlschema }}">{{ page.date | date: "%B %-d, %Y" }}</time> by <b>{{ page.author }}</b></p><img src="{{ page.header.image }}" alt=""><main>{{ content }}</main><aside><i>{{ site.data.lab.motto }}</i></aside>';
+const OWN = `---\nlayout: own\ntitle: 'It''s the title'\ndate: 2026-03-04 10:00 # when\nauthor: Marie Curie\nheader:\n  image: /images/a.png\n---\n\nOne *line* of text.\n`;
+const FILES = {
+  '_layouts/own.html': LAYOUT,
+  '_data/lab.yml': '# Ours.\nmotto: "Nothing is to be feared"\nother: 1\n',
+  'images/a.png': new Uint8Array(PNG),
+  'images/b.png': new Uint8Array(PNG),
+};
+
+test('days are read in texts', () => {
+  for (const [text, day] of [
+    ['March 4, 2026', '2026-03-04'],
+    ['Published on 4 March 2026 by me', '2026-03-04'],
+    ['Mar. 4th, 2026', '2026-03-04'],
+    ['4. March 2026', '2026-03-04'],
+    ['2026-03-04T10:00:00+00:00', '2026-03-04'],
+    ['no day', undefined],
+    ['', undefined],
+  ])
+    assert.equal(dayOf(text), day, text);
+});
+
+test('the value that is shown is found, the whole one first', () => {
+  const files = [
+    {
+      path: 'a.md',
+      text: '---\ntitle: Long title\nname: title\ndate: 2026-03-04\n---\ntitle: Body\n',
+    },
+    { path: '_data/b.yml', text: 'who: Ann\n- pic: images/c.png\nabout: Long title\n' },
+    { path: '_layouts/c.html', text: 'title: Frame\n' },
+  ];
+  const keyOf = (missing) => {
+    const { file, line } = findValue(files, missing) ?? {};
+    return file && `${file}:${line}`;
+  };
+  assert.equal(keyOf({ text: 'Long title' }), 'a.md:2');
+  assert.equal(keyOf({ text: 'By Long title, 2026' }), 'a.md:2');
+  assert.equal(keyOf({ text: 'March 4, 2026' }), 'a.md:4');
+  assert.equal(keyOf({ text: '', picture: 'images/c.png' }), '_data/b.yml:2');
+  assert.equal(keyOf({ text: 'Body' }), undefined);
+  assert.equal(keyOf({ text: 'Frame' }), undefined);
+  assert.equal(keyOf({ text: 'Ann' }), undefined);
+});
+
+for (const options of [{}, { trusted: false }, PHONE])
+  test(
+    `title, author and data are written in place; ${JSON.stringify(options)}`,
+    { skip },
+    async (t) => {
+      const { page, shown, lines } = await open(t, { text: OWN, files: FILES, ...options });
+      // On a phone the page is another pane.
+      if (options.isMobile) {
+        await page.getByRole('button', { name: 'Write on the page' }).tap();
+        await page.getByRole('button', { name: 'Done' }).tap();
+        // The page moves up when the bar goes.
+        await page.getByRole('toolbar', { name: 'Write on the page' }).waitFor({ state: 'hidden' });
+      }
+      const title = shown.getByRole('heading', { name: 'It’s the title' });
+      await title.or(shown.getByRole('heading', { name: "It's the title" })).dblclick();
+      await shown.locator('h1[contenteditable]').waitFor();
+      await page.getByText('title in index.md, line 3').waitFor();
+      await page.keyboard.type('It\'s *new*: "1"', { delay: 15 });
+      await page.keyboard.press('Enter');
+      let wanted = OWN.replace("'It''s the title'", `'It''s *new*: "1"'`);
+      await becomes(page, wanted);
+      await shown.getByText('Marie Curie').dblclick();
+      await shown.locator('b[contenteditable]').waitFor();
+      await page.keyboard.type('Lise Meitner', { delay: 15 });
+      await page.keyboard.press('Enter');
+      wanted = wanted.replace('Marie Curie', 'Lise Meitner');
+      await becomes(page, wanted);
+      // Given up.
+      await shown.getByText('Lise Meitner').dblclick();
+      await shown.locator('b[contenteditable]').waitFor();
+      await page.keyboard.type('Nobody', { delay: 15 });
+      await page.keyboard.press('Escape');
+      await shown.getByText('Lise Meitner').waitFor();
+      await becomes(page, wanted);
+      await shown.getByText('Nothing is to be feared').dblclick();
+      await shown.locator('i[contenteditable]').waitFor();
+      await page.keyboard.press('End');
+      await page.keyboard.type('.', { delay: 15 });
+      // A click elsewhere ends it.
+      await shown.getByText('of text.').click();
+      await until(
+        async () =>
+          (await textOf(page, '_data/lab.yml')) ===
+          '# Ours.\nmotto: "Nothing is to be feared."\nother: 1\n',
+        'the data is as wanted',
+      );
+      await page.getByRole('button', { name: 'Undo' }).last().click();
+      await shown.getByText('Nothing is to be feared', { exact: true }).waitFor();
+      assert.equal(await textOf(page, '_data/lab.yml'), FILES['_data/lab.yml']);
+      assert.equal(await textOf(page, 'index.md'), wanted);
+      assert.deepEqual(lines, []);
+    },
+  );
+
+test(
+  'a date is chosen in a calendar and keeps its time; a picture of front matter',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await open(t, { text: OWN, files: FILES });
+    await shown.getByText('March 4, 2026').dblclick();
+    const dialog = page.getByRole('dialog');
+    const date = dialog.getByLabel('date');
+    assert.equal(await date.getAttribute('type'), 'date');
+    assert.equal(await date.inputValue(), '2026-03-04');
+    await date.fill('2026-12-01');
+    await dialog.getByRole('button', { name: 'Change' }).click();
+    let wanted = OWN.replace('2026-03-04 10:00 # when', '2026-12-01 10:00 # when');
+    await becomes(page, wanted);
+    await shown.getByText('December 1, 2026').waitFor();
+    await shown.locator('body > img').dblclick();
+    await dialog.getByLabel('image').fill('/images/b.png');
+    await dialog.getByRole('button', { name: 'Change' }).click();
+    await becomes(page, (wanted = wanted.replace('a.png', 'b.png')));
+    assert.deepEqual(lines, []);
+  },
+);
+
+test('the date of a post is in its name', { skip }, async (t) => {
+  const post = '---\ntitle: A post\nlayout: own\n---\n\nOne line of text.\n';
+  const { page, shown, lines } = await open(t, {
+    text: `${HEAD}of text. [Post]({% link _posts/2026-03-04-a.md %})\n`,
+    files: { ...FILES, '_posts/2026-03-04-a.md': post },
+  });
+  await shown.getByRole('link', { name: 'Post' }).click();
+  await shown.getByText('March 4, 2026').dblclick();
+  await page.getByText('The date is that of the file’s name').waitFor();
+  assert.deepEqual(lines, []);
+});
+
+test(
+  'a picture gets another text and another file; one is chosen, one is pasted',
+  { skip },
+  async (t) => {
+    const text = TEXT.replace('of text.', 'of text. ![a cat](/images/a.png)');
+    const { page, shown, lines } = await open(t, { text, files: FILES });
+    await shown.getByRole('img', { name: 'a cat' }).dblclick();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('What the picture shows').fill('a "dog"');
+    await dialog.getByRole('button', { name: 'Change' }).click();
+    await becomes(page, text.replace('a cat', 'a "dog"'));
+    await agrees(page, shown);
+    await shown.getByRole('img', { name: 'a "dog"' }).dblclick();
+    await dialog.getByLabel('File or address').fill('/images/b.png');
+    await dialog.getByRole('button', { name: 'Change' }).click();
+    let wanted = text.replace('a cat](/images/a.png', 'a "dog"](/images/b.png');
+    await becomes(page, wanted);
+    // Closed: nothing has changed.
+    await shown.getByRole('img', { name: 'a "dog"' }).dblclick();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.keyboard.press('Escape');
+    await beginBehind(shown, 'first');
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page
+        .getByRole('toolbar', { name: 'Write on the page' })
+        .getByRole('button', { name: 'Picture' })
+        .click(),
+    ]);
+    await chooser.setFiles({ name: 'Red fox.png', mimeType: 'image/png', buffer: PNG });
+    await becomes(
+      page,
+      (wanted = wanted.replace('- first', '- first![Red fox](/images/red-fox.png)')),
+    );
+    await shown.getByRole('img', { name: 'Red fox' }).waitFor();
+    await until(
+      () =>
+        shown.getByRole('img', { name: 'Red fox' }).evaluate((image) => image.naturalWidth === 1),
+      'the picture is there',
+    );
+    await agrees(page, shown);
+    // What is typed next stands behind it.
+    await page.keyboard.type('!', { delay: 15 });
+    await becomes(page, (wanted = wanted.replace('red-fox.png)', 'red-fox.png)!')));
+    for (let i = 0; i < 2; i++) await page.keyboard.press('ControlOrMeta+z');
+    await becomes(page, wanted.replace('![Red fox](/images/red-fox.png)!', ''));
+    await renderWhole(page);
+    assert.deepEqual(lines, []);
+  },
+);

@@ -1,0 +1,87 @@
+// Where something comes from that a page shows, and that is not its own text: a line with a value,
+// or a line of a template.
+
+import { PICTURES, ending } from '../../base/file_kinds.js';
+import { frontMatterOf } from '../project/front_matter.js';
+import { readScalar } from './scalar.js';
+
+/**
+ * @typedef {import('../frame/page_edit.js').Missing} Missing
+ * @typedef {{ path: string, text: string }} File
+ */
+/**
+ * `whole`: the value is all that is shown; `day`, `picture`: what it is.
+ * @typedef {{ file: string, line: number, key: string, scalar: import('./scalar.js').Scalar,
+ *   whole?: boolean, day?: string, picture?: boolean }} Origin
+ */
+
+const YAML = /\.ya?ml$/;
+// A text that is so short stands in many files.
+const SHORT = 4;
+// Characters of one that are looked for.
+const LONG = 80;
+const DAY = /^\d{4}-\d\d-\d\d/;
+const DATE =
+  /\d{4}-\d\d-\d\d|(?:\d{1,2}\.? +)?\p{L}{3,}\.? +(?:\d{1,2}(?:st|nd|rd|th)?,? +)?\d{4}/u;
+
+const PICTURE = ending(PICTURES);
+/** @param {string} path */
+export const isPicture = (path) => PICTURE.test(path);
+
+/** The day that a text names, as `2026-12-01`. @param {string} text */
+export function dayOf(text) {
+  const [date = ''] = DATE.exec(text.slice(0, LONG)) ?? [];
+  if (DAY.test(date)) return date;
+  const time = new Date(date.replace(/(\d)(st|nd|rd|th)/, '$1').replace('.', ''));
+  return Number.isNaN(time.getTime()) ? undefined : time.toLocaleDateString('sv');
+}
+
+/**
+ * The line of front matter, data or configuration with the value that is shown.
+ * @param {File[]} files
+ * @param {Missing} missing
+ * @returns {Origin | undefined}
+ */
+export function findValue(files, { text, day, picture }) {
+  const wanted = text.replace(/\s+/g, ' ');
+  const date = dayOf(day ?? wanted);
+  /** @type {Origin[]} */
+  const origins = [];
+  for (const { path, text } of files) {
+    const front = frontMatterOf(text);
+    // The first line of front matter are its dashes.
+    const lines = text.split(
+      '\n',
+      YAML.test(path) ? undefined : front ? front.split('\n').length : 0,
+    );
+    lines.forEach((line, at) => {
+      const scalar = readScalar(line);
+      if (!scalar) return;
+      const { key, value } = scalar;
+      const origin = { file: path, line: at + 1, key, scalar };
+      if (picture) {
+        const name = value.replace(/^\//, '');
+        if (isPicture(name) && picture.endsWith(name)) origins.push({ ...origin, picture: true });
+      } else if (value === wanted) origins.push({ ...origin, whole: true });
+      else if (date && value.startsWith(date)) origins.push({ ...origin, day: date });
+      else if (value.length >= SHORT && wanted.includes(value)) origins.push(origin);
+    });
+  }
+  const length = (/** @type {Origin} */ { scalar }) => scalar.value.length;
+  return (
+    origins.find(({ whole }) => whole && wanted.length >= SHORT) ??
+    origins.find(({ day, picture }) => day || picture) ??
+    origins.filter(({ whole }) => !whole).sort((a, b) => length(b) - length(a))[0]
+  );
+}
+
+/** The first line that has a text. @param {File[]} files @param {string} text */
+export function findLine(files, text) {
+  const wanted = text.replace(/\s+/g, ' ').slice(0, LONG);
+  if (wanted.length < SHORT) return undefined;
+  for (const { path, text } of files) {
+    const line = text.split('\n').findIndex((one) => one.includes(wanted)) + 1;
+    if (line) return { file: path, line };
+  }
+  return undefined;
+}
