@@ -3,6 +3,8 @@
 
 import { document, real } from '../../base/unclobbered.js';
 
+/** @typedef {import('./page_pictures.js').PagePictures} PagePictures */
+
 export const BLOCKS = 'p,h1,h2,h3,h4,h5,h6,li,dt,dd,td,th,figcaption';
 /** Names that browsers give what Markdown has others for. @type {Record<string, string>} */
 const NAMES = { b: 'strong', i: 'em', strike: 'del', s: 'del' };
@@ -44,8 +46,8 @@ export const seen = (node) =>
 /**
  * An element, with references to those that the page has.
  * @param {Element} element
- * @param {Pick<import('./page_edit.js').PageEdit, 'known' | 'pictures'>} page their numbers; what
- *   becomes of pictures
+ * @param {{ known: Map<Element, number>, pictures: PagePictures }} page their numbers; what becomes
+ *   of pictures
  * @returns {string}
  */
 export function htmlOf(element, page) {

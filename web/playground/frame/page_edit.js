@@ -19,17 +19,15 @@ import {
 import { PagePictures, sourceOf } from './page_pictures.js';
 import { PageValue } from './page_value.js';
 
-/** @typedef {import('./page_pictures.js').Picture} Picture */
+/**
+ * @typedef {import('./page_pictures.js').Picture} Picture
+ * @typedef {import('./page_value.js').Missing} Missing
+ */
 /**
  * An element: the part in which it begins, its name, and how many of this name the part has before
  * it. What became of some elements (core/include/meridian/patch.h); `turn`: the page's last change.
  * @typedef {[part: number, tag: string, number: number]} Place
  * @typedef {{ first: Place, last: Place, elements: number, html: string, turn: number }} Edit
- */
-/**
- * What was meant that the page's own text does not make: a text, the day or the picture that it
- * shows.
- * @typedef {{ text: string, day?: string, picture?: string }} Missing
  */
 /**
  * To the page that shows the frame: an edit; that writing begins or ends, or where it can't; what a

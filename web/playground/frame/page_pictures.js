@@ -16,7 +16,7 @@ export class PagePictures {
   /** The one that was meant last. @type {HTMLImageElement | undefined} */
   asked = undefined;
 
-  /** @param {(wrote: import('./page_edit.js').Wrote) => void} post */
+  /** @param {(wrote: { picture: Picture }) => void} post */
   constructor(post) {
     this.post = post;
   }

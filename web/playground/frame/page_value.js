@@ -4,6 +4,12 @@
 import { held } from '../../base/dom_patch.js';
 import { document, real } from '../../base/unclobbered.js';
 
+/**
+ * What was meant that the page's own text does not make: a text, the day or the picture that it
+ * shows.
+ * @typedef {{ text: string, day?: string, picture?: string }} Missing
+ */
+
 const BREAKS = /^insert(Paragraph|LineBreak)$/;
 // What a browser does to a text; formats, lists and files have no place in a value.
 const TEXT = /^(insert(Text|CompositionText|ReplacementText)|delete|history)/;
@@ -20,7 +26,10 @@ export class PageValue {
   /** What was meant last. @type {Element | undefined} */
   asked = undefined;
 
-  /** @param {(wrote: import('./page_edit.js').Wrote) => void} post */
+  /**
+   * @param {(wrote: { begins?: boolean, ends?: boolean, value?: string, missing?: Missing }) =>
+   *   void} post
+   */
   constructor(post) {
     this.post = post;
   }

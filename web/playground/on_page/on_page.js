@@ -12,7 +12,7 @@ export { RELEASE as release } from '../../base/release.js';
 
 /**
  * @typedef {import('../frame/page_edit.js').Edit} Edit
- * @typedef {import('../frame/page_edit.js').Missing} Missing
+ * @typedef {import('../frame/page_value.js').Missing} Missing
  * @typedef {import('../frame/page_pictures.js').Picture} Picture
  * @typedef {import('../frame/page_edit.js').Write} Write
  * @typedef {import('../frame/page_edit.js').Wrote} Wrote

@@ -6,7 +6,7 @@ import { frontMatterOf } from '../project/front_matter.js';
 import { readScalar } from './scalar.js';
 
 /**
- * @typedef {import('../frame/page_edit.js').Missing} Missing
+ * @typedef {import('../frame/page_value.js').Missing} Missing
  * @typedef {{ path: string, text: string }} File
  */
 /**
