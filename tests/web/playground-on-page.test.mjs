@@ -138,7 +138,7 @@ test(
     );
     await agrees(page, shown);
     await beginBehind(shown, 'of text.');
-    await bar.getByRole('button', { name: 'List' }).click();
+    await bar.getByRole('button', { name: 'List', exact: true }).click();
     await until(
       async () => (await textOf(page, 'index.md')).includes('\n\n- One *line* of text.\n\n'),
       'a list',
@@ -199,6 +199,56 @@ test('what a template makes says where it comes from', { skip }, async (t) => {
   await page.getByText('This comes from _layouts/own.html, line 3.').waitFor();
   assert.deepEqual(lines, []);
 });
+
+for (const options of [{}, PHONE])
+  test(
+    `\`/\` chooses what an empty block becomes; ${JSON.stringify(options)}`,
+    { skip },
+    async (t) => {
+      const { page, shown, lines } = await open(t, options);
+      if (options.isMobile) await page.getByRole('button', { name: 'Write on the page' }).tap();
+      await beginBehind(shown, 'of text.');
+      await page.keyboard.press('Enter');
+      const menu = page.getByRole('dialog', { name: 'Blocks' });
+      await page.keyboard.press('/');
+      await menu.getByRole('option').first().waitFor();
+      await page.keyboard.type('number');
+      assert.deepEqual(await menu.getByRole('option').allTextContents(), ['Numbered list1, 2, 3']);
+      await page.keyboard.press('Enter');
+      await shown.locator('ol > li[contenteditable]').waitFor();
+      await page.keyboard.type('one', { delay: 15 });
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('two', { delay: 15 });
+      const list = TEXT.replace('of text.\n', 'of text.\n\n1. one\n2. two\n');
+      await becomes(page, list);
+      await agrees(page, shown);
+      // An empty item ends the list. Closed, the menu leaves the sign; in a text it is one.
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('/');
+      await menu.getByRole('option').first().waitFor();
+      await page.keyboard.press('Escape');
+      await shown.locator('p[contenteditable]').filter({ hasText: '/' }).waitFor();
+      await page.keyboard.type('tmp/x', { delay: 15 });
+      let wanted = list.replace('2. two\n', '2. two\n\n/tmp/x\n');
+      await becomes(page, wanted);
+      for (const [name, sign] of [
+        ['Subheading', '### '],
+        ['Quote', '> '],
+      ]) {
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('/');
+        await menu.getByRole('option', { name }).click();
+        await page.keyboard.type('words', { delay: 15 });
+        wanted = wanted.replace('\n\nA [', `\n\n${sign}words\n\nA [`);
+        await becomes(page, wanted);
+      }
+      await renderWhole(page);
+      assert.equal(await shown.getByText('words').count(), 2);
+      assert.equal(await menu.count(), 0);
+      assert.deepEqual(lines, []);
+    },
+  );
 
 test('a script of the page can’t begin to write, nor type', { skip }, async (t) => {
   const { page, shown, lines } = await open(t);

@@ -21,11 +21,11 @@ const SIGN = `<!--${MARK}-->`;
 /** @param {Node} node */
 const isMark = (node) => node instanceof Comment && node.nodeValue === MARK;
 
-/** What a person writes in, if it is the last node before this one. @param {ChildNode} [mark] */
+/** What a person writes in, if the last node before this one has it. @param {ChildNode} [mark] */
 function writtenBefore(mark) {
   let node = mark?.previousSibling;
   while (node instanceof Text && !node.nodeValue?.trim()) node = real(node).previousSibling;
-  return node && node === held.element ? node : undefined;
+  return node && held.element && real(node).contains(held.element) ? node : undefined;
 }
 
 /**

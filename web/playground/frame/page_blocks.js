@@ -22,6 +22,8 @@ export const withAll = (block) => [block, ...real(block).querySelectorAll('*')];
 /** @param {Node} block */
 export const isEmpty = (block) =>
   !block.textContent?.trim() && !(block instanceof Element && block.querySelector('img, input'));
+/** Whether a block can become another one. @param {Element} block */
+export const isNamed = ({ localName }) => /^(p|h[1-6])$/.test(localName);
 /**
  * Whether a block has no others in it, so that it can be joined with its neighbour.
  * @param {Element} block
@@ -72,6 +74,21 @@ export function htmlOf(element, page) {
   return INLINE.test(name) || WITHIN[name] || element.matches(BLOCKS)
     ? `<${name}>${inner}</${name}>`
     : inner;
+}
+
+/**
+ * Replaces the selection by a text, and puts the caret behind it.
+ * @param {string} text
+ * @param {HTMLElement} [block] loses what an empty one has
+ */
+export function insertText(text, block) {
+  if (block && isEmpty(block)) block.replaceChildren();
+  const selection = getSelection();
+  if (!selection?.rangeCount) return;
+  selection.deleteFromDocument();
+  const node = document.createTextNode(text.replace(/\s+/g, ' '));
+  selection.getRangeAt(0).insertNode(node);
+  selection.collapse(node, node.length);
 }
 
 /** Characters and pictures before the caret. @param {HTMLElement} block */

@@ -9,7 +9,9 @@ import {
   WITHIN,
   caretIn,
   htmlOf,
+  insertText,
   isEmpty,
+  isNamed,
   isPlain,
   nameOf,
   seen,
@@ -33,14 +35,15 @@ import { PageValue } from './page_value.js';
  * To the page that shows the frame: an edit; that writing begins or ends, or where it can't; what a
  * value has become; undo and redo; a link is wanted; pictures that were pasted; one that was meant.
  * @typedef {{ edit?: Edit, begins?: boolean, ends?: boolean, missing?: Missing, value?: string,
- *   turn?: -1 | 1, link?: boolean, files?: File[], picture?: Picture }} Wrote
+ *   turn?: -1 | 1, link?: boolean, files?: File[], picture?: Picture,
+ *   menu?: [left: number, bottom: number] }} Wrote
  */
 /**
  * From it: begin, end; what was missing is a value; an edit is done, refused, or to be sent again;
  * a format; a picture in place of the one that was meant, or at the caret.
  * @typedef {{ begin?: boolean, end?: boolean, value?: boolean, done?: boolean, same?: boolean,
- *   refused?: boolean, late?: boolean, format?: string, url?: string, picture?: Partial<Picture>
- *   }} Write
+ *   refused?: boolean, late?: boolean, format?: string, url?: string, text?: string, picture?:
+ *   Partial<Picture> }} Write
  */
 
 // Enter makes another of them.
@@ -133,7 +136,7 @@ export class PageEdit {
   }
 
   /** @param {Write} message */
-  hear({ begin, end, value, done, same, refused, late, format, url, picture }) {
+  hear({ begin, end, value, done, same, refused, late, format, url, text, picture }) {
     if (begin) this.beginInView();
     if (end) this.leave();
     if (value) this.value.begin();
@@ -143,6 +146,7 @@ export class PageEdit {
         this.changed();
       });
     if (format) this.settled(() => this.format(format, url));
+    if (text) this.settled(() => this.insert(text));
     if (done && !same) this.awaited = true;
     if (this.awaited) setTimeout(() => this.block && this.shown(), LONGEST);
     if (done || refused || late) this.answered(!!done, !!refused);
@@ -436,19 +440,22 @@ export class PageEdit {
           : this.insert(dataTransfer?.getData('text/plain') ?? data ?? ''),
       insertFromDrop: () => files.length && this.post({ files }),
     };
-    if (!own[inputType]) return;
+    const act = own[inputType] ?? this.menu(data ?? '');
+    if (!act) return;
     event.preventDefault();
-    own[inputType]();
+    act();
+  }
+
+  /** What a sign does in an empty block. @param {string} typed */
+  menu(typed) {
+    if (typed !== '/' || !this.block || !isEmpty(this.block) || !isNamed(this.block)) return null;
+    const { left, bottom } = this.block.getBoundingClientRect();
+    return () => this.post({ menu: [left, bottom] });
   }
 
   /** @param {string} text */
   insert(text) {
-    const selection = getSelection();
-    if (!selection?.rangeCount) return;
-    selection.deleteFromDocument();
-    const node = document.createTextNode(text.replace(/\s+/g, ' '));
-    selection.getRangeAt(0).insertNode(node);
-    selection.collapse(node, node.length);
+    insertText(text, this.block);
     this.changed();
   }
 
@@ -558,7 +565,7 @@ export class PageEdit {
   rename(name) {
     const { block, group } = this;
     const inner = WITHIN[name];
-    if (!block || block.localName === name || !/^(p|h[1-6])$/.test(block.localName)) return;
+    if (!block || block.localName === name || !isNamed(block)) return;
     const caret = caretIn(block);
     const next = document.createElement(name);
     const text = inner ? document.createElement(inner) : next;

@@ -3,6 +3,7 @@
 
 import { held } from '../../base/dom_patch.js';
 import { document, real } from '../../base/unclobbered.js';
+import { insertText } from './page_blocks.js';
 
 /**
  * What was meant that the page's own text does not make: a text, the day or the picture that it
@@ -83,14 +84,8 @@ export class PageValue {
   before(event) {
     const { inputType, dataTransfer, data } = event;
     if (BREAKS.test(inputType)) this.end(true);
-    if (inputType === 'insertFromPaste') {
-      const text = (dataTransfer?.getData('text/plain') ?? data ?? '').replace(/\s+/g, ' ');
-      const selection = getSelection();
-      selection?.deleteFromDocument();
-      const node = document.createTextNode(text);
-      selection?.getRangeAt(0).insertNode(node);
-      selection?.collapse(node, node.length);
-    }
+    if (inputType === 'insertFromPaste')
+      insertText(dataTransfer?.getData('text/plain') ?? data ?? '');
     if (!TEXT.test(inputType)) event.preventDefault();
   }
 }

@@ -5,6 +5,7 @@ import { make } from '../../base/elements.js';
 import { button } from '../ui/buttons.js';
 import { picturesOf } from '../paste/pictures.js';
 import { askAll, askFor } from '../ui/prompt.js';
+import { askBlock } from './block_menu.js';
 import { findLine, findValue, isPicture } from './origin.js';
 import { readScalar, writeScalar } from './scalar.js';
 
@@ -24,13 +25,17 @@ const FORMATS = /** @type {const} */ ([
   ['em', 'Italic', 'italic'],
   ['code', 'Code', 'code'],
 ]);
-const BLOCKS = /** @type {const} */ ([
-  ['p', 'Text'],
-  ['h2', 'Heading'],
-  ['h3', 'Subheading'],
-  ['ul', 'List'],
-  ['blockquote', 'Quote'],
-]);
+/** … of blocks, and what these are for. @type {import('./block_menu.js').Block[]} */
+const BLOCKS = [
+  ['p', 'Text', 'a paragraph'],
+  ['h2', 'Heading', 'a new section'],
+  ['h3', 'Subheading', 'a part of a section'],
+  ['ul', 'List', 'points'],
+  ['ol', 'Numbered list', '1, 2, 3'],
+  ['blockquote', 'Quote', 'words of others'],
+];
+/** @type {import('./block_menu.js').Block} */
+const PICTURE = ['img', 'Picture', 'from this device'];
 // Milliseconds for which the bar stays: the page moves up when it goes, and what follows may be the
 // second click of two.
 const DOUBLE_CLICK = 500;
@@ -52,6 +57,7 @@ export class OnPage {
       button(label, () => this.tell({ format: name }), { text: true }),
     );
     const chooser = make('input', { type: 'file', accept: 'image/*', hidden: '' });
+    this.chooser = chooser;
     chooser.addEventListener('change', () => {
       this.add([...(chooser.files ?? [])]);
       chooser.value = '';
@@ -62,12 +68,12 @@ export class OnPage {
       'div',
       { class: 'on-page', role: 'toolbar', 'aria-label': 'Write on the page', hidden: '' },
       this.place,
+      button('Undo', () => this.turn(-1), { shape: 'undo' }),
       ...tools,
       button('Link', () => this.link(), { shape: 'link' }),
       button('Picture', () => chooser.click(), { shape: 'picture' }),
       chooser,
       ...blocks,
-      button('Undo', () => this.turn(-1), { shape: 'undo' }),
       button('Done', () => this.tell({ end: true }), { text: true, class: 'main' }),
     );
     // The page keeps its selection, a phone its keyboard.
@@ -87,7 +93,7 @@ export class OnPage {
   }
 
   /** @param {Wrote} wrote */
-  async hear({ edit, begins, ends, missing, value, turn, link, files, picture }) {
+  async hear({ edit, begins, ends, missing, value, turn, link, files, picture, menu }) {
     const { value: origin } = this;
     if (begins || ends) clearTimeout(this.hiding);
     if (begins) this.bar.hidden = false;
@@ -98,10 +104,27 @@ export class OnPage {
     if (value !== undefined && origin) this.change(origin, value);
     if (files) await this.add(files);
     if (picture) await this.picture(picture);
+    if (menu) await this.block(menu);
     if (edit) this.tell(await this.take(edit));
     if (turn) this.turn(turn);
     if (link) this.link();
     if (missing) this.explain(missing);
+  }
+
+  /**
+   * Asks which block an empty one becomes; without an answer `/` is a text.
+   * @param {[number, number]} place within the frame
+   */
+  async block([left, top]) {
+    const { play, preview } = this.playground;
+    const frame = preview.frame.getBoundingClientRect();
+    const name = await askBlock(play, [...BLOCKS, PICTURE], {
+      left: frame.left + left,
+      top: frame.top + top,
+    });
+    preview.frame.focus();
+    if (name === PICTURE[0]) this.chooser.click();
+    else this.tell(name ? { format: name } : { text: '/' });
   }
 
   /** The source of the page in view is open: the page and the source have one history. */
