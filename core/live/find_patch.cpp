@@ -26,21 +26,30 @@ std::uint32_t count(Str text, Str what, std::size_t end) {
 }  // namespace
 
 /// Moves the bytes of the document's text to those of the file's body, in which Liquid stands: to
-/// the lines that are the same.
+/// the lines that are the same, or to what is the same around them in a line with Liquid.
 bool Live::find_in_file(std::size_t& begin, std::size_t& end, Str body) const {
+  constexpr std::size_t kAll = Str::npos, kNear = 24, kLeast = 8;  // bytes
+  constexpr std::size_t kAround[][2] = {{kAll, kAll}, {kNear, kNear}, {kNear, 0},
+                                        {0, kNear},   {kLeast, 0},    {0, kLeast}};
   Str text = document_.text();
   const std::size_t before = begin ? text.rfind('\n', begin - 1) : Str::npos;
-  const std::size_t from = before == Str::npos ? 0 : before + 1;
-  Str lines = slice(text, from, text.find('\n', end));
-  if (lines.empty()) return false;
-  // The same lines may occur elsewhere: then as many of them must be before these.
-  std::size_t at = Str::npos;
-  for (std::uint32_t n = count(text, lines, from) + 1; n > 0; --n)
-    at = body.find(lines, at == Str::npos ? 0 : at + lines.size());
-  if (at == Str::npos) return false;
-  begin = at + begin - from;
-  end = at + end - from;
-  return true;
+  const std::size_t first = before == Str::npos ? 0 : before + 1;
+  const std::size_t line_end = text.find('\n', end);
+  const std::size_t last = line_end == Str::npos ? text.size() : line_end;
+  for (const auto& [left, right] : kAround) {
+    const std::size_t from = begin - first > left ? begin - left : first;
+    Str same = slice(text, from, last - end > right ? end + right : last);
+    if (same.empty() || (left != kAll && same.size() < kLeast)) continue;
+    // The same may occur elsewhere: then as many of them must be before this.
+    std::size_t at = Str::npos;
+    for (std::uint32_t n = count(text, same, from) + 1; n > 0; --n)
+      at = body.find(same, at == Str::npos ? 0 : at + same.size());
+    if (at == Str::npos) continue;
+    begin = at + begin - from;
+    end = at + end - from;
+    return true;
+  }
+  return false;
 }
 
 /// Whether Markdown would get the wanted text if the followed file were this one.
@@ -59,10 +68,23 @@ bool Live::renders(Str file, Str wanted) {
   return status == site::Status::Ready && wish.found;
 }
 
+/// Opens the document in view again, which forget() has closed: if it is not what was sent last,
+/// there is another page to come.
+void Live::reopen() {
+  Text html, json;
+  if (document_.is_open() || url_.str().empty()) return;
+  if (render(html, json) != site::Status::Ready || !document_.is_open()) return;
+  bool same = document_.parts().size == sent_.size;
+  for (std::uint32_t i = 0; same && i < sent_.size; ++i)
+    same = document_.parts()[i].hash == sent_[i].own;
+  if (!same) document_.close();
+}
+
 patch::Outcome Live::find_patch(const patch::Edit& edit, FilePatch& found) {
   using patch::Outcome;
   flush();
   site::File* f = following_ ? workspace_.files().find(path_.str()) : nullptr;
+  if (f) reopen();
   if (!f || !document_.is_open()) return Outcome::Missing;
   markdown::LiveDocument document;
   document.open(document_.text(), document_.options());

@@ -26,6 +26,19 @@ bool is_for_layouts(Str html) {
 }
 
 Str line_of(Str s, std::size_t at) { return slice(s, at, s.find('\n', at)); }
+
+/// Where this HTML ends in a page of which layouts have changed white space alone, as those that
+/// compress do; npos: it is not there.
+std::size_t end_without_spaces(Str page, std::size_t at, Str html) {
+  std::size_t end = at;
+  for (char c : html) {
+    if (is_space(c)) continue;
+    while (at < page.size() && is_space(page[at])) ++at;
+    if (at >= page.size() || page[at] != c) return Str::npos;
+    end = ++at;
+  }
+  return end;
+}
 }  // namespace
 
 bool Live::follow(Str path) {
@@ -127,10 +140,21 @@ bool Live::convert(const markdown::Options& options, Str text, markdown::LinkVis
   return document.is_open();
 }
 
+/// Renders the page in view; its content becomes the document.
+site::Status Live::render(Text& html, Text& json) {
+  site::Site& site = workspace_.site();
+  // Cached contents would bypass the converter.
+  if (!document_.is_open()) site.forget_rendered();
+  current_ = this;
+  site.set_converter(convert);
+  const site::Status status = workspace_.render(url_.str(), html, json);
+  site.set_converter(nullptr);
+  return status;
+}
+
 site::Status Live::view(Str url, Text& json) {
   flush();
   direct_ = false;
-  site::Site& site = workspace_.site();
   if (url_.str() != url || !may_read_on()) {
     // Another document: it is parsed whole, and all its parts are sent.
     url_.truncate(0);
@@ -139,13 +163,8 @@ site::Status Live::view(Str url, Text& json) {
     shell_hash_ = 0;
     send_all();
   }
-  // Cached contents would bypass the converter.
-  if (!document_.is_open()) site.forget_rendered();
-  current_ = this;
-  site.set_converter(convert);
   Text html;
-  site::Status status = workspace_.render(url, html, json);
-  site.set_converter(nullptr);
+  const site::Status status = render(html, json);
   new_shell_ = whole_ = false;
   made_ = {};
   first_ = gone_ = 0;
@@ -189,6 +208,13 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
       ++i;
       continue;
     }
+    if (std::size_t loose = end_without_spaces(page, end, html); loose != Str::npos) {
+      html = slice(page, end, loose);
+      finals_.add(finals_arena_, {finals_arena_.copy(html), fnv1a(html)});
+      end = loose;
+      ++i;
+      continue;
+    }
     std::uint32_t next = i;
     std::size_t found = Str::npos, own = 0;  // bytes that the parts in between had
     while (found == Str::npos) {
@@ -219,13 +245,17 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
 
 /// Removes the content from the page, if it is there.
 void Live::cut(Str html) {
-  constexpr int kTries = 8;  // of places that begin as the content does
+  constexpr int kTries = 8;           // of places that begin as the content does
+  constexpr std::size_t kBegin = 64;  // bytes, where layouts have changed its spaces
   std::size_t at = Str::npos, end = 0;
   if (document_.is_open() && !document_.parts().empty() && !document_.parts()[0].html.empty()) {
     Str first = document_.parts()[0].html;
-    at = html.find(first);
-    for (int i = 1; at != Str::npos && !align(html, at, end); ++i)
-      at = i < kTries ? html.find(first, at + 1) : Str::npos;
+    for (Str begin : {first, line_of(first, 0).substr(0, kBegin)}) {
+      at = begin.empty() ? Str::npos : html.find(begin);
+      for (int i = 1; at != Str::npos && !align(html, at, end); ++i)
+        at = i < kTries ? html.find(begin, at + 1) : Str::npos;
+      if (at != Str::npos) break;
+    }
   }
   if (at == Str::npos) document_.close();
   if (at == Str::npos || content_at_ == Str::npos) send_all();

@@ -25,7 +25,12 @@ const char* kCompress =
     "replace: ' role=\"doc-endnote\">', '>' | replace: '<input type=\"checkbox\" "
     "class=\"task-list-item-checkbox\"', '<input type=\"checkbox\" "
     "class=\"task-list-item-checkbox\" aria-label=\"Task\"' }}</body>";
-const char* kLayouts[] = {"<body>{{ content }}</body>", kLayout, kCompress};
+// As layouts compress pages: white space is one space, and none beside blocks.
+const char* kSpaces =
+    "<body>\n{{ content | split: ' ' | join: ' ' | replace: ' <p', '<p' | replace: '</p> ', '</p>' "
+    "}}"
+    "</body>";
+const char* kLayouts[] = {"<body>{{ content }}</body>", kLayout, kCompress, kSpaces};
 
 /// An editor's copy of the page.
 struct Editor {
@@ -96,7 +101,7 @@ TEST_CASE("Live's shell and parts are the rendered page, after every edit") {
       "# A\nText <b>raw</b>.\n<div>\n\nWithin *it*.\n\n</div>\n\n[Another](other.md)\n\n| a |\n| - "
       "|\n| b |\n"};
   const std::vector<std::string> pieces = {
-      "x",    "\n\n", "*",  "ü", "😀",    "{{ 1 | plus: 1 }}", "- [ ] task\n",  "# H\n\n",
+      "x",    "\n\n", "*",  "ü", "😀",     "{{ 1 | plus: 1 }}", "- [ ] task\n",  "# H\n\n",
       "[^1]", "{%",   "%}", "{", "word ", "<div>\n",           "[o](other.md)", "```\n"};
   std::uint32_t state = 1;
   auto below = [&](std::size_t n) {
@@ -104,8 +109,8 @@ TEST_CASE("Live's shell and parts are the rendered page, after every edit") {
     return std::size_t((std::uint64_t(state >> 8) * n) >> 24);
   };
   int direct = 0;
-  for (int seed = 0; seed < 90; ++seed) {
-    const std::string layout = kLayouts[seed % 3];
+  for (int seed = 0; seed < 120; ++seed) {
+    const std::string layout = kLayouts[seed % 4];
     std::string text = front + bodies[std::size_t(seed) % bodies.size()];
     Workspace w;
     put_site(w, sources(text, layout, config));
@@ -131,7 +136,9 @@ TEST_CASE("Live's shell and parts are the rendered page, after every edit") {
       if (quick) {
         editor.take(live, true);
         ++direct;
-        if (layout[1] == 'b') REQUIRE(editor.page() == rendered(text, layout, config));
+        // Until the next view a part may have white space that the layout removes.
+        if (layout[1] == 'b' && layout != kSpaces)
+          REQUIRE(editor.page() == rendered(text, layout, config));
         if (below(2)) continue;
       }
       Text said;
@@ -293,4 +300,65 @@ TEST_CASE("an edit on the page is found in its file, also where Liquid is beside
   if (outcome == patch::Outcome::Found) CHECK(out == replaced("Same", "Another", true));
   // Nothing has changed.
   CHECK(rendered(text, kLayouts[0], config) == render(w, "/").html);
+}
+
+TEST_CASE(
+    "an edit on the page is found after other files have come, and beside Liquid in its line") {
+  const std::string text =
+      "---\ntitle: T\n---\nSee the [work]({{ '/work' | relative_url }}) of many years, {{ 1 }}.\n";
+  Workspace w;
+  put_site(w, sources(text, kLayouts[0], kKramdown));
+  Live live(w);
+  REQUIRE(live.follow("index.md"));
+  Text json;
+  REQUIRE(live.view("/", json) == site::Status::Ready);
+  patch::Edit edit;
+  edit.first = edit.last = {0, "p", 0};
+  edit.elements = 2;
+  edit.html = "<m-0>See the <m-1>work</m-1> of so many years, 1.</m-0>";
+  for (const char* other : {"", "_data/more.yml", "_includes/more.html"}) {
+    if (*other) {
+      live.forget();
+      w.put(other, "a: 1\n");
+      REQUIRE(live.follow("index.md"));
+    }
+    FilePatch patch;
+    REQUIRE(live.find_patch(edit, patch) == patch::Outcome::Found);
+    CHECK(patch.insert.str() == "so ");
+    CHECK(text.substr(patch.begin, 10) == "many years");
+    // The page in view is still the one that was sent.
+    REQUIRE(live.view("/", json) == site::Status::Ready);
+    CHECK(live.parts().empty());
+  }
+  // The file has become another one, which is not in view yet.
+  live.forget();
+  w.put("index.md", "---\n---\nOthers.\n");
+  REQUIRE(live.follow("index.md"));
+  FilePatch patch;
+  CHECK(live.find_patch(edit, patch) == patch::Outcome::Missing);
+}
+
+TEST_CASE("a layout that changes white space leaves the parts of a page") {
+  const std::string text = "---\ntitle: T\n---\nOne\nline.\n\n- a  b\n- c\n\nTwo\nlines.\n";
+  for (const char* layout : kLayouts) {
+    INFO(layout);
+    Workspace w;
+    put_site(w, sources(text, layout, kKramdown));
+    Live live(w);
+    REQUIRE(live.follow("index.md"));
+    Text json;
+    REQUIRE(live.view("/", json) == site::Status::Ready);
+    CHECK(live.content_at() != Str::npos);
+    CHECK(live.parts().size == 3);
+    patch::Edit edit;
+    edit.first = edit.last = {0, "p", 0};
+    edit.elements = 1;
+    edit.html = "<m-0>One more line.</m-0>";
+    FilePatch patch;
+    REQUIRE(live.find_patch(edit, patch) == patch::Outcome::Found);
+    std::string now = text;
+    now.replace(patch.begin, patch.end - patch.begin, std::string(patch.insert.str()));
+    CHECK(now.find("more") < now.find("line."));
+    CHECK(now.substr(now.find("line.")) == text.substr(text.find("line.")));
+  }
 }

@@ -16,6 +16,8 @@ test('a line of YAML keeps its quotes and its comment', () => {
     ['title: One', 'One', 'a: b', 'title: "a: b"'],
     ['title: One', 'One', 'yes', 'title: "yes"'],
     ['title: One', 'One', '2026', 'title: "2026"'],
+    ['title : &name "One" # why', 'One', 'Two', 'title : &name "Two" # why'],
+    ['title: &name One', 'One', 'Two', 'title: &name Two'],
     ['title: One', 'One', 'ends:', 'title: "ends:"'],
     ['  - name: "a \\"b\\""\r', 'a "b"', 'c\\d', '  - name: "c\\\\d"\r'],
     ["name: 'it''s'", "it's", "that's", "name: 'that''s'"],
@@ -26,7 +28,17 @@ test('a line of YAML keeps its quotes and its comment', () => {
     assert.equal(writeScalar(scalar, now), wanted);
     assert.equal(readScalar(wanted)?.value, now, wanted);
   }
-  for (const line of ['a: [b]', 'a: {b: c}', 'a: |', 'a: &b c', 'a:', '# a: b', 'text', 'a: "\\n"'])
+  for (const line of [
+    'a: [b]',
+    'a: {b: c}',
+    'a: |',
+    'a: &b [c]',
+    'a: *b',
+    'a:',
+    '# a: b',
+    'text',
+    'a: "\\n"',
+  ])
     assert.equal(readScalar(line), undefined, line);
 });
 

@@ -97,6 +97,8 @@ class Live {
   bool align(Str page, std::size_t begin, std::size_t& end);
   bool find_in_file(std::size_t& begin, std::size_t& end, Str body) const;
   bool renders(Str file, Str wanted);
+  void reopen();
+  site::Status render(Text& html, Text& json);
   static bool convert(const markdown::Options& options, Str text, markdown::LinkVisit links,
                       Text& out);
 

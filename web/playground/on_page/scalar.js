@@ -1,12 +1,12 @@
 // A line of YAML with a key and a text, as of front matter.
 
 /**
- * What is before the text, the quotes around it, and what is behind it.
+ * What is before the text (an anchor too), the quotes around it, and what is behind it.
  * @typedef {{ head: string, key: string, quote: string, value: string, tail: string }} Scalar
  */
 
 const LINE =
-  /^(\s*(?:-\s+)?([\w-]+)[ \t]*:[ \t]+)(?:(")((?:[^"\\]|\\.)*)"|(')((?:[^']|'')*)'|([^\s"'[{&*!|>%@`#].*?))([ \t]*(?:[ \t]#.*)?\r?)$/;
+  /^(\s*(?:-\s+)?([\w-]+)[ \t]*:[ \t]+(?:&[\w-]+[ \t]+)?)(?:(")((?:[^"\\]|\\.)*)"|(')((?:[^']|'')*)'|([^\s"'[{&*!|>%@`#].*?))([ \t]*(?:[ \t]#.*)?\r?)$/;
 // Characters of a line that are read: an expression takes more than linear time.
 const LONGEST = 2000;
 // Letters or a path, and no sign that YAML reads; a word that is none of its others.

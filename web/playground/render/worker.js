@@ -31,7 +31,7 @@ import { beginServing, serveBy } from '../../engine/worker_server.js';
  */
 
 // Of patch::Outcome.
-const [FOUND, SAME] = [0, 1];
+const [FOUND, SAME, MISSING] = [0, 1, 2];
 // HTML that postprocess.js changes.
 const FINISHED = /<pre|\\[([]|\\begin\{|language-math|math\/tex/;
 
@@ -121,6 +121,7 @@ export class LiveCore extends Core {
     const text = exact.decode(bytes(block + 16, size));
     call('free', block);
     if (outcome === SAME) return { change: [0, 0, ''] };
+    if (outcome === MISSING) return { late: true };
     return outcome === FOUND ? { change: [from, to, text] } : {};
   }
 
