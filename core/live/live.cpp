@@ -126,16 +126,17 @@ bool Live::convert(const markdown::Options& options, Str text, markdown::LinkVis
                    Text& out) {
   markdown::LiveDocument& document = current_->document_;
   current_->visits_links_ = links.visit != nullptr;
-  if (links.visit && options.dialect == markdown::Dialect::Kramdown) {
-    // Parts are parsed without the site's pages: such a document is no live one.
-    document.close();
+  // Of kramdown, parts have links as written: they are found in the page by what is around these.
+  const bool written = links.visit && options.dialect == markdown::Dialect::Kramdown;
+  const markdown::LinkVisit own = written ? markdown::LinkVisit{} : links;
+  if (document.is_open())
+    document.update(text, own);
+  else
+    document.open(text, options, own);
+  if (written) {
     Arena tree;
     return markdown::to_html(text, options, tree, out, links);
   }
-  if (document.is_open())
-    document.update(text, links);
-  else
-    document.open(text, options, links);
   for (const Part& part : document.parts()) out.add(part.html);
   return document.is_open();
 }
@@ -250,7 +251,8 @@ void Live::cut(Str html) {
   std::size_t at = Str::npos, end = 0;
   if (document_.is_open() && !document_.parts().empty() && !document_.parts()[0].html.empty()) {
     Str first = document_.parts()[0].html;
-    for (Str begin : {first, line_of(first, 0).substr(0, kBegin)}) {
+    const Str line = line_of(first, 0).substr(0, kBegin);
+    for (Str begin : {first, line, line.substr(0, line.find('"'))}) {
       at = begin.empty() ? Str::npos : html.find(begin);
       for (int i = 1; at != Str::npos && !align(html, at, end); ++i)
         at = i < kTries ? html.find(begin, at + 1) : Str::npos;

@@ -58,6 +58,7 @@ struct Editor {
 };
 
 const char* kKramdown = "title: T\n";
+const char* kLinked = "title: T\nplugins: [jekyll-relative-links]\n";
 const char* kGitHub = "title: T\nmarkdown: CommonMarkGhPages\nplugins: [jekyll-relative-links]\n";
 
 std::vector<std::pair<Str, Str>> sources(Str text, Str layout, Str config = kKramdown) {
@@ -90,7 +91,7 @@ std::uint32_t units(const std::string& s) {
 
 TEST_CASE("Live's shell and parts are the rendered page, after every edit") {
   markdown::set_commonmark(markdown::commonmark_parse);
-  const char* config = GENERATE(kKramdown, kGitHub);
+  const char* config = GENERATE(kKramdown, kLinked, kGitHub);
   const std::string front = "---\ntitle: T\nlayout: default\n---\n";
   const std::vector<std::string> bodies = {
       "One *two*.\n\nThree ü 北京 😀 four.\n\n- [ ] to do\n- [x] done\n\n## Header\n\nThe end.\n",
@@ -101,7 +102,7 @@ TEST_CASE("Live's shell and parts are the rendered page, after every edit") {
       "# A\nText <b>raw</b>.\n<div>\n\nWithin *it*.\n\n</div>\n\n[Another](other.md)\n\n| a |\n| - "
       "|\n| b |\n"};
   const std::vector<std::string> pieces = {
-      "x",    "\n\n", "*",  "ü", "😀",     "{{ 1 | plus: 1 }}", "- [ ] task\n",  "# H\n\n",
+      "x",    "\n\n", "*",  "ü", "😀",    "{{ 1 | plus: 1 }}", "- [ ] task\n",  "# H\n\n",
       "[^1]", "{%",   "%}", "{", "word ", "<div>\n",           "[o](other.md)", "```\n"};
   std::uint32_t state = 1;
   auto below = [&](std::size_t n) {
@@ -360,5 +361,43 @@ TEST_CASE("a layout that changes white space leaves the parts of a page") {
     now.replace(patch.begin, patch.end - patch.begin, std::string(patch.insert.str()));
     CHECK(now.find("more") < now.find("line."));
     CHECK(now.substr(now.find("line.")) == text.substr(text.find("line.")));
+  }
+}
+
+TEST_CASE("links that a plugin changes leave the parts of a page, in kramdown too") {
+  const std::string head = "---\ntitle: T\n---\n";
+  for (const char* first : {"See [b](b.md), [c](c.md) and more.", "[b](b.md)", "# [b](b.md)",
+                            "- [b](b.md)\n- ![x](x.png)"}) {
+    const std::string text = head + first + "\n\nSome *words* and [b](b.md) here.\n\nThe end.\n";
+    for (const char* layout : kLayouts) {
+      INFO(text << layout);
+      Workspace w;
+      auto files = sources(text, layout, kLinked);
+      files.push_back({"b.md", "---\n---\nB\n"});
+      put_site(w, files);
+      Live live(w);
+      Editor editor;
+      REQUIRE(live.follow("index.md"));
+      Text json;
+      REQUIRE(live.view("/", json) == site::Status::Ready);
+      editor.take(live, false);
+      CHECK(editor.page() == render(w, "/").html);
+      CHECK(editor.page().find("b.md") == std::string::npos);
+      CHECK(live.content_at() != Str::npos);
+      CHECK(live.parts().size == 3);
+      patch::Edit edit;
+      edit.first = edit.last = {1, "p", 0};
+      edit.elements = 3;
+      edit.html = "<m-0>Some <m-1>words</m-1> and <m-2>b</m-2> there.</m-0>";
+      FilePatch patch;
+      REQUIRE(live.find_patch(edit, patch) == patch::Outcome::Found);
+      std::string now = text;
+      now.replace(patch.begin, patch.end - patch.begin, std::string(patch.insert.str()));
+      CHECK(now == std::string(text).replace(text.find("here"), 4, "there"));
+      (void)live.edit(patch.begin, patch.end, patch.insert.str());
+      REQUIRE(live.view("/", json) == site::Status::Ready);
+      editor.take(live, false);
+      CHECK(editor.page() == render(w, "/").html);
+    }
   }
 }
