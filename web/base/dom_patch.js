@@ -7,12 +7,12 @@ import { real } from './unclobbered.js';
 const LOOK_AHEAD = 30;
 
 /**
- * What a person writes in: `element` is patched by `patch`, and nodes that `keeps` names are not
- * removed.
- * @type {{ element?: ChildNode, patch(from: ChildNode, to: ChildNode): void, keeps(node: Node):
+ * What a person writes in: `patch` patches `element` and what belongs to it, and is false for other
+ * nodes; nodes that `keeps` names are not removed.
+ * @type {{ element?: ChildNode, patch(from: ChildNode, to: ChildNode): boolean, keeps(node: Node):
  *   boolean }}
  */
-export const held = { patch: () => {}, keeps: () => false };
+export const held = { patch: () => false, keeps: () => false };
 
 /** @param {Element} from @param {Element} to is emptied on the way */
 export const patch = (from, to) =>
@@ -35,8 +35,8 @@ export function patchBetween(from, at, end, nodes) {
     // The nodes between were removed.
     while (at && at !== same) at = drop(at);
     at = real(same).nextSibling;
-    if (same === held.element) held.patch(same, next);
-    else if (real(same).isEqualNode(next)) continue;
+    if (held.element && held.patch(same, next)) continue;
+    if (real(same).isEqualNode(next)) continue;
     else if (same instanceof Element && next instanceof Element) {
       patchAttributes(same, next);
       patch(same, next);

@@ -24,7 +24,7 @@ import { HERE, askBy, forget, heldBack, rewriteUrls, showBy, putFiles } from './
  *   null, type: string][], scheme?: string, forget?: string[],
  *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?:
  *     import('./scroll_positions.js').Place, line?: MessagePort, write?:
- *     import('./page_edit.js').Write }} ToFrame
+ *     import('./page_messages.js').Write }} ToFrame
  * From it: for each page, change, files or `forget`, in their order, what of the page is not shown,
  * and how many milliseconds that took; files that it lacks, the address of a link, whether it needs
  * another frame; for the theme's scripts their names, and files; where the reader scrolls to and
@@ -32,7 +32,8 @@ import { HERE, askBy, forget, heldBack, rewriteUrls, showBy, putFiles } from './
  * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack> & {
  *   cut?: boolean }, took?: number, missed?: boolean, script?: string, bytes?: string,
  *   scrolled?: import('./scroll_positions.js').Place, pointed?: [place:
- *     import('./scroll_positions.js').Place, text: string], wrote?: import('./page_edit.js').Wrote
+ *     import('./scroll_positions.js').Place, text: string],
+ *     wrote?: import('./page_messages.js').Wrote
  *   }} FromFrame
  */
 

@@ -22,28 +22,9 @@ import { PagePictures, sourceOf } from './page_pictures.js';
 import { PageValue } from './page_value.js';
 
 /**
- * @typedef {import('./page_pictures.js').Picture} Picture
- * @typedef {import('./page_value.js').Missing} Missing
- */
-/**
- * An element: the part in which it begins, its name, and how many of this name the part has before
- * it. What became of some elements (core/include/meridian/patch.h); `turn`: the page's last change.
- * @typedef {[part: number, tag: string, number: number]} Place
- * @typedef {{ first: Place, last: Place, elements: number, html: string, turn: number }} Edit
- */
-/**
- * To the page that shows the frame: an edit; that writing begins or ends, or where it can't; what a
- * value has become; undo and redo; a link is wanted; pictures that were pasted; one that was meant.
- * @typedef {{ edit?: Edit, begins?: boolean, ends?: boolean, missing?: Missing, value?: string,
- *   turn?: -1 | 1, link?: boolean, files?: File[], picture?: Picture,
- *   menu?: [left: number, bottom: number] }} Wrote
- */
-/**
- * From it: begin, end; what was missing is a value; an edit is done, refused, or to be sent again;
- * a format; a picture in place of the one that was meant, or at the caret.
- * @typedef {{ begin?: boolean, end?: boolean, value?: boolean, done?: boolean, same?: boolean,
- *   refused?: boolean, late?: boolean, format?: string, url?: string, text?: string, picture?:
- *   Partial<Picture> }} Write
+ * @typedef {import('./page_messages.js').Place} Place
+ * @typedef {import('./page_messages.js').Write} Write
+ * @typedef {import('./page_messages.js').Wrote} Wrote
  */
 
 // Enter makes another of them.
@@ -95,7 +76,7 @@ export class PageEdit {
     this.pictures = new PagePictures(post);
     held.patch = (from, to) =>
       this.patch(/** @type {HTMLElement} */ (from), /** @type {Element} */ (to));
-    held.keeps = (node) => this.group.some((block) => block === node) && isEmpty(node);
+    held.keeps = (node) => this.has(node) && (this.isNewer || isEmpty(node));
   }
 
   /**
@@ -362,6 +343,7 @@ export class PageEdit {
     const { next } = this;
     if (!next || (this.block && (this.sent || this.more || this.awaited))) return;
     this.next = undefined;
+    this.find(); // elements that are replaced have no place any more
     next();
   }
 
@@ -578,17 +560,26 @@ export class PageEdit {
     this.changed();
   }
 
-  /** The page has another version of the block. @param {HTMLElement} from @param {Element} to */
+  /** Whether a node is one of those that are edited. @param {Node} node */
+  has(node) {
+    return this.group.some((block) => block === node);
+  }
+
+  /** What was typed since is newer than the page. */
+  get isNewer() {
+    return this.composing || this.more || !!this.sent;
+  }
+
+  /**
+   * The page has another version of an element.
+   * @param {HTMLElement} from
+   * @param {Element} to
+   * @returns {boolean} false: it is patched as any other
+   */
   patch(from, to) {
-    // What was typed since is newer than this.
-    if (
-      from === this.value.element ||
-      this.composing ||
-      this.more ||
-      this.sent ||
-      seen(from) === seen(to)
-    )
-      return;
+    if (from === this.value.element || (this.has(from) && this.isNewer)) return true;
+    if (from !== this.block) return false;
+    if (seen(from) === seen(to)) return true;
     const caret = caretIn(from);
     // Without it the element would lose the focus.
     to.setAttribute('contenteditable', 'true');
@@ -596,5 +587,6 @@ export class PageEdit {
     patch(from, to);
     this.take([from]);
     setCaret(from, caret);
+    return true;
   }
 }

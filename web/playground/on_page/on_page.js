@@ -12,11 +12,11 @@ import { readScalar, writeScalar } from './scalar.js';
 export { RELEASE as release } from '../../base/release.js';
 
 /**
- * @typedef {import('../frame/page_edit.js').Edit} Edit
+ * @typedef {import('../frame/page_messages.js').Edit} Edit
  * @typedef {import('../frame/page_value.js').Missing} Missing
  * @typedef {import('../frame/page_pictures.js').Picture} Picture
- * @typedef {import('../frame/page_edit.js').Write} Write
- * @typedef {import('../frame/page_edit.js').Wrote} Wrote
+ * @typedef {import('../frame/page_messages.js').Write} Write
+ * @typedef {import('../frame/page_messages.js').Wrote} Wrote
  */
 
 /** Names of elements, and their buttons. */

@@ -248,7 +248,7 @@ export class Renderer {
   /**
    * The change of a file that makes the page in view what an edit in place has made of it.
    * @param {string} path
-   * @param {import('../frame/page_edit.js').Edit} edit
+   * @param {import('../frame/page_messages.js').Edit} edit
    * @returns {Promise<ReturnType<import('./worker.js').LiveCore['patch']>>}
    */
   async patch(path, edit) {

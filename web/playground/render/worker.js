@@ -106,7 +106,7 @@ export class LiveCore extends Core {
   /**
    * Finds the change of a file that makes the page in view what an edit in place has made of it.
    * @param {string} path
-   * @param {import('../frame/page_edit.js').Edit} edit
+   * @param {import('../frame/page_messages.js').Edit} edit
    * @returns {{ late?: boolean, change?: Change }} `late`: the page has changed since; nothing: the
    *   file can't be so
    */

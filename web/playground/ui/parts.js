@@ -20,7 +20,7 @@ import { settled, task } from '../../net/fetch.js';
  *   hosts: Part<(address: string, watch: import('./progress.js').Watch) =>
  *     Promise<import('../project/project.js').Start>>,
  *   insert: Part<{ open(what?: string): unknown }>,
- *   onPage: Part<{ begin(): void, hear(wrote: import('../frame/page_edit.js').Wrote):
+ *   onPage: Part<{ begin(): void, hear(wrote: import('../frame/page_messages.js').Wrote):
  *     Promise<void> }>,
  *   paste: Part<{ take(given: import('../editor/given.js').Given, path: string, pos?: number):
  *     Promise<void> }>,

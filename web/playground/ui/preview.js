@@ -55,7 +55,7 @@ export class Preview {
   pointed = () => {};
   /**
    * Called with what a person has written on the page.
-   * @type {(wrote: import('../frame/page_edit.js').Wrote) => void}
+   * @type {(wrote: import('../frame/page_messages.js').Wrote) => void}
    */
   wrote = () => {};
   /** Called with a MessagePort connected to the frame. @type {(line: MessagePort) => void} */

@@ -1,0 +1,28 @@
+// Messages of writing on the page, between the frame and the page that shows it.
+
+/**
+ * @typedef {import('./page_pictures.js').Picture} Picture
+ * @typedef {import('./page_value.js').Missing} Missing
+ */
+/**
+ * An element: the part in which it begins, its name, and how many of this name the part has before
+ * it. What became of some elements (core/include/meridian/patch.h); `turn`: the page's last change.
+ * @typedef {[part: number, tag: string, number: number]} Place
+ * @typedef {{ first: Place, last: Place, elements: number, html: string, turn: number }} Edit
+ */
+/**
+ * To the page that shows the frame: an edit; that writing begins or ends, or where it can't; what a
+ * value has become; undo and redo; a link is wanted; pictures that were pasted; one that was meant.
+ * @typedef {{ edit?: Edit, begins?: boolean, ends?: boolean, missing?: Missing, value?: string,
+ *   turn?: -1 | 1, link?: boolean, files?: File[], picture?: Picture,
+ *   menu?: [left: number, bottom: number] }} Wrote
+ */
+/**
+ * From it: begin, end; what was missing is a value; an edit is done, refused, or to be sent again;
+ * a format; a picture in place of the one that was meant, or at the caret.
+ * @typedef {{ begin?: boolean, end?: boolean, value?: boolean, done?: boolean, same?: boolean,
+ *   refused?: boolean, late?: boolean, format?: string, url?: string, text?: string, picture?:
+ *   Partial<Picture> }} Write
+ */
+
+export {};
