@@ -59,10 +59,8 @@ bool Live::renders(Str file, Str wanted) {
   site::Site& site = workspace_.site();
   workspace_.put(path_.str(), file);
   site.forget_rendered();
-  site.set_converter(capture);
   Text html, json;
-  const site::Status status = workspace_.render(url_.str(), html, json);
-  site.set_converter(nullptr);
+  const site::Status status = render(capture, html, json);
   workspace_.put(path_.str(), file_.str());
   site.forget_rendered();
   return status == site::Status::Ready && wish.found;
@@ -73,7 +71,7 @@ bool Live::renders(Str file, Str wanted) {
 void Live::reopen() {
   Text html, json;
   if (document_.is_open() || url_.str().empty()) return;
-  if (render(html, json) != site::Status::Ready || !document_.is_open()) return;
+  if (render(convert, html, json) != site::Status::Ready || !document_.is_open()) return;
   bool same = document_.parts().size == sent_.size;
   for (std::uint32_t i = 0; same && i < sent_.size; ++i)
     same = document_.parts()[i].hash == sent_[i].own;

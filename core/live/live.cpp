@@ -141,13 +141,13 @@ bool Live::convert(const markdown::Options& options, Str text, markdown::LinkVis
   return document.is_open();
 }
 
-/// Renders the page in view; its content becomes the document.
-site::Status Live::render(Text& html, Text& json) {
+/// Renders the page in view; with convert() its content becomes the document.
+site::Status Live::render(site::MarkdownConverter converter, Text& html, Text& json) {
   site::Site& site = workspace_.site();
   // Cached contents would bypass the converter.
   if (!document_.is_open()) site.forget_rendered();
   current_ = this;
-  site.set_converter(convert);
+  site.set_converter(converter);
   const site::Status status = workspace_.render(url_.str(), html, json);
   site.set_converter(nullptr);
   return status;
@@ -165,7 +165,7 @@ site::Status Live::view(Str url, Text& json) {
     send_all();
   }
   Text html;
-  const site::Status status = render(html, json);
+  const site::Status status = render(convert, html, json);
   new_shell_ = whole_ = false;
   made_ = {};
   first_ = gone_ = 0;
@@ -201,6 +201,11 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
   finals_ = {};
   finals_arena_.reset();
   end = begin;
+  auto add_changed = [&](std::size_t to) {
+    Str html = slice(page, end, to);
+    finals_.add(finals_arena_, {finals_arena_.copy(html), fnv1a(html)});
+    end = to;
+  };
   for (std::uint32_t i = 0; i < parts.size;) {
     Str html = parts[i].html;
     if (page.substr(end, html.size()) == html) {
@@ -210,9 +215,7 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
       continue;
     }
     if (std::size_t loose = end_without_spaces(page, end, html); loose != Str::npos) {
-      html = slice(page, end, loose);
-      finals_.add(finals_arena_, {finals_arena_.copy(html), fnv1a(html)});
-      end = loose;
+      add_changed(loose);
       ++i;
       continue;
     }
@@ -235,11 +238,7 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
       found += own / 4 * 3 + tail.size();
     }
     // Of several all of it is the first's.
-    for (; i < next; ++i, found = 0) {
-      Str html = page.substr(end, found);
-      finals_.add(finals_arena_, {finals_arena_.copy(html), fnv1a(html)});
-      end += found;
-    }
+    for (add_changed(end + found); ++i < next;) add_changed(end);
   }
   return true;
 }

@@ -87,6 +87,18 @@ std::uint32_t units(const std::string& s) {
   for (char c : s) count += ((c & 0xc0) != 0x80) + (std::uint8_t(c) >= 0xf0);
   return count;
 }
+
+/// What became of the first paragraph of a part.
+patch::Edit edit_of(std::uint32_t part, std::uint32_t elements, Str html) {
+  const patch::Place place{part, "p", 0};
+  return {place, place, elements, html};
+}
+
+std::string applied(const std::string& text, const FilePatch& patch) {
+  const std::size_t begin = offset_of_utf16(text, patch.begin);
+  const std::size_t end = offset_of_utf16(text, patch.end);
+  return std::string(text).replace(begin, end - begin, std::string(patch.insert.str()));
+}
 }  // namespace
 
 TEST_CASE("Live's shell and parts are the rendered page, after every edit") {
@@ -110,9 +122,9 @@ TEST_CASE("Live's shell and parts are the rendered page, after every edit") {
     return std::size_t((std::uint64_t(state >> 8) * n) >> 24);
   };
   int direct = 0;
-  for (int seed = 0; seed < 120; ++seed) {
-    const std::string layout = kLayouts[seed % 4];
-    std::string text = front + bodies[std::size_t(seed) % bodies.size()];
+  for (std::size_t seed = 0; seed < 30 * std::size(kLayouts); ++seed) {
+    const std::string layout = kLayouts[seed % std::size(kLayouts)];
+    std::string text = front + bodies[seed % bodies.size()];
     Workspace w;
     put_site(w, sources(text, layout, config));
     Live live(w);
@@ -271,18 +283,9 @@ TEST_CASE("an edit on the page is found in its file, also where Liquid is beside
   }
   REQUIRE(words != ~0u);
   auto patched = [&](std::uint32_t part, std::uint32_t elements, Str html, std::string& out) {
-    patch::Edit edit;
-    edit.first = edit.last = {part, "p", 0};
-    edit.elements = elements;
-    edit.html = html;
     FilePatch patch;
-    const patch::Outcome outcome = live.find_patch(edit, patch);
-    if (outcome == patch::Outcome::Found) {
-      const std::size_t begin = offset_of_utf16(text, patch.begin);
-      const std::size_t end = offset_of_utf16(text, patch.end);
-      out = text;
-      out.replace(begin, end - begin, std::string(patch.insert.str()));
-    }
+    const patch::Outcome outcome = live.find_patch(edit_of(part, elements, html), patch);
+    if (outcome == patch::Outcome::Found) out = applied(text, patch);
     return outcome;
   };
   auto replaced = [&](std::string what, std::string by, bool from_end = false) {
@@ -313,10 +316,7 @@ TEST_CASE(
   REQUIRE(live.follow("index.md"));
   Text json;
   REQUIRE(live.view("/", json) == site::Status::Ready);
-  patch::Edit edit;
-  edit.first = edit.last = {0, "p", 0};
-  edit.elements = 2;
-  edit.html = "<m-0>See the <m-1>work</m-1> of so many years, 1.</m-0>";
+  const patch::Edit edit = edit_of(0, 2, "<m-0>See the <m-1>work</m-1> of so many years, 1.</m-0>");
   for (const char* other : {"", "_data/more.yml", "_includes/more.html"}) {
     if (*other) {
       live.forget();
@@ -351,14 +351,10 @@ TEST_CASE("a layout that changes white space leaves the parts of a page") {
     REQUIRE(live.view("/", json) == site::Status::Ready);
     CHECK(live.content_at() != Str::npos);
     CHECK(live.parts().size == 3);
-    patch::Edit edit;
-    edit.first = edit.last = {0, "p", 0};
-    edit.elements = 1;
-    edit.html = "<m-0>One more line.</m-0>";
+    const patch::Edit edit = edit_of(0, 1, "<m-0>One more line.</m-0>");
     FilePatch patch;
     REQUIRE(live.find_patch(edit, patch) == patch::Outcome::Found);
-    std::string now = text;
-    now.replace(patch.begin, patch.end - patch.begin, std::string(patch.insert.str()));
+    const std::string now = applied(text, patch);
     CHECK(now.find("more") < now.find("line."));
     CHECK(now.substr(now.find("line.")) == text.substr(text.find("line.")));
   }
@@ -385,15 +381,11 @@ TEST_CASE("links that a plugin changes leave the parts of a page, in kramdown to
       CHECK(editor.page().find("b.md") == std::string::npos);
       CHECK(live.content_at() != Str::npos);
       CHECK(live.parts().size == 3);
-      patch::Edit edit;
-      edit.first = edit.last = {1, "p", 0};
-      edit.elements = 3;
-      edit.html = "<m-0>Some <m-1>words</m-1> and <m-2>b</m-2> there.</m-0>";
+      const patch::Edit edit =
+          edit_of(1, 3, "<m-0>Some <m-1>words</m-1> and <m-2>b</m-2> there.</m-0>");
       FilePatch patch;
       REQUIRE(live.find_patch(edit, patch) == patch::Outcome::Found);
-      std::string now = text;
-      now.replace(patch.begin, patch.end - patch.begin, std::string(patch.insert.str()));
-      CHECK(now == std::string(text).replace(text.find("here"), 4, "there"));
+      CHECK(applied(text, patch) == std::string(text).replace(text.find("here"), 4, "there"));
       (void)live.edit(patch.begin, patch.end, patch.insert.str());
       REQUIRE(live.view("/", json) == site::Status::Ready);
       editor.take(live, false);

@@ -33,24 +33,21 @@ export function onPage(before, after) {
     await shown.locator('[contenteditable]').filter({ hasText: text }).waitFor();
     await caretBehind(shown, text);
   }
-  const caretBehind = (shown, text) =>
-    shown.locator('[contenteditable]').evaluate((block, text) => {
-      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-      for (let node; (node = walker.nextNode());) {
-        const at = node.nodeValue.indexOf(text);
-        if (at >= 0) return getSelection().collapse(node, at + text.length);
-      }
-      throw new Error(`There is no ${text}`);
-    }, text);
-  const selected = (shown, text) =>
-    shown.locator('[contenteditable]').evaluate((block, text) => {
-      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-      for (let node; (node = walker.nextNode());) {
-        const at = node.nodeValue.indexOf(text);
-        if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + text.length);
-      }
-      throw new Error(`There is no ${text}`);
-    }, text);
+  /** Selects a text of the block that is written in. */
+  const selected = (shown, text, onlyEnd = false) =>
+    shown.locator('[contenteditable]').evaluate(
+      (block, [text, onlyEnd]) => {
+        const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+        for (let node; (node = walker.nextNode());) {
+          const at = node.nodeValue.indexOf(text);
+          const end = at + text.length;
+          if (at >= 0) return getSelection().setBaseAndExtent(node, onlyEnd ? end : at, node, end);
+        }
+        throw new Error(`There is no ${text}`);
+      },
+      [text, onlyEnd],
+    );
+  const caretBehind = (shown, text) => selected(shown, text, true);
   async function becomes(page, wanted) {
     let text;
     const done = async () => (text = await textOf(page, 'index.md')) === wanted;

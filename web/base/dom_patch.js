@@ -35,9 +35,8 @@ export function patchBetween(from, at, end, nodes) {
     // The nodes between were removed.
     while (at && at !== same) at = drop(at);
     at = real(same).nextSibling;
-    if (held.element && held.patch(same, next)) continue;
-    if (real(same).isEqualNode(next)) continue;
-    else if (same instanceof Element && next instanceof Element) {
+    if ((held.element && held.patch(same, next)) || real(same).isEqualNode(next)) continue;
+    if (same instanceof Element && next instanceof Element) {
       patchAttributes(same, next);
       patch(same, next);
     } else {

@@ -9,11 +9,12 @@ export const MARKDOWN = 'markdown|mkdown|mkdn|mkd|md';
 export const OTHER_TEXTS =
   'x?html?|xml|ya?ml|json|csv|tsv|txt|liquid|css|scss|sass|js|mjs|bib|svg|toml';
 
-/** Extensions of pictures that a page can show. */
-export const PICTURES = 'png|jpe?g|gif|svg|webp|avif';
-
 /**
  * Tells by its extension whether a path is one of some kinds.
  * @param {string} extensions alternatives of a regular expression
  */
 export const ending = (extensions) => new RegExp(`\\.(${extensions})$`, 'i');
+
+const PICTURE = /\.(png|jpe?g|gif|svg|webp|avif)$/i;
+/** Tells by its extension whether a page can show a file as a picture. @param {string} path */
+export const isPicture = (path) => PICTURE.test(path);

@@ -98,7 +98,7 @@ class Live {
   bool find_in_file(std::size_t& begin, std::size_t& end, Str body) const;
   bool renders(Str file, Str wanted);
   void reopen();
-  site::Status render(Text& html, Text& json);
+  site::Status render(site::MarkdownConverter converter, Text& html, Text& json);
   static bool convert(const markdown::Options& options, Str text, markdown::LinkVisit links,
                       Text& out);
 

@@ -2,7 +2,7 @@
 // and data. Offers only what exists in the project, or what the core knows. A file of its own,
 // loaded with the first completion.
 
-import { PICTURES, ending } from '../../base/file_kinds.js';
+import { isPicture } from '../../base/file_kinds.js';
 import { READY } from '../../engine/abi.js';
 import { inFront } from '../editor/completion.js';
 import { configOf, isConfig } from '../project/dialect.js';
@@ -24,7 +24,6 @@ export { RELEASE as release } from '../../base/release.js';
 // Entries that are offered.
 const MOST = 3000;
 const NEAR = 300;
-const PICTURE = ending(PICTURES);
 
 /** Variables that each template sees. */
 const ROOTS = [
@@ -146,7 +145,7 @@ export class Complete {
       return result(page ? headings(page.html) : [], pos - begun.length + hash + 1, /^[^()\s"]*$/);
     }
     const pictures = this.project.paths
-      .filter((one) => (picture ? PICTURE.test(one) : !isText(one)) && !/(^|\/)_/.test(one))
+      .filter((one) => (picture ? isPicture(one) : !isText(one)) && !/(^|\/)_/.test(one))
       .map((one) => ({ label: `/${encodeURI(one)}`, detail: 'file' }));
     const options = picture
       ? pictures

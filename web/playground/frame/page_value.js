@@ -6,8 +6,8 @@ import { document, real } from '../../base/unclobbered.js';
 import { insertText } from './page_blocks.js';
 
 /**
- * What was meant that the page's own text does not make: a text, the day or the picture that it
- * shows.
+ * What was meant that the page's own text does not make: a text with single spaces, the day or the
+ * picture that it shows.
  * @typedef {{ text: string, day?: string, picture?: string }} Missing
  */
 

@@ -2,11 +2,12 @@
 // buttons for it. A file of its own, loaded when somebody begins.
 
 import { make } from '../../base/elements.js';
+import { isPicture } from '../../base/file_kinds.js';
 import { button } from '../ui/buttons.js';
 import { picturesOf } from '../paste/pictures.js';
 import { askAll, askFor } from '../ui/prompt.js';
 import { askBlock } from './block_menu.js';
-import { findLine, findValue, isPicture } from './origin.js';
+import { findLine, findValue } from './origin.js';
 import { readScalar, writeScalar } from './scalar.js';
 
 export { RELEASE as release } from '../../base/release.js';
@@ -56,8 +57,7 @@ export class OnPage {
     const blocks = BLOCKS.map(([name, label]) =>
       button(label, () => this.tell({ format: name }), { text: true }),
     );
-    const chooser = make('input', { type: 'file', accept: 'image/*', hidden: '' });
-    this.chooser = chooser;
+    const chooser = (this.chooser = make('input', { type: 'file', accept: 'image/*', hidden: '' }));
     chooser.addEventListener('change', () => {
       this.add([...(chooser.files ?? [])]);
       chooser.value = '';
@@ -251,7 +251,7 @@ export class OnPage {
    * configuration can be changed at once.
    * @param {Missing} missing
    */
-  async explain(missing) {
+  explain(missing) {
     const { playground } = this;
     const { project, sync, inspector } = playground;
     const dependencies = inspector.page?.json.dependencies ?? [];

@@ -1,9 +1,9 @@
 // Where something comes from that a page shows, and that is not its own text: a line with a value,
 // or a line of a template.
 
-import { PICTURES, ending } from '../../base/file_kinds.js';
+import { isPicture } from '../../base/file_kinds.js';
 import { frontMatterOf } from '../project/front_matter.js';
-import { readScalar } from './scalar.js';
+import { DAY, readScalar } from './scalar.js';
 
 /**
  * @typedef {import('../frame/page_value.js').Missing} Missing
@@ -20,13 +20,8 @@ const YAML = /\.ya?ml$/;
 const SHORT = 4;
 // Characters of one that are looked for.
 const LONG = 80;
-const DAY = /^\d{4}-\d\d-\d\d/;
 const DATE =
   /\d{4}-\d\d-\d\d|(?:\d{1,2}\.? +)?\p{L}{3,}\.? +(?:\d{1,2}(?:st|nd|rd|th)?,? +)?\d{4}/u;
-
-const PICTURE = ending(PICTURES);
-/** @param {string} path */
-export const isPicture = (path) => PICTURE.test(path);
 
 /** The day that a text names, as `2026-12-01`. @param {string} text */
 export function dayOf(text) {
@@ -42,8 +37,7 @@ export function dayOf(text) {
  * @param {Missing} missing
  * @returns {Origin | undefined}
  */
-export function findValue(files, { text, day, picture }) {
-  const wanted = text.replace(/\s+/g, ' ');
+export function findValue(files, { text: wanted, day, picture }) {
   const date = dayOf(day ?? wanted);
   /** @type {Origin[]} */
   const origins = [];
@@ -77,7 +71,7 @@ export function findValue(files, { text, day, picture }) {
 
 /** The first line that has a text. @param {File[]} files @param {string} text */
 export function findLine(files, text) {
-  const wanted = text.replace(/\s+/g, ' ').slice(0, LONG);
+  const wanted = text.slice(0, LONG);
   if (wanted.length < SHORT) return undefined;
   for (const { path, text } of files) {
     const line = text.split('\n').findIndex((one) => one.includes(wanted)) + 1;

@@ -11,7 +11,8 @@ const LINE =
 const LONGEST = 2000;
 // Letters or a path, and no sign that YAML reads; a word that is none of its others.
 const PLAIN = /^[\p{L}/](?!.*(?::\s|\s#|:$))[^\r\n]*[^\s]$/u;
-const DAY = /^\d{4}-\d\d-\d\d/;
+/** What a date begins with. */
+export const DAY = /^\d{4}-\d\d-\d\d/;
 const WORD = /^(true|false|yes|no|on|off|null)$/i;
 
 /** @param {string} line @returns {Scalar | undefined} */

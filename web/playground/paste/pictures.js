@@ -1,12 +1,11 @@
 // Pictures that are pasted or dropped: where they go, and what they are called.
 
-import { PICTURES, ending } from '../../base/file_kinds.js';
+import { isPicture } from '../../base/file_kinds.js';
 import { contentOf } from '../project/file_content.js';
 import { LARGEST_PICTURE, OWN_PROJECT } from '../project/limits.js';
 
 /** @typedef {import('../project/project.js').Project} Project */
 
-const PICTURE = ending(PICTURES);
 const USUAL = ['images', 'assets/images', 'assets/img', 'img'];
 // Names that programs give to what has none.
 const UNNAMED = /^(image|unnamed|blob|untitled|pasted[ -]?\w*|screenshot|clipboard)?(\.\w+)?$/i;
@@ -17,7 +16,7 @@ export function pictureFolder(paths) {
   const counts = new Map();
   for (const path of paths) {
     const [folder] = path.split(/\/(?=[^/]*$)/);
-    if (PICTURE.test(path) && path.includes('/') && !/(^|\/)[_.]/.test(path))
+    if (isPicture(path) && path.includes('/') && !/(^|\/)[_.]/.test(path))
       counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   const most = [...counts].sort(([a, i], [b, j]) => j - i || (a < b ? -1 : 1))[0]?.[0];
@@ -50,7 +49,7 @@ function nameFor({ name, type }, page, taken, folder) {
     .replace(/^\d{4}-\d\d-\d\d-/, '');
   const base = slug(known ? own : about) || 'picture';
   const kind = type.split('/')[1]?.replace(/\W.*/, '').replace('jpeg', 'jpg');
-  const extension = PICTURE.test(name) ? (name.split('.').pop() ?? '').toLowerCase() : kind;
+  const extension = isPicture(name) ? (name.split('.').pop() ?? '').toLowerCase() : kind;
   for (let number = known ? 0 : 1; ; number++) {
     const path = `${folder}/${base}${number ? `-${number}` : ''}.${extension}`;
     if (taken.has(path.toLowerCase())) continue;

@@ -1,5 +1,6 @@
 // Adds local files to the open project.
 
+import { isPicture } from '../../base/file_kinds.js';
 import { OWN_PROJECT } from './limits.js';
 import { cleanPath, contentOf } from './file_content.js';
 
@@ -22,7 +23,7 @@ export async function upload(project, files, folder) {
   const read = [];
   const [named, unread] = [/** @type {string[]} */ ([]), /** @type {string[]} */ ([])];
   for (const [name, file] of files) {
-    const usual = /^[^/]+\.(png|jpe?g|gif|svg|webp|avif)$/i.test(name) ? 'images' : '';
+    const usual = !name.includes('/') && isPicture(name) ? 'images' : '';
     // By itself first: in a folder a drive would be a name.
     const path = cleanPath(name) && cleanPath(`${folder ?? usual}/${name}`);
     if (!path) named.push(name);
