@@ -251,8 +251,11 @@ void Live::cut(Str html) {
   if (document_.is_open() && !document_.parts().empty() && !document_.parts()[0].html.empty()) {
     Str first = document_.parts()[0].html;
     const Str line = line_of(first, 0).substr(0, kBegin);
+    std::size_t tried = 0;  // bytes: each of these begins the one before
     for (Str begin : {first, line, line.substr(0, line.find('"'))}) {
-      at = begin.empty() ? Str::npos : html.find(begin);
+      if (begin.empty() || begin.size() == tried) continue;
+      tried = begin.size();
+      at = html.find(begin);
       for (int i = 1; at != Str::npos && !align(html, at, end); ++i)
         at = i < kTries ? html.find(begin, at + 1) : Str::npos;
       if (at != Str::npos) break;

@@ -31,8 +31,8 @@ export function askAll(parent, { questions, hint, act = 'Open' }) {
   const inputs = [];
   const fields = questions.map(({ question, example = '', value = '', ...of }) => {
     const { type = 'text', choices = [], empty = false } = of;
-    const list = make('datalist', { id: `choices-${++lists}` });
-    list.append(...choices.map((value) => make('option', { value })));
+    const options = choices.map((choice) => make('option', { value: choice }));
+    const list = options[0] && make('datalist', { id: `choices-${++lists}` }, ...options);
     const input = make('input', {
       type,
       placeholder: example,
@@ -40,11 +40,11 @@ export function askAll(parent, { questions, hint, act = 'Open' }) {
       autocomplete: 'off',
       spellcheck: 'false',
       ...(empty ? {} : { required: '' }),
-      ...(choices.length ? { list: list.id } : {}),
+      ...(list && { list: list.id }),
     });
     input.value = value;
     inputs.push(input);
-    return make('label', {}, question, input, ...(choices.length ? [list] : []));
+    return make('label', {}, question, input, ...(list ? [list] : []));
   });
   const box = make(
     'dialog',
