@@ -75,7 +75,8 @@ async function answer(event) {
   if (!version) return fetch(request);
   const place = placeOf(url);
   const ways = [() => fromCore(url, version), () => fromHost(event, version)];
-  if (version.isFile(place) || isOutdated()) ways.reverse();
+  const hostFirst = version.isFile(place) || isOutdated();
+  if (hostFirst) ways.reverse();
   const first = await ways[0]();
   // Hosts of raw sources give the shell for a page's address, with the status 404.
   if (first && first.status < (isOutdated() ? 500 : 400)) {
@@ -84,7 +85,7 @@ async function answer(event) {
   }
   const second = await ways[1]();
   if (second && (second.status < 400 || !first)) return second;
-  const [core, host] = version.isFile(place) || isOutdated() ? [second, first] : [first, second];
+  const [core, host] = hostFirst ? [second, first] : [first, second];
   return host ?? (core && version.hasFolder(place) ? core : Response.error());
 }
 
