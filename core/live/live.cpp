@@ -28,13 +28,24 @@ bool is_for_layouts(Str html) {
 Str line_of(Str s, std::size_t at) { return slice(s, at, s.find('\n', at)); }
 
 /// Where this HTML ends in a page of which layouts have changed white space alone, as those that
-/// compress do; npos: it is not there.
+/// compress do, and plugins the values of attributes, as those of links; npos: it is not there.
 std::size_t end_without_spaces(Str page, std::size_t at, Str html) {
+  constexpr std::size_t kValue = 4096;  // bytes of a value
   std::size_t end = at;
-  for (char c : html) {
-    if (is_space(c)) continue;
+  bool in_value = false;
+  char before = 0;
+  for (std::size_t i = 0; i < html.size(); ++i) {
+    if (is_space(html[i])) continue;
     while (at < page.size() && is_space(page[at])) ++at;
-    if (at >= page.size() || page[at] != c) return Str::npos;
+    if (at >= page.size()) return Str::npos;
+    if (page[at] != html[i]) {
+      const std::size_t rest = in_value ? page.substr(at, kValue).find('"') : Str::npos;
+      i = html.find('"', i);
+      if (rest == Str::npos || i == Str::npos) return Str::npos;
+      at += rest;
+    }
+    if (html[i] == '"') in_value = before == '=' && !in_value;
+    before = html[i];
     end = ++at;
   }
   return end;
@@ -203,7 +214,7 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
   end = begin;
   auto add_changed = [&](std::size_t to) {
     Str html = slice(page, end, to);
-    finals_.add(finals_arena_, {finals_arena_.copy(html), fnv1a(html)});
+    finals_.add(finals_arena_, {html.empty() ? Str("") : finals_arena_.copy(html), fnv1a(html)});
     end = to;
   };
   for (std::uint32_t i = 0; i < parts.size;) {
@@ -231,7 +242,8 @@ bool Live::align(Str page, std::size_t begin, std::size_t& end) {
           found = page.substr(end, 2 * own + kMore + wanted.size()).find(wanted);
         continue;
       }
-      // The last part ends as it did.
+      // The last part ends as it did, but for the line's end.
+      last = rstrip(last);
       Str tail = last.substr(last.size() - (last.size() < kTail ? last.size() : kTail));
       found = page.substr(end + own / 4 * 3, own + kMore).find(tail);
       if (found == Str::npos) return false;
@@ -248,18 +260,22 @@ void Live::cut(Str html) {
   constexpr int kTries = 8;           // of places that begin as the content does
   constexpr std::size_t kBegin = 64;  // bytes, where layouts have changed its spaces
   std::size_t at = Str::npos, end = 0;
-  if (document_.is_open() && !document_.parts().empty() && !document_.parts()[0].html.empty()) {
-    Str first = document_.parts()[0].html;
-    const Str line = line_of(first, 0).substr(0, kBegin);
-    std::size_t tried = 0;  // bytes: each of these begins the one before
-    for (Str begin : {first, line, line.substr(0, line.find('"'))}) {
-      if (begin.empty() || begin.size() == tried) continue;
-      tried = begin.size();
-      at = html.find(begin);
-      for (int i = 1; at != Str::npos && !align(html, at, end); ++i)
-        at = i < kTries ? html.find(begin, at + 1) : Str::npos;
-      if (at != Str::npos) break;
+  const List<Part> parts = document_.is_open() ? document_.parts() : List<Part>{};
+  Str first = parts.empty() ? Str() : parts[0].html, blank;
+  // A line of Liquid leaves a blank one, which is everywhere.
+  if (parts.size > 1 && rstrip(first).empty()) blank = first, first = parts[1].html;
+  const Str line = line_of(first, 0).substr(0, kBegin);
+  std::size_t tried = 0;  // bytes: each of these begins the one before
+  for (Str begin : {first, line, line.substr(0, line.find('"'))}) {
+    if (begin.empty() || begin.size() == tried) continue;
+    tried = begin.size();
+    std::size_t next = html.find(begin);
+    for (int i = 0; next != Str::npos && i < kTries && at == Str::npos; ++i) {
+      const std::size_t from = next - (html.substr(0, next).ends_with(blank) ? blank.size() : 0);
+      if (align(html, from, end)) at = from;
+      next = html.find(begin, next + 1);
     }
+    if (at != Str::npos) break;
   }
   if (at == Str::npos) document_.close();
   if (at == Str::npos || content_at_ == Str::npos) send_all();
