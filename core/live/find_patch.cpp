@@ -80,7 +80,7 @@ void Live::reopen() {
 
 patch::Outcome Live::find_patch(const patch::Edit& edit, FilePatch& found) {
   using patch::Outcome;
-  flush();
+  write();
   site::File* f = following_ ? workspace_.files().find(path_.str()) : nullptr;
   if (f) reopen();
   if (!f || !document_.is_open()) return Outcome::Missing;

@@ -55,7 +55,7 @@ std::size_t end_without_spaces(Str page, std::size_t at, Str html) {
 bool Live::follow(Str path) {
   if (following_ && path_.str() == path) return true;
   site::File* f = workspace_.files().find(path);
-  flush();
+  write();
   direct_ = following_ = false;
   if (!f || f->presence != site::Presence::Loaded || !f->bytes) return false;
   // As it was put: the editor's positions count a byte order mark, and bytes that are not UTF-8 are
@@ -72,12 +72,17 @@ bool Live::follow(Str path) {
 }
 
 void Live::flush() {
+  write();
+  shared_ |= !viewed_;
+}
+
+void Live::write() {
   if (changed_) workspace_.put(path_.str(), file_.str());
   changed_ = false;
 }
 
 void Live::forget() {
-  flush();
+  write();
   following_ = direct_ = false;
   document_.close();
 }
@@ -100,6 +105,7 @@ bool Live::edit(std::uint32_t begin, std::uint32_t end, Str insert) {
   direct_ = direct_ && from >= body_;
   file_.replace(from, to, insert);
   changed_ = true;
+  viewed_ = false;
   // Blank lines at its begin belong to the front matter.
   Str body = file_.str().substr(body_);
   direct_ = direct_ && slice(body, 0, body.find_first_not_of(" \t\r\n")).find('\n') == Str::npos;
@@ -165,8 +171,12 @@ site::Status Live::render(site::MarkdownConverter converter, Text& html, Text& j
 }
 
 site::Status Live::view(Str url, Text& json) {
-  flush();
+  write();
   direct_ = false;
+  // A content that was rendered for others since the last edit would bypass the converter.
+  if (shared_) workspace_.site().forget_rendered();
+  shared_ = false;
+  viewed_ = true;
   if (url_.str() != url || !may_read_on()) {
     // Another document: it is parsed whole, and all its parts are sent.
     url_.truncate(0);

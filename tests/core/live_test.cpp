@@ -341,6 +341,25 @@ TEST_CASE(
   CHECK(live.find_patch(edit, patch) == patch::Outcome::Missing);
 }
 
+TEST_CASE("an edit that others render before it is in view is that of the next patch") {
+  const std::string text = kFront + "{{ page.title }}\n\nOne.\n\nTwo.\n";
+  Workspace w;
+  put_site(w, sources(text, kLayouts[0], kKramdown));
+  Live live(w);
+  REQUIRE(live.follow("index.md"));
+  Text json;
+  REQUIRE(live.view("/", json) == site::Status::Ready);
+  const auto at = std::uint32_t(text.find("One"));
+  REQUIRE(!live.edit(at, at + 3, "Three"));
+  live.flush();
+  (void)render(w, "/");
+  REQUIRE(live.view("/", json) == site::Status::Ready);
+  FilePatch patch;
+  REQUIRE(live.find_patch(edit_of(1, 1, "<m-0>Four.</m-0>"), patch) == patch::Outcome::Found);
+  CHECK(applied(std::string(text).replace(at, 3, "Three"), patch) ==
+        std::string(text).replace(at, 3, "Four"));
+}
+
 TEST_CASE("a layout that changes white space leaves the parts of a page") {
   // With a plugin that changes the links of the first and the last part, too.
   const auto [config, link] =

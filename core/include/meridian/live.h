@@ -62,7 +62,7 @@ class Live {
   /// made of it; nothing is changed. The text may come from Liquid, if the part itself is in the
   /// file as it stands on the page.
   [[nodiscard]] patch::Outcome find_patch(const patch::Edit& edit, FilePatch& found);
-  /// Writes pending edits to the workspace.
+  /// To be called before the workspace renders for others: writes pending edits.
   void flush();
   /// To be called before a file or a setting of the workspace changes: writes pending edits, and
   /// stops following.
@@ -98,6 +98,7 @@ class Live {
   bool find_in_file(std::size_t& begin, std::size_t& end, Str body) const;
   bool renders(Str file, Str wanted);
   void reopen();
+  void write();
   site::Status render(site::MarkdownConverter converter, Text& html, Text& json);
   static bool convert(const markdown::Options& options, Str text, markdown::LinkVisit links,
                       Text& out);
@@ -111,6 +112,8 @@ class Live {
   bool following_ = false;
   /// Edits are pending.
   bool changed_ = false;
+  /// The last edit is in view; others may have rendered it before.
+  bool viewed_ = true, shared_ = false;
   /// The text of the document in view stands in the file unchanged, from `body_` on.
   bool direct_ = false;
   /// Its links may be replaced, which takes the site's pages.

@@ -54,10 +54,10 @@ export class LiveCore extends Core {
     super.tell(verb, ...texts);
   }
 
-  /** @param {string} url */
-  render(url) {
+  /** @param {string} name @param {string[]} texts @returns {Answer} */
+  answer(name, ...texts) {
     this.instance.call('live_flush', this.live);
-    return super.render(url);
+    return super.answer(name, ...texts);
   }
 
   /**
@@ -197,7 +197,6 @@ export class LiveCore extends Core {
 
   /** @param {string} name @param {string[]} texts @returns {any} */
   ask(name, ...texts) {
-    this.instance.call('live_flush', this.live);
     const { status, json } = this.answer(name, ...texts);
     return status ? undefined : json;
   }
