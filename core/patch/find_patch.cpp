@@ -154,13 +154,16 @@ class Search {
 
  private:
   /// The places around a border of tokens that have no text between them, the nearest first.
-  List<std::size_t> places_at(std::uint32_t border) {
+  /// `descend`: nearest to what is behind it.
+  List<std::size_t> places_at(std::uint32_t border, bool descend = false) {
     std::uint32_t low = border, high = border;
     while (low && page_[low - 1].is_tag()) --low;
     while (high < page_.size && page_[high].is_tag()) ++high;
     List<std::size_t> exact, others;
     probe_.find_places(border, border, arena_, exact);
     probe_.find_places(low, high, arena_, others);
+    if (descend)
+      stable_sort(exact.begin(), exact.size, [](std::size_t a, std::size_t b) { return a > b; });
     for (std::size_t place : others) {
       bool known = false;
       for (std::size_t one : exact) known |= one == place;
@@ -191,7 +194,8 @@ class Search {
     bool blocks = false;
     for (std::uint32_t i = d.wanted.from; i < d.wanted.to; ++i) blocks |= wanted_[i].is_block();
     const bool point = d.old.from == d.old.to;
-    List<std::size_t> begins = places_at(d.old.from);
+    // The spaces before a text stay.
+    List<std::size_t> begins = places_at(d.old.from, !point && !page_[d.old.from].is_block());
     List<std::size_t> ends = point ? begins : places_at(d.old.to);
     // Behind the text of the block before, not behind the empty lines.
     if (point && blocks)
