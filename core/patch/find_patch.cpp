@@ -160,10 +160,8 @@ class Search {
     while (low && page_[low - 1].is_tag()) --low;
     while (high < page_.size && page_[high].is_tag()) ++high;
     List<std::size_t> exact, others;
-    probe_.find_places(border, border, arena_, exact);
-    probe_.find_places(low, high, arena_, others);
-    if (descend)
-      stable_sort(exact.begin(), exact.size, [](std::size_t a, std::size_t b) { return a > b; });
+    probe_.find_places(border, border, descend, arena_, exact);
+    probe_.find_places(low, high, false, arena_, others);
     for (std::size_t place : others) {
       bool known = false;
       for (std::size_t one : exact) known |= one == place;

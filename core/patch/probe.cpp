@@ -119,20 +119,32 @@ std::size_t Probe::next_place(std::size_t at, std::size_t end) {
   return at;
 }
 
-void Probe::find_places(std::uint32_t low, std::uint32_t high, Arena& arena,
-                        List<std::size_t>& places) {
+/// The first place that stands before a token from `token` on.
+std::size_t Probe::place_before(std::int32_t token) {
   std::size_t least = begin_, most = end_ + 1;
   while (least < most) {
     const std::size_t middle = least + (most - least) / 2, place = next_place(middle, most);
-    if (place < most && token_at(place) < std::int32_t(low))
+    if (place < most && token_at(place) < token)
       least = place + 1;
     else
       most = middle;
   }
-  for (std::size_t at = least; (at = next_place(at, end_ + 1)) <= end_; ++at) {
-    if (token_at(at) > std::int32_t(high) || places.size == kMostPlaces) return;
-    places.add(arena, at);
+  return least;
+}
+
+void Probe::find_places(std::uint32_t low, std::uint32_t high, bool descend, Arena& arena,
+                        List<std::size_t>& places) {
+  const std::size_t least = place_before(std::int32_t(low));
+  if (!descend) {
+    for (std::size_t at = least; (at = next_place(at, end_ + 1)) <= end_; ++at) {
+      if (token_at(at) > std::int32_t(high) || places.size == kMostPlaces) return;
+      places.add(arena, at);
+    }
+    return;
   }
+  for (std::size_t at = place_before(std::int32_t(high) + 1);
+       at-- > least && places.size < kMostPlaces;)
+    if (token_at(at) >= 0) places.add(arena, at);
 }
 
 bool Probe::makes(std::size_t begin, std::size_t end, Str insert, const Tokens& wanted) {

@@ -19,8 +19,10 @@ class Probe {
   std::size_t end() const { return end_; }
 
   /// The places of the text at which a character would stand before token `low` to `high`,
-  /// ascending. Where the parser would make something else of it, there is no such place.
-  void find_places(std::uint32_t low, std::uint32_t high, Arena& arena, List<std::size_t>& places);
+  /// ascending or descending: the first ones. Where the parser would make something else of it,
+  /// there is no such place.
+  void find_places(std::uint32_t low, std::uint32_t high, bool descend, Arena& arena,
+                   List<std::size_t>& places);
   /// Whether the parts would be alike to `wanted`, and no other part changes.
   bool makes(std::size_t begin, std::size_t end, Str insert, const Tokens& wanted);
 
@@ -30,6 +32,7 @@ class Probe {
   std::int32_t token_at(std::size_t at);
   std::int32_t token_by(std::size_t at, Str mark);
   std::size_t next_place(std::size_t at, std::size_t end);
+  std::size_t place_before(std::int32_t token);
 
   markdown::LiveDocument& document_;
   std::uint32_t first_, behind_;

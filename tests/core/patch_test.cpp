@@ -136,6 +136,8 @@ TEST_CASE("typing in a block changes only the letters, in both dialects") {
       // All of a text goes, and the spaces before it stay.
       {"| a | b |\n|---|---|\n|  cell | 2 |\n", "td", "cell", "room",
        "| a | b |\n|---|---|\n|  room | 2 |\n"},
+      {"<table>\n<tr>\n<td>\n1<br>\n                    Old\n</td>\n</tr>\n</table>\n", "td", "Old",
+       "New", "<table>\n<tr>\n<td>\n1<br>\n                    New\n</td>\n</tr>\n</table>\n"},
       {"-   item\n-   more\n", "li", "item", "thing", "-   thing\n-   more\n"},
       {"1.  item\n", "li", "item", "thing", "1.  thing\n"},
       {"##  Old\n", "h2", "Old", "New", "##  New\n"},
