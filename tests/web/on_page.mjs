@@ -12,17 +12,19 @@ export const TEXT = `${HEAD}One *line* of text.\n\nA [link][ref] &amp; more.\n{:
 export function onPage(before, after) {
   const playground = playgrounds(before, after);
 
-  /** The playground with one document, once its page is there. */
-  async function open(t, { text = TEXT, trusted = true, files = {}, ...options } = {}) {
+  /** The playground with one document, once its page, which has the words `ready`, is there. */
+  async function open(t, given = {}) {
+    const { text = TEXT, trusted = true, files = {}, ...rest } = given;
+    const { path = 'index.md', ready = 'of text.', ...options } = rest;
     const opened = await playground(t, { ...WIDE, ...options });
     const { page, shown } = opened;
     await openProject(page, {
       title: 'On the page',
       trusted,
-      open: 'index.md',
-      files: { '_config.yml': 'title: T\n', 'index.md': text, ...files },
+      open: path,
+      files: { '_config.yml': 'title: T\n', [path]: text, ...files },
     });
-    await shown.getByText('of text.').waitFor();
+    await shown.getByText(ready).first().waitFor();
     await renderWhole(page);
     return opened;
   }

@@ -198,3 +198,43 @@ test(
     assert.deepEqual(lines, []);
   },
 );
+
+test(
+  'the answer for a picture is that of the picture, when the page has changed meanwhile',
+  {
+    skip,
+  },
+  async (t) => {
+    const text = TEXT.replace('of text.', 'of text. ![a cat](/images/a.png)');
+    const { page, shown, lines } = await open(t, { text, files: FILES });
+    const dialog = page.getByRole('dialog');
+    const make = (from, to, insert) =>
+      page.evaluate(
+        (changes) =>
+          document.querySelector('meridian-playground').playground.editor.make({ changes }),
+        { from, to, insert },
+      );
+    const answer = async (alt) => {
+      await dialog.getByLabel('What the picture shows').fill(alt);
+      await dialog.getByRole('button', { name: 'Change' }).click();
+    };
+    await shown.getByRole('img', { name: 'a cat' }).dblclick();
+    await dialog.waitFor();
+    const at = text.indexOf('![a cat');
+    await make(at, at, '![a fox](/images/b.png) ');
+    await shown.getByRole('img', { name: 'a fox' }).waitFor();
+    await answer('a dog');
+    const wanted = text.replace('![a cat', '![a fox](/images/b.png) ![a dog');
+    await becomes(page, wanted);
+    await agrees(page, shown);
+    await shown.getByRole('img', { name: 'a dog' }).dblclick();
+    await dialog.waitFor();
+    const now = wanted.indexOf('![a dog');
+    await make(now, wanted.indexOf('\n', now), 'no picture');
+    await shown.getByText('no picture').waitFor();
+    await answer('a bird');
+    await page.getByText('The page has changed meanwhile.').waitFor();
+    await becomes(page, wanted.replace('![a dog](/images/a.png)', 'no picture'));
+    assert.deepEqual(lines, []);
+  },
+);

@@ -77,6 +77,26 @@ test('a double click chooses a word, and what is typed replaces it', { skip }, a
   assert.deepEqual(lines, []);
 });
 
+test('a space at the end stays while the page is shown again', { skip }, async (t) => {
+  const { page, shown, lines } = await open(t);
+  await beginBehind(shown, 'first');
+  await page.keyboard.type(' of', { delay: 15 });
+  await becomes(page, TEXT.replace('first', 'first of'));
+  await page.keyboard.type(' ');
+  await until(() => shown.getByText('first of').evaluate((item) => !/f$/.test(item.textContent)));
+  // Somebody changes the source of another item.
+  const from = TEXT.replace('first', 'first of').indexOf('second');
+  await page.evaluate(
+    (changes) => document.querySelector('meridian-playground').playground.editor.make({ changes }),
+    { from, to: from + 'second'.length, insert: 'next' },
+  );
+  await shown.getByText('next').waitFor();
+  await page.keyboard.type('all', { delay: 15 });
+  await becomes(page, TEXT.replace('first', 'first of all').replace('second', 'next'));
+  await agrees(page, shown);
+  assert.deepEqual(lines, []);
+});
+
 test('a paragraph that is emptied and joined with the one before is gone', { skip }, async (t) => {
   const { page, shown, lines } = await open(t);
   await beginBehind(shown, 'second');

@@ -32,18 +32,24 @@ export const isPlain = (block) => block.localName !== 'li' || !block.querySelect
 /** A picture is another one with another address. @param {Element} element */
 const signsOf = (element) =>
   ['src', 'alt', 'href'].map((name) => element.getAttribute(name) ?? '').join(' ');
-/** What readers see of an element. @param {Node} node @returns {string} */
-export const seen = (node) =>
+/** @param {Node} node @returns {string} */
+const insideOf = (node) =>
   [...node.childNodes]
     .map((child) =>
       child instanceof Element
         ? child.localName === 'br'
           ? ''
-          : `<${nameOf(child)} ${signsOf(child)}>${seen(child)}</>`
+          : `<${nameOf(child)} ${signsOf(child)}>${insideOf(child)}</>`
         : (child.nodeValue ?? ''),
     )
     .join('')
     .replace(/\s+/g, ' ');
+/**
+ * What readers see of a block. The space that somebody has typed at its end is in no source until a
+ * word follows.
+ * @param {Node} block
+ */
+export const seen = (block) => insideOf(block).replace(/ (?=(<\/>)*$)/, '');
 
 /**
  * An element, with references to those that the page has.
@@ -89,6 +95,22 @@ export function insertText(text, block) {
   const node = document.createTextNode(text.replace(/\s+/g, ' '));
   selection.getRangeAt(0).insertNode(node);
   selection.collapse(node, node.length);
+}
+
+/**
+ * Types over a selected text of one node, of which Firefox would take the space behind it along.
+ * @param {string} typed
+ * @returns {boolean} false: something else is selected, and nothing has changed
+ */
+export function typeOver(typed) {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || !typed.trim()) return false;
+  const { anchorNode: node, focusNode, anchorOffset, focusOffset } = selection;
+  if (!(node instanceof Text) || node !== focusNode) return false;
+  const begin = Math.min(anchorOffset, focusOffset);
+  node.replaceData(begin, Math.abs(anchorOffset - focusOffset), typed);
+  selection.collapse(node, begin + typed.length);
+  return true;
 }
 
 /** Characters and pictures before the caret. @param {HTMLElement} block */

@@ -16,6 +16,7 @@ import {
   nameOf,
   seen,
   setCaret,
+  typeOver,
   withAll,
 } from './page_blocks.js';
 import { PagePictures, sourceOf } from './page_pictures.js';
@@ -117,17 +118,20 @@ export class PageEdit {
   }
 
   /** @param {Write} message */
-  hear({ begin, end, value, done, same, refused, late, format, url, text, picture }) {
+  hear({ begin, end, value, done, same, refused, late, format, url, text, picture, added }) {
     if (begin) this.beginInView();
     if (end) this.leave();
     if (value) this.value.begin();
-    if (picture)
+    if (picture || added || format || text)
       this.settled(() => {
-        if (this.block) this.pictures.set(picture, this.block);
-        this.changed();
+        const { block, pictures } = this;
+        // Meanwhile the block may have gone.
+        const there = !!block && (!picture || pictures.set(picture, block));
+        if (!there || (added && !pictures.add(added, block))) return this.post({ lost: true });
+        if (format) this.format(format, url);
+        if (text) this.insert(text);
+        if (picture || added) this.changed();
       });
-    if (format) this.settled(() => this.format(format, url));
-    if (text) this.settled(() => this.insert(text));
     if (done && !same) this.awaited = true;
     if (this.awaited) setTimeout(() => this.block && this.shown(), LONGEST);
     if (done || refused || late) this.answered(!!done, !!refused);
@@ -423,7 +427,9 @@ export class PageEdit {
       insertFromDrop: () => files.length && this.post({ files }),
     };
     const act = own[inputType] ?? this.menu(data ?? '');
-    if (!act) return;
+    const over = !act && inputType === 'insertText' && typeOver(data ?? '');
+    if (over) this.changed();
+    if (!act) return over && event.preventDefault();
     event.preventDefault();
     act();
   }

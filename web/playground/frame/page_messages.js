@@ -13,17 +13,18 @@
 /**
  * To the page that shows the frame: an edit; that writing begins or ends, or where it can't; what a
  * value has become; undo and redo; a link is wanted; pictures that were pasted; one that was meant;
- * where the menu of blocks is wanted, in pixels of the frame.
+ * where the menu of blocks is wanted, in pixels of the frame; what came for a block was lost with
+ * it.
  * @typedef {{ edit?: Edit, begins?: boolean, ends?: boolean, missing?: Missing, value?: string,
  *   turn?: -1 | 1, link?: boolean, files?: File[], picture?: Picture,
- *   menu?: [left: number, bottom: number] }} Wrote
+ *   menu?: [left: number, bottom: number], lost?: boolean }} Wrote
  */
 /**
  * From it: begin, end; what was missing is a value; an edit is done, refused, or to be sent again;
- * a format; a text at the caret; a picture in place of the one that was meant, or at the caret.
+ * a format; a text at the caret; a picture in place of the one that was meant; one at the caret.
  * @typedef {{ begin?: boolean, end?: boolean, value?: boolean, done?: boolean, same?: boolean,
  *   refused?: boolean, late?: boolean, format?: string, url?: string, text?: string, picture?:
- *   Partial<Picture> }} Write
+ *   Partial<Picture>, added?: Picture }} Write
  */
 
 export {};

@@ -13,8 +13,10 @@ export const sourceOf = ({ src, dataset }) => dataset.of ?? src;
 export class PagePictures {
   /** What becomes of pictures; a new one has all of it. @type {Map<Element, Partial<Picture>>} */
   changed = new Map();
-  /** The one that was meant last. @type {HTMLImageElement | undefined} */
+  /** The one that was meant last, and what it was. @type {HTMLImageElement | undefined} */
   asked = undefined;
+  /** @type {Picture | undefined} */
+  was = undefined;
 
   /** @param {(wrote: { picture: Picture }) => void} post */
   constructor(post) {
@@ -24,31 +26,47 @@ export class PagePictures {
   /** Asks for another picture in place of this one. @param {HTMLImageElement} image */
   ask(image) {
     this.asked = image;
-    this.post({ picture: { src: sourceOf(image), alt: image.alt } });
+    this.was = { src: sourceOf(image), alt: image.alt };
+    this.post({ picture: this.was });
   }
 
   /**
-   * The picture that was meant becomes another one; a whole one comes to the caret.
+   * The picture that was meant becomes another one.
    * @param {Partial<Picture>} picture
    * @param {HTMLElement} block
+   * @returns {boolean} false: it is not there any more
    */
   set(picture, block) {
-    const { asked, changed } = this;
+    const { asked, was, changed } = this;
+    // The page may have been shown again since: the same element may be another picture.
+    const images = [...block.querySelectorAll('img')].filter(
+      (one) => sourceOf(one) === was?.src && one.alt === was.alt,
+    );
+    const image = images.find((one) => one === asked) ?? images[0];
+    if (!image) return false;
+    changed.set(image, { ...changed.get(image), ...picture });
+    if (picture.alt !== undefined) image.alt = picture.alt;
+    return true;
+  }
+
+  /**
+   * A new one comes to the caret.
+   * @param {Picture} picture
+   * @param {HTMLElement} block
+   * @returns {boolean} false: the caret is not in the block
+   */
+  add(picture, block) {
     const selection = getSelection();
-    this.asked = undefined;
-    if (asked && block.contains(asked)) {
-      changed.set(asked, { ...changed.get(asked), ...picture });
-      if (picture.alt !== undefined) asked.alt = picture.alt;
-    } else if (picture.src && selection?.rangeCount && block.contains(selection.anchorNode)) {
-      const image = document.createElement('img');
-      image.alt = picture.alt ?? '';
-      changed.set(image, picture);
-      const range = selection.getRangeAt(0);
-      range.deleteContents();
-      range.insertNode(image);
-      range.setStartAfter(image);
-      selection.collapse(range.startContainer, range.startOffset);
-    }
+    if (!selection?.rangeCount || !block.contains(selection.anchorNode)) return false;
+    const image = document.createElement('img');
+    image.alt = picture.alt;
+    this.changed.set(image, picture);
+    const range = selection.getRangeAt(0);
+    range.deleteContents();
+    range.insertNode(image);
+    range.setStartAfter(image);
+    selection.collapse(range.startContainer, range.startOffset);
+    return true;
   }
 
   /** These are in the source now. @param {Map<Element, number>} known */

@@ -93,7 +93,7 @@ export class OnPage {
   }
 
   /** @param {Wrote} wrote */
-  async hear({ edit, begins, ends, missing, value, turn, link, files, picture, menu }) {
+  async hear({ edit, begins, ends, missing, value, turn, link, files, picture, menu, lost }) {
     const { value: origin } = this;
     if (begins || ends) clearTimeout(this.hiding);
     if (begins) this.bar.hidden = false;
@@ -109,6 +109,8 @@ export class OnPage {
     if (turn) this.turn(turn);
     if (link) this.link();
     if (missing) this.explain(missing);
+    if (lost)
+      this.playground.notify('The page has changed meanwhile. Choose the place on it again.');
   }
 
   /**
@@ -198,7 +200,7 @@ export class OnPage {
     try {
       for (const { path, alt, content } of await picturesOf(project, files, sync.source)) {
         edits.apply(`${path} added.`, [[path, undefined, content]]);
-        this.tell({ picture: { src: `${project.base}/${encodeURI(path)}`, alt } });
+        this.tell({ added: { src: `${project.base}/${encodeURI(path)}`, alt } });
         playground.notify(`${path} added. A double click on it says what it shows.`);
       }
     } catch (error) {
