@@ -31,7 +31,11 @@ export const bodyOf = (message, status, more) => ({
 /** Headers of an answer. */
 export const sent = (answer) => ({
   'content-type':
-    typeof answer === 'string' ? 'application/vnd.github.sha' : 'application/json; charset=utf-8',
+    typeof answer === 'string'
+      ? 'application/vnd.github.sha'
+      : Buffer.isBuffer(answer)
+        ? 'application/vnd.github.raw+json; charset=utf-8'
+        : 'application/json; charset=utf-8',
   'x-ratelimit-limit': '5000',
   'x-ratelimit-remaining': '4999',
 });

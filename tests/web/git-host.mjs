@@ -8,13 +8,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as enterprise from './git-host-enterprise.mjs';
 import { Refused, checkBody } from './git-host-fields.mjs';
 import * as forgejo from './git-host-forgejo.mjs';
 import * as github from './git-host-github.mjs';
 import * as gitlab from './git-host-gitlab.mjs';
+import { oauthApp } from './git-host-oauth.mjs';
 import { Repository } from './git-repository.mjs';
 
-const KINDS = { github, gitlab, forgejo };
+const KINDS = { github, enterprise, gitlab, forgejo };
 
 /** The state of a host, as its calls see it. */
 class State {
@@ -111,7 +113,14 @@ export async function gitHost(t, files, kind = 'github') {
     const repository = name ? repositories.get(name) : undefined;
     if (name && !repository) throw new Refused(404, 'Not Found');
     const query = address.searchParams;
-    const [status, answer, headers] = act[call]({ repository, account, rest, body, query });
+    const [status, answer, headers] = act[call]({
+      repository,
+      account,
+      rest,
+      body,
+      query,
+      headers: request.headers,
+    });
     if (found.answer)
       for (const one of Array.isArray(answer) ? answer : [answer])
         problems.push(...checkBody(call, 'answer', one, found.answer));
@@ -119,7 +128,17 @@ export async function gitHost(t, files, kind = 'github') {
     return { status, answer, fault, headers };
   }
 
+  /** A token of somebody. */
+  function token(login = 'owner', more = {}) {
+    const made = `${KINDS[kind].TOKEN}${login}_${tokens.size}`;
+    const rights = { contents: 'write', pull_requests: 'write', ...more.rights };
+    tokens.set(made, { login, only: ['owner/name'], ...more, rights });
+    return made;
+  }
+  const oauth = oauthApp(kind === 'enterprise' ? 'github' : kind, token);
+
   const server = createServer(async (request, response) => {
+    if (oauth.answer(request, response)) return undefined;
     if (request.method === 'OPTIONS') return response.writeHead(204, PREFLIGHT).end();
     const raw = rawOf(state, new URL(request.url, 'http://host'));
     if (raw) {
@@ -144,7 +163,8 @@ export async function gitHost(t, files, kind = 'github') {
       answer = { ...bodyOf(fault.message ?? 'A fault', status), ...fault.body };
       headers = fault.headers;
     }
-    const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+    const plain = typeof answer === 'string' || Buffer.isBuffer(answer);
+    const text = plain ? answer : JSON.stringify(answer);
     const length = Buffer.byteLength(text);
     response.writeHead(status, { ...CORS, ...sent(answer), 'content-length': length, ...headers });
     if (!fault?.half) return response.end(text);
@@ -171,13 +191,9 @@ export async function gitHost(t, files, kind = 'github') {
     /** Title, body and branches of a pull request. */
     seen: (pull) => KINDS[kind].seen(pull),
     close: (pull) => KINDS[kind].close(pull),
-    /** A token of somebody. */
-    token(login = 'owner', more = {}) {
-      const token = `${KINDS[kind].TOKEN}${login}_${tokens.size}`;
-      const rights = { contents: 'write', pull_requests: 'write', ...more.rights };
-      tokens.set(token, { login, only: ['owner/name'], ...more, rights });
-      return token;
-    },
+    token,
+    /** Sign-in on the host's own page. */
+    oauth,
     protect(branch, message = KINDS[kind].PROTECTED) {
       own.protected.set(branch, message);
     },

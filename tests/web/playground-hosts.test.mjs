@@ -19,6 +19,7 @@ const FIXED = PAGE.replace('enginer', 'engineer');
 const WORDS = {
   gitlab: { name: 'GitLab', pull: 'Merge request', right: /Its scope must be “api”/ },
   forgejo: { name: '127.0.0.1', pull: 'Pull request', right: /“repository”: “Read and write”/ },
+  enterprise: { name: '127.0.0.1', pull: 'Pull request', right: /“Only select repositories”/ },
 };
 
 async function open(t, kind, { login = 'owner', more = '' } = {}) {
@@ -62,10 +63,10 @@ for (const [kind, words] of Object.entries(WORDS)) {
     assert.equal(git.files()['index.md'], FIXED);
     assert.deepEqual(git.log()[0].files.sort(), ['images/{a.png => b.png}', 'index.md']);
     git.check();
-    // A host that is not known by its name is asked whether it is one of Forgejo's, and then
-    // whether it is GitLab's.
+    // A host that is not known by its name is asked whether it is one of Forgejo's, whether it is
+    // GitLab's, and whether it is Enterprise.
     assert.deepEqual(
-      lines.filter((line) => !/\/api\/v\d\/version$/.test(line)),
+      lines.filter((line) => !/\/api\/v\d\/(version|meta)$/.test(line)),
       [],
     );
   });

@@ -4,19 +4,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIST, headersBy, host } from './hosts.mjs';
 
-/** A server of the playground under its policy, which asks `git` for repositories. */
-export async function publishingServer(t, git) {
+/**
+ * A server of the playground under its policy, which asks `git` for repositories. Its policy names
+ * that host alone, and the `others`; `metas`: settings of the page.
+ */
+export async function publishingServer(t, git, { metas: more = {}, others = [] } = {}) {
   const headers = headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
   const sent = (path) => {
     const made = headers(path);
-    // The host has no certificate.
     made['content-security-policy'] = made['content-security-policy']?.replace(
       /connect-src [^;]*/,
-      `$& ${git.url}`,
+      `connect-src 'self' ${[git.url, ...others].join(' ')}`,
     );
     return made;
   };
-  const metas = `<meta name="meridian-github-api" content="${git.url}"><meta name="meridian-github-raw" content="${git.url}/raw">`;
+  const named = { 'github-api': git.url, 'github-raw': `${git.url}/raw`, ...more };
+  const metas = Object.entries(named)
+    .map(([name, content]) => `<meta name="meridian-${name}" content="${content}">`)
+    .join('');
   return host(t, DIST, {
     headers: sent,
     answer: (_, response, path) => {

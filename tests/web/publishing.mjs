@@ -21,7 +21,8 @@ export function hurry(before, after) {
 }
 
 const HOSTS = {
-  github: (url) => new GitHub(url, `${url}/raw`),
+  github: (url) => new GitHub(undefined, { api: url, raw: `${url}/raw` }),
+  enterprise: (url) => new GitHub(url),
   gitlab: (url) => new GitLab(url),
   forgejo: (url) => new Forgejo(url),
 };

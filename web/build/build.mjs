@@ -509,6 +509,7 @@ write('meridian/embed.html', read(WEB, 'profile/embed.html'));
 write('card/index.html', read(WEB, 'profile/builder.html'));
 write('card/builder.js', (await script('esm', 'profile/builder.js', {}, 'card')) + '\n');
 write('playground/index.html', read(WEB, 'playground/index.html'));
+write('playground/signed-in.html', read(WEB, 'playground/signed_in/signed_in.html'));
 /** @type {Record<string, string>} */
 const framed = {};
 // A frame's address contains its version, so that browsers may cache it.
@@ -542,6 +543,7 @@ for (const [name, source] of [
   ['typeset', 'render/math_worker'],
   ['find-worker', 'find/worker'],
   ['projects', 'ui/project_list'],
+  ['signed-in', 'signed_in/signed_in'],
   ['main', 'main'],
 ])
   write(`playground/${name}.js`, `${await script('esm', `playground/${source}.js`)}\n`);

@@ -58,7 +58,7 @@ if (values.inputs)
   Object.entries(handler.inputs)
     .sort(([, { bytesInOutput: one }], [, { bytesInOutput: other }]) => other - one)
     .forEach(([path, { bytesInOutput }]) => console.log(String(bytesInOutput).padStart(7), path));
-for (const name of ['assets.js', 'git.js', 's3.js'])
+for (const name of ['assets.js', 'git.js', 'github_sign_in.js', 's3.js'])
   write(name, (await bundle(name, 'neutral')).text);
 write('folder.mjs', (await bundle('folder.mjs', 'node')).text);
 const parts = ['./handler.js', './folder.mjs'];

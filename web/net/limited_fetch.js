@@ -5,8 +5,16 @@ import { concat } from '../base/util.js';
 export const megabytes = (/** @type {number} */ bytes) =>
   `${Math.ceil(bytes / (1 << 20)).toLocaleString()} MB`;
 
-/** Requests to untrusted hosts carry no credentials and no referrer. @type {RequestInit} */
-const INIT = { credentials: 'omit', referrerPolicy: 'no-referrer' };
+/**
+ * Requests to untrusted hosts carry no credentials and no referrer. GitHub's API answers with the
+ * file itself if that is asked for, and with JSON around it otherwise.
+ * @type {RequestInit}
+ */
+const INIT = {
+  credentials: 'omit',
+  referrerPolicy: 'no-referrer',
+  headers: { accept: 'application/vnd.github.raw+json, */*' },
+};
 
 /**
  * A response; undefined on any failure.

@@ -23,7 +23,7 @@ const ADDRESS = {
 
 // Hosts of repositories that are known by their names. Others are meant where a repository is asked
 // for.
-const HOSTS = /^(https:\/\/)?(gitlab\.|codeberg\.org\/)/;
+const HOSTS = /^(https:\/\/)?(gitlab\.|github\.(?!(com|io)\b)|codeberg\.org\/|[\w-]+\.ghe\.com\/)/;
 
 /**
  * Reads the reader's choice; undefined when the dialog is cancelled.

@@ -1,8 +1,8 @@
-// The bytes of a response, no more of them than are needed.
+// The bytes of a response or a request, no more of them than are needed.
 
 /**
  * At least the first `most` bytes; the rest does not come.
- * @param {Response} response
+ * @param {Pick<Response, 'body'>} response
  * @param {number} [most]
  */
 export async function bytesOf({ body }, most = Infinity) {

@@ -17,14 +17,16 @@ import { LARGEST, UNASKED } from './limits.js';
  * @typedef {{ id: string, revision: string }} Slot
  */
 /**
- * The repository that a project was read from. `at`: its host, without it GitHub; `branch`: '' for
- * its default; `commit`: the last one that is in the project; `folder`: that of the site, with a
- * slash at its end; `blobs`: git's hash of each file as it is there, by path; `onto`: where the
- * branch is to be merged, if publishing made it; `pull`: the number of its pull request, once there
- * is one; its `blobs`: the hashes there of the files that were published.
- * @typedef {{ at?: { kind: 'GitLab' | 'Forgejo', site: string }, name: string, branch: string,
- *   commit: string, folder: string, blobs: Record<string, string>, onto?: { name: string, branch:
- *   string, blobs: Record<string, string>, pull?: number } }} Upstream
+ * The repository that a project was read from, or that publishing has made for it. `at`: its host,
+ * without it GitHub; `branch`: '' for its default; `commit`: the last one that is in the project;
+ * `folder`: that of the site, with a slash at its end; `blobs`: git's hash of each file as it is
+ * there, by path; `onto`: where the branch is to be merged, if publishing made it; `pull`: the
+ * number of its pull request, once there is one; its `blobs`: the hashes there of the files that
+ * were published; `draft`: a branch to show to others.
+ * @typedef {{ kind: 'GitHub' | 'GitLab' | 'Forgejo', site: string }} Place
+ * @typedef {{ at?: Place, name: string, branch: string, commit: string, folder: string, blobs:
+ *   Record<string, string>, onto?: { name: string, branch: string, blobs: Record<string, string>,
+ *   pull?: number, draft?: boolean } }} Upstream
  */
 /**
  * A project to open. `open`: the file to show first; `trusted`: its scripts may run; `from`: the

@@ -67,6 +67,14 @@ export class Forgejo {
   constructor(site) {
     this.#site = site;
     this.key = `Forgejo ${site}`;
+    this.door = {
+      site,
+      authorize: `${site}/login/oauth/authorize`,
+      token: `${site}/login/oauth/access_token`,
+      scope: 'write:repository read:user',
+      can: () => ['change and delete all your repositories', 'open pull requests'],
+      cannot: this.words.cannot,
+    };
     this.name = site === 'https://codeberg.org' ? 'Codeberg' : new URL(site).host;
   }
 

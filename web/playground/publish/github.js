@@ -1,4 +1,5 @@
-// GitHub as a host: its Git Data API. https://docs.github.com/rest/git
+// GitHub as a host, on github.com or as Enterprise: its Git Data API.
+// https://docs.github.com/rest/git
 
 import { meta } from '../../base/site_state.js';
 import { task } from '../../net/fetch.js';
@@ -16,6 +17,10 @@ import { Fault, again, ask, perhapsGone } from './host.js';
  */
 
 const SITE = 'https://github.com';
+// Enterprise in GitHub's cloud has its API on another host, a server of one's own below a path.
+const CLOUD = /\.ghe\.com$/;
+// Apps of which the reader chooses the repositories; others reach all public ones.
+const CHOOSES = /^Iv/;
 // Milliseconds between looks at a fork, which GitHub makes behind its answer, and their number.
 const [FORK_PAUSE, FORK_LOOKS] = [1000, 20];
 // Tokens that reach every repository of an account.
@@ -61,8 +66,6 @@ const headOf = ({ name, branch }) => `${name.split('/')[0]}:${branch}`;
 
 /** @implements {Host} */
 export class GitHub {
-  name = 'GitHub';
-  key = 'GitHub';
   /** The largest file in bytes. */
   largest = 100 << 20;
   stores = true;
@@ -83,16 +86,40 @@ export class GitHub {
         : '',
   };
   #token = '';
+  #site;
   #api;
   #raw;
 
-  /** @param {string} [api] @param {string} [raw] where files are as they are */
+  /**
+   * @param {string} [site] of Enterprise
+   * @param {{ api?: string, raw?: string }} [where] of GitHub itself: its API, and where files are
+   *   as they are
+   */
   constructor(
-    api = meta('github-api') ?? 'https://api.github.com',
-    raw = meta('github-raw') ?? 'https://raw.githubusercontent.com',
+    site = SITE,
+    {
+      api = meta('github-api') ?? 'https://api.github.com',
+      raw = meta('github-raw') ?? 'https://raw.githubusercontent.com',
+    } = {},
   ) {
-    this.#api = api;
-    this.#raw = raw;
+    const own = site === SITE;
+    const { host } = new URL(site);
+    this.#site = site;
+    this.#api = own ? api : CLOUD.test(host) ? `https://api.${host}` : `${site}/api/v3`;
+    this.#raw = own ? raw : '';
+    this.name = own ? 'GitHub' : host;
+    this.key = own ? 'GitHub' : `GitHub ${site}`;
+    this.door = {
+      site,
+      authorize: `${site}/login/oauth/authorize`,
+      token: '',
+      scope: 'public_repo',
+      can: (/** @type {string} */ client) =>
+        CHOOSES.test(client)
+          ? ['change the repositories that you choose on GitHub']
+          : ['change all your public repositories'],
+      cannot: ['reach your private repositories', 'delete a repository', 'see your password'],
+    };
   }
 
   /** @param {string} token '' forgets it */
@@ -270,12 +297,16 @@ export class GitHub {
 
   /** @param {string} name @param {string} commit */
   commitAddress(name, commit) {
-    return `${SITE}/${name}/commit/${commit}`;
+    return `${this.#site}/${name}/commit/${commit}`;
   }
 
   /** @param {string} name @param {string} commit @param {string} path */
   rawAddress(name, commit, path) {
-    return `${this.#raw}/${name}/${commit}/${encoded(path)}`;
+    const file = encoded(path);
+    // Enterprise gives its files to other sites by its API alone. Its end is the path.
+    return this.#raw
+      ? `${this.#raw}/${name}/${commit}/${file}`
+      : `${this.#api}/repos/${name}/contents/${file}?ref=${commit}#/${file}`;
   }
 
   /**
@@ -293,6 +324,6 @@ export class GitHub {
       contents: 'write',
       pull_requests: 'write',
     });
-    return `${SITE}/settings/personal-access-tokens/new?${fields}`;
+    return `${this.#site}/settings/personal-access-tokens/new?${fields}`;
   }
 }

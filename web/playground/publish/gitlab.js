@@ -70,6 +70,14 @@ export class GitLab {
   constructor(site) {
     this.#site = site;
     this.key = `GitLab ${site}`;
+    this.door = {
+      site,
+      authorize: `${site}/oauth/authorize`,
+      token: `${site}/oauth/token`,
+      scope: 'api',
+      can: () => ['do whatever your account may do'],
+      cannot: this.words.cannot,
+    };
   }
 
   /** @param {string} token '' forgets it */

@@ -41,6 +41,13 @@ import { task } from '../../net/fetch.js';
  *   string) => string[], cannot: string[], rights: string, warn: (token: string) => string }} Words
  */
 /**
+ * How one signs in on the host's own page (OAuth). `token`: where a code becomes a token, '' if
+ * that takes an exchange; `can`: what the token may do, with the app's id; `cannot`: what it may
+ * not.
+ * @typedef {{ site: string, authorize: string, token: string, scope: string, can: (client: string)
+ *   => string[], cannot: string[] }} Door
+ */
+/**
  * What publishing needs of a host. Each call throws a `Fault`. `land` may have acted although no
  * answer came, as may `createPull`: they are never repeated before a look. `stores`: it takes files
  * one by one before the commit; others take them with it.
@@ -48,6 +55,7 @@ import { task } from '../../net/fetch.js';
  *   name: string,
  *   key: string,
  *   words: Words,
+ *   door: Door,
  *   largest: number,
  *   stores: boolean,
  *   signIn(token: string): void,

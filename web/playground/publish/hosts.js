@@ -1,4 +1,4 @@
-// Which host a repository is on, and how a project is opened from GitLab, Forgejo or Gitea.
+// Which host a repository is on, and how a project is opened from any but github.com.
 
 import { development } from '../../base/site_state.js';
 import { encoded, sourcesInTree } from '../../net/source_index.js';
@@ -11,19 +11,29 @@ import { Fault, request } from './host.js';
 /**
  * @typedef {import('./host.js').Host} Host
  * @typedef {import('../project/project.js').Start} Start
- * @typedef {NonNullable<import('../project/project.js').Upstream['at']>} Place
+ * @typedef {import('../project/project.js').Place} Place
  */
 
 const ADDRESS =
   /^(?:https:\/\/)?([\w.-]+(?::\d+)?)\/([\w.-]+(?:\/[\w.-]+)+?)(?:\.git)?\/?(?:@([^\s?#]+))?$/;
 /** Hosts of which the kind is known. @type {Record<string, Place['kind']>} */
 const KNOWN = { 'gitlab.com': 'GitLab', 'codeberg.org': 'Forgejo' };
+/** What answers for each kind. It says so to those alone who are signed in, perhaps. */
+const QUESTIONS = /** @type {const} */ ([
+  ['Forgejo', '/api/v1/version', [200]],
+  ['GitLab', '/api/v4/version', [200, 401]],
+  ['GitHub', '/api/v3/meta', [200, 401]],
+]);
+const CLASSES = { GitHub, GitLab, Forgejo };
 
 /** The host of a project. @param {Place} [at] @returns {Host} */
-export const hostAt = (at) =>
-  !at ? new GitHub() : at.kind === 'GitLab' ? new GitLab(at.site) : new Forgejo(at.site);
+export const hostAt = (at) => (at ? new CLASSES[at.kind](at.site) : new GitHub());
 
-/** Whether an address answers with an API. @param {string} url @param {number[]} statuses */
+/**
+ * Whether an address answers with an API.
+ * @param {string} url
+ * @param {readonly number[]} statuses
+ */
 async function answers(url, statuses) {
   const found = await request(url, {}).catch(() => undefined);
   return !!found && statuses.includes(found.status) && found.text.startsWith('{');
@@ -31,13 +41,13 @@ async function answers(url, statuses) {
 
 /** @param {string} site @returns {Promise<Place>} */
 async function placeOf(site) {
-  const known = KNOWN[new URL(site).host];
+  const { host } = new URL(site);
+  const known = host.endsWith('.ghe.com') ? 'GitHub' : KNOWN[host];
   if (known) return { kind: known, site };
-  if (await answers(`${site}/api/v1/version`, [200])) return { kind: 'Forgejo', site };
-  // It says so to those alone who are signed in.
-  if (await answers(`${site}/api/v4/version`, [200, 401])) return { kind: 'GitLab', site };
+  for (const [kind, path, statuses] of QUESTIONS)
+    if (await answers(site + path, statuses)) return { kind, site };
   throw new Error(
-    `${new URL(site).host} does not answer as GitLab, Forgejo or Gitea do. It may not let other sites read its API (CORS).`,
+    `${host} does not answer as GitLab, Forgejo, Gitea or GitHub Enterprise do. It may not let other sites read its API (CORS).`,
   );
 }
 

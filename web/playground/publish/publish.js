@@ -18,7 +18,8 @@ import { hostAt } from './hosts.js';
 import { withLineEnds } from './merge.js';
 import { reviewForm } from './review.js';
 import { Stopped, publish } from './send.js';
-import { signInForm } from './sign_in.js';
+import { appOf } from './oauth.js';
+import { accountForm, signInForm } from './sign_in.js';
 import { forget, keep, kept } from './token.js';
 import { resolve } from './update.js';
 
@@ -261,19 +262,26 @@ export class Publish {
     /** @type {HTMLElement | null} */ (form.querySelector('.main'))?.focus();
   }
 
-  askToken(why = '') {
-    const form = signInForm({
-      host: this.#host,
+  /** @param {boolean} [byToken] not on the host's own page */
+  askToken(byToken = false) {
+    const host = this.#host;
+    const app = appOf(host.door);
+    const of = {
+      host,
       name: this.upstream?.onto?.name ?? this.upstream?.name ?? '',
-      why,
-      signIn: async (token, keeping) => {
+      signIn: async (/** @type {string} */ token, /** @type {boolean} */ keeping) => {
         await this.#signIn(token, keeping);
         this.run();
       },
       cancel: () => this.open(),
-    });
+      ...(app && { instead: () => this.askToken(!byToken) }),
+    };
+    const form =
+      app && !byToken ? accountForm({ ...of, app, dialog: this.sheet.dialog }) : signInForm(of);
     this.show('Sign in to publish', form);
-    /** @type {HTMLElement | null} */ (form.querySelector('input'))?.focus();
+    /** @type {HTMLElement | null} */ (
+      form.querySelector('input:not([type=radio]), .main')
+    )?.focus();
   }
 
   // ---- changes ----

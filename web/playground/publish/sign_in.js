@@ -1,28 +1,29 @@
-// The form that takes a token, and says before what it may do.
+// The forms for sign-in, by a token or on the host's own page. They say before what it may do.
 
 import { make } from '../../base/elements.js';
 import { button } from '../ui/buttons.js';
 import { Fault } from './host.js';
 import { wordsOf } from './faults.js';
+import { signInThere } from './oauth.js';
 
 // What a token is made of; other texts are not sent.
 const TOKEN = /^[\x21-\x7e]{20,255}$/;
 
-/**
- * @param {{ host: import('./host.js').Host, name: string, why: string, signIn: (token: string,
- *   keep: boolean) => Promise<void>, cancel: () => void }} of `signIn` throws a Fault
- */
-export function signInForm({ host, name, why, signIn, cancel }) {
-  const field = make('input', {
-    type: 'password',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    placeholder: host.words.placeholder,
-    id: 'publish-token',
-    'aria-describedby': 'publish-token-said',
-  });
-  const input = /** @type {HTMLInputElement} */ (field);
-  const said = make('p', { class: 'said', id: 'publish-token-said', role: 'alert' }, why);
+/** @param {string} title @param {string[]} items */
+const list = (title, items) =>
+  make(
+    'div',
+    {},
+    make('h3', {}, title),
+    make('ul', {}, ...items.map((item) => make('li', {}, item))),
+  );
+
+/** What a token may do. @param {string[]} can @param {string[]} cannot */
+const mayBox = (can, cannot) =>
+  make('div', { class: 'may' }, list('It can', can), list('It can’t', cannot));
+
+/** Where the token is kept; `kept` is checked for this browser. */
+function keepChoice() {
   const choice = (/** @type {string} */ value, /** @type {string} */ text, small = '') => {
     const radio = make('input', { type: 'radio', name: 'keep', value });
     return make(
@@ -34,21 +35,98 @@ export function signInForm({ host, name, why, signIn, cancel }) {
   };
   const here = choice('', 'In this tab, until you close it');
   /** @type {HTMLInputElement} */ (here.firstElementChild).checked = true;
-  const kept = choice(
+  const there = choice(
     'kept',
     'In this browser, encrypted',
     'For your own computer. “Sign out” removes it.',
   );
+  return {
+    field: make('fieldset', {}, make('legend', {}, 'Where to keep it'), here, there),
+    kept: /** @type {HTMLInputElement} */ (there.firstElementChild),
+  };
+}
+
+/** @param {unknown} error @param {import('./host.js').Host} host @param {string} name */
+function reasonOf(error, host, name) {
+  if (!(error instanceof Fault)) return /** @type {Error} */ (error).message;
+  const { what } = wordsOf(error, { host, name, branch: 'the branch', count: 'changes' });
+  const { said } = error.facts;
+  return error.kind === 'refused' && said ? `${host.name} refused it: ${said.slice(0, 200)}` : what;
+}
+
+/**
+ * What both forms take. `signIn` throws a Fault; `instead` leads to the other form.
+ * @typedef {{ host: import('./host.js').Host, name: string, signIn: (token: string,
+ *   keep: boolean) => Promise<void>, cancel: () => void, instead?: () => void }} Of
+ */
+
+/**
+ * The form that leads to the host's own page. Closing the dialog ends the sign-in.
+ * @param {Of & { app: import('./oauth.js').App, dialog: HTMLElement }} of
+ */
+export function accountForm({ host, name, signIn, cancel, instead, app, dialog }) {
+  const { field, kept } = keepChoice();
+  const said = make('p', { class: 'said', role: 'status' });
+  let stop = new AbortController();
+  dialog.addEventListener('close', () => stop.abort(), { once: true });
+  const go = button(
+    `Sign in with ${host.name}`,
+    async () => {
+      stop.abort();
+      const { signal } = (stop = new AbortController());
+      try {
+        const token = await signInThere(host.door, app, signal, (address) => {
+          const link = { href: address, target: '_blank', rel: 'noopener noreferrer' };
+          said.replaceChildren(
+            `Continue in the window of ${host.name}. Nothing there? `,
+            make('a', link, 'Open it again'),
+          );
+        });
+        said.textContent = `Asking ${host.name} …`;
+        await signIn(token, kept.checked);
+      } catch (error) {
+        if (!signal.aborted) said.textContent = reasonOf(error, host, name);
+      }
+    },
+    { class: 'main' },
+  );
+  const leave = (/** @type {() => void} */ act) => () => (stop.abort(), act());
+  return make(
+    'div',
+    { class: 'sign-in' },
+    make('p', {}, `${host.name} asks for your password on its own page. This page never sees it.`),
+    said,
+    mayBox(host.door.can(app.client), host.door.cannot),
+    field,
+    make(
+      'footer',
+      {},
+      button('Use a token instead', leave(instead ?? cancel), { class: 'text' }),
+      button('Cancel', leave(cancel), { class: 'line' }),
+      go,
+    ),
+  );
+}
+
+/**
+ * The form that takes a token.
+ * @param {Of} of
+ */
+export function signInForm({ host, name, signIn, cancel, instead }) {
+  const field = make('input', {
+    type: 'password',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    placeholder: host.words.placeholder,
+    id: 'publish-token',
+    'aria-describedby': 'publish-token-said',
+  });
+  const input = /** @type {HTMLInputElement} */ (field);
+  const said = make('p', { class: 'said', id: 'publish-token-said', role: 'alert' });
+  const { field: keeping, kept } = keepChoice();
   const submit = /** @type {HTMLButtonElement} */ (
     make('button', { type: 'submit', class: 'main' }, 'Sign in')
   );
-  const list = (/** @type {string} */ title, /** @type {string[]} */ ...items) =>
-    make(
-      'div',
-      {},
-      make('h3', {}, title),
-      make('ul', {}, ...items.map((item) => make('li', {}, item))),
-    );
   const form = make(
     'form',
     { class: 'sign-in' },
@@ -83,19 +161,20 @@ export function signInForm({ host, name, why, signIn, cancel }) {
         said,
       ),
     ),
-    make(
-      'div',
-      { class: 'may' },
-      list('It can', ...host.words.can(name)),
-      list('It can’t', ...host.words.cannot),
-    ),
-    make('fieldset', {}, make('legend', {}, 'Where to keep it'), here, kept),
+    mayBox(host.words.can(name), host.words.cannot),
+    keeping,
     make(
       'p',
       { class: 'none' },
       `It is sent to ${host.name} only. No other site, and no page that you preview, can read it.`,
     ),
-    make('footer', {}, button('Cancel', cancel, { class: 'line' }), submit),
+    make(
+      'footer',
+      {},
+      ...(instead ? [button(`Sign in with ${host.name}`, instead, { class: 'text' })] : []),
+      button('Cancel', cancel, { class: 'line' }),
+      submit,
+    ),
   );
   input.addEventListener('input', () => {
     said.textContent = host.words.warn(input.value.trim());
@@ -109,14 +188,11 @@ export function signInForm({ host, name, why, signIn, cancel }) {
     }
     submit.disabled = true;
     said.textContent = `Asking ${host.name} …`;
-    const keep = /** @type {HTMLInputElement} */ (kept.firstElementChild).checked;
     try {
-      await signIn(token, keep);
+      await signIn(token, kept.checked);
       input.value = '';
     } catch (error) {
-      const around = { host, name, branch: 'the branch', count: 'changes' };
-      said.textContent =
-        error instanceof Fault ? wordsOf(error, around).what : /** @type {Error} */ (error).message;
+      said.textContent = reasonOf(error, host, name);
       submit.disabled = false;
       input.focus();
     }

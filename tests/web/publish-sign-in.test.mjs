@@ -1,0 +1,158 @@
+// Sign-in on the host's own page (OAuth with PKCE), for hosts that answer as GitLab, Forgejo and
+// GitHub do; GitHub's by the exchange of web/server. What is forged has no effect.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { Readable } from 'node:stream';
+import { after, before, test } from 'node:test';
+import { createExchange } from '../../web/server/github_sign_in.js';
+import { gitHost } from './git-host.mjs';
+import { until } from './hosts.mjs';
+import { playgrounds, skip, write } from './playgrounds.mjs';
+import { publishButton, publishingServer } from './publishing-page.mjs';
+
+const playground = playgrounds(before, after);
+const PAGE = '---\ntitle: Home\nlayout: single\n---\n\nTrained as a mining enginer.\n';
+const FIXED = PAGE.replace('enginer', 'engineer');
+const dialog = (page, name) => page.getByRole('dialog', { name, exact: true });
+
+/** A server with the exchange for an app; its origin is listed by `list`. */
+async function exchangeServer(t, git) {
+  const origins = [];
+  const { client, secret } = git.oauth;
+  const exchange = createExchange({ client, secret, origins, github: git.url });
+  const server = createServer(async (incoming, outgoing) => {
+    const { method, headers } = incoming;
+    const body = method === 'POST' ? Readable.toWeb(incoming) : undefined;
+    const request = new Request('http://edge/', { method, headers, body, duplex: 'half' });
+    const response = await exchange(request);
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    outgoing.end(await response.text());
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  t.after(() => (server.closeAllConnections(), server.close()));
+  return { url: `http://127.0.0.1:${server.address().port}`, list: (one) => origins.push(one) };
+}
+
+/** The playground with a repository on a host of a kind, where the owner has an app. */
+async function open(t, kind, { listed = true } = {}) {
+  const git = await gitHost(t, { '_config.yml': 'title: A\n', 'index.md': PAGE }, kind);
+  const exchange = kind === 'enterprise' ? await exchangeServer(t, git) : undefined;
+  const app = [git.url, git.oauth.client, exchange?.url].filter(Boolean).join(' ');
+  const server = await publishingServer(t, git, {
+    metas: { 'sign-in': `https://gitlab.com another, ${app}` },
+    others: exchange ? [exchange.url] : [],
+  });
+  if (listed) exchange?.list(new URL(server.url).origin);
+  git.oauth.redirects.push(`${server.url}playground/signed-in.html`);
+  const at = `?repo=${git.url.replace('http:', 'https:')}/owner/name`;
+  const opened = await playground(t, { at, server, frame: false });
+  await publishButton(opened.page).waitFor();
+  await opened.shown.getByText('Trained as').waitFor();
+  await write(opened.page, FIXED);
+  await publishButton(opened.page).click();
+  await dialog(opened.page, 'Publish to owner/name')
+    .getByRole('button', { name: 'Publish 1 change' })
+    .click();
+  const form = dialog(opened.page, 'Sign in to publish');
+  const go = form.locator('.main');
+  return { ...opened, git, server, form, go };
+}
+
+for (const kind of ['gitlab', 'forgejo', 'enterprise'])
+  test(`${kind}: by its own page, and the change is published`, { skip }, async (t) => {
+    const { page, git, form, go, server } = await open(t, kind);
+    await form.getByText('This page never sees it').waitFor();
+    assert.match(await go.textContent(), /^Sign in with /);
+    await go.click();
+    await dialog(page, 'Published').waitFor();
+    assert.equal(git.files()['index.md'], FIXED);
+    git.check();
+    // What the token's address got: a form, without cookies, from the playground's origin.
+    const [{ fields, headers, said }] = git.oauth.asked;
+    assert.equal(git.oauth.asked.length, 1);
+    assert.match(fields.code_verifier, /^[\w-]{43}$/);
+    assert.equal(headers.cookie, undefined);
+    assert.equal(headers.referer, undefined);
+    assert.equal(kind === 'enterprise', 'client_secret' in fields);
+    if (kind !== 'enterprise') assert.equal(headers.origin, new URL(server.url).origin);
+    // Neither the code nor the verifier nor the token was in an address of the site.
+    const addresses = server.log.map(({ path }) => path).join('\n');
+    for (const secret of [fields.code_verifier, said.access_token])
+      assert.ok(!addresses.includes(secret) && !page.url().includes(secret));
+    // A code is used once: whoever has read it gets nothing for it.
+    const again = await fetch(
+      `${git.url}${kind === 'gitlab' ? '/oauth/token' : '/login/oauth/access_token'}`,
+      { method: 'POST', body: new URLSearchParams(fields) },
+    );
+    assert.equal((await again.json()).access_token, undefined);
+  });
+
+test('who refuses is told so, and can use a token instead', { skip }, async (t) => {
+  const { git, form, go } = await open(t, 'gitlab');
+  git.oauth.login = '';
+  await go.click();
+  await form.getByText('GitLab refused it: access_denied').waitFor();
+  await form.getByRole('button', { name: 'Use a token instead' }).click();
+  await form.getByLabel('Paste the token.').waitFor();
+  await form.getByRole('button', { name: 'Sign in with GitLab' }).click();
+  git.oauth.login = 'owner';
+  await go.click();
+  await until(() => git.oauth.asked.length === 1, 'a token was asked for');
+});
+
+test('an exchange that does not list the origin gives no token', { skip }, async (t) => {
+  const { git, form, go } = await open(t, 'enterprise', { listed: false });
+  await go.click();
+  await form.getByText('does not answer').waitFor();
+  assert.equal(git.oauth.asked.length, 0);
+});
+
+test(
+  'a wrong state, a foreign message and a replayed answer have no effect',
+  { skip },
+  async (t) => {
+    const { page, git, form, go, server, shown, context } = await open(t, 'forgejo');
+    // The host's answer comes with another state: nobody takes the code.
+    let [state, code] = ['', ''];
+    git.oauth.meddle = (query) => {
+      [state, code] = [query.get('state'), query.get('code')];
+      query.set('state', 'x'.repeat(43));
+      return query;
+    };
+    await go.click();
+    await form.getByText('Continue in the window of').waitFor();
+    await until(() => !!state, 'the host has answered');
+    const forged = { state, code };
+    // Messages to the window, with the right state: from the page, from a frame of the preview, and
+    // from another site's window.
+    await page.evaluate((data) => postMessage(data, '*'), forged);
+    await shown.locator('body').evaluate((_, data) => parent.postMessage(data, '*'), forged);
+    // On the channel, with a wrong state or none.
+    await page.evaluate(() => {
+      const channel = new BroadcastChannel('meridian-sign-in');
+      for (const data of [null, 'x', {}, { state: 'y', code: 'z' }, { state: '', code: 'z' }])
+        channel.postMessage(data);
+      channel.close();
+    });
+    // The page for answers, opened by a link that somebody made.
+    const link = await context.newPage();
+    await link.goto(`${server.url}playground/signed-in.html?state=${'x'.repeat(43)}&code=${code}`);
+    await link.getByText('No playground waits for this sign-in').waitFor();
+    assert.equal(await link.evaluate(() => location.search), '');
+    await link.close();
+    assert.equal(git.oauth.asked.length, 0);
+    assert.ok(await form.getByText('Continue in the window of').isVisible());
+    // Closed: an answer that comes late is not taken, even the right one.
+    await page.keyboard.press('Escape');
+    await page.evaluate((data) => {
+      const channel = new BroadcastChannel('meridian-sign-in');
+      channel.postMessage(data);
+      channel.close();
+    }, forged);
+    const late = await context.newPage();
+    await late.goto(`${server.url}playground/signed-in.html?state=${state}&code=${code}`);
+    await late.getByText('No playground waits for this sign-in').waitFor();
+    assert.equal(git.oauth.asked.length, 0);
+    assert.equal(git.log().length, 1);
+  },
+);

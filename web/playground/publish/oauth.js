@@ -1,0 +1,107 @@
+// Sign-in on the host's own page: OAuth 2.0 with a code and PKCE (RFC 6749, RFC 7636). The code
+// comes back to signed-in.html, which passes it on to this tab; it is worth nothing without the
+// verifier, which no other page, link or frame ever sees.
+
+import { meta } from '../../base/site_state.js';
+import { Fault, parsed, request } from './host.js';
+
+/**
+ * The owner's app on a host. `exchange`: an address that turns a code into a token with the app's
+ * secret; '': the host does without one.
+ * @typedef {{ client: string, exchange: string }} App
+ */
+
+// Where signed-in.html passes a code on: only pages of this origin hear it.
+const CHANNEL = 'meridian-sign-in';
+const BYTES = 32;
+const WINDOW = 'popup,width=560,height=760';
+// Tokens of Forgejo are signed texts of some 700 characters.
+const TOKEN = /^[\x21-\x7e]{20,4096}$/;
+
+const HERE = new URL('signed-in.html', import.meta.url);
+
+/** @param {Uint8Array} bytes */
+const base64url = (bytes) =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+const random = () => base64url(crypto.getRandomValues(new Uint8Array(BYTES)));
+
+/**
+ * The app of a host, which the owner of the playground has named in its page; undefined without
+ * one, or where its answer could not come back.
+ * @param {import('./host.js').Door} door
+ * @returns {App | undefined}
+ */
+export function appOf({ site, token }) {
+  if (HERE.origin !== location.origin) return undefined;
+  for (const entry of (meta('sign-in') ?? '').split(',')) {
+    const [at, client, exchange = ''] = entry.trim().split(/\s+/);
+    if (at.replace(/\/$/, '') === site && client && (token || exchange))
+      return { client, exchange };
+  }
+  return undefined;
+}
+
+/** The code that comes with this state. @param {string} state @param {AbortSignal} signal */
+const codeFor = (state, signal) =>
+  new Promise((resolve, reject) => {
+    const channel = new BroadcastChannel(CHANNEL);
+    signal.addEventListener('abort', () => (channel.close(), reject(signal.reason)));
+    channel.addEventListener('message', ({ data }) => {
+      const { state: given, code, error } = Object(data);
+      if (given !== state) return;
+      channel.postMessage({ heard: state });
+      channel.close();
+      if (typeof code === 'string' && code) resolve(code);
+      else reject(new Fault('refused', { said: String(error || 'no code came') }));
+    });
+  });
+
+/**
+ * Signs in in a window of the host, and gives the token.
+ * @param {import('./host.js').Door} door
+ * @param {App} app
+ * @param {AbortSignal} signal
+ * @param {(address: string) => void} opened gets the address of the host's page
+ * @returns {Promise<string>}
+ */
+export async function signInThere({ authorize, token, scope }, app, signal, opened) {
+  // At once: later the browser would take it for a window that nobody asked for.
+  const there = open('', '_blank', WINDOW);
+  // The host's page must not reach this one.
+  if (there) there.opener = null;
+  signal.addEventListener('abort', () => there?.close());
+  const [state, verifier] = [random(), random()];
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  const asked = new URLSearchParams({
+    client_id: app.client,
+    redirect_uri: HERE.href,
+    response_type: 'code',
+    scope,
+    state,
+    code_challenge: base64url(new Uint8Array(hash)),
+    code_challenge_method: 'S256',
+  });
+  const address = `${authorize}?${asked}`;
+  const coming = codeFor(state, signal);
+  there?.location.replace(address);
+  opened(address);
+  const given = new URLSearchParams({
+    grant_type: 'authorization_code',
+    client_id: app.client,
+    code: await coming,
+    redirect_uri: HERE.href,
+    code_verifier: verifier,
+  });
+  // As a form, and with no header of its own: hosts allow other sites no more here.
+  const answer = await request(app.exchange || token, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    body: String(given),
+  });
+  const { access_token: found, error, error_description: said } = Object(parsed(answer.text));
+  if (typeof found === 'string' && TOKEN.test(found)) return found;
+  throw new Fault('refused', { status: answer.status, said: String(said ?? error ?? '') });
+}
