@@ -3,6 +3,7 @@
 
 import { Refused } from './git-host-fields.mjs';
 import * as github from './git-host-github.mjs';
+import { pageOf } from './git-host-github-pages.mjs';
 
 export * from './git-host-github.mjs';
 export const PREFIX = '/api/v3';
@@ -22,7 +23,7 @@ export const OPERATIONS = [
     status: 200,
   },
 ];
-export const rawOf = () => undefined;
+export const rawOf = pageOf;
 
 export function callsOf(state, where) {
   return {

@@ -93,6 +93,13 @@ export const OPERATIONS = [
     answer: { sha: 'string', commit: 'object', parents: 'object' },
   },
   {
+    call: 'get status',
+    method: 'GET',
+    path: at('/commits/(?<rest>[^/]+)/status'),
+    status: 200,
+    answer: { state: 'string', sha: 'string', total_count: 'number' },
+  },
+  {
     call: 'change files',
     method: 'POST',
     path: at('/contents'),
@@ -247,6 +254,22 @@ export function callsOf(state, { site }) {
               commit: { message, tree: { sha: tree } },
             };
           }),
+      ];
+    },
+    'get status': ({ repository: { name }, rest }) => {
+      const found = state.deployments.filter((one) => one.name === name && one.sha === rest);
+      const word = found[0]?.state ?? '';
+      return [
+        200,
+        {
+          state: word === 'in_progress' ? 'pending' : word,
+          sha: rest,
+          total_count: found.length,
+          // Forgejo has null for none.
+          statuses: found.length
+            ? found.map(({ id }) => ({ id, status: word, target_url: `${site()}/log` }))
+            : null,
+        },
       ];
     },
     'change files': ({ repository, account, body }) => {

@@ -3,7 +3,11 @@
 import assert from 'node:assert/strict';
 import { Refused } from './git-host-fields.mjs';
 
-export { CORS, OPERATIONS, PREFLIGHT } from './git-host-github-fields.mjs';
+import { OPERATIONS as GIT_OPERATIONS } from './git-host-github-fields.mjs';
+import { PAGES_OPERATIONS, pageOf, pagesCalls } from './git-host-github-pages.mjs';
+
+export { CORS, PREFLIGHT } from './git-host-github-fields.mjs';
+export const OPERATIONS = [...PAGES_OPERATIONS, ...GIT_OPERATIONS];
 
 // GitHub refuses larger files.
 const LARGEST_BLOB = 100 << 20;
@@ -41,7 +45,11 @@ export const sent = (answer) => ({
 });
 
 /** A file as raw.githubusercontent.com has it; undefined for other addresses. */
-export function rawOf({ repositories }, { pathname }) {
+export function rawOf(state, address) {
+  const { repositories } = state;
+  const { pathname } = address;
+  const page = pageOf(state, address);
+  if (page) return page;
   const [, name, ref, path] =
     /^\/raw\/([^/]+\/[^/]+)\/([^/]+)\/(.*)$/.exec(decodeURIComponent(pathname)) ?? [];
   if (!name) return undefined;
@@ -87,6 +95,7 @@ export function callsOf(state, { url, site }) {
     url: `${url()}/repos/${repository.name}`,
     default_branch: repository.branch,
     archived: false,
+    has_pages: state.pages.has(repository.name),
     ...(account && {
       permissions: {
         admin: false,
@@ -125,6 +134,7 @@ export function callsOf(state, { url, site }) {
   }
 
   return {
+    ...pagesCalls(state, { url, site }),
     'get user': ({ account }) => [200, { ...userOf(account.login), name: 'A Person' }],
     'get repository': ({ repository, account }) => [200, repositoryOf(repository, account)],
     'get commit by name': ({ repository, rest }) => {
@@ -133,6 +143,8 @@ export function callsOf(state, { url, site }) {
       return [200, sha];
     },
     'get ref': ({ repository, rest }) => {
+      const empty = !repository.head();
+      if (empty) throw new Refused(409, 'Git Repository is empty.');
       const sha = repository.ref(`refs/${rest}`);
       if (!sha) throw new Refused(404, 'Not Found');
       return [200, refOf(repository, `refs/${rest}`, sha)];
@@ -161,6 +173,7 @@ export function callsOf(state, { url, site }) {
       return [200, { sha: rest, node_id: 'b', size, url: address, content, encoding: 'base64' }];
     },
     'create blob': ({ repository, account, body }) => {
+      if (!repository.head()) throw new Refused(409, 'Git Repository is empty.');
       may(state, account, repository, 'contents');
       const bytes = Buffer.from(body.content, body.encoding === 'base64' ? 'base64' : 'utf8');
       if (bytes.length > LARGEST_BLOB)

@@ -105,6 +105,13 @@ export const OPERATIONS = [
     },
     answer: COMMIT,
   },
+  {
+    call: 'list pipelines',
+    method: 'GET',
+    path: at('/pipelines'),
+    status: 200,
+    answer: { id: 'number', sha: 'string', status: 'string', web_url: 'string' },
+  },
   { call: 'list forks', method: 'GET', path: at('/forks'), status: 200, answer: PROJECT },
   {
     call: 'create fork',
@@ -299,6 +306,17 @@ export function callsOf(state, { url, site }) {
       repository.setRef(`refs/heads/${branch}`, sha);
       return [201, commitOf(repository, sha)];
     },
+    'list pipelines': ({ repository: { name }, query }) => [
+      200,
+      state.deployments
+        .filter((one) => one.name === name && one.sha === query.get('sha'))
+        .map(({ id, sha, state: word }) => ({
+          id,
+          sha,
+          status: { in_progress: 'running', failure: 'failed' }[word] ?? word,
+          web_url: `${site()}/${name}/-/pipelines/${id}`,
+        })),
+    ],
     'list forks': ({ repository, account, query }) => {
       assert.equal(query.get('owned'), 'true');
       const found = [...repositories.values()].filter(

@@ -28,6 +28,11 @@ class State {
   /** Texts that no file may contain. */
   secret = '';
   members = new Set(['owner']);
+  /** Sources of sites on Pages, and the commits that these show, by repository. */
+  pages = new Map();
+  deployed = new Map();
+  /** @type {{ id: number, name: string, sha: string, state: string }[]} */
+  deployments = [];
   /** Called for each call, with its number. @type {(call: string, count: number) => any} */
   fault = () => undefined;
 
@@ -196,6 +201,14 @@ export async function gitHost(t, files, kind = 'github') {
     oauth,
     protect(branch, message = KINDS[kind].PROTECTED) {
       own.protected.set(branch, message);
+    },
+    /** Pages begins with the last commit, is at it, or has ended: `success` shows it. */
+    deploy(word, name = 'owner/name') {
+      const sha = repositories.get(name).head();
+      const found = state.deployments.find((one) => one.sha === sha);
+      if (found) found.state = word;
+      else state.deployments.push({ id: state.deployments.length + 7, name, sha, state: word });
+      if (word === 'success') state.deployed.set(name, sha);
     },
     /** The sha of a branch. */
     head: (branch = 'main', repository = own) => repository.head(branch),

@@ -339,7 +339,7 @@ for (const [of, at] of Object.entries(HOSTS)) {
     const { project, publish, changes } = await opened(host);
     project.put('about.md', 'Mine\n');
     project.put('new.md', 'New\n');
-    await publish({ pull: true });
+    await publish({ way: 'pull' });
     assert.deepEqual(await changes(), []);
     host.close(host.pulls[0]);
     host.push({ 'index.md': index('Theirs.') });
@@ -356,7 +356,7 @@ for (const [of, at] of Object.entries(HOSTS)) {
     const { project, publish } = await opened(host);
     host.push({ 'x.md': 'x' }, { branch: 'a-change' });
     project.put('about.md', 'Mine\n');
-    const outcome = await publish({ pull: true });
+    const outcome = await publish({ way: 'pull' });
     assert.equal(outcome.branch, 'a-change-2');
     assert.equal(host.log().length, 1);
     assert.equal(host.files('a-change-2')['about.md'], 'Mine\n');

@@ -56,7 +56,7 @@ export async function opened(host, { login = 'owner', token = host.token(login) 
         project,
         changes: () => changesOf(project, hashes),
         message: 'A change',
-        pull: false,
+        way: 'commit',
         report: (step) => steps.push(step),
         stopped: () => false,
         chosen: () => true,

@@ -5,23 +5,17 @@ import { concat } from '../base/util.js';
 export const megabytes = (/** @type {number} */ bytes) =>
   `${Math.ceil(bytes / (1 << 20)).toLocaleString()} MB`;
 
-/**
- * Requests to untrusted hosts carry no credentials and no referrer. GitHub's API answers with the
- * file itself if that is asked for, and with JSON around it otherwise.
- * @type {RequestInit}
- */
-const INIT = {
-  credentials: 'omit',
-  referrerPolicy: 'no-referrer',
-  headers: { accept: 'application/vnd.github.raw+json, */*' },
-};
+/** Requests to untrusted hosts carry no credentials and no referrer. @type {RequestInit} */
+const INIT = { credentials: 'omit', referrerPolicy: 'no-referrer' };
+/** GitHub's API gives the file itself for it, and JSON around it otherwise. */
+const RAW = { accept: 'application/vnd.github.raw+json, */*' };
 
 /**
  * A response; undefined on any failure.
  * @param {string} url
- * @param {AbortSignal} [signal]
+ * @param {RequestInit} [init]
  */
-export const ask = (url, signal) => fetch(url, { ...INIT, signal }).catch(() => undefined);
+export const ask = (url, init) => fetch(url, { ...INIT, ...init }).catch(() => undefined);
 
 /** Tells whether a host answers at all, if CORS forbids to read its answer. @param {string} url */
 export const isThere = (url) =>
@@ -72,7 +66,7 @@ export async function bytesWithin(response, name, most, counted) {
  * @param {(size: number) => boolean} [counted] as above
  */
 export async function fetchFile(from, path, most, signal, counted) {
-  const response = await ask(from, signal);
+  const response = await ask(from, { signal, headers: RAW });
   if (!response)
     throw new Error(`${path} can’t be fetched: the connection to ${new URL(from).host} failed.`);
   if (response.status === 404) return undefined;

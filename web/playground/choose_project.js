@@ -52,14 +52,14 @@ export async function chooseProject(source, { play, busy, parts }) {
  * Reads a public repository, or a site that is published with its sources.
  * @param {string} address its name or address
  * @param {{ busy: Busy, parts: Parts }} playground
- * @param {{ open?: string, repo?: boolean }} [how] `open`: the file that is shown first; `repo`: no
- *   site is meant
+ * @param {{ open?: string, repo?: boolean, draft?: string }} [how] `open`: the file that is shown
+ *   first; `repo`: no site is meant; `draft`: a branch that is shown to read
  * @returns {Promise<Start>}
  */
 export async function readAddress(
   address,
   { busy, parts },
-  { open = '', repo = HOSTS.test(address) } = {},
+  { open = '', repo = HOSTS.test(address), draft = '' } = {},
 ) {
   const name = repositoryIn(address);
   const site = name || repo ? undefined : siteIn(address);
@@ -76,5 +76,5 @@ export async function readAddress(
         ? fromSite(site, watch)
         : (fromHost?.(address.trim(), watch) ?? Promise.reject(new Error('It can’t be opened.'))),
   );
-  return { ...start, open: start.files[open] === undefined ? start.open : open };
+  return { ...start, draft, open: start.files[open] === undefined ? start.open : open };
 }

@@ -25,6 +25,7 @@ import { partsOf } from './parts.js';
 import { Playground } from './playground.js';
 import { STARTS } from './templates/templates.js';
 
+export { draftIn, watchDraft } from './draft.js';
 export { Folder } from './project/folder.js';
 export { fromFragment, holdsProject } from './project/share_link.js';
 export { RELEASE as release } from '../base/release.js';

@@ -9,10 +9,12 @@ import {
   Folder,
   MeridianPlayground,
   STARTS,
+  draftIn,
   fromFragment,
   holdsProject,
   release,
   trusted,
+  watchDraft,
 } from './element.js';
 import { goToNamed } from './named_place.js';
 import { Keeper } from './project/autosave.js';
@@ -157,6 +159,7 @@ const playground = element.start();
 playground.split.arrange(perhaps(() => JSON.parse(localStorage[ARRANGED])) ?? {});
 playground.split.arranged = (/** @type {object} */ now) =>
   perhaps(() => (localStorage[ARRANGED] = JSON.stringify(now)));
+watchDraft(playground);
 const keeper = new Keeper(playground);
 playground.keeps = true;
 // The first change loads what keeps versions of files, and what counts changes to publish.
@@ -215,7 +218,7 @@ addEventListener('hashchange', async ({ oldURL }) => {
 if (asked && begun === waiting) {
   const { href } = location;
   const open = query.get('open') ?? '';
-  if (await playground.visit(asked, { open, repo: query.has('repo') })) {
+  if (await playground.visit(asked, { open, repo: query.has('repo'), draft: draftIn(query) })) {
     goToNamed(playground, query);
   } else {
     playground.begin(await last());

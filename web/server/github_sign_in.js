@@ -1,6 +1,6 @@
 // The exchange of GitHub's OAuth: GitHub gives a token for a code and the secret of the owner's
-// app, which no browser may have. It keeps nothing, writes nothing down, and asks nobody but GitHub.
-// As a worker it is a default export with `fetch`; README.md says what to set.
+// app, which no browser may have. It keeps nothing, writes nothing down, and asks GitHub alone. As
+// a worker it is a default export with `fetch`; README.md says what to set.
 
 import { bytesOf } from './response_bytes.js';
 

@@ -245,6 +245,10 @@ export class Editor {
         highlightSelectionMatches(),
         closeBrackets(),
         EditorView.lineWrapping,
+        // A draft is to be read.
+        EditorState.readOnly.of(!!this.project.draft),
+        EditorView.editable.of(!this.project.draft),
+        EditorState.changeFilter.of(({ docChanged }) => !(docChanged && this.project.refuses())),
         indentUnit.of('  '),
         syntaxHighlighting(COLOURS),
         languageOf(path),

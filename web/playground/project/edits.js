@@ -35,6 +35,7 @@ export class Edits {
    * @param {FileChange[]} changes
    */
   apply(label, changes) {
+    if (this.project.refuses()) return;
     this.write(changes.map(([path, , after]) => [path, after]));
     this.done = [...this.done.slice(1 - MOST), { label, changes }];
     this.undone = [];

@@ -32,11 +32,11 @@ import { LARGEST, UNASKED } from './limits.js';
  * A project to open. `open`: the file to show first; `trusted`: its scripts may run; `from`: the
  * query or fragment of the address that it came from; `folder`: where it is saved; `slot`: where
  * this browser stores it; `touched`: it has changes to store; `pending`: its files are still
- * loading; `left`: omitted files; `upstream`: where its
- * changes can be published.
+ * loading; `left`: omitted files; `upstream`: where its changes can be published; `draft`: the
+ * branch that is shown to read.
  * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean,
  *   from?: string, folder?: import('./folder.js').Folder, slot?: Slot, touched?: boolean, pending?:
- *   boolean, left?: import('./left_out.js').Left, upstream?: Upstream }} Start
+ *   boolean, left?: import('./left_out.js').Left, upstream?: Upstream, draft?: string }} Start
  */
 
 const encoder = new TextEncoder();
@@ -56,9 +56,11 @@ export class Project extends EventTarget {
   slot = { id: '', revision: '' };
   /** @type {Upstream | undefined} */
   upstream = undefined;
+  /** The branch that somebody shares: nothing is changed. '': it may be. */
+  draft = '';
   /** The bytes and files that may still be fetched without a question. */
   room = { ...UNASKED };
-  /** Timer of the event `refused`. */
+  /** Timer of the events `refused` and `locked`. */
   refusal = 0;
   /** Cache of `base`. @type {string | undefined} */
   based = undefined;
@@ -80,19 +82,19 @@ export class Project extends EventTarget {
 
   /** This project as one to open. @returns {Start} */
   get state() {
-    const { title, trusted, from, slot, touched, upstream } = this;
+    const { title, trusted, from, slot, touched, upstream, draft } = this;
     const files = Object.fromEntries(this.files);
-    return { title, trusted, from, slot, touched, upstream, files };
+    return { title, trusted, from, slot, touched, upstream, draft, files };
   }
 
   /** Replaces this project by another. @param {Start} start */
-  open({ title, files, trusted = false, from = '', touched = false, slot, upstream }) {
+  open({ title, files, trusted = false, from = '', touched = false, slot, upstream, draft = '' }) {
     // Listeners that store this project must see its last state.
     this.dispatchEvent(new Event('leave'));
     this.title = title;
     [this.trusted, this.from, this.touched, this.based] = [trusted, from, touched, undefined];
     this.slot = slot ?? { id: crypto.getRandomValues(new Uint32Array(2)).join('-'), revision: '' };
-    this.upstream = upstream;
+    [this.upstream, this.draft] = [upstream, draft];
     this.late = undefined;
     this.room = { ...UNASKED };
     this.settled = new Map(Object.entries(files));
@@ -165,11 +167,22 @@ export class Project extends EventTarget {
     return bytes;
   }
 
-  /** Many files are refused at once: one event reports all. @param {string} path */
-  refused(path) {
+  /** Many are refused at once: one event reports all. @param {'refused' | 'locked'} event */
+  report(event) {
     clearTimeout(this.refusal);
-    this.refusal = window.setTimeout(() => this.dispatchEvent(new Event('refused')));
+    this.refusal = window.setTimeout(() => this.dispatchEvent(new Event(event)));
+  }
+
+  /** @param {string} path */
+  refused(path) {
+    this.report('refused');
     return new Error(`${path} was not fetched.`);
+  }
+
+  /** Tells whether changes are refused, which is reported. */
+  refuses() {
+    if (this.draft) this.report('locked');
+    return !!this.draft;
   }
 
   /**
@@ -202,6 +215,7 @@ export class Project extends EventTarget {
 
   /** @param {string} path @param {Content} content */
   put(path, content) {
+    if (this.refuses()) return;
     const had = this.files.has(path);
     this.files.set(path, content);
     this.changed(path, !had);
@@ -214,6 +228,7 @@ export class Project extends EventTarget {
    * @param {Change[]} changes
    */
   edit(path, text, changes) {
+    if (this.refuses()) return;
     if (this.late?.path !== path) void this.files;
     this.late = { path, text };
     this.changed(path, false, changes);
@@ -221,7 +236,7 @@ export class Project extends EventTarget {
 
   /** @param {string} path */
   remove(path) {
-    if (this.files.delete(path)) this.changed(path, true);
+    if (!this.refuses() && this.files.delete(path)) this.changed(path, true);
   }
 
   /**
@@ -230,6 +245,7 @@ export class Project extends EventTarget {
    * @param {string} to
    */
   rename(from, to) {
+    if (this.refuses()) return;
     for (const [path, content] of [...this.files]) {
       if (path !== from && !path.startsWith(from + '/')) continue;
       this.files.delete(path);

@@ -38,7 +38,7 @@ async function silence(root) {
 /** @param {string} root the site's address, with a slash at its end @param {Watch} watch */
 export async function fromSite(root, watch) {
   watch.report(`Asking ${new URL(root).host} for its files …`);
-  const response = await ask(root + MANIFEST, watch.signal);
+  const response = await ask(root + MANIFEST, { signal: watch.signal });
   if (!response) throw new Error(await silence(root));
   if (!response.ok)
     throw new Error(

@@ -3,7 +3,17 @@
 
 import { encoded } from '../../net/source_index.js';
 import { fromBase64, toBase64 } from '../project/base64.js';
-import { Fault, again, ask, faultBy, landedAmong, madeAfter, perhapsGone } from './host.js';
+import {
+  Fault,
+  again,
+  ask,
+  faultBy,
+  landedAmong,
+  linkOf,
+  madeAfter,
+  perhapsGone,
+  stateOf,
+} from './host.js';
 
 /**
  * @typedef {import('./host.js').Host} Host
@@ -264,6 +274,19 @@ export class Forgejo {
       if (list.length < PAGE) break;
     }
     return undefined;
+  }
+
+  /** @type {Host['deployment']} */
+  async deployment(name, commit) {
+    const all = await this.#ask('GET', `/repos/${name}/commits/${commit}/status`);
+    const [last] = all.statuses ?? [];
+    return last && { state: stateOf(String(all.state)), url: linkOf(last.target_url) };
+  }
+
+  /** Codeberg has its sites below the owner's name. @param {string} name */
+  async siteOf(name) {
+    const [owner, repository] = name.split('/');
+    return this.name === 'Codeberg' ? `https://${owner}.codeberg.page/${repository}/` : '';
   }
 
   /** @param {string} name @param {string} commit */

@@ -6,7 +6,7 @@ import { task } from '../../net/fetch.js';
 import { encoded } from '../../net/source_index.js';
 import { fromBase64, toBase64 } from '../project/base64.js';
 import { textOf } from '../project/file_content.js';
-import { Fault, again, ask, perhapsGone } from './host.js';
+import { Fault, again, ask, linkOf, perhapsGone } from './host.js';
 
 /**
  * @typedef {import('./host.js').Host} Host
@@ -293,6 +293,26 @@ export class GitHub {
       `/repos/${name}/pulls?state=open&head=${encodeURIComponent(headOf(from))}`,
     );
     return found && { number: Number(found.number), url: String(found.html_url) };
+  }
+
+  /** Pages are deployed so too, by themselves or by a workflow. @type {Host['deployment']} */
+  async deployment(name, commit) {
+    const of = `/repos/${name}/deployments`;
+    const [made] = await this.#once('GET', `${of}?sha=${commit}&per_page=1`);
+    if (!made) return undefined;
+    const [last] = await this.#once('GET', `${of}/${Number(made.id)}/statuses?per_page=1`);
+    const { state = 'pending', log_url: log, target_url: target } = Object(last);
+    const ended = /^(error|failure)$/.test(state) ? 'failed' : 'building';
+    return {
+      state: state === 'success' ? 'done' : ended,
+      url: linkOf(log || target) || `${this.#site}/${name}/deployments`,
+    };
+  }
+
+  /** @param {string} name */
+  async siteOf(name) {
+    const { has_pages: has } = await this.#once('GET', `/repos/${name}`);
+    return has ? linkOf((await this.#once('GET', `/repos/${name}/pages`)).html_url) : '';
   }
 
   /** @param {string} name @param {string} commit */

@@ -3,7 +3,17 @@
 
 import { encoded } from '../../net/source_index.js';
 import { fromBase64, toBase64 } from '../project/base64.js';
-import { Fault, again, ask, faultBy, landedAmong, madeAfter, perhapsGone } from './host.js';
+import {
+  Fault,
+  again,
+  ask,
+  faultBy,
+  landedAmong,
+  linkOf,
+  madeAfter,
+  perhapsGone,
+  stateOf,
+} from './host.js';
 
 /**
  * @typedef {import('./host.js').Host} Host
@@ -246,6 +256,18 @@ export class GitLab {
     );
     const pull = found.find(({ source_project_id: source }) => source === id);
     return pull && { number: Number(pull.iid), url: String(pull.web_url) };
+  }
+
+  /** @type {Host['deployment']} */
+  async deployment(name, commit) {
+    const list = this.#at(name, `/pipelines?sha=${commit}&per_page=1`);
+    const [last] = (await this.#ask('GET', list)).answer;
+    return last && { state: stateOf(String(last.status)), url: linkOf(last.web_url) };
+  }
+
+  /** It tells maintainers alone where the site is. */
+  async siteOf() {
+    return '';
   }
 
   /** @param {string} name @param {string} commit */

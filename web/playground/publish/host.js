@@ -40,6 +40,9 @@ import { task } from '../../net/fetch.js';
  * @typedef {{ request: string, placeholder: string, form: (name: string) => string, can: (name:
  *   string) => string[], cannot: string[], rights: string, warn: (token: string) => string }} Words
  */
+/** What a host does with a commit, and where it says more. @typedef {{ state: 'building' | 'done' |
+ *   'failed', url: string }} Deployment
+ */
 /**
  * How one signs in on the host's own page (OAuth). `token`: where a code becomes a token, '' if
  * that takes an exchange; `can`: what the token may do, with the app's id; `cannot`: what it may
@@ -72,10 +75,14 @@ import { task } from '../../net/fetch.js';
  *   createPull(name: string, pull: { from: Branch, base: string, title: string, body: string }):
  *     Promise<Pull>,
  *   findPull(name: string, from: Branch): Promise<Pull | undefined>,
+ *   deployment(name: string, commit: string): Promise<Deployment | undefined>,
+ *   siteOf(name: string): Promise<string>,
  *   commitAddress(name: string, commit: string): string,
  *   rawAddress(name: string, commit: string, path: string): string,
  *   tokenForm(name: string): string,
  * }} Host
+ * `deployment`: what the host tells of it, undefined if it tells nothing; `siteOf`: the address of
+ * the repository's public site, '' if it does not tell.
  * `prepare` gives the name of the commit if it exists before its branch has it, else ''; `fresh`:
  * the branch is made.
  */
@@ -231,6 +238,22 @@ export async function request(url, init) {
     clearTimeout(timer);
   }
 }
+
+/**
+ * The state of a deployment by a host's word for that of its pipelines.
+ * @param {string} word
+ * @returns {Deployment['state']}
+ */
+export const stateOf = (word) =>
+  /^success/.test(word)
+    ? 'done'
+    : /^(fail|error|cancel|skipped)/.test(word)
+      ? 'failed'
+      : 'building';
+
+/** An address of an answer; '' if it is none of a page. @param {unknown} said */
+export const linkOf = (said) =>
+  typeof said === 'string' && /^https?:\/\/[^\s"'<>]+$/.test(said) ? said : '';
 
 /** An answer as JSON; throws `lost` when it is cut off. @param {string} text */
 export function parsed(text) {

@@ -7,7 +7,7 @@ import { settled } from '../../net/fetch.js';
 import { fetchFile } from '../../net/limited_fetch.js';
 import { contentOf, isText } from '../project/file_content.js';
 import { LARGEST } from '../project/limits.js';
-import { button, icon } from '../ui/buttons.js';
+import { button } from '../ui/buttons.js';
 import { Sheet } from '../ui/dialog.js';
 import { plural } from '../ui/words.js';
 import { Hashes, changesOf, isLoaded, proposedMessage } from './changes.js';
@@ -18,9 +18,12 @@ import { hostAt } from './hosts.js';
 import { withLineEnds } from './merge.js';
 import { reviewForm } from './review.js';
 import { Stopped, publish } from './send.js';
+import { stepsView } from './steps.js';
 import { appOf } from './oauth.js';
 import { accountForm, signInForm } from './sign_in.js';
 import { forget, keep, kept } from './token.js';
+import { away, draftAddress, outcomeView } from './outcome.js';
+import { placeOf } from './place.js';
 import { resolve } from './update.js';
 
 export { RELEASE as release } from '../../base/release.js';
@@ -45,22 +48,14 @@ const WORDS = {
   failed: 'Not published',
 };
 
-/** @type {Record<Step, (branch: string, request: string) => string>} */
-const STEPS = {
-  look: (branch) => `Check ${branch} for new commits`,
-  fork: () => 'Make your fork',
-  send: () => 'Send files',
-  commit: () => 'Create one commit',
-  move: (branch) => `Update ${branch}`,
-  branch: () => 'Create a branch',
-  pull: (_, request) => `Open a ${request}`,
-  check: () => 'It may have arrived. Checking …',
-};
-
 export class Publish {
   /** @type {State} */
   state = 'idle';
   #host = hostAt();
+  /** Ends when what is followed is not shown any more. */
+  #followed = new AbortController();
+  /** Where the changes are seen by visitors. @type {import('./live.js').Place | undefined} */
+  place = undefined;
   #login = '';
   /** Asks the storage for the token once. @type {Promise<void> | undefined} */
   #recalled = undefined;
@@ -73,7 +68,8 @@ export class Publish {
   left = new Set();
   message = '';
   written = false;
-  pull = false;
+  /** @type {import('./send.js').Way} */
+  way = 'commit';
   timer = 0;
   stopping = false;
 
@@ -87,7 +83,10 @@ export class Publish {
     play.before(sheet);
     this.sheet = new Sheet(play, 'Publish', { wide: true });
     this.sheet.dialog.classList.add('publish');
-    this.sheet.dialog.addEventListener('close', () => this.sheet.body.replaceChildren());
+    this.sheet.dialog.addEventListener('close', () => {
+      this.#followed.abort();
+      this.sheet.body.replaceChildren();
+    });
     this.badge = make('span', { class: 'number' });
     playground.bar.publish.append(this.badge);
     project.whenChanged(() => this.later());
@@ -117,7 +116,7 @@ export class Publish {
     this.hashes = new Hashes();
     this.bases.clear();
     this.left.clear();
-    [this.message, this.written, this.pull, this.state] = ['', false, false, 'idle'];
+    [this.message, this.written, this.way, this.state] = ['', false, 'commit', 'idle'];
     this.sheet.close();
     this.count();
   }
@@ -220,10 +219,20 @@ export class Publish {
         `Publish to ${project.upstream.name}`,
         make('p', { class: 'none' }, 'Nothing to publish: the repository has what you see.'),
         this.#account(),
+        ...this.#draftFoot(),
       );
     await this.keepLineEnds();
     if (!this.written) this.message = await this.propose();
     this.review();
+  }
+
+  /** What can be done with a draft that has all changes. */
+  #draftFoot() {
+    const { onto } = this.upstream ?? {};
+    if (!onto?.draft || onto.pull) return [];
+    const { request } = this.#host.words;
+    const open = button(`Open a ${request}`, () => this.openPull(), { class: 'line' });
+    return [make('footer', {}, away(this.draftLink, 'See the draft'), open)];
   }
 
   #account() {
@@ -236,26 +245,44 @@ export class Publish {
     return line;
   }
 
+  /** Where the changes can go. @type {import('./review.js').Choice[]} */
+  get ways() {
+    const { upstream, branch } = this;
+    const { request } = this.#host.words;
+    if (upstream?.onto)
+      return [
+        ['commit', `To the draft ${branch}`, 'Whoever has its link sees it.'],
+        ['pull', `Open a ${request}`, 'Someone reviews it first.'],
+      ];
+    return [
+      ['commit', `Publish to ${branch}`, 'One commit, at once.'],
+      ['pull', `Open a ${request}`, 'Someone reviews it first.'],
+      ['draft', 'Share a draft', 'On a branch, with a link to its pages.'],
+    ];
+  }
+
   review() {
     const { upstream, changes, left } = this;
     if (!upstream) return;
     const { onto } = upstream;
+    const { request } = this.#host.words;
     const form = reviewForm({
       changes,
       left,
       textsOf: (change) => this.textsOf(change),
       message: this.message,
       edited: (message) => ([this.message, this.written] = [message, true]),
-      branch: this.branch,
-      pull: this.pull,
-      request: this.#host.words.request,
-      fixed: onto
-        ? `To ${upstream.branch}${onto.pull ? `, ${this.#host.words.request} ${onto.pull}` : ''}`
-        : '',
+      way: this.way,
+      ways: this.ways,
+      request,
+      fixed:
+        onto && !(onto.draft && !onto.pull)
+          ? `To ${upstream.branch}${onto.pull ? `, ${request} ${onto.pull}` : ''}`
+          : '',
       account: this.#login && `Signed in as ${this.#login}.`,
       signOut: () => this.signOut(),
       discard: (change) => this.discard(change),
-      choose: (pull) => (this.pull = pull),
+      choose: (way) => (this.way = way),
       go: () => (this.#login ? this.run() : this.askToken()),
     });
     this.show(`Publish to ${upstream.name}`, form);
@@ -371,13 +398,15 @@ export class Publish {
     this.draw();
     this.showSteps();
     const { title } = project;
+    const here = this.way === 'commit' && !upstream.onto;
+    this.place = here ? await placeOf(this.#host, this.playground, this.changes) : undefined;
     const work = () =>
       publish({
         host: this.#host,
         project,
         changes: () => changesOf(project, this.hashes),
         message: this.message.trim() || `Change ${title}`,
-        pull: this.pull,
+        way: this.way,
         report: (step, detail = '') => this.report(step, detail),
         // Another project was opened: this one must not be changed any more.
         stopped: () => this.stopping || project.upstream !== upstream,
@@ -416,33 +445,11 @@ export class Publish {
 
   showSteps() {
     const { steps, branch } = this;
-    const late = ['move', 'pull', 'check'].includes(steps[steps.length - 1]?.step);
-    const list = make(
-      'ol',
-      { class: 'steps' },
-      ...steps.map(({ step, detail }, at) => {
-        const now = at === steps.length - 1;
-        return make(
-          'li',
-          { class: now ? 'now' : 'done' },
-          icon(now ? 'M12 3.5a8.5 8.5 0 1 0 .01 0M12 8v4l2.5 2.5' : 'm5 12.5 5 5 9-11'),
-          make('span', {}, STEPS[step](branch, this.#host.words.request)),
-          make('small', {}, step === 'move' ? '' : detail),
-        );
-      }),
-    );
-    const said = make(
-      'p',
-      { role: 'status' },
-      late
-        ? 'The last step is on its way.'
-        : 'You can close this and keep writing. Nothing is public yet.',
-    );
-    const stop = button('Stop', () => (this.stopping = stop.disabled = true), { class: 'line' });
-    stop.hidden = late;
+    const { request } = this.#host.words;
+    const stop = () => (this.stopping = true);
     this.show(
       `Publishing ${plural(this.changes.length, 'change', 'changes')}`,
-      make('div', { class: 'run' }, list, said, make('footer', {}, stop)),
+      stepsView({ steps, branch, request, stop }),
     );
   }
 
@@ -472,38 +479,41 @@ export class Publish {
         form,
       );
     }
-    [this.state, this.pull] = ['published', false];
+    [this.state, this.way] = ['published', 'commit'];
     if ('nothing' in outcome)
       return this.show(
         'Nothing to publish',
         make('p', { class: 'none' }, 'The branch has these changes already. No commit was made.'),
       );
-    const { commit, name, branch, merged, pull, files } = outcome;
-    const { request } = this.#host.words;
-    const link = (/** @type {string} */ href, /** @type {string} */ text) =>
-      make('a', { href, target: '_blank', rel: 'noopener noreferrer', class: 'line' }, text);
-    const said = [
-      `${plural(files, 'file is', 'files are')} in commit ${commit.slice(0, 7)} on ${branch}.`,
-      ...(merged ? [`${plural(merged, 'file', 'files')} of others’ commits came with it.`] : []),
-      pull
-        ? `The change is public once the ${request} is merged.`
-        : `What visitors see changes when the host has built the site.`,
-    ];
-    this.show(
-      pull ? `${request[0].toUpperCase()}${request.slice(1)} ${pull.number} is open` : 'Published',
-      make(
-        'div',
-        { class: 'run' },
-        make('p', { role: 'status' }, said.join(' ')),
-        make(
-          'footer',
-          {},
-          ...(pull ? [link(pull.url, `Open the ${request}`)] : []),
-          link(this.#host.commitAddress(name, commit), 'See the commit'),
-          button('Done', () => this.sheet.close(), { class: 'main' }),
-        ),
-      ),
-    );
+    const { onto } = this.upstream ?? {};
+    const [title, view] = outcomeView({
+      host: this.#host,
+      done: outcome,
+      draft: onto?.draft ? this.draftLink : '',
+      place: onto ? undefined : this.place,
+      signal: this.#following(),
+      close: () => this.sheet.close(),
+      ...(onto?.draft && !onto.pull && { pull: () => this.openPull() }),
+    });
+    this.show(title, view);
+  }
+
+  /** Ends what was followed before, as closing the dialog does. */
+  #following() {
+    this.#followed.abort();
+    this.#followed = new AbortController();
+    return this.#followed.signal;
+  }
+
+  /** The link to the draft, at the page in view. */
+  get draftLink() {
+    const { home, loop } = this.playground;
+    return this.upstream ? draftAddress(home, this.upstream, loop.url) : '';
+  }
+
+  openPull() {
+    this.way = 'pull';
+    return this.#login ? this.run() : this.askToken();
   }
 
   /** @param {Fault} fault */
@@ -526,7 +536,7 @@ export class Publish {
       again: () => this.run(),
       check: () => this.run(),
       pull: () => {
-        this.pull = true;
+        this.way = 'pull';
         this.run();
       },
       'sign-in': () => this.askToken(),

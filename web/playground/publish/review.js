@@ -8,6 +8,7 @@ import { plural } from '../ui/words.js';
 
 /**
  * @typedef {import('./changes.js').Change} Change
+ * @typedef {import('./send.js').Way} Way
  * @typedef {{ before: string, after: string } | undefined} Texts undefined: not text
  */
 
@@ -28,12 +29,15 @@ function figures({ kind, from, content }, texts) {
   return [come && `+${come}`, gone && `−${gone}`].filter(Boolean).join(' ');
 }
 
+/** Where the changes can go. @typedef {[way: Way, text: string, small: string]} Choice */
+
 /**
  * @param {{ changes: Change[], textsOf: (change: Change) => Promise<Texts>, message: string,
- *   edited: (message: string) => void, left: Set<string>, branch: string, pull: boolean, request:
+ *   edited: (message: string) => void, left: Set<string>, way: Way, ways: Choice[], request:
  *   string, fixed: string, account: string, signOut: () => void, discard: (change: Change) => void,
- *   go: (pull: boolean) => void, choose: (pull: boolean) => void }} of
- *   `left`: paths that are not published; `fixed`: a place that can't be chosen
+ *   go: () => void, choose: (way: Way) => void }} of
+ *   `left`: paths that are not published; `ways`: those to choose from; `fixed`: the place if there
+ *   is only one
  */
 export function reviewForm(of) {
   const { changes, left } = of;
@@ -75,10 +79,13 @@ export function reviewForm(of) {
 
   const draw = () => {
     const count = changes.filter((change) => !left.has(change.path)).length;
-    go.textContent =
-      of.pull && !of.fixed
-        ? `Open a ${of.request}`
-        : `Publish ${plural(count, 'change', 'changes')}`;
+    const some = plural(count, 'change', 'changes');
+    const label = {
+      commit: `Publish ${some}`,
+      pull: `Open a ${of.request}`,
+      draft: `Share ${some}`,
+    };
+    go.textContent = label[of.fixed ? 'commit' : of.way];
     go.disabled = !count;
   };
   for (const change of changes) {
@@ -104,33 +111,18 @@ export function reviewForm(of) {
     );
     list.append(make('li', {}, make('label', {}, box), open));
   }
-  const radio = (
-    /** @type {boolean} */ pull,
-    /** @type {string} */ text,
-    /** @type {string} */ small,
-  ) => {
-    const input = /** @type {HTMLInputElement} */ (
-      make('input', { type: 'radio', name: 'where', value: String(pull) })
-    );
-    input.checked = of.pull === pull;
-    input.addEventListener('change', () => {
-      of.choose((of.pull = pull));
-      draw();
-    });
-    return make(
-      'label',
-      { class: 'choice' },
-      input,
-      make('span', {}, text, make('small', {}, small)),
-    );
-  };
   const where = make('fieldset', {}, make('legend', {}, 'Where'));
   if (of.fixed) where.append(make('p', {}, of.fixed));
-  else
-    where.append(
-      radio(false, `Publish to ${of.branch}`, 'One commit, at once.'),
-      radio(true, `Open a ${of.request}`, 'Someone reviews it first.'),
-    );
+  for (const [way, text, small] of of.fixed ? [] : of.ways) {
+    const input = make('input', { type: 'radio', name: 'where', value: way });
+    input.checked = of.way === way;
+    input.addEventListener('change', () => {
+      of.choose((of.way = way));
+      draw();
+    });
+    const said = make('span', {}, text, make('small', {}, small));
+    where.append(make('label', { class: 'choice' }, input, said));
+  }
   const account = make('p', { class: 'account' }, of.account);
   if (of.account) account.append(' ', button('Sign out', of.signOut, { class: 'text' }));
   const form = make(
@@ -154,7 +146,7 @@ export function reviewForm(of) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (!message.value.trim()) return message.focus();
-    of.go(of.pull);
+    of.go();
   });
   draw();
   const first = Math.max(

@@ -4,7 +4,7 @@
 
 import { task } from '../../net/fetch.js';
 import { bytesOf, isLoaded } from './changes.js';
-import { Fault } from './host.js';
+import { Fault, perhapsGone } from './host.js';
 import { filesOf, update } from './update.js';
 
 /**
@@ -21,13 +21,17 @@ import { filesOf, update } from './update.js';
  *   import('./host.js').Pull }} Outcome
  */
 /**
+ * Where to: the branch, a pull request, or a branch to show to others.
+ * @typedef {'commit' | 'pull' | 'draft'} Way
+ */
+/**
  * `changes` gives all of them in their current state; `chosen` ones are published.
  * @typedef {{
  *   host: Host,
  *   project: Project,
  *   changes: () => Promise<Change[]>,
  *   message: string,
- *   pull: boolean,
+ *   way: Way,
  *   report: (step: Step, detail?: string) => void,
  *   stopped: () => boolean,
  *   chosen: (change: Change) => boolean,
@@ -191,15 +195,16 @@ export async function publish(job) {
     const changes = (await job.changes()).filter(job.chosen);
     /** @type {State} */
     const state = { branch, head, files, upstream, changes };
-    const apart = !upstream.onto && (job.pull || !repository.push);
+    const apart = !upstream.onto && (job.way !== 'commit' || !repository.push);
     try {
       const commit = apart
         ? await commitApart(job, state, repository.push)
         : await commitTo(job, state);
       saved();
       const { onto } = upstream;
+      const only = onto?.draft && job.way !== 'pull';
       const pull =
-        onto && !onto.pull && (commit || !apart)
+        onto && !onto.pull && !only && (commit || !apart)
           ? await openPull(job, upstream, commit)
           : undefined;
       saved();
@@ -220,13 +225,18 @@ export async function publish(job) {
 }
 
 /**
- * Goes back to the branch for which a pull request was, when that is merged or closed.
+ * Goes back to the branch for which a pull request was, when that is merged or closed, or from a
+ * draft's branch that is not there any more.
  * @param {Host} host
  * @param {Upstream} upstream
  */
 async function comeBack(host, upstream) {
   const { onto, name, branch } = upstream;
-  if (!onto?.pull || (await host.findPull(onto.name, { name, branch }))) return;
+  if (!onto?.pull && !onto?.draft) return;
+  const stays = onto.pull
+    ? host.findPull(onto.name, { name, branch })
+    : perhapsGone(() => host.head(name, branch));
+  if (await stays) return;
   // What was not merged there is a change again.
   for (const [path, sha] of Object.entries(onto.blobs))
     if (sha) upstream.blobs[path] = sha;
@@ -303,7 +313,12 @@ async function commitApart(job, { branch, head, files, upstream, changes }, push
     }
   }
   // Further changes belong to this branch, also if its pull request fails now.
-  Object.assign(upstream, { onto: { name, branch, blobs: {} }, name: at, branch: made });
+  const shown = job.way === 'draft' && { draft: true };
+  Object.assign(upstream, {
+    onto: { name, branch, blobs: {}, ...shown },
+    name: at,
+    branch: made,
+  });
   settle(upstream, sent, commit);
   return commit;
 }

@@ -66,14 +66,12 @@ export class Files {
       ['Rename', () => this.rename(), 'pen'],
       ['Delete', () => this.remove(), 'bin'],
     ]);
-    nav.append(
-      make(
-        'div',
-        { class: 'tools' },
-        ...tools.map(([label, act, shape]) => button(label, act, { shape })),
-      ),
-      this.list,
+    this.tools = make(
+      'div',
+      { class: 'tools' },
+      ...tools.map(([label, act, shape]) => button(label, act, { shape })),
     );
+    nav.append(this.tools, this.list);
     project.addEventListener('open', () => this.draw());
     project.whenChanged((_, listed) => listed && this.draw());
     this.list.addEventListener('keydown', (event) => this.press(event));

@@ -1,0 +1,133 @@
+// What is shown after publishing: the commit, the pull request or the draft with its link, and
+// whether visitors see it.
+
+import { make } from '../../base/elements.js';
+import { button, icon } from '../ui/buttons.js';
+import { plural } from '../ui/words.js';
+import { watch } from './live.js';
+
+/**
+ * @typedef {import('./host.js').Host} Host
+ * @typedef {import('../project/project.js').Upstream} Upstream
+ * @typedef {Extract<import('./send.js').Outcome, { commit: string }>} Done
+ */
+
+/**
+ * The address of the playground with a branch, to be read by anyone.
+ * @param {string} home of the playground
+ * @param {Pick<Upstream, 'at' | 'name' | 'branch'>} upstream
+ * @param {string} page
+ */
+export function draftAddress(home, { at, name, branch }, page) {
+  const host = at ? `${new URL(at.site).host}/` : '';
+  const shown = page && page !== '/' ? `&page=${encodeURI(page)}` : '';
+  return `${home}?repo=${encodeURI(`${host}${name}@${branch}`)}${shown}`;
+}
+
+/** A link to another page. @param {string} href @param {string} text */
+export const away = (href, text) =>
+  make('a', { href, target: '_blank', rel: 'noopener noreferrer', class: 'line' }, text);
+
+/**
+ * A field with a link, and a button that copies it.
+ * @param {string} address
+ */
+function linkField(address) {
+  const field = /** @type {HTMLInputElement} */ (
+    make('input', { readonly: '', 'aria-label': 'Link to the draft', dir: 'ltr' })
+  );
+  field.value = address;
+  const copy = button(
+    'Copy the link',
+    async () => {
+      field.select();
+      const copied = await navigator.clipboard?.writeText(address).then(
+        () => true,
+        () => false,
+      );
+      copy.textContent = copied ? 'Copied' : 'Copy the marked link';
+    },
+    { class: 'line' },
+  );
+  return make('div', { class: 'link' }, field, copy);
+}
+
+const SECOND = 1000;
+
+/**
+ * A line that says whether visitors see the commit, until the signal ends it.
+ * @param {Host} host
+ * @param {Pick<Done, 'name' | 'commit'>} done
+ * @param {import('./live.js').Place} place
+ * @param {AbortSignal} signal
+ */
+export function liveLine(host, { name, commit }, place, signal) {
+  const text = make('span', {}, 'Waiting for the host …');
+  const more = make('small');
+  const line = make('li', { class: 'now' }, icon('M12 3.5a8.5 8.5 0 1 0 .01 0M12 8v4l2.5 2.5'));
+  line.append(text, more);
+  const link = (/** @type {string} */ url) =>
+    url ? more.replaceChildren(away(url, new URL(url).host)) : more.replaceChildren();
+  watch(host, name, commit, place, signal, ({ state, url }) => {
+    link(url);
+    if (state === 'building') text.textContent = `${host.name} is building the site`;
+    if (state === 'failed') text.textContent = `${host.name} could not build the site`;
+    if (state === 'late')
+      text.textContent = 'Visitors see it when the host has built the site; it tells no more';
+    if (state === 'building') return;
+    line.className = state === 'live' ? 'done' : 'now';
+    if (state !== 'live') return;
+    line.firstElementChild?.replaceWith(icon('m5 12.5 5 5 9-11'));
+    const since = Date.now();
+    const count = () => {
+      text.textContent = `Live for ${Math.round((Date.now() - since) / SECOND)} s`;
+    };
+    count();
+    const timer = setInterval(count, SECOND);
+    signal.addEventListener('abort', () => clearInterval(timer));
+  });
+  return line;
+}
+
+/**
+ * @param {{ host: Host, done: Done, draft: string, place?: import('./live.js').Place, signal:
+ *   AbortSignal, close: () => void, pull?: () => void }} of `draft`: the link to a draft; `pull`
+ *   opens a pull request for it
+ * @returns {[title: string, view: HTMLElement]}
+ */
+export function outcomeView({ host, done, draft, place, signal, close, pull: ask }) {
+  const { commit, name, branch, merged, pull, files } = done;
+  const { request } = host.words;
+  const said = [
+    `${plural(files, 'file is', 'files are')} in commit ${commit.slice(0, 7)} on ${branch}.`,
+    ...(merged ? [`${plural(merged, 'file', 'files')} of others’ commits came with it.`] : []),
+    ...(pull ? [`The change is public once the ${request} is merged.`] : []),
+    ...(draft ? ['Whoever has the link can read the draft. The public site is as it was.'] : []),
+  ];
+  const title = pull
+    ? `${request[0].toUpperCase()}${request.slice(1)} ${pull.number} is open`
+    : draft
+      ? 'Draft shared'
+      : 'Published';
+  return [
+    title,
+    make(
+      'div',
+      { class: 'run' },
+      make('p', { role: 'status' }, said.join(' ')),
+      ...(draft ? [linkField(draft)] : []),
+      ...(place && !draft
+        ? [make('ol', { class: 'steps' }, liveLine(host, done, place, signal))]
+        : []),
+      make(
+        'footer',
+        {},
+        ...(pull ? [away(pull.url, `Open the ${request}`)] : []),
+        ...(ask ? [button(`Open a ${request}`, ask, { class: 'line' })] : []),
+        ...(draft ? [away(draft, 'See the draft')] : []),
+        away(host.commitAddress(name, commit), 'See the commit'),
+        button('Done', close, { class: 'main' }),
+      ),
+    ),
+  ];
+}
