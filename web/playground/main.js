@@ -162,6 +162,7 @@ playground.split.arranged = (/** @type {object} */ now) =>
 watchDraft(playground);
 const keeper = new Keeper(playground);
 playground.keeps = true;
+playground.bar.offerPublish(true);
 // The first change loads what keeps versions of files, and what counts changes to publish.
 const counts = () => playground.project.upstream && playground.parts.publish();
 if (playground.project.touched) setTimeout(counts, LATER);

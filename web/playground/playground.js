@@ -79,7 +79,6 @@ export class Playground {
   parts = NO_PARTS;
   /** Versions of files are kept in this browser. */
   keeps = false;
-  /** The path of the open file. */
   path = '';
   /** Texts of files when they were opened first, by path. @type {Map<string, string>} */
   firsts = new Map();
@@ -312,7 +311,7 @@ export class Playground {
     this.loop.reset();
     this.firsts.clear();
     project.open(start);
-    this.bar.offerPublish(!!start.upstream);
+    this.bar.offerPublish(!!start.upstream || this.keeps);
     this.saver.begin(start.folder);
     this.entitle(start.title);
     const given = start.open && project.files.has(start.open) ? start.open : '';
@@ -342,7 +341,6 @@ export class Playground {
     this.begun(project);
   }
 
-  /** The open folder. */
   get folder() {
     return this.saver.folder;
   }
@@ -532,12 +530,15 @@ export class Playground {
     }
   }
 
-  /** Makes the project a site by one page, as `meridian init` does. */
+  /** The files that make the project a site by one page, as `meridian init` writes them. */
+  async siteFiles() {
+    const settings = await this.renderer.ask('files').catch(() => undefined);
+    return filesOfSite(this.project, !!settings?.json.meridian?.offline);
+  }
+
   async makeSite() {
     try {
-      const settings = await this.renderer.ask('files').catch(() => undefined);
-      const offline = !!settings?.json.meridian?.offline;
-      const files = await filesOfSite(this.project, offline);
+      const files = await this.siteFiles();
       await this.upload(files, '', 'The project is a site: put it on a host of files.');
     } catch (error) {
       this.notify(/** @type {Error} */ (error).message);

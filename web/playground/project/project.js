@@ -22,11 +22,12 @@ import { LARGEST, UNASKED } from './limits.js';
  * `folder`: that of the site, with a slash at its end; `blobs`: git's hash of each file as it is
  * there, by path; `onto`: where the branch is to be merged, if publishing made it; `pull`: the
  * number of its pull request, once there is one; its `blobs`: the hashes there of the files that
- * were published; `draft`: a branch to show to others.
+ * were published; `draft`: a branch to show to others; `first`: how many steps of a first site are
+ * done.
  * @typedef {{ kind: 'GitHub' | 'GitLab' | 'Forgejo', site: string }} Place
  * @typedef {{ at?: Place, name: string, branch: string, commit: string, folder: string, blobs:
  *   Record<string, string>, onto?: { name: string, branch: string, blobs: Record<string, string>,
- *   pull?: number, draft?: boolean } }} Upstream
+ *   pull?: number, draft?: boolean }, first?: number }} Upstream
  */
 /**
  * A project to open. `open`: the file to show first; `trusted`: its scripts may run; `from`: the

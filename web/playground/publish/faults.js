@@ -1,6 +1,8 @@
 // What the reader sees when publishing fails: what happened, what is safe, one next step.
 
+import { make } from '../../base/elements.js';
 import { megabytes } from '../../net/limited_fetch.js';
+import { button } from '../ui/buttons.js';
 
 /**
  * The next step: `again` publishes once more, `pull` by a pull request, `sign-in` with another
@@ -143,3 +145,20 @@ export function wordsOf({ kind, facts }, { host: { name: host, words }, name, br
       return { what: `${host} refused the change${code}.`, safe: safe + said, ...again };
   }
 }
+
+/**
+ * @param {Words} words
+ * @param {{ act: () => void, later: () => void }} acts
+ */
+export const faultView = ({ what, safe, next, label }, { act, later }) =>
+  make(
+    'div',
+    { class: 'run fault' },
+    make('p', { role: 'alert' }, make('b', {}, what), ' ', safe),
+    make(
+      'footer',
+      {},
+      ...(next === 'later' ? [] : [button('Publish later', later, { class: 'line' })]),
+      button(label, act, { class: 'main' }),
+    ),
+  );

@@ -6,6 +6,7 @@ import { task } from '../../net/fetch.js';
 import { encoded } from '../../net/source_index.js';
 import { fromBase64, toBase64 } from '../project/base64.js';
 import { textOf } from '../project/file_content.js';
+import { firstOn } from './github_first.js';
 import { Fault, again, ask, linkOf, perhapsGone } from './host.js';
 
 /**
@@ -122,13 +123,18 @@ export class GitHub {
     };
   }
 
+  /** What a first site takes. */
+  get first() {
+    return firstOn(this.#site, this.words, (method, path, body) => this.#once(method, path, body));
+  }
+
   /** @param {string} token '' forgets it */
   signIn(token) {
     this.#token = token;
   }
 
   /**
-   * @param {'GET' | 'POST' | 'PATCH'} method
+   * @param {'GET' | 'POST' | 'PUT' | 'PATCH'} method
    * @param {string} path
    * @param {object} [body]
    */

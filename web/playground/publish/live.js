@@ -55,9 +55,11 @@ export async function watch(host, name, commit, place, signal, report) {
     const found = await host.deployment(name, commit).catch(() => undefined);
     if (signal.aborted) return;
     const url = found?.url ?? '';
-    if (await isLive(place)) return report({ state: 'live', url: place.site });
+    // While the host is at it there is nothing to see.
+    const building = found?.state === 'building';
+    if (!building && (await isLive(place))) return report({ state: 'live', url: place.site });
     if (found?.state === 'failed') return report({ state: 'failed', url });
-    if (found?.state === 'building' || place.site) report({ state: 'building', url });
+    if (building || place.site) report({ state: 'building', url });
     else if (!found) return report({ state: 'late', url });
     await task(PAUSE);
   }

@@ -12,7 +12,9 @@ import { Sheet } from '../ui/dialog.js';
 import { plural } from '../ui/words.js';
 import { Hashes, changesOf, isLoaded, proposedMessage } from './changes.js';
 import { conflictForm } from './conflict.js';
-import { wordsOf } from './faults.js';
+import { faultView, wordsOf } from './faults.js';
+import { FirstSite } from './first_site.js';
+import { GitHub } from './github.js';
 import { Fault } from './host.js';
 import { hostAt } from './hosts.js';
 import { withLineEnds } from './merge.js';
@@ -57,6 +59,8 @@ export class Publish {
   /** Where the changes are seen by visitors. @type {import('./live.js').Place | undefined} */
   place = undefined;
   #login = '';
+  /** @type {FirstSite | undefined} */
+  #first = undefined;
   /** Asks the storage for the token once. @type {Promise<void> | undefined} */
   #recalled = undefined;
   hashes = new Hashes();
@@ -113,6 +117,7 @@ export class Publish {
       this.#login = '';
       this.#recalled = undefined;
     }
+    this.#first = undefined;
     this.hashes = new Hashes();
     this.bases.clear();
     this.left.clear();
@@ -209,7 +214,7 @@ export class Publish {
   async open() {
     const { project } = this.playground;
     await Promise.all([this.dressed, this.#recall(), this.count()]);
-    if (!project.upstream) return;
+    if (!project.upstream || project.upstream.first) return this.openFirst();
     if (this.state === 'running') return this.showSteps();
     if (this.state === 'conflict' || this.state === 'failed' || this.state === 'queued')
       this.state = 'idle';
@@ -233,6 +238,35 @@ export class Publish {
     const { request } = this.#host.words;
     const open = button(`Open a ${request}`, () => this.openPull(), { class: 'line' });
     return [make('footer', {}, away(this.draftLink, 'See the draft'), open)];
+  }
+
+  /** A site of the reader's own, on GitHub. */
+  async openFirst() {
+    const { playground } = this;
+    const { project } = playground;
+    if (project.upstream && !project.upstream.first) {
+      // Another repository is the start: what is made of it is a project of its own.
+      const { files, title, trusted } = project.state;
+      playground.begin({ files, title, trusted, touched: true, open: playground.path });
+    }
+    if (!(this.#host instanceof GitHub)) return;
+    await this.#recall();
+    const host = this.#host;
+    this.#first ??= new FirstSite({
+      playground,
+      host,
+      show: (title, view) => this.show(title, view),
+      close: () => this.sheet.close(),
+      changes: () => changesOf(project, this.hashes),
+      login: () => this.#login,
+      askToken: (then) => {
+        const { words, tokenForm } = host.first;
+        this.askToken(false, then, { words, tokenForm, cancel: () => this.openFirst() });
+      },
+      followed: () => this.#following(),
+      counted: () => this.count(),
+    });
+    this.#first.open();
   }
 
   #account() {
@@ -289,8 +323,12 @@ export class Publish {
     /** @type {HTMLElement | null} */ (form.querySelector('.main'))?.focus();
   }
 
-  /** @param {boolean} [byToken] not on the host's own page */
-  askToken(byToken = false) {
+  /**
+   * @param {boolean} [byToken] not on the host's own page
+   * @param {() => unknown} [then]
+   * @param {Partial<import('./sign_in.js').Of>} [more]
+   */
+  askToken(byToken = false, then = () => this.run(), more = {}) {
     const host = this.#host;
     const app = appOf(host.door);
     const of = {
@@ -298,10 +336,11 @@ export class Publish {
       name: this.upstream?.onto?.name ?? this.upstream?.name ?? '',
       signIn: async (/** @type {string} */ token, /** @type {boolean} */ keeping) => {
         await this.#signIn(token, keeping);
-        this.run();
+        then();
       },
       cancel: () => this.open(),
-      ...(app && { instead: () => this.askToken(!byToken) }),
+      ...(app && { instead: () => this.askToken(!byToken, then, more) }),
+      ...more,
     };
     const form =
       app && !byToken ? accountForm({ ...of, app, dialog: this.sheet.dialog }) : signInForm(of);
@@ -546,31 +585,13 @@ export class Publish {
       },
       later: () => this.open(),
     };
-    const act = button(
-      words.label,
-      () => {
-        this.state = 'idle';
-        acts[words.next]();
-      },
-      { class: 'main' },
-    );
+    const act = () => {
+      this.state = 'idle';
+      acts[words.next]();
+    };
     this.draw();
-    this.show(
-      'Not published',
-      make(
-        'div',
-        { class: 'run fault' },
-        make('p', { role: 'alert' }, make('b', {}, words.what), ' ', words.safe),
-        make(
-          'footer',
-          {},
-          ...(words.next === 'later'
-            ? []
-            : [button('Publish later', () => this.sheet.close(), { class: 'line' })]),
-          act,
-        ),
-      ),
-    );
-    act.focus();
+    const view = faultView(words, { act, later: () => this.sheet.close() });
+    this.show('Not published', view);
+    /** @type {HTMLElement | null} */ (view.querySelector('.main'))?.focus();
   }
 }

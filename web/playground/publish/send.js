@@ -68,11 +68,11 @@ const isOpen = (error) =>
  * @template T
  * @param {() => Promise<T>} act
  * @param {() => Promise<T | undefined>} look
- * @param {Job} job
+ * @param {Pick<Job, 'report'>} job
  * @param {string} commit
  * @returns {Promise<T>}
  */
-async function once(act, look, job, commit) {
+export async function once(act, look, job, commit) {
   try {
     return await act();
   } catch (error) {

@@ -55,8 +55,10 @@ function reasonOf(error, host, name) {
 }
 
 /**
- * What both forms take. `signIn` throws a Fault; `instead` leads to the other form.
- * @typedef {{ host: import('./host.js').Host, name: string, signIn: (token: string,
+ * What both forms take. `signIn` throws a Fault; `instead` leads to the other form; `words`,
+ * `tokenForm`: of another token than the host's usual one.
+ * @typedef {{ host: import('./host.js').Host, words?: import('./host.js').Words, tokenForm?:
+ *   string, name: string, signIn: (token: string,
  *   keep: boolean) => Promise<void>, cancel: () => void, instead?: () => void }} Of
  */
 
@@ -112,12 +114,20 @@ export function accountForm({ host, name, signIn, cancel, instead, app, dialog }
  * The form that takes a token.
  * @param {Of} of
  */
-export function signInForm({ host, name, signIn, cancel, instead }) {
+export function signInForm({
+  host,
+  words = host.words,
+  name,
+  tokenForm = host.tokenForm(name),
+  signIn,
+  cancel,
+  instead,
+}) {
   const field = make('input', {
     type: 'password',
     autocomplete: 'off',
     spellcheck: 'false',
-    placeholder: host.words.placeholder,
+    placeholder: words.placeholder,
     id: 'publish-token',
     'aria-describedby': 'publish-token-said',
   });
@@ -137,7 +147,7 @@ export function signInForm({ host, name, signIn, cancel, instead }) {
         'li',
         {},
         make('b', {}, `Create a token on ${host.name}.`),
-        ` ${host.words.form(name)}`,
+        ` ${words.form(name)}`,
         make(
           'p',
           {},
@@ -145,7 +155,7 @@ export function signInForm({ host, name, signIn, cancel, instead }) {
             'a',
             {
               class: 'line',
-              href: host.tokenForm(name),
+              href: tokenForm,
               target: '_blank',
               rel: 'noopener noreferrer',
             },
@@ -161,7 +171,7 @@ export function signInForm({ host, name, signIn, cancel, instead }) {
         said,
       ),
     ),
-    mayBox(host.words.can(name), host.words.cannot),
+    mayBox(words.can(name), words.cannot),
     keeping,
     make(
       'p',
@@ -177,7 +187,7 @@ export function signInForm({ host, name, signIn, cancel, instead }) {
     ),
   );
   input.addEventListener('input', () => {
-    said.textContent = host.words.warn(input.value.trim());
+    said.textContent = words.warn(input.value.trim());
   });
   form.addEventListener('submit', async (event) => {
     event.preventDefault();

@@ -28,7 +28,8 @@ import { block, heading, image, link, stop, table, wrap } from '../editor/text_c
  *   path: string, opened: (() => void)[], find(everywhere: boolean): unknown,
  *   insert(what?: string): unknown, history(): unknown, showPage(): unknown,
  *   writeOnPage(): unknown, nextPane(step: number): void, toggleTree(): void,
- *   notify(text: string): void, }} Workbench
+ *   notify(text: string): void, keeps: boolean,
+ *   parts: Pick<import('./parts.js').Parts, 'publish'> }} Workbench
  */
 
 /** @type {Command[]} */
@@ -391,6 +392,14 @@ export const COMMANDS = [
     also: 'commit push pull request github save',
     when: ({ project }) => project.upstream,
     run: (play) => play.publish(),
+  },
+  {
+    id: 'first-site',
+    group: 'Project',
+    label: 'Publish as a new site',
+    also: 'github pages start repository host',
+    when: ({ keeps }) => keeps,
+    run: async (play) => (await play.parts.publish())?.openFirst(),
   },
 ];
 

@@ -24,7 +24,7 @@ import { settled, task } from '../../net/fetch.js';
  *     Promise<void> }>,
  *   paste: Part<{ take(given: import('../editor/given.js').Given, path: string, pos?: number):
  *     Promise<void> }>,
- *   publish: Part<{ open(): unknown }>,
+ *   publish: Part<{ open(): unknown, openFirst(): unknown }>,
  *   refactor: Part<{ rename(from: string, to: string): Promise<boolean>, leaves(paths: string[]):
  *     Promise<boolean> }>,
  * }} Parts
