@@ -177,3 +177,108 @@ test(
     assert.deepEqual(lines, []);
   },
 );
+
+/** Pastes a photo as a camera writes it: with its place, and a mark that it lies on its side. */
+const photo = (page, [width, height], name = 'IMG_1234.jpg') =>
+  page.evaluate(
+    async ([width, height, name]) => {
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext('2d');
+      // Red at its left edge: upright, that is the upper one.
+      const colours = context.createLinearGradient(0, 0, width, 0);
+      colours.addColorStop(0.2, '#f00');
+      colours.addColorStop(0.8, '#00f');
+      context.fillStyle = colours;
+      context.fillRect(0, 0, width, height);
+      const plain = new Uint8Array(
+        await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer(),
+      );
+      // TIFF, big endian: one entry, orientation (0x0112) 6, and a text behind it.
+      const place = [...new TextEncoder().encode('GPS 52.5N 13.4E')];
+      const entry = [1, 18, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
+      const tiff = [77, 77, 0, 42, 0, 0, 0, 8, 0, 1, ...entry, 0, 0, 0, 0];
+      const noted = [69, 120, 105, 102, 0, 0, ...tiff, ...place];
+      const length = noted.length + 2;
+      const head = [0xff, 0xe1, length >> 8, length & 255, ...noted];
+      const bytes = new Uint8Array([...plain.slice(0, 2), ...head, ...plain.slice(2)]);
+      const { playground } = document.querySelector('meridian-playground');
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], name, { type: 'image/jpeg' }));
+      const end = playground.editor.view.state.doc.length;
+      playground.editor.view.dispatch({ selection: { anchor: end } });
+      playground.take(data, false);
+      return bytes.length;
+    },
+    [width, height, name],
+  );
+
+/** What a picture of the project is: size, bytes, whether notes are in it, its upper colour. */
+const seen = (page, path) =>
+  page.evaluate(async (path) => {
+    const bytes = document.querySelector('meridian-playground').playground.project.bytes(path);
+    if (!bytes) return undefined;
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(bitmap, 0, 0);
+    const [red, , blue] = context.getImageData(bitmap.width >> 1, 4, 1, 1).data;
+    const text = new TextDecoder('latin1').decode(bytes);
+    return {
+      size: [bitmap.width, bitmap.height],
+      bytes: bytes.length,
+      notes: /Exif|EXIF|GPS/.test(text),
+      upper: red > 200 && blue < 60 ? 'red' : `${red} ${blue}`,
+    };
+  }, path);
+
+test(
+  'a photo of 12 megapixels is upright, at most 2,000 px, smaller, and has no place',
+  { skip },
+  async (t) => {
+    const { page, lines } = await playground(t);
+    const before = await textOf(page);
+    const bytes = await photo(page, [4000, 3000]);
+    const path = () =>
+      page.evaluate(() =>
+        document
+          .querySelector('meridian-playground')
+          .playground.project.paths.find((one) => /img-1234/.test(one)),
+      );
+    await until(path, 'the photo is there');
+    const name = await path();
+    // WebKit writes no WebP.
+    assert.match(name, /^images\/img-1234\.(webp|jpg)$/);
+    const found = await seen(page, name);
+    assert.deepEqual(found.size, [1500, 2000]);
+    assert.equal(found.upper, 'red');
+    assert.equal(found.notes, false);
+    assert.ok(found.bytes < bytes, `${found.bytes} of ${bytes}`);
+    await until(async () => (await textOf(page)).endsWith(`![IMG 1234](/${name})`), 'inserted');
+    await page.keyboard.press('ControlOrMeta+z');
+    await until(async () => (await textOf(page)) === before && !(await path()), 'undone');
+    // A small one loses its notes, too.
+    await photo(page, [64, 48], 'small.jpg');
+    const small = await until(async () => {
+      const paths = await page.evaluate(
+        () => document.querySelector('meridian-playground').playground.project.paths,
+      );
+      return paths.find((one) => /small/.test(one));
+    }, 'the small one');
+    const shown = await seen(page, small);
+    assert.deepEqual([shown.size, shown.notes], [[48, 64], false]);
+    assert.deepEqual(lines, []);
+  },
+);
+
+test('HEIC that the browser can’t read is refused with a reason', { skip }, async (t) => {
+  const { page } = await playground(t);
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(30_000)], 'a.heic', { type: 'image/heic' }));
+    const { playground } = document.querySelector('meridian-playground');
+    const end = playground.editor.view.state.doc.length;
+    playground.editor.view.dispatch({ selection: { anchor: end } });
+    playground.take(data, false);
+  });
+  await page.getByText('a.heic is a HEIC picture, which this browser can’t read.').waitFor();
+});

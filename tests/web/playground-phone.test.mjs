@@ -167,6 +167,7 @@ test(
           await check(tab);
         }
       }
+      await menu(page).tap();
       await page.getByRole('button', { name: 'Share' }).tap();
       await page.getByText('The link contains').waitFor();
       await check('a note');

@@ -180,7 +180,6 @@ function release() {
   return hash.digest('hex').slice(0, 8);
 }
 const RELEASE = release();
-
 // Where each release of the npm package meridian-site can be had.
 const PUBLISHED = `https://cdn.jsdelivr.net/npm/meridian-site@${version()}/dist/meridian/`;
 
@@ -386,6 +385,7 @@ const KEPT = [
     'publish.js',
     'refactor.js',
     'settings.js',
+    'shrink-worker.js',
     'writing.css',
     'playground.js',
     'playground.css',
@@ -543,12 +543,12 @@ for (const [name, source] of [
   ['typeset', 'render/math_worker'],
   ['find-worker', 'find/worker'],
   ['projects', 'ui/project_list'],
+  ['shrink-worker', 'paste/shrink_worker'],
   ['signed-in', 'signed_in/signed_in'],
   ['main', 'main'],
 ])
   write(`playground/${name}.js`, `${await script('esm', `playground/${source}.js`)}\n`);
 const PARTS = 'complete find history insert on_page paste publish refactor';
-// Parts that are loaded when they are used.
 for (const name of PARTS.split(' ')) {
   const text = await script('esm', `playground/${name}/${name}.js`, { WORDS });
   write(`playground/${name}.js`, `${NOTICES[name] ?? ''}${text}\n`);

@@ -198,7 +198,8 @@ export class OnPage {
     const { playground } = this;
     const { project, edits, sync } = playground;
     try {
-      for (const { path, alt, content } of await picturesOf(project, files, sync.source)) {
+      const made = await picturesOf(project, files, sync.source, playground.worker);
+      for (const { path, alt, content } of made) {
         edits.apply(`${path} added.`, [[path, undefined, content]]);
         this.tell({ added: { src: `${project.base}/${encodeURI(path)}`, alt } });
         playground.notify(`${path} added. A double click on it says what it shows.`);

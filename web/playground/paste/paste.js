@@ -91,7 +91,7 @@ export class Paste {
   /** @param {File[]} files @param {string} path @param {number} [pos] */
   async pictures(files, path, pos) {
     const { project, edits, editor } = this.playground;
-    const made = await picturesOf(project, files, path);
+    const made = await picturesOf(project, files, path, this.playground.worker);
     if (this.playground.path !== path) return;
     const before = editor.view.state.doc.toString();
     const { from, to } =

@@ -3,6 +3,7 @@
 import { isPicture } from '../../base/file_kinds.js';
 import { contentOf } from '../project/file_content.js';
 import { LARGEST_PICTURE, OWN_PROJECT } from '../project/limits.js';
+import { shrunk } from './shrink.js';
 
 /** @typedef {import('../project/project.js').Project} Project */
 
@@ -34,9 +35,12 @@ export const slug = (text) =>
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
 
+/** The ending of a kind of picture. @param {string} type */
+const endOf = (type) => type.split('/')[1]?.replace(/\W.*/, '').replace('jpeg', 'jpg');
+
 /**
  * A path that is free, and the words of the name.
- * @param {File} file
+ * @param {Pick<File, 'name' | 'type'>} file
  * @param {string} page that it is pasted into
  * @param {Set<string>} taken
  * @param {string} folder
@@ -48,7 +52,7 @@ function nameFor({ name, type }, page, taken, folder) {
     .replace(/\.\w+$/, '')
     .replace(/^\d{4}-\d\d-\d\d-/, '');
   const base = slug(known ? own : about) || 'picture';
-  const kind = type.split('/')[1]?.replace(/\W.*/, '').replace('jpeg', 'jpg');
+  const kind = endOf(type);
   const extension = isPicture(name) ? (name.split('.').pop() ?? '').toLowerCase() : kind;
   for (let number = known ? 0 : 1; ; number++) {
     const path = `${folder}/${base}${number ? `-${number}` : ''}.${extension}`;
@@ -63,8 +67,9 @@ function nameFor({ name, type }, page, taken, folder) {
  * @param {Project} project
  * @param {File[]} files
  * @param {string} page
+ * @param {(name: string) => Promise<Worker>} begin a worker's file
  */
-export async function picturesOf(project, files, page) {
+export async function picturesOf(project, files, page, begin) {
   const { paths, base } = project;
   const large = files.find(({ size }) => size > LARGEST_PICTURE);
   if (large) throw new Error(`${large.name} has more than ${LARGEST_PICTURE >> 20} MB.`);
@@ -78,9 +83,11 @@ export async function picturesOf(project, files, page) {
    */
   const made = [];
   for (const file of files) {
-    const { path, alt } = nameFor(file, page, taken, folder);
+    const { bytes, type } = await shrunk(file, begin);
+    const name = type === file.type ? file.name : file.name.replace(/\.\w+$/, `.${endOf(type)}`);
+    const { path, alt } = nameFor({ name, type }, page, taken, folder);
     taken.add(path.toLowerCase());
-    const content = contentOf(path, new Uint8Array(await file.arrayBuffer()));
+    const content = contentOf(path, bytes);
     const address = `/${encodeURI(path)}`;
     const target = base ? `{{ '${address}' | relative_url }}` : address;
     made.push({ path, alt, markdown: `![${alt}](${target})`, content });
