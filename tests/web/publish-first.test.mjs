@@ -98,12 +98,34 @@ test(
     await page.reload();
     await publishButton(page).click();
     await settings.waitFor();
-    await sheet.getByRole('button', { name: 'Do it later' }).click();
+    // The switch was turned.
+    git.state.pages.set('ada/my-site', { branch: 'main', path: '/' });
+    git.deploy('success', 'ada/my-site');
+    await sheet.getByRole('button', { name: 'Go on' }).click();
+    await signIn(page, token);
+    await sheet.getByText(/^Live for \d+ s$/).waitFor();
+    await sheet.getByRole('button', { name: 'Keep writing' }).click();
     await publishButton(page).click();
     await page.getByText('Nothing to publish').waitFor();
     git.check();
   },
 );
+
+test('the switch can wait: what is written is published meanwhile', { skip }, async (t) => {
+  const rights = { ...ALL, pages: undefined };
+  const { page, git, token, sheet } = await open(t, { rights });
+  await publishButton(page).click();
+  await sheet.getByLabel('Name').fill('my-site');
+  await sheet.getByRole('button', { name: 'Create and publish' }).click();
+  await signIn(page, token);
+  await sheet.getByRole('button', { name: 'Do it later' }).click();
+  await write(page, '# Changed\n');
+  await page.getByRole('button', { name: 'Publish 1 change' }).click();
+  await page.getByRole('dialog', { name: 'Publish to ada/my-site' }).locator('.main').click();
+  await page.getByRole('dialog', { name: 'Published' }).waitFor();
+  assert.equal(git.files('main', made(git))['index.md'], '# Changed\n');
+  git.check();
+});
 
 test('each step is done once, whatever answer is lost', { skip }, async (t) => {
   for (const lost of ['create repository', 'create file', 'update ref', 'create pages'])

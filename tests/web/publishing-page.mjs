@@ -40,7 +40,7 @@ export async function signIn(page, token, { keep = false } = {}) {
   const dialog = page.getByRole('dialog', { name: 'Sign in to publish' });
   await dialog.getByLabel('Paste the token.').fill(token);
   if (keep) await dialog.getByLabel('In this browser, encrypted').check();
-  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** The button in the bar, in any of its states. */

@@ -62,20 +62,19 @@ export function firstForm({ done, running, name, files, detail, why, links, live
     make('button', { type: 'submit', class: 'main' }, done ? 'Go on' : 'Create and publish')
   );
   go.disabled = running;
-  const ends = done > 1;
+  // The last step can wait for ever.
+  const leave =
+    done > 2
+      ? button('Keep writing', acts.end, { class: 'main' })
+      : button(done > 1 ? 'Do it later' : 'Later', done > 1 ? acts.end : acts.later, {
+          class: 'line',
+        });
   const form = make(
     'form',
     { class: 'first' },
     make('ol', {}, ...steps),
     make('p', { class: 'said', role: 'alert' }, why),
-    make(
-      'footer',
-      {},
-      ends
-        ? button(live && done > 2 ? 'Keep writing' : 'Do it later', acts.end, { class: 'main' })
-        : button('Later', acts.later, { class: 'line' }),
-      ...(ends ? [] : [go]),
-    ),
+    make('footer', {}, leave, ...(done > 2 ? [] : [go])),
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -518,13 +518,13 @@ export class Publish {
         form,
       );
     }
-    [this.state, this.way] = ['published', 'commit'];
+    const { onto } = this.upstream ?? {};
+    [this.state, this.way] = [onto?.draft && !onto.pull ? 'idle' : 'published', 'commit'];
     if ('nothing' in outcome)
       return this.show(
         'Nothing to publish',
         make('p', { class: 'none' }, 'The branch has these changes already. No commit was made.'),
       );
-    const { onto } = this.upstream ?? {};
     const [title, view] = outcomeView({
       host: this.#host,
       done: outcome,

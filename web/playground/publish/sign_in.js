@@ -78,10 +78,10 @@ export function accountForm({ host, name, signIn, cancel, instead, app, dialog }
       const { signal } = (stop = new AbortController());
       try {
         const token = await signInThere(host.door, app, signal, (address) => {
-          const link = { href: address, target: '_blank', rel: 'noopener noreferrer' };
+          const to = { href: address, target: '_blank', rel: 'noopener noreferrer' };
           said.replaceChildren(
             `Continue in the window of ${host.name}. Nothing there? `,
-            make('a', link, 'Open it again'),
+            make('a', { ...to, class: 'text' }, 'Open it again'),
           );
         });
         said.textContent = `Asking ${host.name} …`;
