@@ -79,6 +79,15 @@ for (const kind of ['gitlab', 'forgejo', 'enterprise'])
     const addresses = server.log.map(({ path }) => path).join('\n');
     for (const secret of [fields.code_verifier, said.access_token])
       assert.ok(!addresses.includes(secret) && !page.url().includes(secret));
+    const left = await page.evaluate(() => {
+      const { play, project } = document.querySelector('meridian-playground').playground;
+      const { cookie } = document;
+      const state = [history.state, project.upstream, [...project.files]];
+      const stores = [localStorage, sessionStorage, state].map((one) => JSON.stringify(one));
+      return [cookie, location.href, play.outerHTML, ...stores].join('\n');
+    });
+    for (const secret of [fields.code, fields.code_verifier, said.access_token])
+      assert.ok(!left.includes(secret));
     // A code is used once: whoever has read it gets nothing for it.
     const again = await fetch(
       `${git.url}${kind === 'gitlab' ? '/oauth/token' : '/login/oauth/access_token'}`,
