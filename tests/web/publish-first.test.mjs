@@ -111,6 +111,20 @@ test(
   },
 );
 
+test('a token that may not can be replaced by another', { skip }, async (t) => {
+  const { page, git, token, sheet } = await open(t);
+  await publishButton(page).click();
+  await sheet.getByLabel('Name').fill('my-site');
+  await sheet.getByRole('button', { name: 'Create and publish' }).click();
+  await signIn(page, git.token('ada', { rights: ALL }));
+  await sheet.getByText('What is done stays done').waitFor();
+  await sheet.getByRole('button', { name: 'Use another token' }).click();
+  await signIn(page, token);
+  await sheet.getByText('GitHub is building the site').waitFor();
+  assert.equal(subjects(git).length, 2);
+  git.check();
+});
+
 test('the switch can wait: what is written is published meanwhile', { skip }, async (t) => {
   const rights = { ...ALL, pages: undefined };
   const { page, git, token, sheet } = await open(t, { rights });

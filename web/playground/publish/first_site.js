@@ -1,6 +1,7 @@
 // A first site: from a project without a repository to one that everybody sees.
 
 import { make } from '../../base/elements.js';
+import { button } from '../ui/buttons.js';
 import { wordsOf } from './faults.js';
 import { firstForm } from './first_form.js';
 import { makeFirst } from './first_steps.js';
@@ -183,19 +184,23 @@ export class FirstSite {
       state.why = `There is a repository ${facts.name ?? name} already, with files. Choose another name.`;
       return;
     }
-    const { what } = wordsOf(error, {
-      host,
-      name: state.name,
-      branch: 'the branch',
-      count: 'changes',
+    const around = { host, name: state.name, branch: 'the branch', count: 'changes' };
+    state.why = `${wordsOf(error, around).what} What is done stays done.`;
+    if (!['rights', 'gone', 'token'].includes(kind)) return;
+    const other = button('Use another token', () => lent.askToken(() => this.run()), {
+      class: 'text',
     });
-    state.why = `${what} What is done stays done.`;
-    if (!playground.project.upstream && (kind === 'rights' || kind === 'gone'))
-      state.links[1] = make(
-        'p',
-        {},
-        'Your token can’t create a repository. Create it on GitHub without any file, and go on here. ',
-        away(host.first.byCreating(name), 'Open the form on GitHub'),
-      );
+    const step = (playground.project.upstream?.first ?? 0) + 1;
+    const byHand = [
+      'Your token can’t create a repository. Create it on GitHub without any file, and go on here. ',
+      away(host.first.byCreating(name), 'Open the form on GitHub'),
+    ];
+    state.links[step] = make(
+      'p',
+      {},
+      ...(step === 1 && kind !== 'token' ? byHand : []),
+      ' ',
+      other,
+    );
   }
 }

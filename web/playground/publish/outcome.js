@@ -62,25 +62,27 @@ const SECOND = 1000;
  * @param {AbortSignal} signal
  */
 export function liveLine(host, { name, commit }, place, signal) {
-  const text = make('span', {}, 'Waiting for the host …');
+  const text = make('span', { role: 'status' }, 'Waiting for the host …');
+  // Each second is not read aloud.
+  const age = make('span', { 'aria-hidden': 'true' });
   const more = make('small');
   const line = make('li', { class: 'now' }, icon('M12 3.5a8.5 8.5 0 1 0 .01 0M12 8v4l2.5 2.5'));
-  line.append(text, more);
-  const link = (/** @type {string} */ url) =>
-    url ? more.replaceChildren(away(url, new URL(url).host)) : more.replaceChildren();
+  line.append(make('span', {}, text, age), more);
+  const said = {
+    building: `${host.name} is building the site`,
+    failed: `${host.name} could not build the site`,
+    late: 'Visitors see it when the host has built the site; it tells no more',
+    live: 'Live',
+  };
   watch(host, name, commit, place, signal, ({ state, url }) => {
-    link(url);
-    if (state === 'building') text.textContent = `${host.name} is building the site`;
-    if (state === 'failed') text.textContent = `${host.name} could not build the site`;
-    if (state === 'late')
-      text.textContent = 'Visitors see it when the host has built the site; it tells no more';
-    if (state === 'building') return;
-    line.className = state === 'live' ? 'done' : 'now';
+    if (url) more.replaceChildren(away(url, new URL(url).host));
+    if (text.textContent !== said[state]) text.textContent = said[state];
     if (state !== 'live') return;
+    line.className = 'done';
     line.firstElementChild?.replaceWith(icon('m5 12.5 5 5 9-11'));
     const since = Date.now();
     const count = () => {
-      text.textContent = `Live for ${Math.round((Date.now() - since) / SECOND)} s`;
+      age.textContent = ` for ${Math.round((Date.now() - since) / SECOND)} s`;
     };
     count();
     const timer = setInterval(count, SECOND);
