@@ -125,6 +125,25 @@ test('a token that may not can be replaced by another', { skip }, async (t) => {
   git.check();
 });
 
+test('by keyboard alone', { skip }, async (t) => {
+  const { page, git, token, sheet } = await open(t);
+  await publishButton(page).focus();
+  await page.keyboard.press('Enter');
+  await sheet.getByLabel('Name').waitFor();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('my-site');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Paste the token.').waitFor();
+  await page.keyboard.insertText(token);
+  await page.keyboard.press('Enter');
+  await sheet.getByText('GitHub is building the site').waitFor();
+  // The last button has the focus.
+  await sheet.locator('.main:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await sheet.waitFor({ state: 'hidden' });
+  assert.equal(subjects(git).length, 2);
+});
+
 test('the switch can wait: what is written is published meanwhile', { skip }, async (t) => {
   const rights = { ...ALL, pages: undefined };
   const { page, git, token, sheet } = await open(t, { rights });
