@@ -283,8 +283,10 @@ void add_without_accents(Text& out, Str text) {
   }
 }
 
+constexpr Name kAuthorMarks = "*†‡§¶‖&^";
+
 /// Lines of BibTeX with a key that the site keeps for itself:
-/// `/^.*\bkey\b *= *\{.*$\n/` is removed.
+/// `/^.*\bkey\b *= *\{.*$\n/` is removed; authors lose the marks that say more of them.
 void add_bibtex(Text& out, Str bibtex, Str keys) {
   auto hides = [](Str line, Str key) {
     for (std::size_t at = 0; (at = line.find(key, at)) != Str::npos; at++) {
@@ -310,7 +312,13 @@ void add_bibtex(Text& out, Str bibtex, Str keys) {
       hidden |= !key.empty() && !is_one_of(key[0], "[],") && hides(line, key);
     at += line.size() + !last;
     if (hidden) continue;
-    out.add(line);
+    bool authors = !last && hides(line, "author");
+    for (std::size_t i = 0; i < line.size();) {
+      std::size_t begin = i;
+      decode(line, i);
+      Str sign = slice(line, begin, i);
+      if (!authors || kAuthorMarks.find(sign) == Str::npos) out.add(sign);
+    }
     if (!last) out.add('\n');
   }
 }

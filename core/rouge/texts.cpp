@@ -53,7 +53,43 @@ bool heredoc(Run& run) {
   return true;
 }
 
-constexpr Hook kHooks[] = {{"heredoc", heredoc}};
+/// Vue's `{{` begins JavaScript anew.
+bool reset_script(Run& run) {
+  run.other("javascript")->reset();
+  return true;
+}
+
+/// Sass: what comes with the next indented block (`numbers`), how far its line and the last one are
+/// indented (`texts`). Rouge's Indentation.
+enum Block : std::uint32_t { None, Single, Multi };
+void begin_block(Run& run, Block block) {
+  run.numbers[0] = block;
+  run.texts[0] = run.texts[1];
+}
+bool single(Run& run) { return begin_block(run, Single), true; }
+bool multi(Run& run) { return begin_block(run, Multi), true; }
+bool indent(Run& run) {
+  if (!run.numbers.size) {
+    run.numbers.add(run.arena(), None);
+    run.texts.add(run.arena(), Str());
+    run.texts.add(run.arena(), Str());
+  }
+  Str by = run.arena().copy(run.match.group(0));
+  run.texts[1] = by;
+  if (run.numbers[0] != None && starts_with(by, run.texts[0]) && by != run.texts[0]) {
+    run.push(run.numbers[0] == Single ? "single_comment" : "multi_comment");
+  } else {
+    run.numbers[0] = None;
+    run.push("content");
+  }
+  return true;
+}
+
+constexpr Hook kHooks[] = {{"heredoc", heredoc},
+                           {"reset_script", reset_script},
+                           {"single", single},
+                           {"multi", multi},
+                           {"indent", indent}};
 
 /// Languages are read once, and stay.
 struct Known {
@@ -117,7 +153,7 @@ const Language* find_text_language(Str name) {
   language->base = name_of(kept.arena.copy(lines.str()));
   language->text = name_of(kept.arena.copy(file.substr(end + 1)));
   language->hooks = kHooks;
-  language->hook_count = 1;
+  language->hook_count = std::size(kHooks);
   kept.languages.add(kept.arena, language);
   return language;
 }
