@@ -38,6 +38,8 @@ def environment():
         JEKYLL_ENV="production",
         LANG="C.UTF-8",
         LC_ALL="C.UTF-8",
+        # Addresses that jekyll-github-metadata makes are those of GitHub Pages.
+        PAGES_ENV="dotcom",
         TZ="UTC",
     )
     env.pop("RUBYOPT", None)

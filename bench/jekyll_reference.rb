@@ -119,9 +119,13 @@ config = Jekyll.configuration(
   # The form for readers without scripts asks the network.
   "gist"               => { "noscript" => false }
 )
-# A site's own host is that of its file CNAME, as GitHub Pages has it.
+# A site's own host is that of its file CNAME, as GitHub Pages has it, and the site is all of it.
 host = File.join(source, "CNAME")
-config["url"] ||= "https://#{File.read(host).strip}" if File.file?(host)
+if File.file?(host)
+  config["url"] ||= "https://#{File.read(host).strip}"
+  # Else jekyll-github-metadata takes that of a project's page.
+  config["baseurl"] = "" if [nil, "/"].include?(config["baseurl"])
+end
 gemfile = File.join(source, "Gemfile")
 asked = Array(config["plugins"]) | Array(config["gems"])
 asked |= plugins_of(File.read(gemfile)) if File.file?(gemfile)

@@ -39,13 +39,15 @@ export const addressOf = (path) =>
     .join('/');
 
 /**
- * The keys `url` and `baseurl` of a site's _config.yml, written as nearly everybody writes them: on
- * a line each, with or without quotes. Without `url` the host is that of the file CNAME.
+ * The keys `url` and `baseurl` of a site's _config.yml or _config.yaml, written as nearly everybody
+ * writes them: on a line each, with or without quotes. Without `url` the host is that of the file
+ * CNAME.
  * @param {string} folder
  */
 export function placeOf(folder) {
-  const file = join(folder, '_config.yml');
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const files = ['_config.yml', '_config.yaml'].map((name) => join(folder, name));
+  const file = files.find((name) => existsSync(name));
+  const text = file ? readFileSync(file, 'utf8') : '';
   const key = (name) =>
     new RegExp(`^${name}[ \\t]*:[ \\t]*(?:"([^"\\n]*)"|'([^'\\n]*)'|([^\\s#"']*))`, 'm')
       .exec(text)

@@ -68,6 +68,20 @@ class Reference(unittest.TestCase):
         # It is built once.
         self.assertEqual(build(self.sites, self.references).stdout, "modern: there already\n")
 
+    @unittest.skipUnless(real_jekyll.has("jekyll-github-metadata"), real_jekyll.MISSING)
+    def test_addresses_are_those_of_github_pages(self):
+        page = {"index.html": "---\n---\n{{ site.url }}{{ site.baseurl }}\n"}
+        config = "title: T\nplugins: [jekyll-github-metadata]\nrepository: ada/b\n"
+        write(self.sites / "project", {**page, "_config.yml": config})
+        write(self.sites / "named", {**page, "_config.yml": config, "CNAME": "ada.example\n"})
+        self.assertEqual(build(self.sites, self.references).returncode, 0)
+        for name, address in (
+            ("project", "http://ada.github.io/b"),
+            ("named", "https://ada.example"),
+        ):
+            made = (self.references / name / "index.html").read_text()
+            self.assertEqual(made, address + "\n")
+
     def test_sass_that_libsass_cannot_read_is_told_or_given_to_dart_sass(self):
         sheets = {
             "new.scss": "---\n---\na { b: math.div(4, 2) }\n",

@@ -163,6 +163,9 @@ describe('pages', () => {
     assert.deepEqual(place('title: T\nbaseurl:   # none\n'), { url: '', baseurl: '' });
     put('CNAME', 'me.example\n');
     assert.deepEqual(place('title: T\n'), { url, baseurl: '' });
+    rmSync(join(folder, '_config.yml'));
+    put('_config.yaml', 'baseurl: /lab\n');
+    assert.deepEqual(placeOf(folder), { url, baseurl: '/lab' });
   });
 });
 
