@@ -20,18 +20,25 @@ constexpr std::size_t kMostPlaces = 3;
 // A page of the terminal or two; --json has them all.
 constexpr std::size_t kMostItems = 25;
 
+constexpr Name kOwnPlugins = "_plugins/";
 constexpr const char *kWrite = "write it in JavaScript, as _plugins/NAME.js",
                      *kReads =
                          "it reads files or asks the network, which plugins in JavaScript "
                          "can't: put what it makes into _data";
 
 /// Whether pages lack something that Jekyll's have; else it is a mistake that Jekyll meets as well.
-/// With plugins that are not here, an unknown filter may be one of theirs; without, the value
-/// passes through it there, too.
-bool is_missing(const Diagnostic& d, bool plugins) {
-  if (d.rule == Rule::Liquid)
-    return starts_with(d.message, "Unknown tag") ||
-           (plugins && starts_with(d.message, "unknown filter"));
+/// With gems that are not here, an unknown filter may be one of theirs, or one of the site's own
+/// Ruby; else the value passes through it there, too.
+bool is_missing(const Diagnostic& d, bool gems, const std::vector<RubyPlugin>& ruby) {
+  if (d.rule == Rule::Liquid) {
+    bool missing = starts_with(d.message, "Unknown tag");
+    if (starts_with(d.message, "unknown filter")) {
+      missing = gems;
+      for (const RubyPlugin& plugin : ruby)
+        missing |= plugin.registers_others || plugin.names.count(unknown_name(d.message));
+    }
+    return missing;
+  }
   return d.rule == Rule::Plugin || (d.rule == Rule::Unreadable && d.severity == Severity::Error) ||
          (d.rule == Rule::Settings && d.message.find("is not here") != Str::npos);
 }
@@ -44,8 +51,9 @@ struct Item {
 
 class Items {
  public:
-  Items(const Weights& weights, const std::vector<RubyPlugin>& plugins)
-      : weights_(weights), plugins_(plugins) {}
+  /// `most`: of findings whose pages are not known, how many they can be.
+  Items(const Weights& weights, const Weights& most, const std::vector<RubyPlugin>& plugins)
+      : weights_(weights), most_(most), plugins_(plugins) {}
   void add(const Diagnostic& d) {
     std::string message(d.message);
     auto [known, added] = numbers_.emplace(message, items_.size());
@@ -71,6 +79,8 @@ class Items {
         out += " and " + std::to_string(item.places.size() - kMostPlaces) + " more";
       if (auto pages = weights_.find(item.message); pages != weights_.end())
         out += ": " + counted(pages->second, "page");
+      else if (auto limit = most_.find(item.message); limit != most_.end())
+        out += ": at most " + counted(limit->second, "page");
       out += '\n';
       if (!item.remedy.empty()) out += "  " + printable(item.remedy) + "\n";
     }
@@ -87,7 +97,7 @@ class Items {
     return std::string("a plugin's? ") + kWrite;
   }
 
-  const Weights& weights_;
+  const Weights &weights_, &most_;
   const std::vector<RubyPlugin>& plugins_;
   std::vector<Item> items_;
   std::map<std::string, std::size_t> numbers_;
@@ -104,11 +114,11 @@ std::string summary(OpenSite& opened, std::size_t pages) {
   return text + "\n";
 }
 
-/// Counts the pages of each finding about a plugin in Ruby. The files of which no page asks for
-/// anything.
+/// Counts the pages of each finding about a plugin in Ruby; one that changes what is rendered, or
+/// adds data, may change all `pages`. The files of which no page asks for anything.
 std::set<std::string> weigh(const std::vector<RubyPlugin>& ruby, const Diagnostics& findings,
-                            const PagesWith& pages_with, Weights& weights,
-                            std::vector<std::string>& same) {
+                            const PagesWith& pages_with, std::size_t all_pages, Weights& weights,
+                            Weights& most, std::vector<std::string>& same) {
   std::set<std::string> unused;
   std::map<std::string, std::set<std::size_t>> pages;
   for (const Diagnostic& d : findings)
@@ -121,6 +131,7 @@ std::set<std::string> weigh(const std::vector<RubyPlugin>& ruby, const Diagnosti
         unused.insert(plugin.path);
         same.push_back("no page uses what " + plugin.path + " makes");
       }
+      if (plugin.makes_more || plugin.names.empty()) most[std::string(d.message)] = all_pages;
     }
   for (const auto& [message, with] : pages) weights[message] = with.size();
   return unused;
@@ -154,15 +165,18 @@ int doctor(const Options& options) {
   report_known_differences(opened, options, plugin_pages, known, weights, same);
   languages.report(known);
   const std::vector<RubyPlugin> ruby = ruby_plugins(opened);
-  const std::set<std::string> unused = weigh(ruby, findings, pages_with, weights, same);
-  Items missing(weights, ruby), different(weights, ruby);
+  Weights most;
+  const std::set<std::string> unused =
+      weigh(ruby, findings, pages_with, pages, weights, most, same);
+  Items missing(weights, most, ruby), different(weights, most, ruby);
   std::size_t errors = 0, warnings = 0;
   Diagnostics told(opened.arena, kMostFindings);
-  bool plugins = false;
-  for (const Diagnostic& d : findings) plugins |= d.rule == Rule::Plugin;
+  bool gems = false;
+  for (const Diagnostic& d : findings)
+    gems |= d.rule == Rule::Plugin && !starts_with(d.file, kOwnPlugins);
   for (const Diagnostic& d : findings) {
     if (unused.count(std::string(d.file))) continue;
-    if (is_missing(d, plugins)) {
+    if (is_missing(d, gems, ruby)) {
       missing.add(d);
       told.add(d);
     } else {

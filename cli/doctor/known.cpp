@@ -197,7 +197,8 @@ void report_files(Reporter& to, const Map& settings, const Options& options) {
 std::vector<std::string> listed_plugins(const Map& settings) {
   std::vector<std::string> names;
   if (Array* listed = settings.get("plugins").array())
-    for (const Value& name : *listed) names.emplace_back(name.str());
+    for (const Value& name : *listed)
+      if (name.str() != "activesupport") names.emplace_back(name.str());
   return names;
 }
 

@@ -5,13 +5,38 @@
 namespace meridian::cli {
 
 namespace {
+constexpr Name kTag = "register_tag";
+
+Str word_at(Str s, std::size_t at) {
+  std::size_t end = at;
+  while (end < s.size() && (is_alnum(s[end]) || s[end] == '_')) end++;
+  return slice(s, at, end);
+}
+
+/// What a variable stands for: `name = "youtube"`.
+Str value_of(Str ruby, Str variable) {
+  const std::string assignment = std::string(variable) + " = ";
+  std::size_t at = ruby.find(assignment);
+  if (at == Str::npos || (at && !is_space(ruby[at - 1]))) return {};
+  at += assignment.size();
+  return is_one_of(char_at(ruby, at), "'\"") ? word_at(ruby, at + 1) : Str();
+}
+
+// Tags of one file whose variables are looked for in it: more are no plugin's.
+constexpr int kMostVariables = 100;
+
 /// Each name behind a word, such as `def shout` and `register_tag('youtube'`.
 void add_names(Str ruby, Str word, std::set<std::string>& names) {
+  int variables = kMostVariables;
   for (std::size_t at = 0; (at = ruby.find(word, at)) != Str::npos;) {
     at += word.size();
-    std::size_t begin = ruby.find_first_not_of(" (:'\"", at), end = begin;
-    while (end < ruby.size() && (is_alnum(ruby[end]) || ruby[end] == '_')) end++;
-    if (begin < end) names.emplace(ruby.substr(begin, end - begin));
+    std::size_t begin = ruby.find_first_not_of(" (:'\"", at);
+    if (begin == Str::npos) break;
+    Str name = word_at(ruby, begin);
+    bool quoted = is_one_of(ruby[begin - 1], ":'\"");
+    if (!quoted && word == kTag && variables-- > 0)
+      if (Str value = value_of(ruby, name); !value.empty()) name = value;
+    if (!name.empty()) names.emplace(name);
   }
 }
 }  // namespace
@@ -23,8 +48,11 @@ std::vector<RubyPlugin> ruby_plugins(OpenSite& opened) {
     if (!check::is_ruby_plugin(*f)) continue;
     RubyPlugin plugin;
     plugin.path = path;
-    add_names(ruby, "register_tag", plugin.names);
-    if (ruby.find("register_filter") != Str::npos) add_names(ruby, "def ", plugin.names);
+    add_names(ruby, kTag, plugin.names);
+    if (ruby.find("register_filter") != Str::npos) {
+      plugin.registers_others = ruby.find("def ") == Str::npos;
+      add_names(ruby, "def ", plugin.names);
+    }
     plugin.makes_more = check::makes_more(ruby);
     plugin.reads = check::reads_elsewhere(ruby);
     plugins.push_back(std::move(plugin));

@@ -14,6 +14,8 @@ struct RubyPlugin {
   std::string path;
   /// Of tags and filters.
   std::set<std::string> names;
+  /// Whether it registers filters that are defined elsewhere.
+  bool registers_others = false;
   /// Whether it makes something else: pages, data, changes of what is rendered.
   bool makes_more = false;
   /// Whether it reads files or asks the network, which plugins in JavaScript can't.

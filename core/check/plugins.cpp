@@ -83,6 +83,13 @@ bool defines_filter_here(Str ruby) {
   return false;
 }
 
+/// Whether a text in Ruby has a word: `Converter` is not in `Converters::Markdown`.
+bool has_word(Str ruby, Str word) {
+  for (std::size_t at = 0; (at = ruby.find(word, at)) != Str::npos;)
+    if (!is_alnum(char_at(ruby, at += word.size()))) return true;
+  return false;
+}
+
 /// What a text in Ruby registers with Liquid and Jekyll, and is not here. False when it is all
 /// here; empty when it can't be told.
 bool made_in_ruby(Arena& arena, Str ruby, bool& liquid, Str& what) {
@@ -109,7 +116,7 @@ bool made_in_ruby(Arena& arena, Str ruby, bool& liquid, Str& what) {
   }
   liquid = !made.empty();
   for (const auto& other : kOthers)
-    if (ruby.find(Str(other.word)) != Str::npos) add(other.what);
+    if (has_word(ruby, other.word)) add(other.what);
   what = arena.copy(made.str());
   return !known || !made.empty();
 }
@@ -132,7 +139,7 @@ bool is_ruby_plugin(const site::File& f) {
 
 bool makes_more(Str ruby) {
   for (const auto& other : kOthers)
-    if (ruby.find(Str(other.word)) != Str::npos) return true;
+    if (has_word(ruby, other.word)) return true;
   return false;
 }
 
@@ -150,7 +157,10 @@ void check_plugins(Sources& s) {
   Str known = setting ? setting->values : Str();
   for (std::uint32_t i = 0; config && listed && i < listed->size() && i < kMostPlugins; i++) {
     Str name = (*listed)[i].str();
-    if (name.empty() || one_of(name, known) >= 0 || starts_with(name, "jekyll-theme-")) continue;
+    // A file of the site's own is reported below; `activesupport` is what one of them loads.
+    if (name.empty() || one_of(name, known) >= 0 || starts_with(name, "jekyll-theme-") ||
+        ends_with(name, ".rb") || name == "activesupport")
+      continue;
     report_missing(s, config->source, name, known);
   }
   for (const site::File* f = s.workspace.files().first(); f; f = f->next) {

@@ -67,6 +67,12 @@ NOTHING = {
     },
     "aligned": {"_config.yml": "url      : https://ada.example\n", "CNAME": "ada.example\n"},
     "tools": {"Gemfile": "group :jekyll_plugins do\n  gem 'hawkins'\n  gem 'mini_racer'\nend\n"},
+    "a plugin that is loaded by its file": {
+        "_config.yml": "plugins: [./_plugins/a.rb, jekyll-regex-replace]\n",
+        "_plugins/a.rb": "require 'active_support'\n"
+        "class D < Liquid::Block\n def render(c)\n  find(Jekyll::Converters::Markdown)\n end\nend\n"
+        "Liquid::Template.register_tag('details', D)\n",
+    },
     "a plugin that is here": {"Gemfile": "gem 'jekyll-feed', group: :jekyll_plugins\n"},
     "an unknown filter": {"a.md": "---\n---\n{{ 1 | nice }}\n"},
     "known code": {"a.md": "---\n---\n```python\nx\n```\n```nonsense\nx\n```\n"},
@@ -155,8 +161,28 @@ class Doctor(CommandCase):
         )
         self.assertIn("filters\n  in _plugins/f.rb: 1 page\n  it reads files", done.stdout)
         self.assertIn("_plugins/t.rb defines it: write it in JavaScript", done.stdout)
-        self.assertIn("in _plugins/g.rb\n  put what it makes into files of the site", done.stdout)
+        self.assertIn(
+            "in _plugins/g.rb: at most 4 pages\n  put what it makes into files of the site",
+            done.stdout,
+        )
         self.assertIn("\nOf no weight: no page uses what _plugins/unused.rb makes\n", done.stdout)
+
+    def test_a_tag_is_known_by_the_variable_that_names_it(self):
+        files = {
+            "_plugins/t.rb": "plugin = 'nice'\nLiquid::Template.register_tag(plugin, A)\n",
+            "a.md": "---\n---\n{% nice %}\n",
+        }
+        done = self.doctor(files)
+        self.assertIn("_plugins/t.rb defines it: write it in JavaScript", done.stdout)
+        self.assertNotIn("no page uses", done.stdout)
+
+    def test_a_filter_that_nothing_defines_is_unknown_to_jekyll_too(self):
+        files = {
+            "_plugins/f.rb": "module F\n def other(s); s; end\nend\nLiquid::Template.register_filter(F)\n",
+            "_plugins/g.rb": "class G < Jekyll::Generator\nend\n",
+            "a.md": "---\n---\n{{ 1 | date_to_xml }}\n",
+        }
+        self.assertNotIn("date_to_xml", self.doctor(files).stdout)
 
     def test_what_no_page_shows_is_one_line(self):
         files = {
