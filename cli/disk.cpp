@@ -245,7 +245,7 @@ bool apply_options(Workspace& workspace, const Options& options) {
   if (options.baseurl) add("baseurl", *options.baseurl);
   if (options.url) add("url", *options.url);
   if (options.theme) add("theme", *options.theme);
-  if (std::string gems = plugins_added_by(gemfile_of(options)); !gems.empty()) add("gems", gems);
+  if (std::string gems = plugins_added_in(options); !gems.empty()) add("gems", gems);
   if (options.config) add("config", named_config(options));
   const char* environment = std::getenv("JEKYLL_ENV");
   add("environment", environment && *environment ? environment : "production");

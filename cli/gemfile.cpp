@@ -11,6 +11,7 @@ namespace meridian::cli {
 namespace {
 constexpr const char* kGroup = ":jekyll_plugins";
 constexpr const char* kGitHubPages = "github-pages";
+constexpr const char* kActiveSupport = "active_support";
 // GitHubPages::Plugins::DEFAULT_PLUGINS, without the beginning of their names, and without that for
 // CoffeeScript, which Meridian does not have.
 constexpr Name kOfGitHubPages =
@@ -70,6 +71,36 @@ bool is_known_plugin(std::string_view name) {
   Arena arena;
   const check::Setting* setting = check::SettingTable(arena).find("plugins[]");
   return setting && one_of(name, setting->values) >= 0;
+}
+
+bool loads_active_support(std::string_view ruby) {
+  const Str kRequire = "require ";
+  Str rest = ruby;
+  for (Str line; next_piece(rest, '\n', line);) {
+    line = strip(line);
+    if (!starts_with(line, kRequire)) continue;
+    line = lstrip(line.substr(kRequire.size()));
+    if (!line.empty() && starts_with(line.substr(1), kActiveSupport)) return true;
+  }
+  return false;
+}
+
+std::string plugins_added_in(const Options& options) {
+  constexpr std::size_t kMostRuby = std::size_t(1) << 20;
+  // Sites have a dozen; a folder with more is no folder of plugins.
+  constexpr int kMostFiles = 1000;
+  std::string names = plugins_added_by(gemfile_of(options)), text;
+  std::error_code error;
+  const auto folder = std::filesystem::path(options.source) / "_plugins";
+  int left = kMostFiles;
+  for (std::filesystem::recursive_directory_iterator at(folder, error), end;
+       !error && at != end && left-- > 0; at.increment(error)) {
+    if (at->path().extension() != ".rb" || !read_file(at->path(), text, kMostRuby) ||
+        !loads_active_support(text))
+      continue;
+    return (names.empty() ? names : names + ",") + "activesupport";
+  }
+  return names;
 }
 
 std::string plugins_added_by(std::string_view gemfile) {

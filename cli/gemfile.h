@@ -27,6 +27,13 @@ std::string gemfile_of(const Options& options);
 /// and for `github-pages` the ones that it switches on (GitHubPages::Plugins::DEFAULT_PLUGINS).
 std::string plugins_added_by(std::string_view gemfile);
 
+/// Whether a site's own Ruby loads ActiveSupport, which changes what `x == blank` says in
+/// templates. The text is read by lines, and not run.
+bool loads_active_support(std::string_view ruby);
+
+/// Those of the source's Gemfile, and `activesupport` where one of its _plugins loads it.
+std::string plugins_added_in(const Options& options);
+
 /// Whether Meridian has a plugin, or pages are the same without it.
 bool is_known_plugin(std::string_view name);
 

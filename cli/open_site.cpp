@@ -40,6 +40,8 @@ bool OpenSite::open(const Options& options) {
   }
   const Map* config = workspace.site().config();
   std::string host = config && config->get("url").nil() ? named_host(options) : std::string();
+  if (host.empty() && config && config->get("url").nil() && !options.url)
+    host = host_of_user(*config);
   if (!host.empty()) {
     if (!workspace.options("{\"url\":\"https://" + host + "\"}")) return false;
     Diagnostics reported(arena);
@@ -121,6 +123,24 @@ std::string OpenSite::named_host(const Options& options) {
   bool valid = host.find('.') != Str::npos;
   for (char c : host) valid &= is_alnum(c) || c == '.' || c == '-';
   return valid ? std::string(host) : std::string();
+}
+
+/// The host of a user's or organization's own page, which jekyll-github-metadata takes for `url`.
+std::string OpenSite::host_of_user(const Map& config) {
+  bool listed = false;
+  if (const Array* plugins = config.get("plugins").array())
+    for (const Value& v : *plugins)
+      listed |= v.str() == "jekyll-github-metadata" || v.str() == "github-pages";
+  Str repository = config.get("repository").str();
+  std::size_t slash = repository.find('/');
+  if (!listed || slash == Str::npos) return {};
+  Text host, name;
+  add_downcase(host, repository.substr(0, slash));
+  host.add(".github.io");
+  add_downcase(name, repository.substr(slash + 1));
+  bool valid = host.str() == name.str();
+  for (char c : host.str()) valid &= is_alnum(c) || c == '.' || c == '-';
+  return valid ? std::string(host.str()) : std::string();
 }
 
 /// Lists the site's outputs, once all files that this needs have been read.

@@ -112,7 +112,7 @@ class RawLinks {
   }
 
   void replace(std::size_t begin, std::size_t end, bool image, char quote) {
-    LinkPlace place{html_.substr(begin, end - begin), image};
+    LinkPlace place{html_.substr(begin, end - begin), image, false, true};
     if (!visit_(context_, place)) return;
     out_->add(html_.substr(done_, begin - done_));
     if (!quote) out_->add('"');
@@ -146,7 +146,7 @@ void visit_attribute(Arena& arena, Node& node, bool image, bool (*visit)(void*, 
   Name name = image ? "src" : "href";
   Attribute* attribute = find_attribute(&node, name);
   if (!attribute) return;
-  LinkPlace place{attribute->value, image, image && is_alone(node)};
+  LinkPlace place{attribute->value, image, image && is_alone(node), node.type == Type::HtmlElement};
   if (!visit(context, place)) return;
   attribute->value = place.url;
   if (!place.css_class.empty()) add_class(arena, node.attributes, place.css_class);

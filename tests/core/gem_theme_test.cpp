@@ -57,6 +57,26 @@ TEST_CASE("layouts and includes of the theme lie below the site's own") {
   CHECK(f.w.site().theme() == site::Theme::Site);
 }
 
+TEST_CASE("jekyll-default-layout finds the layouts of a theme") {
+  Fixture f{{"_config.yml", "theme: minima\nplugins: [jekyll-default-layout]\n"},
+            {"meridian/themes/minima/_layouts/default.html", "default {{ content }}"},
+            {"meridian/themes/minima/_layouts/page.html", "page {{ content }}"},
+            {"_layouts/mine.html", ""},
+            {"a.md", "---\n---\nA"}};
+  CHECK(f.html("/a.html") == "page <p>A</p>\n");
+}
+
+TEST_CASE("`exclude` leaves out layouts of a theme, too") {
+  Fixture f{{"_config.yml", "theme: minima\nexclude: [vendor]\n"},
+            {"meridian/themes/minima/_layouts/default.html",
+             "---\nlayout: vendor/compress\n---\n<d>{{ content }}</d>"},
+            {"meridian/themes/minima/_layouts/vendor/compress.html", "<c>{{ content }}</c>"},
+            {"a.md", "---\nlayout: default\n---\nA"}};
+  CHECK(f.html("/a.html") == "<d><p>A</p>\n</d>");
+  f.w.put("_config.yml", "theme: minima\n");
+  CHECK(f.html("/a.html") == "<c><d><p>A</p>\n</d></c>");
+}
+
 TEST_CASE("the theme's configuration lies below the site's, but not below Jekyll's defaults") {
   Fixture f{{"_config.yml", "theme: t\nb: own\nauthor: {name: own}\n"},
             {"meridian/themes/t/_config.yml",

@@ -24,12 +24,13 @@ std::string made(const std::string& body, Str config = "", bool loaded = true) {
       {"_data/d.yaml", "link: https://x.org/$VALUE\nicon: fa\n"},
       {"_data/h.yaml", "link: abc\nother: 1\n"},
       {"assets/f.css", "--title: \"Barlow Sans\", serif;\n --b: \"Mono\";\n--r: 400;\n--s: 600;\n"},
+      {"assets/mark.svg", "\xEF\xBB\xBF<svg/>"},
       {"assets/55.js", std::string(54, '0') + "1"},
-      {"_sass/z.scss", "a{}\n"},
-      {"_sass/b/x.scss", "b{}\n"},
-      {"_sass/b2/x.scss", "c{}\n"},
-      {"_sass/b.scss", "d{}\n"},
-      {"_sass/.x/x.scss", "e{}\n"},
+      {"assets/_sass/z.scss", "a{}\n"},
+      {"assets/_sass/b/x.scss", "b{}\n"},
+      {"assets/_sass/b2/x.scss", "c{}\n"},
+      {"assets/_sass/b.scss", "d{}\n"},
+      {"assets/_sass/.x/x.scss", "e{}\n"},
       {"index.html", page}};
   std::string html = f.html("/");
   rouge::filter = nullptr;
@@ -85,6 +86,30 @@ TEST_CASE("the lab-website-template's filters of lists and data") {
   CHECK(shown("site.data.m | data_filter: 'group: ^past$, role: pi' | map: 'name'") == "A");
   CHECK(shown("site.data.m | data_filter: 'role' | map: 'name'") == "B");
   CHECK(shown("site.data.h | object_items | join: ','") == "link,other");
+  // The newer template's argument is an expression in Ruby.
+  const struct {
+    const char *expression, *names;
+  } kExpressions[] = {
+      {"role == 'pi'", "A"},
+      {"role != 'pi'", "BC"},
+      {"!role", "B"},
+      {"role.nil?", "B"},
+      {"role == nil", "B"},
+      {"role == 'pi' or role == 'phd'", "AC"},
+      {"role == 'phd' and group != 'past'", "C"},
+      {"role == 'pi' && group == 'now' || group == 'now'", "B"},
+      {"group =~ /past/", "AC"},
+      {"group !~ /^past$/", "BC"},
+      {"group.include?('now')", "BC"},
+      {"item.name == 'A'", "A"},
+      {"name == role", ""},
+      {"age == 3 or name == \"C\"", "C"},
+  };
+  for (const auto& one : kExpressions) {
+    INFO(one.expression);
+    CHECK(made(std::string("{% capture e %}") + one.expression +
+               "{% endcapture %}{{ site.data.m | data_filter: e | map: 'name' }}") == one.names);
+  }
   CHECK(made("{% assign h = site.data.h | hash_default: site.data.d %}{{ h.link }} {{ h.icon }}") ==
         "https://x.org/abc fa");
   CHECK(shown("site.data.h | hash_default: site.data.d | jsonify") ==
@@ -96,6 +121,7 @@ TEST_CASE("the lab-website-template's filters of lists and data") {
 }
 
 TEST_CASE("filters that look at files") {
+  CHECK(shown("'assets/mark.svg' | file_read") == "\xEF\xBB\xBF<svg/>");
   CHECK(shown("'assets/f.css' | file_exists") == "assets/f.css");
   CHECK(shown("'assets/none.css' | file_exists") == "");
   CHECK(shown("'assets/f.css' | file_read | google_fonts") ==
@@ -179,9 +205,11 @@ TEST_CASE("emojify makes pictures where the site has emoji_dir") {
 TEST_CASE("hideCustomBibtex removes lines with the keys that the site names") {
   const char* bibtex =
       "{% capture b %}@article{x,\n  title = {T},\n  abbr={A},\n  mypdf = {no},\n"
-      "  note = {pdf = x},\n  pdf =  {x},\n}\n{% endcapture %}{{ b | hideCustomBibtex }}";
+      "  note = {pdf = x},\n  author = {A*, B† and Ç},\n  pdf =  {x},\n}\n"
+      "{% endcapture %}{{ b | hideCustomBibtex }}";
   CHECK(made(bibtex, "filtered_bibtex_keywords: [abbr, pdf]\n") ==
-        "@article{x,\n  title = {T},\n  mypdf = {no},\n  note = {pdf = x},\n}\n");
+        "@article{x,\n  title = {T},\n  mypdf = {no},\n  note = {pdf = x},\n"
+        "  author = {A, B and Ç},\n}\n");
 }
 
 TEST_CASE("patterns that can't be read are reported, and the text stays") {

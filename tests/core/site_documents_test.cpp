@@ -130,3 +130,12 @@ TEST_CASE("data that begin with three dashes are no front matter that is not clo
     f.w.put("other.md", "---\n---\n");
   }
 }
+
+TEST_CASE("a template's variables can be counted, as Ruby counts a drop") {
+  Fixture f{{"_layouts/default.html", ""},
+            {"_includes/i.html", "({{ count }})"},
+            {"a.html",
+             "---\n---\n{{ count }} {{ min }} {{ max }}{% include i.html %}"
+             "{% assign count = count | plus: 1 %} {{ count }}{% assign max = nil %}{{ max }}"}};
+  CHECK(f.html("/a") == "9 content theme(9) 10");
+}

@@ -301,6 +301,36 @@ TEST_CASE("jekyll-github-metadata: what a repository's name tells") {
   CHECK(f.html("/a") == " mine ");
 }
 
+TEST_CASE("github_edit_link: the text reaches from the first quote to the last of its kind") {
+  Fixture f{{"_config.yml", "plugins: [github-pages]\nrepository: Octo/octo.github.io\n"},
+            {"_layouts/default.html", ""}};
+  const struct {
+    const char *markup, *text;
+  } kTexts[] = {{"'<i class=\"pen\" id=\"\"></i> Edit'", "<i class=\"pen\" id=\"\"></i> Edit"},
+                {"\"it's\" x", "it's"},
+                {"'a' 'b'", "a' 'b"},
+                {"it's \"this\"", "this"},
+                {"''", ""},
+                {"'a", nullptr}};
+  const std::string url = "https://github.com/Octo/octo.github.io/edit/master/a.html";
+  for (const auto& one : kTexts) {
+    INFO(one.markup);
+    f.w.put("a.html", "---\n---\n{% github_edit_link " + std::string(one.markup) + " %}");
+    CHECK(f.html("/a") ==
+          (one.text ? "<a href=\"" + url + "\">" + one.text + "</a>" : std::string(url)));
+  }
+}
+
+TEST_CASE("site.github of a site that leaves its CNAME out has that host") {
+  Fixture f{{"_config.yml",
+             "plugins: [jekyll-github-metadata]\nrepository: a/b\nexclude: [CNAME]\n"
+             "url: https://b.example\n"},
+            {"CNAME", "b.example"},
+            {"_layouts/default.html", ""},
+            {"a.html", "---\n---\n{{ site.github.url }}"}};
+  CHECK(f.html("/a") == "https://b.example");
+}
+
 TEST_CASE("jekyll-target-blank, jekyll-link-attributes: links to other sites alone") {
   const std::string text =
       "<a id=\"a\" href=\"https://x.org/\" rel=\"me\">X</a> <a href=\"https://own.org/a\">O</a> "

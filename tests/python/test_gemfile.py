@@ -78,6 +78,21 @@ class Gemfile(CommandCase):
             json.loads((site / "meridian.json").read_text())["gems"].split(","), DEFAULTS
         )
 
+    def test_a_plugin_of_the_site_that_loads_activesupport_makes_nil_blank(self):
+        for ruby, shown in (
+            ("require 'active_support/all'\n", "yes"),
+            ('module A\n  require "active_support"\nend\n', "yes"),
+            ("# require 'active_support'\nrequire 'nokogiri'\n", "no"),
+        ):
+            with self.subTest(ruby):
+                page = "---\n---\n{% if page.none == blank %}yes{% else %}no{% endif %}\n"
+                written = self.written("", {"_plugins/in/a.rb": ruby, "c.html": page})
+                self.assertEqual(written["c.html"], shown + "\n")
+        site = self.folder / "site"
+        write(site, {"_plugins/in/a.rb": "require 'active_support'\n"})
+        self.assertEqual(meridian("index", site).returncode, 0)
+        self.assertIn('"gems":"activesupport"', (site / "meridian.json").read_text())
+
     def test_check_finds_no_dead_links_that_the_plugins_lead(self):
         site = self.folder / "site"
         write(site, {**SITE, "Gemfile": 'gem "github-pages"\n'})

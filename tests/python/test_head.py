@@ -114,6 +114,22 @@ class Head(CommandCase):
             write(self.source, {"CNAME": hostile})
             self.assertNotIn("canonical", self.shells()["index.html"])
 
+    def test_the_host_of_a_users_own_page_is_that_of_its_repository(self):
+        host = 'href="https://ada.github.io/'
+        for plugins, repository, known in (
+            ("jekyll-github-metadata", "Ada/ada.github.io", True),
+            ("github-pages", "Ada/ada.github.io", True),
+            ("jekyll-feed", "Ada/ada.github.io", False),
+            ("github-pages", "Ada/project", False),
+            ("github-pages", '"a<b/a<b.github.io"', False),
+        ):
+            with self.subTest((plugins, repository)):
+                settings = f"title: T\nplugins: [{plugins}]\nrepository: {repository}\n"
+                write(self.source, {"_config.yml": self.LAYOUT + settings})
+                self.assertEqual(host in self.shells()["index.html"], known)
+        write(self.source, {"CNAME": "c.example\n"})
+        self.assertNotIn(host, self.shells()["index.html"])
+
     def test_a_second_time_gives_the_same(self):
         shutil.copy(self.shell / "index.html", self.source / "index.html")
         shutil.copy(self.shell / "404.html", self.source / "404.html")

@@ -264,6 +264,8 @@ struct LinkPlace {
   bool image;
   /// The image is all of its paragraph: HTML in its place may be blocks.
   bool alone = false;
+  /// Written as HTML, not as Markdown.
+  bool in_html = false;
   /// Set by the visitor, with `url`: HTML in the place of the image; a class of the link.
   Str html = {}, css_class = {};
 };

@@ -132,6 +132,7 @@ Value DocumentDrop::get(Str key) {
     case DocumentKey::Extname: return Value(extension_of(name));
     case DocumentKey::Own: break;
   }
+  if (!own.nil() && key == "title" && r.titled_by_heading(d)) return Value(r.title_of(d));
   if (!own.nil()) return own;
   // A page's defaults apply to keys that it does not set.
   Value out;

@@ -65,10 +65,13 @@ Value filter_file(FilterCall& call) {
   File* f = r.files.find(path);
   if (call.op == 'r' || !f || f->presence == Presence::Unknown) f = r.load(path);
   bool there = f && f->presence >= Presence::Listed;
-  return !there ? Value() : call.op == 'r' ? Value(f->source.text) : call.input;
+  if (call.op != 'r') return there ? call.input : Value();
+  // With a byte order mark, as Ruby reads a file.
+  return there ? Value(Str(f->bytes, f->bytes ? std::size_t(f->size) : 0)) : Value();
 }
 
-/// bust_file_cache, bust_css_cache: the address with the MD5 of its file, or of all in _sass.
+/// bust_file_cache, bust_css_cache: the address with the MD5 of its file, or of all in
+/// assets/_sass.
 Value filter_bust(FilterCall& call) {
   Request& r = request_of(call.context);
   Str address = call.input_str();
@@ -76,7 +79,7 @@ Value filter_bust(FilterCall& call) {
   std::size_t assets = address.find("assets/");
   if (call.op == 'c') {
     for (File* f = r.files.first(); f; f = f->next)
-      if (f->presence >= Presence::Listed && starts_with(f->source.path, "_sass/") &&
+      if (f->presence >= Presence::Listed && starts_with(f->source.path, "assets/_sass/") &&
           !has_hidden_part(f->source.path))
         files.add(call.arena, f);
     sort_by_path(files, true);

@@ -57,6 +57,11 @@ bool needs_no_front_matter(ModelReader& r, const EntryFilter& filter, Str path) 
          (one_of(name, kPapers) < 0 || filter.included(path, false));
 }
 
+/// Pages of plugins are behind the others, those of jekyll-readme-index at the end.
+std::uint32_t page_index(Str name) {
+  return equal_ignoring_case(without_extension(name), "readme") ? 2 : 1;
+}
+
 /// Offset of the folder `/NAME/` in a path; npos when the path does not lead through it.
 std::size_t find_folder(Str path, const char* folder) {
   if (starts_with(path, folder + 1)) return 0;
@@ -153,7 +158,17 @@ void ModelReader::classify() {
     if (d.collection) {
       d.path = inside;
       d.kind = has_front() ? DocumentKind::Document : DocumentKind::Static;
-      if (filter.passes(inside.substr(0, slash), inside.substr(slash + 1), false)) add_document(d);
+      if (filter.passes(inside.substr(0, slash), inside.substr(slash + 1), false)) {
+        add_document(d);
+        // Plugins make a page of each static file that is Markdown.
+        if (d.kind == DocumentKind::Static && d.markdown && s.jekyll_ &&
+            needs_no_front_matter(*this, filter, path)) {
+          d.collection = nullptr;
+          d.kind = DocumentKind::Page;
+          d.index = page_index(name);
+          add_document(d);
+        }
+      }
     } else {
       // Posts and drafts, in the root or in any folder.
       std::size_t begin = find_folder(path, "/_posts/");
@@ -179,8 +194,7 @@ void ModelReader::classify() {
     bool written = !front && page.markdown && needs_no_front_matter(*this, filter, path);
     front |= written || (!s.jekyll_ && equal_ignoring_case(extension, ".md"));
     page.kind = front ? DocumentKind::Page : DocumentKind::Static;
-    if (written && s.jekyll_)
-      page.index = equal_ignoring_case(without_extension(name), "readme") ? 2 : 1;
+    if (written && s.jekyll_) page.index = page_index(name);
     add_document(page);
     // In Jekyll the file itself is copied as well.
     const Value site_config(s.config_);

@@ -234,8 +234,9 @@ bool ModelReader::configure() {
 
   s.environment_ = environment;
   s.environment_.skips_unknown_tags = true;
-  // Both load html-pipeline, and that ActiveSupport.
-  s.environment_.knows_blank = lists_plugin("jemoji") || lists_plugin("jekyll-mentions");
+  // The first two load html-pipeline, and that ActiveSupport.
+  s.environment_.knows_blank = lists_plugin("jemoji") || lists_plugin("jekyll-mentions") ||
+                               lists_plugin("activesupport", false);
   int mode = one_of(dig(Value(&config), "liquid.error_mode").str(), "lax warn strict");
   if (mode >= 0) s.environment_.error_mode = liquid::ErrorMode(mode);
 

@@ -259,10 +259,11 @@ Value default_layout(ModelReader& r, const Document& d) {
   if (!is_page && d.collection->label != "posts") return {};
   Str names = d.url == "/" ? "home page default" : is_page ? "page default" : "post default";
   for (Str name; next_piece(names, ' ', name);) {
-    Str own = r.arena.join(r.folder("layouts_dir"), name, ".html");
+    Str own = r.arena.join(r.folder("layouts_dir"), name, ".html"),
+        of_theme = r.arena.join("_layouts/", name, ".html");
     if (r.presence_of(own) >= Presence::Listed ||
-        (r.site.theme_ == Theme::Meridian &&
-         theme::find(r.arena.join("_layouts/", name, ".html")).data()))
+        r.presence_of(r.in_gem_theme(of_theme)) >= Presence::Listed ||
+        (r.site.theme_ == Theme::Meridian && theme::find(of_theme).data()))
       return name;
   }
   return {};

@@ -76,14 +76,20 @@ Str readable(Arena& arena, Str name) {
   return arena.copy(t.str());
 }
 
+bool Renderer::titled_by_heading(const Document& d) {
+  return d.kind == DocumentKind::Document && site.plugins_[kTitlesFromHeadings] && site.jekyll_ &&
+         dig(Value(site.config_), "titles_from_headings.collections").truthy();
+}
+
 Str Renderer::title_of(Document& d) {
   Value own = d.data ? d.data->get("title") : Value();
-  if (!own.nil()) return to_str(arena, own);
+  if (!own.nil() && !titled_by_heading(d)) return to_str(arena, own);
   if (site.plugins_[kTitlesFromHeadings] && d.markdown && d.file &&
       d.file->presence == Presence::Loaded && scan(*d.file)) {
     Str heading = first_heading(*this, body_of(*d.file));
     if (!heading.empty()) return heading;
   }
+  if (!own.nil()) return to_str(arena, own);
   if (d.file && !d.file->title.empty()) return d.file->title;
   return site.plain_folder() ? readable(arena, without_extension(file_name(d.path))) : Str();
 }
@@ -190,9 +196,9 @@ static bool leads_links(Renderer& r, const Document& d) {
 
 /// jekyll-titles-from-headings with `strip_title`: the text without the heading that is the title.
 static Str without_title(Renderer& r, const Document& d, Str text) {
-  if (!r.site.plugins_[kTitlesFromHeadings] || !r.site.jekyll_ || d.kind != DocumentKind::Page ||
-      !d.data->get("title").nil())
-    return text;
+  bool page = r.site.plugins_[kTitlesFromHeadings] && r.site.jekyll_ &&
+              d.kind == DocumentKind::Page && d.data->get("title").nil();
+  if (!page && !r.titled_by_heading(d)) return text;
   Value* own = d.data->find("strip_title");
   std::size_t end = 0;
   bool strips =
@@ -207,7 +213,7 @@ bool Renderer::convert_markdown(Document& d, Str text, Text& out) {
   auto rebased = [&](markdown::LinkPlace& place) {
     Request& r = request_of(*this);
     return (site.markdown_.notes && r.lead_note(d, place)) ||
-           (leads && r.rebase(d, place.url, place.url)) ||
+           (leads && !(site.jekyll_ && place.in_html) && r.rebase(d, place.url, place.url)) ||
            (site.markdown_.notes && r.lead_by_name(d, place.url));
   };
   auto visit = [](void* f, markdown::LinkPlace& place) {

@@ -41,7 +41,9 @@ File* Renderer::find_layout(Str name) {
     Str found = site.layouts_->get(stem).str();
     if (!found.empty()) return load(found);
   }
-  return in_theme.empty() ? nullptr : load(in_theme);
+  // Jekyll leaves out what `exclude` names in a theme's folder, too.
+  bool reads = !in_theme.empty() && EntryFilter(*this).is_layout(path.substr(Str(kLayouts).size()));
+  return reads ? load(in_theme) : nullptr;
 }
 
 Str Renderer::place_in_layouts(Document& d, Str text) {

@@ -99,6 +99,8 @@ struct Renderer : ModelReader, RenderContext {
 
   /// plugins/plain_folder.cpp: a document's title, given or from its first heading.
   Str title_of(Document& document);
+  /// jekyll-titles-from-headings with `collections`: documents have their heading for a title.
+  bool titled_by_heading(const Document& document);
   /// plugins/plain_folder.cpp: a document's Markdown, its relative links led to pages where that is
   /// on.
   bool convert_markdown(Document& document, Str text, Text& out);

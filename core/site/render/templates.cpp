@@ -31,11 +31,15 @@ Value Renderer::lookup(Str key) {
     Layout,
     Jekyll,
     Paginator,
+    Count,
+    Min,
+    Max,
     HighlighterPrefix,
     HighlighterSuffix
   };
-  switch (Global(one_of(
-      key, "site page content layout jekyll paginator highlighter_prefix highlighter_suffix"))) {
+  switch (Global(one_of(key,
+                        "site page content layout jekyll paginator count min max "
+                        "highlighter_prefix highlighter_suffix"))) {
     case Global::Site:
       if (!site.drop_) site.drop_ = make_site_drop(site);
       return Value(site.drop_);
@@ -49,6 +53,10 @@ Value Renderer::lookup(Str key) {
       m->set("environment", Value(site.settings_.environment));
       return Value(m);
     }
+    // A drop is Enumerable in Ruby: the number of these variables, with `theme`, and two names.
+    case Global::Count: return Value(std::int64_t(9));
+    case Global::Min: return Value("content");
+    case Global::Max: return Value("theme");
     case Global::HighlighterPrefix:
     case Global::HighlighterSuffix: return document && document->markdown ? Value("\n") : Value();
     default: return {};
