@@ -145,7 +145,7 @@ export const VISITS = [
     look: lookAtPage,
     files: [
       ...shell('more.txt', 'icons.css', 'icons/email.svg', 'lightbox.js', 'math.js', 'katex.js'),
-      ...shell('highlight.js', 'rouge.wasm', 'grammars.js', 'highlight/erlang.js'),
+      ...shell('highlight.js', 'rouge.wasm', 'grammars.js', 'highlight/vim.js'),
       '/images/dot.svg',
     ],
   },
