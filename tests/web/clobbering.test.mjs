@@ -108,6 +108,7 @@ test('delivered scripts read the document through its prototype, so that no name
   // These files run in Meridian's own pages, which contain nothing that others wrote.
   const OWN = [
     'playground/main.js',
+    'playground/signed_in/signed_in.js',
     'profile/builder.js',
     'profile/embed.js',
     'base/unclobbered.js',

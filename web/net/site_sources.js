@@ -12,7 +12,7 @@ import { bytesOf, request, typeOf } from './fetch.js';
 const PART = /(^|\/)_(includes|layouts|data)\//;
 
 // Pages that lie beside the sources with the shell.
-const PAGE_OF_SHELL = /^(index|404|card\/index|playground\/(index|frame(-\w+)?))\.html$/;
+const PAGE_OF_SHELL = /^(index|404|card\/index|playground\/(index|signed-in|frame(-\w+)?))\.html$/;
 // A page of the site's own that no template makes: it may be a whole one.
 const WHOLE = /^(?!(.*\/)?_).*\.x?html?$/i;
 

@@ -143,6 +143,7 @@ export const leg = {
         'button Light or dark',
         'button Keys',
         'button Share',
+        'button Publish',
         'button New file',
         'button Upload',
         'button Rename',
