@@ -282,8 +282,10 @@ void Live::cut(Str html) {
     std::size_t next = html.find(begin);
     for (int i = 0; next != Str::npos && i < kTries && at == Str::npos; ++i) {
       const std::size_t from = next - (html.substr(0, next).ends_with(blank) ? blank.size() : 0);
-      if (align(html, from, end)) at = from;
-      next = html.find(begin, next + 1);
+      if (align(html, from, end))
+        at = from;
+      else
+        next = html.find(begin, next + 1);
     }
     if (at != Str::npos) break;
   }

@@ -4,7 +4,7 @@ import { make } from '../../base/elements.js';
 import { button } from '../ui/buttons.js';
 import { wordsOf } from './faults.js';
 import { firstForm } from './first_form.js';
-import { makeFirst } from './first_steps.js';
+import { PAGE, makeFirst } from './first_steps.js';
 import { Fault } from './host.js';
 import { away, liveLine } from './outcome.js';
 
@@ -19,7 +19,6 @@ import { away, liveLine } from './outcome.js';
  *   askToken(then: () => void): void, followed(): AbortSignal, counted(): void }} Lent
  */
 
-const PAGE = 'index.html';
 const KILOBYTE = 1024;
 
 /** A name for a repository. @param {string} title */

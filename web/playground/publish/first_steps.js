@@ -15,7 +15,8 @@ import { once, publish } from './send.js';
  *   string, name: string, page: Uint8Array, title: string }} Job
  */
 
-const PAGE = 'index.html';
+/** The site's first page. */
+export const PAGE = 'index.html';
 
 /** The last commit of an empty repository is undefined. @param {Host} host @param {string} name */
 async function headOf(host, name) {
