@@ -20,7 +20,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 PANELS = [
     ("Markdown to HTML, 100 KB", "## Markdown", 2, ""),
     ("Text of an article of 95 KB is there, slow 4G", "\n95 KB, slow 4G", 1, ""),
-    ("… on a second visit", "\n95 KB, slow 4G", 4, ""),
+    ("… on a second visit", "\n95 KB, slow 4G", 5, ""),
     ("Script in a frame of a globe, 1,000 stops", "\n1,000 stops", 1, ""),
     ("A key in 100 KB is seen", "## The playground", 2, "100 KB"),
 ]

@@ -34,7 +34,6 @@ async function variables() {
   const core = await makeCore(
     Core,
     await WebAssembly.compile(readFileSync(join(root, 'build/wasm/meridian.wasm'))),
-    () => undefined,
   );
   const wanted = [
     'title',

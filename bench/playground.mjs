@@ -201,11 +201,13 @@ const change = (frame, times) =>
 /** Puts the cursor behind the word in the middle. */
 async function find(page) {
   await page.locator('.cm-content').click();
-  await page.keyboard.press('ControlOrMeta+f');
-  await page.keyboard.insertText(MARK);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('ArrowRight');
+  await page.evaluate((mark) => {
+    const view =
+      document.querySelector('meridian-playground')?.playground.editor.view ?? window.view;
+    const anchor = view.state.doc.toString().indexOf(mark) + mark.length;
+    view.dispatch({ selection: { anchor }, scrollIntoView: true });
+    view.focus();
+  }, MARK);
 }
 
 const browser = await launch();

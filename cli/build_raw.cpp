@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <map>
 #include <set>
@@ -137,7 +138,11 @@ int build_raw(const Options& options) {
   if (offline) add_to_manifest(manifest, "\"offline\":true");
   std::vector<std::string> files = shell_of_sources(opened, options), sources;
   // The manifest says what these guess.
-  for (const char* name : {kFirstPage, kKramdown}) leave_out(files, name);
+  leave_out(files, kFirstPage);
+  // A card may be of a person whose site is in the other dialect.
+  const bool card = std::count(files.begin(), files.end(), kCardScript),
+             kramdown = workspace.site().markdown().dialect == markdown::Dialect::Kramdown;
+  if (kramdown && !card) leave_out(files, kCommonmark);
   if (search.size()) take_along(files, options, kSearchKeys);
   for (site::File* f = workspace.files().first(); f; f = f->next) {
     std::string path(f->source.path);

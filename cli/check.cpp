@@ -80,7 +80,7 @@ int check(const Options& options) {
   if (!opened.open(options)) return kWrongUse;
   Diagnostics findings(opened.arena, kMostFindings);
   external::ExternalLinks links(opened.workspace);
-  auto read_links = [&](const OutputFile& output, Str html) {
+  auto read_links = [&](const OutputFile& output, Str html, const List<Str>&) {
     if (limits) links.page(output, html);
   };
   std::size_t pages = check_site(opened, options, findings, read_links, read_links);

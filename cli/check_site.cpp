@@ -26,16 +26,14 @@ void follow(OpenSite& opened, const OutputFile& output, site::Page page, Arena& 
   }
 }
 
-using Each = std::function<void(const OutputFile&, Str)>;
-
 /// A page that is copied as it is.
-void read_copied(OpenSite& opened, const OutputFile& output, Check& check, const Each& copied) {
+void read_copied(OpenSite& opened, const OutputFile& output, Check& check, const EachPage& copied) {
   if (!site::is_html(site::extension_of(output.path))) return;
   const site::File* file = opened.workspace.files().find(output.source);
   if (!file || file->presence != site::Presence::Loaded || site::is_shell_page(file->source.text))
     return;
   check.page(output, file->source.text);
-  if (copied) copied(output, file->source.text);
+  if (copied) copied(output, file->source.text, {});
 }
 
 /// Reads pages that are copied, of which only the names are known.
@@ -55,7 +53,7 @@ void load_copied(OpenSite& opened, const Options& options) {
 
 /// Renders and reads all pages; their number.
 std::size_t read_pages(OpenSite& opened, const Options& options, Check& check,
-                       Diagnostics& findings, const Each& each, const Each& copied,
+                       Diagnostics& findings, const EachPage& each, const EachPage& copied,
                        PagesWith* pages_with) {
   std::size_t pages = 0;
   bool home = false;
@@ -69,13 +67,14 @@ std::size_t read_pages(OpenSite& opened, const Options& options, Check& check,
     }
     Arena page_arena;
     Diagnostics found(page_arena);
-    site::Page page = opened.render(options, output, page_arena, found);
+    List<Str> sources;
+    site::Page page = opened.render(options, output, page_arena, found, &sources);
     for (const Diagnostic& d : found) findings.add(d);
     if (pages_with)
       for (const Diagnostic& d : found) (*pages_with)[std::string(d.message)].insert(pages);
     if (output.kind == OutputFile::Page) {
       check.page(output, page.html);
-      if (each) each(output, page.html);
+      if (each) each(output, page.html, sources);
     }
     follow(opened, output, page, page_arena, findings);
     pages++;
@@ -89,7 +88,7 @@ std::size_t read_pages(OpenSite& opened, const Options& options, Check& check,
 }  // namespace
 
 std::size_t check_site(OpenSite& opened, const Options& options, Diagnostics& findings,
-                       const Each& each, const Each& copied, PagesWith* pages_with) {
+                       const EachPage& each, const EachPage& copied, PagesWith* pages_with) {
   load_copied(opened, options);
   (void)opened.read_notes(options);  // pages of tags and of the graph are no broken links
   Check check(opened.workspace, opened.outputs);

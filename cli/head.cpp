@@ -146,6 +146,8 @@ constexpr Part kHeadPart = {kHead, kHeadEnd}, kTextPart = {kText, kTextEnd},
 // What complete_shell() and authors set, but for the mark of a shell.
 constexpr Part kSettings[] = {{"<meta name=\"meridian-", ">"},
                               {kCore, ">"},
+                              {kKramdownAhead, ">"},
+                              {kCommonmarkAhead, ">"},
                               {kWords, ">"},
                               {kExtras, ">"},
                               {kMore, ">"},
@@ -190,6 +192,22 @@ std::string take_settings(std::string& shell) {
     }
     shell = rest.append(shell, from);
   }
+  return taken;
+}
+
+std::string take_metas(std::string& page, bool lines) {
+  const Part meta = kSettings[0];
+  std::string taken, rest;
+  std::size_t from = 0;
+  for (std::size_t at = 0, end; (at = page.find(meta.begin, at)) != page.npos; at = end) {
+    end = std::min(page.find(meta.end, at), page.size() - 1) + 1;
+    rest.append(page, from, at - from);
+    taken.append(page, at, end - at);
+    std::size_t last = rest.find_last_not_of(" \t\r\n");
+    if (lines) rest.resize(last == rest.npos ? 0 : last + 1);
+    from = end;
+  }
+  page = rest.append(page, from);
   return taken;
 }
 

@@ -26,9 +26,6 @@ constexpr const char *kWorkerHead = "meridian/one-file-offline.js",
                      *kWorkerScript = "meridian/offline.js";
 constexpr std::string_view kWorkerMark = "meridian/offline.js?", kFolder = "folder:\"";
 constexpr std::string_view kNoManifest = "<meta name=\"meridian-manifest\" content=\"none\">";
-/// The module that reads pages of a folder without settings, which the first visit then requests
-/// before it is known that there are none.
-constexpr std::string_view kMarkdown = "<meta name=\"meridian-markdown\" content=\"commonmark\">";
 
 /// `--shell-url`, with a slash at its end; false when it is no address of files.
 bool read_address(const Options& options, std::string& address) {
@@ -56,7 +53,7 @@ bool one_page(const Options& options, const std::string& address, const std::str
   for (std::size_t at = 0; (at = old.find(kMeta, at)) != old.npos;) {
     std::size_t end = std::min(old.find('>', at), old.size() - 1) + 1;
     std::string setting = old.substr(at, end - at);
-    if (setting != kOneFile && setting != kMarkdown) settings += setting;
+    if (setting != kOneFile && !setting.starts_with(kMarkdownModule)) settings += setting;
     at = end;
   }
   // It stands before the address.
@@ -64,8 +61,9 @@ bool one_page(const Options& options, const std::string& address, const std::str
   return true;
 }
 
-void add_markdown(std::string& page) {
-  if (auto first = page.find(kMeta); first != page.npos) page.insert(first, kMarkdown);
+void add_markdown(std::string& page, const site::Site& site) {
+  const std::string setting = kMarkdownModule + markdown_module(site) + "\">";
+  if (auto first = page.find(kMeta); first != page.npos) page.insert(first, setting);
 }
 
 /// What is in the way of a page of the shell; empty: nothing is.
@@ -83,7 +81,8 @@ std::string hindrance(const fs::path& page, bool self_host) {
   return "the whole shell lies beside the sources already; `meridian upgrade` renews it";
 }
 
-/// Whether the configuration may ask for a service worker: else no source is read.
+/// Whether the configuration may ask for a service worker: else settings that can't be read are no
+/// hindrance.
 bool mentions_offline(const fs::path& config) {
   std::string text;
   return read_file(config, text) && text.find("offline") != text.npos;
@@ -115,7 +114,7 @@ class Init {
   Beside beside_;
   OpenSite opened_;
   std::string pages_[std::size(kShellPages)], mark_, worker_;
-  bool offline_ = false, plain_ = false;
+  bool opens_ = false, offline_ = false;
   std::vector<std::string> written_;
 };
 
@@ -125,7 +124,7 @@ bool Init::add_one_file(const std::string& address) {
     const fs::path at = beside_.at(kShellPages[i]);
     if (is_shell(at) && !read_file(at, old)) return print_error(at, "read", errno);
     if (!one_page(options_, address, old, pages_[i])) return false;
-    if (plain_) add_markdown(pages_[i]);
+    if (opens_) add_markdown(pages_[i], opened_.workspace.site());
     beside_.replace_page(kShellPages[i], pages_[i]);
     written_.emplace_back(kShellPages[i]);
   }
@@ -165,7 +164,7 @@ bool Init::add_shell() {
   for (std::size_t i = 0; i < std::size(kShellPages); i++) {
     const fs::path from = shell / kShellPages[i];
     if (!read_file(from, pages_[i])) return print_error(from, "read", errno);
-    if (plain_) add_markdown(pages_[i]);
+    if (opens_) add_markdown(pages_[i], opened_.workspace.site());
     beside_.replace_page(kShellPages[i], pages_[i]);
     written_.emplace_back(kShellPages[i]);
   }
@@ -218,11 +217,10 @@ int Init::run() {
     if (std::string why = hindrance(beside_.at(page), options_.self_host); !why.empty())
       return refuse(why);
   const fs::path config = beside_.at(default_config(options_.source));
-  plain_ = !fs::exists(config, error);
-  if (options_.self_host || mentions_offline(config)) {
-    if (!opened_.open(options_)) return kErrors;
-    offline_ = works_offline(opened_.workspace.site());
-  }
+  // Without settings that can be read a page works as well.
+  opens_ = opened_.open(options_);
+  if (!opens_ && (options_.self_host || mentions_offline(config))) return kErrors;
+  offline_ = opens_ && works_offline(opened_.workspace.site());
   if (offline_)
     if (std::string why = hindrance_of_worker(beside_.at(kOffline)); !why.empty())
       return refuse(why);

@@ -39,11 +39,8 @@ bool OpenSite::open(const Options& options) {
     list_outputs(options, diagnostics);
   }
   const Map* config = workspace.site().config();
-  std::string host = config && config->get("url").nil() ? named_host(options) : std::string();
-  if (host.empty() && config && config->get("url").nil() && !options.url)
-    host = host_of_user(*config);
-  if (!host.empty()) {
-    if (!workspace.options("{\"url\":\"https://" + host + "\"}")) return false;
+  if (std::string address = config ? unset_address(options, *config) : ""; !address.empty()) {
+    if (!workspace.options("{" + address + "}")) return false;
     Diagnostics reported(arena);
     list_outputs(options, reported);
   }
@@ -125,8 +122,13 @@ std::string OpenSite::named_host(const Options& options) {
   return valid ? std::string(host) : std::string();
 }
 
-/// The host of a user's or organization's own page, which jekyll-github-metadata takes for `url`.
-std::string OpenSite::host_of_user(const Map& config) {
+/// The settings `url` and `baseurl` as JSON, where the configuration has no `url`: the host in
+/// CNAME, or what jekyll-github-metadata takes from `repository`. That of a project has a path,
+/// which only `build` needs: raw sources have the path that they lie under.
+std::string OpenSite::unset_address(const Options& options, const Map& config) {
+  if (!config.get("url").nil() || options.url) return {};
+  if (std::string host = named_host(options); !host.empty())
+    return "\"url\":\"https://" + host + '"';
   bool listed = false;
   if (const Array* plugins = config.get("plugins").array())
     for (const Value& v : *plugins)
@@ -137,10 +139,18 @@ std::string OpenSite::host_of_user(const Map& config) {
   Text host, name;
   add_downcase(host, repository.substr(0, slash));
   host.add(".github.io");
-  add_downcase(name, repository.substr(slash + 1));
-  bool valid = host.str() == name.str();
-  for (char c : host.str()) valid &= is_alnum(c) || c == '.' || c == '-';
-  return valid ? std::string(host.str()) : std::string();
+  Str project = repository.substr(slash + 1);
+  add_downcase(name, project);
+  for (Str part : {host.str(), name.str()})
+    for (char c : part)
+      if (!is_alnum(c) && !is_one_of(c, "-._")) return {};
+  const bool of_user = host.str() == name.str();
+  if (!of_user && (options.raw || options.command != "build")) return {};
+  std::string address = "\"url\":\"https://" + std::string(host.str()) + '"';
+  const Value& base = config.get("baseurl");
+  if (!of_user && !options.baseurl && (base.nil() || base.str() == "/"))
+    address += ",\"baseurl\":\"/" + std::string(project) + '"';
+  return address;
 }
 
 /// Lists the site's outputs, once all files that this needs have been read.

@@ -37,7 +37,7 @@ struct OpenSite {
   template <class Ask>
   bool complete(const Options& options, Ask ask);
   std::string named_host(const Options& options);
-  std::string host_of_user(const Map& config);
+  std::string unset_address(const Options& options, const Map& config);
   void list_outputs(const Options& options, Diagnostics& found);
   /// The theme that the configuration names, where the source does not have it.
   bool add_theme(const Options& options);

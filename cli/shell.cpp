@@ -85,6 +85,10 @@ bool copy_shell(const Options& options, Destination& destination,
   return ok;
 }
 
+std::string markdown_module(const site::Site& site) {
+  return site.markdown().dialect == markdown::Dialect::Kramdown ? "kramdown" : "commonmark";
+}
+
 bool works_offline(const site::Site& site) {
   return get(site.config()->get("meridian"), "offline").truthy();
 }
@@ -115,6 +119,9 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
   const std::size_t first = prepared.first, segments = prepared.segments;
   say(first, "<meta name=\"meridian-first\" content=\"", std::to_string(first) + "\"");
   say(segments, "<meta name=\"meridian-segments\" content=\"", std::to_string(segments) + "\"");
+  const std::string module = markdown_module(site);
+  const bool kramdown = module == "kramdown";
+  say(true, kMarkdownModule, module + "\"");
   if (!root.empty() && text.find("name=\"meridian-root\"") == std::string::npos) {
     Text escaped;
     add_escaped_html(escaped, root);
@@ -126,6 +133,8 @@ bool complete_shell(const fs::path& from, const site::Site& site, const std::str
          extras = !site.rows().empty();  // of tables
     // The page comes before the core, which takes its time then.
     say(!whole, kCore);
+    say(!whole && kramdown, kKramdownAhead);
+    say(!whole && !kramdown, kCommonmarkAhead);
     say(!whole && words, kWords);
     say(!whole && extras, kExtras);
     say(!whole && (words || extras), kMore);

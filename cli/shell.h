@@ -19,15 +19,20 @@ inline constexpr const char *kOnePage = "meridian/one-file.html",
                             *kOneFile = "<meta name=\"meridian-shell\" content=\"one-file\">";
 /// Endings of the compressed forms that files of the shell have beside them.
 inline constexpr const char* kCompressed[] = {".br", ".gz"};
-/// How links begin by which index.html asks for files ahead, where its page is not in it: the core,
-/// the theme's words in other languages than English, what tables need, the script that hands both
-/// over. Where it is: the theme's style sheet.
+/// How links begin by which index.html asks for files ahead, where its page is not in it: the core
+/// and the module of its Markdown, the theme's words in other languages than English, what tables
+/// need, the script that hands both over. Where it is: the theme's style sheet.
 inline constexpr const char
     *kCore = "<link rel=\"preload\" as=\"fetch\" href=\"meridian/meridian.wasm\"",
+    *kKramdownAhead = "<link rel=\"preload\" as=\"fetch\" href=\"meridian/kramdown.wasm\"",
+    *kCommonmarkAhead = "<link rel=\"preload\" as=\"fetch\" href=\"meridian/commonmark.wasm\"",
     *kWords = "<link rel=\"preload\" as=\"fetch\" href=\"meridian/words.txt\"",
     *kExtras = "<link rel=\"preload\" as=\"fetch\" href=\"meridian/extras.txt\"",
     *kMore = "<link rel=\"modulepreload\" href=\"meridian/more.js\"",
     *kSheet = "<link rel=\"preload\" as=\"style\" href=\"meridian/theme.css\"";
+/// How the setting begins with the module that reads pages of this site (markdown_module()), which
+/// a visit requests before the site's own settings are there.
+inline constexpr const char* kMarkdownModule = "<meta name=\"meridian-markdown\" content=\"";
 /// How the element begins and ends that has the page.
 inline constexpr const char *kHome = "<script type=\"application/json\" data-first>",
                             *kHomeEnd = "</script>\n";
@@ -39,6 +44,8 @@ inline constexpr const char* kNoShell = "meridian: the built shell is not beside
 std::vector<std::string> shell_files(const Options& options);
 /// Whether a path from the site's root is that of a page of the shell.
 bool is_shell_path(const std::string& path);
+/// The playground's page, in which an author may set something as well.
+inline constexpr const char* kPlaygroundPage = "playground/index.html";
 /// The path of a file whose `.br` or `.gz` form is at `path`, or that is there itself.
 Str uncompressed(Str path);
 /// Copies them. False, after an error was printed.
@@ -48,6 +55,9 @@ bool copy_shell(const Options& options, Destination& destination,
 /// Whether a service worker may keep the site (`meridian: {offline: true}`): its file lies in the
 /// root, and the manifest says so.
 bool works_offline(const site::Site& site);
+
+/// The name of that module.
+std::string markdown_module(const site::Site& site);
 
 /// What was made for visitors' first pages: how many files with pages, and with segments of the
 /// manifest; the first page, as in such a file, or nothing.

@@ -27,13 +27,18 @@ bool ShellList::read(const std::filesystem::path& folder) {
 bool ShellList::has(const std::string& path, const std::string& bytes) const {
   auto listed = files.find(path);
   if (listed == files.end()) return false;
-  bool page = is_shell_path(path);
-  std::string plain = page ? plain_shell(bytes) : std::string();
-  Str content = page ? plain : bytes;
-  if (std::int64_t(content.size()) != listed->second.size) return false;
-  Text hash;
-  add_git_hash(hash, content);
-  return hash.str() == Str(listed->second.hash);
+  auto is_listed = [&](Str content) {
+    if (std::int64_t(content.size()) != listed->second.size) return false;
+    Text hash;
+    add_git_hash(hash, content);
+    return hash.str() == Str(listed->second.hash);
+  };
+  if (is_shell_path(path)) return is_listed(plain_shell(bytes));
+  if (is_listed(bytes) || path != kPlaygroundPage) return is_listed(bytes);
+  std::string tags = bytes, lines = bytes;
+  take_metas(tags);
+  take_metas(lines, true);
+  return is_listed(tags) || is_listed(lines);
 }
 
 }  // namespace meridian::cli

@@ -27,12 +27,14 @@ struct Part {
   std::string_view words[kMostWords];
 };
 
-enum : std::size_t { kCard, kNotes, kSearch };
+enum : std::size_t { kCard, kNotes, kSearch, kKramdown };
 constexpr Part kParts[] = {
     // Pages of other people that load the card from this site are named by meridian.card.
     {{"profile", "embed.", "live.wasm"}, {"meridian-profile", "meridian/profile", "embed.html"}},
     {{"notes"}, {"[["}},
     {{"search", "stems/", "indexer.wasm"}, {}},
+    // The feed has typography, whatever the dialect of the pages.
+    {{"kramdown.wasm"}, {"smartify", "jekyll-feed"}},
     {{"places/", "travel.wasm", "globe", "land-", "countries", "stills.wasm"},
      {"globe", "itinerary", "meridian-profile"}},
     {{"mermaid/", "diagrams."}, {"mermaid"}},
@@ -40,6 +42,7 @@ constexpr Part kParts[] = {
     {{"bibliography.wasm"}, {"bibliography", "cite", ".bib", "reference", "publications"}},
     {{"publications"}, {"publications"}},
     {{"cv."}, {"cv"}},
+    {{"octicons.txt"}, {"octicon"}},
     {{"plugin-host.js", "plugins.js"}, {"_plugins/"}},
     {{"highlight/", "grammars.js"}, {"```", "~~~", "highlight", "language-"}},
     {{"sass.wasm", "fetched-theme.js"}, {".scss", ".sass", "theme"}},
@@ -52,6 +55,7 @@ constexpr Part kParts[] = {
     {{"offline.js", "live.wasm", "scheme.js"}, {"offline"}},
     // For `build` and the playground's export alone.
     {{"shell.json", "scheme.js"}, {}},
+    {{"live-rest.wasm"}, {"playground"}},
     // For pages of other hosts, and a page that is made by hand.
     {{"hashes.json", "one-file"}, {}},
     {{"site.js"}, {"meridian/site.js"}},
@@ -90,6 +94,7 @@ void keep_used(OpenSite& opened, const Options& options, std::vector<std::string
   used[kCard] = get(settings, "card").truthy();
   used[kNotes] = site::has_notes(opened.workspace.site());
   used[kSearch] = site::has_search(opened.workspace.site());
+  used[kKramdown] = opened.workspace.site().markdown().dialect == markdown::Dialect::Kramdown;
   std::set<std::string> words;
   for (const site::File* f = opened.workspace.files().first(); f; f = f->next) {
     if (f->generated) continue;
@@ -174,8 +179,6 @@ std::vector<std::string> shell_of_sources(OpenSite& opened, const Options& optio
   if (wants_all(opened.workspace.site())) return files;
   keep_used(opened, options, files);
   keep_languages(opened, files);
-  const site::File* config = opened.workspace.site().config_file();
-  if (!config || config->presence < site::Presence::Listed) leave_out(files, kKramdown);
   return files;
 }
 

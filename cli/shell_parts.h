@@ -11,15 +11,17 @@ namespace meridian::cli {
 /// that has a word of a feature in its text or path, so that some files stay in vain, and none that
 /// is needed is left out; messages in languages that no source names are left out, and compressed
 /// forms without `--compress`. Linear in the size of the sources. All files where the site says
-/// `meridian: {shell: all}`, but for the three below.
+/// `meridian: {shell: all}`, but for the scripts below.
 std::vector<std::string> shell_of_sources(OpenSite& opened, const Options& options);
 
 /// Scripts that read what only a build writes.
 inline constexpr const char* kSegmentsReader = "meridian/segments.js";
 inline constexpr const char* kSearchKeys = "meridian/search-keys.js";
-/// What shows a first page where nothing was written, and the parser that it has of Jekyll's sites.
+/// What shows a first page where nothing was written; the profile card; the module of GitHub's
+/// Markdown.
 inline constexpr const char* kFirstPage = "meridian/first-page.js";
-inline constexpr const char* kKramdown = "meridian/kramdown.wasm";
+inline constexpr const char* kCardScript = "meridian/profile.js";
+inline constexpr const char* kCommonmark = "meridian/commonmark.wasm";
 
 /// Removes a file, and its compressed forms.
 void leave_out(std::vector<std::string>& files, const std::string& path);

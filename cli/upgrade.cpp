@@ -179,7 +179,8 @@ void Upgrade::list_compressed() {
       const std::string form = path + ending;
       const bool there = is_file(root_ / form);
       // What commands set in a page is not in a form of it.
-      if (used && wanted_.count(path) && !is_shell_path(path) && is_file(shell_ / form))
+      if (used && wanted_.count(path) && !is_shell_path(path) && path != kPlaygroundPage &&
+          is_file(shell_ / form))
         wanted_.insert(form);
       else if (there)
         gone_.insert(form);
@@ -277,9 +278,9 @@ bool Upgrade::write_page(const std::string& path) {
   std::string page, old;
   if (!read_file(shell_ / path, page)) return print_error(shell_ / path, "read", errno);
   read_file(root_ / path, old, kMostFile);
-  if (has_head(old))
+  if (is_shell_path(path) && has_head(old))
     page = with_head(page, page_without_scripts(opened_, options_, path), path == kShellPages[1]);
-  std::string settings = take_settings(old), more;
+  std::string settings = is_shell_path(path) ? take_settings(old) : take_metas(old), more;
   for (std::size_t at = 0, end; at < settings.size(); at = end) {
     end = std::min(settings.find('>', at), settings.size() - 1) + 1;
     std::string one = settings.substr(at, end - at);
@@ -306,13 +307,16 @@ int Upgrade::write_files() {
   auto is_list = [](const std::string& path) {
     return std::string(uncompressed(path)) == kShellList;
   };
+  auto is_set = [](const std::string& path) {
+    return is_shell_path(path) || path == kPlaygroundPage;
+  };
   bool ok = true;
   for (const std::string& path : paths) {
-    if (!ok || is_list(path) || is_shell_path(path)) continue;
+    if (!ok || is_list(path) || is_set(path)) continue;
     ok = path == kHeaders ? write_headers() : destination_.copy(shell_ / path, path);
   }
   for (const std::string& path : paths)
-    if (ok && is_shell_path(path)) ok = write_page(path);
+    if (ok && is_set(path)) ok = write_page(path);
   ok = ok && destination_.finish({kShellList}, false);
   for (const std::string& path : paths)
     if (ok && is_list(path)) ok = destination_.copy(shell_ / path, path);

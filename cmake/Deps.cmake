@@ -5,7 +5,7 @@ find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
   ${CMAKE_CURRENT_LIST_DIR}/deps.json ${CMAKE_CURRENT_LIST_DIR}/fetch_deps.py)
 
-set(_deps_only --only md4c --only libyaml --only tomlplusplus --only gemoji --only minima
+set(_deps_only --only md4c --only libyaml --only tomlplusplus --only gemoji --only octicons --only minima
   --only geonames_cities --only geonames_regions --only iso_countries --only cldr_names)
 if(MERIDIAN_TESTS)
   list(APPEND _deps_only --only catch2)
@@ -18,7 +18,7 @@ if(NOT _deps_result EQUAL 0)
   message(FATAL_ERROR "Third-party sources are missing; the lines above say which and what to do.")
 endif()
 include(${PROJECT_BINARY_DIR}/deps.cmake)
-message(STATUS "md4c ${md4c_VERSION}, libyaml ${libyaml_VERSION}, gemoji ${gemoji_VERSION}, Catch2 ${catch2_VERSION}")
+message(STATUS "md4c ${md4c_VERSION}, libyaml ${libyaml_VERSION}, gemoji ${gemoji_VERSION}, octicons ${octicons_VERSION}, Catch2 ${catch2_VERSION}")
 
 # The parser alone: entity.c is needed by md4c's own HTML writer only, ours has a table of its own.
 set(_md4c ${PROJECT_BINARY_DIR}/md4c.c)
@@ -31,7 +31,8 @@ target_include_directories(md4c SYSTEM PUBLIC ${md4c_DIR}/src)
 meridian_code_generation(md4c)
 
 # minima is delivered as it is, by dist.py.
-# libyaml is compiled in core/yaml; of gemoji, the names of GitHub's emoji, core/theme makes a table;
+# libyaml is compiled in core/yaml; of gemoji, the names of GitHub's emoji, and of octicons, its icons,
+# core/theme makes a pack each;
 # of what GeoNames, countries-list and CLDR know of places core/travel makes the gazetteer.
 
 if(MERIDIAN_TESTS)

@@ -24,6 +24,7 @@ from shell_list import is_derived, shell_list
 MODULES = [
     "meridian.wasm",
     "live.wasm",
+    "live-rest.wasm",
     "bibliography.wasm",
     "commonmark.wasm",
     "kramdown.wasm",
@@ -44,6 +45,7 @@ MODULES = [
     "plugins.txt",
     "extras.txt",
     "emoji.txt",
+    "octicons.txt",
 ]
 COMPRESSIBLE = {
     ".html",

@@ -22,7 +22,7 @@ import toolchain
 
 ROOT = builder.ROOT
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # of URLs, RFC 9562
-DATA = {"geonames_cities", "geonames_regions", "iso_countries", "cldr_names", "gemoji"}
+DATA = {"geonames_cities", "geonames_regions", "iso_countries", "cldr_names", "gemoji", "octicons"}
 
 
 def licences(text: str) -> List[dict]:

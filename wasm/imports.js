@@ -4,6 +4,7 @@ mergeInto(LibraryManager.library, {
   mer_bibliography: () => 0,
   mer_commonmark: () => 0,
   mer_itinerary: () => 0,
+  mer_kramdown: () => 0,
   mer_plugin: () => 0,
   mer_rouge: () => 0,
   mer_sass: () => 0,

@@ -32,6 +32,13 @@ MERIDIAN_EXPORT MeridianResult* mer_check(meridian::Workspace* w, const char* ur
   return meridian::wasm::make_result(status, {}, json.str());
 }
 
+MERIDIAN_EXPORT MeridianResult* mer_check_pages(meridian::Workspace* w, const char* urls,
+                                                std::size_t urls_size) {
+  Text json;
+  Status status = meridian::check_pages(*w, {urls, urls_size}, json);
+  return meridian::wasm::make_result(status, {}, json.str());
+}
+
 MERIDIAN_EXPORT MeridianResult* mer_outline(meridian::Workspace* w, const char* url,
                                             std::size_t url_size) {
   Text json;

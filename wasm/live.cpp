@@ -103,8 +103,9 @@ MERIDIAN_EXPORT std::uint32_t* mer_live_patch(Live* live, std::uint32_t first_pa
       static_cast<std::uint32_t*>(mer_alloc(kNumbers * sizeof(std::uint32_t) + insert.size()));
   if (!block) meridian::fatal();
   block[0] = outcome;
-  block[1] = patch.begin;
-  block[2] = patch.end;
+  const bool refused = outcome == std::uint32_t(meridian::patch::Outcome::Refused);
+  block[1] = refused ? std::uint32_t(patch.reason) : patch.begin;
+  block[2] = refused ? patch.line : patch.end;
   block[3] = std::uint32_t(insert.size());
   if (!insert.empty()) std::memcpy(block + kNumbers, insert.data(), insert.size());
   return block;

@@ -40,7 +40,8 @@ MeridianView* mer_live_edit(meridian::Live* live, std::uint32_t begin, std::uint
                             const char* text, std::size_t text_size);
 MeridianView* mer_live_view(meridian::Live* live, const char* url, std::size_t url_size);
 /// meridian::patch::Edit as arguments; Live::find_patch. The outcome (patch::Outcome), the patch's
-/// begin and end in UTF-16 code units, the size of its text in bytes, and the text.
+/// begin and end in UTF-16 code units (of a refused one its patch::Reason and the line of the
+/// file), the size of its text in bytes, and the text.
 std::uint32_t* mer_live_patch(meridian::Live* live, std::uint32_t first_part, const char* first_tag,
                               std::size_t first_size, std::uint32_t first_number,
                               std::uint32_t last_part, const char* last_tag, std::size_t last_size,
@@ -68,6 +69,9 @@ MeridianResult* mer_profile(meridian::Workspace* workspace, const char* wanted,
                             std::size_t wanted_size);
 /// meridian::check_page: JSON `{diagnostics}`, or what it needs.
 MeridianResult* mer_check(meridian::Workspace* workspace, const char* url, std::size_t url_size);
+/// meridian::check_pages: JSON `{pages}`, or what it needs.
+MeridianResult* mer_check_pages(meridian::Workspace* workspace, const char* urls,
+                                std::size_t urls_size);
 /// site::inspect_data and inspect_markdown: a MeridianResult without HTML, its status 0, or 3 when
 /// there is no answer.
 MeridianResult* mer_look(meridian::Workspace* workspace, const char* url, std::size_t url_size,

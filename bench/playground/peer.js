@@ -12,7 +12,7 @@ const show = (text) => {
   window.work.push(performance.now() - begin);
 };
 const text = await (await fetch('/bench/index.md')).text();
-new EditorView({
+window.view = new EditorView({
   doc: text,
   extensions: [
     minimalSetup,

@@ -20,11 +20,16 @@ constexpr std::size_t kMostPlaces = 3;
 // A page of the terminal or two; --json has them all.
 constexpr std::size_t kMostItems = 25;
 
-constexpr Name kOwnPlugins = "_plugins/";
+constexpr Name kOwnPlugins = "_plugins/", kNoPlugin = "there is no plugin";
 constexpr const char *kWrite = "write it in JavaScript, as _plugins/NAME.js",
                      *kReads =
                          "it reads files or asks the network, which plugins in JavaScript "
                          "can't: put what it makes into _data";
+
+/// Found once, though all pages have other layouts.
+bool is_missing_theme(const Diagnostic& d) {
+  return d.rule == Rule::Settings && d.message.find("is not here") != Str::npos;
+}
 
 /// Whether pages lack something that Jekyll's have; else it is a mistake that Jekyll meets as well.
 /// With gems that are not here, an unknown filter may be one of theirs, or one of the site's own
@@ -40,7 +45,7 @@ bool is_missing(const Diagnostic& d, bool gems, const std::vector<RubyPlugin>& r
     return missing;
   }
   return d.rule == Rule::Plugin || (d.rule == Rule::Unreadable && d.severity == Severity::Error) ||
-         (d.rule == Rule::Settings && d.message.find("is not here") != Str::npos);
+         is_missing_theme(d);
 }
 
 /// What is said once for all its places.
@@ -127,11 +132,12 @@ std::set<std::string> weigh(const std::vector<RubyPlugin>& ruby, const Diagnosti
       const std::set<std::size_t> used = pages_that_use(plugin, pages_with);
       if (!used.empty()) {
         pages[std::string(d.message)].insert(used.begin(), used.end());
-      } else if (!plugin.makes_more && !plugin.names.empty()) {
+      } else if (plugin.beside ? !plugin.writes : !plugin.makes_more && !plugin.names.empty()) {
         unused.insert(plugin.path);
         same.push_back("no page uses what " + plugin.path + " makes");
       }
-      if (plugin.makes_more || plugin.names.empty()) most[std::string(d.message)] = all_pages;
+      if (plugin.makes_more || (plugin.names.empty() && !plugin.beside))
+        most[std::string(d.message)] = all_pages;
     }
   for (const auto& [message, with] : pages) weights[message] = with.size();
   return unused;
@@ -151,21 +157,21 @@ int doctor(const Options& options) {
   Diagnostics all(opened.arena, kMostFindings), findings(opened.arena, kMostFindings),
       known(opened.arena);
   CodeLanguages languages;
-  PluginPages plugin_pages;
+  PluginPages plugin_pages(opened.workspace, opened.named_host(options));
   PagesWith pages_with;
-  auto read = [&](const OutputFile& page, Str html) {
+  auto read = [&](const OutputFile& page, Str html, const List<Str>& sources) {
     languages.read(page, html);
-    plugin_pages.read(html);
+    plugin_pages.read(html, sources);
   };
   std::size_t pages = check_site(opened, options, all, read, {}, &pages_with);
   leave_out_ignored(opened.workspace.files(), all, !all.full(), findings);
   std::vector<std::string> same;
   Weights weights;
   for (const auto& [message, with] : pages_with) weights[message] = with.size();
-  report_known_differences(opened, options, plugin_pages, known, weights, same);
+  Weights most;
+  report_known_differences(opened, options, plugin_pages, known, weights, most, same);
   languages.report(known);
   const std::vector<RubyPlugin> ruby = ruby_plugins(opened);
-  Weights most;
   const std::set<std::string> unused =
       weigh(ruby, findings, pages_with, pages, weights, most, same);
   Items missing(weights, most, ruby), different(weights, most, ruby);
@@ -174,6 +180,11 @@ int doctor(const Options& options) {
   bool gems = false;
   for (const Diagnostic& d : findings)
     gems |= d.rule == Rule::Plugin && !starts_with(d.file, kOwnPlugins);
+  for (const Diagnostics* some : {&findings, &known})
+    for (const Diagnostic& d : *some) {
+      if (starts_with(d.message, kNoPlugin)) most[std::string(d.message)] = pages;
+      if (is_missing_theme(d)) weights[std::string(d.message)] = pages;
+    }
   for (const Diagnostic& d : findings) {
     if (unused.count(std::string(d.file))) continue;
     if (is_missing(d, gems, ruby)) {

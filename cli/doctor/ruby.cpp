@@ -39,6 +39,21 @@ void add_names(Str ruby, Str word, std::set<std::string>& names) {
     if (!name.empty()) names.emplace(name);
   }
 }
+/// Whether all that a text in Ruby changes are hooks of the site before it is read, or after it is
+/// written.
+bool is_beside_pages(Str ruby) {
+  constexpr Name kHook = "Hooks.register";
+  std::size_t at = ruby.find(kHook);
+  if (at == Str::npos || ruby.find("Generator") != Str::npos || ruby.find("Converter") != Str::npos)
+    return false;
+  for (; at != Str::npos; at = ruby.find(kHook, at + 1)) {
+    const Str line = ruby.substr(at, ruby.substr(at).find('\n'));
+    const bool early = line.find(":after_init") != Str::npos;
+    if (line.find(":site") == Str::npos || (!early && line.find(":post_write") == Str::npos))
+      return false;
+  }
+  return true;
+}
 }  // namespace
 
 std::vector<RubyPlugin> ruby_plugins(OpenSite& opened) {
@@ -53,7 +68,9 @@ std::vector<RubyPlugin> ruby_plugins(OpenSite& opened) {
       plugin.registers_others = ruby.find("def ") == Str::npos;
       add_names(ruby, "def ", plugin.names);
     }
-    plugin.makes_more = check::makes_more(ruby);
+    plugin.beside = is_beside_pages(ruby);
+    plugin.makes_more = !plugin.beside && check::makes_more(ruby);
+    plugin.writes = ruby.find("File.") != Str::npos || ruby.find("write(") != Str::npos;
     plugin.reads = check::reads_elsewhere(ruby);
     plugins.push_back(std::move(plugin));
   }

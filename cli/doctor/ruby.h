@@ -18,6 +18,8 @@ struct RubyPlugin {
   bool registers_others = false;
   /// Whether it makes something else: pages, data, changes of what is rendered.
   bool makes_more = false;
+  /// Whether it runs before all pages or after them alone: no page is another one; `writes` files?
+  bool beside = false, writes = false;
   /// Whether it reads files or asks the network, which plugins in JavaScript can't.
   bool reads = false;
 };

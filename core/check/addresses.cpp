@@ -61,6 +61,7 @@ void Addresses::find(const Source& source, Place* places, std::uint64_t& work) c
       bool ends = f->behind == Any ? true : f->behind == Template ? behind == '{' : is_end(behind);
       if (!ends || (f->behind != Any && !is_end(before))) continue;
       if (before == '}' && !ends_base(text.substr(0, begin))) continue;
+      if (f->behind == EndInHtml && ends_with(text.substr(0, begin), "](")) continue;
       std::uint32_t doubt = f->rank * 2 + !is_one_of(before, "(\"'=<}");
       if (doubt < places[f->who].doubt) places[f->who] = {&source, begin, doubt};
     }

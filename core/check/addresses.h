@@ -16,8 +16,9 @@ struct Place {
 class Addresses {
  public:
   explicit Addresses(Arena& arena) : arena_(arena), heads_{&arena} {}
-  /// What stands behind a form: an end of the address, a template's `{{`, or anything.
-  enum Behind : std::uint8_t { End, Template, Any };
+  /// What stands behind a form: an end of the address, the same but not in Markdown, a template's
+  /// `{{`, or anything.
+  enum Behind : std::uint8_t { End, EndInHtml, Template, Any };
   /// Adds a form of the address number `who`; `rank` says which form is surer, less is surer. The
   /// bytes are borrowed. Forms without a letter, digit or the like are left out.
   void add(std::uint32_t who, Str form, std::uint32_t rank, Behind behind = End);

@@ -18,13 +18,21 @@ Check::Check(Workspace& workspace, const List<OutputFile>& outputs) : workspace_
   }
 }
 
-void Check::finish(Diagnostics& diagnostics) {
-  // The model may have been dropped to make room for the last page.
+bool Check::has_model() {
+  // It may have been dropped to make room for the last page.
   Arena scratch;
   Diagnostics ignored(scratch);
   site::Needs needs;
   workspace_.site().outputs(scratch, needs, ignored);
-  if (needs.any()) return;
+  return !needs.any();
+}
+
+void Check::finish_pages(Diagnostics& diagnostics) {
+  if (has_model()) report_pages(diagnostics);
+}
+
+void Check::finish(Diagnostics& diagnostics) {
+  if (!has_model()) return;
   check::Sources sources{workspace_, arena_, diagnostics};
   check::read_names(sources);
   check::check_first_lines(sources);

@@ -38,11 +38,13 @@ void Check::add_forms(Addresses& addresses, std::uint32_t who, const Fault& faul
   // Of a link between notes, [[folder/Note]], the page would be at /folder/Note/.
   Str note = site::without_last(site::without_slash(decoded), '/');
   std::uint32_t rank = 0;
+  // Markdown writes `alt` for each picture.
+  const auto behind = fault.kind == Kind::NoText ? Addresses::EndInHtml : Addresses::End;
   for (Str form :
        {fault.href, bare, site::without_slash(bare), decoded, site::without_slash(decoded)})
-    addresses.add(who, form, rank++);
+    addresses.add(who, form, rank++, behind);
   bool file = fault.kind == Kind::File || fault.kind == Kind::NoText;
-  if (file && name.find('.') != Str::npos) addresses.add(who, name, rank);
+  if (file && name.find('.') != Str::npos) addresses.add(who, name, rank, behind);
   if (!note.empty()) addresses.add(who, arena_.join("[[", note), rank + 1, Addresses::Any);
   // A template makes the rest: `/tags/{{ tag }}`.
   bare = site::without_last(bare, '/');

@@ -9,9 +9,6 @@ namespace {
 constexpr struct {
   const char *name, *lack;
 } kLacks[] = {
-    {"multiple-languages",
-     "each page exists in the language of its source alone: give every translation a `permalink` "
-     "of its own, such as /de/about/, and all of them one `ref`"},
     {"spaceship", "its tables, media and diagrams stay as they are written"},
     {"imagemagick",
      "set `imagemagick: {enabled: false}`, or pages ask for sizes that are not made"},

@@ -29,16 +29,22 @@ constexpr Name kSetters = "assign capture for tablerow increment decrement";
 bool is_letter(char c) { return is_alpha(c) || c == '_' || (c & 0x80); }
 bool is_part(char c) { return is_letter(c) || is_digit(c) || c == '-'; }
 
+// Liquid reads past it before and behind a name.
+constexpr Name kNoBreakSpace = "\xC2\xA0";
+
 Str name_at(Str s, std::size_t at) {
   std::size_t end = at;
   if (end < s.size() && is_letter(s[end]))
-    while (end < s.size() && is_part(s[end])) end++;
+    while (end < s.size() && is_part(s[end]) && !starts_with(s.substr(end), kNoBreakSpace)) end++;
   while (end > at && s[end - 1] == '-') end--;
   return slice(s, at, end);
 }
 
 std::size_t skip_space(Str s, std::size_t at) {
-  while (at < s.size() && is_space(s[at])) at++;
+  for (std::size_t size = 1; at < s.size(); at += size) {
+    size = starts_with(s.substr(at), kNoBreakSpace) ? kNoBreakSpace.size() : 1;
+    if (size == 1 && !is_space(s[at])) break;
+  }
   return at;
 }
 
@@ -109,12 +115,14 @@ bool has_liquid(const File& f) {
   return f.presence == site::Presence::Loaded && site::has_liquid(f.source.text);
 }
 
-/// A template whose text is no template to Jekyll: static files, plain folders,
-/// `render_with_liquid: false`.
+/// Whether Jekyll runs the file as a template: not static files, plain folders, and documents with
+/// `render_with_liquid: false`. Pages and posts need no front matter under
+/// jekyll-optional-front-matter, nor do files of include_relative.
 bool is_template(const Sources& s, const File& f) {
   Str path = f.source.path;
   if (starts_with(path, "_includes/") || starts_with(path, "_layouts/") || f.generated) return true;
-  if (starts_with(path, "_data/") || s.site().plain_folder() || !f.scanned || !f.front.present)
+  if (starts_with(path, "_data/") || s.site().plain_folder() || !f.scanned ||
+      (!f.front.present && !is_used(f)))
     return false;
   const Map* data = f.data.map();
   return !data || !data->get("render_with_liquid").is(Kind::Bool) ||
@@ -259,9 +267,7 @@ struct Printed {
     if (near.empty() && !body) return;
     Str remedy = near.empty()
                      ? Str("set it, or show braces as they are between {% raw %} and {% endraw %}")
-                     : s.arena.join(starts_with(name, "\u00a0") ? "without its no-break space, `"
-                                                                : "did you mean `",
-                                    prefix, near, "`?");
+                     : s.arena.join("did you mean `", prefix, near, "`?");
     s.diagnostics.add({Severity::Warning, Rule::UnsetVariable}, file.source, piece.begin + x.begin,
                       s.arena.join("nobody sets `", name, "`: it prints nothing"), remedy);
   }

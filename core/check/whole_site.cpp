@@ -18,10 +18,11 @@ constexpr Name kReadKeys =
     "canonical_url robots twitter facebook seo type name id ref page_id translations meridian "
     "aliases alias cssclasses publish created updated modified uuid mermaid math mathjax katex "
     "usemathjax toc comments "
-    "regenerate weight sort_by order hidden lang-exclusive";
+    "regenerate weight sort_by order hidden lang-exclusive languages namespace translate_props";
 
 bool is_read(Str key) {
-  return one_of(key, kReadKeys) >= 0 || starts_with(key, "redirect_");  // jekyll-redirect-from
+  return one_of(key, kReadKeys) >= 0 || starts_with(key, "redirect_") ||  // jekyll-redirect-from
+         starts_with(key, "permalink_");  // jekyll-multiple-languages-plugin
 }
 
 /// A file that another one takes for a folder: a build stops there.

@@ -78,6 +78,7 @@ Sequence sequence(const Value& v) {
         s.size = std::uint32_t(std::int64_t(v.range.last) - v.range.first) + 1;
       break;
     case Kind::Drop:
+      if (Array* keys = v.drop->keys()) return sequence(keys);
       if (Map* map = v.drop->to_map()) return sequence(map);
       break;
     default: break;
@@ -107,7 +108,9 @@ bool end_of(Arena& arena, const Value& v, bool last, Value& out) {
   if (last ? !v.is(Kind::Array) && !v.is(Kind::Range)
            : !v.is(Kind::Array) && !v.is(Kind::Range) && !v.is(Kind::Map) && !v.is(Kind::Drop))
     return false;
-  Sequence s = sequence(v);
+  // Ruby's Enumerable#first has key and value, also of a drop that yields its keys.
+  Map* entries = v.is(Kind::Drop) ? v.drop->to_map() : nullptr;
+  Sequence s = sequence(entries ? Value(entries) : v);
   out = Value();
   if (v.is(Kind::Range))
     out = last ? v.range.last : v.range.first;

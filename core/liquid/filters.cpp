@@ -90,7 +90,8 @@ const Filter* find_filter(const Environment& environment, Str name) {
 const TagType* find_own_tag(const Environment& environment, Str name) {
   for (std::uint32_t i = environment.own_tags.size; i--;)
     if (Str(environment.own_tags[i].name) == name) return &environment.own_tags[i];
-  return search(environment.tags, environment.tag_count, name);
+  const TagType* tag = search(environment.tags, environment.tag_count, name);
+  return tag ? tag : search(environment.plugin_tags, environment.plugin_tag_count, name);
 }
 
 const TagType* find_tag(const Environment& environment, Str name) {

@@ -78,6 +78,45 @@ void Live::reopen() {
   if (!same) document_.close();
 }
 
+/// The line of the file that a place of the document's text comes from: the same line or, where
+/// Liquid makes it (not `same`), one with Liquid behind what is the same before it; that which
+/// begins as this.
+std::uint32_t Live::source_line(std::size_t at, Str body, bool& same) const {
+  constexpr int kMostLines = 50;  // that are looked for in the whole file
+  const std::size_t front = file_.size() - body.size();
+  const auto line_at = [&](std::size_t place) {
+    return count(file_.str(), "\n", front + place) + 1;
+  };
+  Str text = document_.text(), own;
+  std::size_t from = 0, end = text.find('\n', at);
+  for (int n = 0; n < kMostLines; ++n) {
+    const std::size_t before = at ? text.rfind('\n', at - 1) : Str::npos;
+    std::size_t begin = before == Str::npos ? 0 : before + 1;
+    const std::size_t first = begin;
+    std::size_t last = end < text.size() ? end : text.size();
+    if (n == 0) own = slice(text, begin, last);
+    if (last > begin && find_in_file(begin, last, body)) {
+      if (n == 0) return line_at(begin);
+      from = last;
+      break;
+    }
+    if (!first) break;
+    at = end = first - 1;
+  }
+  same = !site::has_liquid(body);
+  std::size_t found = Str::npos;
+  for (Str rest = body.substr(from), line; next_piece(rest, '\n', line);) {
+    if (!site::has_liquid(line)) continue;
+    const std::size_t place = std::size_t(line.data() - body.data());
+    Str head = line.substr(0, line.find('{'));
+    if (found == Str::npos) found = place;
+    if (head.empty() || !own.starts_with(head)) continue;
+    found = place;
+    break;
+  }
+  return line_at(found == Str::npos ? from : found);
+}
+
 patch::Outcome Live::find_patch(const patch::Edit& edit, FilePatch& found) {
   using patch::Outcome;
   write();
@@ -89,13 +128,21 @@ patch::Outcome Live::find_patch(const patch::Edit& edit, FilePatch& found) {
   Arena arena;
   patch::Patch patch;
   const Outcome outcome = patch::find_patch(document, edit, arena, patch);
+  Str body = site::body_of(*f);
+  const auto refuse = [&](patch::Reason reason) {
+    bool same = true;
+    // renders() gives the file other bytes.
+    found.line = source_line(patch.begin, site::body_of(*f), same);
+    found.reason = same ? reason : patch::Reason::Liquid;
+    return Outcome::Refused;
+  };
+  if (outcome == Outcome::Refused) return refuse(patch.reason);
   if (outcome != Outcome::Found) return outcome;
 
-  Str body = site::body_of(*f);
   const std::size_t front = file_.size() - body.size();
   std::size_t begin = patch.begin, end = patch.end;
   const bool liquid = site::has_liquid(body) || body != document_.text();
-  if (liquid && !find_in_file(begin, end, body)) return Outcome::Refused;
+  if (liquid && !find_in_file(begin, end, body)) return refuse(patch::Reason::Liquid);
   Text file;
   file.add(file_.str());
   file.replace(front + begin, front + end, patch.insert);
@@ -103,10 +150,12 @@ patch::Outcome Live::find_patch(const patch::Edit& edit, FilePatch& found) {
     Text wanted;
     wanted.add(document_.text());
     wanted.replace(patch.begin, patch.end, patch.insert);
-    if (!renders(file.str(), wanted.str())) return Outcome::Refused;
+    if (!renders(file.str(), wanted.str()))
+      return refuse(site::has_liquid(patch.insert) ? patch::Reason::Template
+                                                   : patch::Reason::Liquid);
   } else if (site::has_liquid(file.str().substr(front))) {
     // It was typed, and would be read as a template.
-    return Outcome::Refused;
+    return refuse(patch::Reason::Template);
   }
   found.begin = utf16_size(slice(file_.str(), 0, front + begin));
   found.end = found.begin + utf16_size(slice(file_.str(), front + begin, front + end));

@@ -3,6 +3,7 @@
 
 #include "commonmark_html.h"
 #include "commonmark_module.h"
+#include "kramdown/convert.h"
 #include "tree.h"
 
 namespace meridian::markdown {
@@ -18,18 +19,18 @@ void write_html(const Tree& tree, Text& out) {
 }
 
 bool to_html(Str text, const Options& options, Arena& arena, Text& out, LinkVisit links) {
-  Tree* tree = parse(text, options, arena);
+  if (options.dialect == Dialect::Kramdown)
+    return convert_kramdown(text, options, false, links, arena, out);
+  Tree* tree = parse_commonmark(text, options, arena);
   if (!tree) return false;
   if (links.visit) each_link(*tree, links.visit, links.context);
   out.reserve(out.size() + text.size());  // most HTML is a little longer
-  write_html(*tree, out);
+  write_commonmark_html(*tree, out);
   return true;
 }
 
-void smartify(Str text, const Options& options, Arena& arena, Text& out) {
-  std::size_t begin = out.size();
-  write_kramdown_html(*parse_smart(text, options, arena), out);
-  if (out.size() > begin && out.back() == '\n') out.truncate(out.size() - 1);
+bool smartify(Str text, const Options& options, Arena& arena, Text& out) {
+  return convert_kramdown(text, options, true, {}, arena, out);
 }
 
 }  // namespace meridian::markdown

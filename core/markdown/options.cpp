@@ -194,14 +194,6 @@ bool set_option(Options& options, Str name, const Value& value) {
   return true;
 }
 
-Options read_options(const Value& kramdown) {
-  Options options;
-  if (Map* map = kramdown.map()) {
-    for (const Map::Entry& e : *map) set_option(options, e.key.str(), e.value);
-  }
-  return options;
-}
-
 void add_sign(Text& out, const Options& options, Sign sign) {
   constexpr const char* kCharacters[] = {"",  "",        "",        "",  "—", "–",
                                          "…", "«\u00a0", "\u00a0»", "«", "»"};

@@ -153,10 +153,8 @@ void visit_attribute(Arena& arena, Node& node, bool image, bool (*visit)(void*, 
   if (image && !place.html.empty()) replace_image(node, place.html);
 }
 
-}  // namespace
-
-void each_link(Tree& tree, bool (*visit)(void*, LinkPlace&), void* context) {
-  for (Node* node = tree.root.first; node; node = next_in_order(node, &tree.root)) {
+void each_link_below(Tree& tree, Node& root, bool (*visit)(void*, LinkPlace&), void* context) {
+  for (Node* node = root.first; node; node = next_in_order(node, &root)) {
     switch (node->type) {
       case Type::Link: visit_attribute(tree.arena, *node, false, visit, context); break;
       case Type::Image: visit_attribute(tree.arena, *node, true, visit, context); break;
@@ -175,6 +173,14 @@ void each_link(Tree& tree, bool (*visit)(void*, LinkPlace&), void* context) {
       default: break;
     }
   }
+}
+
+}  // namespace
+
+void each_link(Tree& tree, bool (*visit)(void*, LinkPlace&), void* context) {
+  each_link_below(tree, tree.root, visit, context);
+  for (const Footnote& footnote : tree.footnotes)
+    each_link_below(tree, *footnote.content, visit, context);
 }
 
 }  // namespace meridian::markdown

@@ -1,7 +1,9 @@
+#include "code_block.h"
 #include "meridian/patch.h"
 #include "meridian/text.h"
 #include "print.h"
 #include "probe.h"
+#include "table.h"
 
 namespace meridian::patch {
 
@@ -22,19 +24,8 @@ std::uint32_t find_element(const Tokens& tokens, std::size_t part_begin, const P
   std::uint32_t number = place.number, i = 0;
   while (i < tokens.size && tokens[i].begin < part_begin) ++i;
   for (; i < tokens.size; ++i)
-    if (tokens[i].kind == Kind::Open && tokens[i].name == place.tag && number-- == 0) break;
+    if (tokens[i].name == place.tag && tokens[i].kind != Kind::Close && number-- == 0) break;
   return i;
-}
-
-/// Behind the end tag that belongs to the start tag at `open`.
-std::uint32_t end_of(const Tokens& tokens, std::uint32_t open) {
-  int depth = 0;
-  for (std::uint32_t i = open; i < tokens.size; ++i) {
-    if (!tokens[i].is_tag()) continue;
-    depth += tokens[i].kind == Kind::Open ? 1 : -1;
-    if (depth == 0) return i + 1;
-  }
-  return tokens.size + 1;
 }
 
 /// The unmatched tags of a piece of a page: `closing` come first.
@@ -90,11 +81,17 @@ class Wanted {
         token = page_[at];
         if (token.kind == Kind::Atom) {
           if (token.name == "img") token.text = with_attributes(token.text, tokens[i].text, arena_);
+          const std::uint32_t open = i;
           i = end_of(tokens, i) - 1;
           if (closing || i >= tokens.size) return false;
+          if (token.name == "pre")
+            token.text = with_code(token.text, text_between(html, tokens[open], tokens[i]), arena_);
         } else if (closing) {
           token.kind = Kind::Close;
           token.text = token.name;
+        } else if (Tag tag; next_tag(tokens[i].text, 0, tag) && attribute(tag, "align").data()) {
+          // A cell with another alignment.
+          token.text = arena_.join("<", token.name, tokens[i].text.substr(tag.name.size() + 1));
         }
       }
       wanted.add(arena_, token);
@@ -105,6 +102,10 @@ class Wanted {
   }
 
  private:
+  /// The text between two tags of some HTML.
+  Str text_between(Str html, const Token& open, const Token& close) {
+    return code_text(slice(html, html.find('>', open.begin) + 1, close.begin), arena_);
+  }
   void copy(Range range, Tokens& wanted) {
     for (std::uint32_t i = range.from; i < range.to; ++i) wanted.add(arena_, page_[i]);
   }
@@ -141,6 +142,34 @@ Difference find_difference(const Tokens& page, const Tokens& wanted) {
   }
 }
 
+/// Bytes `begin` to `end` of a text, and what replaces them.
+struct Piece {
+  std::size_t begin, end;
+  Str insert;
+};
+
+/// What differs between some lines and what they become: whole lines where others come or go.
+Piece changed_piece(Str old, Str now) {
+  auto breaks = [](Str text) {
+    std::size_t n = 0;
+    for (char c : text) n += c == '\n';
+    return n;
+  };
+  auto is_inside = [](Str text, std::size_t at) { return (char_at(text, at) & 0xC0) == 0x80; };
+  std::size_t most = old.size() < now.size() ? old.size() : now.size(), same = 0, tail = 0;
+  while (same < most && old[same] == now[same]) ++same;
+  const bool whole = breaks(old) != breaks(now);
+  if (whole && same < most) {
+    const std::size_t line = same ? old.rfind('\n', same - 1) : Str::npos;
+    same = line == Str::npos ? 0 : line + 1;
+  }
+  while (is_inside(old, same) || is_inside(now, same)) --same;
+  most -= same;
+  while (tail < most && old[old.size() - 1 - tail] == now[now.size() - 1 - tail]) ++tail;
+  while (tail && is_inside(old, old.size() - tail)) --tail;
+  return {same, old.size() - tail, slice(now, same, now.size() - tail)};
+}
+
 /// A search for one edit's patch.
 class Search {
  public:
@@ -149,7 +178,21 @@ class Search {
 
   bool run(Patch& patch) {
     d_ = find_difference(page_, wanted_);
-    return keep_inside(patch) || replace(d_, patch) || replace_blocks(patch);
+    // An empty cell gets a text with spaces around it.
+    bool blocks = d_.old.from && d_.old.from == d_.old.to && d_.old.from < page_.size &&
+                  page_[d_.old.from].kind == Kind::Close &&
+                  one_of(page_[d_.old.from].name, "td th") >= 0 &&
+                  page_[d_.old.from - 1].kind == Kind::Open;
+    for (std::uint32_t i = d_.old.from; i < d_.old.to; ++i) blocks |= page_[i].is_block();
+    for (std::uint32_t i = d_.wanted.from; i < d_.wanted.to; ++i) blocks |= wanted_[i].is_block();
+    if (is_code(page_, d_.old) && is_code(wanted_, d_.wanted)) {
+      if (replace_code(patch)) return true;
+    } else if ((blocks && replace_table(patch)) || keep_inside(patch) || replace(d_, patch) ||
+               replace_blocks(patch) || (!blocks && replace_table(patch))) {
+      return true;
+    }
+    explain(patch);
+    return false;
   }
 
  private:
@@ -198,6 +241,10 @@ class Search {
     // Behind the text of the block before, not behind the empty lines.
     if (point && blocks)
       stable_sort(begins.begin(), begins.size, [](std::size_t a, std::size_t b) { return a < b; });
+    // Behind a table it stands behind the bars, too.
+    if (point && blocks)
+      for (std::uint32_t i = 0, known = begins.size; i < known; ++i)
+        if (line_end(begins[i]) != begins[i]) begins.add(arena_, line_end(begins[i]));
     // A block that goes takes its lines along.
     if (!point && d.wanted.from == d.wanted.to && page_[d.old.from].is_block()) {
       const std::uint32_t known = begins.size, known_ends = ends.size;
@@ -208,12 +255,19 @@ class Search {
         ends.add(arena_, end < probe_.text().size() ? end + 1 : end);
       }
     }
+    if (!point && blocks && page_[d.old.from].name == "table" && !begins.empty() && !ends.empty()) {
+      // So does a table that becomes a text.
+      begins[0] -= line_before(begins[0]).size();
+      ends[0] = line_end(ends[0]);
+      begins.size = ends.size = 1;
+    }
     for (int escape = 0; escape < kEscapes; ++escape) {
       for (int number = 0; number < (blocks ? kSeparators : 1); ++number) {
         for (std::size_t begin : begins) {
           Text insert;
+          Str line = line_before(begin);
           print(wanted_, d.wanted.from, d.wanted.to, Escape(escape),
-                blocks ? separator(line_before(begin), number, arena_) : Str(), insert);
+                {line, blocks ? separator(line, number, arena_) : Str()}, insert);
           if (point && try_patch(begin, begin, insert.str(), patch)) return true;
           if (point) continue;
           for (std::size_t end : ends)
@@ -294,6 +348,77 @@ class Search {
     return places;
   }
 
+  static bool is_code(const Tokens& tokens, Range range) {
+    return range.to == range.from + 1 && tokens[range.from].kind == Kind::Atom &&
+           tokens[range.from].name == "pre";
+  }
+
+  /// Writes the lines of a block of code again.
+  bool replace_code(Patch& patch) {
+    Str old = code_text(page_[d_.old.from].text, arena_);
+    Str now = code_text(wanted_[d_.wanted.from].text, arena_);
+    Str source = slice(probe_.text(), 0, probe_.end());
+    CodeSource found{};
+    for (std::size_t at = probe_.begin(); find_code(source, at, old, found);
+         at = line_end(found.begin) + 1) {
+      Str lines = slice(source, found.begin, found.end);
+      Text text;
+      print_code(lines, found.prefix, old, now, text);
+      const Piece piece = changed_piece(lines, text.str());
+      if (try_patch(found.begin + piece.begin, found.begin + piece.end, piece.insert, patch))
+        return true;
+      if (tries_ > kMostTries) return false;
+    }
+    return false;
+  }
+
+  /// Says why there is no patch.
+  void explain(Patch& patch) {
+    const List<std::size_t> places = places_at(d_.old.from);
+    const bool code = is_code(page_, d_.old);
+    patch.reason = probe_.changed_others()   ? Reason::Others
+                   : !places.empty() || code ? Reason::Form
+                                             : Reason::Place;
+    patch.begin = places.empty() ? probe_.begin() : places[0];
+  }
+
+  /// The table around the difference; tokens.size when there is none.
+  std::uint32_t table_around() const {
+    std::uint32_t open = page_.size;
+    for (std::uint32_t i = 0; i < d_.old.from; ++i)
+      if (page_[i].is_block() && page_[i].name == "table")
+        open = page_[i].kind == Kind::Open ? i : page_.size;
+    return open < page_.size && end_of(page_, open) >= d_.old.to ? open : page_.size;
+  }
+
+  /// Writes the lines of a table that differ again.
+  bool replace_table(Patch& patch) {
+    const std::uint32_t open = table_around();
+    if (open == page_.size) return false;
+    const Table table = table_at(page_, open, arena_);
+    if (!table.rows.size) return false;
+    const Table::Row head = table.rows[0];
+    List<std::size_t> places;
+    probe_.find_places(table.cells[0].from + 1, table.cells[head.count - 1].to - 1, false, arena_,
+                       places);
+    if (places.empty()) return false;
+    const std::size_t begin = places[0] - line_before(places[0]).size();
+    std::size_t end = begin;
+    const std::uint32_t lines = table.rows.size + std::uint32_t(table.head);
+    for (std::uint32_t i = 0; i < lines && end < probe_.text().size(); ++i)
+      end = line_end(i ? end + 1 : end);
+    Str old = slice(probe_.text(), begin, end);
+    for (int style = 0; style < kTableStyles; ++style) {
+      for (int escape = 0; escape < kEscapes; ++escape) {
+        Text now;
+        if (!rewrite_table({old, page_, open}, wanted_, Escape(escape), style, now)) return false;
+        const Piece piece = changed_piece(old, now.str());
+        if (try_patch(begin + piece.begin, begin + piece.end, piece.insert, patch)) return true;
+      }
+    }
+    return false;
+  }
+
   /// Writes the block around the difference again.
   bool replace_blocks(Patch& patch) {
     Difference d = d_;
@@ -355,14 +480,17 @@ Outcome find_patch(LiveDocument& document, const Edit& edit, Arena& arena, Patch
       edit.last.part >= document.parts().size)
     return Outcome::Missing;
   // Footnotes are written elsewhere than they are shown.
-  if (document.parts()[edit.first.part].source == 0) return Outcome::Refused;
+  if (document.parts()[edit.first.part].source == 0) {
+    patch.reason = Reason::Footnote;
+    return Outcome::Refused;
+  }
   const Bounds bounds = bounds_of(document, edit.first.part, edit.last.part);
   Probe whole(document, edit.first.part, edit.last.part, bounds.begin, bounds.end);
   const Tokens& page = whole.tokens();
   const std::uint32_t first = find_element(page, 0, edit.first);
   const std::uint32_t last = find_element(page, bounds.last_html, edit.last);
   if (first >= page.size || last >= page.size || first > last) return Outcome::Missing;
-  const Range old{first, end_of(page, last)};
+  const Range old{first, page[last].is_tag() ? end_of(page, last) : last + 1};
   if (old.to > page.size || !balance_of(page, old, false).ok()) return Outcome::Missing;
   Wanted maker(page, old, arena);
   Tokens wanted;

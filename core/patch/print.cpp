@@ -1,6 +1,7 @@
 #include "print.h"
 
 #include "meridian/text.h"
+#include "table.h"
 
 namespace meridian::patch {
 
@@ -117,9 +118,45 @@ void print_block(const Tokens& tokens, std::uint32_t at, Text& out) {
   if (token.name == "li" && at && tokens[at - 1].kind == Kind::Open)
     out.add(tokens[at - 1].name == "ol" ? "1. " : "- ");
 }
+
+/// The mark of a list's item that a line begins with, and the spaces behind it.
+Str item_of(Str line) {
+  constexpr std::size_t kLongestNumber = 9;  // CommonMark's limit of an ordered list's number
+  std::size_t behind = is_one_of(char_at(line, 0), "-*+") ? 1 : 0;
+  const std::size_t digits = behind ? 0 : line.find_first_not_of("0123456789");
+  if (digits && digits <= kLongestNumber && is_one_of(char_at(line, digits), ".)"))
+    behind = digits + 1;
+  if (!behind || !is_one_of(char_at(line, behind), " \t")) return {};
+  return line.substr(0, line.find_first_not_of(" \t", behind));
+}
+
+/// The indentation of a line, with the marks of its quotes.
+Str quote_of(Str line) { return line.substr(0, line.find_first_not_of(" \t>")); }
+
+/// What another line begins with in the quotes and items in which a line begins.
+void print_prefix(Str line, Text& out) {
+  for (;;) {
+    Str quote = quote_of(line), item = item_of(line.substr(quote.size()));
+    out.add(quote);
+    for (char c : item) out.add(c == '\t' ? '\t' : ' ');
+    if (item.empty()) return;
+    line = line.substr(quote.size() + item.size());
+  }
+}
+
+/// Prints a table behind what is printed.
+bool print_table_behind(const Tokens& tokens, std::uint32_t open, Escape escape, Str line,
+                        Text& out) {
+  const std::size_t end = out.str().rfind('\n');
+  Text begin, prefix;
+  if (end == Str::npos) begin.add(line);
+  begin.add(out.str().substr(end == Str::npos ? 0 : end + 1));
+  print_prefix(begin.str(), prefix);
+  return print_table(tokens, open, escape, prefix.str(), out);
+}
 }  // namespace
 
-void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape escape, Str separator,
+void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape escape, Around around,
            Text& out) {
   bool code = false;
   bool closed =
@@ -128,8 +165,14 @@ void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape es
     const Token& token = tokens[i];
     if (token.is_block()) {
       // Between the end of a block and the beginning of the next one, once.
-      if (token.kind == Kind::Open && closed) out.add(separator);
+      if (token.kind == Kind::Open && closed) out.add(around.separator);
       closed = token.kind == Kind::Close;
+      if (!closed && token.name == "table" &&
+          print_table_behind(tokens, i, escape, around.line, out)) {
+        i = end_of(tokens, i) - 1;
+        closed = true;
+        continue;
+      }
       print_block(tokens, i, out);
       continue;
     }
@@ -150,39 +193,27 @@ void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape es
 }
 
 Str separator(Str line, int number, Arena& arena) {
-  constexpr std::size_t kLongestNumber = 9;  // CommonMark's limit of an ordered list's number
-  std::size_t at = line.find_first_not_of(" \t>");
-  if (at == Str::npos) at = line.size();
-  Str quote = line.substr(0, at), item = "", rest = line.substr(at);
-  Text next;
-  const std::size_t digits = rest.find_first_not_of("0123456789");
-  if (is_one_of(char_at(rest, 0), "-*+") && char_at(rest, 1) == ' ') {
-    item = rest.substr(0, rest.find_first_not_of(' ', 1));
-    next.add(item);
-  } else if (digits && digits <= kLongestNumber && is_one_of(char_at(rest, digits), ".)")) {
-    const std::size_t behind = rest.find_first_not_of(' ', digits + 1);
-    item = rest.substr(0, behind);
-    next.add_int(parse_int(rest.substr(0, digits)) + 1);
-    next.add(slice(rest, digits, behind));
-  }
-  Text out;
   if (number == 0) return "\n\n";
-  if (number <= 2) {
-    // The next item, in a tight list or in one with empty lines.
-    out.add(number == 1 ? "\n" : "\n\n");
-    out.add(quote);
-    out.add(next.str());
-  } else {
+  Str quote = quote_of(line), item = item_of(line.substr(quote.size()));
+  Text prefix, out;
+  if (number == (item.empty() ? 1 : 3)) {
     // The next paragraph of the same item or quote.
-    const bool quoted = number == 4;
+    print_prefix(line, prefix);
     out.add('\n');
-    if (quoted) out.add(rstrip(quote));
+    out.add(rstrip(prefix.str()));
     out.add('\n');
-    out.add(quoted ? quote : Str());
-    if (!quoted)
-      for (char c : quote) out.add(c == '\t' ? '\t' : ' ');
-    out.add(item.size(), ' ');
+    out.add(prefix.str());
+    return arena.copy(out.str());
   }
+  // The next item, in a tight list or in one with empty lines.
+  out.add(number == 2 ? "\n\n" : "\n");
+  out.add(quote);
+  const std::size_t digits = item.find_first_not_of("0123456789");
+  if (digits && digits != Str::npos) {
+    out.add_int(parse_int(item.substr(0, digits)) + 1);
+    item = item.substr(digits);
+  }
+  out.add(item);
   return arena.copy(out.str());
 }
 

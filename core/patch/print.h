@@ -8,14 +8,20 @@ namespace meridian::patch {
 enum class Escape : std::uint8_t { None, Backslash, Reference };
 constexpr int kEscapes = 3;
 
-/// Appends tokens `from` to `to` as Markdown. A run of tags of blocks becomes `separator`.
-void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape escape, Str separator,
+/// Where Markdown is printed: behind the beginning of a line. A run of tags of blocks becomes
+/// `separator`.
+struct Around {
+  Str line, separator;
+};
+
+/// Appends tokens `from` to `to` as Markdown.
+void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape escape, Around around,
            Text& out);
 
 /// What can stand between two blocks, by the line that ends with the first of them: an empty line,
-/// the next mark of its list (in a tight list, in a loose one), the indentation of its item, the
-/// mark of its quote.
-constexpr int kSeparators = 5;
+/// the next mark of its list (in a tight list, in a loose one), the marks of its quotes and the
+/// indentation of its items.
+constexpr int kSeparators = 4;
 Str separator(Str line, int number, Arena& arena);
 
 }  // namespace meridian::patch

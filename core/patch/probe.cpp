@@ -20,11 +20,24 @@ constexpr Name kLetter = "\xEE\x80\x83", kSeparator = "\xE2\xB8\xB1";
 /// Of the tokens of all parts but the footnotes, which are apart.
 bool is_footnotes(const LiveDocument::Part& part) { return part.source == 0; }
 
+bool is_footnote_mark(const Token& token) {
+  return token.kind == Kind::Atom && token.name == "sup";
+}
+
+std::uint32_t marks_in(const Tokens& tokens) {
+  std::uint32_t marks = 0;
+  for (const Token& token : tokens) marks += is_footnote_mark(token);
+  return marks;
+}
+
 /// Of a part as readers see it. One with headers is compared without their ids, which a header of
-/// the same text before them changes; the list of all headers changes with each.
+/// the same text before them changes, and one with footnotes without their numbers; the list of
+/// all headers changes with each.
 std::uint64_t hash_of(const LiveDocument::Part& part) {
   if (part.html.find("id=\"markdown-toc\"") != Str::npos) return 0;
-  if (!part.headers && part.html.find("<h") == Str::npos) return part.hash;
+  const bool has_numbers =
+      part.headers || part.html.find("<h") != Str::npos || part.html.find("<sup") != Str::npos;
+  if (!has_numbers) return part.hash;
   Arena arena;
   Tokens tokens;
   add_tokens(part.html, arena, tokens);
@@ -36,40 +49,57 @@ std::uint64_t hash_of(const LiveDocument::Part& part) {
 
 Probe::Probe(LiveDocument& document, std::uint32_t first, std::uint32_t last, std::size_t begin,
              std::size_t end)
-    : document_(document), first_(first), behind_(0), begin_(begin), end_(end) {
+    : document_(document), first_(0), behind_(0), begin_(begin), end_(end) {
   text_.add(document.text());
   const std::size_t affordable = kMostParsed / (text_.size() + 1) + kLeastProbes;
   probes_ = affordable < kMostProbes ? affordable : kMostProbes;
   const auto& parts = document.parts();
   Text html;
   for (std::uint32_t i = 0; i < parts.size; ++i) {
-    if (i >= first && i <= last && !is_footnotes(parts[i])) {
+    if (is_footnotes(parts[i])) {
+      footnotes_.add(arena_, {parts[i].hash, hash_of(parts[i])});
+      continue;
+    }
+    if (i >= first && i <= last) {
       html.add(parts[i].html);
       continue;
     }
-    behind_ += i > last;
+    ++(i < first ? first_ : behind_);
     others_.add(arena_, {parts[i].hash, hash_of(parts[i])});
   }
   add_tokens(html.str(), arena_, tokens_);
+  marks_ = marks_in(tokens_);
   asked_.reserve(arena_, std::uint32_t(end - begin + 1));
   for (std::size_t i = begin; i <= end; ++i) asked_.add(arena_, 0);
 }
 
-/// Changes the document; true, with the parts' HTML, if all others are as before.
-bool Probe::try_edit(std::size_t begin, std::size_t end, Str insert, Text& html) {
+/// Changes the document; true if all other parts are as before. The HTML is that of its parts, if
+/// there are as many others.
+bool Probe::try_edit(std::size_t begin, std::size_t end, Str insert, bool drops_footnotes,
+                     Text& html) {
   if (probes_) --probes_;
   document_.edit(begin, end, insert);
   const auto& parts = document_.parts();
-  if (parts.size < first_ + behind_) return false;
-  std::uint32_t other = 0;
-  for (std::uint32_t i = 0; i < parts.size; ++i) {
-    if (i >= first_ && i < parts.size - behind_)
-      html.add(is_footnotes(parts[i]) ? Str() : parts[i].html);
-    else if (const Other& one = others_[other++];
-             parts[i].hash != one.hash && hash_of(parts[i]) != one.seen)
-      return false;
+  std::uint32_t count = 0;
+  for (const auto& part : parts) count += !is_footnotes(part);
+  if (count < first_ + behind_) return false;
+  std::uint32_t other = 0, note = 0, at = 0;
+  bool alone = drops_footnotes || parts.size - count == footnotes_.size;
+  auto compare = [&](const LiveDocument::Part& part, const Other& one) {
+    if (alone && part.hash != one.hash) alone = hash_of(part) == one.seen;
+  };
+  for (const auto& part : parts) {
+    if (is_footnotes(part)) {
+      if (!drops_footnotes && note < footnotes_.size) compare(part, footnotes_[note++]);
+      continue;
+    }
+    if (at >= first_ && at < count - behind_)
+      html.add(part.html);
+    else
+      compare(part, others_[other++]);
+    ++at;
   }
-  return true;
+  return alone;
 }
 
 void Probe::undo(std::size_t begin, std::size_t inserted, Str old) {
@@ -78,7 +108,7 @@ void Probe::undo(std::size_t begin, std::size_t inserted, Str old) {
 
 std::int32_t Probe::token_by(std::size_t at, Str mark) {
   Text html;
-  bool alone = try_edit(at, at, mark, html);
+  bool alone = try_edit(at, at, mark, false, html);
   undo(at, mark.size(), {});
   const std::size_t found = html.str().find(mark);
   if (!alone || found == Str::npos || html.str().find(mark, found + 1) != Str::npos) return -1;
@@ -149,13 +179,16 @@ void Probe::find_places(std::uint32_t low, std::uint32_t high, bool descend, Are
 
 bool Probe::makes(std::size_t begin, std::size_t end, Str insert, const Tokens& wanted) {
   Text html;
-  const bool alone = try_edit(begin, end, insert, html);
+  // Without its mark a footnote is not shown, and those behind it have other numbers.
+  const bool alone = try_edit(begin, end, insert, marks_in(wanted) < marks_, html);
   undo(begin, insert.size(), slice(text_.str(), begin, end));
-  if (!alone) return false;
   Arena arena;
   Tokens tokens;
   add_tokens(html.str(), arena, tokens);
-  return alike(tokens, wanted);
+  const bool made = alike(tokens, wanted);
+  // Without any HTML a part is gone, such as the footnotes.
+  changed_others_ |= !alone && (made || html.empty());
+  return made && alone;
 }
 
 }  // namespace meridian::patch

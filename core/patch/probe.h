@@ -23,11 +23,14 @@ class Probe {
   /// there is no such place.
   void find_places(std::uint32_t low, std::uint32_t high, bool descend, Arena& arena,
                    List<std::size_t>& places);
-  /// Whether the parts would be alike to `wanted`, and no other part changes.
+  /// Whether the parts would be alike to `wanted`, and no other part changes; the footnotes may
+  /// where the mark of one goes.
   bool makes(std::size_t begin, std::size_t end, Str insert, const Tokens& wanted);
+  /// Whether the wanted parts were made once, and another part changed or went with them.
+  bool changed_others() const { return changed_others_; }
 
  private:
-  bool try_edit(std::size_t begin, std::size_t end, Str insert, Text& html);
+  bool try_edit(std::size_t begin, std::size_t end, Str insert, bool drops_footnotes, Text& html);
   void undo(std::size_t begin, std::size_t inserted, Str old);
   std::int32_t token_at(std::size_t at);
   std::int32_t token_by(std::size_t at, Str mark);
@@ -35,6 +38,7 @@ class Probe {
   std::size_t place_before(std::int32_t token);
 
   markdown::LiveDocument& document_;
+  /// How many others come before and behind, without the footnotes.
   std::uint32_t first_, behind_;
   std::size_t begin_, end_;
   Text text_;
@@ -44,9 +48,12 @@ class Probe {
   struct Other {
     std::uint64_t hash, seen;
   };
-  List<Other> others_;
+  List<Other> others_, footnotes_;
+  /// How many marks of footnotes the parts have.
+  std::uint32_t marks_ = 0;
   /// By place: what token_at() answered, plus 1; 0: it was not asked, -1: none.
   List<std::int32_t> asked_;
+  bool changed_others_ = false;
   /// Questions that may still be asked.
   std::size_t probes_ = 0;
 };

@@ -20,6 +20,8 @@ bool is_read(Request& r, const EntryFilter& filter, Str path) {
   // Plugins in JavaScript, and what they import; those in Ruby stay at home.
   if (Str plugin = inside_folder(path, "_plugins"); ends_with(plugin, ".js"))
     return !is_hidden(plugin) && !filter.excludes(path);
+  if (!r.site.text_language_.empty() && starts_with(path, "_i18n/"))
+    return !is_hidden(path) && !filter.excludes(path) && path.find("/_posts/") == Str::npos;
   Str sass = dig(Value(r.site.config_), "sass.sass_dir").str();
   Str folders[] = {r.folder("data_dir"), r.folder("includes_dir"), r.folder("layouts_dir"),
                    sass.empty() ? Str("_sass") : sass};
@@ -53,6 +55,12 @@ bool Site::mark_published(const List<Str>& used, Arena& arena, Needs& needs,
     for (Document* d : site->documents_)
       if (is_source(d)) on_host(*d->file).published |= d->published;
   return true;
+}
+
+Str Site::excerpt_text(Document& document, Arena& arena) {
+  Needs needs;
+  Diagnostics found(arena);
+  return Request(*this, arena, needs, found, nullptr).excerpt_text(document, arena);
 }
 
 List<Str> Site::future_documents(Arena& arena) const {

@@ -195,7 +195,7 @@ bool Site::list_outputs(List<Output>& list, Arena& arena, Needs& needs, Diagnost
     Site* other = other_language(inside);
     // The folder of a language has no other pages.
     if (other && (d->kind != DocumentKind::Static || other->outputs_->find(inside))) continue;
-    list.add(arena, Output{d, own_ ? arena.join(language_, "/", path) : path});
+    list.add(arena, Output{d, own_ ? arena.join(root_.substr(1), "/", path) : path});
   }
   for (const Output& output : of_others) list.add(arena, output);
   return true;

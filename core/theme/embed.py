@@ -2,7 +2,7 @@
 """Packs the default theme's templates into one text: a C++ include, and the files that are
 delivered.
 
-    embed.py THEME_DIR GEMOJI_MODULE OUTPUT...
+    embed.py THEME_DIR GEMOJI_MODULE OCTICONS_DATA OUTPUT...
 
 An output is written by its name: *.inc all as a C++ include, theme.txt the files of every visit,
 another .txt the pack of that name (PACKS). A file of another pack has a line in theme.txt all the
@@ -23,10 +23,20 @@ import sys
 from pathlib import Path
 
 import emoji
+import octicons
 
 FOLDERS = ("_data", "_includes", "_layouts", "_pages", "_plugins")
 EMOJI = "_plugins/emoji.html"
+OCTICON = "_plugins/octicon.html"
 PROFILE = "_plugins/profile.json"
+# Further names of a tag, by the name of its template.
+ALIASES = {
+    "i18n_headers": ["I18n_Headers"],
+    "static_href": ["Static_Href"],
+    "t": ["translate"],
+    "tl": ["translate_link"],
+    "twitter": ["twitternocache"],
+}
 
 # Variables that the theme's files share with those of a site; all others are its own business.
 SHARED = {"author", "base_path", "group_items", "group_names", "post"}
@@ -37,8 +47,9 @@ PACKS = {
     "emoji": re.compile(re.escape(EMOJI) + "$"),
     "extras": re.compile(
         r"_plugins/(archives?|archives-v2|autopages|avatar|details|file_exists|filters|github|github_edit_link|i18n_headers|last_modified_at"
-        r"|links|mentions|pagination|quote|table_row|tabs?|twitter)\.(json|html)$"
+        r"|links|mentions|pagination|quote|static_href|table_row|tabs?|tl?|twitter)\.(json|html)$"
     ),
+    "octicons": re.compile(re.escape(OCTICON) + "$"),
     "plugins": re.compile(r"_plugins/|_layouts/publications-profile"),
     "words": re.compile(r"_includes/words(/|\.html$)"),
     "publications-words": re.compile(r"_includes/publications/words(/|\.html$)"),
@@ -76,11 +87,16 @@ TIGHT_SPACE = {
     "_plugins/github.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/last_modified_at.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/avatar.html": re.compile(r"\n"),
+    OCTICON: re.compile(r"\n"),
     "_plugins/links.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/mentions.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/details.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/file_exists.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/quote.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/static_href.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/t.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/tl.html": re.compile(r"(?<=[>}])\s+"),
+    "_plugins/tl.json": re.compile(r"(?<=[\[{},:])\s+"),
     "_plugins/tab.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/twitter.html": re.compile(r"(?<=[>}])\s+"),
     "_plugins/github_edit_link.html": re.compile(r"(?<=[>}])\s+"),
@@ -203,6 +219,9 @@ def packed(root: Path) -> dict:
             if file.is_file() and not file.name.startswith("."):
                 path = file.relative_to(root).as_posix()
                 files[path] = small(path, file.read_text(encoding="utf-8"))
+    for name, others in ALIASES.items():
+        for other in others:
+            files[f"_plugins/{other}.html"] = files[f"_plugins/{name}.html"]
     # A plugin's template has its variables for itself.
     shared = {
         path: text
@@ -233,6 +252,9 @@ def signs(root: Path) -> str:
 
 def pack_of(path: str) -> str:
     """The name of the pack in which the browser gets the file."""
+    for name, others in ALIASES.items():
+        if path[9:-5] in others:
+            path = f"_plugins/{name}.html"
     return next((name for name, paths in PACKS.items() if paths.match(path)), "theme")
 
 
@@ -251,8 +273,8 @@ def part(files: dict, name: str) -> dict:
                 chosen[path] = ELSEWHERE + pack_of(path)
     if name == "plugins":
         for path in files:
-            if pack_of(path) == "extras":
-                chosen[path] = ELSEWHERE + "extras"
+            if pack_of(path) in ("extras", "octicons"):
+                chosen[path] = ELSEWHERE + pack_of(path)
     if name == "publications" and "_includes/publications/words.html" in files:
         chosen["_includes/publications/words.html"] = ELSEWHERE + "publications-words"
     return chosen
@@ -264,14 +286,15 @@ def pack(files: dict) -> list:
 
 
 def main() -> int:
-    if len(sys.argv) < 4:
+    if len(sys.argv) < 5:
         print(__doc__, file=sys.stderr)
         return 2
     files = packed(Path(sys.argv[1]))
     files[EMOJI] = files[EMOJI].strip() + "\n" + emoji.table(Path(sys.argv[2]))
+    files[OCTICON] = files[OCTICON].replace("octicons.py", octicons.branches(Path(sys.argv[3])))
     files[PROFILE] = files[PROFILE].replace("icons.txt", signs(Path(sys.argv[1])))
     entries = pack(files)
-    for output in map(Path, sys.argv[3:]):
+    for output in map(Path, sys.argv[4:]):
         if output.suffix == ".txt":
             output.write_bytes(b"".join(pack(part(files, output.stem))))
         else:

@@ -52,8 +52,8 @@ Map whole_parts(Arena& arena, const Map& uses, const site::Files& files) {
 
 Str without_slash(Str url) { return starts_with(url, "/") ? url.substr(1) : url; }
 
-/// What visitors load of style sheets that are pages of the site, by address: the compiled sheet,
-/// or the source.
+/// What visitors load of style sheets that are pages of the site, by address, in the folder of a
+/// language too: the compiled sheet, or the source.
 Map sheets_of(Arena& arena, const List<site::Output>& outputs, const site::Files& files) {
   Map sheets{&arena};
   for (const site::Output& o : outputs) {
@@ -62,13 +62,14 @@ Map sheets_of(Arena& arena, const List<site::Output>& outputs, const site::Files
     Str compiled = site::compiled_sheet(arena, o.path);
     File* f = files.find(compiled);
     bool there = f && f->presence >= Presence::Listed;
-    sheets.set(without_slash(d.url), Value(there ? compiled : d.file->source.path));
+    sheets.set(without_slash(site::address_of(arena, d)),
+               Value(there ? compiled : d.file->source.path));
   }
   return sheets;
 }
 
 /// The next `<link>` in a head. What stands in comments, in scripts and in <noscript>, and a sheet
-/// that a reader has to choose, is not loaded.
+/// that a reader or a script has to choose, is not loaded.
 bool next_link(Str& head, Str& link) {
   while (head.size()) {
     std::size_t begin = head.find('<');
@@ -80,7 +81,9 @@ bool next_link(Str& head, Str& link) {
                                                : ">";
     link = head.substr(0, head.find(end));
     head.remove_prefix(link.size());
-    if (starts_with(link, "<link") && link.find("alternate stylesheet") == Str::npos) return true;
+    if (starts_with(link, "<link") && link.find("alternate stylesheet") == Str::npos &&
+        link.find(" disabled") == Str::npos)
+      return true;
   }
   return false;
 }
@@ -169,7 +172,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, const ManifestWith
         o.document->kind == site::DocumentKind::Redirect)
       continue;
     if (o.document->kind == site::DocumentKind::Document)
-      listed.set(o.document->file->source.path, true);
+      listed.set(o.document->file->source.path, site_.excerpt_text(*o.document, arena));
     if (o.path == "index.html" && o.document->kind == site::DocumentKind::Page)
       home = o.document->file;
     Arena page_arena;
@@ -247,9 +250,7 @@ bool Workspace::manifest(Text& out, Diagnostics& diagnostics, const ManifestWith
           add_field(out, "title", title);
         if (listed.find(f->source.path) && f->data.map()->get("excerpt").nil() &&
             !separator.empty()) {
-          Value own = f->data.map()->get("excerpt_separator");
-          Str excerpt =
-              site::excerpt_source(arena, f->front.body, own.is_string() ? own.str() : separator);
+          Str excerpt = listed.get(f->source.path).str();
           if (excerpt.size() <= kMaxExcerpt) add_field(out, "excerpt", excerpt);
         }
       } else if (!f->front.present && titles.find(f->source.path)) {

@@ -187,6 +187,7 @@ Value to_value(Arena& arena, const List<Str>& list) {
 Map* to_value(Arena& arena, const site::Needs& needs) {
   List<Str> modules;
   if (needs.commonmark) modules.add(arena, "commonmark");
+  if (needs.kramdown) modules.add(arena, "kramdown");
   if (needs.sass) modules.add(arena, "sass");
   if (needs.rouge) modules.add(arena, "rouge");
   if (needs.bibliography) modules.add(arena, "bibliography");

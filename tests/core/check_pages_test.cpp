@@ -248,6 +248,20 @@ TEST_CASE("headings that skip a level are reported once in a file") {
   }
 }
 
+TEST_CASE("a picture without a text is not looked for in Markdown, which writes `alt`") {
+  std::string said = findings(
+      {{"_config.yml", "meridian: {theme: site}\n"},
+       {"_layouts/default.html", "{% for p in page.photos %}<img src=\"{{ p }}\">{% endfor %}"},
+       {"a.md", "---\n---\n![](https://a.example/p.png)\n"},
+       {"_posts/2020-01-01-p.md",
+        "---\nlayout: default\nphotos:\n  - https://a.example/p.png\n---\n"},
+       {"index.html",
+        "---\n---\n{% for p in site.posts %}<img src=\"{{ p.photos[0] }}\">{% endfor %}"}},
+      "{}", true, true);
+  CHECK(has(said, "_posts/2020-01-01-p.md:4:5: the picture `https://a.example/p.png` has no text"));
+  CHECK(!has(said, "a.md"));
+}
+
 TEST_CASE("names that differ by case, includes and keys that nothing uses are reported") {
   std::string said = findings({{"_config.yml", "meridian: {theme: site}\n"},
                                {"_layouts/default.html", "{% include used.html %}{{ content }}"},
@@ -265,6 +279,20 @@ TEST_CASE("names that differ by case, includes and keys that nothing uses are re
             "a.md:3:1: no template reads `wordpress_id`, which is set in 2 files "
             "[unused-key]"));
   CHECK(lines_of(said) == 3);
+  said = findings({{"_config.yml", "plugins: [jekyll-optional-front-matter]\n"},
+                   {"_layouts/default.html", "{{ content }}"},
+                   {"_includes/a.html", "a"},
+                   {"_includes/b.html", "b"},
+                   {"_includes/c.html", "c"},
+                   {"_includes/unused.html", "x"},
+                   {"_posts/2020-01-01-a.md", "{% include a.html %}"},
+                   {"part.txt", "{% include b.html %}"},
+                   {"static.txt", "{% include unused.html %}"},
+                   {"b.md", "{% include c.html %}"},
+                   {"index.md", "---\n---\n{% include_relative part.txt %}\n"}},
+                  "{}", true, true);
+  CHECK(has(said, "_includes/unused.html: no template includes"));
+  CHECK(lines_of(said) == 1);
   said = findings({{"_config.yml", "theme: minima\n"},
                    {"meridian/themes/minima/_layouts/default.html", "{% include foot.html %}"},
                    {"meridian/themes/minima/_includes/foot.html", "theirs"},

@@ -39,6 +39,12 @@ TEST_CASE("a key of one's own is no finding") {
   CHECK(settings("authors: {ada: {name: Ada}}\nlanguage: en\n") == "");
 }
 
+TEST_CASE("a form that Jekyll and its plugins take is no finding") {
+  // Any list keeps jekyll-github-metadata from asking the network; a text for each language.
+  CHECK(settings("plugins: [jekyll-github-metadata, jekyll-seo-tag]\ngithub: [metadata]\n"
+                 "description: {en: One, de: Eins}\n") == "");
+}
+
 TEST_CASE("settings of other themes are no findings") {
   // minimal-mistakes
   CHECK(
@@ -92,7 +98,8 @@ TEST_CASE("a key of meridian counts below meridian only") {
   CHECK(settings("meridian: {serach: true, colour: red}\n") ==
         ":1:12: nothing reads the key `meridian.serach`; did you mean `search`?\n"
         ":1:26: nothing reads the key `meridian.colour`; its keys are theme, theme_from, "
-        "playground, edit, notes, math, search, offline, aids, card, shell, tables, globe\n");
+        "playground, edit, notes, math, search, offline, aids, card, shell, tables, pictures, "
+        "globe\n");
   // That of other themes.
   CHECK(settings("search: {heading_level: 2}\n") == "");
   CHECK(settings("search: true\nsearch_provider: lunr\n") == "");

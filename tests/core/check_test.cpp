@@ -222,8 +222,9 @@ TEST_CASE("variables that nothing sets are reported, with the nearest name") {
         "`site.data.people`?\n");
   CHECK(of_page("{% assign greeting = 1 %}{{ greting }}") ==
         "page.md:4:29: nobody sets `greting`: it prints nothing; did you mean `greeting`?\n");
-  CHECK(of_page("{% assign greetings = 1 %}{{\u00a0greetings }}")
-            .find("without its no-break space, `greetings`?") != std::string::npos);
+  // Liquid reads past a no-break space.
+  CHECK(of_page("{% assign greeting = 1 %}{{\u00a0greeting }}{{ greeting\u00a0}}{{ "
+                "greeting\u00a0| plus: 1 }}") == "");
   CHECK(of_page("${{ secrets.TOKEN }}") ==
         "page.md:4:5: nobody sets `secrets`: it prints nothing; set it, or show braces as they are "
         "between {% raw %} and "

@@ -1,6 +1,7 @@
 // Live: its parts, put together, are the page that a workspace renders of the same files.
 #include "meridian/live.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <string>
@@ -284,11 +285,15 @@ TEST_CASE("an edit on the page is found in its file, also where Liquid is beside
     if (html.find("Same") != Str::npos) last = i;
   }
   REQUIRE(words != ~0u);
+  FilePatch patch;
   auto patched = [&](std::uint32_t part, std::uint32_t elements, Str html, std::string& out) {
-    FilePatch patch;
     const patch::Outcome outcome = live.find_patch(edit_of(part, elements, html), patch);
     if (outcome == patch::Outcome::Found) out = applied(text, patch);
     return outcome;
+  };
+  auto line = [&](const char* what) {
+    return std::uint32_t(
+        1 + std::count(text.begin(), text.begin() + std::ptrdiff_t(text.find(what)), '\n'));
   };
   auto replaced = [&](std::string what, std::string by, bool from_end = false) {
     std::string copy = text;
@@ -299,8 +304,12 @@ TEST_CASE("an edit on the page is found in its file, also where Liquid is beside
   CHECK(patched(words, 2, "<m-0>Some <m-1>words</m-1> there.</m-0>", out) == patch::Outcome::Found);
   CHECK(out == replaced("here.", "there."));
   CHECK(patched(hello, 1, "<m-0>Hello you!</m-0>", out) == patch::Outcome::Refused);
+  CHECK(patch.reason == patch::Reason::Liquid);
+  CHECK(patch.line == line("Hello"));
   CHECK(patched(words, 2, "<m-0>Some <m-1>words</m-1> {{ who }}.</m-0>", out) ==
         patch::Outcome::Refused);
+  CHECK(patch.reason == patch::Reason::Template);
+  CHECK(patch.line == line("Some"));
   // What the file has once more, in a part of a template that the page lacks.
   const patch::Outcome outcome = patched(last, 1, "<m-0>Another line.</m-0>", out);
   if (outcome == patch::Outcome::Found) CHECK(out == replaced("Same", "Another", true));

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "meridian/site_search.h"
+#include "outputs.h"
 #include "rendered.h"
 
 using namespace meridian;
@@ -16,17 +17,6 @@ constexpr const char* kConfig =
 // A page in two languages.
 const std::pair<Str, Str> kAbout{"about.md", "---\nlang: en\npermalink: /about/\n---\nA"};
 const std::pair<Str, Str> kUeber{"ueber.md", "---\nlang: de\npermalink: /about/\n---\nB"};
-
-std::string outputs(Workspace& w) {
-  Arena arena;
-  site::Needs needs;
-  Diagnostics diagnostics(arena);
-  std::string all;
-  for (const site::Output& o : w.site().outputs(arena, needs, diagnostics))
-    all += std::string(o.path) + "\n";
-  CHECK_FALSE(needs.any());
-  return all;
-}
 }  // namespace
 
 TEST_CASE("a page is shown in each language, its own translation first") {

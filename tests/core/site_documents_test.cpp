@@ -131,6 +131,106 @@ TEST_CASE("data that begin with three dashes are no front matter that is not clo
   }
 }
 
+TEST_CASE(
+    "iteration over the site or a document yields keys, over a page pairs, as Jekyll's does") {
+  Fixture f{
+      {"_config.yml", "map: {a: 1}\nlast: x\n"},
+      {"_posts/2020-01-01-a.md", "---\nown: 1\nurl: 2\n---\ntext"},
+      {"a.txt", "text"},
+      {"page.html", "---\nown: 1\n---\n"},
+      {"site.html",
+       "---\n---\n{% for k in site %}{% if k == 'collections' or k == 'map' %}{{ site[k] | size "
+       "}}{% endif %} {{ k }}{% endfor %}"},
+      {"index.html",
+       "---\n---\n{% assign p = site.posts.first %}{% for k in p %}{{ k }} {% endfor %}|{{ p | "
+       "join: "
+       "'/' }}|{{ p | first | join: '=' }}|{% for k in site.static_files[0] %}{{ k }} {% endfor %}|"
+       "{% assign p = site.html_pages | where: 'own', 1 | first %}{% for k in p %}{{ k | first }} "
+       "{% endfor %}|{% for k in site.map %}{{ k | join: '=' }}{% endfor %}"}};
+  CHECK(f.html("/") ==
+        "name id relative_path excerpt title categories collection next tags previous content "
+        "output path url date draft own slug ext |name/id/relative_path/excerpt/title/categories/"
+        "collection/next/tags/previous/content/output/path/url/date/draft/own/slug/ext|"
+        "name=2020-01-01-a.md|name basename extname path collection modified_time |"
+        "own content dir excerpt name path url |a=1");
+  std::string site(f.html("/site.html"));
+  CHECK(site.find(" posts time html_pages config documents pages data categories related_posts "
+                  "tags static_files1 collections ") == 0);
+  CHECK(site.find("1 map last") != std::string::npos);
+  CHECK(site.find("collections", site.find("collections") + 1) == site.find("collections_dir"));
+}
+
+TEST_CASE("where finds the same in a list that stays as in one that was made") {
+  const std::vector<std::string> plain = {"1",  "01",        "1.0",      "'1'",   "'1.50'", "a",
+                                          "A",  "a b",       "true",     "false", "'true'", "~",
+                                          "''", "[a, b, a]", "[1, '1']", "[]",    "[true]", "-3"};
+  std::vector<std::string> all = plain;
+  all.insert(all.end(), {"{a: 1}", "2020-01-02", "[[a]]"});
+  for (const auto& values : {plain, all}) {
+    const std::string targets =
+        "1 1.0 1.5 '1' '01' '1.50' 'a' 'b' true false 'false' nil empty blank '' '2020' 2020 -3 "
+        "'[\"a\"]' 'none' site.posts";
+    std::string page =
+        "---\n---\n{% assign copy = site.posts | where_exp: 'p', 'true' %}{{ copy.size }}";
+    auto add = [&](const std::string& filters) {
+      for (const char* list : {"site.posts", "copy"})
+        page += "{% assign x = " + std::string(list) + " | " + filters +
+                " %}{{ x.url }} {{ x.size }}{% for p in x %} {{ p.url }}{% endfor %}|";
+      page += "\n";
+    };
+    for (Str rest = targets, target; next_piece(rest, ' ', target);)
+      for (const char* filter :
+           {"where: 'v', ", "find: 'v', ", "where: 'draft', false | where: 'v', ", "where: 'url', ",
+            "where: 'ext', '.md' | where: 'v.a', "})
+        add(filter + std::string(target));
+    add("where: 'ext', '.md' | push: 1 | push: 2");
+    add("where: 'ext', '.md'");
+    Fixture f{{"_config.yml", "a: 1\n"}, {"index.html", page}};
+    for (std::size_t i = 0; i < values.size(); i++)
+      f.w.put("_posts/2020-01-01-p" + std::to_string(i) + ".md",
+              "---\nv: " + values[i] + "\n---\n");
+    const std::string html(f.html("/"));
+    int lines = 0;
+    for (Str rest = html, line; next_piece(rest, '\n', line); lines++) {
+      INFO(lines << ": " << line);
+      const std::size_t half = line.find('|');
+      Str first = line.substr(0, half), second = line.substr(std::min(half + 1, line.size()));
+      if (!lines) first.remove_prefix(2);  // the number of posts
+      CHECK(std::string(first) + "|" == second);
+    }
+    CHECK(lines > 100);
+  }
+}
+
+TEST_CASE("where finds a document by its new value once its front matter has changed") {
+  Fixture f{{"_config.yml", "a: 1\n"},
+            {"_posts/2020-01-01-a.md", "---\nv: 1\n---\n"},
+            {"_posts/2020-01-02-b.md", "---\nv: 2\n---\n"},
+            {"index.html", "---\n---\n{{ site.posts | where: 'v', 2 | map: 'url' | join }}"}};
+  CHECK(f.html("/") == "/2020/01/02/b.html");
+  f.w.put("_posts/2020-01-01-a.md", "---\nv: 2\n---\n");
+  CHECK(f.html("/") == "/2020/01/02/b.html /2020/01/01/a.html");
+  f.w.put("_posts/2020-01-02-b.md", "---\nv: 3\n---\n");
+  CHECK(f.html("/") == "/2020/01/01/a.html");
+}
+
+TEST_CASE("where takes work in proportion to the pages that ask, not to their product") {
+  auto work = [](int count) {
+    Fixture f{{"_config.yml", "a: 1\n"},
+              {"_layouts/l.html",
+               "{{ site.posts | where: 'lang', page.lang | where: 'key', page.key | size }}"}};
+    for (int i = 0; i < count; i++)
+      f.w.put("_posts/2020-01-01-p" + std::to_string(i) + ".md",
+              "---\nlang: " + std::string(i % 2 ? "de" : "en") + "\nkey: k" + std::to_string(i) +
+                  "\nlayout: l\n---\n");
+    const std::uint64_t before = work_done;
+    for (int i = 0; i < count; i++)
+      CHECK(f.html("/2020/01/01/p" + std::to_string(i) + ".html") == "1");
+    return work_done - before;
+  };
+  CHECK(work(1000) < 5 * work(250));
+}
+
 TEST_CASE("a template's variables can be counted, as Ruby counts a drop") {
   Fixture f{{"_layouts/default.html", ""},
             {"_includes/i.html", "({{ count }})"},

@@ -97,6 +97,18 @@ TEST_CASE("jekyll-toc: a list of the headings, and anchors in them") {
   CHECK(plain(f.html("/all")) == "<h2 id=\"über-uns\">Über uns</h2><p>text</p><hr />");
 }
 
+TEST_CASE("jekyll-octicons: what is no icon, and too many attributes, have an error") {
+  Fixture f{{"_config.yml", "plugins: [jekyll-octicons]\n"},
+            {"index.html", "---\n---\n{% octicon octocat-face %}"}};
+  CHECK(has(render(f.w, "/").json, "octicon symbol for \\\"octocat-face\\\""));
+  std::string attributes;
+  for (int i = 0; i < 50; i++) attributes += " a:1";
+  f.w.put("index.html", "---\n---\n{% octicon x" + attributes + " %}");
+  CHECK(has(f.html("/"), " a=\"1\" class="));
+  f.w.put("index.html", "---\n---\n{% octicon x" + attributes + " b:1 %}");
+  CHECK(has(render(f.w, "/").json, "at most 50"));
+}
+
 TEST_CASE("jemoji: codes become images, in text only") {
   const std::string front = "---\n---\n", config = "plugins: [jemoji]\n";
   Fixture f{{"_config.yml", config}};

@@ -129,6 +129,16 @@ TEST_CASE("a text that comes after the manifest keeps the model, also a newer on
   read("_notes/n.md", "---\ntitle: N\n---\n\xFF");
 }
 
+TEST_CASE("the manifest has the excerpt of a post without the heading that is its title") {
+  const std::string manifest = manifest_of(
+      {{"_config.yml",
+        "plugins: [jekyll-titles-from-headings]\n"
+        "titles_from_headings: {collections: true, strip_title: true}\n"},
+       {"_posts/2020-01-01-a.md", "---\nlayout: none\n---\n# Heading\n\nText of a.\n\nMore.\n"},
+       {"index.md", "---\ntitle: Home\n---\n{{ site.posts[0].excerpt }}\n"}});
+  CHECK(manifest.find("\"excerpt\":\"Text of a.\"") != std::string::npos);
+}
+
 TEST_CASE("an excerpt that the manifest had is another one once the text is") {
   const Files files = {
       {"_config.yml", "title: T\npermalink: /:title/\n"},

@@ -133,6 +133,29 @@ TEST_CASE("the manifest has a heading that is a page's title, below front matter
   }
 }
 
+TEST_CASE("the manifest names the sheets that a page of another language links, not their copies") {
+  site::set_sass(
+      [](Str, const sass::Options&, const List<Source>&, Text&, Diagnostics&) { return true; });
+  Workspace w;
+  put_site(w, {{"_config.yml",
+                "plugins: [jekyll-multiple-languages-plugin]\nlanguages: [es, en]\n"
+                "meridian: {theme: site}\n"},
+               {"_i18n/es.yml", "a: b"},
+               {"_i18n/en.yml", "a: b"},
+               {"css/a.scss", "---\n---\n"},
+               {"css/a.meridian.css", "p { color: red }"},
+               {"en/css/a.meridian.css", "p { color: red }"},
+               {"one.html", "---\n---\n<head><link href=\"/css/a.css\"></head>"},
+               {"two.html", "---\n---\n<head><link href=\"/en/css/a.css\"></head>"}});
+  Text manifest;
+  Arena arena;
+  Diagnostics diagnostics(arena);
+  REQUIRE(w.manifest(manifest, diagnostics));
+  for (Str page : {"\"/one.html\":[\"one.html\",\"css/", "\"/en/one.html\":[\"one.html\",\"css/",
+                   "\"/two.html\":[\"two.html\",\"en/css/"})
+    CHECK(manifest.str().find(page) != Str::npos);
+}
+
 TEST_CASE("the manifest names the sheets that a page links, and the Sass that they are made of") {
   site::set_sass(
       [](Str, const sass::Options&, const List<Source>&, Text&, Diagnostics&) { return true; });
@@ -143,6 +166,7 @@ TEST_CASE("the manifest names the sheets that a page links, and the Sass that th
                 "<link href=../css/b.css rel=stylesheet><link href=\"/css/other.css\">"
                 "<script>night = '/css/c.css'</script><!-- <link href='/css/c.css'> -->"
                 "<link rel='alternate stylesheet' href='/css/c.css'>"
+                "<link rel='stylesheet' href='/css/c.css' disabled>"
                 "<link href='/base/css/a.css'></head>/base/css/c.css {{ content }}"},
                {"_sass/_part.scss", "@import 'deep'"},
                {"_sass/_deep.scss", "p { color: red }"},

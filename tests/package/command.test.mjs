@@ -21,7 +21,7 @@ import { NATIVE, install, missing, put, run } from './installed.mjs';
 
 const skip = missing();
 // Bytes that npm sends, and files that it unpacks: the time until the command runs.
-const LARGEST = 6_100_000;
+const LARGEST = 6_400_000;
 const MOST_FILES = 400;
 
 let meridian;

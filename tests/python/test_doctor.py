@@ -17,20 +17,29 @@ DIFFERENT = {
     "coderay": ({"_config.yml": "kramdown:\n  syntax_highlighter: coderay\n"}, "there is one highlighter"),
     "math": ({"_config.yml": "kramdown: {math_engine: katex}\n"}, "formulas are marked up"),
     "ids": ({"_config.yml": "kramdown: {transliterated_header_ids: true}\n"}, "`transliterated_header_ids`"),
-    "plugin": ({"_config.yml": "plugins: [jekyll-github-metadata]\n"}, "`jekyll-github-metadata` differs"),
+    "plugin": (
+        {"_config.yml": "plugins: [jekyll-github-metadata]\n", "a.md": "---\n---\n{{ site.github.url }}\n"},
+        "`jekyll-github-metadata` differs",
+    ),
     "scholar": (
         {"_config.yml": "plugins: [jekyll/scholar]\n", "a.md": '---\n---\n<ol class="bibliography"></ol>', "Gemfile": "gem 'jekyll-scholar', group: :jekyll_plugins\n"},
         "`jekyll/scholar` differs",
     ),
+    "links": (
+        {"_config.yml": "plugins: [jekyll-relative-links]\n", "a.md": "---\n---\n[a\nb](index.md)\n"},
+        "`jekyll-relative-links` differs",
+    ),
     "polyglot": ({"_config.yml": "plugins: [jekyll-polyglot]\n"}, "`jekyll-polyglot` differs"),
+    "subfolder": ({"_config.yml": "default_locale_in_subfolder: true\n"}, "`default_locale_in_subfolder` has no effect"),
     "mentions": (
         {"_config.yml": "plugins: [jekyll-mentions]\n", "a.md": "---\n---\n@ada\n"},
         "`jekyll-mentions` differs",
     ),
-    "config": ({"_config.dev.yml": "a: b\n"}, "these settings are not read"),
-    "toml": ({"_config.toml": "a = 1\n"}, "these settings are not read"),
-    "host": ({"CNAME": "ada.example\n"}, "without `url`"),
-    "no value": ({"CNAME": "ada.example\n", "_config.yml": "url:\n"}, "without `url`"),
+    "host": ({"CNAME": "ada.example\n", "a.md": "---\n---\n{{ site.url }}/a\n"}, "without `url`"),
+    "no value": (
+        {"CNAME": "ada.example\n", "_config.yml": "url:\n", "a.md": "---\n---\n{{ site.url }}/a\n"},
+        "without `url`",
+    ),
     "tables": (
         {"_config.yml": "collections: [talks]\nmeridian:\n  tables: {talks: t.tsv}\n", "t.tsv": "title\n"},
         "rows of `tables` are documents",
@@ -65,6 +74,26 @@ NOTHING = {
         "plugins: [jekyll-feed, jekyll-sitemap]\nurl: https://ada.example\n",
         "CNAME": "ada.example\n",
     },
+    "a host that the plugin asks GitHub for": {
+        "_config.yml": "plugins: [jekyll-github-metadata]\n",
+        "CNAME": "ada.example\n",
+    },
+    "a setting of another name": {
+        "_config.yml": "plugins: [jekyll-github-metadata]\nurl: https://ada.example\n",
+        "a.md": "---\n---\n{{ site.github_username }}\n",
+    },
+    "a host that no page shows": {"CNAME": "ada.example\n"},
+    "links that both read": {
+        "_config.yml": "plugins: [jekyll-relative-links]\n",
+        "a.md": "---\n---\n[a](index.md) `code` [b](https://example.org/b.md)\n\n<!-- note -->\n\n"
+        "[c]: index.md\n\n```\ncode\n```\n\n- [d](index.md)\n",
+        "b.md": "---\n---\n`[a](example.com) ![b](image.jpg)`\n\n```\n[c](d/e.md)\n```\n",
+    },
+    "a command of its own": {"Gemfile": "gem 'jekyll-algolia', group: :jekyll_plugins\n"},
+    "Ruby that runs before all pages": {
+        "_plugins/a.rb": "Jekyll::Hooks.register [:site], :after_init do |site|\n raise if site.config['x']\nend\n"
+    },
+    "settings that --config names": {"_config.dev.yml": "a: b\n", "_config.toml": "a = 1\n"},
     "aligned": {"_config.yml": "url      : https://ada.example\n", "CNAME": "ada.example\n"},
     "tools": {"Gemfile": "group :jekyll_plugins do\n  gem 'hawkins'\n  gem 'mini_racer'\nend\n"},
     "a plugin that is loaded by its file": {
@@ -136,8 +165,84 @@ class Doctor(CommandCase):
             "b.md": "---\n---\n@bob\n",
         }
         self.assertIn(
-            "- `jekyll-mentions` differs from the gem\n  in _config.yml:1: 2 pages\n",
+            "- `jekyll-mentions` differs from the gem\n  in _config.yml:1: at most 2 pages\n",
             self.doctor(files).stdout,
+        )
+
+    def test_pages_that_a_plugin_writes_again_are_counted(self):
+        files = {
+            "_config.yml": "plugins: [jekyll-mentions, jemoji]\n",
+            "a.md": '---\n---\n`@a` <a name="b c">d</a>\n',
+            "b.md": '---\n---\n`:tada:` <a href="/ä">d</a>\n',
+            "c.md": '---\n---\n`@a :tada:` <a href="/a" title="ä b">d</a> <meta name="a b">\n',
+        }
+        said = self.doctor(files).stdout
+        for plugin in ("jekyll-mentions", "jemoji"):
+            self.assertIn(
+                f"- `{plugin}` differs from the gem\n  in _config.yml:1: at most 1 page\n", said
+            )
+
+    def test_a_filter_whose_older_version_the_site_has(self):
+        ruby = "module F\n def regex_strip(s)\n  s.gsub(/[^\\p{{L}}\\p{{N}}{}]/u, ' ')\n end\nend\n" \
+            "Liquid::Template.register_filter(F)\n"  # fmt: skip
+        page = {"a.md": "---\n---\n{{ 'a, b' | regex_strip }}\n"}
+        found = "- the filter `regex_strip` is that of newer lab-website-templates\n"
+        for kept, files, reported in (
+            ("", page, True),
+            (".,;:-", page, False),
+            ("", {}, False),
+        ):
+            with self.subTest((kept, files)):
+                said = self.doctor({**files, "_plugins/regex.rb": ruby.format(kept)}).stdout
+                place = "  in _plugins/regex.rb: at most 1 page\n"
+                self.assertEqual(found + place in said, reported)
+                self.assertEqual("newer lab-website" in said, reported)
+
+    def test_a_repository_that_only_github_names(self):
+        layout = "{{ site.baseurl }}/{{ content }}"
+        files = {"_layouts/page.html": layout, "a.md": "---\nlayout: page\n---\n"}
+        known = "without `repository` addresses of the site have no `url` and `baseurl`\n"
+        for settings, reported in (
+            ("", True),
+            ("repository: name\n", True),
+            ("repository: owner/name\n", False),
+            ("url: https://a.example\n", False),
+        ):
+            with self.subTest(settings):
+                config = "plugins: [jekyll-github-metadata]\n" + settings
+                said = self.doctor({**files, "_config.yml": config}).stdout
+                self.assertEqual(f"- {known}  in _config.yml: at most 1 page\n" in said, reported)
+                self.assertEqual("without `repository`" in said, reported)
+
+    def test_all_pages_lack_a_theme_that_is_not_here(self):
+        pages = {f"{i}.md": "---\n---\n" for i in range(9)}
+        done = self.doctor({**pages, "_config.yml": "remote_theme: someone/nice\n"})
+        self.assertIn(
+            "is not here: Meridian's own is used\n  in _config.yml:1: 10 pages\n", done.stdout
+        )
+
+    def test_a_plugin_without_a_mark_has_the_pages_whose_sources_use_it(self):
+        config = "plugins: [jekyll-include-cache, jekyll-last-modified-at, jekyll-nothing]\n"
+        files = {
+            "_config.yml": config,
+            "_includes/one.html": "x",
+            "_includes/two.html": "{% include_cached one.html %}",
+            "_layouts/page.html": "{% include two.html %}{{ content }}",
+            "a.md": "---\nlayout: page\n---\n",
+            "b.md": "---\nlayout: page\n---\n{{ page.last_modified_at }}",
+            "c.md": "---\n---\n",
+        }
+        said = self.doctor(files).stdout
+        self.assertIn(
+            "`jekyll-include-cache` differs from the gem\n  in _config.yml:1: at most 2 pages\n",
+            said,
+        )
+        self.assertIn(
+            "`jekyll-last-modified-at` differs from the gem\n  in _config.yml:1: at most 1 page\n",
+            said,
+        )
+        self.assertIn(
+            "no plugin `jekyll-nothing` here\n  in _config.yml:1: at most 4 pages\n", said
         )
 
     def test_a_plugin_in_ruby_has_the_pages_that_ask_for_it(self):

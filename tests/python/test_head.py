@@ -130,6 +130,60 @@ class Head(CommandCase):
         write(self.source, {"CNAME": "c.example\n"})
         self.assertNotIn(host, self.shells()["index.html"])
 
+    def test_a_project_lies_below_the_host_of_its_owner_as_on_github(self):
+        page = "---\n---\n{{ '/a' | absolute_url }}|{{ site.baseurl }}|{{ site.url }}\n"
+        site = {"_config.yml": "", "_layouts/default.html": "{{ content }}", "index.html": page}
+        plugin, project = "plugins: [jekyll-github-metadata]\n", "repository: Ada/Project.x\n"
+        known = "https://ada.github.io"
+        for config, options, expected in (
+            (plugin + project, (), f"{known}/Project.x/a|/Project.x|{known}"),
+            (plugin + project + "baseurl: /\n", (), f"{known}/Project.x/a|/Project.x|{known}"),
+            (plugin + project + "baseurl: /b\n", (), f"{known}/b/a|/b|{known}"),
+            (plugin + project + 'baseurl: ""\n', (), f"{known}/a||{known}"),
+            (plugin + project, ("--baseurl", "/c"), f"{known}/c/a|/c|{known}"),
+            (
+                plugin + project + "url: https://a.example\n",
+                (),
+                "https://a.example/a||https://a.example",
+            ),
+            (plugin + 'repository: Ada/a"b\n', (), "/a||"),
+            (project, (), "/a||"),
+        ):
+            with self.subTest((config, options)):
+                shutil.rmtree(self.out, ignore_errors=True)
+                shutil.rmtree(self.source)
+                write(self.source, {**site, "_config.yml": config})
+                self.assertEqual(self.build(*options).returncode, 0)
+                self.assertEqual((self.out / "index.html").read_text(), expected + "\n")
+
+    def test_the_shells_name_the_dialect_and_the_first_page_the_link_to_edit_it(self):
+        link = re.compile(r'href="([^"]*&amp;open=index.md)"[^>]*>Edit this page<')
+        edit = "repository: o/n\nmeridian: {edit: true}\n"
+        for config, dialect, href in (
+            ("title: T\n" + edit, "kramdown", "/playground/?repo=o/n&amp;open=index.md"),
+            ("title: T\nbaseurl: /b\nmarkdown: CommonMark\n", "commonmark", None),
+            (
+                "baseurl: /b\nmarkdown: CommonMark\n" + edit,
+                "commonmark",
+                "/b/playground/?repo=o/n&amp;open=index.md",
+            ),
+            ("title: T\nrepository: o/n\n", "kramdown", None),
+        ):
+            with self.subTest(config):
+                write(self.source, {"_config.yml": self.LAYOUT + config})
+                shells = self.shells()
+                for name in ("index.html", "404.html"):
+                    said = re.findall(
+                        '<meta name="meridian-markdown" content="(.*?)">', shells[name]
+                    )
+                    self.assertEqual(said, [dialect], name)
+                said = re.search(
+                    "<script [^>]*data-first>(.*?)</script>", shells["index.html"], re.S
+                )
+                page = json.loads(said[1])["pages"]["/"]
+                self.assertEqual(link.findall(page), [href] if href else [])
+                self.assertEqual("edit.js" in page, bool(href))
+
     def test_a_second_time_gives_the_same(self):
         shutil.copy(self.shell / "index.html", self.source / "index.html")
         shutil.copy(self.shell / "404.html", self.source / "404.html")

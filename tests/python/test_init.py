@@ -49,16 +49,25 @@ class Init(unittest.TestCase):
         self.assertEqual(page.replace(MARKDOWN, b""), PAGE.read_bytes())
         self.assertEqual(page, (self.site / "404.html").read_bytes())
 
-    def test_a_folder_without_settings_says_what_reads_its_pages(self):
+    def test_the_pages_say_which_module_reads_the_sources(self):
         write(self.site, NOTE)
+        plain, jekyll = MARKDOWN, MARKDOWN.replace(b"commonmark", b"kramdown")
         for shell in ((), ("--self-host",)):
-            for name, counts in (("", 1), ("_config.yml", 0), ("_config.yaml", 0)):
+            for name, text, setting in (
+                ("", "", plain),
+                ("_config.yml", "title: T\n", jekyll),
+                ("_config.yaml", "title: T\n", jekyll),
+                ("_config.toml", 'markdown = "GFM"\n', plain),
+                ("_posts/2026-01-01-a.md", "Text\n", jekyll),
+            ):
                 if name:
-                    write(self.site, {name: "title: T\n"})
+                    write(self.site, {name: text})
                 self.init(*shell)
                 for page in PAGES:
-                    found = (self.site / page).read_bytes().count(MARKDOWN)
-                    self.assertEqual(found, counts, f"{page} {name} {shell}")
+                    found = re.findall(
+                        rb'<meta name="meridian-markdown"[^>]*>', (self.site / page).read_bytes()
+                    )
+                    self.assertEqual(found, [setting], f"{page} {name} {shell}")
                 if name:
                     (self.site / name).unlink()
 

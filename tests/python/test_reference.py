@@ -146,6 +146,14 @@ class Reference(unittest.TestCase):
                     for key in re.findall(r'config\(\)->get\("meridian"\), "(\w+)"', code)
                 }
                 | {f"meridian.{key}" for key in re.findall(r"site\.meridian\.(\w+)", self.theme())}
+                # The playground asks the core for it as templates do.
+                | {
+                    f"meridian.{key}"
+                    for path in (ROOT / "web/playground").rglob("*.js")
+                    for key in re.findall(
+                        r"\['site', 'meridian', '(\w+)'\]", path.read_text(encoding="utf-8")
+                    )
+                }
             ),
         )
 
@@ -164,10 +172,8 @@ class Reference(unittest.TestCase):
 
     def test_config_keys_of_plugins_and_theme_are_those_that_their_templates_read(self):
         # What `site` has besides the configuration.
-        drops = re.search(
-            r'one_of\(key,\s*"(data time [^;]*)"\)', read("core/site/liquid/drops.cpp")
-        )
-        not_config = set(re.findall(r"\w+", drops[1])) | {"posts", "meridian", "meridian_menu"}
+        drops = re.search(r"kSiteKeys =([^;]*);", read("core/site/liquid/drops.cpp"))
+        not_config = set(re.findall(r"\w+", drops[1])) | {"meridian", "meridian_menu"}
         general, plugins = set(self.top("### Jekyll's keys")), set()
         for heading, folders in (
             ("### Keys of plugins", ["_plugins"]),
@@ -215,8 +221,8 @@ class Reference(unittest.TestCase):
     def test_tags_are_those_of_both_tables(self):
         tags = []
         for path in ("core/liquid/tags.cpp", "core/site/liquid/tags.cpp"):
-            table = re.search(r"TagType k\w+\[\] = \{(.*?)\n\};", read(path), re.S)[1]
-            tags += re.findall(r'\{"([^"]+)"', table)
+            for table in re.findall(r"TagType k\w+\[\] = \{(.*?)\n\};", read(path), re.S):
+                tags += re.findall(r'\{"([^"]+)"', table)
         self.assertEqual(sorted(names(self.part("### Tags"))), sorted(tags))
 
     def test_filters_and_their_arguments_are_those_of_both_tables(self):

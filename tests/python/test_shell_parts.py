@@ -47,19 +47,22 @@ class ShellParts(CommandCase):
         "meridian/profile-raw.js": {"_config.yml": "meridian: {card: true}\n"},
         "meridian/live.wasm": {"a.html": '<meridian-profile src="."></meridian-profile>'},
         "meridian/katex.js": {"a.md": PAGE + "$$x$$"},
+        "meridian/commonmark.wasm": {"_config.yml": "markdown: GFM\n"},
         "meridian/bibliography.wasm": {"_bibliography/a.bib": "@book{a, title={B}}"},
         "meridian/publications.txt": {"_publications/a.md": PAGE},
+        "meridian/octicons.txt": {"a.md": PAGE + "{% octicon x %}"},
         "meridian/cv.txt": {"a.md": "---\nlayout: cv\n---\n"},
         "meridian/notes.js": {"_config.yml": "meridian: {notes: true}\n"},
         "meridian/notes.wasm": {"a.md": PAGE + "[[other]]"},
         "meridian/search.js": {"_config.yml": "meridian: {search: true}\n"},
         "meridian/plugins.js": {"_plugins/a.js": "export {};"},
-        "meridian/highlight/vim.js": {"a.md": PAGE + "~~~ vim\nlet a\n~~~"},
+        "meridian/highlight/lisp.js": {"a.md": PAGE + "~~~ lisp\n(let a)\n~~~"},
         "meridian/sass.wasm": {"assets/a.scss": "---\n---\na{b{c:d}}"},
         "meridian/fetched-theme.js": {"_config.yml": "theme: jekyll-theme-a\n"},
         "meridian/comments.js": {"_config.yml": "comments: {provider: a}\n"},
         "meridian/analytics.js": {"_config.yml": "analytics: {provider: a}\n"},
         "meridian/scheme.js": {"_config.yml": "meridian: {offline: true}\n"},
+        "meridian/live-rest.wasm": {"_config.yml": "meridian: {playground: /playground/}\n"},
         "meridian/aids.js": {"_config.yml": "meridian: {aids: true}\n"},
         "meridian/icons/kaggle.svg": {"_config.yml": "author: {kaggle: a}\n"},
         "meridian/icons/steam.svg": {"_data/authors.yml": "a: {steam: b}\n"},
@@ -68,8 +71,8 @@ class ShellParts(CommandCase):
         "meridian/messages/de.js": {"_config.yml": "lang: de\n"},
         "meridian/site.js": {"a.html": '<script type="module" src="/meridian/site.js"></script>'},
     }
-    # What every site needs.
-    ALWAYS = {"meridian/meridian.wasm", "meridian/commonmark.wasm"}
+    # What every site of kramdown needs.
+    ALWAYS = {"meridian/meridian.wasm", "meridian/kramdown.wasm"}
 
     def setUp(self):
         super().setUp()

@@ -146,6 +146,9 @@ class Golden(unittest.TestCase):
     def test_archives_of_collections(self):
         self.compare(SITES / "archives-v2", SITES / "archives-v2.expected", "--theme", "site")
 
+    def test_icons_of_jekyll_octicons(self):
+        self.compare(SITES / "octicons", SITES / "octicons.expected", "--theme", "site")
+
     def test_lists_in_pages_and_autopages(self):
         self.compare(SITES / "lists", SITES / "lists.expected", "--theme", "site")
 
@@ -156,6 +159,11 @@ class Golden(unittest.TestCase):
 
     def test_each_language_of_jekyll_polyglot(self):
         self.compare(SITES / "languages", SITES / "languages.expected", "--theme", "site")
+
+    def test_each_language_of_jekyll_multiple_languages_plugin(self):
+        self.compare(
+            SITES / "several-languages", SITES / "several-languages.expected", "--theme", "site"
+        )
 
     def test_documents_from_rows_of_tables(self):
         self.compare(SITES / "tables", SITES / "tables.expected", "--theme", "site")

@@ -114,6 +114,22 @@ class Upgrade(CommandCase):
         self.assertIn("already", self.assert_upgraded())
         self.assertEqual(contents(self.source), after)
 
+    def test_what_the_author_has_set_in_the_playground_s_page_is_kept(self):
+        meta = '<meta name="meridian-sign-in" content="https://gitlab.com ID, https://x.example Y">'
+        fresh = self.OLDER["playground/index.html"]
+        for before in (meta + fresh, f"\n  {meta}{fresh}", fresh + meta, f"{fresh}\n{meta}"):
+            self.put(self.older)
+            write(self.source, {"playground/index.html": before})
+            self.assert_upgraded()
+            after = contents(self.source)["playground/index.html"].decode()
+            self.assertIn(self.NEWER["playground/index.html"], after)
+            self.assertEqual(after.count(meta), 1)
+            self.assertIn("already", self.assert_upgraded())
+            self.assertEqual(contents(self.source)["playground/index.html"].decode(), after)
+        # What else is changed there is named, as everywhere.
+        write(self.source, {"playground/index.html": f"{meta}mine{fresh}"})
+        self.assert_refused("playground/index.html")
+
     def set_in(self, version, name):
         page = PAGE.format(name=name, version=version)
         return page.replace("<title>", '<meta name="meridian-root" content="/x/"><title>')

@@ -60,7 +60,9 @@ test('a code becomes a token, once, for the listed origin alone', async (t) => {
   const given = await code();
   const response = await exchange(question(asked(given)));
   assert.equal(response.status, 200);
-  assert.deepEqual(await response.json(), {
+  const { refresh_token: renewal, ...rest } = await response.json();
+  assert.match(renewal, /^[0-9a-f]{32}$/);
+  assert.deepEqual(rest, {
     access_token: 'gho_token_of_owner_0123456789',
     token_type: 'bearer',
     scope: 'public_repo',
@@ -75,6 +77,29 @@ test('a code becomes a token, once, for the listed origin alone', async (t) => {
     error_description: 'invalid_grant',
   });
   assert.equal(app.asked.length, 2);
+});
+
+test('a token that has ended is renewed, once, with the same care', async (t) => {
+  const { app, exchange, code } = await start(t);
+  const first = await (await exchange(question(asked(await code())))).json();
+  const renewal = {
+    grant_type: 'refresh_token',
+    refresh_token: first.refresh_token,
+    redirect_uri: REDIRECT,
+  };
+  const renewed = await (await exchange(question(renewal))).json();
+  assert.ok(renewed.access_token);
+  assert.notEqual(renewed.refresh_token, first.refresh_token);
+  const again = await (await exchange(question(renewal))).json();
+  assert.equal(again.error, 'invalid_grant');
+  assert.equal(app.asked.length, 3);
+  for (const [what, wrong, how, status] of [
+    ['none', { ...renewal, refresh_token: '' }, {}, 400],
+    ['an address of another site', { ...renewal, redirect_uri: 'https://evil.example/' }, {}, 400],
+    ['another origin', renewal, { origin: 'https://evil.example' }, 403],
+  ])
+    assert.equal((await exchange(question(wrong, how))).status, status, what);
+  assert.equal(app.asked.length, 3);
 });
 
 test('a wrong verifier, or one that is missing, gets no token', async (t) => {

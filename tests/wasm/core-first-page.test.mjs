@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { framesOf } from '../../web/build/frames.mjs';
-import { Core, NEEDS, makeCommonMark, makeCore } from '../../web/engine/abi.js';
+import { Core, NEEDS, makeCommonMark, makeCore, makeKramdown } from '../../web/engine/abi.js';
 
 const WASM = 'build/wasm';
 globalThis.MERIDIAN_FRAMES = JSON.parse(await framesOf(WASM));
@@ -24,8 +24,10 @@ const bytes = (text) => (text === undefined ? null : new TextEncoder().encode(te
 
 /** The core's page where nothing but the configuration and the source is known. */
 async function byCore(files, route) {
-  const parse = await makeCommonMark(compile('commonmark.wasm'));
-  const core = await makeCore(Core, compile('meridian.wasm'), parse);
+  const core = await makeCore(Core, compile('meridian.wasm'), {
+    commonmark: await makeCommonMark(compile('commonmark.wasm')),
+    kramdown: makeKramdown(compile('kramdown.wasm'), {}),
+  });
   core.tell('theme', theme);
   core.tell('options', JSON.stringify({ url: 'https://a.example', time: new Date() }));
   for (const [path, text] of Object.entries(files)) core.tell('put', path, text);
@@ -70,7 +72,7 @@ const plain = (html) =>
     .trim();
 
 async function isEqual(files, route = '/') {
-  const { html } = (await byParser(files, route)) ?? {};
+  const html = await byParser(files, route);
   if (!html) return false;
   assert.equal(plain(html), plain(await byCore(files, route)));
   return true;
@@ -136,7 +138,7 @@ test('what only the core can show is left to it', async () => {
     [{ 'README.md': 'a'.repeat(500_000) }],
     [{}],
   ])
-    assert.ok(!(await byParser(files, route))?.html, JSON.stringify(files).slice(0, 120));
+    assert.ok(!(await byParser(files, route)), JSON.stringify(files).slice(0, 120));
 });
 
 test('a text of the site’s never becomes markup of the frame', async () => {
@@ -144,7 +146,7 @@ test('a text of the site’s never becomes markup of the frame', async () => {
   for (const name of hostile) {
     const config = `title: ${name}\n`;
     const page = `---\nlayout: single\ntitle: Home\n---\nText 4321 \uE000\n`;
-    const { html = '' } = (await byParser({ '_config.yml': config, 'index.md': page })) ?? {};
+    const html = (await byParser({ '_config.yml': config, 'index.md': page })) ?? '';
     assert.ok(!/onerror|<b>/.test(html), html);
     assert.ok(html.includes('<p>Text 4321 \uE000</p>'), html);
   }
@@ -153,7 +155,7 @@ test('a text of the site’s never becomes markup of the frame', async () => {
 test('addresses lead from the page, wherever the site lies', async () => {
   const text =
     '# N\n\n[a](b.md) [c](d/README.md#e) ![f](g.png) [h](https://i.example/) [j](/k) [l](#m)\n';
-  const { html } = await byParser({ 'README.md': text }, '/', '/sub/');
+  const html = await byParser({ 'README.md': text }, '/', '/sub/');
   for (const part of [
     'href="/sub/b/"',
     'href="/sub/d/#e"',

@@ -5,11 +5,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { Core, Trap, makeCore } from '../../web/engine/abi.js';
+import { Core, Trap, makeCore, makeKramdown } from '../../web/engine/abi.js';
 import { cpuTime } from './cpu.mjs';
 import { testNesting } from './small_stack.mjs';
 
-const module = new WebAssembly.Module(readFileSync('build/wasm/meridian.wasm'));
+const moduleOf = (name) => new WebAssembly.Module(readFileSync(`build/wasm/${name}.wasm`));
+const [module, kramdownModule] = ['meridian', 'kramdown'].map(moduleOf);
 const theme = readFileSync('build/wasm/theme.txt');
 const MB = 1 << 20;
 const FRONT = '---\n---\n';
@@ -18,7 +19,7 @@ const LONGEST = 30_000;
 
 /** Renders a page of a site of these files, then a plain one. */
 async function page(files, url = '/') {
-  const core = await makeCore(Core, module, () => undefined);
+  const core = await makeCore(Core, module, { kramdown: makeKramdown(kramdownModule, {}) });
   core.tell('theme', theme);
   core.tell('options', '{"theme":"site","time":"2026-01-01T00:00:00Z"}');
   for (const [path, data] of Object.entries({
@@ -386,7 +387,7 @@ test('two hundred diagnostics', async () => {
 });
 
 test('a gigabyte of memory: the instance stops, and a new one knows nothing of it', async () => {
-  const core = await makeCore(Core, module, () => undefined);
+  const core = await makeCore(Core, module);
   core.tell('theme', theme);
   assert.throws(() => core.tell('theme', new Uint8Array(600 * MB)), Trap); // which is copied
   fits(await kramdown('here'), /here/);

@@ -10,11 +10,13 @@ import { LiveCore } from '../../web/playground/render/worker.js';
 import { testNesting } from './small_stack.mjs';
 
 const module = new WebAssembly.Module(readFileSync('build/wasm/live.wasm'));
+const rest = new WebAssembly.Module(readFileSync('build/wasm/live-rest.wasm'));
 const theme = readFileSync('build/wasm/theme.txt');
 
 /** A core that has these files. */
 async function live(files) {
-  const core = await makeCore(LiveCore, module, () => undefined);
+  const core = await makeCore(LiveCore, module);
+  await core.takeRest(rest);
   core.tell('theme', theme);
   core.tell('options', '{"time":"2026-01-01T00:00:00Z"}');
   core.tell('list', JSON.stringify({ files: Object.keys(files), complete: true }));
@@ -170,7 +172,7 @@ const OWN = 4 * MB;
 
 /** Views a page of these files, then a plain one. */
 async function page(files, { stranger = true } = {}) {
-  const core = await makeCore(LiveCore, module, () => undefined);
+  const core = await makeCore(LiveCore, module);
   core.tell('theme', theme);
   if (stranger) core.tell('live_stranger');
   core.tell('options', '{"theme":"site","time":"2026-01-01T00:00:00Z"}');
@@ -300,7 +302,7 @@ test('128 MB of memory', async () => {
 });
 
 test('no project can set its own limits', async () => {
-  const core = await makeCore(LiveCore, module, () => undefined);
+  const core = await makeCore(LiveCore, module);
   core.tell('theme', theme);
   core.tell('live_stranger');
   core.tell('options', '{"stranger":false,"limits":{"steps":1000000000}}');
@@ -325,3 +327,28 @@ test('no project can set its own limits', async () => {
 });
 
 testNesting('live');
+
+test('pages are checked a few at a time, without the sources', async () => {
+  const files = {
+    '_config.yml': 'title: T\npaginat: 3\n',
+    '_includes/both.html': '<a href="/of-both/">x</a>\n',
+    'a.md': '---\nlayout: none\n---\n[x](/of-a/) {% include both.html %} {{ 1 | nothing }}\n',
+    'b.md': '---\nlayout: none\n---\n{% include both.html %} [y](/of-b/)\n',
+    'c.md': '---\nlayout: none\n---\nNothing.\n',
+  };
+  const core = await live(files);
+  const { pages } = core.checkPages(['/a.html', '/b.html', '/nowhere/', '/c.html']);
+  const links = pages.map((found) =>
+    found.map(({ message, file }) => `${/`([^`]*)`/.exec(message)?.[1] ?? message} in ${file}`),
+  );
+  // What stands in a file that pages share is told with the first one.
+  assert.deepEqual(links, [
+    ["unknown filter 'nothing' in a.md", '/of-both/ in _includes/both.html', '/of-a/ in a.md'],
+    ['/of-b/ in b.md'],
+    [],
+    [],
+  ]);
+  const settings = core.check('/a.html').diagnostics.filter(({ file }) => file === '_config.yml');
+  assert.equal(settings.length, 1);
+  assert.deepEqual(core.checkPages([]).pages, []);
+});

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { Core, makeCore } from '../../web/engine/abi.js';
+import { Core, makeCore, makeKramdown } from '../../web/engine/abi.js';
 
 const STACK_MB = 0.48;
 const DEEP = 30_000;
@@ -65,8 +65,9 @@ export function testNesting(module) {
 }
 
 if (!isMainThread) {
-  const module = new WebAssembly.Module(readFileSync(`build/wasm/${workerData.module}.wasm`));
-  const core = await makeCore(Core, module, () => undefined);
+  const moduleOf = (name) => new WebAssembly.Module(readFileSync(`build/wasm/${name}.wasm`));
+  const kramdown = makeKramdown(moduleOf('kramdown'), {});
+  const core = await makeCore(Core, moduleOf(workerData.module), { kramdown });
   const files = {
     '_config.yml': 'collections: {c: {output: true}, d: {output: true}}\n',
     '_layouts/d.html': '{{ site.d[page.before].output }}',

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
+import { announces, listen } from './announced.mjs';
 import { demo } from './demo.mjs';
 import { travel } from './globe-page.mjs';
 import { host, openPage, settled } from './hosts.mjs';
@@ -12,42 +13,6 @@ let browser;
 before(async () => (browser = skip ? undefined : await launch()));
 after(() => browser?.close());
 const playground = playgrounds(before, after);
-
-/**
- * Records what live regions announce, in shadow trees too: of an atomic region all its text. Runs
- * in the page.
- */
-function listen() {
-  window.announced = [];
-  const LIVE = '[aria-live]:not([aria-live=off]), [role=status], [role=alert]';
-  const changed = (records) => {
-    const regions = new Set(
-      records.map(({ target }) =>
-        (target.nodeType === Node.TEXT_NODE ? target.parentElement : target)?.closest(LIVE),
-      ),
-    );
-    for (const region of regions) {
-      const text = region?.textContent.replace(/\s+/g, ' ').trim();
-      if (text && text !== window.announced.at(-1)) window.announced.push(text);
-    }
-  };
-  const watch = (root) => {
-    new MutationObserver(changed).observe(root, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-    });
-    for (const element of root.querySelectorAll('*'))
-      if (element.shadowRoot) watch(element.shadowRoot);
-  };
-  watch(document);
-}
-/** Waits until something like this was announced. */
-const announces = (page, pattern) =>
-  page.waitForFunction(
-    (source) => window.announced.some((text) => new RegExp(source).test(text)),
-    pattern.source,
-  );
 
 test('the title of a page that a link leads to is announced, once', { skip }, async (t) => {
   const { page } = await openPage(t, browser);

@@ -16,8 +16,10 @@ import { DIST, notBuilt } from './hosts.mjs';
 const skip = notBuilt();
 const bytes = (text) => new TextEncoder().encode(text);
 
+const moduleOf = (name) => WebAssembly.compile(readFileSync(join(DIST, `meridian/${name}.wasm`)));
+
 /** A worker server whose modules come from a host, and the engine on the other end of its port. */
-async function engineOf(t) {
+async function engineOf(t, given = 'kramdown') {
   const server = createServer((request, response) => {
     const file = join(DIST, 'meridian', request.url.split('/').pop());
     if (!existsSync(file)) return response.writeHead(404).end();
@@ -26,6 +28,7 @@ async function engineOf(t) {
   await new Promise((resolve) => server.once('listening', resolve));
   t.after(() => (server.closeAllConnections(), server.close()));
   const { engine, thread } = connected(t, `http://127.0.0.1:${server.address().port}/`);
+  if (given) engine.addModule(given, await moduleOf(given));
   engine.set(
     'options',
     JSON.stringify({
@@ -121,23 +124,23 @@ test('rendering many pages and large files does not leak memory', { skip }, asyn
   assert.ok(size() <= then * 1.5, `${then} grew to ${size()}`);
 });
 
-test(
-  'render() reports that it needs the CommonMark module when a page does',
-  { skip },
-  async (t) => {
-    const { engine } = await engineOf(t);
-    engine.set('list', JSON.stringify({ files: ['README.md'], complete: true }));
-    engine.put('README.md', bytes('# Plain\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'));
+for (const [dialect, files] of Object.entries({
+  commonmark: { 'README.md': '# Plain\n\n- [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n' },
+  kramdown: {
+    '_config.yml': 'title: T\n',
+    'index.md': '---\n---\n# Plain\n\n* [x] done\n\n| a | b |\n|---|---|\n| 1 | 2 |\n',
+  },
+}))
+  test(`render() reports that it needs the module of ${dialect}`, { skip }, async (t) => {
+    const { engine } = await engineOf(t, '');
+    engine.set('list', JSON.stringify({ files: Object.keys(files), complete: true }));
+    for (const [path, text] of Object.entries(files)) engine.put(path, bytes(text));
     const needs = await engine.render('/');
-    assert.deepEqual([needs.status, needs.json.modules], [NEEDS, ['commonmark']]);
-    await engine.addModule(
-      'commonmark',
-      await WebAssembly.compile(readFileSync(join(DIST, 'meridian/commonmark.wasm'))),
-    );
+    assert.deepEqual([needs.status, needs.json.modules], [NEEDS, [dialect]]);
+    await engine.addModule(dialect, await moduleOf(dialect));
     const page = await engine.render('/');
     assert.match(page.html, /<h1[^>]*>Plain<\/h1>[^]*type="checkbox"[^]*<table>/);
-  },
-);
+  });
 
 test('a module that the host does not have rejects with a Failure that names the cause', async (t) => {
   const { engine } = connected(t, 'http://127.0.0.1:9/');
@@ -152,7 +155,7 @@ test(
   { skip },
   async () => {
     const module = await WebAssembly.compile(readFileSync(join(DIST, 'meridian/meridian.wasm')));
-    const core = await makeCore(Core, module, () => undefined);
+    const core = await makeCore(Core, module);
     core.tell('list', JSON.stringify({ files: [] }));
     assert.ok(core.render('/').status <= NOT_FOUND);
     assert.ok(

@@ -75,3 +75,28 @@ test('a plain folder shows emoji characters', { skip }, async (t) => {
   );
   assert.equal(fetched(requests), 1);
 });
+
+test('the icons of octicons load once, with the first page that has one', { skip }, async (t) => {
+  const icon = '{% octicon mark-github height:32 aria-label:Whale %}';
+  const sources = { ...SITE, '_config.yml': 'plugins: [jekyll-octicons]\n' };
+  const site = makeSite(t, { ...sources, 'two.md': page('Two', icon + icon) }, options);
+  const server = await host(t, site.folder);
+  const { page: tab, requests, lines } = await openPage(t, browser);
+  const packs = () => requests().filter((line) => line.includes('octicons.txt')).length;
+  await tab.goto(server.url);
+  await settled(tab, () => document.title === 'Coast');
+  await tab.click('text=one');
+  await settled(tab, () => document.title === 'One');
+  assert.equal(packs(), 0);
+  await tab.click('text=two');
+  await settled(tab, () => document.title === 'Two' && document.querySelector('svg.octicon'));
+  const shown = await tab.$$eval('svg[aria-label="Whale"]', (all) =>
+    all.map((one) => [one.getAttribute('viewBox'), one.getBoundingClientRect().width]),
+  );
+  assert.deepEqual(shown, [
+    ['0 0 24 24', 32],
+    ['0 0 24 24', 32],
+  ]);
+  assert.equal(packs(), 1);
+  assert.deepEqual(lines, []);
+});

@@ -1,5 +1,8 @@
 // Compares requests and answers of the git hosts with the fields that their owners describe.
 
+/** The path of a call about a repository. @param {string} rest of the pattern, behind its name */
+export const repositoryPath = (rest) => new RegExp(`^/repos/(?<name>[^/]+/[^/]+)${rest}$`);
+
 /** An answer that is not the call's own. */
 export class Refused extends Error {
   constructor(status, message, more = {}, headers = {}) {

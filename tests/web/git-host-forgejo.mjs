@@ -1,7 +1,9 @@
 // Forgejo's and Gitea's API for git-host.mjs. Fields are those of their swagger.v1.json, as in
 // modules/structs/repo_file.go; refusals those of services/repository/files/update.go.
 
-import { Refused } from './git-host-fields.mjs';
+import { Refused, repositoryPath } from './git-host-fields.mjs';
+import { PAGES_OPERATIONS, deliver, pagesCalls } from './git-host-forgejo-pages.mjs';
+import { pageOf } from './git-host-github-pages.mjs';
 
 /** What all addresses begin with. */
 export const PREFIX = '/api/v1';
@@ -19,7 +21,6 @@ export const PREFLIGHT = {
   'access-control-max-age': '600',
 };
 
-const at = (rest) => new RegExp(`^/repos/(?<name>[^/]+/[^/]+)${rest}$`);
 const REPOSITORY = {
   id: 'number',
   full_name: 'string',
@@ -33,6 +34,7 @@ const BRANCH = { name: 'string', commit: 'object', protected: 'boolean' };
 const PULL = { number: 'number', html_url: 'string', state: 'string', head: 'object' };
 
 export const OPERATIONS = [
+  ...PAGES_OPERATIONS,
   {
     call: 'get version',
     method: 'GET',
@@ -48,18 +50,24 @@ export const OPERATIONS = [
     status: 200,
     answer: { id: 'number', login: 'string' },
   },
-  { call: 'get repository', method: 'GET', path: at(''), status: 200, answer: REPOSITORY },
+  {
+    call: 'get repository',
+    method: 'GET',
+    path: repositoryPath(''),
+    status: 200,
+    answer: REPOSITORY,
+  },
   {
     call: 'get branch',
     method: 'GET',
-    path: at('/branches/(?<rest>.+)'),
+    path: repositoryPath('/branches/(?<rest>.+)'),
     status: 200,
     answer: BRANCH,
   },
   {
     call: 'create branch',
     method: 'POST',
-    path: at('/branches'),
+    path: repositoryPath('/branches'),
     signed: true,
     status: 201,
     request: { new_branch_name: 'string', old_ref_name: '?string' },
@@ -68,7 +76,7 @@ export const OPERATIONS = [
   {
     call: 'get tree',
     method: 'GET',
-    path: at('/git/trees/(?<rest>[^/]+)'),
+    path: repositoryPath('/git/trees/(?<rest>[^/]+)'),
     status: 200,
     answer: {
       sha: 'string',
@@ -81,28 +89,28 @@ export const OPERATIONS = [
   {
     call: 'get blob',
     method: 'GET',
-    path: at('/git/blobs/(?<rest>[^/]+)'),
+    path: repositoryPath('/git/blobs/(?<rest>[^/]+)'),
     status: 200,
     answer: { content: 'string', encoding: 'string', sha: 'string', size: 'number' },
   },
   {
     call: 'list commits',
     method: 'GET',
-    path: at('/commits'),
+    path: repositoryPath('/commits'),
     status: 200,
     answer: { sha: 'string', commit: 'object', parents: 'object' },
   },
   {
     call: 'get status',
     method: 'GET',
-    path: at('/commits/(?<rest>[^/]+)/status'),
+    path: repositoryPath('/commits/(?<rest>[^/]+)/status'),
     status: 200,
     answer: { state: 'string', sha: 'string', total_count: 'number' },
   },
   {
     call: 'change files',
     method: 'POST',
-    path: at('/contents'),
+    path: repositoryPath('/contents'),
     signed: true,
     status: 201,
     request: {
@@ -123,18 +131,24 @@ export const OPERATIONS = [
   {
     call: 'create fork',
     method: 'POST',
-    path: at('/forks'),
+    path: repositoryPath('/forks'),
     signed: true,
     status: 202,
     request: { organization: '?string', name: '?string' },
     answer: REPOSITORY,
   },
-  { call: 'sync fork', method: 'POST', path: at('/sync_fork'), signed: true, status: 204 },
-  { call: 'list pulls', method: 'GET', path: at('/pulls'), status: 200, answer: PULL },
+  {
+    call: 'sync fork',
+    method: 'POST',
+    path: repositoryPath('/sync_fork'),
+    signed: true,
+    status: 204,
+  },
+  { call: 'list pulls', method: 'GET', path: repositoryPath('/pulls'), status: 200, answer: PULL },
   {
     call: 'create pull',
     method: 'POST',
-    path: at('/pulls'),
+    path: repositoryPath('/pulls'),
     signed: true,
     status: 201,
     request: { head: 'string', base: 'string', title: 'string', body: '?string' },
@@ -152,7 +166,11 @@ export const bodyOf = (message) => ({ message, url: 'https://host.invalid/api/sw
 export const sent = () => ({ 'content-type': 'application/json;charset=utf-8' });
 
 /** A file as the API has it without a token; undefined for other addresses. */
-export function rawOf({ repositories }, { pathname, searchParams }) {
+export function rawOf(state, address) {
+  const { repositories } = state;
+  const { pathname, searchParams } = address;
+  const page = pageOf(state, address);
+  if (page) return page;
   const [, name, path] = /^\/api\/v1\/repos\/([^/]+\/[^/]+)\/raw\/(.*)$/.exec(pathname) ?? [];
   if (!name) return undefined;
   const repository = repositories.get(name);
@@ -169,7 +187,7 @@ export function callsOf(state, { site }) {
     default_branch: repository.branch,
     fork: !!repository.parent,
     ...(repository.parent && { parent: { full_name: repository.parent.name } }),
-    empty: false,
+    empty: !repository.head(),
     archived: false,
     html_url: `${site()}/${repository.name}`,
     permissions: {
@@ -195,6 +213,7 @@ export function callsOf(state, { site }) {
   }
 
   return {
+    ...pagesCalls(state, { repositoryOf, may }),
     'get version': () => [200, { version: '12.0.1+gitea-1.22.0' }],
     'get user': ({ account }) => [200, { id: 1, login: account.login, full_name: 'A Person' }],
     'get repository': ({ repository, account }) => [200, repositoryOf(repository, account)],
@@ -217,8 +236,8 @@ export function callsOf(state, { site }) {
       const commit = repository.resolve(rest);
       if (!commit) throw missing();
       const all = repository.list(repository.parsed(commit).tree);
-      const size = Math.min(state.page ?? 1000, Number(query.get('per_page')));
-      const page = Number(query.get('page'));
+      const size = Math.min(state.page ?? 1000, Number(query.get('per_page')) || 1000);
+      const page = Number(query.get('page')) || 1;
       const tree = all.slice((page - 1) * size, page * size);
       return [
         200,
@@ -278,9 +297,12 @@ export function callsOf(state, { site }) {
       const rule = repository.protected.get(branch);
       if (rule) throw new Refused(403, rule);
       const parent = repository.head(branch);
-      if (!parent) throw missing();
+      // The first commit makes the branch, which becomes the default.
+      const empty = !repository.head();
+      if (!parent && !empty) throw missing();
+      if (empty) repository.branch = branch;
       // Checks see the branch as it is, not what the same call does.
-      const before = repository.filesOf(repository.parsed(parent).tree);
+      const before = parent ? repository.filesOf(repository.parsed(parent).tree) : new Map();
       const files = new Map(before);
       for (const { operation, path, sha, from_path: from = path, content = '' } of changes) {
         const there = before.get(from);
@@ -299,12 +321,12 @@ export function callsOf(state, { site }) {
         files.set(path, { mode: there?.mode ?? '100644', sha: repository.write('blob', bytes) });
       }
       const tree = repository.writeTree(files);
-      const sha = repository.commit({ tree, parents: [parent], message, author: account.login });
+      const parents = parent ? [parent] : [];
+      const sha = repository.commit({ tree, parents, message, author: account.login });
       repository.setRef(`refs/heads/${branch}`, sha);
-      return [
-        201,
-        { files: [], commit: { sha, parents: [{ sha: parent }], tree: { sha: tree }, message } },
-      ];
+      deliver(state, repository, branch);
+      const shas = parents.map((one) => ({ sha: one }));
+      return [201, { files: [], commit: { sha, parents: shas, tree: { sha: tree }, message } }];
     },
     'create fork': ({ repository, account }) => {
       if (repositories.has(`${account.login}/${repository.name.split('/')[1]}`))

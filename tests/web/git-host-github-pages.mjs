@@ -1,9 +1,8 @@
 // GitHub's API of new repositories, of Pages and of deployments for git-host.mjs, and Pages itself:
 // a site shows the commit that was deployed last.
 
-import { Refused } from './git-host-fields.mjs';
+import { Refused, repositoryPath } from './git-host-fields.mjs';
 
-const at = (rest) => new RegExp(`^/repos/(?<name>[^/]+/[^/]+)${rest}$`);
 const RIGHTS = 'Resource not accessible by personal access token';
 
 export const PAGES_OPERATIONS = [
@@ -27,7 +26,7 @@ export const PAGES_OPERATIONS = [
     call: 'create file',
     id: 'repos/create-or-update-file-contents',
     method: 'PUT',
-    path: at('/contents/(?<rest>.+)'),
+    path: repositoryPath('/contents/(?<rest>.+)'),
     signed: true,
     status: 201,
     request: { message: 'string', content: 'string', sha: '?string', branch: '?string' },
@@ -37,7 +36,7 @@ export const PAGES_OPERATIONS = [
     call: 'get pages',
     id: 'repos/get-pages',
     method: 'GET',
-    path: at('/pages'),
+    path: repositoryPath('/pages'),
     status: 200,
     answer: { url: 'string', html_url: 'string', public: 'boolean' },
   },
@@ -45,7 +44,7 @@ export const PAGES_OPERATIONS = [
     call: 'create pages',
     id: 'repos/create-pages-site',
     method: 'POST',
-    path: at('/pages'),
+    path: repositoryPath('/pages'),
     signed: true,
     status: 201,
     request: { build_type: '?string', source: '?object' },
@@ -55,7 +54,7 @@ export const PAGES_OPERATIONS = [
     call: 'list deployments',
     id: 'repos/list-deployments',
     method: 'GET',
-    path: at('/deployments'),
+    path: repositoryPath('/deployments'),
     status: 200,
     answer: { id: 'number', sha: 'string', environment: 'string', statuses_url: 'string' },
   },
@@ -63,7 +62,7 @@ export const PAGES_OPERATIONS = [
     call: 'list deployment statuses',
     id: 'repos/list-deployment-statuses',
     method: 'GET',
-    path: at('/deployments/(?<rest>\\d+)/statuses'),
+    path: repositoryPath('/deployments/(?<rest>\\d+)/statuses'),
     status: 200,
     answer: { id: 'number', state: 'string', log_url: '?string' },
   },
@@ -75,7 +74,8 @@ export function pageOf({ repositories, deployed }, { pathname }) {
   if (!name) return undefined;
   const commit = deployed.get(name);
   const repository = repositories.get(name);
-  return { bytes: commit && repository.file(commit, path.replace(/(^|\/)$/, '$1index.html')) };
+  const at = path.replace(/(^|\/)$/, '$1index.html');
+  return { bytes: commit && repository.file(commit, at), page: at };
 }
 
 export function pagesCalls(state, { url, site }) {

@@ -4,6 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { Refused } from './git-host-fields.mjs';
+import { PAGES_OPERATIONS, pageOf, pagesCalls } from './git-host-gitlab-pages.mjs';
+
+export { build } from './git-host-gitlab-pages.mjs';
 
 /** What all addresses begin with. */
 export const PREFIX = '/api/v4';
@@ -42,6 +45,7 @@ const PROJECT = {
 const MERGE = { iid: 'number', web_url: 'string', state: 'string', source_project_id: 'number' };
 
 export const OPERATIONS = [
+  ...PAGES_OPERATIONS,
   {
     call: 'get user',
     method: 'GET',
@@ -153,13 +157,17 @@ export const tokenIn = ({ authorization = '' }) => /^Bearer (.+)$/.exec(authoriz
 export const bodyOf = (message, status, more) =>
   status === 403 && !more?.plain
     ? { message: `403 Forbidden - ${message}` }
-    : { message: status === 401 ? '401 Unauthorized' : message };
+    : { message: status === 401 ? '401 Unauthorized' : (more?.said ?? message) };
 
 /** Headers of an answer. */
 export const sent = () => ({ 'content-type': 'application/json' });
 
 /** A file as the API has it without a token; undefined for other addresses. */
-export function rawOf({ repositories }, { pathname, searchParams }) {
+export function rawOf(state, address) {
+  const { repositories } = state;
+  const { pathname, searchParams } = address;
+  const page = pageOf(state, address);
+  if (page) return page;
   const [, project, file] =
     /^\/api\/v4\/projects\/([^/]+)\/repository\/files\/([^/]+)\/raw$/.exec(pathname) ?? [];
   if (!project) return undefined;
@@ -216,6 +224,7 @@ export function callsOf(state, { url, site }) {
   const projectById = (id) => [...repositories.values()][id - 1];
 
   return {
+    ...pagesCalls(state, { url, projectOf }),
     'get user': ({ account }) => [200, { id: 1, username: account.login, name: 'A Person' }],
     'get version': () => [200, { version: '18.0.0', revision: 'x' }],
     'get project': ({ repository, account }) => [200, projectOf(repository, account)],
@@ -274,12 +283,15 @@ export function callsOf(state, { url, site }) {
         throw wrong(
           `A branch called '${branch}' already exists. Switch to that branch in order to make changes`,
         );
-      if (!start && !tip) throw wrong('You can only create or edit files when you are on a branch');
+      // The first commit makes the branch.
+      const empty = !repository.head();
+      if (!start && !tip && !empty)
+        throw wrong('You can only create or edit files when you are on a branch');
       // GitLab fetches it from the other project.
       const source = from ? repositories.get(from) : repository;
       if (start && source?.typeOf(start) !== 'commit') throw wrong('Cannot find start_sha');
       const parent = start ?? tip;
-      const files = repository.filesOf(repository.parsed(parent).tree);
+      const files = parent ? repository.filesOf(repository.parsed(parent).tree) : new Map();
       for (const { action, file_path: path, previous_path: before, ...one } of actions) {
         const bytes = Buffer.from(one.content ?? '', one.encoding === 'base64' ? 'base64' : 'utf8');
         if (state.secret && bytes.includes(state.secret))
@@ -299,7 +311,7 @@ export function callsOf(state, { url, site }) {
       }
       const sha = repository.commit({
         tree: repository.writeTree(files),
-        parents: [parent],
+        parents: parent ? [parent] : [],
         message: body.commit_message,
         author: account.login,
       });

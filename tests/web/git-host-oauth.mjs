@@ -28,6 +28,8 @@ export function oauthApp(kind, tokenFor) {
     meddle: (query) => query,
     /** Codes that were given. @type {Map<string, object>} */
     codes: new Map(),
+    /** What renews a token, each once. @type {Map<string, object>} */
+    renewals: new Map(),
     /** What was asked of the token's address: fields, headers and answer. */
     asked: [],
     answer,
@@ -61,6 +63,20 @@ export function oauthApp(kind, tokenFor) {
     if (fields.client_id !== app.client) return wrong('invalid_client');
     if (app.secret && fields.client_secret !== app.secret)
       return wrong('incorrect_client_credentials');
+    const given = (of) => {
+      const renewal = randomBytes(16).toString('hex');
+      app.renewals.set(renewal, of);
+      const token = { access_token: tokenFor(of.login), token_type: 'bearer', scope };
+      return [200, { ...token, expires_in: 7200, refresh_token: renewal }];
+    };
+    if (fields.grant_type === 'refresh_token') {
+      const renewed = app.renewals.get(fields.refresh_token);
+      app.renewals.delete(fields.refresh_token);
+      // Doorkeeper asks a public app for the verifier again, GitHub for none.
+      const verified =
+        kind !== 'gitlab' || hashOf(fields.code_verifier ?? '') === renewed?.challenge;
+      return renewed && verified ? given(renewed) : wrong('invalid_grant');
+    }
     if (kind !== 'github' && fields.grant_type !== 'authorization_code')
       return wrong('unsupported_grant_type');
     const code = app.codes.get(fields.code);
@@ -68,10 +84,7 @@ export function oauthApp(kind, tokenFor) {
     code.used = true;
     if (code.redirect !== fields.redirect_uri) return wrong('redirect_uri_mismatch');
     if (hashOf(fields.code_verifier ?? '') !== code.challenge) return wrong('invalid_grant');
-    return [
-      200,
-      { access_token: tokenFor(code.login), token_type: 'bearer', scope, expires_in: 7200 },
-    ];
+    return given(code);
   }
 
   /** Answers a request; false: it is for something else. */

@@ -31,6 +31,10 @@ class State {
   /** Sources of sites on Pages, and the commits that these show, by repository. */
   pages = new Map();
   deployed = new Map();
+  /** Files of sites by path, where a pipeline made them, by repository. */
+  artifacts = new Map();
+  /** Webhooks. */
+  hooks = [];
   /** @type {{ id: number, name: string, sha: string, state: string }[]} */
   deployments = [];
   /** Called for each call, with its number. @type {(call: string, count: number) => any} */
@@ -148,7 +152,9 @@ export async function gitHost(t, files, kind = 'github') {
     const raw = rawOf(state, new URL(request.url, 'http://host'));
     if (raw) {
       assert.equal(tokenIn(request.headers), undefined, 'the token goes to the API alone');
-      const type = { 'content-type': 'text/plain; charset=utf-8' };
+      // Sites have types, files as they are have none.
+      const kind = /\.html$/.test(raw.page) ? 'html' : 'plain';
+      const type = { 'content-type': `text/${kind}; charset=utf-8` };
       return response.writeHead(raw.bytes ? 200 : 404, { ...CORS, ...type }).end(raw.bytes);
     }
     let [status, answer, fault, headers] = [500, {}, undefined, {}];
@@ -208,7 +214,10 @@ export async function gitHost(t, files, kind = 'github') {
       const found = state.deployments.find((one) => one.sha === sha);
       if (found) found.state = word;
       else state.deployments.push({ id: state.deployments.length + 7, name, sha, state: word });
-      if (word === 'success') state.deployed.set(name, sha);
+      if (word !== 'success') return;
+      state.deployed.set(name, sha);
+      const built = KINDS[kind].build?.(repositories.get(name), sha, folder);
+      if (built) state.artifacts.set(name, built);
     },
     /** The sha of a branch. */
     head: (branch = 'main', repository = own) => repository.head(branch),

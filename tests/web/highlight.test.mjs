@@ -52,12 +52,12 @@ test('code in the shown page has the tokens that Rouge gives', { skip }, async (
 test('languages without a lexer are coloured by a grammar', { skip }, async (t) => {
   const { page, lines } = await open(t, {
     'index.md':
-      '---\ntitle: Code\n---\nCode:\n\n```vim\nlet a = 1\n```\n\n```php\n<?php echo $a; ?>\n```\n',
+      '---\ntitle: Code\n---\nCode:\n\n```lisp\n(let a 1)\n```\n\n```php\n<?php echo $a; ?>\n```\n',
   });
   await page.waitForSelector('.language-php code span.nv');
   assert.equal(
-    await page.innerHTML('.language-vim code'),
-    '<span class="k">let</span> <span class="k">a</span> <span class="o">=</span> <span class="mi">1</span>\n',
+    await page.innerHTML('.language-lisp code'),
+    '<span class="p">(</span><span class="nt">let</span> <span class="n">a</span> <span class="mi">1</span><span class="p">)</span>\n',
   );
   assert.deepEqual(lines, []);
 });

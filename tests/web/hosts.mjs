@@ -21,7 +21,7 @@ import {
 import { createServer } from 'node:http';
 import { connect, createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join, relative, resolve } from 'node:path';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { unescape } from 'node:querystring';
 import { fileURLToPath } from 'node:url';
 import { browserMissing } from './browser.mjs';
@@ -55,7 +55,7 @@ export function filesBelow(folder, at = folder) {
     const path = join(at, name);
     return statSync(path).isDirectory()
       ? filesBelow(folder, path)
-      : [relative(folder, path).replaceAll('\\', '/')];
+      : [relative(folder, path).split(sep).join('/')];
   });
 }
 

@@ -175,3 +175,54 @@ test('jekyll-polyglot: every language at its address, from raw sources', { skip 
     [],
   );
 });
+
+const TEXTS = {
+  '_config.yml':
+    'plugins: [jekyll-multiple-languages-plugin]\nlanguages: [en, de]\npermalink: pretty\n' +
+    'translate_props: [title]\ntitle: site.name\n',
+  '_i18n/en.yml': 'site: {name: Weather}\nmenu: {about: About us}\n',
+  '_i18n/de.yml': 'site: {name: Wetter}\nmenu: {about: Über uns}\n',
+  '_i18n/en/intro.md': 'Welcome to **{{ include.place }}**.\n',
+  '_i18n/de/intro.md': 'Willkommen in **{{ include.place }}**.\n',
+  '_i18n/de/_posts/2024-01-02-tag.md': '---\nlayout: main\ntitle: Tag\n---\n{% t menu.about %}\n',
+  '_layouts/main.html':
+    '<!doctype html><html lang="{{ site.lang }}"><title>{{ site.title }}</title>' +
+    '<link rel="stylesheet" href="{{ site.baseurl }}/css/main.css">' +
+    '<nav><a class="about" href="{% tl about %}">{% t menu.about %}</a>' +
+    '{% for lang in site.languages %}<a class="{{ lang }}" href="{% tl {{ page.namespace }} {{ lang }} %}">' +
+    '{{ lang }}</a>{% endfor %}</nav><main>{{ content }}</main></html>',
+  'index.md':
+    '---\nlayout: main\nnamespace: home\npermalink: /\n---\n{% tf intro.md place="Rome" %}\n\n' +
+    '{% for post in site.posts %}[{{ post.title }}]({{ site.baseurl }}{{ post.url }}){% endfor %}\n\n' +
+    '[Paper]({{ site.baseurl }}/paper.pdf)\n',
+  'about.md':
+    '---\nlayout: main\nnamespace: about\npermalink: /about/\npermalink_de: /ueber/\n---\n' +
+    '{{ page.url }}\n',
+  'css/main.scss': '---\n---\nmain { b { color: rgb(1, 2, 3) } strong { color: rgb(4, 5, 6) } }\n',
+  'paper.pdf': '%PDF-1.4\n',
+};
+
+test('jekyll-multiple-languages-plugin: texts and links, from raw sources', { skip }, async (t) => {
+  const { page, lines } = await open(t, browser, TEXTS, { path: 'de/' });
+  await page.waitForSelector('main strong');
+  assert.equal(await page.textContent('main strong'), 'Rome');
+  assert.equal(await page.title(), 'Wetter');
+  assert.equal(await page.textContent('a.about'), 'Über uns');
+  await page.waitForFunction(
+    () => getComputedStyle(document.querySelector('main strong')).color === 'rgb(4, 5, 6)',
+  );
+  await page.click('main a[href*="tag"]');
+  await page.waitForFunction(() => location.pathname === '/de/2024/01/02/tag/');
+  assert.equal((await page.textContent('main')).trim(), 'Über uns');
+  await page.click('a.about');
+  await page.waitForFunction(() => location.pathname === '/de/ueber/');
+  assert.equal((await page.textContent('main')).trim(), '/ueber/');
+  await page.click('a.en');
+  await page.waitForFunction(() => location.pathname === '/about/');
+  assert.equal(await page.title(), 'Weather');
+  assert.equal(await page.textContent('a.about'), 'About us');
+  assert.deepEqual(
+    lines.filter((line) => !/404/.test(line)),
+    [],
+  );
+});

@@ -14,7 +14,7 @@ export const SITE = {
 {% include part.html %}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<script src="/assets/own.js"></script>\n`,
   'assets/own.js': 'document.body.dataset.ran = "yes";\n',
   'rich.md': `---\ntitle: Rich\npermalink: /rich/\nlang: en\n---\n${SENTENCE}\n
-\`\`\`python\nprint("hello")\n\`\`\`\n\n\`\`\`vim\nlet a = 1\n\`\`\`\n\nA formula: $$x^2$$. <i class="fas fa-envelope"></i>\n
+\`\`\`python\nprint("hello")\n\`\`\`\n\n\`\`\`lisp\n(let a 1)\n\`\`\`\n\nA formula: $$x^2$$. <i class="fas fa-envelope"></i>\n
 [![Picture](/images/dot.svg)](/images/dot.svg)\n`,
   'images/dot.svg':
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="9"/></svg>\n',

@@ -126,7 +126,8 @@ export const VISITS = [
     essential: true,
     files: [
       '/',
-      ...shell('meridian.wasm', 'worker.js', 'theme.txt', 'theme.css', 'more.js', 'words.txt'),
+      ...shell('meridian.wasm', 'kramdown.wasm', 'worker.js', 'theme.txt', 'theme.css'),
+      ...shell('more.js', 'words.txt'),
       ...[
         '/meridian.json',
         '/_config.yml',
@@ -145,7 +146,7 @@ export const VISITS = [
     look: lookAtPage,
     files: [
       ...shell('more.txt', 'icons.css', 'icons/email.svg', 'lightbox.js', 'math.js', 'katex.js'),
-      ...shell('highlight.js', 'rouge.wasm', 'grammars.js', 'highlight/vim.js'),
+      ...shell('highlight.js', 'rouge.wasm', 'grammars.js', 'highlight/lisp.js'),
       '/images/dot.svg',
     ],
   },

@@ -5,6 +5,11 @@ import { openProject, playgrounds, renderWhole, textOf } from './playgrounds.mjs
 
 export const WIDE = { viewport: { width: 1440, height: 900 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+/** A picture of one pixel. */
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
+  'base64',
+);
 export const HEAD = '---\ntitle: The title\n---\n\n';
 export const TEXT = `${HEAD}One *line* of text.\n\nA [link][ref] &amp; more.\n{: .lead}\n\n- first\n- second\n\n| a | b |\n|:--|--:|\n| cell | 2 |\n\n[ref]: https://example.org\n`;
 
@@ -29,11 +34,31 @@ export function onPage(before, after) {
     return opened;
   }
 
+  /**
+   * Waits until what is typed goes into such an element. The frame may be of another process, and
+   * has the focus a moment later than the element.
+   */
+  async function writesIn(shown, selector, filter = {}) {
+    const element = shown.locator(`${selector}[contenteditable]`).filter(filter);
+    const focused = () => document.hasFocus() && document.activeElement?.isContentEditable;
+    await element.waitFor();
+    await until(() => element.evaluate(focused), `${selector} has the focus`);
+  }
   /** Begins to write in a block, with the caret behind a text of it. */
   async function beginBehind(shown, text) {
     await shown.getByText(text).first().dblclick();
-    await shown.locator('[contenteditable]').filter({ hasText: text }).waitFor();
+    await writesIn(shown, '', { hasText: text });
     await caretBehind(shown, text);
+  }
+  /** Inserts a text at once, as dictation does. Firefox's driver reaches no frame with its own. */
+  const insertText = (shown, text) =>
+    shown
+      .locator('[contenteditable]')
+      .evaluate((_, text) => document.execCommand('insertText', false, text), text);
+  /** Waits until nothing is written in, and the page is whole. */
+  async function left(page, shown) {
+    await shown.locator('[contenteditable]').waitFor({ state: 'detached' });
+    await renderWhole(page);
   }
   /** Selects a text of the block that is written in. */
   const selected = (shown, text, onlyEnd = false) =>
@@ -73,5 +98,15 @@ export function onPage(before, after) {
     assert.equal(seen, wanted);
   }
 
-  return { open, beginBehind, caretBehind, selected, becomes, agrees };
+  return {
+    open,
+    writesIn,
+    beginBehind,
+    insertText,
+    left,
+    caretBehind,
+    selected,
+    becomes,
+    agrees,
+  };
 }

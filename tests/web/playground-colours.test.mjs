@@ -62,11 +62,11 @@ test(
     const { page, shown, server } = await playground(t);
     await write(
       page,
-      `${TEXT}\n\`\`\`vim\nlet a = 1\n\`\`\`\n\nOne.\n{: #one}\n\n<script>document.getElementById('one').textContent = 'Made.'</script>\n`,
+      `${TEXT}\n\`\`\`lisp\n(let a 1)\n\`\`\`\n\nOne.\n{: #one}\n\n<script>document.getElementById('one').textContent = 'Made.'</script>\n`,
     );
     await shown.getByText('Made.').waitFor();
     await shown.locator('code .kd').waitFor();
-    await shown.locator('.language-vim code .mi').waitFor();
+    await shown.locator('.language-lisp code .mi').waitFor();
     assert.equal(await shown.getByText('Made.').count(), 1);
     const other = await opensByLink(playground, t, { page, server });
     await other.shown.locator('code .kd').waitFor();

@@ -2,6 +2,8 @@
 // by a token of theirs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import './without-page.mjs';
+import { kindsFor } from '../../web/playground/publish/hosts.js';
 import { gitHost } from './git-host.mjs';
 import { playgrounds, skip, write } from './playgrounds.mjs';
 import { publishButton, publishingServer, signIn } from './publishing-page.mjs';
@@ -33,6 +35,8 @@ async function open(t, kind, { login = 'owner', more = '' } = {}) {
   await opened.shown.getByText('Trained as').waitFor();
   return { ...opened, at, git, token: git.token(login, { only: undefined }) };
 }
+/** The kinds in the order in which they are tried. */
+const GUESSES = { forgejo: 'Forgejo', gitlab: 'GitLab', enterprise: 'GitHub' };
 const dialog = (page, name) => page.getByRole('dialog', { name, exact: true });
 
 for (const [kind, words] of Object.entries(WORDS)) {
@@ -63,11 +67,12 @@ for (const [kind, words] of Object.entries(WORDS)) {
     assert.equal(git.files()['index.md'], FIXED);
     assert.deepEqual(git.log()[0].files.sort(), ['images/{a.png => b.png}', 'index.md']);
     git.check();
-    // A host that is not known by its name is asked whether it is one of Forgejo's, whether it is
-    // GitLab's, and whether it is Enterprise.
+    // A host that is not known by its name is asked for the repository as Forgejo has it, as GitLab
+    // and as Enterprise: each wrong guess is a line, and nothing else is.
+    const guesses = ['v1/repos/owner/name', 'v4/projects/owner%2Fname'];
     assert.deepEqual(
-      lines.filter((line) => !/\/api\/v\d\/(version|meta)$/.test(line)),
-      [],
+      lines.map((line) => line.split('/api/')[1]),
+      guesses.slice(0, Object.keys(GUESSES).indexOf(kind)),
     );
   });
 
@@ -92,3 +97,13 @@ for (const [kind, words] of Object.entries(WORDS)) {
     await page.getByText(/knows no such public repository or branch \(404\)/).waitFor();
   });
 }
+
+test('the kind of a host that is not known is guessed by its name, and by the repository’s', () => {
+  const first = (host, name) => kindsFor(host, name)[0];
+  assert.deepEqual(kindsFor('git.example', 'a/b'), Object.values(GUESSES));
+  assert.equal(first('gitlab.example', 'a/b'), 'GitLab');
+  assert.equal(first('github.example', 'a/b'), 'GitHub');
+  assert.equal(first('forgejo.example', 'a/b'), 'Forgejo');
+  assert.equal(first('git.example', 'a/b/c'), 'GitLab');
+  assert.equal(new Set(kindsFor('github.example', 'a/b')).size, 3);
+});

@@ -9,7 +9,7 @@ import { PHONE, WIDE, onPage } from './on_page.mjs';
 import { skip } from './playgrounds.mjs';
 import { until } from './hosts.mjs';
 
-const { open, beginBehind, selected } = onPage(before, after);
+const { open, writesIn, beginBehind, left, selected } = onPage(before, after);
 
 const PAGE = `---
 layout: own
@@ -123,7 +123,7 @@ for (const [name, { path, files, ready = 'of text.', steps = STEPS }] of Object.
       if (options.isMobile) {
         await page.getByRole('button', { name: 'Write on the page' }).tap();
         await page.getByRole('button', { name: 'Done' }).tap();
-        await page.getByRole('toolbar', { name: 'Write on the page' }).waitFor({ state: 'hidden' });
+        await left(page, shown);
       }
       const acts = {
         text: async (old, next) => {
@@ -134,7 +134,7 @@ for (const [name, { path, files, ready = 'of text.', steps = STEPS }] of Object.
         },
         value: async (tag, old, next, file) => {
           await shown.locator(tag, { hasText: old }).first().dblclick();
-          await shown.locator(`${tag}[contenteditable]`).waitFor();
+          await writesIn(shown, tag);
           await page.keyboard.type(next, { delay: 15 });
           await page.keyboard.press('Enter');
           return [old, next, file];
@@ -176,7 +176,7 @@ for (const [name, { path, files, ready = 'of text.', steps = STEPS }] of Object.
         }, `${act} ${old}`).catch(() => assert.equal(is[file], wanted[file], `${act} ${old}`));
         assert.deepEqual(is, wanted);
         await page.keyboard.press('Escape');
-        await shown.locator('[contenteditable]').waitFor({ state: 'detached' });
+        await left(page, shown);
       }
       assert.deepEqual(lines, []);
     });

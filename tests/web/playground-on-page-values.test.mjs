@@ -3,17 +3,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { dayOf, findValue } from '../../web/playground/on_page/origin.js';
-import { HEAD, PHONE, TEXT, onPage } from './on_page.mjs';
+import { HEAD, PHONE, PNG, TEXT, onPage } from './on_page.mjs';
 import { renderWhole, skip, textOf } from './playgrounds.mjs';
+import { readList, writeList } from '../../web/playground/on_page/list.js';
 import { until } from './hosts.mjs';
 
-const { open, beginBehind, becomes, agrees } = onPage(before, after);
+const { open, writesIn, beginBehind, left, becomes, agrees } = onPage(before, after);
 
-// A red pixel.
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
-  'base64',
-);
 const LAYOUT =
   '<h1>{{ page.title }}</h1><p>On <time datetime="{{ page.date | date_to_xmlschema }}">{{ page.date | date: "%B %-d, %Y" }}</time> by <b>{{ page.author }}</b></p><img src="{{ page.header.image }}" alt=""><main>{{ content }}</main><aside><i>{{ site.data.lab.motto }}</i></aside>';
 const OWN = `---\nlayout: own\ntitle: 'It''s the title'\ndate: 2026-03-04 10:00 # when\nauthor: Marie Curie\nheader:\n  image: /images/a.png\n---\n\nOne *line* of text.\n`;
@@ -69,32 +65,31 @@ for (const options of [{}, { trusted: false }, PHONE])
       if (options.isMobile) {
         await page.getByRole('button', { name: 'Write on the page' }).tap();
         await page.getByRole('button', { name: 'Done' }).tap();
-        // The page moves up when the bar goes.
-        await page.getByRole('toolbar', { name: 'Write on the page' }).waitFor({ state: 'hidden' });
+        await left(page, shown);
       }
       const title = shown.getByRole('heading', { name: 'It’s the title' });
       await title.or(shown.getByRole('heading', { name: "It's the title" })).dblclick();
-      await shown.locator('h1[contenteditable]').waitFor();
+      await writesIn(shown, 'h1');
       await page.getByText('title in index.md, line 3').waitFor();
       await page.keyboard.type('It\'s *new*: "1"', { delay: 15 });
       await page.keyboard.press('Enter');
       let wanted = OWN.replace("'It''s the title'", `'It''s *new*: "1"'`);
       await becomes(page, wanted);
       await shown.getByText('Marie Curie').dblclick();
-      await shown.locator('b[contenteditable]').waitFor();
+      await writesIn(shown, 'b');
       await page.keyboard.type('Lise Meitner', { delay: 15 });
       await page.keyboard.press('Enter');
       wanted = wanted.replace('Marie Curie', 'Lise Meitner');
       await becomes(page, wanted);
       // Given up.
       await shown.getByText('Lise Meitner').dblclick();
-      await shown.locator('b[contenteditable]').waitFor();
+      await writesIn(shown, 'b');
       await page.keyboard.type('Nobody', { delay: 15 });
       await page.keyboard.press('Escape');
       await shown.getByText('Lise Meitner').waitFor();
       await becomes(page, wanted);
       await shown.getByText('Nothing is to be feared').dblclick();
-      await shown.locator('i[contenteditable]').waitFor();
+      await writesIn(shown, 'i');
       await page.keyboard.press('End');
       await page.keyboard.type('.', { delay: 15 });
       // A click elsewhere ends it.
@@ -238,3 +233,88 @@ test(
     assert.deepEqual(lines, []);
   },
 );
+
+test('a list of YAML keeps its form and its quotes', () => {
+  for (const [text, entries, now, wanted] of [
+    [
+      'tags: [a, "b c", \'d\'] # why',
+      ['a', 'b c', 'd'],
+      ['b c', 'x, y', 'a'],
+      'tags: ["b c", "x, y", a] # why',
+    ],
+    ['- tags: [one]', ['one'], ['one', 'two'], '- tags: [one, two]'],
+    ['tags:\n- a\n- "b"\nnext: 1', ['a', 'b'], ['b', 'c: d'], 'tags:\n- "b"\n- "c: d"\nnext: 1'],
+    ['  tags:\n    - a\r\n    - b', ['a', 'b'], ['b'], '  tags:\n    - b'],
+  ]) {
+    const lines = text.split('\n');
+    const list = readList(lines, 0);
+    assert.deepEqual(
+      list?.entries.map(({ value }) => value),
+      entries,
+      text,
+    );
+    lines.splice(list.from, list.to - list.from, ...writeList(list, now));
+    assert.equal(lines.join('\n'), wanted);
+  }
+  for (const text of [
+    'a: []',
+    'a: [b, [c]]',
+    'a: [{b: c}]',
+    'a: ["b]',
+    "a: [it's, b]",
+    'a:\n  b: c',
+    'a:\n  - b: c',
+    'a: b',
+    '- a',
+    'a:',
+  ])
+    assert.equal(readList(text.split('\n'), 0), undefined, text);
+});
+
+test('a number, a colour, a choice and a list have their own controls', { skip }, async (t) => {
+  const data = 'floors: 42 # of them\nopen: true\nink: "#0a0"\nname: "1234"\n';
+  const own = '---\nlayout: own\ntags: [norway, "the sea"]\n---\n\nOne line of text.\n';
+  const show = ['floors', 'open', 'ink', 'name'].map(
+    (key) => `<p><b>{{ site.data.lab.${key} }}</b></p>`,
+  );
+  const { page, shown, lines } = await open(t, {
+    text: own,
+    files: {
+      '_data/lab.yml': data,
+      '_layouts/own.html': `{% for tag in page.tags %}<i>{{ tag }}</i> {% endfor %}${show.join('')}{{ content }}`,
+    },
+  });
+  const dialog = page.getByRole('dialog');
+  const change = async (text, control, fill) => {
+    await shown.getByText(text, { exact: true }).dblclick();
+    await fill(dialog.locator(control));
+    await dialog.getByRole('button', { name: 'Change' }).click();
+  };
+  let wanted = data;
+  const becomesData = () =>
+    until(async () => (await textOf(page, '_data/lab.yml')) === wanted, 'the data is as wanted');
+  await change('42', 'input[type=number]', (field) => field.fill('43.5'));
+  wanted = wanted.replace('42', '43.5');
+  await becomesData();
+  await change('true', 'select', (field) => field.selectOption('false'));
+  wanted = wanted.replace('true', 'false');
+  await becomesData();
+  await change('#0a0', 'input[type=color]', async (field) => {
+    assert.equal(await field.inputValue(), '#00aa00');
+    await field.fill('#112233');
+  });
+  wanted = wanted.replace('#0a0', '#112233');
+  await becomesData();
+  // In quotes it is a text, which is written in place.
+  await shown.getByText('1234').dblclick();
+  await writesIn(shown, 'b');
+  await page.keyboard.press('Escape');
+  await left(page, shown);
+  await change('norway', 'textarea', async (field) => {
+    assert.equal(await field.inputValue(), 'norway\nthe sea');
+    await field.fill('norway\n\nfjords');
+  });
+  await becomes(page, own.replace('"the sea"', 'fjords'));
+  await shown.getByText('fjords').waitFor();
+  assert.deepEqual(lines, []);
+});

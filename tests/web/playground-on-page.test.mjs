@@ -7,7 +7,10 @@ import { HEAD, PHONE, TEXT, onPage } from './on_page.mjs';
 import { renderWhole, skip, textOf } from './playgrounds.mjs';
 import { until } from './hosts.mjs';
 
-const { open, beginBehind, caretBehind, selected, becomes, agrees } = onPage(before, after);
+const { open, writesIn, beginBehind, left, caretBehind, selected, becomes, agrees } = onPage(
+  before,
+  after,
+);
 
 test('a line of YAML keeps its quotes and its comment', () => {
   for (const [line, value, now, wanted] of [
@@ -55,7 +58,7 @@ for (const trusted of [true, false])
       await becomes(page, TEXT.replace('of text', 'of text and'));
       await agrees(page, shown);
       await page.keyboard.press('Escape');
-      await shown.locator('[contenteditable]').waitFor({ state: 'detached' });
+      await left(page, shown);
       await beginBehind(shown, 'more');
       await page.keyboard.type('over', { delay: 15 });
       await becomes(page, TEXT.replace('of text', 'of text and').replace('more.\n', 'moreover.\n'));
@@ -68,9 +71,8 @@ test('a double click chooses a word, and what is typed replaces it', { skip }, a
   const { page, shown, lines } = await open(t);
   const { x, y } = await shown.getByText('second').boundingBox();
   await page.mouse.dblclick(x + 5, y + 8);
-  await shown.locator('li[contenteditable]').waitFor();
   // The source had the focus for a moment, as after every click on the page.
-  await shown.locator('li[contenteditable]:focus').waitFor();
+  await writesIn(shown, 'li');
   await page.keyboard.type('last', { delay: 15 });
   await becomes(page, TEXT.replace('second', 'last'));
   await agrees(page, shown);
@@ -137,6 +139,7 @@ test('bold, italic and code are set and taken away; Enter and Backspace', { skip
   await agrees(page, shown);
   // A new item; nothing is written until there is a letter.
   await page.keyboard.press('Escape');
+  await left(page, shown);
   await beginBehind(shown, 'first');
   await page.keyboard.press('Enter');
   await page.keyboard.type('new', { delay: 15 });
@@ -162,6 +165,7 @@ test(
     await becomes(page, TEXT.replace('- second\n', '- second\n\nBehind\n'));
     await agrees(page, shown);
     await page.keyboard.press('Escape');
+    await left(page, shown);
     await beginBehind(shown, 'first');
     await page.keyboard.press('Delete');
     await becomes(
@@ -247,7 +251,7 @@ for (const options of [{}, PHONE])
       await page.keyboard.type('number');
       assert.deepEqual(await menu.getByRole('option').allTextContents(), ['Numbered list1, 2, 3']);
       await page.keyboard.press('Enter');
-      await shown.locator('ol > li[contenteditable]').waitFor();
+      await writesIn(shown, 'ol > li');
       await page.keyboard.type('one', { delay: 15 });
       await page.keyboard.press('Enter');
       await page.keyboard.type('two', { delay: 15 });
@@ -260,17 +264,18 @@ for (const options of [{}, PHONE])
       await page.keyboard.press('/');
       await menu.getByRole('option').first().waitFor();
       await page.keyboard.press('Escape');
-      await shown.locator('p[contenteditable]').filter({ hasText: '/' }).waitFor();
+      await writesIn(shown, 'p', { hasText: '/' });
       await page.keyboard.type('tmp/x', { delay: 15 });
       let wanted = list.replace('2. two\n', '2. two\n\n/tmp/x\n');
       await becomes(page, wanted);
-      for (const [name, sign] of [
-        ['Subheading', '### '],
-        ['Quote', '> '],
+      for (const [name, sign, place] of [
+        ['Subheading', '### ', 'h3'],
+        ['Quote', '> ', 'blockquote > p'],
       ]) {
         await page.keyboard.press('Enter');
         await page.keyboard.press('/');
         await menu.getByRole('option', { name }).click();
+        await writesIn(shown, place);
         await page.keyboard.type('words', { delay: 15 });
         wanted = wanted.replace('\n\nA [', `\n\n${sign}words\n\nA [`);
         await becomes(page, wanted);

@@ -270,6 +270,34 @@ test(
   },
 );
 
+test('how long a photo may be is a setting of the site', { skip }, async (t) => {
+  const { page, lines } = await playground(t);
+  const added = (name) =>
+    until(
+      () =>
+        page.evaluate(
+          (name) =>
+            document
+              .querySelector('meridian-playground')
+              .playground.project.paths.find((one) => one.includes(name)),
+          name,
+        ),
+      name,
+    );
+  const settings = { 1200: '{pictures: 1200}', 700: '\n  pictures: 700', 2000: '{pictures: wide}' };
+  for (const [pixels, text] of Object.entries(settings)) {
+    await page.evaluate((text) => {
+      const { project } = document.querySelector('meridian-playground').playground;
+      const config = project.text('_config.yml').replace(/^meridian:[^]*/m, '');
+      project.put('_config.yml', `${config}\nmeridian: ${text}\n`);
+    }, text);
+    await photo(page, [2400, 1800], `of-${pixels}.jpg`);
+    const { size } = await seen(page, await added(`of-${pixels}`));
+    assert.equal(Math.max(...size), Number(pixels));
+  }
+  assert.deepEqual(lines, []);
+});
+
 test('HEIC that the browser can’t read is refused with a reason', { skip }, async (t) => {
   const { page } = await playground(t);
   await page.evaluate(() => {

@@ -40,6 +40,7 @@ test(
     await write(page, FIXED);
     await page.getByRole('button', { name: 'Publish 1 change' }).click();
     await review(page).getByText('index.md').first().waitFor();
+    await review(page).getByRole('button', { name: 'Source', exact: true }).click();
     await review(page).locator('.d--cut', { hasText: 'enginer' }).waitFor();
     await review(page).locator('.d--add', { hasText: 'engineer' }).waitFor();
     const message = review(page).getByLabel('Message');
@@ -86,6 +87,49 @@ test(
     git.check();
   },
 );
+
+test('what is published is taken back by a new commit', { skip }, async (t) => {
+  const { page, git, token, lines } = await open(t);
+  await page.evaluate((fixed) => {
+    const { project } = document.querySelector('meridian-playground').playground;
+    project.put('index.md', fixed);
+    project.put('new.md', 'New\n');
+    project.rename('about.md', 'who.md');
+  }, FIXED);
+  await publishButton(page).click();
+  await review(page).getByLabel('Message').fill('Three things');
+  await review(page).getByRole('button', { name: 'Publish 3 changes' }).click();
+  await signIn(page, token);
+  const back = dialog(page, 'Published').getByRole('button', { name: 'Undo with a new commit' });
+  await back.waitFor();
+  // Others go on, and the writer, too: neither is taken back.
+  git.push({ 'theirs.md': 'Theirs\n' });
+  await page.evaluate(() => {
+    const { project } = document.querySelector('meridian-playground').playground;
+    project.put('mine.md', 'Mine\n');
+  });
+  await back.click();
+  assert.equal(await review(page).getByLabel('Message').inputValue(), 'Revert “Three things”');
+  await review(page).getByRole('button', { name: 'Publish 3 changes' }).click();
+  await back.waitFor();
+  assert.deepEqual(git.files(), { ...SITE, 'theirs.md': 'Theirs\n' });
+  assert.equal(git.log().length, 4);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Publish 1 change' }).click();
+  await review(page).getByText('mine.md').first().waitFor();
+  // What has changed since is not taken back with it.
+  await review(page).getByRole('button', { name: 'Publish 1 change' }).click();
+  await back.waitFor();
+  await page.evaluate(() => {
+    const { project } = document.querySelector('meridian-playground').playground;
+    project.put('mine.md', 'Mine, and more\n');
+  });
+  await back.click();
+  await page.getByText('mine.md has changed since').waitFor();
+  assert.equal(git.files()['mine.md'], 'Mine\n');
+  git.check();
+  assert.deepEqual(lines, []);
+});
 
 test('without the right to write, a fork and a pull request are made', { skip }, async (t) => {
   const { page, git, token } = await open(t, { login: 'visitor' });
@@ -270,7 +314,8 @@ test(
     git.state.fault = () => undefined;
     await context.setOffline(true);
     await dialog(page, 'Not published').locator('.main').click();
-    await dialog(page, 'Not published').getByText('You are offline. 1 change is queued.').waitFor();
+    await dialog(page, 'Queued').getByText('You are offline. 1 change is queued.').waitFor();
+    await dialog(page, 'Queued').getByRole('button', { name: 'Keep writing' }).waitFor();
     assert.match(await publishButton(page).textContent(), /^Queued/);
     await context.setOffline(false);
     await dialog(page, 'Published').waitFor();

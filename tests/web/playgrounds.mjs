@@ -13,20 +13,22 @@ export const skip = demoMissing() ?? noBrowser();
 /**
  * A browser for the tests of a file, and a function that opens the playground in it: under the
  * delivered headers, waiting for its first page (unless `frame` is false); `at`: query and fragment
- * of its address.
+ * of its address; `prepare`: what is done with the page before.
  */
 export function playgrounds(before, after) {
   let browser;
   before(async () => (browser = skip ? undefined : await launch()));
   after(() => browser?.close());
   const headers = skip ? undefined : headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
-  return async function playground(t, { at = '', server, context, frame = true, ...options } = {}) {
-    server ??= await host(t, DIST, { headers });
+  return async function playground(t, given = {}) {
+    const { at = '', server: own, context, frame = true, prepare, ...options } = given;
+    const server = own ?? (await host(t, DIST, { headers }));
     const opened = context
       ? { context, page: await context.newPage(), lines: [] }
       : await openPage(t, browser, options);
     // The browser's folder picker can't be automated: playground-folder.test.mjs tests it.
     await opened.page.addInitScript(() => delete window.showDirectoryPicker);
+    await prepare?.(opened.page);
     await opened.page.goto(`${server.url}playground/${at}`);
     // Another one draws diagrams.
     const shown = opened.page.frameLocator('iframe:not([aria-hidden])');

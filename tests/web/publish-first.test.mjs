@@ -43,7 +43,7 @@ test(
     const form = new URL(await sign.getByRole('link').getAttribute('href'));
     for (const right of Object.keys(ALL)) assert.equal(form.searchParams.get(right), 'write');
     await signIn(page, token);
-    await sheet.getByText('ada/my-site, public').waitFor();
+    await sheet.getByText('ada/my-site on GitHub, public').waitFor();
     await sheet.getByText('GitHub is building the site').waitFor();
     assert.deepEqual(subjects(git), ['Add A note', 'Show the site by one page']);
     assert.deepEqual(git.log('main', made(git))[1].files, ['index.html']);
@@ -117,7 +117,7 @@ test('a token that may not can be replaced by another', { skip }, async (t) => {
   await sheet.getByLabel('Name').fill('my-site');
   await sheet.getByRole('button', { name: 'Create and publish' }).click();
   await signIn(page, git.token('ada', { rights: ALL }));
-  await sheet.getByText('What is done stays done').waitFor();
+  await sheet.getByText('Nothing was created. GitHub says: “Resource not').waitFor();
   await sheet.getByRole('button', { name: 'Use another token' }).click();
   await signIn(page, token);
   await sheet.getByText('GitHub is building the site').waitFor();

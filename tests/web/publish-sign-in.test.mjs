@@ -96,6 +96,70 @@ for (const kind of ['gitlab', 'forgejo', 'enterprise'])
     assert.equal((await again.json()).access_token, undefined);
   });
 
+/** All tokens of the host end, as GitLab's do after two hours. */
+const endAll = (git) => {
+  for (const account of git.tokens.values()) account.expired = true;
+};
+
+for (const kind of ['gitlab', 'forgejo', 'enterprise'])
+  test(`${kind}: a token that has ended is renewed without a question`, { skip }, async (t) => {
+    const { page, git, form, go, server, lines } = await open(t, kind);
+    await form.getByLabel('In this browser, encrypted').check();
+    await go.click();
+    await dialog(page, 'Published').waitFor();
+    for (const text of ['Once more.', 'And again.']) {
+      endAll(git);
+      await page.getByRole('button', { name: 'Done' }).click();
+      await write(page, `${FIXED}\n${text}\n`);
+      await publishButton(page).click();
+      const review = dialog(page, 'Publish to owner/name');
+      await review.getByLabel('Message').fill(text);
+      await review.getByRole('button', { name: 'Publish 1 change' }).click();
+      await dialog(page, 'Published').waitFor();
+      assert.equal(git.log()[0].message, text);
+    }
+    assert.equal(git.log().length, 4);
+    const asked = git.oauth.asked.map(({ fields }) => fields.refresh_token);
+    assert.equal(new Set(asked.slice(1)).size, 2, 'each renewal has its own');
+    // A visit later, with what this browser has kept.
+    endAll(git);
+    await page.goto(`${server.url}playground/`);
+    await publishButton(page).click();
+    await page.getByText('Signed in as owner.').waitFor();
+    git.check();
+    // The host's 401 is all that the console says, and what was asked to know its kind.
+    assert.deepEqual(
+      lines.filter(
+        (line) => !/status of 401|\/api\/v(1\/repos|4\/projects)\/[^/]+(\/name)?$/.test(line),
+      ),
+      [],
+    );
+  });
+
+test('what can’t be renewed is signed in again; the review is as it was', { skip }, async (t) => {
+  const { page, git, form, go } = await open(t, 'gitlab');
+  await go.click();
+  await dialog(page, 'Published').waitFor();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await write(page, `${FIXED}\nOnce more.\n`);
+  endAll(git);
+  // The owner of the host has taken back what renews it, too.
+  git.oauth.renewals.clear();
+  await publishButton(page).click();
+  const review = dialog(page, 'Publish to owner/name');
+  await review.getByLabel('Message').fill('My own words');
+  await review.getByRole('radio', { name: /Open a merge request/ }).check();
+  await review.getByRole('button', { name: 'Open a merge request' }).click();
+  await page.getByText('GitLab does not accept your token (401)').waitFor();
+  await page.getByRole('button', { name: 'Use another token' }).click();
+  await form.waitFor();
+  await go.click();
+  await dialog(page, 'Merge request 41 is open').waitFor();
+  assert.equal(git.log().length, 2, 'the branch is as it was');
+  assert.equal(git.seen(git.pulls[0]).title, 'My own words');
+  git.check();
+});
+
 test('who refuses is told so, and can use a token instead', { skip }, async (t) => {
   const { git, form, go } = await open(t, 'gitlab');
   git.oauth.login = '';

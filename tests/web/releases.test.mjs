@@ -76,7 +76,7 @@ function makeReleases(sources) {
       put(path, Buffer.from(other, 'latin1'));
     }
     // Third-party files have versions of their own.
-    for (const path of which ? ['meridian/katex.js', 'meridian/highlight/vim.js'] : []) {
+    for (const path of which ? ['meridian/katex.js', 'meridian/highlight/lisp.js'] : []) {
       put(path, readFileSync(join(root, path), 'utf8').replace(/"\d+\.\d+\.\d+"/g, '"0.0.1"'));
     }
   });
@@ -244,8 +244,8 @@ const PARTS = [
   ],
   [
     'rich/',
-    ['grammars.js', 'highlight/vim.js'],
-    () => document.querySelector('.language-vim code span'),
+    ['grammars.js', 'highlight/lisp.js'],
+    () => document.querySelector('.language-lisp code span'),
   ],
   ['rich/', ['math.js', 'katex.js'], () => document.querySelector('math')],
   ['rich/', ['lightbox.js'], () => document.querySelector('main a:has(img)')?.onclick],

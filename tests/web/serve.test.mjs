@@ -92,7 +92,10 @@ async function openPage(t, address) {
     'pageerror',
     ({ message }) => isCut(message, address) || messages.push(`error: ${message}`),
   );
+  // A page that connects to the stream after a change is loaded again, since it missed the news.
+  const following = page.waitForResponse((answer) => /\/__reload(\?|$)/.test(answer.url()));
   await page.goto(address);
+  await following;
   return { page, messages };
 }
 

@@ -282,6 +282,35 @@ test(
 );
 
 test(
+  'a compiled sheet that waits for a script, or that is another language’s, is not loaded ahead',
+  { skip: skip ?? (existsSync(COMMAND) ? undefined : 'the command is not built') },
+  async (t) => {
+    const links = `<link rel="stylesheet" href="/de/assets/css/main.css">
+<link rel="stylesheet" href="/assets/css/night.css" disabled>`;
+    const site = makeSite(
+      t,
+      {
+        ...SOURCES,
+        '_layouts/default.html': SOURCES['_layouts/default.html'].replace(/<link[^>]*>/, links),
+        'assets/css/night.scss': '---\n---\nh1 { color: #fff }',
+        'de/assets/css/main.scss': SOURCES['assets/css/main.scss'],
+      },
+      { meta: { root: '/', manifest: 'meridian.json' } },
+    );
+    execFileSync(COMMAND, ['index', '--source', site.root]);
+    const server = await host(t, site.folder, {});
+    const { page } = await openPage(t, browser);
+    await page.goto(server.url.replace('127.0.0.1', VISITORS));
+    await settled(page);
+    await hasStyle(page, 'h1', 'color', 'rgb(1, 2, 3)');
+    await page.waitForLoadState('networkidle');
+    const compiled = asked(server, /meridian\.css/).map(({ path }) => path);
+    assert.equal(compiled.length, 1, compiled.join());
+    assert.match(compiled[0], /\/de\/assets\/css\/main\.meridian\.css/);
+  },
+);
+
+test(
   'a compiled sheet that is older than its sources is shown until the new one is made, and kept',
   { skip: skip ?? (existsSync(COMMAND) ? undefined : 'the command is not built') },
   async (t) => {

@@ -48,7 +48,8 @@ test(
     const token = git.token();
     const requests = [];
     page.on('request', (request) => requests.push(request));
-    await publishButton(page).waitFor();
+    // Until its files are there, a project is another one.
+    await shown.getByText('Nothing yet').waitFor();
     // As if the reader trusted it: its scripts run, in the frame without an origin.
     await page.evaluate(() =>
       document.querySelector('meridian-playground').playground.project.trust(),
@@ -137,8 +138,29 @@ test(
     await page.getByText('The link contains the whole project').waitFor();
     assert.ok(!page.url().includes(token));
 
-    // Kept on request: only encrypted, with a key that can't be read; then a new tab is signed in.
+    // The pages of the review: its scripts don't run, although the project is trusted.
+    await page.evaluate(() => {
+      const { project } = document.querySelector('meridian-playground').playground;
+      project.put('index.html', `${project.text('index.html')}<p>More</p>\n`);
+    });
     await publishButton(page).click();
+    const review = page.getByRole('dialog');
+    await review.getByText('Signed in as owner.').waitFor();
+    const frames = review.locator('iframe');
+    await until(async () => (await frames.count()) === 2, 'both pages');
+    for (const at of [0, 1]) {
+      const found = frames.nth(at).contentFrame().locator('#user-content-found');
+      await found.waitFor();
+      assert.equal(await frames.nth(at).getAttribute('sandbox'), 'allow-scripts');
+      assert.match(await frames.nth(at).getAttribute('src'), /\/frame\.html\?/);
+      // A look takes 200 ms in the preview.
+      await new Promise((done) => setTimeout(done, 500));
+      assert.equal(await found.textContent(), 'Nothing yet');
+      assert.equal(await found.evaluate(() => document.body.querySelectorAll('script').length), 0);
+    }
+    assert.ok(!(await dump()).includes(token));
+
+    // Kept on request: only encrypted, with a key that can't be read; then a new tab is signed in.
     await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('the token is forgotten').waitFor();
     await page.evaluate(() => {

@@ -13,6 +13,7 @@ import {
   makeBibliography,
   makeCommonMark,
   makeCore,
+  makeKramdown,
   makeRouge,
   makeSass,
   makeTravel,
@@ -120,16 +121,9 @@ export class Visitor {
   static async open(files, list = listOf(files), Kind = Core) {
     /** @type {{ travel?: any, bibliography?: any, commonmark?: any, rouge?: any, sass?: any }} */
     const parts = { rouge: makeRouge(await compiled('rouge')) };
-    const core = await makeCore(
-      Kind,
-      await compiled(Kind === Core ? 'meridian' : 'live'),
-      (source, flags) => parts.commonmark?.(source, flags),
-      (stops, byDate) => parts.travel?.itinerary(stops, byDate),
-      (bundle) => parts.sass?.(bundle),
-      (name, code) => parts.rouge?.(name, code),
-      undefined,
-      (request) => parts.bibliography?.(request),
-    );
+    const core = await makeCore(Kind, await compiled(Kind === Core ? 'meridian' : 'live'), parts);
+    if ('takeRest' in core)
+      await /** @type {LiveCore} */ (core).takeRest(await compiled('live-rest'));
     core.tell('theme', read('theme.txt'));
     core.tell('options', OPTIONS);
     core.tell('list', list);
@@ -158,6 +152,8 @@ export class Visitor {
     }
     for (const name of names) {
       if (name === 'commonmark') this.parts.commonmark = await makeCommonMark(await compiled(name));
+      else if (name === 'kramdown')
+        this.parts.kramdown = makeKramdown(await compiled(name), this.parts);
       else if (name === 'bibliography')
         this.parts.bibliography = makeBibliography(await compiled(name));
       else if (name === 'sass') this.parts.sass = makeSass(await compiled(name));

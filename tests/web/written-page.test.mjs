@@ -130,6 +130,14 @@ test('addresses are those of the site at its root, others stay', async () => {
   assert.equal(shown('/project', url, script), links('/project') + script);
   assert.equal(shown('', url, script), undefined);
   assert.equal(shown('/project', 'https://other.example', script), undefined);
+  // The shell's own enhance a page that is patched.
+  const own = (base) => `<script defer src="${base}/meridian/math.js"></script>`;
+  assert.equal(shown('/old', '', own('/old')), links('/project') + own('/project'));
+  assert.equal(shown('', '', own('/assets')), undefined);
+  // In linear time.
+  assert.equal(shown('', '', '<script'.repeat(100_000)), undefined);
+  const tags = Array.from({ length: 10_000 }, (_, i) => own('').replace('math', `m${i}`)).join('');
+  assert.ok(shown('', '', tags)?.includes('m9999'));
   const data = '<script type="application/ld+json">{}</script>';
   assert.equal(shown('', '', data), links('/project') + data);
   assert.equal(pageOfFile({ baseurl: '', url, pages: {} }, 'constructor', '/'), undefined);
@@ -210,6 +218,36 @@ test('scripts of a page run once', { skip }, async (t) => {
     assert.equal(await page.locator('i').textContent(), 'ran ');
   }
 });
+
+test(
+  'the shell’s own scripts enhance it at once, and what the core makes of it',
+  { skip },
+  async (t) => {
+    const sources = {
+      '_config.yml': 'title: Own\nrepository: owner/name\n',
+      'index.md': '---\nlayout: single\n---\nA formula: $$x^2$$.\n',
+      'more.md': '---\nlayout: single\npermalink: /more/\n---\nWhat more there is.\n',
+    };
+    const opened = await visit(t, '', { sources });
+    await opened.page.locator('.page__content math').waitFor();
+    await opened.page.evaluate(() => (document.querySelector('.page__content p').mine = true));
+    opened.release();
+    await isMade(opened.server);
+    const { length } = asked(opened.server, /math\.js/);
+    assert.equal(length, 1);
+    assert.equal(await opened.page.locator('.page__content math').count(), 1);
+    assert.ok(await opened.page.evaluate(() => document.querySelector('.page__content p').mine));
+    // A script that the page did not have runs.
+    const { page, release } = await visit(t, 'more/', {
+      sources,
+      edit: (folder) =>
+        writeFileSync(join(folder, 'more.md'), `${sources['more.md']}\nNow $$y$$ as well.\n`),
+    });
+    await firstParagraph(page).waitFor();
+    release();
+    await page.locator('.page__content math').waitFor();
+  },
+);
 
 test('what has changed since is replaced, and the reader stays', { skip }, async (t) => {
   const { page, release } = await visit(t, 'more/', {

@@ -76,6 +76,9 @@ function drop(node) {
   return next;
 }
 
+/** @param {ChildNode} node */
+const isHeld = (node) => !!held.element && real(node).contains(held.element);
+
 /**
  * Finds the node that `next` continues: an equal one nearby, one with the same id, or the one in
  * its place.
@@ -90,8 +93,8 @@ export function find(at, end, next) {
   let steps = LOOK_AHEAD;
   for (
     let node = /** @type {ChildNode | null} */ (at);
-    // What a person writes in is not passed over.
-    node && node !== end && node !== held.element && steps--;
+    // What a person writes in is not passed over, nor what has it.
+    node && node !== end && !isHeld(node) && steps--;
     node = real(node).nextSibling
   ) {
     const there = real(node);

@@ -17,6 +17,7 @@ import { MARKS, paths, readIcons, sheet, single, sprite } from './icons.mjs';
 import { packCountries, packLand } from './land.mjs';
 import { DIAGRAMS_POLICY, mermaidFiles } from './mermaid.mjs';
 import { alsoByWindow } from './container_queries.mjs';
+import { BORROWED, LENT, apart } from './files_apart.mjs';
 import { framesOf } from './frames.mjs';
 import { hashesOf } from './hashes.mjs';
 import { version } from './npm_package.mjs';
@@ -78,53 +79,6 @@ const signsWithin = {
   },
 };
 
-/** Sources that are delivered as separate files, by path. */
-const FILES = {
-  'globe/element.js': 'meridian/globe.js',
-  'globe/interaction.js': 'meridian/globe-interaction.js',
-  'globe/languages.js': 'meridian/globe-words.js',
-  'globe/more.js': 'meridian/globe-more.js',
-  'profile/element.js': 'meridian/profile.js',
-  'profile/more-icons.js': 'meridian/profile-icons.js',
-  'profile/render_sources.js': 'meridian/profile-raw.js',
-  'profile/sections.js': 'meridian/profile-sections.js',
-  'profile/show.js': 'meridian/profile-show.js',
-  'profile/words.js': 'meridian/profile-words.js',
-  'notes/live.js': 'meridian/notes-live.js',
-  'search/languages.js': 'meridian/search-words.js',
-  'search/live.js': 'meridian/search-live.js',
-  'search/open.js': 'meridian/search.js',
-  'playground/complete/complete.js': 'playground/complete.js',
-  'playground/complete/settings.js': 'playground/settings.js',
-  'playground/element.js': 'playground/playground.js',
-  'playground/find/find.js': 'playground/find.js',
-  'playground/history/history.js': 'playground/history.js',
-  'playground/insert/insert.js': 'playground/insert.js',
-  'playground/on_page/on_page.js': 'playground/on_page.js',
-  'playground/paste/paste.js': 'playground/paste.js',
-  'playground/publish/publish.js': 'playground/publish.js',
-  'playground/refactor/refactor.js': 'playground/refactor.js',
-  'playground/ui/project_list.js': 'playground/projects.js',
-};
-// Files that pages and other files request, too: under one address, or they would be loaded twice.
-// Others have their release in the address, past all caches.
-const ASKED_FOR = /^playground|(globe|profile)\.js$/;
-/**
- * Replaces an import of one of them by its delivered address, as a string that bundlers resolve.
- * @param {string} folder in which that one is delivered
- */
-const apart = (folder) => ({
-  name: 'files apart',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-      const file = FILES[posix(relative(WEB, join(resolveDir, path)))];
-      const address = file && posix(relative(folder, file)).replace(/^(?!\.)/, './');
-      return (
-        file && { path: ASKED_FOR.test(file) ? address : `${address}?${RELEASE}`, external: true }
-      );
-    }),
-});
-const posix = (path) => path.replaceAll('\\', '/');
 /** A frame's document has another address than its page, and its port in place of the network. */
 const IN_FRAME = {
   base_url: 'export const base = () => meridianFrame.base;',
@@ -211,12 +165,13 @@ async function script(
   entry = 'shell/main.js',
   define = {},
   folder = entry.startsWith('playground/') ? 'playground' : 'meridian',
+  lent = {},
 ) {
   const { outputFiles } = await build({
     ...BUNDLE,
     entryPoints: [join(WEB, entry)],
     format,
-    plugins: [sheetsWithin, signsWithin, turndownWithin, apart(folder)],
+    plugins: [sheetsWithin, signsWithin, turndownWithin, apart(RELEASE, folder, lent)],
     // Inlined, the script has no address of its own.
     define: { ...DEFINE, ...(format === 'iife' && { 'import.meta.url': '""' }), ...define },
   });
@@ -374,11 +329,16 @@ const KEPT = [
     '',
     'main.js',
     'complete.js',
+    'conflict.js',
     'find.js',
     'find-worker.js',
+    'first_site.js',
+    'forgejo.js',
+    'gitlab.js',
     'history.js',
     'insert.js',
     'on_page.js',
+    'pages.js',
     'paste.js',
     'projects.js',
     'publish.css',
@@ -386,6 +346,7 @@ const KEPT = [
     'refactor.js',
     'settings.js',
     'shrink-worker.js',
+    'transfer.js',
     'writing.css',
     'playground.js',
     'playground.css',
@@ -395,6 +356,7 @@ const KEPT = [
   ].map((name) => `playground/${name}`),
   ...[
     'live.wasm',
+    'live-rest.wasm',
     'rouge.wasm',
     'sass.wasm',
     'commonmark.wasm',
@@ -548,10 +510,21 @@ for (const [name, source] of [
   ['main', 'main'],
 ])
   write(`playground/${name}.js`, `${await script('esm', `playground/${source}.js`)}\n`);
-const PARTS = 'complete find history insert on_page paste publish refactor';
+for (const name of ['conflict', 'first_site', 'forgejo', 'gitlab', 'pages']) {
+  const text = await script('esm', `playground/publish/${name}.js`, {}, 'playground', LENT);
+  write(`playground/${name}.js`, `${text}\n`);
+}
+const PARTS = 'find history insert on_page paste publish refactor';
 for (const name of PARTS.split(' ')) {
-  const text = await script('esm', `playground/${name}/${name}.js`, { WORDS });
+  const text = await script('esm', `playground/${name}/${name}.js`, {});
   write(`playground/${name}.js`, `${NOTICES[name] ?? ''}${text}\n`);
+}
+for (const [name, source] of [
+  ['complete', 'complete/complete'],
+  ['transfer', 'transfer'],
+]) {
+  const text = await script('esm', `playground/${source}.js`, { WORDS }, 'playground', BORROWED);
+  write(`playground/${name}.js`, `${text}\n`);
 }
 write(
   'playground/settings.js',

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Core, makeCommonMark, makeCore } from '../engine/abi.js';
+import { Core, makeCommonMark, makeCore, makeKramdown } from '../engine/abi.js';
 import { complete } from '../engine/complete.js';
 
 /** What stands in a frame in the place of the site's title, the page's, its text and the year. */
@@ -13,8 +13,10 @@ export const MARKS = { site: '\uE000', title: '\uE001', text: '\uE002', year: '4
 async function page(wasm, files) {
   const read = (name) => readFileSync(join(wasm, name));
   const module = (name) => WebAssembly.compile(read(name));
-  const parse = await makeCommonMark(await module('commonmark.wasm'));
-  const core = await makeCore(Core, await module('meridian.wasm'), parse);
+  const core = await makeCore(Core, await module('meridian.wasm'), {
+    commonmark: await makeCommonMark(await module('commonmark.wasm')),
+    kramdown: makeKramdown(await module('kramdown.wasm'), {}),
+  });
   core.tell('theme', read('theme.txt'));
   core.tell(
     'options',

@@ -12,6 +12,7 @@ const others = (command) => [
   ['md4c', `md4c, in ${command} and commonmark.wasm. MIT`],
   ['minima', 'minima: meridian/themes/minima/. MIT'],
   ['gemoji', 'gemoji: emoji.txt. MIT'],
+  ['octicons', 'octicons: octicons.txt. MIT'],
   [
     'world-atlas',
     'world-atlas, and by it Natural Earth (public domain): land-*.bin, countries*.bin. ISC',

@@ -35,6 +35,10 @@
  * call.
  * @typedef {(source: Uint8Array, flags: number) => Uint8Array | undefined} Parse
  *
+ * kramdown's module: a request in (wasm/kramdown_request.h), flags and HTML out; empty when the
+ * module trapped.
+ * @typedef {(request: Uint8Array) => Uint8Array} ConvertKramdown
+ *
  * Of travel.wasm: stops and the gazetteer's files in, a journey out; `put` with no bytes: the file
  * can't be had.
  * @typedef {{ put(file: string, bytes: Uint8Array): void, itinerary(stops: Uint8Array, byDate:
@@ -192,37 +196,43 @@ export const instantiate = async (module, own) =>
   (await WebAssembly.instantiate(module, importsOf(module, own))).exports;
 
 /**
- * An instance of the core. During a render it may call the other modules; calls return undefined
- * until those are loaded.
+ * A function that a module imports: bytes of its memory and a number in, a block out, which is
+ * copied into its memory; 0 when there is none.
+ * @param {() => ReturnType<typeof wrap>} instance of the module
+ * @param {Parse} run
+ */
+const asImport =
+  (instance, run) =>
+  (/** @type {number} */ source, /** @type {number} */ length, /** @type {number} */ number) => {
+    const block = run(instance().bytes(source >>> 0, length), number);
+    return block ? instance().copy(block) : 0;
+  };
+
+/**
+ * What a module calls while it works: other modules once they are loaded, and a site's plugins.
+ * @typedef {{
+ *   bibliography?: AnswerBibliography, commonmark?: Parse, kramdown?: ConvertKramdown,
+ *   plugins?: { call: (...request: Parameters<CallPlugin>) => Uint8Array | undefined },
+ *   rouge?: Highlight, sass?: CompileSass, travel?: Travel,
+ * }} Others
+ */
+
+/** The language's name and its code come one behind the other. @param {Others} others */
+const colouring = (others) => (/** @type {Uint8Array} */ both, /** @type {number} */ size) =>
+  others.rouge?.(both.subarray(0, size), both.subarray(size));
+
+/**
+ * An instance of the core.
  * @template {Core} T
  * @param {new (instance: ReturnType<typeof wrap>) => T} Kind
  * @param {WebAssembly.Module} module
- * @param {Parse} parse
- * @param {(stops: Uint8Array, byDate: number) => Uint8Array | undefined} [itinerary]
- * @param {(bundle: Uint8Array) => Uint8Array | undefined} [sass]
- * @param {(...texts: Parameters<Highlight>) => Uint8Array | undefined} [rouge]
- * @param {(...request: Parameters<CallPlugin>) => Uint8Array | undefined} [plugin]
- * @param {(request: Uint8Array) => Uint8Array | undefined} [bibliography]
+ * @param {Others} [others] looked at in each call
  */
-export async function makeCore(
-  Kind,
-  module,
-  parse,
-  itinerary = () => undefined,
-  sass = () => undefined,
-  rouge = () => undefined,
-  plugin = () => undefined,
-  bibliography = () => undefined,
-) {
+export async function makeCore(Kind, module, others = {}) {
   /** @type {ReturnType<typeof wrap>} */
   // eslint-disable-next-line prefer-const -- the functions that it imports use it
   let instance;
-  const other =
-    (/** @type {Parse} */ run) =>
-    (/** @type {number} */ source, /** @type {number} */ length, /** @type {number} */ flags) => {
-      const block = run(instance.bytes(source >>> 0, length), flags);
-      return block ? instance.copy(block) : 0;
-    };
+  const other = (/** @type {Parse} */ run) => asImport(() => instance, run);
   const lookUp = (/** @type {string} */ expression) => {
     const { call, bytes, u32 } = instance;
     const block = call('value', expression);
@@ -232,12 +242,13 @@ export async function makeCore(
   };
   instance = wrap(
     await instantiate(module, {
-      mer_bibliography: other(bibliography),
-      mer_commonmark: other(parse),
-      mer_itinerary: other(itinerary),
-      mer_plugin: other((request) => plugin(request, lookUp)),
-      mer_rouge: other((both, size) => rouge(both.subarray(0, size), both.subarray(size))),
-      mer_sass: other(sass),
+      mer_bibliography: other((request) => others.bibliography?.(request)),
+      mer_commonmark: other((source, flags) => others.commonmark?.(source, flags)),
+      mer_itinerary: other((stops, byDate) => others.travel?.itinerary(stops, byDate)),
+      mer_kramdown: other((request) => others.kramdown?.(request)),
+      mer_plugin: other((request) => others.plugins?.call(request, lookUp)),
+      mer_rouge: other(colouring(others)),
+      mer_sass: other((bundle) => others.sass?.(bundle)),
     }),
     'mer_',
   );
@@ -280,13 +291,15 @@ export async function makeTravel(module) {
  * @param {string} prefix of the module's function names
  * @param {string} name
  * @param {WebAssembly.Exports} [first] of the first instance
+ * @param {(instance: () => ReturnType<typeof wrap>) => Record<string, Native>} [imports]
  */
-function answering(module, prefix, name, first) {
+function answering(module, prefix, name, first, imports) {
   let instance = first && wrap(first, prefix);
+  const own = imports?.(() => /** @type {NonNullable<typeof instance>} */ (instance));
   return (/** @type {(string | Uint8Array)[]} */ ...texts) => {
     if (!module) return new Uint8Array(4);
     try {
-      instance ??= wrap(new WebAssembly.Instance(module, importsOf(module)).exports, prefix);
+      instance ??= wrap(new WebAssembly.Instance(module, importsOf(module, own)).exports, prefix);
       const block = instance.call(name, ...texts);
       return instance.bytes(block, 4 + instance.u32(block));
     } catch {
@@ -312,6 +325,17 @@ export const makeSass = (module) => (bundle) => answering(module, 'sass_', 'comp
  * @returns {Highlight}
  */
 export const makeRouge = (module, first) => answering(module, 'rouge_', 'highlight', first);
+
+/**
+ * The module that converts kramdown.
+ * @param {WebAssembly.Module} module
+ * @param {Others} others of the core that calls it
+ * @returns {ConvertKramdown}
+ */
+export const makeKramdown = (module, others) =>
+  answering(module, 'kd_', 'convert', undefined, (instance) => ({
+    mer_rouge: asImport(instance, colouring(others)),
+  }));
 
 /**
  * A parser of Markdown for a page without the core: a text in, HTML out; an empty block when it

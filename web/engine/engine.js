@@ -10,7 +10,7 @@ import { compile, reportedLater, templates } from '../net/fetch.js';
  * @typedef {import('./worker_server.js').Change} Change
  */
 /** @typedef {import('./open_worker.js').Port} Port */
-/** @typedef {'bibliography' | 'commonmark' | 'rouge' | 'sass' | 'travel'} ModuleName */
+/** @typedef {Exclude<keyof import('./abi.js').Others, 'plugins'>} ModuleName */
 
 export class Engine {
   /**

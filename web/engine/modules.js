@@ -9,7 +9,7 @@ import { bytesOf, compile, fetchShellFile, templates } from '../net/fetch.js';
 /** @param {string} name @param {import('./engine.js').Engine} engine */
 async function load(name, engine) {
   const url = site.folder + name;
-  if (/^(bibliography|commonmark|sass|travel)$/.test(name))
+  if (/^(bibliography|commonmark|kramdown|sass|travel)$/.test(name))
     await engine.addModule(/** @type {ModuleName} */ (name), await compile(url + '.wasm'));
   else if (name === 'rouge')
     // Code without colours is better than no page.
@@ -30,8 +30,8 @@ async function load(name, engine) {
 
 /**
  * Loads a module once, also if a page and a prefetch need it.
- * @param {string} name `bibliography`, `commonmark`, `rouge`, `sass`, `travel`, a file of the
- *   gazetteer, or a pack of templates
+ * @param {string} name `bibliography`, `commonmark`, `kramdown`, `rouge`, `sass`, `travel`, a file
+ *   of the gazetteer, or a pack of templates
  * @param {import('./engine.js').Engine} engine
  */
 export function supplyModule(name, engine) {

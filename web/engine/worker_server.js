@@ -6,6 +6,7 @@ import {
   makeBibliography,
   makeCommonMark,
   makeCore,
+  makeKramdown,
   makeRouge,
   makeSass,
   makeTravel,
@@ -14,8 +15,9 @@ import {
 /** @import { Core } from './abi.js' */
 
 /**
- * A request to the core. `start`: a new instance that knows all `changes`, and parses CommonMark
- * by the other module if it was there already; `bibliography`: the module that reads BibTeX;
+ * A request to the core. `start`: a new instance that knows all `changes`, and calls the other
+ * modules that were there already; `commonmark`, `kramdown`: those of Markdown's dialects;
+ * `bibliography`: the module that reads BibTeX;
  * `rouge`: the module that colours code; `sass`: the module that compiles style sheets; `travel`,
  * `places`: the module that knows where names are, and files of its gazetteer; `plugins`: the
  * addresses of the site's own by path, and that of plugins.js; `tell`: one more change; `ask`: a
@@ -23,7 +25,7 @@ import {
  * @typedef {WebAssembly.Module | null} Module  null: it can't be had
  * @typedef {{
  *   start?: WebAssembly.Module, changes?: Change[],
- *   bibliography?: Module, commonmark?: Module, rouge?: Module, sass?: Module,
+ *   bibliography?: Module, commonmark?: Module, kramdown?: Module, rouge?: Module, sass?: Module,
  *   travel?: Module, places?: [file: string, bytes: Uint8Array][],
  *   plugins?: { script: string, files: Record<string, string> },
  *   tell?: Change,
@@ -48,16 +50,8 @@ export function serveBy(port, Kind, openPlugins) {
     /** @type {T | undefined} */
     core: undefined,
   };
-  /** @type {import('./abi.js').Parse | undefined} */
-  let parse;
-  /** @type {import('./abi.js').Travel | undefined} */
-  let travel;
-  /** @type {import('./abi.js').Highlight | undefined} */
-  let highlight;
-  /** @type {import('./abi.js').CompileSass | undefined} */
-  let compileSass;
-  /** @type {import('./abi.js').AnswerBibliography | undefined} */
-  let answerBibliography;
+  /** @type {import('./abi.js').Others} */
+  const others = {};
   /** @type {import('./plugins.js').Plugins | undefined} */
   let plugins;
   /** @param {Request} request */
@@ -66,39 +60,32 @@ export function serveBy(port, Kind, openPlugins) {
     changes = [],
     bibliography,
     commonmark,
+    kramdown,
     rouge,
     sass,
-    travel: journeys,
+    travel,
     places = [],
     plugins: added,
     tell,
     ask,
   }) => {
-    if (commonmark) parse = await makeCommonMark(commonmark);
-    if (bibliography !== undefined) answerBibliography = makeBibliography(bibliography);
-    if (sass) compileSass = makeSass(sass);
+    if (commonmark) others.commonmark = await makeCommonMark(commonmark);
+    if (kramdown) others.kramdown = makeKramdown(kramdown, others);
+    if (bibliography !== undefined) others.bibliography = makeBibliography(bibliography);
+    if (sass) others.sass = makeSass(sass);
     if (rouge !== undefined) {
-      highlight = makeRouge(rouge);
+      others.rouge = makeRouge(rouge);
       own.core?.tell('options', '{}'); // it forgets what it has made without colours
     }
-    if (journeys) travel = await makeTravel(journeys);
-    for (const place of places) travel?.put(...place);
+    if (travel) others.travel = await makeTravel(travel);
+    for (const place of places) others.travel?.put(...place);
     if (added) {
-      plugins ??= await openPlugins?.(added.script);
+      others.plugins = plugins ??= await openPlugins?.(added.script);
       const names = await plugins?.load(added.files);
       own.core?.tell('options', JSON.stringify({ plugins: names }));
     }
     if (start) {
-      own.core = await makeCore(
-        Kind,
-        start,
-        (source, flags) => parse?.(source, flags),
-        (stops, byDate) => travel?.itinerary(stops, byDate),
-        (bundle) => compileSass?.(bundle),
-        (name, code) => highlight?.(name, code),
-        (...request) => plugins?.call(...request),
-        (request) => answerBibliography?.(request),
-      );
+      own.core = await makeCore(Kind, start, others);
       for (const change of changes) own.core.tell(...change);
       if (plugins) own.core.tell('options', JSON.stringify({ plugins: plugins.names }));
     }

@@ -51,7 +51,7 @@ export async function fetchStops(src) {
  * @param {string} source
  */
 async function fromYaml(source) {
-  const core = await makeCore(Core, await compile(beside('meridian.wasm')), () => undefined);
+  const core = await makeCore(Core, await compile(beside('meridian.wasm')));
   core.tell('theme', `_config.yml\n${DEFAULTS}\0`);
   const files = {
     '_config.yml': '',

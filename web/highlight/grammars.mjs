@@ -14,7 +14,7 @@ const { version } = require('highlight.js/package.json');
 
 // Languages that are common in texts about research and software, and for which rouge.wasm has no
 // lexer.
-const OWN = 'less lisp python-repl vim x86asm'.split(' ');
+const OWN = 'less lisp python-repl x86asm'.split(' ');
 // Grammars that those use for parts of a text.
 const INNER = ['python'];
 const DELIVERED = [...OWN, ...INNER];

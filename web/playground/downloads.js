@@ -19,17 +19,14 @@ import { zip } from './project/zip.js';
  */
 
 /**
+ * Throws the reason when that fails.
  * @param {import('./ui/commands.js').Download} what
  * @param {Parts} parts
  * @param {string} url of the page in view
  */
 export async function offerDownload(what, parts, url) {
-  try {
-    if (what === 'page') await downloadPage(parts, url);
-    else await downloadAll(parts, what === 'site');
-  } catch (error) {
-    parts.notify(/** @type {Error} */ (error).message);
-  }
+  if (what === 'page') await downloadPage(parts, url);
+  else await downloadAll(parts, what === 'site');
 }
 
 /**

@@ -23,13 +23,15 @@ import { trusted } from '../base/trusted_html.js';
 import { filesWithin, fromAddress } from './project/initial_files.js';
 import { partsOf } from './parts.js';
 import { Playground } from './playground.js';
-import { STARTS } from './templates/templates.js';
+import { note } from './templates/note.js';
+import { transfer } from './transfers.js';
 
 export { draftIn, watchDraft } from './draft.js';
+export * from './lent.js';
 export { Folder } from './project/folder.js';
-export { fromFragment, holdsProject } from './project/share_link.js';
+export { holdsProject } from './project/link_prefix.js';
 export { RELEASE as release } from '../base/release.js';
-export { STARTS, trusted };
+export { note, transfer, trusted };
 
 /** @typedef {import('./project/project.js').Start} Start */
 
@@ -102,7 +104,7 @@ export class MeridianPlayground extends HTMLElement {
     const src = this.getAttribute('src');
     if (this.first) playground.begin(this.first);
     else if (src) playground.bring(() => fromAddress(src));
-    else playground.begin(filesWithin(this) ?? STARTS.note);
+    else playground.begin(filesWithin(this) ?? note);
     return playground;
   }
 

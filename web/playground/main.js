@@ -8,11 +8,11 @@ import { same } from '../base/release.js';
 import {
   Folder,
   MeridianPlayground,
-  STARTS,
   draftIn,
-  fromFragment,
   holdsProject,
+  note,
   release,
+  transfer,
   trusted,
   watchDraft,
 } from './element.js';
@@ -114,7 +114,7 @@ async function last() {
     const start = await recall(id);
     if (start) return start;
   }
-  return STARTS.note;
+  return note;
 }
 
 /** Tells whether a project came from this address. @param {string} [from] */
@@ -143,7 +143,8 @@ async function arrive() {
     notice ||= 'This is your copy, with your changes. “Open …” fetches the original again.';
   // The address of a link made here stays.
   if (mine) return holdsProject(hash) ? { ...mine, from: hash } : mine;
-  if (holdsProject(hash)) return { ...(await fromFragment(hash)), from: hash, trusted };
+  if (holdsProject(hash))
+    return { ...(await (await transfer()).fromFragment(hash)), from: hash, trusted };
   return asked ? waiting : last();
 }
 

@@ -1,5 +1,6 @@
 // The parts of a playground that are files of their own, each loaded with its first use.
 
+import { loadRest } from './render/renderer.js';
 import { part } from './ui/parts.js';
 
 /**
@@ -34,8 +35,14 @@ export const partsOf = (playground) => ({
   ),
   onPage: part(
     playground,
-    () => import('./on_page/on_page.js'),
+    // Without the core's rest no change can be found.
+    async () => (await Promise.all([import('./on_page/on_page.js'), loadRest()]))[0],
     ({ OnPage }) => new OnPage(playground),
+  ),
+  pages: part(
+    playground,
+    () => import('./publish/pages.js'),
+    ({ Pages }) => new Pages(playground),
   ),
   paste: part(
     playground,

@@ -6,26 +6,25 @@ import { site } from '../base/site_state.js';
 import { parse } from '../base/trusted_html.js';
 import { ownAddress } from '../engine/open_worker.js';
 import { megabytes } from '../net/limited_fetch.js';
-import { chooseProject, readAddress } from './choose_project.js';
-import { offerDownload } from './downloads.js';
+import { chooseProject } from './choose_project.js';
 import { Editor } from './editor/editor.js';
 import { givenBy, link } from './editor/given.js';
 import { dialectOf, isConfig } from './project/dialect.js';
 import { Edits } from './project/edits.js';
 import { mentioned, renaming } from './project/names.js';
+import { OtherPage, rendererOf } from './other_page.js';
 import { withPaths } from './project/dropped.js';
 import { isText } from './project/file_content.js';
 import { firstOf } from './project/first_file.js';
 import { describeLeft } from './project/left_out.js';
 import { UNASKED } from './project/limits.js';
-import { filesOfSite } from './project/one_file.js';
-import { choose, fromArchive, fromFolder } from './project/open.js';
 import { Project } from './project/project.js';
-import { toFragment } from './project/share_link.js';
 import { upload } from './project/upload.js';
 import { Renderer } from './render/renderer.js';
 import { RenderLoop } from './render_loop.js';
 import { FolderSaver } from './save_folder.js';
+import { transfer } from './transfers.js';
+import { choose } from './ui/choose_files.js';
 import { command } from './ui/commands.js';
 import { watchDrops } from './ui/file_drop.js';
 import { Files } from './ui/file_tree.js';
@@ -109,12 +108,11 @@ export class Playground {
     this.tabs = new Tabs(at.tabs, project);
     this.editor = new Editor(at.source, project);
     this.editor.turned = (step) => this.turn(step);
-    this.editor.completes = async (context, path) =>
-      (await (await this.parts.complete())?.at(context, path)) ?? null;
+    this.editor.loadCompletion = () => this.parts.complete();
     this.editor.given = (data, plain, pos) => this.take(data, plain, pos);
     this.picture = new Picture(at.picture, project);
     this.view = new View(at.view);
-    this.view.writes = () => this.writeOnPage();
+    this.view.writes = (fresh) => this.writeOnPage(fresh);
     this.split = new Split(at.play, at.edit, at.view);
     this.busy = new Busy(at.play);
     this.preview = new Preview(this.view.frame, project);
@@ -235,12 +233,10 @@ export class Playground {
   }
 
   /** A renderer of other files, with the rights of this project. @param {Start['files']} files */
-  rendererOf(files) {
-    const project = new Project();
-    const renderer = new Renderer(project);
-    project.open({ title: '', files, trusted: this.project.trusted });
-    return renderer;
-  }
+  rendererOf = (files) => rendererOf(files, this.project.trusted);
+
+  /** A page of other files, in a frame of this title. @param {string} title */
+  otherPage = (title) => new OtherPage(title);
 
   /** Parses HTML without running or loading anything. */
   parse = parse;
@@ -287,9 +283,9 @@ export class Playground {
     (await this.loaded('history'))?.open(this.path);
   }
 
-  /** Begins to write on the page. */
-  async writeOnPage() {
-    (await this.loaded('onPage'))?.begin();
+  /** Begins to write on the page. @param {boolean} [fresh] on a new one */
+  async writeOnPage(fresh) {
+    (await this.loaded('onPage'))?.begin(fresh);
   }
 
   /** Shows the page, in a narrow layout in the place of the source. */
@@ -480,10 +476,10 @@ export class Playground {
   /**
    * Opens a public repository, or a site that is published with its sources.
    * @param {string} address its name or address
-   * @param {Parameters<typeof readAddress>[2]} [how]
+   * @param {Parameters<import('./transfers.js').Transfer['readAddress']>[2]} [how]
    */
   visit(address, how) {
-    return this.bring(() => readAddress(address, this, how));
+    return this.bring(async () => (await transfer()).readAddress(address, this, how));
   }
 
   /**
@@ -520,6 +516,7 @@ export class Playground {
     try {
       const files = await dropped;
       const [[path, file] = ['/', undefined]] = files;
+      const { fromArchive, fromFolder } = await transfer();
       if (file && files.length === 1 && /\.zip$/i.test(path))
         return this.bring(() => fromArchive(file));
       const top = path.slice(0, path.indexOf('/') + 1);
@@ -533,7 +530,7 @@ export class Playground {
   /** The files that make the project a site by one page, as `meridian init` writes them. */
   async siteFiles() {
     const settings = await this.renderer.ask('files').catch(() => undefined);
-    return filesOfSite(this.project, !!settings?.json.meridian?.offline);
+    return (await transfer()).filesOfSite(this.project, !!settings?.json.meridian?.offline);
   }
 
   async makeSite() {
@@ -577,12 +574,14 @@ export class Playground {
 
   /** @param {import('./ui/commands.js').Download} what */
   download(what) {
-    return offerDownload(what, this, this.loop.url);
+    return transfer()
+      .then(({ offerDownload }) => offerDownload(what, this, this.loop.url))
+      .catch((error) => this.notify(error.message));
   }
 
   async share() {
     try {
-      const fragment = await toFragment(this.project, this.path);
+      const fragment = await (await transfer()).toFragment(this.project, this.path);
       this.shared(fragment);
       const link = this.home + fragment;
       // Only a secure page has a clipboard, and some browsers want a gesture just before.

@@ -1,5 +1,5 @@
-// Checks all pages of the project: a rename breaks links on pages that are not in view. One page at
-// a time, while nothing else happens; the page in view is the render loop's.
+// Checks all pages of the project: a rename breaks links on pages that are not in view. A few at a
+// time, while nothing else happens; the page in view is the render loop's.
 
 import { READY } from '../engine/abi.js';
 import { task } from '../net/fetch.js';
@@ -7,9 +7,12 @@ import { task } from '../net/fetch.js';
 /** @typedef {import('../engine/abi.js').Diagnostic} Diagnostic */
 /** @typedef {import('./render/renderer.js').Renderer} Renderer */
 
-// Milliseconds of checking until there is a pause, and of the pause: keystrokes come first.
+// Milliseconds of checking, at most about so many, until there is a pause, and of the pause:
+// keystrokes come first.
 const SLICE_MS = 20;
-const PAUSE_MS = 10;
+const PAUSE_MS = 5;
+// What a page takes at least, so that a batch has an end.
+const MIN_PAGE_MS = 0.2;
 // A page that takes longer is checked in view alone: a keystroke would wait for it.
 const MAX_MS = 1000;
 // Problems of other pages that are listed, and pages that are checked.
@@ -71,7 +74,10 @@ export class ProjectCheck {
     const mine = ++this.run;
     const { renderer, state } = this;
     if (!renderer.project.trusted) return;
+    const began = performance.now();
     const answer = await renderer.ask('files').catch(() => undefined);
+    // Each check begins with the list of the site's files.
+    const fixed = performance.now() - began;
     if (mine !== this.run || answer?.status !== READY) return;
     const there = new Set(
       /** @type {{ path: string, kind: string }[]} */ (answer.json.files ?? [])
@@ -85,30 +91,38 @@ export class ProjectCheck {
     const due = [...this.pages]
       .filter(([at, page]) => at !== url && !page.slow && page.state !== state)
       .sort(([, a], [, b]) => a.state - b.state);
-    let until = 0;
-    for (const [at, page] of due) {
-      if (performance.now() > until) {
-        await task(PAUSE_MS);
-        until = performance.now() + SLICE_MS;
-      }
+    // How many pages fit into a slice, by the last check.
+    let size = 1;
+    for (let next = 0; next < due.length;) {
+      await task(PAUSE_MS);
       if (mine !== this.run) return;
+      const some = due.slice(next, next + size);
       const begin = performance.now();
-      const found = await this.check(at);
+      const found = await this.check(some.map(([at]) => at));
+      const time = performance.now() - begin;
       if (mine !== this.run) return;
-      const news = JSON.stringify(found) !== JSON.stringify(page.found);
-      this.pages.set(at, { found, state, slow: performance.now() - begin > MAX_MS });
+      // One of them is slow: which, is found one by one.
+      if (time > MAX_MS && size > 1) {
+        size = 1;
+        continue;
+      }
+      let news = false;
+      for (const [number, [at, page]] of some.entries()) {
+        const now = found[number] ?? [];
+        news ||= JSON.stringify(now) !== JSON.stringify(page.found);
+        this.pages.set(at, { found: now, state, slow: time > MAX_MS });
+      }
       if (news) this.tell();
+      next += some.length;
+      const each = Math.max(MIN_PAGE_MS, (time - fixed) / size);
+      size = Math.max(1, Math.min(2 * size, Math.floor(Math.max(SLICE_MS - fixed, fixed) / each)));
     }
     this.tell();
   }
 
-  /** @param {string} url @returns {Promise<Diagnostic[]>} */
-  async check(url) {
-    const { renderer } = this;
-    const page = await renderer.ask('render', url).catch(() => undefined);
-    return [
-      ...(page?.json.diagnostics ?? []),
-      ...(page ? await renderer.check(url).catch(() => []) : []),
-    ];
+  /** @param {string[]} urls @returns {Promise<Diagnostic[][]>} */
+  async check(urls) {
+    const answer = await this.renderer.ask('checkPages', urls).catch(() => undefined);
+    return answer?.pages ?? [];
   }
 }

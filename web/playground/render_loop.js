@@ -183,7 +183,7 @@ export class RenderLoop {
 
   /**
    * Reports the diagnostics of rendering, and those of a check once typing pauses; until then those
-   * of the last check of the same page.
+   * of the last check of the same page. A template is not checked before somebody changes it.
    * @param {string} url
    * @param {Diagnostic[]} found
    */
@@ -194,6 +194,7 @@ export class RenderLoop {
     this.tell();
     clearTimeout(this.checking);
     this.others.stop();
+    if (this.parts.renderer.project.delivered) return;
     this.checking = window.setTimeout(async () => {
       const more = await this.parts.renderer.check(url).catch(() => []);
       // The page was rendered again meanwhile, and is checked again.

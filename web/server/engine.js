@@ -13,6 +13,8 @@ import { transitions } from '../engine/time_zones.js';
 import { Failure } from './failure.js';
 import { WritingCore } from './core.js';
 
+/** @import { Others } from '../engine/abi.js' */
+
 /**
  * The files of the folder `meridian/` of one release. `get`: a module compiled, by its name
  * (`live.wasm`), the bytes of another file (`theme.txt`, `places/index.bin`), undefined for what is
@@ -22,15 +24,6 @@ import { WritingCore } from './core.js';
  *   get(name: string): Promise<WebAssembly.Module | Uint8Array | undefined>,
  *   open?(name: string, request: Request): Promise<Response | undefined>,
  * }} Modules
- *
- * What the core calls while it renders, once it is loaded.
- * @typedef {{
- *   parse?: import('../engine/abi.js').Parse,
- *   travel?: import('../engine/abi.js').Travel,
- *   sass?: import('../engine/abi.js').CompileSass,
- *   rouge?: import('../engine/abi.js').Highlight,
- *   bibliography?: import('../engine/abi.js').AnswerBibliography,
- * }} Helpers
  */
 
 /** @param {string} name */
@@ -82,7 +75,7 @@ export class Engine {
   /**
    * @param {Modules} modules
    * @param {WritingCore} core which must not be used again after it threw
-   * @param {Helpers} helpers
+   * @param {Others} helpers what it calls
    */
   constructor(modules, core, helpers) {
     this.modules = modules;
@@ -100,18 +93,9 @@ export class Engine {
       moduleOf(modules, 'live'),
       fileOf(modules, 'theme.txt'),
     ]);
-    /** @type {Helpers} */
+    /** @type {Others} */
     const helpers = {};
-    const core = await makeCore(
-      WritingCore,
-      module,
-      (source, flags) => helpers.parse?.(source, flags),
-      (stops, byDate) => helpers.travel?.itinerary(stops, byDate),
-      (bundle) => helpers.sass?.(bundle),
-      (name, code) => helpers.rouge?.(name, code),
-      undefined,
-      (request) => helpers.bibliography?.(request),
-    );
+    const core = await makeCore(WritingCore, module, helpers);
     core.limitSteps(steps);
     core.tell('theme', theme);
     return new Engine(modules, core, helpers);
@@ -150,7 +134,7 @@ export class Engine {
   async load(name) {
     const { modules, helpers, core } = this;
     if (name === 'commonmark') {
-      helpers.parse = await makeCommonMark(await moduleOf(modules, name));
+      helpers.commonmark = await makeCommonMark(await moduleOf(modules, name));
     } else if (name === 'travel') {
       helpers.travel = await makeTravel(await moduleOf(modules, name));
     } else if (name === 'sass') {

@@ -11,13 +11,16 @@ const LONGEST_ANSWER = 8192;
 // Milliseconds for GitHub's answer.
 const PATIENCE = 10_000;
 const FORM = 'application/x-www-form-urlencoded';
-const FIELDS = ['code', 'code_verifier', 'redirect_uri'];
+const FIELDS = ['redirect_uri', 'code', 'code_verifier'];
+// … for a new token in the place of one that has ended (GitHub Apps: after eight hours).
+const RENEWAL = ['redirect_uri', 'grant_type', 'refresh_token'];
 // What a browser gets; GitHub's answer may have more one day.
 const PASSED_ON = [
   'access_token',
   'token_type',
   'scope',
   'expires_in',
+  'refresh_token',
   'error',
   'error_description',
 ];
@@ -47,12 +50,13 @@ export function createExchange({ client, secret, origins, github = 'https://gith
     const body = await bytesOf(request, LONGEST + 1);
     if (body.length > LONGEST) return answer(413, { error: 'too_long' });
     const given = new URLSearchParams(new TextDecoder().decode(body));
-    const fields = FIELDS.map(
+    const fields = (given.get('grant_type') === 'refresh_token' ? RENEWAL : FIELDS).map(
       (name) => /** @type {[string, string[]]} */ ([name, given.getAll(name)]),
     );
     if (fields.some(([, [value, ...more]]) => !value || more.length))
       return answer(400, { error: 'invalid_request' });
-    if (!URL.canParse(fields[2][1][0]) || new URL(fields[2][1][0]).origin !== origin)
+    const [[, [back]]] = fields;
+    if (!URL.canParse(back) || new URL(back).origin !== origin)
       return answer(400, { error: 'redirect_uri_mismatch' });
     try {
       const found = await fetch(`${github}/login/oauth/access_token`, {

@@ -10,12 +10,15 @@ const GROWS = /^(BODY|MAIN|DIV|ARTICLE|SECTION|[OUD]L)$/;
 // Approximate area of a character in square pixels; the first part fills the window, below the
 // page's header.
 const LETTER = 220;
-// Bodies of at most this many windows' height are added whole.
+// Bodies of at most this many windows' height are added whole, and those of at most this weight:
+// their layout takes less than a frame in between.
 const SHORT = 1.25;
-// Weight of the first part, the milliseconds that a part should take, and the maximal number of
-// parts: with some style sheets each costs as much as the whole page.
+const LIGHT = 12_000;
+// Weight of the first part, the milliseconds that a part should take (a reader feels no longer
+// delay), and the maximal number of parts: with some style sheets each costs as much as the whole
+// page.
 const PIECE = 3000;
-const TASK = 20;
+const TASK = 100;
 const PIECES = 100;
 // An element takes as long as so many characters.
 const ELEMENT = 50;
@@ -36,12 +39,12 @@ let least = 0;
  * @param {boolean} [whole] nothing is taken off
  */
 export function takeRest(body, whole) {
-  const length = lengthOf(body);
+  const [length, weight] = [lengthOf(body), weightOf(body)];
   // Not innerWidth, which forces a layout.
   let room = Math.min(outerWidth * outerHeight || Infinity, screen.width * screen.height) / LETTER;
-  if (whole || length < room * SHORT) room = Infinity;
+  if (whole || length < room * SHORT || weight < LIGHT) room = Infinity;
   rest = [];
-  least = weightOf(body) / PIECES;
+  least = weight / PIECES;
   /** @param {Node} parent */
   const walk = (parent) => {
     for (const node of [...real(parent).childNodes]) {

@@ -61,7 +61,9 @@ const PART = /^_(layouts|includes)\//;
 const SASS = /\.s[ac]ss$/;
 const SHEET = /^(?!.*(^|\/)_).*\.s[ac]ss$/;
 const SASS_AHEAD = { files: 200, bytes: 1 << 20 };
-// Modules and packs of templates that a configuration makes likely.
+// Another dialect than kramdown.
+const GITHUB_MARKDOWN = /^markdown[ \t]*:[ \t]*["']?(GFM|CommonMark)/im;
+// Packs of templates that a configuration makes likely.
 const PACKS = {
   plugins: /^(plugins|gems)[ \t]*:/m,
   words: /^(lang|locale)[ \t]*:[ \t]*["']?(?!en\b)[a-z]{2}/m,
@@ -87,9 +89,9 @@ export async function survey({ files, ...asked }, engine, shown) {
   }
   const put = (/** @type {string} */ path, /** @type {Uint8Array | null} */ data) =>
     engine.put(path, data);
+  supplyLikely(engine);
   const { listing, trouble, rest, ahead = [], sass = [] } = await explore({ ...asked, there }, put);
   engine.set('list', adopt(listing));
-  supplyLikely(engine);
   fetchAhead(ahead, put);
   if (sass.length)
     engine.module.then(() => {
@@ -119,7 +121,8 @@ function supplyLikely(engine) {
   const packs = Object.entries(PACKS).flatMap(([name, likely]) =>
     likely.test(config ?? '') ? [name] : [],
   );
-  for (const name of config === undefined ? ['commonmark'] : packs)
+  const kramdown = config !== undefined && !GITHUB_MARKDOWN.test(config);
+  for (const name of [kramdown ? 'kramdown' : 'commonmark', ...packs])
     supplyModule(name, engine).catch(() => {}); // the core asks again
 }
 

@@ -87,11 +87,10 @@ function isAt(route, path, permalink) {
  * @param {{
  *   route: string, root: string, folder: string,
  *   config: Promise<Uint8Array | null | undefined>, pages: Promise<Tried>[],
- *   load: (module: string) => Promise<WebAssembly.Module>,
+ *   load: (module: 'commonmark' | 'kramdown') => Promise<WebAssembly.Module>,
  * }} site `route`: the page's path; `folder`: address of the shell's files; `config`: null: the
  *   host has none; `pages`: its likely sources, the most likely first; `load`: once for each name
- * @returns {Promise<{ html?: string, commonmark?: WebAssembly.Module } | undefined>} `commonmark`:
- *   the module, which the core needs as well
+ * @returns {Promise<string | undefined>}
  */
 export async function firstPage({ route, root, folder, config, pages, load }) {
   const utf8 = new TextDecoder();
@@ -101,13 +100,7 @@ export async function firstPage({ route, root, folder, config, pages, load }) {
   const name = plain ? 'commonmark' : 'kramdown';
   const settings = bytes ? utf8.decode(bytes) : '';
   if (SETTINGS.test(settings)) return undefined;
-  // A folder without settings will need it, whatever its page is. Of a page that is still on its
-  // way it is not known whether the module can read it, but waiting would take longer.
-  const isThere = await Promise.race([
-    pages[0].then(() => true),
-    new Promise((resolve) => setTimeout(resolve)),
-  ]);
-  if (plain || !isThere) load(name);
+  const loading = load(name); // the core needs it, whatever its page is
   let [path, data] = await pages[0];
   if (!data && plain && pages.length > 1) [path, data] = await pages[1];
   if (!data || data.length > LARGEST) return undefined;
@@ -123,11 +116,9 @@ export async function firstPage({ route, root, folder, config, pages, load }) {
     !(plain || (TITLE.test(title) && isAt(route, path, parts.data.permalink)))
   )
     return undefined;
-  const module = await load(name);
-  const toHtml = await makeMarkdown(module, plain ? 'cm_' : 'kd_');
-  const commonmark = plain ? module : undefined;
+  const toHtml = await makeMarkdown(await loading, plain ? 'cm_' : 'kd_');
   let text = utf8.decode(toHtml(parts.text).subarray(4));
-  if (!text || ACTIVE.test(text)) return { commonmark };
+  if (!text || ACTIVE.test(text)) return undefined;
   // Where a note is, is not known yet.
   if (plain)
     text = lead(text.replace(/(<a) href="note:[^"]*"/g, '$1 class="note-link"'), path, root);
@@ -144,9 +135,8 @@ export async function firstPage({ route, root, folder, config, pages, load }) {
     '\uE002': text,
     4321: String(new Date().getFullYear()),
   };
-  const html = frames[layout]
+  return frames[layout]
     .replace('"/meridian/', () => `"${folder}`)
     .replace(/href="\/"/g, () => `href="${root}"`)
     .replace(/[\uE000-\uE002]|4321/g, (mark) => values[mark]);
-  return { html, commonmark };
 }

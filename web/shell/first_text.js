@@ -10,6 +10,8 @@ import { mount } from './mount.js';
 import { anchorOf, isBack, pathOf } from './router.js';
 
 /**
+ * @typedef {import('../engine/engine.js').ModuleName} ModuleName
+ *
  * @typedef {{
  *   engine: import('../engine/engine.js').Engine,
  *   ask: (route: string) => Promise<import('../engine/abi.js').Answer>,
@@ -41,6 +43,9 @@ export const firstText = {
   },
 };
 
+/** As the page says. */
+const likelyModule = () => /** @type {ModuleName | undefined} */ (meta('markdown'));
+
 /**
  * Requests the files that it takes; undefined where there is a manifest, for a reader who comes
  * back, or looks for a place in the page. `arrived` resolves when they are there, or late: until
@@ -51,12 +56,18 @@ export const firstText = {
 export function requestFirstText(route, { config, pages } = {}) {
   if (!config || !pages?.length || development || isBack() || anchorOf(route)) return undefined;
   const folder = site.foreign ? site.folder : `${site.root}meridian/`;
-  /** @type {Record<string, Promise<WebAssembly.Module>>} */
-  const loading = {};
-  const load = (/** @type {string} */ name) =>
-    (loading[name] ??= reportedLater(compile(`${folder}${name}.wasm`)));
+  /** @type {Map<ModuleName, Promise<WebAssembly.Module>>} */
+  const modules = new Map();
+  /** @type {Place['engine'] | undefined} */
+  let engine;
+  const load = (/** @type {ModuleName} */ name) => {
+    const module = modules.get(name) ?? reportedLater(compile(`${folder}${name}.wasm`));
+    if (!modules.has(name) && engine) give(engine, name, module);
+    modules.set(name, module);
+    return module;
+  };
   // What `meridian init` expects.
-  const likely = meta('markdown');
+  const likely = likelyModule();
   if (likely) load(likely);
   const made = reportedLater(
     releasedScript(site.folder + 'first-page.js').then(({ firstPage }) =>
@@ -73,14 +84,34 @@ export function requestFirstText(route, { config, pages } = {}) {
   return {
     arrived: Promise.race([made.catch(String), task(PATIENCE_MS)]),
     /** Shows it; what fails is the core's to tell. @param {Place} place */
-    show: (place) =>
-      made
-        .then(({ html, commonmark } = {}) => {
-          if (commonmark) place.engine.addModule('commonmark', commonmark);
-          return show(route, html, place);
-        })
-        .catch(() => {}),
+    show(place) {
+      engine = place.engine;
+      for (const [name, module] of modules) give(engine, name, module);
+      return made.then((html) => show(route, html, place)).catch(() => {});
+    },
   };
+}
+
+/**
+ * Gives the core a module that is on its way.
+ * @param {Place['engine']} engine
+ * @param {ModuleName} name
+ * @param {Promise<WebAssembly.Module>} module
+ */
+function give(engine, name, module) {
+  const given = module.then((it) => engine.addModule(name, it));
+  engine.coming.set(name, reportedLater(given.finally(() => engine.coming.delete(name))));
+}
+
+/**
+ * Requests the module of the site's Markdown beside the core, where requestFirstText() does not.
+ * @param {Place['engine']} engine
+ * @param {Promise<unknown>} [turn] after which the core is requested
+ */
+export async function requestModule(engine, turn) {
+  const name = likelyModule();
+  await turn;
+  if (name) give(engine, name, compile(`${site.folder}${name}.wasm`)); // the core asks again
 }
 
 /**

@@ -14,7 +14,7 @@ import { findRoot } from './site_root.js';
 import { findRouting } from './routing_mode.js';
 import { keepPage, keptPage, recall, remember } from './storage.js';
 import { Engine } from '../engine/engine.js';
-import { firstText, requestFirstText } from './first_text.js';
+import { firstText, requestFirstText, requestModule } from './first_text.js';
 import { runsScripts, sheetsIn, writtenPage } from './written_page.js';
 import { isManifestLikely, manifestFor } from './manifest.js';
 import { Failure } from '../base/failure.js';
@@ -152,7 +152,8 @@ async function open(root) {
     core,
     turn,
   );
-  first?.show({ engine, ask, listen, alive: () => visit === begun, arrive });
+  if (first) first.show({ engine, ask, listen, alive: () => visit === begun, arrive });
+  else requestModule(engine, turn);
   if (core) engine.sent.set('author', ['live_author']);
   engine.set(
     'options',
@@ -166,10 +167,7 @@ async function open(root) {
       fetches_themes: true,
     }),
   );
-  if (development)
-    more()
-      .then(({ develop }) => develop())
-      .catch(() => {}); // which watches the policy
+  if (development) more().then(({ develop }) => develop(), String); // which watches the policy
   const listed = turn?.then(() => survey(asked)) ?? survey(asked);
   // What visitors read when the core can't be had is in the site's language, which the list tells.
   const module = engine.module.catch(async (failure) => {
@@ -377,7 +375,9 @@ async function show(route, how, redirects = 0, old) {
     const moved = how === 'first' && firstText.isInUse();
     // Changes by a page's scripts would not survive a patch: a page with scripts is mounted again.
     const patch =
-      (same || moved) && !((old || moved) && runsScripts(html)) ? (await more()).patch : undefined;
+      (same || moved) && !((old || moved) && runsScripts(html, site.root, old ?? ''))
+        ? (await more()).patch
+        : undefined;
     if (how === 'push' || redirects) showAddress(route, how === 'push');
     if (!same && how !== 'first') hold();
     [site.shown, site.written] = [route, json.source ?? ''];

@@ -18,8 +18,21 @@ import { address } from '../net/site_sources.js';
 // Milliseconds after which the core no longer waits for it.
 const PATIENCE_MS = 2000;
 
-/** A page with scripts, which run again when it is mounted again. @param {string} html */
-export const runsScripts = (html) => /<script(?! type="application)/.test(html);
+const SCRIPTS = /<script(?! type="application)[^<>]*/g;
+
+/**
+ * A page with scripts, which run again when it is mounted again. The shell's own don't count where
+ * the page before has them: they enhance a page that is patched.
+ * @param {string} html
+ * @param {string} root path of its site's root
+ * @param {string} [before] HTML of the page before
+ */
+export function runsScripts(html, root, before = html) {
+  const had = new Set(before.match(SCRIPTS));
+  return (html.match(SCRIPTS) ?? []).some(
+    (tag) => !tag.startsWith(`<script defer src="${root}meridian/`) || !had.has(tag),
+  );
+}
 
 /**
  * A page of a file; undefined where the file does not have it, or where it was made for another
@@ -32,7 +45,7 @@ export function pageOfFile({ baseurl, url, pages }, path, root) {
   if (!Object.hasOwn(pages, path)) return undefined;
   const html = pages[path];
   const moved = `${baseurl}/` !== root;
-  if ((moved || url !== location.origin) && runsScripts(html)) return undefined;
+  if ((moved || url !== location.origin) && runsScripts(html, `${baseurl}/`)) return undefined;
   if (!moved) return html;
   // Not `//host/`, which is another site's.
   return html.replace(/="(\/(?!\/)[^"]*)/g, (all, target) =>
@@ -41,14 +54,19 @@ export function pageOfFile({ baseurl, url, pages }, path, root) {
 }
 
 /**
- * Compiled style sheets of a page.
+ * Compiled sheets that a page loads: not those that a reader or a script has to choose.
  * @param {string} html
- * @param {File['sheets']} sheets of the site
+ * @param {File['sheets']} sheets of the site, by route
  */
-export const sheetsIn = (html, sheets) =>
-  Object.entries(sheets)
-    .filter(([route]) => html.includes(route))
-    .map(([, path]) => path);
+export function sheetsIn(html, sheets) {
+  // The folder of a language ends with the address of the site's own sheet.
+  const routes = Object.keys(sheets).sort((a, b) => b.length - a.length);
+  const links = (html.match(/<link\b[^<>]*>/g) ?? []).filter(
+    (link) => !/ disabled|alternate s/.test(link),
+  );
+  const route = (/** @type {string} */ link) => routes.find((one) => link.includes(one)) ?? '';
+  return [...new Set(links.flatMap((link) => sheets[route(link)] ?? []))];
+}
 
 /**
  * A page's HTML, of the shell's own page or of a file in `meridian/first/`; undefined where there

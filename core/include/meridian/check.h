@@ -85,8 +85,11 @@ class Check {
   List<const OutputFile*> wanted(Arena& arena) const;
   /// Adds the diagnostics about the pages that were passed, and about the sources. Once.
   void finish(Diagnostics& diagnostics);
+  /// The same without the sources.
+  void finish_pages(Diagnostics& diagnostics);
 
  private:
+  bool has_model();
   /// A page that was passed.
   struct Page {
     Str path, source;
@@ -196,5 +199,10 @@ void check_whole_site(Workspace& workspace, const List<OutputFile>& outputs,
 /// Checks one page and the sources. `json` gets `{diagnostics}`, or, with Status::Needs, `{paths,
 /// zones, modules}`.
 site::Status check_page(Workspace& workspace, Str url, Text& json);
+
+/// Renders and checks pages, and not the sources. `urls`: one a line. `json` gets `{pages}`, for
+/// each the list of its diagnostics, those of its rendering first, and for the first page those in
+/// files that pages share; or what it needs.
+site::Status check_pages(Workspace& workspace, Str urls, Text& json);
 
 }  // namespace meridian

@@ -289,6 +289,9 @@ struct Environment {
   const Filter* filters = nullptr;
   const TagType* tags = nullptr;
   std::uint32_t tag_count = 0;
+  /// Tags of a plugin that few sites have.
+  const TagType* plugin_tags = nullptr;
+  std::uint32_t plugin_tag_count = 0;
   /// Further filters and tags, known when the site is read: those before everything else of the
   /// same name, the last one first.
   List<NamedFilter> own_filters = {};

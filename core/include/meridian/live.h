@@ -32,10 +32,13 @@ inline constexpr std::size_t kUntrustedMemory = std::size_t(128) << 20;
 /// in a project can undo it.
 void use_untrusted_limits();
 
-/// A change of a file: code units `begin` to `end`, and what replaces them.
+/// A change of a file: code units `begin` to `end`, and what replaces them. Of a refused edit: why,
+/// and the line of the file, from 1.
 struct FilePatch {
   std::uint32_t begin = 0, end = 0;
   Text insert;
+  patch::Reason reason = patch::Reason::Form;
+  std::uint32_t line = 0;
 };
 
 /// A page in two: the shell around its content, and the content in parts (markdown::LiveDocument).
@@ -96,6 +99,7 @@ class Live {
   void look_directly();
   bool align(Str page, std::size_t begin, std::size_t& end);
   bool find_in_file(std::size_t& begin, std::size_t& end, Str body) const;
+  std::uint32_t source_line(std::size_t at, Str body, bool& same) const;
   bool renders(Str file, Str wanted);
   void reopen();
   void write();

@@ -2,12 +2,12 @@
 //
 //     Options options = read_options(get(config, "kramdown"));
 //     Text html;
-//     if (!to_html(body, options, arena, html)) return need_commonmark();
+//     if (!to_html(body, options, arena, html)) return need_module();
 //
 // In steps, when something is to happen between parsing and writing:
 //
 //     Tree* tree = parse(body, options, arena);
-//     if (!tree) return need_commonmark();
+//     if (!tree) return need_module();
 //     each_link(*tree, [&](LinkPlace& link) {
 //       if (link.image) link.url = arena.join(baseurl, link.url);
 //       return link.image;                        // true: `url` replaces the one that is there
@@ -111,6 +111,9 @@ struct Options {
   Str signs[kSigns] = {};
   /// id → [url, title].
   Map* link_defs = nullptr;
+  /// Where a module of the host converts kramdown: what the options are read from, as JSON
+  /// (wasm/kramdown_request.h).
+  Str settings;
 };
 /// Sets one option by its name in `_config.yml` (or in `{::options …}`). False, and nothing has
 /// changed, for unknown names and for values that kramdown refuses. Strings are kept, not copied.
@@ -241,7 +244,8 @@ struct Tree {
 /// Appends the tree's HTML.
 void write_html(const Tree& tree, Text& out);
 /// Typography of a line of text, as in Jekyll's `smartify`: quotes, dashes, ellipses and entities.
-void smartify(Str text, const Options& options, Arena& arena, Text& out);
+/// False, and nothing is written, when kramdown's module is not loaded.
+[[nodiscard]] bool smartify(Str text, const Options& options, Arena& arena, Text& out);
 
 /// The code point of a character reference's name in HTML 4, 0 when it is none of the 253 that
 /// kramdown knows.

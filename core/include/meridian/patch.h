@@ -43,13 +43,32 @@ struct Edit {
   std::uint32_t elements = 0;
   /// The HTML that replaces them. `<m-N>…</m-N>` is the element with number N of the old ones, in
   /// the order of their start tags; it may occur several times. New elements have their own names.
+  /// A block of code is one element, and has its text alone.
   Str html;
 };
 
-/// Bytes `begin` to `end` of the document's text, and what replaces them.
+/// Why an edit is refused.
+enum class Reason : std::uint8_t {
+  /// Markdown has no form for it that the search has found.
+  Form,
+  /// It is the text of a footnote, which is written elsewhere.
+  Footnote,
+  /// No letter of the source stands there: HTML or the parser makes it.
+  Place,
+  /// Another part of the page would change.
+  Others,
+  /// Liquid makes it.
+  Liquid,
+  /// What was typed would be read as Liquid.
+  Template,
+};
+
+/// Bytes `begin` to `end` of the document's text, and what replaces them. Of a refused edit:
+/// `begin` is where its block or its change begins.
 struct Patch {
   std::size_t begin = 0, end = 0;
   Str insert;
+  Reason reason = Reason::Form;
 };
 
 enum class Outcome : std::uint8_t {

@@ -98,11 +98,12 @@ struct Needs {
   /// Of templates, by name (theme.h), and paths of plugins in JavaScript, whose names are not
   /// known.
   List<Str> packs;
-  /// Modules: that converts CommonMark and GitHub's Markdown; that compiles Sass; with the lexers
-  /// of code; that reads BibTeX.
-  bool commonmark = false, sass = false, rouge = false, bibliography = false;
+  /// Modules: that parses CommonMark and GitHub's Markdown; that converts kramdown; that compiles
+  /// Sass; with the lexers of code; that reads BibTeX.
+  bool commonmark = false, kramdown = false, sass = false, rouge = false, bibliography = false;
   bool any() const {
-    return paths.size || zones.size || packs.size || commonmark || sass || rouge || bibliography;
+    return paths.size || zones.size || packs.size || commonmark || kramdown || sass || rouge ||
+           bibliography;
   }
 };
 
@@ -296,6 +297,10 @@ struct Model {
   /// A post's file name without its extension, and its slug → posts, in their order.
   Map* posts_ = nullptr;
   Map *tags_ = nullptr, *categories_ = nullptr;
+  /// Lists of documents that stay as long as the model, by their address: the groups of each by
+  /// the values of a property (filters_array.cpp). And how many items these have in all.
+  Map* grouped_ = nullptr;
+  std::uint32_t grouped_items_ = 0;
   /// Made once all pages are known.
   Menu* menu_ = nullptr;
   /// So many of pages_ are read and known not to be the first page of a plain folder.
@@ -307,7 +312,10 @@ struct Model {
   Map* emoji_ = nullptr;
   /// The HTML of one: see the template.
   Str emoji_markup_;
-  /// The site in its other languages, each linked to the next (jekyll-polyglot).
+  /// Addresses by `namespace` (jekyll-multiple-languages-plugin), once a link needs one.
+  Value namespaces_;
+  /// The site in its other languages, each linked to the next (jekyll-polyglot,
+  /// jekyll-multiple-languages-plugin).
   Site* others_ = nullptr;
 };
 
@@ -342,6 +350,11 @@ struct Configuration {
   liquid::Environment plugin_environment_;
   Str plugin_key_;
   Str markdown_extensions_;
+  /// The language of the texts in `_i18n` (jekyll-multiple-languages-plugin); empty: there are
+  /// none.
+  Str text_language_;
+  /// The settings that are texts, as the configuration has them: their keys in these.
+  Map* text_keys_ = nullptr;
   Zone* zone_ = nullptr;
   ZoneEntry* zones_ = nullptr;
 };
@@ -452,6 +465,8 @@ class Site : private SiteState {
   [[nodiscard]] bool mark_published(const List<Str>& used, Arena& arena, Needs& needs,
                                     Diagnostics& diagnostics);
 
+  /// The text that a document's excerpt is made from.
+  Str excerpt_text(Document& document, Arena& arena);
   /// The sources of documents that are left out as their date is still to come; after outputs().
   List<Str> future_documents(Arena& arena) const;
   /// Whether the site reads the file at a path: it is neither hidden nor excluded.

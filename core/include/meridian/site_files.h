@@ -198,7 +198,5 @@ void forget_parsed(File& file);
 /// Sets what the manifest has of a file that is not loaded: its front matter as YAML, the source of
 /// its excerpt, its first heading. All are copied.
 void put_front_matter(File& file, Str yaml, Str excerpt, Str title);
-/// The text that an excerpt is made from (Jekyll::Excerpt#extract_excerpt).
-Str excerpt_source(Arena& arena, Str body, Str separator);
 
 }  // namespace meridian::site

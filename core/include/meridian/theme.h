@@ -7,10 +7,10 @@
 // Natively the pack is linked into the program. In the browser it is `meridian/theme.txt`, a file
 // beside the module, with further packs that are requested by name when something in them is used:
 // `more` (what few pages show), `words` (the interface in languages other than English), `plugins`
-// (what plugins write), `extras` (the same of rarer plugins), `emoji` (their names), `publications`
-// (a page of works), `publications-words` (its words in other languages), `cv` (a CV). A site's own
-// files take precedence where the site asks for them first; that is the site's decision, not this
-// room's (docs/design.md, "Theme").
+// (what plugins write), `extras` (the same of rarer plugins), `emoji` (their names), `octicons`
+// (icons), `publications` (a page of works), `publications-words` (its words in other languages),
+// `cv` (a CV). A site's own files take precedence where the site asks for them first; that is the
+// site's decision, not this room's (docs/design.md, "Theme").
 //
 // A pack has, for each file in the bytewise order of the paths: path, line feed, text, NUL.
 //

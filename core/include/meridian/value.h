@@ -204,6 +204,9 @@ class Drop {
   virtual Value get(Str key) = 0;
   /// All entries, for iteration, `jsonify` and printing; nullptr when the drop has no such form.
   virtual Map* to_map() { return nullptr; }
+  /// What iteration takes instead of the entries: Jekyll's drops yield their keys. nullptr: the
+  /// drop is a hash in Ruby, which yields pairs.
+  virtual Array* keys() { return nullptr; }
   /// The same for JSON, inside so many lists and maps.
   virtual Map* to_json(std::uint32_t) { return to_map(); }
   /// Prints it as `{{ drop }}` does. (Defined in the class, so that tests with run-time type

@@ -3,13 +3,16 @@
 namespace meridian::site {
 
 namespace {
-// The keys of each kind of document besides its data, in the order in which `jekyll build` prints
-// them: it is that of Ruby's tables, which other programs fill otherwise.
+// The keys of each kind of document and of the site besides its data, in the order in which `jekyll
+// build` prints them: it is that of Ruby's tables, which other programs fill otherwise.
 constexpr Name kDocumentKeys =
     "name id relative_path excerpt title categories collection next tags previous content output "
     "path url date";
 constexpr Name kPageKeys = "content dir excerpt name path url";
 constexpr Name kStaticKeys = "name basename extname path collection modified_time";
+constexpr Name kSiteKeys =
+    "posts time html_pages config documents pages data categories related_posts tags static_files "
+    "collections";
 
 Str keys_of(const Document& d) {
   return d.kind == DocumentKind::Document ? kDocumentKeys
@@ -54,6 +57,13 @@ Str type_of(const Document& d) {
 void add_missing(Map& map, const Map& from) {
   for (const Map::Entry& e : from)
     if (!map.find(e.key)) map.set(e.key) = e.value;
+}
+
+/// Drop#keys: names with blanks between them, then the keys of a map, each once.
+void add_keys(Array& list, Str names, const Map* map) {
+  for (Str name, rest = names; next_piece(rest, ' ', name);) list.push(name);
+  for (const Map::Entry& e : *map)
+    if (one_of(e.key.str(), names) < 0) list.push(e.key);
 }
 
 void add_document(Array* list, const Document* d) { list->push(Value(d->drop)); }
@@ -165,6 +175,13 @@ Map* DocumentDrop::entries(Str left_out) {
 
 Map* DocumentDrop::to_map() { return entries({}); }
 
+Array* DocumentDrop::keys() {
+  if (document.kind == DocumentKind::Page) return nullptr;
+  Array* list = make_array(request_of(site).arena);
+  add_keys(*list, keys_of(document), document.data);
+  return list;
+}
+
 /// DocumentDrop#hash_for_json: from the second level on, neighbours lead no further.
 Map* DocumentDrop::to_json(std::uint32_t depth) {
   Map* m = entries({});
@@ -270,27 +287,26 @@ Value SiteDrop::get(Str key) {
       c->listed = make_array(site.arena_);
       for (std::uint32_t i = 0; i < all.size; i++)
         add_document(c->listed, all[newest_first ? all.size - 1 - i : i]);
+      keep_groups(site, *c->listed);
     }
     r.report_wrong(c);
     return Value(c->listed ? c->listed : list);
   }
   enum class SiteKey {
-    Data,
+    Posts,
     Time,
-    Pages,
-    StaticFiles,
-    Tags,
-    Categories,
     HtmlPages,
-    Collections,
+    Config,
     Documents,
+    Pages,
+    Data,
+    Categories,
     RelatedPosts,
-    Config
+    Tags,
+    StaticFiles,
+    Collections
   };
-  switch (SiteKey(
-      one_of(key,
-             "data time pages static_files tags categories html_pages collections documents "
-             "related_posts config"))) {
+  switch (SiteKey(one_of(key, kSiteKeys))) {
     case SiteKey::Data: return r.site_data();
     case SiteKey::Time: return r.now();
     case SiteKey::Pages:
@@ -370,6 +386,12 @@ Map* SiteDrop::to_map() {
   // Which sets `archives`.
   if (site.config_->find("jekyll-archives")) r.read_plugin_pages();
   return site.config_;
+}
+
+Array* SiteDrop::keys() {
+  Array* list = make_array(request_of(site).arena);
+  add_keys(*list, kSiteKeys, to_map());
+  return list;
 }
 
 }  // namespace meridian::site

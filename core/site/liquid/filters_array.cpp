@@ -1,5 +1,6 @@
 // where, find, group_by and their _exp forms, sort, push and pop (Jekyll::Filters,
 // GroupingFilters).
+#include "liquid/drops.h"
 #include "liquid/filters.h"
 
 namespace meridian::site {
@@ -91,6 +92,50 @@ bool has_value(FilterCall& call, const Value& property, const Value& target) {
   return !property.nil() && to_str(call.arena, property) == wanted;
 }
 
+// Items of all groups: a list has as many groups as templates name properties.
+constexpr std::uint32_t kMaxGrouped = 1 << 18;
+// What rendering, or reading other documents, may change.
+constexpr Name kChanging = "content excerpt output next previous title translations";
+
+/// Adds the item to the group of its value. False for values that are not compared as texts.
+bool add_by_value(SiteState& site, Map& groups, const Value& v, const Value& item) {
+  if (v.nil()) return true;
+  if (!v.is_string() && !v.is(Kind::Int) && !v.is(Kind::Float) && !v.is(Kind::Bool)) return false;
+  Str text = to_str(site.arena_, v);
+  Value* found = groups.find(text);
+  if (!found) {
+    found = &groups.set(site.arena_.copy(text));
+    *found = Value(make_array(site.arena_));
+    keep_groups(site, *found->array());
+  }
+  Array& group = *found->array();
+  if (!group.size() || group[group.size() - 1].drop != item.drop) group.push(item);
+  return true;
+}
+
+/// The groups of a list that stays, by a property; nullptr where `where` has to look at each item.
+Map* groups_of(FilterCall& call, const Array& list, Str property) {
+  SiteState& site = request_of(call.context).site;
+  const Value* known = site.grouped_ ? site.grouped_->find(key_of(list)) : nullptr;
+  if (!known || property.find('.') != Str::npos || one_of(property, kChanging) >= 0) return nullptr;
+  Map* made = known->map();
+  if (!made) site.grouped_->set(key_of(list)) = Value(made = make_map(site.arena_));
+  if (Value* groups = made->find(property)) return groups->map();
+  if (site.grouped_items_ + list.size() > kMaxGrouped) return nullptr;
+  site.grouped_items_ += list.size();
+  Map* groups = make_map(site.arena_);
+  bool plain = true;
+  for (const Value& item : list) {
+    Value v = item_property(call, item, property);
+    Array* values = v.array();
+    for (std::uint32_t i = 0; values && i < values->size(); i++)
+      plain = plain && add_by_value(site, *groups, (*values)[i], item);
+    plain = plain && (values || add_by_value(site, *groups, v, item));
+  }
+  made->set(site.arena_.copy(property)) = plain ? Value(groups) : Value();
+  return plain ? groups : nullptr;
+}
+
 Value first_or_all(Array* list, bool one) {
   return !one ? Value(list) : list->size() ? (*list)[0] : Value();
 }
@@ -121,9 +166,16 @@ Value filter_select(FilterCall& call) {
   bool by_expression = call.op & kByExpression, groups = call.op & kGroups,
        first = call.op & kFirst;
   const Value &property = call.arg(0), &target = call.arg(1);
-  Array* from;
+  Array* from = call.input.array();
   if (!groups && !by_expression && (!property.truthy() || target.array() || target.map()))
     return call.input;
+  bool literal = target.nil() || target.is(Kind::Empty) || target.is(Kind::Blank);
+  if (from && !groups && !by_expression && !literal)
+    if (Map* by_value = groups_of(call, *from, call.arg_str(0))) {
+      Array* group = by_value->get(to_str(call.arena, target)).array();
+      return call.context.count(1) ? first_or_all(group ? group : make_array(call.arena), first)
+                                   : Value();
+    }
   if (!elements(call, from, groups)) return call.input;
   Str key = call.arg_str(0);
   liquid::Error error;

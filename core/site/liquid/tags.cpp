@@ -135,7 +135,16 @@ void render_include(Context& c, const Node& node) {
                    r.arena.join("'", file, "' can't be the name of an included file"),
                    "use letters, digits and -_./");
   File* f;
-  if (relative) {
+  bool text = node.type->op == 't';
+  if (text) {
+    // A variable with a path may stand in place of it.
+    Str named = to_str(r.arena, c.evaluate(liquid::parse_expression(r.arena, file)));
+    if (!named.empty()) file = named;
+    Str path = r.arena.join(r.folder_of_texts(), file);
+    if (r.presence_of(path) == Presence::Missing)
+      path = r.arena.join({"_i18n/", r.setting("default_lang"), "/", file});
+    f = r.load(path);
+  } else if (relative) {
     Str page = r.document ? r.document->file->source.path : Str();
     if (starts_with(page, kThemePrefix)) page = {};  // the theme's pages stand at the root
     f = r.load(path_in(r.arena, folder_of(page), without_slash(file)));
@@ -145,7 +154,9 @@ void render_include(Context& c, const Node& node) {
   if (!f) {
     if (r.needs.any()) return;  // it may come yet: continue, to find what else is missing
     return c.raise("IOError", r.arena.join("there is no file '", file, "' to include"),
-                   relative ? "the path counts from the page's folder" : "put it into _includes");
+                   relative ? "the path counts from the page's folder"
+                   : text   ? "put it into the folder of a language in _i18n"
+                            : "put it into _includes");
   }
   liquid::Template* t = r.template_of(*f, Part::Whole);
   r.report(*f);
@@ -158,7 +169,8 @@ void render_include(Context& c, const Node& node) {
   }
   if (!c.push()) return;
   if (parameters) c.set("include", Value(parameters));
-  if (!c.render(*t)) {
+  Text made;
+  if (!(text ? c.capture(*t, made) : c.render(*t))) {
     c.error.parsing = false;  // of this page
     if (starts_with(c.error.type, "Liquid::")) {
       if (c.error.template_name.empty()) c.error.template_name = f->source.path;
@@ -166,6 +178,11 @@ void render_include(Context& c, const Node& node) {
     }
   }
   c.pop();
+  if (!text) return;
+  if (!has_extension(r.site.markdown_extensions_, extension_of(file)))
+    c.out().add(made.str());
+  else if (c.count(made.size()))
+    r.markdown(r.arena.copy(made.str()), c.out());
 }
 
 // ---- link and post_url ----
@@ -176,7 +193,10 @@ bool parse_text(TagParse& p) {
   return true;
 }
 
-void write_url(Context& c, Str url) { request_of(c).relative_url(url, c.out()); }
+void write_url(Context& c, Str url) {
+  Request& r = request_of(c);
+  r.relative_url(r.site.text_language_.empty() ? url : r.arena.join(r.site.root_, url), c.out());
+}
 
 void render_link(Context& c, const Node& node) {
   Request& r = request_of(c);
@@ -325,8 +345,8 @@ void render_highlight(Context& c, const Node& node) {
 }
 
 constexpr liquid::TagType kSiteTagTypes[] = {
-    {"I18n_Headers", render_language_links},
-    {"Static_Href", render_static_href, nullptr, 0, Body::Parsed},
+    {"I18n_Headers", render_plugin_tag},
+    {"Static_Href", render_plugin_tag, nullptr, 0, Body::Parsed},
     {"avatar", render_avatar, parse_text},
     {"bibliography", render_bibliography, parse_text},
     {"bibliography_count", render_bibliography, parse_text},
@@ -339,37 +359,53 @@ constexpr liquid::TagType kSiteTagTypes[] = {
     {"gist", render_plugin_tag, nullptr, 'w'},
     {"github_edit_link", render_plugin_tag},
     {"highlight", render_highlight, parse_highlight, 0, Body::Parsed},
-    {"i18n_headers", render_language_links},
+    {"i18n_headers", render_plugin_tag},
     {"include", render_include, parse_include},
     {"include_cached", render_include, parse_include},
     {"include_relative", render_include, parse_include, 'r'},
     {"last_modified_at", render_plugin_tag},
     {"link", render_link, parse_text},
     {"nocite", render_bibliography, parse_text},
+    {"octicon", render_plugin_tag, parse_text, 'w'},
     {"post_url", render_post_url, parse_post_url},
     {"quote", render_plugin_tag, nullptr, 0, Body::Parsed},
     {"reference", render_bibliography, parse_text},
     {"seo", render_plugin_tag},
-    {"static_href", render_static_href, nullptr, 0, Body::Parsed},
+    {"static_href", render_plugin_tag, nullptr, 0, Body::Parsed},
     {"tab", render_plugin_tag, nullptr, 0, Body::Parsed},
     {"tabs", render_plugin_tag, nullptr, 0, Body::Parsed},
     {"timeago", render_plugin_tag},
     {"toc", render_contents},
-    {"twitter", render_twitter, nullptr, 'w'},
-    {"twitternocache", render_twitter, nullptr, 'w'},
+    {"twitter", render_plugin_tag, nullptr, 'w'},
+    {"twitternocache", render_plugin_tag, nullptr, 'w'},
 };
 static_assert(liquid::is_sorted(kSiteTagTypes));
+
+constexpr liquid::TagType kTextTagTypes[] = {
+    {"t", render_plugin_tag, parse_text, 'w'},
+    {"tf", render_include, parse_include, 't'},
+    {"tl", render_plugin_tag, parse_text, 'd'},
+    {"translate", render_plugin_tag, parse_text, 'w'},
+    {"translate_file", render_include, parse_include, 't'},
+    {"translate_link", render_plugin_tag, parse_text, 'd'},
+};
+static_assert(liquid::is_sorted(kTextTagTypes));
 }  // namespace
 
 const liquid::TagType* const kSiteTags = kSiteTagTypes;
 const std::uint32_t kSiteTagCount = sizeof kSiteTagTypes / sizeof *kSiteTagTypes;
+
+void add_text_tags(liquid::Environment& environment) {
+  environment.plugin_tags = kTextTagTypes;
+  environment.plugin_tag_count = sizeof kTextTagTypes / sizeof *kTextTagTypes;
+}
 
 void Renderer::scan_includes(const liquid::Template& t, int depth) {
   // Depth to which nested includes are found ahead of rendering.
   constexpr int kMaxScanDepth = 32;
   if (depth > kMaxScanDepth) return;
   liquid::scan(t, [&](const Node& node) {
-    if (node.type->render != render_include || !node.data || node.type->op == 'r') return;
+    if (node.type->render != render_include || !node.data || node.type->op) return;
     const auto& include = *static_cast<const Include*>(node.data);
     if (include.name || !valid_file_name(include.file)) return;
     // No other file of the site's is included by the theme, whose branches request a pack when they

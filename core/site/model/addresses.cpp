@@ -64,6 +64,9 @@ void ModelReader::relative_url(Str path, Text& out) {
   if (scheme_length(path)) return out.add(path);
   Text whole;
   whole.add(site.baseurl_);
+  // Jekyll keeps the answer for a text, which is that of the first language that asks.
+  if (site.own_ && !site.text_language_.empty() && is_in_text_language_alone(path))
+    whole.add(site.root_);
   if (!path.empty() && path[0] != '/') whole.add('/');
   whole.add(path);
   add_normalized(out, whole.str());

@@ -139,6 +139,7 @@ void ModelReader::classify() {
   for (File* row : s.rows()) all.add(arena, row);
   sort_by_path(all);
   // Jekyll finds none in `./folder` or `folder/`.
+  Str folder_of_posts = this->folder_of_posts();
   bool has_posts = s.collections_dir_ == setting("collections_dir");
 
   for (File* f : all) {
@@ -178,7 +179,11 @@ void ModelReader::classify() {
       }
       bool none = begin == Str::npos || !inside.data() || !has_posts;
       std::size_t end = none ? Str::npos : path.find('/', begin);
-      if (end != Str::npos && (!begin || filter.walks_to(path.substr(0, begin - 1))) &&
+      Str above = path.substr(0, begin);
+      bool walked = !d.draft && above == folder_of_posts ? true
+                    : begin ? filter.walks_to(path.substr(0, begin - 1))
+                            : d.draft;
+      if (end != Str::npos && walked &&
           filter.passes(path.substr(0, end), path.substr(end + 1), false) &&
           !has_hidden_part(path.substr(end + 1)) && !extension.empty() &&
           (d.draft || date_length(name))) {
@@ -238,7 +243,7 @@ bool ModelReader::build() {
     Document& d = *site.documents_[i];
     if (!d.read && (d.file->presence == Presence::Loaded || d.file->from_manifest)) read(d);
   }
-  if (site.language_.empty() || read_language()) return true;
+  if (read_language()) return true;
   site.forget();
   return false;
 }

@@ -108,8 +108,7 @@ bool ModelReader::configure() {
     static_cast<Configuration&>(s) = *s.own_;
     s.config_ = deep_merge(s.arena_, s.own_->config_);
     s.config_files_ = s.own_->config_files_;
-    configure_language();
-    return true;
+    return configure_language();
   }
   bool was_jekyll = s.jekyll_;
   s.jekyll_ = false;
@@ -243,7 +242,7 @@ bool ModelReader::configure() {
   // A layout is going to need it: it is requested with the first files instead of after the last.
   if (lists_plugin("jekyll-seo-tag") || lists_plugin("jekyll-toc")) load("theme:_plugins/seo.html");
 
-  configure_language();
+  if (!configure_language()) return false;
 
   // The time zone.
   Str zone = config.get("timezone").str();

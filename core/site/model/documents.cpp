@@ -227,6 +227,7 @@ struct DocumentReader {
 
     Array *categories = make_array(a), *tags = make_array(a);
     Array* old = d.data->get("categories").array();
+    if (old) d.data->set("categories", old = request.without_texts(*old));
     for (std::uint32_t i = 0; old && i < old->size(); i++) categories->push((*old)[i]);
     add_names(*categories, "category", "categories");
     Map unique{&a};
@@ -339,6 +340,7 @@ bool ModelReader::read(Document& d) {
     if (d.file->hidden_by != key) d.file->hidden_by = d.file->arena.copy(key);
     if (!key.empty()) written = d.published = false;
   }
+  if (!is_static && !shows_texts(d)) written = d.published = false;
   // A picture beside the posts, with a date in its name; text in another encoding is shown as far
   // as it can be decoded.
   if (is_document && d.file->not_text && !d.markdown && !is_html(d.output_ext))

@@ -94,10 +94,25 @@ struct ModelReader : FileLookup {
   /// first.
   bool read_tables();
   /// plugins/site_languages.cpp: the keys of the configuration that tell the language of the site.
-  void configure_language();
+  bool configure_language();
   /// plugins/site_languages.cpp: of the documents that are translations of each other those of the
   /// site's language stay, and it knows its other languages; false when files have to come first.
   bool read_language();
+  /// plugins/texts.cpp: the texts of jekyll-multiple-languages-plugin; false when files have to
+  /// come first.
+  bool configure_texts();
+  /// `_i18n/LANGUAGE/`
+  Str folder_of_texts() const;
+  /// Where `_posts` is: that folder, or the root, which is empty.
+  Str folder_of_posts() const;
+  /// Whether a file has one address for all languages.
+  bool excluded_from_texts(Str path) const;
+  Array* without_texts(Array& categories);
+  /// Translates what the front matter wants translated; false when the page is none of the
+  /// language.
+  bool shows_texts(Document& document);
+  /// Whether an address leads to a page that the first language does not have.
+  bool is_in_text_language_alone(Str path);
   /// Reads all documents that are written; false when a file has to come first.
   bool read_outputs();
   /// The menus that a site has without `_data/navigation.yml` (plugins/navigation.cpp).
@@ -119,6 +134,8 @@ Drop* make_excerpt_drop(Arena& arena, SiteState& site, Document& document);
 Drop* make_site_drop(SiteState& site);
 /// The same without those in JavaScript.
 extern const liquid::Environment kEnvironment;
+/// Adds the tags of jekyll-multiple-languages-plugin.
+void add_text_tags(liquid::Environment& environment);
 /// The values of `site.data`, those of the site's language above them (plugins/site_languages.cpp).
 Drop* data_in_language(SiteState& site, Drop& data);
 /// Reads the entries of a BibTeX file of `_data`; false when the module for that has to come first.

@@ -172,6 +172,9 @@ void ModelReader::set_url(Document& d) {
     default_value(d.path, "pages", "permalink", permalink);
   Str given = to_str(a, permalink);
   d.explicit_url = !given.empty();
+  if (d.explicit_url && !site.text_language_.empty())
+    if (Value own = d.data->get(a.join("permalink_", site.text_language_)); own.truthy())
+      given = to_str(a, own);
   Str permalink_extension = ends_with(given, "/") ? Str() : extension_of(given);
   d.output_ext = !permalink_extension.empty() ? permalink_extension
                  : d.markdown                 ? Str(".html")

@@ -194,20 +194,18 @@ static bool leads_links(Renderer& r, const Document& d) {
   return !excluded || !glob_include(*excluded, d.path, false);
 }
 
-/// jekyll-titles-from-headings with `strip_title`: the text without the heading that is the title.
-static Str without_title(Renderer& r, const Document& d, Str text) {
-  bool page = r.site.plugins_[kTitlesFromHeadings] && r.site.jekyll_ &&
-              d.kind == DocumentKind::Page && d.data->get("title").nil();
-  if (!page && !r.titled_by_heading(d)) return text;
+Str Renderer::without_title(const Document& d, Str text) {
+  bool page = site.plugins_[kTitlesFromHeadings] && site.jekyll_ && d.kind == DocumentKind::Page &&
+              d.data->get("title").nil();
+  if (!page && !titled_by_heading(d)) return text;
   Value* own = d.data->find("strip_title");
   std::size_t end = 0;
   bool strips =
-      (own ? *own : dig(Value(r.site.config_), "titles_from_headings.strip_title")).truthy();
-  return strips && !heading_of(r.site, text, end).empty() ? strip(text.substr(end)) : text;
+      (own ? *own : dig(Value(site.config_), "titles_from_headings.strip_title")).truthy();
+  return strips && !heading_of(site, text, end).empty() ? strip(text.substr(end)) : text;
 }
 
 bool Renderer::convert_markdown(Document& d, Str text, Text& out) {
-  text = without_title(*this, d, text);
   bool leads = leads_links(*this, d);
   if (!leads && !site.markdown_.notes) return markdown(text, out);
   auto rebased = [&](markdown::LinkPlace& place) {

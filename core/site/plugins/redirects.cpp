@@ -77,7 +77,7 @@ void Request::add_redirect_list() {
   for (Document* d : site.pages_) add(*d);
   Text json;
   print_json(Value(list), json);
-  File& f = generate(arena.join(kThemePrefix, site.language_, kRedirectList), json.str());
+  File& f = generate(arena.join(kThemePrefix, site.root_, kRedirectList), json.str());
   auto* d = site.arena_.make<Document>();
   d->file = &f;
   d->path = kRedirectList;

@@ -47,6 +47,11 @@ struct Request : Renderer {
   /// The same as translations(), of what jekyll-polyglot knows.
   Value translations_in_site(const Document& document);
 
+  // ---- texts in each language (texts.cpp)
+
+  /// The addresses of documents that have a `namespace`, by that and by language.
+  Value places_of_texts();
+
   // ---- languages (translations.cpp)
 
   /// The language in the path of a document, `zh` of about.zh.md and of zh/about.md, where
@@ -74,6 +79,8 @@ struct Request : Renderer {
   bool rebase(Document& document, Str url, Str& out);
 };
 
+/// Whether a value is this name, or a list with it.
+bool contains(const Value& list, Str name);
 /// `folder` joined with a relative path; false when it leads out of the site.
 bool resolve_relative(Str folder, Str relative, Text& out);
 /// The name of a file or folder as a title: `getting-started` as `Getting started`.
@@ -96,11 +103,8 @@ Str redirect_page(Request& r, Str to);
 // Tags and filters: tags.cpp.
 void render_plugin_tag(liquid::Context& c, const liquid::Node& node);
 void render_avatar(liquid::Context& c, const liquid::Node& node);
-void render_twitter(liquid::Context& c, const liquid::Node& node);
 void render_contents(liquid::Context& c, const liquid::Node& node);
 Value filter_contents(liquid::FilterCall& call);
-void render_language_links(liquid::Context& c, const liquid::Node& node);
-void render_static_href(liquid::Context& c, const liquid::Node& node);
 Value filter_timeago(liquid::FilterCall& call);
 Value filter_itinerary(liquid::FilterCall& call);  ///< itinerary.cpp
 

@@ -1,4 +1,5 @@
-// jekyll-polyglot 1.13.0: the site once in each of its `languages`. Its own language is written as
+// jekyll-polyglot 1.13.0: the site once in each of its `languages`, as under
+// jekyll-multiple-languages-plugin (texts.cpp). Its own language is written as
 // any site is, the others into folders of their names. In each, a document that is there in several
 // languages is shown in that language, else in the site's own.
 #include "plugins/request.h"
@@ -22,13 +23,6 @@ Str configured(const Array& languages, Str name) {
   for (const Value& v : languages)
     if (equal_ignoring_case(v.str(), name)) return v.str();
   return {};
-}
-
-bool contains(const Value& list, Str name) {
-  if (list.is_string()) return list.str() == name;
-  for (std::uint32_t i = 0; list.array() && i < list.array()->size(); i++)
-    if ((*list.array())[i].str() == name) return true;
-  return false;
 }
 
 /// With a slash in front.
@@ -60,6 +54,16 @@ Array& strings(Arena& arena, const Value& list) {
   return *strings;
 }
 
+}  // namespace
+
+bool contains(const Value& list, Str name) {
+  if (list.is_string()) return list.str() == name;
+  for (std::uint32_t i = 0; list.array() && i < list.array()->size(); i++)
+    if ((*list.array())[i].str() == name) return true;
+  return false;
+}
+
+namespace {
 /// Site#coordinate_documents, once for each collection and for the pages.
 struct Translations {
   ModelReader& r;
@@ -242,12 +246,13 @@ Drop* data_in_language(SiteState& site, Drop& data) {
   return site.arena_.make<LanguageData>(site, data);
 }
 
-void ModelReader::configure_language() {
+bool ModelReader::configure_language() {
   Map& config = *site.config_;
   Arena& a = site.arena_;
   if (!site.own_) {
-    site.language_ = {};
-    if (!lists_plugin("jekyll-polyglot", false)) return;
+    site.language_ = site.text_language_ = {};
+    bool texts = lists_plugin("jekyll-multiple-languages-plugin", false);
+    if (!texts && !lists_plugin("jekyll-polyglot", false)) return true;
     if (!is_language(config.get(kDefault).str())) config.set(kDefault, "en");
     Array* languages = make_array(a);
     for (const Value& v : strings(a, config.get("languages"))) {
@@ -260,7 +265,10 @@ void ModelReader::configure_language() {
     }
     if (!languages->size()) languages->push("en");
     config.set("languages", unite(a, *languages, *make_array(a)));
+    if (texts) return configure_texts();
     site.language_ = config.get(kDefault).str();
+  } else if (!site.text_language_.empty()) {
+    return configure_texts();
   } else {
     // Folders end with a slash: they are what addresses begin with.
     Map names{&arena};
@@ -275,9 +283,13 @@ void ModelReader::configure_language() {
   }
   config.set("active_lang", site.language_);
   for (const Value& v : strings(a, config.get("lang_vars"))) config.set(v.str(), site.language_);
+  return true;
 }
 
 bool ModelReader::read_language() {
+  if (!site.own_ && !site.text_language_.empty())
+    request_of(*this).add_other_languages(*site.config_->get("languages").array());
+  if (site.language_.empty()) return true;
   if (!read_everything()) return false;
   Translations translations{*this};
   for (Collection* c : site.collections_) translations.choose(c->documents);
@@ -296,11 +308,11 @@ bool ModelReader::read_language() {
 void Request::add_other_languages(const Array& languages) {
   Site** last = &site.others_;
   for (const Value& v : languages) {
-    if (v.str() == site.language_) continue;
+    if (v.str() == site.language_ || v.str() == site.text_language_) continue;
     SiteState* other = *last = site.arena_.make<Site>(site.files_, site.settings_);
     other->own_ = &site;
     other->root_ = site.arena_.join("/", v.str());
-    other->language_ = other->root_.substr(1);
+    if (!site.language_.empty()) other->language_ = other->root_.substr(1);
     last = &other->next_;
   }
 }
@@ -323,8 +335,8 @@ Value Request::translations_in_site(const Document& d) {
 
 Site* SiteState::other_language(Str& path) const {
   for (Site* other = others_; other; other = other->next_) {
-    Str inside = inside_folder(path, other->language_);
-    if (!inside.data() && path.substr(0, path.find_first_of("?#")) != other->language_) continue;
+    Str folder = other->root_.substr(1), inside = inside_folder(path, folder);
+    if (!inside.data() && path.substr(0, path.find_first_of("?#")) != folder) continue;
     path = inside;
     return other;
   }
@@ -376,7 +388,9 @@ std::size_t address_end(Str text, IsLeftOut is_left_out) {
 }  // namespace
 
 bool Request::same_in_all(const Document& d) const {
-  return d.kind == DocumentKind::Static || is_sass(d.path);
+  bool copied = d.kind == DocumentKind::Static;
+  return site.text_language_.empty() ? copied || is_sass(d.path)
+                                     : copied && excluded_from_texts(d.path);
 }
 
 /// Site#process_documents. Links to what is the same in all languages stay as they are: Jekyll
@@ -432,20 +446,6 @@ Str Renderer::localized(Str html) {
   if (!done) return html;
   out.add(html.substr(done));
   return arena.copy(out.str());
-}
-
-/// `{% Static_Href %}href="/about/"{% endStatic_Href %}`: a link that stays as it is; it gets its
-/// name back when the page is ready.
-void render_static_href(liquid::Context& c, const liquid::Node& node) {
-  Text body;
-  c.capture_body(node, body);
-  if (c.stopped()) return;
-  Str link = strip(body.str());
-  if (!starts_with(link, "href=\"") || !ends_with(link, "\"") || link.size() < 7)
-    return c.raise("SyntaxError", "there is no link in tag 'static_href'",
-                   "write {% static_href %}href=\"/about/\"{% endstatic_href %}");
-  c.out().add(request_of(c).site.language_.empty() ? "href" : "ferh");
-  c.out().add(link.substr(4));
 }
 
 }  // namespace meridian::site

@@ -1,6 +1,7 @@
 // Tags and filters of plugins: jekyll-seo-tag, jekyll-feed, jekyll-toc, jekyll-gist, jekyll-avatar,
-// jekyll-twitter-plugin, jekyll-timeago, jekyll-github-metadata, jekyll-last-modified-at. Those
-// that change whole pages: jekyll-mentions, jekyll-target-blank, jekyll-link-attributes.
+// jekyll-octicons, jekyll-twitter-plugin, jekyll-timeago, jekyll-github-metadata,
+// jekyll-last-modified-at. Those that change whole pages: jekyll-mentions, jekyll-target-blank,
+// jekyll-link-attributes.
 #include "plugins/request.h"
 
 namespace meridian::site {
@@ -12,19 +13,32 @@ namespace {
 /// What later tags of the page get of earlier ones: a name that no template can write.
 constexpr Name kKept = " kept";
 
-/// Prints what the template `_plugins/NAME.html` makes of a tag, with the page's globals and
-/// without the variables around the tag. It gets `markup`, the text behind the tag's name; `words`
-/// of it as values of variables, or as they are written, where `op` is set; `body`, what is between
-/// a block's tags, or the markup as a template; and `kept`. Its variable `result` is the list that
-/// later tags get as `kept`, or an error and its remedy with a bar between them.
-void render_made(Context& c, Str name, const Node& node) {
+}  // namespace
+
+/// Tags whose template has their name: `{% seo %}` (jekyll-seo-tag 2.8.0), `{% feed_meta %}`
+/// (jekyll-feed 0.17.0), `{% github_edit_link %}` (jekyll-github-metadata 2.15.0),
+/// `{% last_modified_at %}` (jekyll-last-modified-at 1.3.0), `{% tab %}` and `{% tabs %}`
+/// (jekyll-tabs 1.2.1), `{% timeago 2015-12-18 2016-01-01 %}` (jekyll-timeago 1.1.0),
+/// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0), `{% quote %}` (jekyll-scholar),
+/// `{% octicon x height:32 %}` (jekyll-octicons 19),
+/// `{% twitter https://twitter.com/user/status/1234 %}` (jekyll-twitter-plugin 2.1.0),
+/// `{% I18n_Headers %}`, `{% Static_Href %}` (jekyll-polyglot 1.13.0), `{% t key %}`, `{% tl name
+/// %}` (jekyll-multiple-languages-plugin 1.8.0), `{% details %}`, `{% file_exists %}`.
+///
+/// Prints what the template `_plugins/NAME.html` makes of it, with the page's globals and without
+/// the variables around the tag. It gets `markup`, the text behind the tag's name; `words` of it as
+/// values of variables, or as they are written, where `op` is set; `body`, what is between a
+/// block's tags, or the markup as a template; `kept`; and `known` of the site, where `op` is `d`.
+/// Its variable `result` is the list that later tags get as `kept`, or an error and its remedy with
+/// a bar between them.
+void render_plugin_tag(Context& c, const Node& node) {
   Request& r = request_of(c);
   Text body, out;
   if (!node.data)
     c.capture_body(node, body);
   else if (!c.capture(*static_cast<const liquid::Template*>(node.data), body))
     return;
-  File* f = r.load(r.arena.join("theme:_plugins/", name, ".html"));
+  File* f = r.load(r.arena.join("theme:_plugins/", node.type->name, ".html"));
   if (!f || c.stopped()) return;
   Array *words = make_array(r.arena), *parts = make_array(r.arena);
   Str rest = strip(node.markup);
@@ -36,6 +50,7 @@ void render_made(Context& c, Str name, const Node& node) {
   given->set("body", r.arena.copy(body.str()));
   given->set("words", words);
   given->set("kept", c.find(kKept));
+  if (node.type->op == 'd') given->set("known", r.places_of_texts());
   parts->push(Value(given));
   Value result;
   if (!r.run(*r.template_of(*f, Part::Whole), out, node.markup, parts, &result)) return;
@@ -44,31 +59,12 @@ void render_made(Context& c, Str name, const Node& node) {
   if (next_piece(remedy, '|', message)) return c.raise("ArgumentError", message, remedy);
   c.out().add(out.str());
 }
-}  // namespace
 
-/// Tags whose template has their name: `{% seo %}` (jekyll-seo-tag 2.8.0), `{% feed_meta %}`
-/// (jekyll-feed 0.17.0), `{% github_edit_link %}` (jekyll-github-metadata 2.15.0),
-/// `{% last_modified_at %}` (jekyll-last-modified-at 1.3.0), `{% tab %}` and `{% tabs %}`
-/// (jekyll-tabs 1.2.1), `{% timeago 2015-12-18 2016-01-01 %}` (jekyll-timeago 1.1.0),
-/// `{% gist user/1234 file.js %}` (jekyll-gist 1.5.0), `{% quote %}` (jekyll-scholar),
-/// `{% details %}`, `{% file_exists %}`.
-void render_plugin_tag(Context& c, const Node& node) { render_made(c, node.type->name, node); }
-
-/// `{% I18n_Headers %}` (jekyll-polyglot 1.13.0), which has two names.
-void render_language_links(Context& c, const Node& node) { render_made(c, "i18n_headers", node); }
-
-/// `{% twitter https://twitter.com/user/status/1234 %}` (jekyll-twitter-plugin 2.1.0), which has
-/// two names: Jekyll asks the network for the text of the post.
-void render_twitter(Context& c, const Node& node) { render_made(c, "twitter", node); }
-
-namespace {
-/// The page as a template of that name makes it anew.
-Str made_anew(Renderer& r, Str name, Str html) {
-  File* f = r.load(r.arena.join("theme:_plugins/", name, ".html"));
+Str Renderer::made_anew(Str name, Str html) {
+  File* f = load(arena.join("theme:_plugins/", name, ".html"));
   Text out;
-  return f && r.run(*r.template_of(*f, Part::Whole), out, html) ? r.arena.copy(out.str()) : html;
+  return f && run(*template_of(*f, Part::Whole), out, html) ? arena.copy(out.str()) : html;
 }
-}  // namespace
 
 /// jemoji, jekyll-mentions, jekyll-target-blank, jekyll-link-attributes. The last two print the
 /// whole page again; here the text around the links is unchanged.
@@ -76,9 +72,9 @@ Str Renderer::finished(const Document& d, Str html) {
   html = with_emoji(d, html);
   if (d.output_ext != ".html") return html;
   if (lists_plugin("jekyll-mentions") && html.find('@') != Str::npos)
-    html = made_anew(*this, "mentions", html);
+    html = made_anew("mentions", html);
   if (lists_plugin("jekyll-target-blank", false) || lists_plugin("jekyll-link-attributes", false))
-    html = made_anew(*this, "links", html);
+    html = made_anew("links", html);
   return html;
 }
 
@@ -119,7 +115,7 @@ void render_avatar(Context& c, const Node& node) {
     next_piece(rest, ' ', user);
     if (Value named = c.lookup(user); named.truthy()) user = to_str(r.arena, named);
   }
-  c.out().add(made_anew(r, "avatar", r.arena.join(user, " ", node.markup)));
+  c.out().add(r.made_anew("avatar", r.arena.join(user, " ", node.markup)));
 }
 
 /// `{{ page.date | timeago }}`, `{{ "2015-12-18" | timeago: "2016-01-01" }}`
@@ -127,7 +123,7 @@ void render_avatar(Context& c, const Node& node) {
 Value filter_timeago(liquid::FilterCall& call) {
   Request& r = request_of(call.context);
   if (!r.lists_plugin("jekyll-timeago", false)) return call.input;
-  return Value(made_anew(r, "timeago", r.arena.join(call.input_str(), "|", call.arg_str(0))));
+  return Value(r.made_anew("timeago", r.arena.join(call.input_str(), "|", call.arg_str(0))));
 }
 
 }  // namespace meridian::site

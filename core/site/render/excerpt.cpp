@@ -51,8 +51,7 @@ void add_definitions(Arena& arena, Str s, Str tail, Text& head) {
     gap = "\n";
   }
 }
-}  // namespace
-
+/// The text that an excerpt is made from (Jekyll::Excerpt#extract_excerpt).
 Str excerpt_source(Arena& arena, Str body, Str separator) {
   Str before = body.substr(0, body.find(separator)),
       rest = body.substr(before.size() + separator.size());
@@ -63,10 +62,18 @@ Str excerpt_source(Arena& arena, Str body, Str separator) {
   add_definitions(arena, before, rest, head);
   return arena.copy(head.str());
 }
+}  // namespace
 
 Str Renderer::excerpt_separator(Document& d) {
   const Value& own = d.data->get("excerpt_separator");
   return own.nil() ? setting("excerpt_separator") : to_str(arena, own);
+}
+
+Str Renderer::excerpt_text(Document& d, Arena& into) {
+  Str body = body_of(*d.file);
+  // jekyll-titles-from-headings makes the excerpts of posts again, without their titles.
+  if (d.markdown && d.collection && d.collection->label == "posts") body = without_title(d, body);
+  return excerpt_source(into, body, excerpt_separator(d));
 }
 
 bool Renderer::make_excerpt(Document& d, Value& out) {
@@ -74,7 +81,7 @@ bool Renderer::make_excerpt(Document& d, Value& out) {
   if (f.excerpt_source.text.data() == nullptr) {
     if (f.presence == Presence::Loaded) {
       if (!scan(f)) return false;
-      f.excerpt_source.text = excerpt_source(f.arena, body_of(f), excerpt_separator(d));
+      f.excerpt_source.text = excerpt_text(d, f.arena);
     } else if (f.from_manifest && f.excerpt.data()) {
       f.excerpt_source.text = f.excerpt;
     } else {

@@ -66,24 +66,41 @@ bool Renderer::markdown(Str text, Text& out, bool smart, markdown::LinkVisit lin
   Arena tree;
   bool exceeded = stack_exceeded;
   stack_exceeded = false;
-  if (smart)
-    markdown::smartify(text, site.markdown_, tree, out);
-  else if (site.asked_for_ && site.converter_)
-    needs.commonmark |= !site.converter_(site.markdown_, text, links, out);
-  else if (!markdown::to_html(text, site.markdown_, tree, out, links))
-    needs.commonmark = true;
+  bool made = smart ? markdown::smartify(text, site.markdown_, tree, out)
+              : site.asked_for_ && site.converter_
+                  ? site.converter_(site.markdown_, text, links, out)
+                  : markdown::to_html(text, site.markdown_, tree, out, links);
+  if (!made)
+    (smart || site.markdown_.dialect == markdown::Dialect::Kramdown ? needs.kramdown
+                                                                    : needs.commonmark) = true;
   if (stack_exceeded)
     diagnostics.add({Severity::Error, Rule::Limit},
                     document && document->file ? document->file->source.path : "",
                     "Markdown is nested too deep within includes or documents; a part stays text",
                     "put fewer of them inside each other");
   stack_exceeded |= exceeded;
-  return !needs.commonmark;
+  return made;
+}
+
+/// Whether kramdown leaves a line as it is: letters, digits and single marks that mean nothing.
+static bool is_plain_line(Str line) {
+  for (std::size_t i = 0; i < line.size(); i++) {
+    const char c = line[i];
+    const bool single = (c == '.' || c == '-') && (i + 1 == line.size() || line[i + 1] != c);
+    if (!is_alnum(c) && !(c & 0x80) && !single && Str(" ,:;()/?!+@").find(c) == Str::npos)
+      return false;
+  }
+  return true;
 }
 
 bool Renderer::inline_markdown(Str line, Text& out) {
   line = strip(line);
   if (line.empty()) return true;
+  // Most titles are: the module need not be called for each of a list.
+  if (site.markdown_.dialect == markdown::Dialect::Kramdown && is_plain_line(line)) {
+    out.add(line);
+    return true;
+  }
   // A heading holds spans alone in every dialect. Its closing mark keeps a `#` or a `{#id}` at the
   // end of the line in the text.
   Text heading, html;
@@ -133,6 +150,7 @@ bool Renderer::transform(Document& d, Part part, Str text, Value& out) {
     }
     text = rendered.str();
   }
+  if (body && d.markdown) text = without_title(d, text);
   bool sheet = !d.markdown && is_sass(d.path);
   if (ok && (d.markdown || sheet)) {
     site.asked_for_ = asked_for;

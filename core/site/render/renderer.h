@@ -70,6 +70,8 @@ struct Renderer : ModelReader, RenderContext {
   // ---- excerpts (excerpt.cpp)
 
   Str excerpt_separator(Document& document);
+  /// The text that an excerpt is made from, whose file is loaded and scanned.
+  Str excerpt_text(Document& document, Arena& into);
 
   // ---- layouts (layouts.cpp)
 
@@ -87,6 +89,8 @@ struct Renderer : ModelReader, RenderContext {
   /// there for the next one. `result`: gets the variable of that name.
   bool run(liquid::Template& t, Text& out, Str markup = {}, Array* parts = nullptr,
            Value* result = nullptr);
+  /// The page, or a text, as a plugin's template of that name makes it anew.
+  Str made_anew(Str name, Str html);
   /// The globals of templates.
   Value lookup(Str key);
   /// Leads an error in a template of ours to the author's file and key that have the value which a
@@ -101,6 +105,8 @@ struct Renderer : ModelReader, RenderContext {
   Str title_of(Document& document);
   /// jekyll-titles-from-headings with `collections`: documents have their heading for a title.
   bool titled_by_heading(const Document& document);
+  /// The same with `strip_title`: the text without the heading that is the title.
+  Str without_title(const Document& document, Str text);
   /// plugins/plain_folder.cpp: a document's Markdown, its relative links led to pages where that is
   /// on.
   bool convert_markdown(Document& document, Str text, Text& out);

@@ -172,6 +172,7 @@ export const leg = {
         'button History',
         'region Result',
         'button Write on the page',
+        'button New page',
         'button Phone',
         'button Tablet',
         'button Fit',

@@ -2,11 +2,15 @@
 // and data. Offers only what exists in the project, or what the core knows. A file of its own,
 // loaded with the first completion.
 
+import { acceptCompletion, autocompletion, startCompletion } from '@codemirror/autocomplete';
+import { Prec } from '@codemirror/state';
+import { keymap } from '@codemirror/view';
 import { isPicture } from '../../base/file_kinds.js';
 import { READY } from '../../engine/abi.js';
-import { inFront } from '../editor/completion.js';
+import { inFront, mayBe } from '../editor/completion.js';
 import { configOf, isConfig } from '../project/dialect.js';
 import { isText } from '../project/file_content.js';
+import { frontMatterOf } from '../project/front_matter.js';
 import { completeConfig } from './config.js';
 import { names as emojiNames } from './emoji.js';
 import { completeFront } from './front.js';
@@ -24,6 +28,8 @@ export { RELEASE as release } from '../../base/release.js';
 // Entries that are offered.
 const MOST = 3000;
 const NEAR = 300;
+// Characters in which front matter is looked for.
+const FRONT = 2000;
 
 /** Variables that each template sees. */
 const ROOTS = [
@@ -53,8 +59,11 @@ export class Complete {
     const { project } = playground;
     const forget = () => (this.known = undefined);
     project.whenChanged((path, listed, changes) => {
-      // An edit of text changes no address; one of front matter may.
-      if (listed || !changes || changes.some(([from]) => from < 2000)) forget();
+      // An edit of text changes no address; one of front matter (with its dashes) or settings may.
+      // Few edits ask for the text: that of megabytes is joined then.
+      const front = () => '---\n---\n'.length + frontMatterOf(project.text(path) ?? '').length;
+      const early = !changes || changes.some(([from]) => from < FRONT && from < front());
+      if (listed || early || isConfig(path)) forget();
     });
     project.addEventListener('open', forget);
   }
@@ -62,6 +71,21 @@ export class Complete {
   get project() {
     return this.playground.project;
   }
+
+  /** For the editor of a file. @param {string} path */
+  extension(path) {
+    return [
+      autocompletion({
+        override: [(context) => (mayBe(context, path) ? this.at(context, path) : null)],
+        icons: false,
+        activateOnTypingDelay: 0,
+      }),
+      Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
+    ];
+  }
+
+  /** Opens it at the caret. */
+  start = startCompletion;
 
   /** Tells whether the site lists a plugin. @param {string} name */
   has(name) {

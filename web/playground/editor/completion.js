@@ -1,11 +1,8 @@
-// Completion: decides whether there may be one at the caret. What is offered is in
-// complete/complete.js, which is loaded with the first one.
-
-import { autocompletion } from '@codemirror/autocomplete';
+// Completion: decides whether there may be one at the caret. The rest is in complete/complete.js,
+// which is loaded with the first one.
 
 /**
  * @typedef {import('@codemirror/autocomplete').CompletionContext} Context
- * @typedef {import('@codemirror/autocomplete').CompletionResult} Result
  */
 
 // Links, Liquid, attributes, emoji, and what follows a key.
@@ -16,7 +13,10 @@ const NEAR = 300;
 // Lines that front matter may have.
 const FRONT = 200;
 
-/** Tells whether a place is in front matter. @param {Context} context */
+/**
+ * Tells whether a place is in front matter.
+ * @param {Pick<Context, 'state' | 'pos'>} context
+ */
 export function inFront({ state, pos }) {
   const { doc } = state;
   if (!/^---\s*$/.test(doc.line(1).text)) return false;
@@ -26,20 +26,14 @@ export function inFront({ state, pos }) {
   return true;
 }
 
-/** @param {Context} context @param {string} path */
-function mayBe(context, path) {
+/**
+ * Tells whether something may be offered at a place.
+ * @param {Pick<Context, 'state' | 'pos' | 'explicit'>} context
+ * @param {string} path of the file
+ */
+export function mayBe(context, path) {
   const { state, pos, explicit } = context;
   if (/\.(ya?ml|json)$/i.test(path) || explicit || inFront(context)) return true;
   const { from } = state.doc.lineAt(pos);
   return PLACE.test(state.sliceDoc(Math.max(from, pos - NEAR), pos));
 }
-
-/**
- * @param {string} path of the file
- * @param {(context: Context) => Promise<Result | null>} complete
- */
-export const completionOf = (path, complete) =>
-  autocompletion({
-    override: [(context) => (mayBe(context, path) ? complete(context) : null)],
-    icons: false,
-  });

@@ -1,11 +1,6 @@
 // The editor: CodeMirror with a state for each open file, which keeps its undo history and cursor.
 
-import {
-  acceptCompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  startCompletion,
-} from '@codemirror/autocomplete';
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import {
   defaultKeymap,
   history,
@@ -19,6 +14,7 @@ import { HighlightStyle, indentUnit, syntaxHighlighting, syntaxTree } from '@cod
 import { gotoLine, highlightSelectionMatches, selectNextOccurrence } from '@codemirror/search';
 import {
   Annotation,
+  Compartment,
   EditorState,
   Prec,
   StateEffect,
@@ -40,7 +36,7 @@ import {
 import { tags } from '@lezer/highlight';
 import { MARKDOWN, ending } from '../../base/file_kinds.js';
 import { bidi } from './bidi.js';
-import { completionOf } from './completion.js';
+import { mayBe } from './completion.js';
 import { difference } from './difference.js';
 import { languageOf } from './language.js';
 import { markdownKeys } from './markdown_keys.js';
@@ -102,6 +98,9 @@ const underlines = StateField.define({
   },
   provide: (field) => EditorView.decorations.from(field),
 });
+
+/** The completion, once it is loaded. */
+const completing = new Compartment();
 
 /** Marks a change that was not made in the editor. */
 const outside = Annotation.define();
@@ -171,11 +170,12 @@ export class Editor {
    */
   given = () => false;
   /**
-   * What may stand at a place.
-   * @type {(context: import('@codemirror/autocomplete').CompletionContext, path: string) =>
-   *   Promise<import('@codemirror/autocomplete').CompletionResult | null>}
+   * Loads the completion; undefined when it can't be had.
+   * @type {import('../ui/parts.js').Parts['complete']}
    */
-  completes = async () => null;
+  loadCompletion = async () => undefined;
+  /** @type {Awaited<ReturnType<Editor['loadCompletion']>>} */
+  completion = undefined;
   /**
    * Undoes or repeats a change of several files; false: there is none.
    * @type {(step: -1 | 1) => boolean}
@@ -252,11 +252,10 @@ export class Editor {
         indentUnit.of('  '),
         syntaxHighlighting(COLOURS),
         languageOf(path),
-        completionOf(path, (context) => this.completes(context, path)),
+        completing.of(this.completion?.extension(path) ?? []),
         underlines,
         matches,
         bidi,
-        Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
         ending(MARKDOWN).test(path) ? markdownKeys : [],
         Prec.high(
           keymap.of([
@@ -270,6 +269,11 @@ export class Editor {
           ...defaultKeymap,
           { key: 'Mod-d', run: selectNextOccurrence, preventDefault: true },
           { key: 'Mod-Alt-g', run: gotoLine },
+          // Once it is loaded, the completion has keys of its own.
+          ...['Ctrl-Space', 'Alt-`', 'Alt-i'].map((key, at) => ({
+            [at ? 'mac' : 'key']: key,
+            run: () => !!this.complete(),
+          })),
           ...historyKeymap,
           indentWithTab,
         ]),
@@ -291,6 +295,12 @@ export class Editor {
           const own = update.transactions.some((one) => !one.annotation(outside));
           if (update.docChanged && own) this.write(update.state.doc, update.changes);
           if (update.docChanged || update.selectionSet) this.moved();
+          if (
+            !this.completion &&
+            update.transactions.some((one) => one.isUserEvent('input.type')) &&
+            this.mayComplete()
+          )
+            this.complete(false);
         }),
       ],
     });
@@ -317,6 +327,7 @@ export class Editor {
     if (this.path && this.project.files.has(this.path)) this.states.set(this.path, this.view.state);
     this.path = path;
     this.view.setState(this.states.get(path) ?? this.state(path));
+    this.bringCompletion();
     this.moved();
   }
 
@@ -329,9 +340,28 @@ export class Editor {
     if (this.path) this.view.dispatch({ effects: setMatches.of({ ranges, now }) });
   }
 
-  /** Opens the completion at the caret. */
-  complete() {
-    startCompletion(this.view);
+  /** Tells whether something may be offered at the caret. */
+  mayComplete() {
+    const { state } = this.view;
+    return mayBe({ state, pos: state.selection.main.head, explicit: false }, this.path);
+  }
+
+  /** A state that was made before the completion was loaded gets it. */
+  bringCompletion() {
+    const { completion, path, view } = this;
+    const had = completing.get(view.state);
+    if (completion && Array.isArray(had) && !had.length)
+      view.dispatch({ effects: completing.reconfigure(completion.extension(path)) });
+  }
+
+  /**
+   * Opens the completion at the caret.
+   * @param {boolean} [asked] not by typing: wherever the caret is
+   */
+  async complete(asked = true) {
+    this.completion ??= await this.loadCompletion();
+    this.bringCompletion();
+    if (asked || (this.view.hasFocus && this.mayComplete())) this.completion?.start(this.view);
   }
 
   /** The style of the text before a place, as the grammar calls it. @param {number} pos */

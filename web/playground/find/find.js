@@ -3,6 +3,7 @@
 import { make } from '../../base/elements.js';
 import { bringForward } from '../ui/layout.js';
 import { button } from '../ui/buttons.js';
+import * as shapes from '../ui/shapes.js';
 import { plural } from '../ui/words.js';
 import { SearchThread } from './client.js';
 import { MOST } from './search.js';
@@ -132,10 +133,10 @@ export class Find {
       make(
         'div',
         {},
-        button('Previous', () => this.step(-1), { shape: 'up' }),
-        button('Next', () => this.step(1), { shape: 'down' }),
+        button('Previous', () => this.step(-1), { shape: shapes.up }),
+        button('Next', () => this.step(1), { shape: shapes.down }),
         button('All files', () => this.open(true), { class: 'text' }),
-        button('Close', () => this.close(), { shape: 'close', class: 'grow' }),
+        button('Close', () => this.close(), { shape: shapes.close, class: 'grow' }),
       ),
       this.fields.replace,
       make('div', {}, this.one, this.every),
@@ -157,7 +158,7 @@ export class Find {
         { class: 'sum' },
         this.sum,
         this.allButton,
-        button('Close', () => this.close(), { shape: 'close' }),
+        button('Close', () => this.close(), { shape: shapes.close }),
       ),
       this.list,
     );
@@ -452,7 +453,7 @@ export class Find {
         ),
       );
       const one = button(`Replace in line ${line}`, () => this.replaceIn([[path, [match]]]), {
-        shape: 'pen',
+        shape: shapes.pen,
       });
       lines.append(make('li', {}, item, one));
     }

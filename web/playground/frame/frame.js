@@ -9,7 +9,9 @@ import { tellPatched } from '../../base/patches.js';
 import { PAGE, readAtOnce } from '../../base/html_slices.js';
 import { parse, trusted } from '../../base/trusted_html.js';
 import { Content } from './content.js';
-import { PageEdit } from './page_edit.js';
+import { ownOf } from './page_own.js';
+import { PageWriting } from './page_writing.js';
+import { mark, texts } from './word_marks.js';
 import { scrollToPlace, watchPlaces } from './scroll_positions.js';
 import { document, real } from '../../base/unclobbered.js';
 import { give, run, settleGlobes, supplyBy } from './globe_assets.js';
@@ -24,16 +26,17 @@ import { HERE, askBy, forget, heldBack, rewriteUrls, showBy, putFiles } from './
  *   null, type: string][], scheme?: string, forget?: string[],
  *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?:
  *     import('./scroll_positions.js').Place, line?: MessagePort, write?:
- *     import('./page_messages.js').Write }} ToFrame
+ *     import('./page_messages.js').Write, ask?: 'texts', mark?: import('./word_marks.js').Marks }}
+ * ToFrame
  * From it: for each page, change, files or `forget`, in their order, what of the page is not shown,
  * and how many milliseconds that took; files that it lacks, the address of a link, whether it needs
  * another frame; for the theme's scripts their names, and files; where the reader scrolls to and
- * points at. `missed`: what has its colours now has another place here.
+ * points at; its texts. `missed`: what has its colours now has another place here.
  * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack> & {
  *   cut?: boolean }, took?: number, missed?: boolean, script?: string, bytes?: string,
  *   scrolled?: import('./scroll_positions.js').Place, pointed?: [place:
  *     import('./scroll_positions.js').Place, text: string],
- *     wrote?: import('./page_messages.js').Wrote
+ *     wrote?: import('./page_messages.js').Wrote, texts?: string[]
  *   }} FromFrame
  */
 
@@ -62,7 +65,7 @@ const content = new Content(read, (root, part) => {
   rewriteUrls(root, base, part);
   mode.sanitize?.(root);
 });
-const edit = new PageEdit(
+const edit = new PageWriting(
   () => content,
   (wrote) => post({ wrote }),
   () => show(false),
@@ -175,7 +178,14 @@ function hear({ data }) {
     });
   }
   if (data.scroll) scrollToPlace(content.marks, data.scroll);
+  if (data.ask) post({ texts: texts() });
+  if (data.mark) mark(data.mark);
 }
+
+// Milliseconds in which a second click may come, which asks for the source of a footnote's mark:
+// the page stays where it is.
+const DOUBLE_CLICK = 300;
+let jumping = 0;
 
 /** @param {MouseEvent} event */
 function follow(event) {
@@ -194,7 +204,11 @@ function follow(event) {
     if (!href.startsWith('#'))
       return post({ go: new URL(href, HERE + base).href.replace(HERE, '') });
     const id = decodeURIComponent(href.slice(1));
-    (document.getElementById(mode.ids + id) ?? document.getElementById(id))?.scrollIntoView();
+    const jump = () =>
+      (document.getElementById(mode.ids + id) ?? document.getElementById(id))?.scrollIntoView();
+    clearTimeout(jumping);
+    if (!event.detail || !ownOf(link)) jump();
+    else if (event.detail < 2) jumping = window.setTimeout(jump, DOUBLE_CLICK);
   } catch {
     // An invalid address leads nowhere.
   }

@@ -1,42 +1,34 @@
 // Writing on the page: an element is edited in place, and each change is reported as what became of
-// the elements. The core finds the change of the source that makes it.
+// the elements. The core finds the change of the source that makes it. What keys and buttons do is
+// in page_writing.js.
 
 import { held, patch, patchAttributes } from '../../base/dom_patch.js';
-import { document, real } from '../../base/unclobbered.js';
+import { document } from '../../base/unclobbered.js';
 import {
-  BLOCKS,
-  INLINE,
-  WITHIN,
   caretIn,
+  dropBlankEnd,
   htmlOf,
-  insertText,
+  isCode,
   isEmpty,
-  isNamed,
-  isPlain,
-  nameOf,
+  isGone,
   seen,
   setCaret,
-  typeOver,
   withAll,
 } from './page_blocks.js';
-import { PagePictures, sourceOf } from './page_pictures.js';
+import { setWritten, unsetWritten } from './page_marks.js';
+import { PagePictures } from './page_pictures.js';
+import { isCell } from './page_table.js';
 import { PageValue } from './page_value.js';
 
 /**
  * @typedef {import('./page_messages.js').Place} Place
- * @typedef {import('./page_messages.js').Write} Write
  * @typedef {import('./page_messages.js').Wrote} Wrote
  */
 
-// Enter makes another of them.
-const REPEATED = /^(p|li)$/;
-const HEADING = /^h[1-6]$/;
 // Milliseconds until an edit that came too early is sent again, if no change of the page comes.
 const AGAIN = 400;
 // … and how often.
 const TRIES = 20;
-// Milliseconds that one waits until an edit is on the page: one with an error is not shown.
-const LONGEST = 2000;
 
 export class PageEdit {
   /** The element that is written in. @type {HTMLElement | undefined} */
@@ -63,7 +55,6 @@ export class PageEdit {
   awaited = false;
   /** What waits for that: it needs the places of elements. @type {(() => void) | undefined} */
   next = undefined;
-
   /**
    * @param {() => { marks: ChildNode[], page: { turn: number } }} content
    * @param {(wrote: Wrote) => void} post
@@ -77,97 +68,13 @@ export class PageEdit {
     this.pictures = new PagePictures(post);
     held.patch = (from, to) =>
       this.patch(/** @type {HTMLElement} */ (from), /** @type {Element} */ (to));
-    held.keeps = (node) => this.has(node) && (this.isNewer || isEmpty(node));
-  }
-
-  /**
-   * Listens to the document, which may be a new one. What a script of the page dispatches is
-   * nobody's writing.
-   */
-  listen() {
-    /** @type {Record<string, (event: any) => void>} */
-    const acts = {
-      dblclick: (event) => this.pick(event),
-      click: (event) => {
-        if (!this.written) return;
-        const inside = event.target instanceof Node && this.written.contains(event.target);
-        // Neither a link nor the source is meant.
-        event.preventDefault();
-        if (!inside) this.pick(event);
-      },
-      keydown: (event) => this.press(event),
-      beforeinput: (event) => this.before(event),
-      input: () => this.changed(),
-      compositionstart: () => (this.composing = true),
-      compositionend: () => {
-        this.composing = false;
-        this.changed();
-      },
-    };
-    // A click on the page moves the focus to the source for a moment; it comes back to the window.
-    addEventListener('focus', () => this.focus());
-    for (const [name, act] of Object.entries(acts))
-      document.addEventListener(name, (event) => event.isTrusted && act(event), {
-        capture: name === 'click',
-      });
+    held.keeps = (node) =>
+      this.has(node) && (this.isNewer || isGone(/** @type {Element} */ (node)));
   }
 
   /** The element that is written in. */
   get written() {
     return this.block ?? this.value.element;
-  }
-
-  /** @param {Write} message */
-  hear({ begin, end, value, done, same, refused, late, format, url, text, picture, added }) {
-    if (begin) this.beginInView();
-    if (end) this.leave();
-    if (value) this.value.begin();
-    if (picture || added || format || text)
-      this.settled(() => {
-        const { block, pictures } = this;
-        // Meanwhile the block may have gone.
-        const there = !!block && (!picture || pictures.set(picture, block));
-        if (!there || (added && !pictures.add(added, block))) return this.post({ lost: true });
-        if (format) this.format(format, url);
-        if (text) this.insert(text);
-        if (picture || added) this.changed();
-      });
-    if (done && !same) this.awaited = true;
-    if (this.awaited) setTimeout(() => this.block && this.shown(), LONGEST);
-    if (done || refused || late) this.answered(!!done, !!refused);
-  }
-
-  /** @param {MouseEvent} event */
-  pick({ target, type }) {
-    if (!(target instanceof Element)) return;
-    const image = type === 'dblclick' && target instanceof HTMLImageElement ? target : undefined;
-    if (this.written?.contains(target)) return image && this.pictures.ask(image);
-    this.value.end(true);
-    const block = real(target).closest(BLOCKS);
-    if (block instanceof HTMLElement && this.placeOf(block))
-      return this.settled(() => {
-        this.begin(block);
-        if (image) this.pictures.ask(image);
-      });
-    if (this.block && type === 'click') return this.leave();
-    this.settled(() => {
-      this.end();
-      this.value.ask(target, image && sourceOf(image));
-    });
-  }
-
-  /** The first block in view, or that of the selection. */
-  beginInView() {
-    const { anchorNode } = getSelection() ?? {};
-    const chosen = anchorNode?.parentElement?.closest(BLOCKS);
-    const blocks = [chosen, ...document.querySelectorAll(BLOCKS)];
-    for (const block of blocks)
-      if (
-        block instanceof HTMLElement &&
-        this.placeOf(block) &&
-        (block === chosen || block.getBoundingClientRect().top >= 0)
-      )
-        return this.begin(block, 0);
   }
 
   /** @param {HTMLElement} block @param {number} [caret] */
@@ -181,10 +88,12 @@ export class PageEdit {
 
   /** Moves the caret into a block. @param {HTMLElement} block */
   edit(block) {
-    this.block?.removeAttribute('contenteditable');
+    unsetWritten(this.block);
     this.block = held.element = block;
-    block.contentEditable = 'true';
+    setWritten(block);
     this.focus();
+    const item = block.localName === 'li' && 'item';
+    this.post({ within: isCell(block) ? 'table' : isCode(block) ? 'code' : item || '' });
   }
 
   /** Gives the block the focus, and keeps the caret. */
@@ -208,10 +117,11 @@ export class PageEdit {
   end() {
     const { block, group } = this;
     if (!block) return;
-    block.removeAttribute('contenteditable');
+    unsetWritten(block);
     block.blur();
+    if (isCode(block)) dropBlankEnd(block);
     this.block = held.element = undefined;
-    if (group.every(isEmpty) && this.known.size && !this.sent) this.send();
+    if (group.every(isGone) && this.known.size && !this.sent) this.send();
     for (const one of group) if (isEmpty(one) && group.length > 1) one.remove();
     this.group = [];
     this.sent = this.next = undefined;
@@ -292,13 +202,15 @@ export class PageEdit {
   send() {
     const { elements, group } = this;
     const [first, last] = this.find();
-    const blocks = group.filter((block) => !isEmpty(block));
+    const blocks = group.filter((block) => !isGone(block));
     // Until it is left, a block may be empty.
     this.more = false;
     if (!first || !last || (!blocks.length && this.block)) return;
     this.taken = false;
-    this.sent = blocks.flatMap(withAll);
-    const html = blocks.map((block) => htmlOf(block, this)).join('');
+    const { known, pictures } = this;
+    /** @type {Element[]} */
+    const written = (this.sent = []);
+    const html = blocks.map((block) => htmlOf(block, { known, pictures, written })).join('');
     this.post({ edit: { first, last, elements, html, turn: this.content().page.turn } });
   }
 
@@ -307,7 +219,10 @@ export class PageEdit {
     const { sent, block, group } = this;
     this.sent = undefined;
     if (!sent || !block) return;
-    if (refused || ++this.early > TRIES) return this.restore();
+    const stuck = !done && !refused && ++this.early > TRIES;
+    if (stuck) this.post({ stuck });
+    if (refused || stuck) return this.restore();
+    if (done) for (const one of sent) this.pictures.changed.delete(one);
     if (done && this.taken) {
       this.early = 0;
     } else if (done) {
@@ -319,8 +234,10 @@ export class PageEdit {
       this.group = group.flatMap((one) =>
         sent.includes(one) ? own.filter((other) => one.contains(other)) : [one],
       );
-      const all = new Set(own.flatMap((one) => [...withAll(one)]));
-      this.number(sent.filter((element) => all.has(element)));
+      // Those that have gone since are still in the source.
+      const isOwn = (/** @type {Element} */ element) =>
+        !document.contains(element) || own.some((one) => one.contains(element));
+      this.number(sent.filter(isOwn));
     } else {
       this.more = true;
       setTimeout(() => this.block && this.shown(), AGAIN);
@@ -366,207 +283,14 @@ export class PageEdit {
     for (const one of document.querySelectorAll(place[1])) {
       const there = this.placeOf(one);
       if (!(one instanceof HTMLElement) || `${there}` !== `${place}` || !marks.length) continue;
-      one.removeAttribute('contenteditable');
+      unsetWritten(one);
       this.take([one]);
       this.edit(one);
       return setCaret(one, Math.max(0, caret - 1));
     }
   }
 
-  // ---- keys ----
-
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    const { key, ctrlKey, metaKey, shiftKey, altKey, isComposing } = event;
-    if (isComposing) return;
-    if (this.value.element) return this.value.press(event) && event.preventDefault();
-    const act = () => {
-      if (key === 'F2') return () => (this.block ? this.leave() : this.beginInView());
-      if (!this.block) return undefined;
-      if (key === 'Escape') return () => this.leave();
-      if (key === 'Backspace' && caretIn(this.block) === 0 && getSelection()?.isCollapsed)
-        return () => this.settled(() => this.merge());
-      const { length } = this.block.textContent ?? '';
-      if (key === 'Delete' && caretIn(this.block) >= length && getSelection()?.isCollapsed)
-        return () => this.settled(() => this.mergeNext());
-      if (!(ctrlKey || metaKey) || altKey) return undefined;
-      /** @type {Record<string, () => void>} */
-      const keys = {
-        z: () => this.post({ turn: shiftKey ? 1 : -1 }),
-        y: () => this.post({ turn: 1 }),
-        b: () => this.settled(() => this.format('strong')),
-        i: () => this.settled(() => this.format('em')),
-        e: () => this.settled(() => this.format('code')),
-        k: () => this.post({ link: true }),
-      };
-      return keys[key.toLowerCase()];
-    };
-    const done = act();
-    if (!done) return;
-    event.preventDefault();
-    done();
-  }
-
-  /** @param {InputEvent} event */
-  before(event) {
-    const { inputType, dataTransfer, data } = event;
-    if (this.value.element) return this.value.before(event);
-    if (!this.block) return;
-    const files = [...(dataTransfer?.files ?? [])].filter(({ type }) => /^image\//.test(type));
-    /** @type {Record<string, () => void>} */
-    const own = {
-      insertParagraph: () => this.split(),
-      historyUndo: () => this.post({ turn: -1 }),
-      historyRedo: () => this.post({ turn: 1 }),
-      formatBold: () => this.settled(() => this.format('strong')),
-      formatItalic: () => this.settled(() => this.format('em')),
-      insertFromPaste: () =>
-        files.length
-          ? this.post({ files })
-          : this.insert(dataTransfer?.getData('text/plain') ?? data ?? ''),
-      insertFromDrop: () => files.length && this.post({ files }),
-    };
-    const act = own[inputType] ?? this.menu(data ?? '');
-    const over = !act && inputType === 'insertText' && typeOver(data ?? '');
-    if (over) this.changed();
-    if (!act) return over && event.preventDefault();
-    event.preventDefault();
-    act();
-  }
-
-  /** What a sign does in an empty block. @param {string} typed */
-  menu(typed) {
-    if (typed !== '/' || !this.block || !isEmpty(this.block) || !isNamed(this.block)) return null;
-    const { left, bottom } = this.block.getBoundingClientRect();
-    return () => this.post({ menu: [left, bottom] });
-  }
-
-  /** @param {string} text */
-  insert(text) {
-    insertText(text, this.block);
-    this.changed();
-  }
-
-  /** Enter: what is behind the caret goes to a new block. */
-  split() {
-    const { block, group } = this;
-    const selection = getSelection();
-    const heads = !!block && HEADING.test(block.localName);
-    if (!block || !selection?.rangeCount || !(heads || REPEATED.test(block.localName))) return;
-    if (block.localName === 'li' && isEmpty(block)) return this.endList(block);
-    selection.deleteFromDocument();
-    const range = selection.getRangeAt(0);
-    range.setEnd(block, block.childNodes.length);
-    const rest = range.extractContents();
-    const next = heads
-      ? document.createElement('p')
-      : /** @type {HTMLElement} */ (block.cloneNode(false));
-    next.removeAttribute('id');
-    next.removeAttribute('contenteditable');
-    next.append(rest);
-    block.after(next);
-    const number = this.known.get(block);
-    if (number !== undefined && !heads) this.known.set(next, number);
-    group.splice(group.indexOf(block) + 1, 0, next);
-    // An empty block has no height without it.
-    if (!next.hasChildNodes()) next.append(document.createElement('br'));
-    this.edit(next);
-    setCaret(next, 0);
-    this.changed();
-  }
-
-  /** Enter in an empty item ends its list. @param {HTMLElement} item */
-  endList(item) {
-    const list = item.parentElement;
-    if (!list || item.nextElementSibling || !this.placeOf(list)) return;
-    const next = document.createElement('p');
-    next.append(document.createElement('br'));
-    list.after(next);
-    item.remove();
-    this.take([list]);
-    this.group.push(next);
-    this.edit(next);
-    setCaret(next, 0);
-  }
-
-  /** Delete where a block ends: the one behind it continues it. */
-  mergeNext() {
-    const next = this.block && real(this.block).nextElementSibling;
-    if (!(next instanceof HTMLElement) || !next.matches(BLOCKS) || !this.placeOf(next)) return;
-    if (!isPlain(next)) return;
-    this.edit(next);
-    this.merge();
-  }
-
-  /** Backspace where a block begins: it continues the one before. */
-  merge() {
-    const { block, group } = this;
-    const before = block && real(block).previousElementSibling;
-    if (!block || !(before instanceof HTMLElement) || !before.matches(BLOCKS)) return;
-    if (!isPlain(before)) return;
-    if (![before, block].every((one) => group.includes(one))) {
-      if (!this.placeOf(before)) return;
-      if (isEmpty(block)) this.takeToo(before);
-      else this.take([before, block]);
-    }
-    const at = (before.textContent ?? '').length;
-    before.append(...(isEmpty(block) ? [] : block.childNodes));
-    block.remove();
-    this.group = this.group.filter((one) => one !== block);
-    this.edit(before);
-    setCaret(before, at);
-    this.changed();
-  }
-
-  /**
-   * Sets a format, or takes it away; a name of a block changes the block.
-   * @param {string} name
-   * @param {string} [url] of a link
-   */
-  format(name, url) {
-    const { block } = this;
-    const selection = getSelection();
-    if (!block || !selection?.rangeCount) return;
-    if (!INLINE.test(name)) return this.rename(name);
-    const range = selection.getRangeAt(0);
-    const common = range.commonAncestorContainer;
-    const around = common instanceof Element ? common : common.parentElement;
-    const inside = [...block.querySelectorAll('*')].find(
-      (one) => nameOf(one) === name && one.contains(around),
-    );
-    if (inside && name === 'a' && url) {
-      inside.setAttribute('href', url);
-      this.known.delete(inside);
-    } else if (inside) inside.replaceWith(...inside.childNodes);
-    else if (selection.isCollapsed || !block.contains(common)) return;
-    else {
-      const made = document.createElement(name);
-      if (name === 'a') made.setAttribute('href', url ?? '');
-      made.append(range.extractContents());
-      range.insertNode(made);
-      selection.selectAllChildren(made);
-    }
-    this.changed();
-  }
-
-  /** @param {string} name of the block */
-  rename(name) {
-    const { block, group } = this;
-    const inner = WITHIN[name];
-    if (!block || block.localName === name || !isNamed(block)) return;
-    const caret = caretIn(block);
-    const next = document.createElement(name);
-    const text = inner ? document.createElement(inner) : next;
-    text.append(...block.childNodes);
-    if (inner) next.append(text);
-    block.replaceWith(next);
-    group[group.indexOf(block)] = next;
-    this.edit(text);
-    setCaret(text, caret);
-    this.changed();
-  }
-
-  /** Whether a node is one of those that are edited. @param {Node} node */
+  /** Whether a node is one of those that are edited. @param {Node | undefined} node */
   has(node) {
     return this.group.some((block) => block === node);
   }
@@ -583,12 +307,19 @@ export class PageEdit {
    * @returns {boolean} false: it is patched as any other
    */
   patch(from, to) {
-    if (from === this.value.element || (this.has(from) && this.isNewer)) return true;
-    if (from !== this.block) return false;
-    if (seen(from) === seen(to)) return true;
+    if (from === this.value.element) return true;
+    const isNewer = this.has(from) && this.isNewer;
+    if (!isNewer && from !== this.block) return false;
+    // Code may have other colours now.
+    const same = seen(from) === seen(to) && (!isCode(from) || from.textContent !== to.textContent);
+    if (isNewer || same) {
+      // By its id a header is found again.
+      if (to.id) from.id = to.id;
+      return true;
+    }
     const caret = caretIn(from);
-    // Without it the element would lose the focus.
-    to.setAttribute('contenteditable', 'true');
+    // Without the marks the element would lose the focus.
+    setWritten(/** @type {HTMLElement} */ (to));
     patchAttributes(from, to);
     patch(from, to);
     this.take([from]);

@@ -12,19 +12,23 @@
  */
 /**
  * To the page that shows the frame: an edit; that writing begins or ends, or where it can't; what a
- * value has become; undo and redo; a link is wanted; pictures that were pasted; one that was meant;
- * where the menu of blocks is wanted, in pixels of the frame; what came for a block was lost with
- * it.
+ * value has become; what is written in is within: a table, code, an item; undo and redo; a link is
+ * wanted; pictures that were pasted; one that was meant; where the menu of blocks is wanted, in
+ * pixels of the frame; what came for a block was lost with it; the page has nothing to write in; an
+ * edit has come too early too often; what has a source of its own was meant.
  * @typedef {{ edit?: Edit, begins?: boolean, ends?: boolean, missing?: Missing, value?: string,
  *   turn?: -1 | 1, link?: boolean, files?: File[], picture?: Picture,
- *   menu?: [left: number, bottom: number], lost?: boolean }} Wrote
+ *   menu?: [left: number, bottom: number], lost?: boolean, within?: 'table' |
+ *   'code' | 'item' | '', blank?: boolean, stuck?: boolean,
+ *   own?: import('./page_own.js').Own }} Wrote
  */
 /**
  * From it: begin, end; what was missing is a value; an edit is done, refused, or to be sent again;
- * a format; a text at the caret; a picture in place of the one that was meant; one at the caret.
+ * a format; a change of the table; a text at the caret; a picture in place of the one that was
+ * meant; one at the caret.
  * @typedef {{ begin?: boolean, end?: boolean, value?: boolean, done?: boolean, same?: boolean,
- *   refused?: boolean, late?: boolean, format?: string, url?: string, text?: string, picture?:
- *   Partial<Picture>, added?: Picture }} Write
+ *   refused?: boolean, late?: boolean, format?: string, url?: string, table?: string, text?:
+ *   string, picture?: Partial<Picture>, added?: Picture }} Write
  */
 
 export {};

@@ -1,6 +1,7 @@
 // Pictures of the elements that are edited on the page: another text, another file, a new one.
 
 import { document } from '../../base/unclobbered.js';
+import { isEmpty } from './page_blocks.js';
 
 /**
  * A picture: the address in the page's source or, of one that is there, the path of its file.
@@ -11,7 +12,10 @@ import { document } from '../../base/unclobbered.js';
 export const sourceOf = ({ src, dataset }) => dataset.of ?? src;
 
 export class PagePictures {
-  /** What becomes of pictures; a new one has all of it. @type {Map<Element, Partial<Picture>>} */
+  /**
+   * What becomes of pictures, a new one has all of it; and of cells.
+   * @type {Map<Element, Partial<Picture> & { align?: string }>}
+   */
   changed = new Map();
   /** The one that was meant last, and what it was. @type {HTMLImageElement | undefined} */
   asked = undefined;
@@ -58,6 +62,11 @@ export class PagePictures {
   add(picture, block) {
     const selection = getSelection();
     if (!selection?.rangeCount || !block.contains(selection.anchorNode)) return false;
+    // What gives an empty block its height goes.
+    if (isEmpty(block)) {
+      block.replaceChildren();
+      selection.collapse(block, 0);
+    }
     const image = document.createElement('img');
     image.alt = picture.alt;
     this.changed.set(image, picture);
@@ -72,10 +81,5 @@ export class PagePictures {
   /** These are in the source now. @param {Map<Element, number>} known */
   keep(known) {
     for (const image of this.changed.keys()) if (known.has(image)) this.changed.delete(image);
-  }
-
-  /** What becomes of an element, as attributes. @param {Element} element */
-  attributesOf(element) {
-    return Object.entries(this.changed.get(element) ?? {});
   }
 }

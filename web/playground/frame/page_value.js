@@ -4,6 +4,7 @@
 import { held } from '../../base/dom_patch.js';
 import { document, real } from '../../base/unclobbered.js';
 import { insertText } from './page_blocks.js';
+import { setWritten, unsetWritten } from './page_marks.js';
 
 /**
  * What was meant that the page's own text does not make: a text with single spaces, the day or the
@@ -54,7 +55,7 @@ export class PageValue {
     this.element = held.element = element;
     this.was = textOf(element);
     this.content = [...element.childNodes].map((node) => node.cloneNode(true));
-    element.contentEditable = 'true';
+    setWritten(element);
     element.focus({ preventScroll: true });
     getSelection()?.selectAllChildren(element);
     this.post({ begins: true });
@@ -66,7 +67,7 @@ export class PageValue {
     if (!element) return;
     const value = textOf(element);
     this.element = held.element = undefined;
-    element.removeAttribute('contenteditable');
+    unsetWritten(element);
     element.blur();
     const changed = keep && value && value !== was;
     if (!changed) element.replaceChildren(...content);

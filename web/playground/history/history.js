@@ -5,6 +5,7 @@
 import { make } from '../../base/elements.js';
 import { document } from '../../base/unclobbered.js';
 import { button } from '../ui/buttons.js';
+import * as shapes from '../ui/shapes.js';
 import { diffLines } from './diff.js';
 import { rowsOf } from './rows.js';
 import { keep, read, sweep } from './versions.js';
@@ -46,7 +47,7 @@ export class History {
         {},
         this.heading,
         this.back,
-        button('Close', () => this.close(), { shape: 'close' }),
+        button('Close', () => this.close(), { shape: shapes.close }),
       ),
       this.list,
       make('div', { class: 'two-up' }, this.old, this.now),

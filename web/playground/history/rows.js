@@ -45,17 +45,19 @@ export function rowsOf(lines, sides) {
 /** @param {Line} line @param {'before' | 'after'} side */
 function row({ text, part, ...numbers }, side) {
   const gone = side === 'before';
-  const [from, to] = part ?? [0, 0];
+  let [from, to] = part ?? [0, 0];
+  // The whole line is marked by its side.
+  if (to - from === text.length) to = from;
   return make(
     'span',
     { class: part ? `d d--${gone ? 'cut' : 'add'}` : 'd', 'data-n': String(numbers[side]) },
     make('i', {}, part ? (gone ? '−' : '+') : ' '),
     make(
       'span',
-      {},
+      { dir: 'auto' },
       text.slice(0, from),
       ...(to > from ? [make(gone ? 'del' : 'ins', {}, text.slice(from, to))] : []),
-      text.slice(part ? to : 0),
+      text.slice(to),
     ),
   );
 }

@@ -1,11 +1,11 @@
 // The menu of what can be inserted, with its forms. A file of its own, loaded when it is opened.
 
 import { make } from '../../base/elements.js';
-import { markup, reasonOf } from '../../base/tex.js';
-import { choose } from '../project/open.js';
 import { button } from '../ui/buttons.js';
+import { choose } from '../ui/choose_files.js';
 import { Sheet } from '../ui/dialog.js';
 import { OptionList } from '../ui/option_list.js';
+import { formulaField } from './formula_field.js';
 import { ITEMS } from './items.js';
 import { TableGrid, tableAt } from './table_grid.js';
 
@@ -15,9 +15,6 @@ export { RELEASE as release } from '../../base/release.js';
  * @typedef {import('../playground.js').Playground} Playground
  * @typedef {import('./items.js').Item} Item
  */
-
-// Milliseconds after a keystroke until a formula is set.
-const PAUSE = 150;
 
 export class Insert {
   /** @type {Item[]} */
@@ -269,40 +266,13 @@ export class Insert {
   formula() {
     const { state } = this.view;
     const { from, to } = state.selection.main;
-    const field = make('textarea', {
-      'aria-label': 'Formula',
-      rows: '3',
-      spellcheck: 'false',
-      autocapitalize: 'off',
-    });
-    field.value =
-      state
-        .sliceDoc(from, to)
-        .replace(/^\$+|\$+$/g, '')
-        .trim() || 'E = mc^2';
-    const shown = make('div', { class: 'shown', role: 'img', 'aria-label': 'The formula' });
-    let timer = 0;
-    const draw = async () => {
-      try {
-        const katex = (
-          await import(new URL('katex.js', new URL('../meridian/', import.meta.url)).href)
-        ).default;
-        const html = markup(katex, { tex: field.value, display: true });
-        shown.replaceChildren(...this.playground.parse(html).body.childNodes);
-      } catch (error) {
-        shown.textContent = reasonOf(error);
-      }
-    };
-    field.addEventListener('input', () => {
-      clearTimeout(timer);
-      timer = window.setTimeout(draw, PAUSE);
-    });
+    const selected = state.sliceDoc(from, to).replace(/^\$+|\$+$/g, '');
+    const { field, shown } = formulaField(this.playground, selected.trim() || 'E = mc^2');
     this.form('Formula', [field, shown], () => {
       const tex = field.value.trim();
       if (tex) this.write(`$$${tex.includes('\n') ? `\n${tex}\n` : tex}$$`, true, false);
     });
     field.focus();
     field.select();
-    draw();
   }
 }

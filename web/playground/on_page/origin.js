@@ -3,16 +3,17 @@
 
 import { isPicture } from '../../base/file_kinds.js';
 import { frontMatterOf } from '../project/front_matter.js';
-import { DAY, readScalar } from './scalar.js';
+import { readList } from './list.js';
+import { DAY, NUMBER, readScalar } from './scalar.js';
 
 /**
  * @typedef {import('../frame/page_value.js').Missing} Missing
  * @typedef {{ path: string, text: string }} File
  */
 /**
- * `whole`: the value is all that is shown; `day`, `picture`: what it is.
+ * `whole`: the value is all that is shown; `day`, `picture`, `list`: what it is.
  * @typedef {{ file: string, line: number, key: string, scalar: import('./scalar.js').Scalar,
- *   whole?: boolean, day?: string, picture?: boolean }} Origin
+ *   whole?: boolean, day?: string, picture?: boolean, list?: import('./list.js').List }} Origin
  */
 
 const YAML = /\.ya?ml$/;
@@ -50,6 +51,10 @@ export function findValue(files, { text: wanted, day, picture }) {
     );
     lines.forEach((line, at) => {
       const scalar = readScalar(line);
+      const list = scalar || picture ? undefined : readList(lines, at);
+      const entry = list?.entries.find(({ value }) => value === wanted);
+      if (list && entry)
+        origins.push({ file: path, line: at + 1, key: list.key, scalar: entry, list });
       if (!scalar) return;
       const { key, value } = scalar;
       const origin = { file: path, line: at + 1, key, scalar };
@@ -61,11 +66,15 @@ export function findValue(files, { text: wanted, day, picture }) {
       else if (value.length >= SHORT && wanted.includes(value)) origins.push(origin);
     });
   }
+  // A short text is elsewhere, too: it has to be the only one that is a number, or of a list.
+  const wholes = origins.filter(({ whole, list }) => whole || list);
+  const sure = wholes.length === 1 && (wholes[0].list || NUMBER.test(wanted));
   const length = (/** @type {Origin} */ { scalar }) => scalar.value.length;
   return (
-    origins.find(({ whole }) => whole && wanted.length >= SHORT) ??
+    wholes.find(({ whole }) => whole && wanted.length >= SHORT) ??
+    wholes.find(({ list }) => sure || (list && wanted.length >= SHORT)) ??
     origins.find(({ day, picture }) => day || picture) ??
-    origins.filter(({ whole }) => !whole).sort((a, b) => length(b) - length(a))[0]
+    origins.filter(({ whole, list }) => !whole && !list).sort((a, b) => length(b) - length(a))[0]
   );
 }
 

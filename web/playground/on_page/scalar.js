@@ -13,6 +13,8 @@ const LONGEST = 2000;
 const PLAIN = /^[\p{L}/](?!.*(?::\s|\s#|:$))[^\r\n]*[^\s]$/u;
 /** What a date begins with. */
 export const DAY = /^\d{4}-\d\d-\d\d/;
+export const NUMBER = /^-?\d+(?:\.\d+)?$/;
+export const BOOLEAN = /^(?:true|false)$/;
 const WORD = /^(true|false|yes|no|on|off|null)$/i;
 
 /** @param {string} line @returns {Scalar | undefined} */
@@ -37,7 +39,8 @@ export function readScalar(line) {
  */
 export function writeScalar({ head, quote, value: old, tail }, value) {
   const dated = DAY.test(old) && DAY.test(value);
-  const bare = !quote && (dated || (PLAIN.test(value) && !WORD.test(value)));
+  const same = [NUMBER, BOOLEAN].some((kind) => kind.test(old) && kind.test(value));
+  const bare = !quote && (dated || same || (PLAIN.test(value) && !WORD.test(value)));
   const quoted =
     quote === "'"
       ? `'${value.replace(/'/g, "''")}'`

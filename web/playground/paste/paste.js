@@ -5,6 +5,7 @@ import { addEntries } from './entries.js';
 import { cellsOf, tableOf } from './cells.js';
 import { markdownOf } from './html.js';
 import { picturesOf } from './pictures.js';
+import { shrinkIn } from './shrink.js';
 
 export { RELEASE as release } from '../../base/release.js';
 
@@ -91,7 +92,7 @@ export class Paste {
   /** @param {File[]} files @param {string} path @param {number} [pos] */
   async pictures(files, path, pos) {
     const { project, edits, editor } = this.playground;
-    const made = await picturesOf(project, files, path, this.playground.worker);
+    const made = await picturesOf(project, files, path, await shrinkIn(this.playground));
     if (this.playground.path !== path) return;
     const before = editor.view.state.doc.toString();
     const { from, to } =

@@ -67,9 +67,9 @@ function nameFor({ name, type }, page, taken, folder) {
  * @param {Project} project
  * @param {File[]} files
  * @param {string} page
- * @param {(name: string) => Promise<Worker>} begin a worker's file
+ * @param {Parameters<typeof shrunk>[1]} how
  */
-export async function picturesOf(project, files, page, begin) {
+export async function picturesOf(project, files, page, how) {
   const { paths, base } = project;
   const large = files.find(({ size }) => size > LARGEST_PICTURE);
   if (large) throw new Error(`${large.name} has more than ${LARGEST_PICTURE >> 20} MB.`);
@@ -83,7 +83,7 @@ export async function picturesOf(project, files, page, begin) {
    */
   const made = [];
   for (const file of files) {
-    const { bytes, type } = await shrunk(file, begin);
+    const { bytes, type } = await shrunk(file, how);
     const name = type === file.type ? file.name : file.name.replace(/\.\w+$/, `.${endOf(type)}`);
     const { path, alt } = nameFor({ name, type }, page, taken, folder);
     taken.add(path.toLowerCase());

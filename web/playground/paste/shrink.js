@@ -39,21 +39,45 @@ function asked(worker, question) {
   }).finally(() => worker.terminate());
 }
 
+// Pixels of the longer side: twice the width of a text, for displays of high density. A site may
+// have another number: some phones draw no more than the last one.
+const [USUAL, LEAST, MOST] = [2000, 200, 8000];
+
+/**
+ * How pictures are made smaller in a playground, by the site's setting.
+ * @param {Pick<import('../playground.js').Playground, 'renderer' | 'loop' | 'worker'>} playground
+ */
+export async function shrinkIn({ renderer, loop, worker }) {
+  const keys = ['site', 'meridian', 'pictures'];
+  const set = await renderer.inspect(loop.url, keys).catch(() => undefined);
+  const pixels = Number(set?.text);
+  const longest = pixels >= LEAST && pixels <= MOST ? Math.round(pixels) : USUAL;
+  return { begin: worker, longest };
+}
+
 /**
  * A picture as it goes into the project. Throws if the browser can't read its format.
  * @param {File} file
- * @param {(name: string) => Promise<Worker>} begin a worker's file
+ * @param {{ begin: (name: string) => Promise<Worker>, longest: number }} how `begin`: a worker's
+ *   file; `longest`: pixels of the longer side, at most
  * @returns {Promise<Picture>}
  */
-export async function shrunk(file, begin) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+export async function shrunk(file, { begin, longest }) {
   const type = typeOf(file);
-  const noted = hasNotes(bytes);
-  if (!KINDS.test(type) || (bytes.length < SMALL && !noted && !HEIC.test(type)))
-    return { bytes, type };
   // Browsers of before 2023 can't draw in a worker.
-  if (typeof OffscreenCanvas === 'undefined') return { bytes, type };
-  const found = await asked(await begin('shrink-worker.js'), { file, type, noted });
+  const draws = KINDS.test(type) && typeof OffscreenCanvas !== 'undefined';
+  // It begins while the file is read.
+  const early = draws && file.size >= SMALL ? begin('shrink-worker.js') : undefined;
+  early?.catch(() => {});
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const noted = hasNotes(bytes);
+  if (!draws || (bytes.length < SMALL && !noted && !HEIC.test(type))) return { bytes, type };
+  const found = await asked(await (early ?? begin('shrink-worker.js')), {
+    file,
+    type,
+    noted,
+    longest,
+  });
   if (found.made) return found.made;
   if (HEIC.test(type))
     throw new Error(

@@ -7,10 +7,14 @@
  * @typedef {{ made?: Picture }} Reply
  */
 
-// Pixels of the longer side: twice the width of a text, for displays of high density.
-const LONGEST = 2000;
 // Of photos, and of drawings and screenshots, whose edges stay: for encoders 1 is lossless.
 const [PHOTO, DRAWING] = [0.82, 1];
+// To write a pixel as WebP takes about so many times as long as to read one of a JPEG, and a JPEG a
+// tenth of that. Where it would take more than these milliseconds, as on slow phones, a photo
+// becomes a JPEG, which is a fifth larger.
+const [TIMES, MOST] = [11, 750];
+// Photos that have nothing transparent.
+const OPAQUE = /jpeg|hei[cf]/;
 // Frames of an animation, which a canvas would not keep.
 const MOVES = /acTL|ANIM/;
 
@@ -23,13 +27,16 @@ async function read(file, type) {
 }
 
 /**
- * @param {{ file: Blob, type: string, noted: boolean }} question
+ * @param {{ file: Blob, type: string, noted: boolean, longest: number }} question
  * @returns {Promise<Reply>}
  */
-async function answer({ file, type, noted }) {
+async function answer({ file, type, noted, longest }) {
+  const begin = performance.now();
   const bitmap = await read(file, type);
   if (!bitmap) return {};
-  const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
+  const took = performance.now() - begin;
+  const pixels = bitmap.width * bitmap.height;
+  const scale = Math.min(1, longest / Math.max(bitmap.width, bitmap.height));
   const canvas = new OffscreenCanvas(
     Math.max(1, Math.round(bitmap.width * scale)),
     Math.max(1, Math.round(bitmap.height * scale)),
@@ -43,8 +50,9 @@ async function answer({ file, type, noted }) {
   const write = (/** @type {string} */ kind) =>
     canvas.convertToBlob({ type: kind, quality: drawing ? DRAWING : PHOTO });
   // Where a browser does not write WebP it gives PNG.
-  let best = await write('image/webp');
-  if (best.type !== 'image/webp' && !drawing) best = await write('image/jpeg');
+  const slow = (TIMES * took * canvas.width * canvas.height) / pixels > MOST;
+  let best = await write(slow && OPAQUE.test(type) ? 'image/jpeg' : 'image/webp');
+  if (best.type === 'image/png' && !drawing) best = await write('image/jpeg');
   const same = scale === 1 && !noted && /(jpeg|png|webp)$/.test(type);
   if (same && best.size >= file.size) return {};
   return { made: { bytes: new Uint8Array(await best.arrayBuffer()), type: best.type } };

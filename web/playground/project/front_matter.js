@@ -50,11 +50,12 @@ function entriesOf(text) {
 /**
  * @param {Project} project
  * @param {string} path of a new file
+ * @param {string} [title] else that of its name
  */
-export function firstText(project, path) {
+export function firstText(project, path, title = '') {
   if (!PAGE.test(path)) return '';
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  const title = nameOf(path)
+  title ||= nameOf(path)
     .replace(/\.\w+$/, '')
     .replace(DATED, '')
     .replace(/[-_]+/g, ' ');

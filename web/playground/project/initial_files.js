@@ -1,10 +1,10 @@
 // The initial project of an element: its child scripts, or an address.
 
 import { base } from '../../base/base_url.js';
-import { fromArchive } from './open.js';
 import { cleanPath, isText, nameOf } from './file_content.js';
 import { LARGEST } from './limits.js';
-import { fromFragment, holdsProject } from './share_link.js';
+import { holdsProject } from './link_prefix.js';
+import { transfer } from '../transfers.js';
 
 /** @typedef {import('./project.js').Start} Start */
 
@@ -47,7 +47,7 @@ export function filesWithin(element) {
  */
 export async function fromAddress(address) {
   const url = new URL(address, base());
-  if (holdsProject(url.hash)) return fromFragment(url.hash);
+  if (holdsProject(url.hash)) return (await transfer()).fromFragment(url.hash);
   const name = nameOf(cleanPath(decodeURIComponent(url.pathname))) || 'index.md';
   const response = await fetch(url).catch(() => undefined);
   if (!response?.ok)
@@ -57,7 +57,8 @@ export async function fromAddress(address) {
   const blob = await response.blob();
   // A file on the page's own host is trusted, unless the host has redirected elsewhere.
   const trusted = new URL(response.url).origin === location.origin;
-  if (/\.zip$/i.test(name)) return { ...(await fromArchive(new File([blob], name))), trusted };
+  if (/\.zip$/i.test(name))
+    return { ...(await (await transfer()).fromArchive(new File([blob], name))), trusted };
   if (blob.size > LARGEST) throw new Error(`${name} has more than ${LARGEST >> 20} MB.`);
   return {
     title: name,

@@ -3,7 +3,7 @@
 
 import { site } from '../../base/site_state.js';
 import { request } from '../../net/fetch.js';
-import { configOf } from './dialect.js';
+import { dialectOf } from './dialect.js';
 
 /** @typedef {import('./dropped.js').Local} Local */
 
@@ -17,8 +17,8 @@ const ONE_FILE = '<meta name="meridian-shell" content="one-file">';
 const NO_MANIFEST = '<meta name="meridian-manifest" content="none">';
 const OFFLINE = 'meridian/offline.js?';
 const SETTING = /<meta name="meridian-(?!shell"|markdown")[^>]*>/g;
-// The module that reads pages of a folder without settings.
-const MARKDOWN = '<meta name="meridian-markdown" content="commonmark">';
+// The modules that read pages.
+const MODULES = { GitHub: 'commonmark', kramdown: 'kramdown' };
 
 /** A file of the shell's folder, with a text that it has to contain. */
 async function read(/** @type {string} */ name, /** @type {string} */ mark) {
@@ -50,12 +50,12 @@ export async function filesOfSite(project, offline) {
   const page = await read('one-file.html', NO_MANIFEST);
   /** @type {[string, string][]} */
   const files = [];
+  const dialect = `<meta name="meridian-markdown" content="${MODULES[dialectOf(project)]}">`;
   for (const name of PAGES) {
     const old = await text(name);
     const why = hindrance(name, old);
     if (why) throw new Error(why);
     const settings = old?.match(SETTING)?.join('') || NO_MANIFEST;
-    const dialect = project.has(configOf(project)) ? '' : MARKDOWN;
     files.push([name, page.replace(NO_MANIFEST, () => dialect + settings)]);
   }
   if (!project.has(JEKYLL_OFF)) files.push([JEKYLL_OFF, '']);

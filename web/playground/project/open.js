@@ -1,6 +1,5 @@
 // Opens a local folder or archive as a project.
 
-import { make } from '../../base/elements.js';
 import { describeLeft } from './left_out.js';
 import { NO_SOURCE, cleanPath, contentOf } from './file_content.js';
 import { OWN_PROJECT } from './limits.js';
@@ -68,23 +67,4 @@ export async function fromArchive(file) {
   const linked = [];
   const files = await unzip(new Uint8Array(await file.arrayBuffer()), OWN_PROJECT, linked);
   return projectOf(file.name.replace(/\.zip$/i, ''), files, linked);
-}
-
-/**
- * Shows a file picker; empty when it is cancelled.
- * @param {'folder' | 'zip' | 'files'} what
- * @returns {Promise<File[]>}
- */
-export function choose(what) {
-  const input = Object.assign(make('input'), {
-    type: 'file',
-    webkitdirectory: what === 'folder',
-    multiple: what === 'files',
-    accept: what === 'zip' ? '.zip' : '',
-  });
-  return new Promise((resolve) => {
-    input.addEventListener('change', () => resolve([...(input.files ?? [])]));
-    input.addEventListener('cancel', () => resolve([]));
-    input.click();
-  });
 }

@@ -33,11 +33,12 @@ import { LARGEST, UNASKED } from './limits.js';
  * A project to open. `open`: the file to show first; `trusted`: its scripts may run; `from`: the
  * query or fragment of the address that it came from; `folder`: where it is saved; `slot`: where
  * this browser stores it; `touched`: it has changes to store; `pending`: its files are still
- * loading; `left`: omitted files; `upstream`: where its changes can be published; `draft`: the
- * branch that is shown to read.
+ * loading; `delivered`: a template; `left`: omitted files; `upstream`: where its changes can be
+ * published; `draft`: the branch that is shown to read.
  * @typedef {{ title: string, files: Record<string, Content>, open?: string, trusted?: boolean,
  *   from?: string, folder?: import('./folder.js').Folder, slot?: Slot, touched?: boolean, pending?:
- *   boolean, left?: import('./left_out.js').Left, upstream?: Upstream, draft?: string }} Start
+ *   boolean, delivered?: boolean, left?: import('./left_out.js').Left, upstream?: Upstream, draft?:
+ *   string }} Start
  */
 
 const encoder = new TextEncoder();
@@ -53,6 +54,8 @@ export class Project extends EventTarget {
   /** The query of the address that it came from, and whether it was changed since. */
   from = '';
   touched = false;
+  /** A template that nobody has changed: it has no problems. */
+  delivered = false;
   /** @type {Slot} */
   slot = { id: '', revision: '' };
   /** @type {Upstream | undefined} */
@@ -89,13 +92,14 @@ export class Project extends EventTarget {
   }
 
   /** Replaces this project by another. @param {Start} start */
-  open({ title, files, trusted = false, from = '', touched = false, slot, upstream, draft = '' }) {
+  open({ title, files, trusted = false, from = '', touched = false, delivered = false, ...more }) {
+    const { slot, upstream, draft = '' } = more;
     // Listeners that store this project must see its last state.
     this.dispatchEvent(new Event('leave'));
     this.title = title;
     [this.trusted, this.from, this.touched, this.based] = [trusted, from, touched, undefined];
     this.slot = slot ?? { id: crypto.getRandomValues(new Uint32Array(2)).join('-'), revision: '' };
-    [this.upstream, this.draft] = [upstream, draft];
+    [this.delivered, this.upstream, this.draft] = [delivered, upstream, draft];
     this.late = undefined;
     this.room = { ...UNASKED };
     this.settled = new Map(Object.entries(files));
@@ -270,6 +274,7 @@ export class Project extends EventTarget {
   /** @param {string} path @param {boolean} listed @param {Change[]} [changes] */
   changed(path, listed, changes) {
     this.touched = true;
+    this.delivered = false;
     if (CONFIGS.includes(path)) this.based = undefined;
     this.dispatchEvent(new CustomEvent('change', { detail: { path, listed, changes } }));
   }

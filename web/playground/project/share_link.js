@@ -4,6 +4,7 @@
 import { fromBase64, toBase64 } from './base64.js';
 import { cleanPath } from './file_content.js';
 import { LARGEST, MOST_FILES } from './limits.js';
+import { PREFIX } from './link_prefix.js';
 import { deflate, inflate } from './streams.js';
 
 /**
@@ -11,7 +12,6 @@ import { deflate, inflate } from './streams.js';
  * @typedef {import('./project.js').Start} Start
  */
 
-const PREFIX = '#p1=';
 // Limits of unpacked bytes, in all and for each byte of the link, so that a small link can't fill
 // the memory.
 const LARGEST_SHARED = 1 << 20;
@@ -40,9 +40,6 @@ export async function toFragment(project, open) {
     );
   return PREFIX + toBase64url(await deflate(json));
 }
-
-/** Tells whether a fragment contains a project. @param {string} fragment */
-export const holdsProject = (fragment) => fragment.startsWith(PREFIX);
 
 /**
  * The project in a fragment; throws an error with the reason if it is invalid.

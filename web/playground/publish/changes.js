@@ -83,6 +83,22 @@ export async function changesOf(project, hashes) {
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/**
+ * The first file that is not any more as it was published; '' if all are.
+ * @param {Project} project
+ * @param {Hashes} hashes
+ * @param {Change[]} sent
+ */
+export async function changedSince(project, hashes, sent) {
+  for (const { path, sha } of sent) {
+    const content = project.files.get(path);
+    // What is not fetched is as it is in the repository.
+    if (content !== undefined && !isLoaded(content)) continue;
+    if ((content === undefined ? '' : await hashes.of(path, content)) !== sha) return path;
+  }
+  return '';
+}
+
 /** `about` of `_pages/about.md`, `my-trip` of `_posts/2026-01-02-my-trip.md`. */
 const titleOf = (/** @type {string} */ path) => {
   const title = nameOf(path)

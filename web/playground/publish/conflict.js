@@ -4,6 +4,8 @@
 import { make } from '../../base/elements.js';
 import { button } from '../ui/buttons.js';
 
+export { RELEASE as release } from '../../base/release.js';
+
 /**
  * @typedef {import('./update.js').Conflict} Conflict
  * @typedef {import('../project/file_content.js').Content} Content
@@ -95,19 +97,50 @@ class Choice {
   }
 }
 
+// Milliseconds after the last letter of a result until its page is made.
+const PAUSE = 400;
+
+/** A file's decided content. @typedef {[Conflict, Content | undefined]} Result */
+
 /**
- * @param {{ conflicts: Conflict[], branch: string, later: () => void, done: (results: [Conflict,
- *   Content | undefined][]) => void }} of
+ * @param {{ conflicts: Conflict[], branch: string, later: () => void, done: (results: Result[]) =>
+ *   void, pagesOf: (path: string, results: Result[]) => Promise<HTMLElement | undefined> }} of
  */
-export function conflictForm({ conflicts, branch, later, done }) {
+export function conflictForm({ conflicts, branch, later, done, pagesOf }) {
   const go = /** @type {HTMLButtonElement} */ (
     make('button', { type: 'submit', class: 'main' }, 'Publish the result')
   );
-  /** @type {(() => [Conflict, Content | undefined] | undefined)[]} */
+  /** @type {(() => Result | undefined)[]} */
   const results = [];
-  const decided = () => (go.disabled = results.some((result) => !result()));
+  const all = () => results.flatMap((result) => [result()].filter((one) => one !== undefined));
+  /** The conflict whose pages are shown. */
+  let seen = '';
+  let timer = 0;
+  const decided = () => {
+    go.disabled = results.some((result) => !result());
+    clearTimeout(timer);
+    if (seen) timer = window.setTimeout(() => seen && pagesOf(seen, all()), PAUSE);
+  };
+  /** A button that shows the pages of a conflict. @param {string} path @param {Element} below */
+  const pagesButton = (path, below) => {
+    const toggle = button('Show the pages', async () => {
+      const shown = toggle.getAttribute('aria-expanded') !== 'true';
+      seen = shown ? path : '';
+      for (const other of form.querySelectorAll('[aria-expanded]'))
+        other.setAttribute('aria-expanded', String(shown && other === toggle));
+      form.querySelector('.pages')?.remove();
+      const pages = shown && (await pagesOf(path, all()).catch(() => undefined));
+      if (pages && seen === path) below.append(pages);
+    });
+    toggle.className = 'text';
+    toggle.setAttribute('aria-expanded', 'false');
+    return toggle;
+  };
   const files = conflicts.map((conflict) => {
     const file = make('section', { class: 'file' }, make('h3', { dir: 'ltr' }, conflict.path));
+    const looks = make('div', { class: 'looks' });
+    looks.append(pagesButton(conflict.path, looks));
+    const end = () => (file.append(looks), file);
     if (!conflict.parts) {
       const choice = new Choice(conflict, { branch, decided });
       results.push(() =>
@@ -116,7 +149,7 @@ export function conflictForm({ conflicts, branch, later, done }) {
           : [conflict, choice.mine ? conflict.ours : conflict.theirs],
       );
       file.append(choice.element);
-      return file;
+      return end();
     }
     let number = 0;
     const parts = conflict.parts.map((part) => {
@@ -130,14 +163,14 @@ export function conflictForm({ conflicts, branch, later, done }) {
       const texts = parts.map((part) => (typeof part === 'string' ? part : part.result));
       return texts.includes(undefined) ? undefined : [conflict, texts.join('')];
     });
-    return file;
+    return end();
   });
   const form = make(
     'form',
     { class: 'conflict' },
     make(
       'p',
-      {},
+      { tabindex: '-1' },
       `You and somebody else changed the same ${conflicts.length === 1 ? 'file' : `${conflicts.length} files`}. Everything else is merged. Nothing is published yet.`,
     ),
     ...files,
@@ -145,7 +178,7 @@ export function conflictForm({ conflicts, branch, later, done }) {
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    done(results.flatMap((result) => [result()].filter((one) => one !== undefined)));
+    done(all());
   });
   decided();
   return form;

@@ -6,9 +6,10 @@ import { button } from '../ui/buttons.js';
 
 /**
  * The next step: `again` publishes once more, `pull` by a pull request, `sign-in` with another
- * token, `check` looks at the branch again, `open` shows the file, `later` closes.
+ * token, `check` looks at the branch again, `open` shows the file, `later` closes. `later`: what
+ * that is called beside it.
  * @typedef {'again' | 'pull' | 'sign-in' | 'check' | 'open' | 'later'} Next
- * @typedef {{ what: string, safe: string, next: Next, label: string }} Words
+ * @typedef {{ what: string, safe: string, next: Next, label: string, later?: string }} Words
  */
 /**
  * @typedef {{ host: Pick<import('./host.js').Host, 'name' | 'words'>, name: string, branch:
@@ -31,16 +32,19 @@ export function wordsOf({ kind, facts }, { host: { name: host, words }, name, br
   const { request, rights } = words;
   const code = facts.status ? ` (${facts.status})` : '';
   const said = facts.said ? ` ${host} says: “${facts.said.split('\n')[0].slice(0, 200)}”` : '';
-  const safe = `Nothing was published. Your ${count} ${/^1 /.test(count) ? 'is' : 'are'} safe here.`;
+  const one = /^1 /.test(count);
+  const mine = one ? 'Your change' : `Your ${count}`;
+  const safe = `Nothing was published. ${mine} ${one ? 'is' : 'are'} safe here.`;
   const again = /** @type {const} */ ({ next: 'again', label: 'Publish again' });
   const pull = /** @type {const} */ ({ next: 'pull', label: `Open a ${request}` });
   switch (kind) {
     case 'offline':
       return {
-        what: `You are offline. ${count} ${/^1 /.test(count) ? 'is' : 'are'} queued.`,
+        what: `You are offline. ${count} ${one ? 'is' : 'are'} queued.`,
         safe: 'Keep this tab open: publishing continues when the connection is back.',
         ...again,
         label: 'Try now',
+        later: 'Keep writing',
       };
     case 'lost':
       return { what: `${host} does not answer.`, safe, ...again };
@@ -54,7 +58,7 @@ export function wordsOf({ kind, facts }, { host: { name: host, words }, name, br
     case 'undone':
       return {
         what: `It didn’t arrive${code}.`,
-        safe: `${branch} is unchanged. Your ${count} can be sent again.`,
+        safe: `${branch} is unchanged. ${mine} can be sent again.`,
         ...again,
       };
     case 'token':
@@ -150,7 +154,10 @@ export function wordsOf({ kind, facts }, { host: { name: host, words }, name, br
  * @param {Words} words
  * @param {{ act: () => void, later: () => void }} acts
  */
-export const faultView = ({ what, safe, next, label }, { act, later }) =>
+export const faultView = (
+  { what, safe, next, label, later: leave = 'Publish later' },
+  { act, later },
+) =>
   make(
     'div',
     { class: 'run fault' },
@@ -158,7 +165,7 @@ export const faultView = ({ what, safe, next, label }, { act, later }) =>
     make(
       'footer',
       {},
-      ...(next === 'later' ? [] : [button('Publish later', later, { class: 'line' })]),
+      ...(next === 'later' ? [] : [button(leave, later, { class: 'line' })]),
       button(label, act, { class: 'main' }),
     ),
   );

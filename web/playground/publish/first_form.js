@@ -2,39 +2,54 @@
 
 import { make } from '../../base/elements.js';
 import { button, icon } from '../ui/buttons.js';
+import * as shapes from '../ui/shapes.js';
 
 /**
  * `done`: how many steps are; `running`; `name`: of the repository, with its owner once that is
- * known; `files`: what is sent, in words; `detail`: what is done now; `why`: what stopped it;
- * `links`: where the reader does a step by hand, by its number; `live`: a line about the address.
- * @typedef {{ done: number, running: boolean, name: string, files: string, detail: string, why:
- *   string, links: Record<number, HTMLElement>, live?: HTMLElement }} State
+ * known; `host`: its name, one of `hosts`; `files`: what is sent, in words; `detail`: what is done
+ * now; `why`: what stopped it; `links`: where the reader does a step by hand, by its number;
+ * `live`: a line about the address.
+ * @typedef {{ done: number, running: boolean, name: string, host: string, hosts: string[], files:
+ *   string, detail: string, why: string, links: Record<number, HTMLElement>, live?: HTMLElement }}
+ *   State
  */
 
-// Of repositories on GitHub.
-const NAME = '[A-Za-z0-9._\\-]{1,100}';
+// Of repositories on all hosts: GitLab's begin with a letter or a digit.
+const NAME = '[A-Za-z0-9][A-Za-z0-9._\\-]{0,99}';
 const STEPS = ['Create the repository', 'Send the site', 'Turn on Pages'];
 
 /**
  * @param {State} state
- * @param {{ go: (name: string) => void, later: () => void, end: () => void }} acts
+ * @param {{ go: (name: string) => void, on: (host: string, name: string) => void, address: (name:
+ *   string) => string, later: () => void, end: () => void }} acts `on`: the host is chosen;
+ *   `address`: that of the site, in words
  */
-export function firstForm({ done, running, name, files, detail, why, links, live }, acts) {
+export function firstForm(state, acts) {
+  const { done, running, name, host, hosts, files, detail, why, links, live } = state;
   const field = /** @type {HTMLInputElement} */ (
     make('input', { id: 'first-name', required: '', pattern: NAME, dir: 'ltr', maxlength: '100' })
   );
   field.value = name.split('/').pop() ?? '';
   const hint = make('small', {});
-  const tell = () =>
-    (hint.textContent = /\.github\.io$/i.test(field.value)
-      ? `Your address will be https://${field.value}`
-      : `Your address will be https://you.github.io/${field.value}/`);
+  const tell = () => (hint.textContent = acts.address(field.value));
   field.addEventListener('input', tell);
   tell();
+  const choice = /** @type {HTMLSelectElement} */ (
+    make('select', { id: 'first-host' }, ...hosts.map((one) => make('option', {}, one)))
+  );
+  choice.value = host;
+  choice.addEventListener('change', () => acts.on(choice.value, field.value));
   const bodies = [
     done
-      ? [make('p', {}, name, ', public')]
-      : [make('label', { for: field.id }, 'Name'), field, hint, make('p', {}, 'It is public.')],
+      ? [make('p', {}, `${name} on ${host}, public`)]
+      : [
+          make('label', { for: choice.id }, 'Host'),
+          choice,
+          make('label', { for: field.id }, `Name on ${host}`),
+          field,
+          hint,
+          make('p', {}, 'It is public.'),
+        ],
     [make('p', {}, files)],
     [
       ...(live ? [make('ol', { class: 'steps' }, live)] : []),
@@ -42,18 +57,18 @@ export function firstForm({ done, running, name, files, detail, why, links, live
     ],
   ];
   const steps = STEPS.map((label, at) => {
-    const state = at < done ? 'done' : at === done ? 'now' : 'next';
-    const stuck = state === 'now' ? [links[at + 1]].filter(Boolean) : [];
+    const now = at < done ? 'done' : at === done ? 'now' : 'next';
+    const stuck = now === 'now' ? [links[at + 1]].filter(Boolean) : [];
     return make(
       'li',
-      { class: state },
-      state === 'done' ? icon('m5 12.5 5 5 9-11') : make('b', {}, String(at + 1)),
+      { class: now },
+      now === 'done' ? icon(shapes.check) : make('b', {}, String(at + 1)),
       make(
         'div',
         {},
-        make('h3', {}, label, ' ', make('small', {}, state)),
+        make('h3', {}, label, ' ', make('small', {}, now)),
         ...bodies[at],
-        ...(state === 'now' && running ? [make('p', { role: 'status' }, detail)] : []),
+        ...(now === 'now' && running ? [make('p', { role: 'status' }, detail)] : []),
         ...stuck,
       ),
     );

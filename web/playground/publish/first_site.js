@@ -4,22 +4,39 @@ import { make } from '../../base/elements.js';
 import { button } from '../ui/buttons.js';
 import { wordsOf } from './faults.js';
 import { firstForm } from './first_form.js';
+import { PLACES, firstOn } from './first_hosts.js';
 import { PAGE, makeFirst } from './first_steps.js';
 import { Fault } from './host.js';
 import { away, liveLine } from './outcome.js';
 
+export { RELEASE as release } from '../../base/release.js';
+
 /** @typedef {import('./changes.js').Change} Change */
-/** @typedef {import('./host.js').Host & { first: import('./github_first.js').First }} Host */
+/** @typedef {import('./host.js').Host} Host */
 /**
- * What publishing lends: `show` and `close` its sheet; `changes` of the project; `login`, '' if
- * nobody is signed in; `askToken` signs in and then acts; `followed` makes a signal that ends with
- * the sheet.
- * @typedef {{ playground: import('../playground.js').Playground, host: Host, show(title: string,
- *   view: HTMLElement): void, close(): void, changes: () => Promise<Change[]>, login: () => string,
- *   askToken(then: () => void): void, followed(): AbortSignal, counted(): void }} Lent
+ * What publishing lends: `host` of the project; `use` takes another, and gives undefined if it
+ * can't be loaded; `show` and `close` its sheet; `changes` of the project; `login`, '' if nobody is
+ * signed in; `askToken` signs in and then acts; `followed` makes a signal that ends with the sheet.
+ * @typedef {{ playground: import('../playground.js').Playground, host: Host, use(at?:
+ *   import('../project/project.js').Place): Promise<Host | undefined>, show(title: string, view:
+ *   HTMLElement): void, close(): void, changes: () => Promise<Change[]>, login: () => string,
+ *   askToken(then: () => void, more: Pick<import('./host.js').First, 'words' |
+ *   'tokenForm'>): void, followed(): AbortSignal, counted(): void }} Lent
  */
 
 const KILOBYTE = 1024;
+// Characters of a host's own words that are shown.
+const LONGEST_WORDS = 200;
+// How the page learns which files there are, as the playground writes it.
+const NO_MANIFEST = '<meta name="meridian-manifest" content="none">';
+
+/**
+ * A page of the site, perhaps one of an earlier try, that says which files there are.
+ * @param {string} page
+ * @param {string} settings
+ */
+const withSettings = (page, settings) =>
+  page.includes(settings) ? page : page.replace(NO_MANIFEST, () => settings);
 
 /** A name for a repository. @param {string} title */
 const slug = (title) =>
@@ -38,10 +55,15 @@ export class FirstSite {
     this.lent = lent;
     const { project } = lent.playground;
     const { upstream } = project;
+    this.host = lent.host;
+    this.at = upstream?.at;
+    this.first = firstOn(this.host, this.at);
     this.state = {
       done: upstream?.first ?? 0,
       running: false,
       name: upstream?.first ? upstream.name : slug(project.title),
+      host: this.host.name,
+      hosts: PLACES.map(({ name }) => name),
       files: this.#sizeOf(),
       detail: '',
       why: '',
@@ -61,12 +83,12 @@ export class FirstSite {
 
   /** The switch that the token may not turn. @param {string} name */
   #byHand(name) {
-    const { host } = this.lent;
+    const { first } = this;
     this.state.links[3] = make(
       'p',
       {},
-      'Your token can’t do this. On GitHub, set “Source” to “Deploy from a branch”, choose the branch, and save. ',
-      away(host.first.byEnabling(name), 'Open the Pages settings'),
+      `${first.how(name)} `,
+      away(first.byEnabling(name), 'Open the Pages settings'),
     );
   }
 
@@ -74,10 +96,13 @@ export class FirstSite {
     this.draw();
   }
 
-  draw() {
+  /** @param {string} [first] what has the focus */
+  draw(first = 'input, .main:enabled') {
     const { lent, state } = this;
     const form = firstForm(state, {
       go: (name) => this.go(name),
+      on: (host, name) => this.choose(host, name),
+      address: this.first.address,
       later: () => lent.close(),
       end: () => {
         const { project } = lent.playground;
@@ -87,7 +112,25 @@ export class FirstSite {
       },
     });
     lent.show('Your first site', form);
-    /** @type {HTMLElement | null} */ (form.querySelector('input, .main:enabled'))?.focus();
+    /** @type {HTMLElement | null} */ (form.querySelector(first))?.focus();
+  }
+
+  /** Takes another host. @param {string} chosen its name @param {string} name of the repository */
+  async choose(chosen, name) {
+    const { state, lent } = this;
+    const place = PLACES.find((one) => one.name === chosen);
+    const host = place && (await lent.use(place.at));
+    Object.assign(state, { name, why: '', links: {} });
+    if (place && host) {
+      [this.host, this.at, this.first] = [host, place.at, firstOn(host, place.at)];
+      state.host = chosen;
+    }
+    this.draw('select');
+  }
+
+  #askToken() {
+    const { words, tokenForm } = this.first;
+    this.lent.askToken(() => this.run(), { words, tokenForm });
   }
 
   /** @param {string} name */
@@ -95,14 +138,18 @@ export class FirstSite {
     const { state, lent } = this;
     if (!state.done) state.name = name;
     if (lent.login()) this.run();
-    else lent.askToken(() => this.run());
+    else this.#askToken();
   }
 
-  /** The page that shows the sources, beside them. */
-  async #page() {
+  /** The page that shows the sources, beside them. @param {string} of the repository's name */
+  async #page(of) {
     const { playground } = this.lent;
     const { project } = playground;
-    for (const [name, file] of await playground.siteFiles()) project.put(name, await file.text());
+    const settings = this.first.settings(of) || NO_MANIFEST;
+    for (const [name, file] of await playground.siteFiles())
+      project.put(name, withSettings(await file.text(), settings));
+    for (const [name, text] of Object.entries(this.first.files))
+      if (!project.has(name)) project.put(name, text);
     // Those of a repository that was the start: they have to be sent.
     await project.loadAll((done, all) => {
       this.state.detail = `Reading file ${done} of ${all}`;
@@ -111,8 +158,8 @@ export class FirstSite {
   }
 
   async run() {
-    const { state, lent } = this;
-    const { host, playground, changes } = lent;
+    const { state, lent, host, first, at } = this;
+    const { playground, changes } = lent;
     const { project } = playground;
     Object.assign(state, { running: true, why: '', links: {} });
     const draw = () => {
@@ -126,10 +173,11 @@ export class FirstSite {
       const site = await makeFirst(
         {
           host,
-          first: host.first,
+          first,
+          at,
           login: lent.login(),
           name: state.name.split('/').pop() ?? '',
-          page: await this.#page(),
+          page: (name) => this.#page(name),
           title: project.title,
           project,
           changes,
@@ -153,9 +201,8 @@ export class FirstSite {
 
   /** @param {string} site '' if the reader has to switch it on */
   #end(site) {
-    const { state, lent } = this;
-    const { host, playground } = lent;
-    const { project } = playground;
+    const { state, lent, host } = this;
+    const { project } = lent.playground;
     const { name, commit } = /** @type {import('../project/project.js').Upstream} */ (
       project.upstream
     );
@@ -171,8 +218,7 @@ export class FirstSite {
 
   /** @param {unknown} error */
   #fail(error) {
-    const { state, lent } = this;
-    const { host, playground } = lent;
+    const { state, lent, host, first } = this;
     if (!(error instanceof Fault)) {
       state.why = /** @type {Error} */ (error).message;
       return;
@@ -184,22 +230,26 @@ export class FirstSite {
       return;
     }
     const around = { host, name: state.name, branch: 'the branch', count: 'changes' };
-    state.why = `${wordsOf(error, around).what} What is done stays done.`;
-    if (!['rights', 'gone', 'token'].includes(kind)) return;
-    const other = button('Use another token', () => lent.askToken(() => this.run()), {
-      class: 'text',
-    });
-    const step = (playground.project.upstream?.first ?? 0) + 1;
-    const byHand = [
-      'Your token can’t create a repository. Create it on GitHub without any file, and go on here. ',
-      away(host.first.byCreating(name), 'Open the form on GitHub'),
-    ];
-    state.links[step] = make(
-      'p',
-      {},
-      ...(step === 1 && kind !== 'token' ? byHand : []),
-      ' ',
-      other,
-    );
+    const said =
+      facts.said && ['refused', 'rights'].includes(kind)
+        ? ` ${host.name} says: “${facts.said.slice(0, LONGEST_WORDS)}”`
+        : '';
+    const other = button('Use another token', () => this.#askToken(), { class: 'text' });
+    const step = (lent.playground.project.upstream?.first ?? 0) + 1;
+    const isDenied = kind === 'rights' || kind === 'gone';
+    if (step === 1 && isDenied) {
+      state.why = `Nothing was created.${said}`;
+      state.links[1] = make(
+        'p',
+        {},
+        `Your token can’t create a repository. Create it on ${host.name} without any file, and go on here. `,
+        away(first.byCreating(name), `Open the form on ${host.name}`),
+        ' ',
+        other,
+      );
+      return;
+    }
+    state.why = `${wordsOf(error, around).what}${said} What is done stays done.`;
+    if (isDenied || kind === 'token') state.links[step] = make('p', {}, other);
   }
 }

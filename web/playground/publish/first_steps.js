@@ -7,12 +7,13 @@ import { once, publish } from './send.js';
 /**
  * @typedef {import('../project/project.js').Upstream} Upstream
  * @typedef {import('./host.js').Host} Host
- * @typedef {import('./github_first.js').First} First
+ * @typedef {import('./host.js').First} First
  */
 /**
- * `name`: of the repository; `page`: the site's first page, `index.html`.
- * @typedef {Omit<import('./send.js').Job, 'way' | 'chosen' | 'message'> & { first: First, login:
- *   string, name: string, page: Uint8Array, title: string }} Job
+ * `name`: of the repository; `at`: its host; `page` makes the site's first page, `index.html`.
+ * @typedef {Omit<import('./send.js').Job, 'way' | 'chosen' | 'message'> & { first: First, at?:
+ *   import('../project/project.js').Place, login: string, name: string, page: (name: string) =>
+ *   Promise<Uint8Array>, title: string }} Job
  */
 
 /** The site's first page. */
@@ -38,7 +39,7 @@ const saved = ({ project }) => project.dispatchEvent(new Event('saved'));
  * @returns {Promise<boolean>} it is new
  */
 async function create(job) {
-  const { host, first, login, name, project } = job;
+  const { host, first, at, login, name, project } = job;
   const full = `${login}/${name}`;
   const look = () => perhapsGone(() => host.repository(full));
   let [isNew, made] = [true, /** @type {import('./host.js').Repository | undefined} */ (undefined)];
@@ -50,7 +51,9 @@ async function create(job) {
     if (!made) throw error;
     if (await headOf(host, full)) throw new Fault('exists', { name: full });
   }
-  project.upstream = { name: made.name, branch: '', commit: '', folder: '', blobs: {}, first: 1 };
+  const { branch } = first;
+  project.upstream = { name: made.name, branch, commit: '', folder: '', blobs: {}, first: 1 };
+  if (at) project.upstream.at = at;
   saved(job);
   return isNew;
 }
@@ -61,16 +64,28 @@ async function create(job) {
  * @param {boolean} isNew the repository was made just now
  */
 async function send(job, isNew) {
-  const { host, first, project, page, title } = job;
+  const { host, first, project, title } = job;
   const upstream = /** @type {Upstream} */ (project.upstream);
   const { name } = upstream;
+  const page = await job.page(name);
   const look = async () => {
     const head = await headOf(host, name);
     return head && { commit: head.commit };
   };
   if (isNew || !(await look())) {
     const message = 'Show the site by one page';
-    await once(() => first.begin(name, PAGE, page, message), look, job, '');
+    const begin = async () => {
+      try {
+        return await first.begin(name, PAGE, page, message);
+      } catch (error) {
+        // Firefox sends a request again whose connection was reset: the second one is refused.
+        const { kind } = /** @type {Fault} */ (error);
+        const there = ['moved', 'exists', 'refused'].includes(kind) && (await look());
+        if (there) return there;
+        throw error;
+      }
+    };
+    await once(begin, look, job, '');
   }
   const outcome = await publish({
     ...job,
@@ -84,17 +99,12 @@ async function send(job, isNew) {
 }
 
 /** Switches the site on; gives its address, '' if the token may not. @param {Job} job */
-async function enable({ host, first, project }) {
+async function enable({ first, project }) {
   const { name, branch } = /** @type {Upstream} */ (project.upstream);
-  // Repositories with the name of the account's site have one at once.
-  const there = await host.siteOf(name);
-  if (there) return there;
   try {
     return await first.enable(name, branch);
   } catch (error) {
     const { kind } = /** @type {Fault} */ (error);
-    // It was on already, or an answer was lost.
-    if (['busy', 'exists', 'lost', 'server'].includes(kind)) return host.siteOf(name);
     if (kind === 'rights' || kind === 'gone') return '';
     throw error;
   }

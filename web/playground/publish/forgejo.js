@@ -15,6 +15,8 @@ import {
   stateOf,
 } from './host.js';
 
+export { RELEASE as release } from '../../base/release.js';
+
 /**
  * @typedef {import('./host.js').Host} Host
  * @typedef {import('./host.js').Draft} Draft
@@ -41,7 +43,7 @@ const FAULTS = [
   [/^5/, 'server'],
   [/^(?!403)[^]*secret/i, 'secret'],
   [/^413 |too large|exceeds/i, 'large'],
-  [/branch already exists|pull request already exists/i, 'exists'],
+  [/(branch|pull request|the same name) already exists/i, 'exists'],
   [/cannot commit to branch|protected/i, 'protected'],
   [/^403 /, 'rights'],
   [/^404 /, 'gone'],
@@ -94,11 +96,11 @@ export class Forgejo {
   }
 
   /**
-   * @param {'GET' | 'POST'} method
+   * @param {'GET' | 'POST' | 'PUT' | 'PATCH'} method
    * @param {string} path
    * @param {object} [body]
    */
-  async #ask(method, path, body) {
+  async call(method, path, body) {
     /** @type {Record<string, string>} */
     const headers = this.#token ? { authorization: `Bearer ${this.#token}` } : {};
     return (await ask(`${this.#site}/api/v1${path}`, { method, headers, body }, faultOf)).answer;
@@ -106,7 +108,7 @@ export class Forgejo {
 
   /** @param {string} path */
   #get(path) {
-    return again(() => this.#ask('GET', path));
+    return again(() => this.call('GET', path));
   }
 
   async account() {
@@ -182,7 +184,7 @@ export class Forgejo {
         : [...gone, { operation: 'create', path, content }];
     });
     const body = { branch, message, files: changed };
-    const { commit } = await this.#ask('POST', `/repos/${name}/contents`, body);
+    const { commit } = await this.call('POST', `/repos/${name}/contents`, body);
     return { commit: String(commit?.sha), parent: String(commit?.parents?.[0]?.sha) };
   }
 
@@ -194,7 +196,7 @@ export class Forgejo {
    */
   async #branch({ name, source, head }, branch) {
     const make = () =>
-      this.#ask('POST', `/repos/${name}/branches`, {
+      this.call('POST', `/repos/${name}/branches`, {
         new_branch_name: branch,
         old_ref_name: head.commit,
       });
@@ -212,13 +214,13 @@ export class Forgejo {
   /** Brings a fork up to its parent. @param {string} name */
   async #sync(name) {
     const synced = await perhapsGone(async () => {
-      await this.#ask('POST', `/repos/${name}/sync_fork`).catch(ignoreBody);
+      await this.call('POST', `/repos/${name}/sync_fork`);
       return true;
     });
     if (synced) return;
     // Gitea's word for it.
     const { branch } = await this.repository(name);
-    await this.#ask('POST', `/repos/${name}/merge-upstream`, { branch });
+    await this.call('POST', `/repos/${name}/merge-upstream`, { branch });
   }
 
   /** @param {Draft} draft @param {string} branch */
@@ -243,7 +245,7 @@ export class Forgejo {
     let fork = `${login}/${name.split('/')[1]}`;
     const there = await perhapsGone(() => this.#get(`/repos/${fork}`));
     if (there?.parent?.full_name === name) return fork;
-    ({ full_name: fork } = await this.#ask('POST', `/repos/${name}/forks`, {}));
+    ({ full_name: fork } = await this.call('POST', `/repos/${name}/forks`, {}));
     return madeAfter(FORK_LOOKS, name, async () => {
       const made = await perhapsGone(() => this.#get(`/repos/${fork}`));
       return made && !made.empty ? String(fork) : undefined;
@@ -256,7 +258,7 @@ export class Forgejo {
    */
   async createPull(name, { from, ...pull }) {
     const head = `${from.name.split('/')[0]}:${from.branch}`;
-    const made = await this.#ask('POST', `/repos/${name}/pulls`, { head, ...pull });
+    const made = await this.call('POST', `/repos/${name}/pulls`, { head, ...pull });
     return { number: Number(made.number), url: String(made.html_url) };
   }
 
@@ -278,7 +280,7 @@ export class Forgejo {
 
   /** @type {Host['deployment']} */
   async deployment(name, commit) {
-    const all = await this.#ask('GET', `/repos/${name}/commits/${commit}/status`);
+    const all = await this.call('GET', `/repos/${name}/commits/${commit}/status`);
     const [last] = all.statuses ?? [];
     return last && { state: stateOf(String(all.state)), url: linkOf(last.target_url) };
   }
@@ -303,9 +305,4 @@ export class Forgejo {
   tokenForm() {
     return `${this.#site}/user/settings/applications`;
   }
-}
-
-/** An answer without a body is one of success. @param {Fault} error */
-function ignoreBody(error) {
-  if (error.kind !== 'lost') throw error;
 }

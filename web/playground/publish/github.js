@@ -6,7 +6,6 @@ import { task } from '../../net/fetch.js';
 import { encoded } from '../../net/source_index.js';
 import { fromBase64, toBase64 } from '../project/base64.js';
 import { textOf } from '../project/file_content.js';
-import { firstOn } from './github_first.js';
 import { Fault, again, ask, linkOf, perhapsGone } from './host.js';
 
 /**
@@ -123,11 +122,6 @@ export class GitHub {
     };
   }
 
-  /** What a first site takes. */
-  get first() {
-    return firstOn(this.#site, this.words, (method, path, body) => this.#once(method, path, body));
-  }
-
   /** @param {string} token '' forgets it */
   signIn(token) {
     this.#token = token;
@@ -138,7 +132,7 @@ export class GitHub {
    * @param {string} path
    * @param {object} [body]
    */
-  async #once(method, path, body) {
+  async call(method, path, body) {
     const headers = {
       accept: 'application/vnd.github+json',
       'x-github-api-version': '2022-11-28',
@@ -153,7 +147,7 @@ export class GitHub {
    * @param {object} [body]
    */
   #again(method, path, body) {
-    return again(() => this.#once(method, path, body));
+    return again(() => this.call(method, path, body));
   }
 
   async account() {
@@ -235,13 +229,13 @@ export class GitHub {
    */
   async land({ name, head }, branch, { prepared, fresh }) {
     if (fresh)
-      await this.#once('POST', `/repos/${name}/git/refs`, {
+      await this.call('POST', `/repos/${name}/git/refs`, {
         ref: `refs/heads/${branch}`,
         sha: prepared,
       });
     // A branch that has moved is never forced.
     else
-      await this.#once('PATCH', `/repos/${name}/git/refs/heads/${encoded(branch)}`, {
+      await this.call('PATCH', `/repos/${name}/git/refs/heads/${encoded(branch)}`, {
         sha: prepared,
         force: false,
       });
@@ -285,7 +279,7 @@ export class GitHub {
    * @param {{ from: Branch, base: string, title: string, body: string }} pull
    */
   async createPull(name, { from, ...pull }) {
-    const { number, html_url: url } = await this.#once('POST', `/repos/${name}/pulls`, {
+    const { number, html_url: url } = await this.call('POST', `/repos/${name}/pulls`, {
       head: headOf(from),
       ...pull,
     });
@@ -304,9 +298,9 @@ export class GitHub {
   /** Pages are deployed so too, by themselves or by a workflow. @type {Host['deployment']} */
   async deployment(name, commit) {
     const of = `/repos/${name}/deployments`;
-    const [made] = await this.#once('GET', `${of}?sha=${commit}&per_page=1`);
+    const [made] = await this.call('GET', `${of}?sha=${commit}&per_page=1`);
     if (!made) return undefined;
-    const [last] = await this.#once('GET', `${of}/${Number(made.id)}/statuses?per_page=1`);
+    const [last] = await this.call('GET', `${of}/${Number(made.id)}/statuses?per_page=1`);
     const { state = 'pending', log_url: log, target_url: target } = Object(last);
     const ended = /^(error|failure)$/.test(state) ? 'failed' : 'building';
     return {
@@ -317,8 +311,8 @@ export class GitHub {
 
   /** @param {string} name */
   async siteOf(name) {
-    const { has_pages: has } = await this.#once('GET', `/repos/${name}`);
-    return has ? linkOf((await this.#once('GET', `/repos/${name}/pages`)).html_url) : '';
+    const { has_pages: has } = await this.call('GET', `/repos/${name}`);
+    return has ? linkOf((await this.call('GET', `/repos/${name}/pages`)).html_url) : '';
   }
 
   /** @param {string} name @param {string} commit */

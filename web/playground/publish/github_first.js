@@ -4,22 +4,11 @@
 import { toBase64 } from '../project/base64.js';
 
 /**
- * What a host offers for a first site. `create`: a public repository of the account, still empty;
- * `begin`: its first commit, of one file; `enable` switches its site on; `by…`: where the reader
- * does it by hand; `words`, `tokenForm`: of a token that may do all of it.
- * @typedef {{ words: import('./host.js').Words, tokenForm: string, create(name: string):
- *   Promise<import('./host.js').Repository>, begin(name: string, path: string, bytes: Uint8Array,
- *   message: string): Promise<{ commit: string }>, enable(name: string, branch: string):
- *   Promise<string>, byCreating(name: string): string, byEnabling(name: string): string }} First
+ * @param {import('./host.js').Host} host
+ * @returns {import('./host.js').First}
  */
-
-/**
- * @param {string} site
- * @param {import('./host.js').Words} words
- * @param {(method: 'POST' | 'PUT', path: string, body: object) => Promise<any>} once
- * @returns {First}
- */
-export function firstOn(site, words, once) {
+export function onGitHub(host) {
+  const { site } = host.door;
   const rights = ['administration', 'contents', 'pages', 'pull_requests'];
   const fields = new URLSearchParams({
     name: 'My first site',
@@ -29,7 +18,7 @@ export function firstOn(site, words, once) {
   });
   return {
     words: {
-      ...words,
+      ...host.words,
       form: () =>
         'In its form, choose “All repositories”, and under “Permissions”: “Administration”, “Contents”, “Pages” and “Pull requests”, each “Read and write”. A new repository can’t be named before it is there: make another token for it later.',
       can: () => [
@@ -40,22 +29,40 @@ export function firstOn(site, words, once) {
       cannot: ['change your account', 'see your password'],
     },
     tokenForm: `${site}/settings/personal-access-tokens/new?${fields}`,
+    branch: '',
+    address: (name) =>
+      /\.github\.io$/i.test(name)
+        ? `Your address will be https://${name}`
+        : `Your address will be https://you.github.io/${name}/`,
+    files: {},
+    settings: () => '',
     async create(name) {
-      const made = await once('POST', '/user/repos', { name, private: false, auto_init: false });
+      const body = { name, private: false, auto_init: false };
+      const made = await host.call('POST', '/user/repos', body);
       return { name: String(made.full_name), branch: String(made.default_branch), push: true };
     },
     async begin(name, path, bytes, message) {
-      const { commit } = await once('PUT', `/repos/${name}/contents/${path}`, {
-        message,
-        content: toBase64(bytes),
-      });
+      const body = { message, content: toBase64(bytes) };
+      const { commit } = await host.call('PUT', `/repos/${name}/contents/${path}`, body);
       return { commit: String(commit?.sha) };
     },
     async enable(name, branch) {
-      const source = { branch, path: '/' };
-      return String((await once('POST', `/repos/${name}/pages`, { source })).html_url);
+      // Repositories with the name of the account's site have one at once.
+      const there = await host.siteOf(name);
+      if (there) return there;
+      try {
+        const source = { branch, path: '/' };
+        return String((await host.call('POST', `/repos/${name}/pages`, { source })).html_url);
+      } catch (error) {
+        const { kind } = /** @type {import('./host.js').Fault} */ (error);
+        // It was on already, or an answer was lost.
+        if (['busy', 'exists', 'lost', 'server'].includes(kind)) return host.siteOf(name);
+        throw error;
+      }
     },
     byCreating: (name) => `${site}/new?${new URLSearchParams({ name, visibility: 'public' })}`,
     byEnabling: (name) => `${site}/${name}/settings/pages`,
+    how: () =>
+      'Your token can’t do this. On GitHub, set “Source” to “Deploy from a branch”, choose the branch, and save.',
   };
 }

@@ -15,6 +15,8 @@ import {
   stateOf,
 } from './host.js';
 
+export { RELEASE as release } from '../../base/release.js';
+
 /**
  * @typedef {import('./host.js').Host} Host
  * @typedef {import('./host.js').Draft} Draft
@@ -42,7 +44,7 @@ const FAULTS = [
   [/^5/, 'server'],
   [/secrets? (detected|found)|PUSH BLOCKED/i, 'secret'],
   [/^413 |too large|larger than|exceeds/i, 'large'],
-  [/branch called .* already exists|merge request already exists/i, 'exists'],
+  [/branch called .* already exists|merge request already exists|already been taken/i, 'exists'],
   // Somebody else has changed, made or deleted a file meanwhile.
   [/has changed since|file .*(already exists|doesn.t exist|does not exist)/i, 'moved'],
   [/protected branch|not allowed to push into this branch/i, 'protected'],
@@ -96,7 +98,7 @@ export class GitLab {
   }
 
   /**
-   * @param {'GET' | 'POST'} method
+   * @param {'GET' | 'POST' | 'PUT' | 'PATCH'} method
    * @param {string} path
    * @param {object} [body]
    */
@@ -104,6 +106,11 @@ export class GitLab {
     /** @type {Record<string, string>} */
     const headers = this.#token ? { authorization: `Bearer ${this.#token}` } : {};
     return ask(`${this.#site}/api/v4${path}`, { method, headers, body }, faultOf);
+  }
+
+  /** @type {Host['call']} */
+  async call(method, path, body) {
+    return (await this.#ask(method, path, body)).answer;
   }
 
   /** @param {string} path @param {string} [name] of a project */
@@ -199,7 +206,7 @@ export class GitLab {
       ...(source !== name && { start_project: source }),
     };
     const body = { branch, commit_message: message, actions, ...start };
-    const made = (await this.#ask('POST', this.#at(name, '/repository/commits'), body)).answer;
+    const made = await this.call('POST', this.#at(name, '/repository/commits'), body);
     return { commit: String(made.id), parent: String(made.parent_ids?.[0]) };
   }
 
@@ -222,7 +229,7 @@ export class GitLab {
   /** The account's fork, made if it is missing. @param {string} name */
   async fork(name) {
     const [there] = await this.#get('/forks?owned=true&per_page=1', name);
-    const made = there ?? (await this.#ask('POST', this.#at(name, '/fork'), {})).answer;
+    const made = there ?? (await this.call('POST', this.#at(name, '/fork'), {}));
     const fork = String(made.path_with_namespace);
     return madeAfter(FORK_LOOKS, name, async () => {
       const { import_status: state } = await this.#get('', fork);
@@ -236,7 +243,7 @@ export class GitLab {
    */
   async createPull(name, { from, base, title, body }) {
     const { id } = await this.#get('', name);
-    const { answer } = await this.#ask('POST', this.#at(from.name, '/merge_requests'), {
+    const answer = await this.call('POST', this.#at(from.name, '/merge_requests'), {
       source_branch: from.branch,
       target_branch: base,
       target_project_id: id,
@@ -261,7 +268,7 @@ export class GitLab {
   /** @type {Host['deployment']} */
   async deployment(name, commit) {
     const list = this.#at(name, `/pipelines?sha=${commit}&per_page=1`);
-    const [last] = (await this.#ask('GET', list)).answer;
+    const [last] = await this.call('GET', list);
     return last && { state: stateOf(String(last.status)), url: linkOf(last.web_url) };
   }
 

@@ -80,11 +80,28 @@ import { task } from '../../net/fetch.js';
  *   commitAddress(name: string, commit: string): string,
  *   rawAddress(name: string, commit: string, path: string): string,
  *   tokenForm(name: string): string,
+ *   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: object): Promise<any>,
  * }} Host
+ * `call`: one request of its API, which is not repeated.
  * `deployment`: what the host tells of it, undefined if it tells nothing; `siteOf`: the address of
  * the repository's public site, '' if it does not tell.
  * `prepare` gives the name of the commit if it exists before its branch has it, else ''; `fresh`:
  * the branch is made.
+ */
+
+/**
+ * What a host offers for a first site. `words`, `tokenForm`: of a token that may do all of it;
+ * `branch`: the one that the site is shown from, '' for the repository's default; `address`: that
+ * of the site, in words; `files`: what the host needs beside the site's own, by path; `settings`:
+ * how the site's page learns which files there are. `create`: a public repository of the account,
+ * still empty; `begin`: its first commit, of one file; `enable` switches the site on, and gives its
+ * address, '' if that is not known; `by…`: where the reader does it by hand, `how` in words.
+ * @typedef {{ words: Words, tokenForm: string, branch: string, address(name:
+ *   string): string, files: Record<string, string>, settings(name: string): string, create(name:
+ *   string): Promise<Repository>, begin(name: string, path: string, bytes:
+ *   Uint8Array, message: string): Promise<{ commit: string }>, enable(name: string, branch:
+ *   string): Promise<string>, byCreating(name: string): string, byEnabling(name: string): string,
+ *   how(name: string): string }} First
  */
 
 /**
@@ -205,6 +222,8 @@ export async function perhapsGone(look) {
 const [PATIENCE, PER_KILOBYTE] = [30_000, 50];
 // An answer: the list of 100,000 files has 30 MB.
 const LONGEST = 64 << 20;
+// It has no body.
+const NO_CONTENT = 204;
 
 /**
  * One request. Throws `lost` when there is no complete answer.
@@ -280,7 +299,8 @@ export async function ask(url, { method, headers, body }, fault) {
     headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
   });
-  if (status >= 200 && status < 300) return { answer: parsed(text), headers: given };
+  if (status >= 200 && status < 300)
+    return { answer: status === NO_CONTENT ? undefined : parsed(text), headers: given };
   let answer;
   try {
     answer = JSON.parse(text);

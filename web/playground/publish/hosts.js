@@ -1,11 +1,10 @@
 // Which host a repository is on, and how a project is opened from any but github.com.
 
+import { same } from '../../base/release.js';
 import { development } from '../../base/site_state.js';
 import { encoded, sourcesInTree } from '../../net/source_index.js';
 import { gather } from '../project/remote_files.js';
-import { Forgejo } from './forgejo.js';
 import { GitHub } from './github.js';
-import { GitLab } from './gitlab.js';
 import { Fault, request } from './host.js';
 
 /**
@@ -18,16 +17,29 @@ const ADDRESS =
   /^(?:https:\/\/)?([\w.-]+(?::\d+)?)\/([\w.-]+(?:\/[\w.-]+)+?)(?:\.git)?\/?(?:@([^\s?#]+))?$/;
 /** Hosts of which the kind is known. @type {Record<string, Place['kind']>} */
 const KNOWN = { 'gitlab.com': 'GitLab', 'codeberg.org': 'Forgejo' };
-/** What answers for each kind. It says so to those alone who are signed in, perhaps. */
+/** The repositories of each kind. @type {Record<Place['kind'], (name: string) => string>} */
+const REPOSITORIES = {
+  Forgejo: (name) => `/api/v1/repos/${name}`,
+  GitLab: (name) => `/api/v4/projects/${encodeURIComponent(name)}`,
+  GitHub: (name) => `/api/v3/repos/${name}`,
+};
+/** What answers where that is not there; to those alone who are signed in, perhaps. */
 const QUESTIONS = /** @type {const} */ ([
   ['Forgejo', '/api/v1/version', [200]],
   ['GitLab', '/api/v4/version', [200, 401]],
   ['GitHub', '/api/v3/meta', [200, 401]],
 ]);
-const CLASSES = { GitHub, GitLab, Forgejo };
+/** Those that are files of their own, loaded on use. */
+const OTHERS = {
+  GitLab: async () => same(await import('./gitlab.js')).GitLab,
+  Forgejo: async () => same(await import('./forgejo.js')).Forgejo,
+};
 
-/** The host of a project. @param {Place} [at] @returns {Host} */
-export const hostAt = (at) => (at ? new CLASSES[at.kind](at.site) : new GitHub());
+/** The host of a project. @param {Place} [at] @returns {Promise<Host>} */
+export async function hostAt(at) {
+  if (!at || at.kind === 'GitHub') return new GitHub(at?.site);
+  return new (await OTHERS[at.kind]())(at.site);
+}
 
 /**
  * Whether an address answers with an API.
@@ -39,11 +51,26 @@ async function answers(url, statuses) {
   return !!found && statuses.includes(found.status) && found.text.startsWith('{');
 }
 
-/** @param {string} site @returns {Promise<Place>} */
-async function placeOf(site) {
+/**
+ * The kinds of a host that is not known, the most likely one first: a wrong guess is an error in
+ * the browser's console. Only GitLab has groups in groups.
+ * @param {string} host
+ * @param {string} name
+ */
+export function kindsFor(host, name) {
+  const kinds = /** @type {Place['kind'][]} */ (Object.keys(REPOSITORIES));
+  const likely = kinds.find((kind) => host.includes(kind.toLowerCase()));
+  const first = name.split('/').length > 2 ? 'GitLab' : likely;
+  return first ? [first, ...kinds.filter((kind) => kind !== first)] : kinds;
+}
+
+/** @param {string} site @param {string} name @returns {Promise<Place>} */
+async function placeOf(site, name) {
   const { host } = new URL(site);
   const known = host.endsWith('.ghe.com') ? 'GitHub' : KNOWN[host];
   if (known) return { kind: known, site };
+  for (const kind of kindsFor(host, name))
+    if (await answers(site + REPOSITORIES[kind](name), [200])) return { kind, site };
   for (const [kind, path, statuses] of QUESTIONS)
     if (await answers(site + path, statuses)) return { kind, site };
   throw new Error(
@@ -73,8 +100,8 @@ export async function fromHost(address, watch) {
   if (!server) throw new Error(`“${address}” is no address of a repository.`);
   const scheme = development && /^(127\.0\.0\.1|localhost):/.test(server) ? 'http' : 'https';
   watch.report(`Asking ${server} for ${name} …`);
-  const at = await placeOf(`${scheme}://${server}`);
-  const host = hostAt(at);
+  const at = await placeOf(`${scheme}://${server}`, name);
+  const host = await hostAt(at);
   try {
     const repository = await host.repository(name);
     const { commit, tree } = await host.head(name, branch || repository.branch);

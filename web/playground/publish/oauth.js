@@ -11,6 +11,12 @@ import { Fault, parsed, request } from './host.js';
  * @typedef {{ client: string, exchange: string }} App
  */
 
+/**
+ * A token, and what it is renewed with when it ends by itself. `verifier`: that of the sign-in,
+ * which GitLab asks for again.
+ * @typedef {{ token: string, renewal?: string, verifier?: string }} Grant
+ */
+
 // Where signed-in.html passes a code on: only pages of this origin hear it.
 const CHANNEL = 'meridian-sign-in';
 const BYTES = 32;
@@ -60,14 +66,53 @@ const codeFor = (state, signal) =>
   });
 
 /**
+ * Asks for a token.
+ * @param {import('./host.js').Door} door
+ * @param {App} app
+ * @param {Record<string, string>} by what it is given for
+ * @returns {Promise<Grant>}
+ */
+async function grantFor({ token }, { client, exchange }, by) {
+  const given = new URLSearchParams({ client_id: client, redirect_uri: HERE.href, ...by });
+  // As a form, and with no header of its own: hosts allow other sites no more here.
+  const { status, text } = await request(exchange || token, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    body: String(given),
+  });
+  const {
+    access_token: found,
+    refresh_token: renewal,
+    error,
+    error_description: said,
+  } = Object(parsed(text));
+  if (typeof found !== 'string' || !TOKEN.test(found))
+    throw new Fault('refused', { status, said: String(said ?? error ?? '') });
+  const renewable = typeof renewal === 'string' && TOKEN.test(renewal);
+  return renewable ? { token: found, renewal, verifier: by.code_verifier } : { token: found };
+}
+
+/**
+ * A new token in the place of one that has ended; the host takes what renews it once.
+ * @param {import('./host.js').Door} door
+ * @param {App} app
+ * @param {Grant} grant
+ */
+export const renewed = (door, app, { renewal = '', verifier = '' }) =>
+  grantFor(door, app, {
+    grant_type: 'refresh_token',
+    refresh_token: renewal,
+    code_verifier: verifier,
+  });
+
+/**
  * Signs in in a window of the host, and gives the token.
  * @param {import('./host.js').Door} door
  * @param {App} app
  * @param {AbortSignal} signal
  * @param {(address: string) => void} opened gets the address of the host's page
- * @returns {Promise<string>}
  */
-export async function signInThere({ authorize, token, scope }, app, signal, opened) {
+export async function signInThere(door, app, signal, opened) {
   // At once: later the browser would take it for a window that nobody asked for.
   const there = open('', '_blank', WINDOW);
   // The host's page must not reach this one.
@@ -79,29 +124,18 @@ export async function signInThere({ authorize, token, scope }, app, signal, open
     client_id: app.client,
     redirect_uri: HERE.href,
     response_type: 'code',
-    scope,
+    scope: door.scope,
     state,
     code_challenge: base64url(new Uint8Array(hash)),
     code_challenge_method: 'S256',
   });
-  const address = `${authorize}?${asked}`;
+  const address = `${door.authorize}?${asked}`;
   const coming = codeFor(state, signal);
   there?.location.replace(address);
   opened(address);
-  const given = new URLSearchParams({
+  return grantFor(door, app, {
     grant_type: 'authorization_code',
-    client_id: app.client,
     code: await coming,
-    redirect_uri: HERE.href,
     code_verifier: verifier,
   });
-  // As a form, and with no header of its own: hosts allow other sites no more here.
-  const answer = await request(app.exchange || token, {
-    method: 'POST',
-    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-    body: String(given),
-  });
-  const { access_token: found, error, error_description: said } = Object(parsed(answer.text));
-  if (typeof found === 'string' && TOKEN.test(found)) return found;
-  throw new Fault('refused', { status: answer.status, said: String(said ?? error ?? '') });
 }

@@ -3,6 +3,7 @@
 
 import { make } from '../../base/elements.js';
 import { button, icon } from '../ui/buttons.js';
+import * as shapes from '../ui/shapes.js';
 import { plural } from '../ui/words.js';
 import { watch } from './live.js';
 
@@ -66,7 +67,7 @@ export function liveLine(host, { name, commit }, place, signal) {
   // Each second is not read aloud.
   const age = make('span', { 'aria-hidden': 'true' });
   const more = make('small');
-  const line = make('li', { class: 'now' }, icon('M12 3.5a8.5 8.5 0 1 0 .01 0M12 8v4l2.5 2.5'));
+  const line = make('li', { class: 'now' }, icon(shapes.history));
   line.append(make('span', {}, text, age), more);
   const said = {
     building: `${host.name} is building the site`,
@@ -75,11 +76,13 @@ export function liveLine(host, { name, commit }, place, signal) {
     live: 'Live',
   };
   watch(host, name, commit, place, signal, ({ state, url }) => {
-    if (url) more.replaceChildren(away(url, new URL(url).host));
+    const failed = state === 'failed';
+    if (url) more.replaceChildren(away(url, failed ? 'See why' : new URL(url).host));
     if (text.textContent !== said[state]) text.textContent = said[state];
-    if (state !== 'live') return;
-    line.className = 'done';
-    line.firstElementChild?.replaceWith(icon('m5 12.5 5 5 9-11'));
+    if (state !== 'live' && !failed) return;
+    line.className = failed ? 'failed' : 'done';
+    line.firstElementChild?.replaceWith(icon(failed ? shapes.error : shapes.check));
+    if (failed) return;
     const since = Date.now();
     const count = () => {
       age.textContent = ` for ${Math.round((Date.now() - since) / SECOND)} s`;
@@ -93,11 +96,11 @@ export function liveLine(host, { name, commit }, place, signal) {
 
 /**
  * @param {{ host: Host, done: Done, draft: string, place?: import('./live.js').Place, signal:
- *   AbortSignal, close: () => void, pull?: () => void }} of `draft`: the link to a draft; `pull`
- *   opens a pull request for it
+ *   AbortSignal, close: () => void, undo: () => void, pull?: () => void }} of `draft`: the link to
+ *   it; `undo` takes the commit back; `pull` opens a pull request for a draft
  * @returns {[title: string, view: HTMLElement]}
  */
-export function outcomeView({ host, done, draft, place, signal, close, pull: ask }) {
+export function outcomeView({ host, done, draft, place, signal, close, undo, pull: ask }) {
   const { commit, name, branch, merged, pull, files } = done;
   const { request } = host.words;
   const said = [
@@ -116,7 +119,7 @@ export function outcomeView({ host, done, draft, place, signal, close, pull: ask
     make(
       'div',
       { class: 'run' },
-      make('p', { role: 'status' }, said.join(' ')),
+      make('p', {}, said.join(' ')),
       ...(draft ? [linkField(draft)] : []),
       ...(place && !draft
         ? [make('ol', { class: 'steps' }, liveLine(host, done, place, signal))]
@@ -127,6 +130,7 @@ export function outcomeView({ host, done, draft, place, signal, close, pull: ask
         ...(pull ? [away(pull.url, `Open the ${request}`)] : []),
         ...(ask ? [button(`Open a ${request}`, ask, { class: 'line' })] : []),
         ...(draft ? [away(draft, 'See the draft')] : []),
+        ...(done.sent.length ? [button('Undo with a new commit', undo, { class: 'text' })] : []),
         away(host.commitAddress(name, commit), 'See the commit'),
         button('Done', close, { class: 'main' }),
       ),

@@ -3,73 +3,88 @@
 // opened.
 
 import { make } from '../../base/elements.js';
+import { same } from '../../base/release.js';
 import { settled } from '../../net/fetch.js';
-import { fetchFile } from '../../net/limited_fetch.js';
-import { contentOf, isText } from '../project/file_content.js';
-import { LARGEST } from '../project/limits.js';
 import { button } from '../ui/buttons.js';
 import { Sheet } from '../ui/dialog.js';
 import { plural } from '../ui/words.js';
-import { Hashes, changesOf, isLoaded, proposedMessage } from './changes.js';
-import { conflictForm } from './conflict.js';
+import { Account } from './account.js';
+import { Bases } from './bases.js';
+import { Hashes, changedSince, changesOf, proposedMessage } from './changes.js';
 import { faultView, wordsOf } from './faults.js';
-import { FirstSite } from './first_site.js';
 import { GitHub } from './github.js';
 import { Fault } from './host.js';
 import { hostAt } from './hosts.js';
-import { withLineEnds } from './merge.js';
+import { PublishButton, wordOf } from './publish_button.js';
 import { reviewForm } from './review.js';
 import { Stopped, publish } from './send.js';
-import { stepsView } from './steps.js';
+import { StepsView } from './steps.js';
 import { appOf } from './oauth.js';
 import { accountForm, signInForm } from './sign_in.js';
-import { forget, keep, kept } from './token.js';
 import { away, draftAddress, outcomeView } from './outcome.js';
+import { alone } from './locks.js';
 import { placeOf } from './place.js';
+import { ShownPages } from './shown_pages.js';
 import { resolve } from './update.js';
 
 export { RELEASE as release } from '../../base/release.js';
+// For the files that are loaded beside this one (build.mjs: LENT).
+export { make } from '../../base/elements.js';
+export { button, icon } from '../ui/buttons.js';
+export { diffLines } from '../history/diff.js';
+export { wordsOf } from './faults.js';
+export {
+  Fault,
+  again,
+  ask,
+  faultBy,
+  landedAmong,
+  linkOf,
+  madeAfter,
+  perhapsGone,
+  stateOf,
+} from './host.js';
+export { away, liveLine } from './outcome.js';
+export { once, publish } from './send.js';
 export { fromHost } from './hosts.js';
 
 /**
  * @typedef {import('../playground.js').Playground} Playground
  * @typedef {import('./changes.js').Change} Change
- * @typedef {import('./send.js').Step} Step
  */
-/** @typedef {'idle' | 'running' | 'published' | 'conflict' | 'queued' | 'failed'} State */
 
+const NOTHING = 'The branch has these changes already. No commit was made.';
 // Milliseconds after the last change until changes are counted.
 const PAUSE = 300;
 
-const WORDS = {
-  idle: 'Publish',
-  running: 'Publishing',
-  published: 'Published',
-  conflict: 'Resolve conflicts',
-  queued: 'Queued',
-  failed: 'Not published',
-};
-
 export class Publish {
-  /** @type {State} */
+  /** @type {import('./publish_button.js').State} */
   state = 'idle';
-  #host = hostAt();
+  /** @type {import('./host.js').Host} */
+  #host = new GitHub();
+  /** The project's host is there. @type {Promise<unknown>} */
+  #hosting = Promise.resolve();
   /** Ends when what is followed is not shown any more. */
   #followed = new AbortController();
   /** Where the changes are seen by visitors. @type {import('./live.js').Place | undefined} */
   place = undefined;
-  #login = '';
-  /** @type {FirstSite | undefined} */
+  #account = new Account(this.#host);
+  /** @type {import('./first_site.js').FirstSite | undefined} */
   #first = undefined;
-  /** Asks the storage for the token once. @type {Promise<void> | undefined} */
-  #recalled = undefined;
+  /** What of a change the review shows. @type {import('./review.js').View} */
+  view = 'page';
   hashes = new Hashes();
-  /** Texts in the repository, by hash. @type {Map<string, Promise<string | Uint8Array>>} */
-  bases = new Map();
+  /** What is read aloud. */
+  #told = make('p', { class: 'unseen', role: 'status' });
+  #bases = new Bases(() => ({ upstream: this.upstream, account: this.#account }));
+  /** @type {ShownPages} */
+  #pages;
   /** @type {Change[]} */
   changes = [];
   /** Paths that are not to be published. @type {Set<string>} */
   left = new Set();
+  /** The same for what comes after a commit that takes one back. @type {Set<string> | undefined} */
+  #chosen = undefined;
   message = '';
   written = false;
   /** @type {import('./send.js').Way} */
@@ -80,6 +95,7 @@ export class Publish {
   /** @param {Playground} playground */
   constructor(playground) {
     this.playground = playground;
+    this.#pages = new ShownPages(playground, this.#bases);
     const { play, project } = playground;
     const href = new URL('publish.css', import.meta.url).href;
     const sheet = make('link', { rel: 'stylesheet', href });
@@ -89,10 +105,11 @@ export class Publish {
     this.sheet.dialog.classList.add('publish');
     this.sheet.dialog.addEventListener('close', () => {
       this.#followed.abort();
+      this.#pages.close();
       this.sheet.body.replaceChildren();
     });
-    this.badge = make('span', { class: 'number' });
-    playground.bar.publish.append(this.badge);
+    this.sheet.dialog.append(this.#told);
+    this.button = new PublishButton(playground.bar.publish);
     project.whenChanged(() => this.later());
     project.addEventListener('open', () => this.reset());
     addEventListener('online', () => this.state === 'queued' && this.run());
@@ -110,20 +127,29 @@ export class Publish {
   // ---- the button ----
 
   reset() {
-    const host = hostAt(this.upstream?.at);
-    if (host.key !== this.#host.key) {
-      // Each host has its own account.
-      this.#host = host;
-      this.#login = '';
-      this.#recalled = undefined;
-    }
+    const at = this.upstream?.at;
+    this.#hosting = this.#use(at, () => this.upstream?.at === at);
+    this.#hosting.catch(() => {});
     this.#first = undefined;
     this.hashes = new Hashes();
-    this.bases.clear();
-    this.left.clear();
+    this.#bases.clear();
+    [this.left, this.#chosen] = [new Set(), undefined];
     [this.message, this.written, this.way, this.state] = ['', false, 'commit', 'idle'];
     this.sheet.close();
     this.count();
+  }
+
+  /**
+   * Takes the host of a place, unless that is not wanted any more.
+   * @param {import('../project/project.js').Place} [at]
+   * @param {() => boolean} [isWanted]
+   */
+  async #use(at, isWanted = () => true) {
+    const host = await hostAt(at);
+    // Each host has its own account.
+    if (isWanted() && host.key !== this.#host.key)
+      [this.#host, this.#account] = [host, new Account(host)];
+    return this.#host;
   }
 
   later() {
@@ -140,60 +166,23 @@ export class Publish {
 
   /** Shows the state in the button. */
   draw() {
-    const { state, badge } = this;
-    const { publish: shown } = this.playground.bar;
-    const { length } = this.changes;
-    const count = state === 'idle' || state === 'queued' ? length || '' : '';
-    badge.textContent = String(count);
-    badge.hidden = !count;
-    const label = /** @type {HTMLElement} */ (shown.querySelector('.label'));
-    label.textContent = WORDS[state];
-    shown.dataset.state = state;
-    const spoken = length ? plural(length, 'change', 'changes') : 'nothing to publish';
-    shown.setAttribute(
-      'aria-label',
-      state === 'idle' && length
-        ? `Publish ${spoken}`
-        : `${WORDS[state]}${count || state === 'idle' ? `, ${spoken}` : ''}`,
-    );
+    this.button.show(this.state, this.changes.length);
   }
 
   // ---- the account ----
 
-  /** Signs in with the token that this browser keeps. */
-  #recall() {
-    return (this.#recalled ??= kept(this.#host.key).then(async (token) => {
-      if (!token) return;
-      this.#host.signIn(token);
-      try {
-        this.#login = (await this.#host.account()).login;
-      } catch {
-        // Expired, or there is no connection now.
-        this.#host.signIn('');
-        this.#recalled = undefined;
-      }
-    }));
-  }
-
-  /** @param {string} token @param {boolean} keeping */
-  async #signIn(token, keeping) {
-    this.#host.signIn(token);
+  /** @param {import('./oauth.js').Grant} grant @param {boolean} keeping */
+  async #signIn(grant, keeping) {
     try {
-      this.#login = (await this.#host.account()).login;
+      await this.#account.signIn(grant, keeping);
     } catch (error) {
-      this.#host.signIn('');
-      throw error;
+      if (error instanceof Fault) throw error;
+      this.playground.notify('This browser stores nothing here: the token is in this tab only.');
     }
-    if (!keeping) return;
-    await keep(this.#host.key, token).catch(() =>
-      this.playground.notify('This browser stores nothing here: the token is in this tab only.'),
-    );
   }
 
   async signOut() {
-    this.#host.signIn('');
-    this.#login = '';
-    await forget(this.#host.key);
+    await this.#account.signOut();
     this.playground.notify('You are signed out, and the token is forgotten.');
     this.open();
   }
@@ -203,17 +192,38 @@ export class Publish {
   /** @param {string} title @param {(Node | string)[]} parts */
   show(title, ...parts) {
     const { sheet } = this;
+    const wasOpen = sheet.dialog.open;
     sheet.heading.textContent = title;
     sheet.dialog.setAttribute('aria-label', title);
     const [first] = parts;
     sheet.dialog.dataset.view = first instanceof HTMLElement ? first.classList[0] : '';
     sheet.body.replaceChildren(...parts);
     sheet.open();
+    // What had the focus is gone: the next step has it, else the text.
+    const next =
+      sheet.body.querySelector('.main:enabled') ?? sheet.body.querySelector('[tabindex="-1"]');
+    /** @type {HTMLElement | null} */ (next)?.focus();
+    // A dialog's new name is not read aloud, nor a status that comes with its text.
+    const said = sheet.body.querySelector(':is(.run:not(.fault), .conflict) > p');
+    this.#told.textContent = wasOpen ? `${title}. ${said?.textContent ?? ''}` : '';
+  }
+
+  /**
+   * Undefined if a part can't be loaded, which is reported.
+   * @template T
+   * @param {Promise<T>} loading
+   */
+  #part(loading) {
+    return loading.catch((error) => {
+      this.playground.notify(`A part of the playground can’t be loaded: ${error.message}`);
+      return undefined;
+    });
   }
 
   async open() {
     const { project } = this.playground;
-    await Promise.all([this.dressed, this.#recall(), this.count()]);
+    if (!(await this.#part(this.#hosting))) return;
+    await Promise.all([this.dressed, this.#account.recall(), this.count()]);
     if (!project.upstream || project.upstream.first) return this.openFirst();
     if (this.state === 'running') return this.showSteps();
     if (this.state === 'conflict' || this.state === 'failed' || this.state === 'queued')
@@ -222,11 +232,16 @@ export class Publish {
     if (!this.changes.length)
       return this.show(
         `Publish to ${project.upstream.name}`,
-        make('p', { class: 'none' }, 'Nothing to publish: the repository has what you see.'),
-        this.#account(),
+        make(
+          'div',
+          { class: 'run' },
+          make('p', { tabindex: '-1' }, 'Nothing to publish: the repository has what you see.'),
+          ...this.#signedIn(),
+        ),
         ...this.#draftFoot(),
       );
-    await this.keepLineEnds();
+    await this.#bases.keepLineEnds(project, this.changes);
+    await this.count();
     if (!this.written) this.message = await this.propose();
     this.review();
   }
@@ -240,7 +255,7 @@ export class Publish {
     return [make('footer', {}, away(this.draftLink, 'See the draft'), open)];
   }
 
-  /** A site of the reader's own, on GitHub. */
+  /** A site of the reader's own. */
   async openFirst() {
     const { playground } = this;
     const { project } = playground;
@@ -249,34 +264,34 @@ export class Publish {
       const { files, title, trusted } = project.state;
       playground.begin({ files, title, trusted, touched: true, open: playground.path });
     }
-    if (!(this.#host instanceof GitHub)) return;
-    await this.#recall();
-    const host = this.#host;
-    this.#first ??= new FirstSite({
+    const module = await this.#part(import('./first_site.js').then(same));
+    await this.#hosting;
+    if (!module) return;
+    await this.#account.recall();
+    this.#first ??= new module.FirstSite({
       playground,
-      host,
+      host: this.#host,
+      use: async (at) => {
+        const host = await this.#part(this.#use(at));
+        await this.#account.recall();
+        return host;
+      },
       show: (title, view) => this.show(title, view),
       close: () => this.sheet.close(),
       changes: () => changesOf(project, this.hashes),
-      login: () => this.#login,
-      askToken: (then) => {
-        const { words, tokenForm } = host.first;
-        this.askToken(false, then, { words, tokenForm, cancel: () => this.openFirst() });
-      },
+      login: () => this.#account.login,
+      askToken: (then, more) =>
+        this.askToken(false, then, { ...more, cancel: () => this.openFirst() }),
       followed: () => this.#following(),
       counted: () => this.count(),
     });
     this.#first.open();
   }
 
-  #account() {
-    const line = make('p', { class: 'none' });
-    if (this.#login)
-      line.append(
-        `Signed in as ${this.#login}. `,
-        button('Sign out', () => this.signOut(), { class: 'text' }),
-      );
-    return line;
+  #signedIn() {
+    const { login } = this.#account;
+    const out = button('Sign out', () => this.signOut(), { class: 'text' });
+    return login ? [make('p', {}, `Signed in as ${login}. `, out)] : [];
   }
 
   /** Where the changes can go. @type {import('./review.js').Choice[]} */
@@ -303,7 +318,10 @@ export class Publish {
     const form = reviewForm({
       changes,
       left,
-      textsOf: (change) => this.textsOf(change),
+      textsOf: (change) => this.#bases.texts(change),
+      view: this.view,
+      views: (view) => (this.view = view),
+      pagesOf: (change) => this.#pages.ofChange(change, changes, left, this.branch),
       message: this.message,
       edited: (message) => ([this.message, this.written] = [message, true]),
       way: this.way,
@@ -313,14 +331,13 @@ export class Publish {
         onto && !(onto.draft && !onto.pull)
           ? `To ${upstream.branch}${onto.pull ? `, ${request} ${onto.pull}` : ''}`
           : '',
-      account: this.#login && `Signed in as ${this.#login}.`,
+      account: this.#account.login && `Signed in as ${this.#account.login}.`,
       signOut: () => this.signOut(),
       discard: (change) => this.discard(change),
       choose: (way) => (this.way = way),
-      go: () => (this.#login ? this.run() : this.askToken()),
+      go: () => (this.#account.login ? this.run() : this.askToken()),
     });
     this.show(`Publish to ${upstream.name}`, form);
-    /** @type {HTMLElement | null} */ (form.querySelector('.main'))?.focus();
   }
 
   /**
@@ -334,8 +351,11 @@ export class Publish {
     const of = {
       host,
       name: this.upstream?.onto?.name ?? this.upstream?.name ?? '',
-      signIn: async (/** @type {string} */ token, /** @type {boolean} */ keeping) => {
-        await this.#signIn(token, keeping);
+      signIn: async (
+        /** @type {import('./oauth.js').Grant} */ grant,
+        /** @type {boolean} */ keeping,
+      ) => {
+        await this.#signIn(grant, keeping);
         then();
       },
       cancel: () => this.open(),
@@ -350,90 +370,75 @@ export class Publish {
     )?.focus();
   }
 
-  // ---- changes ----
-
-  /** A text or bytes in the repository. @param {string} sha @param {string} path */
-  base(sha, path) {
-    const { upstream } = this;
-    const host = this.#host;
-    if (!upstream) return Promise.resolve('');
-    let found = this.bases.get(sha);
-    if (!found) {
-      const { name, commit, folder } = upstream;
-      const raw = host.rawAddress(name, commit, folder + path);
-      const bytes = this.#login
-        ? host.blob(name, sha)
-        : fetchFile(raw, path, LARGEST).then((bytes) => bytes ?? host.blob(name, sha));
-      found = bytes.then((bytes) => /** @type {string | Uint8Array} */ (contentOf(path, bytes)));
-      found.catch(() => this.bases.delete(sha));
-      this.bases.set(sha, found);
-    }
-    return found.catch(() => {
-      throw new Error(`${path} can’t be fetched from ${host.name}.`);
-    });
-  }
-
-  /** @param {Change} change */
-  async textsOf({ path, from, base, content }) {
-    if (!isText(path)) return undefined;
-    const before = base ? await this.base(base, from ?? path) : '';
-    // Not fetched: as it was.
-    const after = content === undefined ? '' : isLoaded(content) ? content : before;
-    return typeof before === 'string' && typeof after === 'string' ? { before, after } : undefined;
-  }
-
-  /** The editor writes `\n`: a file with other line ends keeps them. */
-  async keepLineEnds() {
-    const { project } = this.playground;
-    for (const change of this.changes) {
-      const texts =
-        change.base && change.sha && (await this.textsOf(change).catch(() => undefined));
-      const text = texts && withLineEnds(texts.after, texts.before);
-      if (texts && text !== texts.after && project.files.get(change.path) === texts.after)
-        project.put(change.path, /** @type {string} */ (text));
-    }
-    await this.count();
-  }
-
   async propose() {
     const chosen = this.changes.filter(({ path }) => !this.left.has(path));
     /** @type {Map<Change, { before: string, after: string } | undefined>} */
     const texts = new Map();
     for (const change of chosen)
       if (change.kind === 'changed')
-        texts.set(change, await this.textsOf(change).catch(() => undefined));
+        texts.set(change, await this.#bases.texts(change).catch(() => undefined));
     return proposedMessage(chosen, (change) => texts.get(change));
   }
 
   /** Takes a change back, as a step that can be undone. @param {Change} change */
-  async discard({ kind, path, from, base, content }) {
-    const { playground } = this;
-    try {
-      const before = base ? await this.base(base, from ?? path) : undefined;
-      /** @type {import('../project/edits.js').FileChange[]} */
-      const steps = kind === 'renamed' ? [[path, content, undefined]] : [];
-      const at = from ?? path;
-      steps.push([at, kind === 'renamed' ? undefined : content, before]);
-      const label = `The change of ${path} is discarded.`;
-      playground.edits.apply(label, steps);
-      playground.offerUndo(label);
-      if (!playground.project.has(playground.path)) playground.open(at);
-    } catch (error) {
-      playground.notify(/** @type {Error} */ (error).message);
-    }
+  async discard(change) {
+    const { path, from = path } = change;
+    const label = `The change of ${path} is discarded.`;
+    if (await this.takeBack([change], label)) this.playground.offerUndo(label);
+    if (!this.playground.project.has(this.playground.path)) this.playground.open(from);
     this.open();
+  }
+
+  /** @param {Change[]} changes @param {string} label */
+  async takeBack(changes, label) {
+    const { edits, notify } = this.playground;
+    try {
+      const steps = await Promise.all(changes.map((change) => this.#bases.stepsBack(change)));
+      edits.apply(label, steps.flat());
+      return true;
+    } catch (error) {
+      notify(/** @type {Error} */ (error).message);
+      return false;
+    }
+  }
+
+  /**
+   * The review of a commit that takes a published one back.
+   * @param {Extract<import('./send.js').Outcome, { commit: string }>} done
+   */
+  async undo({ sent, message }) {
+    const { project } = this.playground;
+    const other = await changedSince(project, this.hashes, sent);
+    if (other)
+      return this.playground.notify(`${other} has changed since. Publish or discard that first.`);
+    const states = sent.map((change) => ({ ...change, content: project.files.get(change.path) }));
+    const [first] = message.split('\n');
+    if (!(await this.takeBack(states, `“${first}” is taken back.`))) return;
+    await this.count();
+    const mine = new Set(sent.flatMap(({ path, from = path }) => [path, from]));
+    this.#chosen ??= this.left;
+    this.left = new Set(this.changes.flatMap(({ path }) => (mine.has(path) ? [] : [path])));
+    [this.message, this.written, this.state] = [`Revert “${first}”`, true, 'idle'];
+    this.review();
   }
 
   // ---- publishing ----
 
-  /** @type {{ step: Step, detail: string }[]} */
-  steps = [];
+  /** @type {StepsView | undefined} */
+  steps = undefined;
 
   async run() {
     const { upstream, left } = this;
     if (!upstream || this.state === 'running') return;
     const { project } = this.playground;
-    [this.state, this.steps, this.stopping] = ['running', [], false];
+    [this.state, this.stopping] = ['running', false];
+    const { request } = this.#host.words;
+    const steps = (this.steps = new StepsView({
+      branch: () => this.branch,
+      request,
+      stop: () => (this.stopping = true),
+      tell: (text) => (this.#told.textContent = text),
+    }));
     this.draw();
     this.showSteps();
     const { title } = project;
@@ -446,23 +451,19 @@ export class Publish {
         changes: () => changesOf(project, this.hashes),
         message: this.message.trim() || `Change ${title}`,
         way: this.way,
-        report: (step, detail = '') => this.report(step, detail),
+        report: (step, detail = '') => steps.report(step, detail),
         // Another project was opened: this one must not be changed any more.
         stopped: () => this.stopping || project.upstream !== upstream,
         chosen: ({ path }) => !left.has(path),
       });
     try {
       // Two tabs with one project would both send it.
-      const outcome = await (navigator.locks
-        ? navigator.locks.request(
-            `meridian-publish ${upstream.name}`,
-            { ifAvailable: true },
-            (lock) => {
-              if (!lock) throw new Fault('elsewhere');
-              return work();
-            },
-          )
-        : work());
+      const send = () => alone(`meridian-publish ${upstream.name}`, work);
+      const outcome = await send().catch(async (error) => {
+        // A token that had ended did nothing: from the look on with the new one.
+        if (await this.#account.renew(error)) return send();
+        throw error;
+      });
       await this.end(outcome);
     } catch (error) {
       if (error instanceof Stopped) {
@@ -474,22 +475,9 @@ export class Publish {
     this.count();
   }
 
-  /** @param {Step} step @param {string} detail */
-  report(step, detail) {
-    const last = this.steps[this.steps.length - 1];
-    if (last?.step === step) last.detail = detail;
-    else this.steps.push({ step, detail });
-    if (this.sheet.dialog.open && this.state === 'running') this.showSteps();
-  }
-
   showSteps() {
-    const { steps, branch } = this;
-    const { request } = this.#host.words;
-    const stop = () => (this.stopping = true);
-    this.show(
-      `Publishing ${plural(this.changes.length, 'change', 'changes')}`,
-      stepsView({ steps, branch, request, stop }),
-    );
+    const title = `Publishing ${plural(this.changes.length, 'change', 'changes')}`;
+    if (this.steps) this.show(title, this.steps.element);
   }
 
   /** @param {import('./send.js').Outcome} outcome */
@@ -499,13 +487,19 @@ export class Publish {
     // Somebody else deleted it.
     if (!project.has(path)) playground.open(project.paths[0] ?? '');
     this.written = false;
+    if (!('conflicts' in outcome))
+      [this.left, this.#chosen] = [this.#chosen ?? this.left, undefined];
     if ('conflicts' in outcome) {
       this.state = 'conflict';
       this.written = true;
-      const form = conflictForm({
+      const module = await this.#part(import('./conflict.js').then(same));
+      if (!module) return this.sheet.close();
+      const form = module.conflictForm({
         conflicts: outcome.conflicts,
         branch: this.branch,
         later: () => this.sheet.close(),
+        pagesOf: (path, results) =>
+          this.#pages.ofConflict(path, outcome.conflicts, results, this.branch),
         done: (results) => {
           for (const [conflict, content] of results)
             resolve(project, /** @type {any} */ (project.upstream), conflict, content);
@@ -523,7 +517,7 @@ export class Publish {
     if ('nothing' in outcome)
       return this.show(
         'Nothing to publish',
-        make('p', { class: 'none' }, 'The branch has these changes already. No commit was made.'),
+        make('div', { class: 'run' }, make('p', { tabindex: '-1' }, NOTHING)),
       );
     const [title, view] = outcomeView({
       host: this.#host,
@@ -532,6 +526,7 @@ export class Publish {
       place: onto ? undefined : this.place,
       signal: this.#following(),
       close: () => this.sheet.close(),
+      undo: () => this.undo(outcome),
       ...(onto?.draft && !onto.pull && { pull: () => this.openPull() }),
     });
     this.show(title, view);
@@ -552,7 +547,7 @@ export class Publish {
 
   openPull() {
     this.way = 'pull';
-    return this.#login ? this.run() : this.askToken();
+    return this.#account.login ? this.run() : this.askToken();
   }
 
   /** @param {Fault} fault */
@@ -566,9 +561,7 @@ export class Publish {
       count: plural(this.changes.length, 'change', 'changes'),
     });
     if (words.next === 'sign-in') {
-      this.#login = '';
-      this.#host.signIn('');
-      forget(this.#host.key);
+      this.#account.signOut();
     }
     /** @type {Record<import('./faults.js').Next, () => unknown>} */
     const acts = {
@@ -591,7 +584,6 @@ export class Publish {
     };
     this.draw();
     const view = faultView(words, { act, later: () => this.sheet.close() });
-    this.show('Not published', view);
-    /** @type {HTMLElement | null} */ (view.querySelector('.main'))?.focus();
+    this.show(fault.kind === 'unknown' ? 'Not known yet' : wordOf(this.state), view);
   }
 }

@@ -13,29 +13,48 @@ import { plural } from '../ui/words.js';
  */
 
 const KINDS = { changed: 'Changed', new: 'New', renamed: 'Renamed', deleted: 'Deleted' };
+const VIEWS = /** @type {[View, string][]} */ ([
+  ['page', 'Page'],
+  ['source', 'Source'],
+]);
 // Larger files are not shown line by line.
 const LONGEST = 1 << 20;
 
 const sizeOf = (/** @type {number} */ bytes) =>
   bytes < 1024 ? `${bytes} B` : `${Math.round(bytes / 1024).toLocaleString()} KB`;
 
+/** The texts that there are: that of no file has no line. @param {Change['kind']} kind */
+const sidesOf = (kind) =>
+  /** @type {('before' | 'after')[]} */ (['before', 'after']).filter(
+    (side) => side !== { new: 'before', deleted: 'after' }[/** @type {string} */ (kind)],
+  );
+
 /** @param {Change} change @param {Texts} texts */
 function figures({ kind, from, content }, texts) {
   if (kind === 'renamed') return `was ${from}`;
   if (!texts) return content instanceof Uint8Array ? sizeOf(content.length) : '';
   const lines = diffLines(texts.before, texts.after);
-  const come = lines.filter(({ before }) => before === undefined).length;
-  const gone = lines.filter(({ after }) => after === undefined).length;
-  return [come && `+${come}`, gone && `−${gone}`].filter(Boolean).join(' ');
+  const [come, gone] = /** @type {const} */ (['before', 'after']).map(
+    (side) => lines.filter((line) => line[side] === undefined).length,
+  );
+  const sides = sidesOf(kind);
+  return [
+    sides.includes('after') && come && `+${come}`,
+    sides.includes('before') && gone && `−${gone}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
+/** What is shown of a change. @typedef {'page' | 'source'} View */
 /** Where the changes can go. @typedef {[way: Way, text: string, small: string]} Choice */
 
 /**
  * @param {{ changes: Change[], textsOf: (change: Change) => Promise<Texts>, message: string,
  *   edited: (message: string) => void, left: Set<string>, way: Way, ways: Choice[], request:
  *   string, fixed: string, account: string, signOut: () => void, discard: (change: Change) => void,
- *   go: () => void, choose: (way: Way) => void }} of
+ *   go: () => void, choose: (way: Way) => void, view: View, views: (view: View) => void, pagesOf:
+ *   (change: Change) => Promise<HTMLElement | undefined> }} of
  *   `left`: paths that are not published; `ways`: those to choose from; `fixed`: the place if there
  *   is only one
  */
@@ -52,6 +71,8 @@ export function reviewForm(of) {
   message.addEventListener('input', () => of.edited(message.value));
   const list = make('ul');
   let shown = 0;
+  /** @type {[change: Change, from?: HTMLElement]} */
+  let current = [changes[0]];
 
   /** @param {Change} change @param {HTMLElement} [from] its button */
   async function show(change, from) {
@@ -59,23 +80,48 @@ export function reviewForm(of) {
     for (const item of list.querySelectorAll('[aria-current]'))
       item.removeAttribute('aria-current');
     from?.setAttribute('aria-current', 'true');
+    current = [change, from];
     path.textContent = change.path;
     look.setAttribute('aria-label', `Changes of ${change.path}`);
     head.replaceChildren(
       path,
+      views(),
       button('Discard this change', () => of.discard(change), { class: 'danger' }),
     );
-    look.replaceChildren(make('p', { class: 'none' }, 'Loading …'));
+    const say = (/** @type {string} */ text, role = 'status') =>
+      look.replaceChildren(make('p', { class: 'none', role }, text));
+    if (of.view === 'source' || !look.querySelector('iframe')) say('Loading …');
+    if (of.view === 'page') {
+      const pages = await of.pagesOf(change).catch((error) => String(error.message));
+      if (number !== shown) return;
+      if (pages instanceof HTMLElement) {
+        if (pages.parentElement !== look) look.replaceChildren(pages);
+      } else say(pages ?? 'The pages can’t be shown.', 'alert');
+      return;
+    }
     const texts = await of.textsOf(change).catch((error) => String(error.message));
     if (number !== shown) return;
-    if (typeof texts === 'string')
-      return look.replaceChildren(make('p', { class: 'none', role: 'alert' }, texts));
+    if (typeof texts === 'string') return say(texts, 'alert');
     if (texts && texts.before.length + texts.after.length < LONGEST && texts.before !== texts.after)
       return look.replaceChildren(
-        rowsOf(diffLines(texts.before, texts.after), ['before', 'after']),
+        rowsOf(diffLines(texts.before, texts.after), sidesOf(change.kind)),
       );
-    look.replaceChildren(make('p', { class: 'none' }, noLines(change, texts)));
+    say(noLines(change, texts));
   }
+
+  const views = () => {
+    const made = VIEWS.map(([view, label]) => {
+      const choose = () => {
+        of.views((of.view = view));
+        show(...current);
+        /** @type {HTMLElement | null} */ (head.querySelector('[aria-pressed=true]'))?.focus();
+      };
+      const one = button(label, choose);
+      one.setAttribute('aria-pressed', String(of.view === view));
+      return one;
+    });
+    return make('span', { class: 'pair', role: 'group', 'aria-label': 'Show' }, ...made);
+  };
 
   const draw = () => {
     const count = changes.filter((change) => !left.has(change.path)).length;
@@ -97,6 +143,7 @@ export function reviewForm(of) {
       if (box.checked) left.delete(change.path);
       else left.add(change.path);
       draw();
+      if (of.view === 'page') show(...current);
     });
     const detail = make('small');
     const open = button('', () => show(change, open));

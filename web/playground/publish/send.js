@@ -17,8 +17,9 @@ import { filesOf, update } from './update.js';
 /**
  * The end: conflicts, nothing to publish, or a commit.
  * @typedef {{ conflicts: import('./update.js').Conflict[] } | { nothing: true } | { commit: string,
- *   name: string, branch: string, files: number, merged: number, pull?:
- *   import('./host.js').Pull }} Outcome
+ *   name: string, branch: string, message: string, sent: Change[], files: number, merged: number,
+ *   pull?: import('./host.js').Pull }} Outcome
+ * `sent`: what the commit changed
  */
 /**
  * Where to: the branch, a pull request, or a branch to show to others.
@@ -197,7 +198,7 @@ export async function publish(job) {
     const state = { branch, head, files, upstream, changes };
     const apart = !upstream.onto && (job.way !== 'commit' || !repository.push);
     try {
-      const commit = apart
+      const { commit, sent } = apart
         ? await commitApart(job, state, repository.push)
         : await commitTo(job, state);
       saved();
@@ -213,6 +214,8 @@ export async function publish(job) {
         commit: commit || head.commit,
         name: upstream.name,
         branch: upstream.branch,
+        message: job.message,
+        sent,
         files: changes.length,
         merged,
         pull,
@@ -251,7 +254,7 @@ async function comeBack(host, upstream) {
  */
 
 /**
- * A commit on the branch; '' if it has all changes already.
+ * A commit on the branch, and what it changed; '' if it has all changes already.
  * @param {Job} job
  * @param {State} state
  */
@@ -262,7 +265,7 @@ async function commitTo(job, { branch, head, files, upstream, changes }) {
   const { draft, prepared, sent } = await prepare(job, of);
   if (!sent.length) {
     settle(upstream, changes, head.commit);
-    return '';
+    return { commit: '', sent };
   }
   if (job.stopped()) throw new Stopped();
   report('move', branch);
@@ -274,7 +277,7 @@ async function commitTo(job, { branch, head, files, upstream, changes }) {
   );
   // Others' commits in between are taken with the next look.
   settle(upstream, sent, parent === head.commit ? commit : head.commit);
-  return commit;
+  return { commit, sent };
 }
 
 /**
@@ -294,7 +297,7 @@ async function commitApart(job, { branch, head, files, upstream, changes }, push
   }
   const of = { name: at, source: name, folder, changes, head, files };
   const { draft, prepared, sent } = await prepare(job, of);
-  if (!sent.length) return '';
+  if (!sent.length) return { commit: '', sent };
   if (job.stopped()) throw new Stopped();
   const wanted = branchFor(job.message);
   report('branch', wanted);
@@ -320,7 +323,7 @@ async function commitApart(job, { branch, head, files, upstream, changes }, push
     branch: made,
   });
   settle(upstream, sent, commit);
-  return commit;
+  return { commit, sent };
 }
 
 /**

@@ -58,8 +58,8 @@ function reasonOf(error, host, name) {
  * What both forms take. `signIn` throws a Fault; `instead` leads to the other form; `words`,
  * `tokenForm`: of another token than the host's usual one.
  * @typedef {{ host: import('./host.js').Host, words?: import('./host.js').Words, tokenForm?:
- *   string, name: string, signIn: (token: string,
- *   keep: boolean) => Promise<void>, cancel: () => void, instead?: () => void }} Of
+ *   string, name: string, signIn: (grant: import('./oauth.js').Grant, keep: boolean) =>
+ *   Promise<void>, cancel: () => void, instead?: () => void }} Of
  */
 
 /**
@@ -77,7 +77,7 @@ export function accountForm({ host, name, signIn, cancel, instead, app, dialog }
       stop.abort();
       const { signal } = (stop = new AbortController());
       try {
-        const token = await signInThere(host.door, app, signal, (address) => {
+        const grant = await signInThere(host.door, app, signal, (address) => {
           const to = { href: address, target: '_blank', rel: 'noopener noreferrer' };
           said.replaceChildren(
             `Continue in the window of ${host.name}. Nothing there? `,
@@ -85,7 +85,7 @@ export function accountForm({ host, name, signIn, cancel, instead, app, dialog }
           );
         });
         said.textContent = `Asking ${host.name} …`;
-        await signIn(token, kept.checked);
+        await signIn(grant, kept.checked);
       } catch (error) {
         if (!signal.aborted) said.textContent = reasonOf(error, host, name);
       }
@@ -134,9 +134,12 @@ export function signInForm({
   const input = /** @type {HTMLInputElement} */ (field);
   const said = make('p', { class: 'said', id: 'publish-token-said', role: 'alert' });
   const { field: keeping, kept } = keepChoice();
-  const submit = /** @type {HTMLButtonElement} */ (
-    make('button', { type: 'submit', class: 'main' }, 'Sign in')
-  );
+  const submit = make('button', { type: 'submit', class: 'main' }, 'Sign in');
+  let asking = false;
+  const setAsking = (/** @type {boolean} */ now) => {
+    asking = now;
+    submit.setAttribute('aria-disabled', String(now));
+  };
   const form = make(
     'form',
     { class: 'sign-in' },
@@ -192,18 +195,20 @@ export function signInForm({
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const token = input.value.trim();
+    if (asking) return;
     if (!TOKEN.test(token)) {
       said.textContent = 'This is not a token. Copy it again: it is shown only once.';
       return input.focus();
     }
-    submit.disabled = true;
+    // It keeps the focus.
+    setAsking(true);
     said.textContent = `Asking ${host.name} …`;
     try {
-      await signIn(token, kept.checked);
+      await signIn({ token }, kept.checked);
       input.value = '';
     } catch (error) {
       said.textContent = reasonOf(error, host, name);
-      submit.disabled = false;
+      setAsking(false);
       input.focus();
     }
   });

@@ -1,7 +1,8 @@
-// The steps of publishing while it runs.
+// The steps of publishing while it runs. Each is told once, as it begins.
 
 import { make } from '../../base/elements.js';
 import { button, icon } from '../ui/buttons.js';
+import * as shapes from '../ui/shapes.js';
 
 /** @typedef {import('./send.js').Step} Step */
 
@@ -20,34 +21,48 @@ const STEPS = {
 // From these on it can't be stopped.
 const LATE = ['move', 'pull', 'check'];
 
-/**
- * @param {{ steps: { step: Step, detail: string }[], branch: string, request: string, stop: () =>
- *   void }} of
- */
-export function stepsView({ steps, branch, request, stop }) {
-  const late = LATE.includes(steps[steps.length - 1]?.step);
-  const list = make(
-    'ol',
-    { class: 'steps' },
-    ...steps.map(({ step, detail }, at) => {
-      const now = at === steps.length - 1;
-      return make(
-        'li',
-        { class: now ? 'now' : 'done' },
-        icon(now ? 'M12 3.5a8.5 8.5 0 1 0 .01 0M12 8v4l2.5 2.5' : 'm5 12.5 5 5 9-11'),
-        make('span', {}, STEPS[step](branch, request)),
-        make('small', {}, step === 'move' ? '' : detail),
-      );
-    }),
-  );
-  const said = make(
-    'p',
-    { role: 'status' },
-    late
-      ? 'The last step is on its way.'
-      : 'You can close this and keep writing. Nothing is public yet.',
-  );
-  const end = button('Stop', () => ((end.disabled = true), stop()), { class: 'line' });
-  end.hidden = late;
-  return make('div', { class: 'run' }, list, said, make('footer', {}, end));
+export class StepsView {
+  #list = make('ol', { class: 'steps' });
+  #said = make('p', {}, 'You can close this and keep writing. Nothing is public yet.');
+  /** The last step, and what is said of it. @type {Step | undefined} */
+  #step = undefined;
+  #detail = make('small');
+
+  /**
+   * @param {{ branch: () => string, request: string, stop: () => void, tell: (text: string) => void
+   *   }} of `tell`: what is read aloud
+   */
+  constructor({ branch, request, stop, tell }) {
+    this.tell = tell;
+    this.words = (/** @type {Step} */ step) => STEPS[step](branch(), request);
+    const end = button('Stop', () => ((end.disabled = true), stop()), { class: 'line' });
+    this.foot = make('footer', {}, end);
+    this.element = make('div', { class: 'run', tabindex: '-1' }, this.#list, this.#said, this.foot);
+  }
+
+  /** @param {Step} step @param {string} detail such as how many files are sent */
+  report(step, detail) {
+    if (step !== this.#step) this.#begin(step);
+    this.#detail.textContent = step === 'move' ? '' : detail;
+  }
+
+  /** @param {Step} step */
+  #begin(step) {
+    this.#step = step;
+    const last = this.#list.lastElementChild;
+    if (last) last.className = 'done';
+    last?.querySelector('.icon')?.replaceWith(icon(shapes.check));
+    this.#detail = make('small');
+    const words = this.words(step);
+    const said = make('span', {}, words);
+    this.#list.append(make('li', { class: 'now' }, icon(shapes.history), said, this.#detail));
+    const late = LATE.includes(step);
+    if (late) this.#said.textContent = 'The last step is on its way.';
+    // With the first one the dialog tells its name.
+    if (last) this.tell(late ? `${words}. ${this.#said.textContent}` : words);
+    if (!late) return;
+    // The focus was perhaps on its button.
+    if (this.foot.matches(':focus-within')) this.element.focus();
+    this.foot.hidden = true;
+  }
 }

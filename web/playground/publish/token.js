@@ -13,8 +13,12 @@ const [ALGORITHM, BITS, IV_BYTES] = ['AES-GCM', 256, 12];
  */
 const run = (mode, act) => runIn(NAME, STORE, mode, act);
 
-/** Keeps a token in this browser; throws where that is forbidden. */
-export async function keep(/** @type {string} */ host, /** @type {string} */ token) {
+/**
+ * Keeps a token in this browser, with what renews it; throws where that is forbidden.
+ * @param {string} host
+ * @param {import('./oauth.js').Grant} grant
+ */
+export async function keep(host, grant) {
   const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: BITS }, false, [
     'encrypt',
     'decrypt',
@@ -23,19 +27,23 @@ export async function keep(/** @type {string} */ host, /** @type {string} */ tok
   const sealed = await crypto.subtle.encrypt(
     { name: ALGORITHM, iv },
     key,
-    new TextEncoder().encode(token),
+    new TextEncoder().encode(JSON.stringify(grant)),
   );
   await run('readwrite', (store) => store.put({ key, iv, sealed }, host));
 }
 
-/** The kept token; '' if there is none. @param {string} host */
+/**
+ * The kept token.
+ * @param {string} host
+ * @returns {Promise<import('./oauth.js').Grant | undefined>}
+ */
 export async function kept(host) {
   try {
     const { key, iv, sealed } = Object(await run('readonly', (store) => store.get(host)));
     const opened = await crypto.subtle.decrypt({ name: ALGORITHM, iv }, key, sealed);
-    return new TextDecoder().decode(opened);
+    return JSON.parse(new TextDecoder().decode(opened));
   } catch {
-    return '';
+    return undefined;
   }
 }
 

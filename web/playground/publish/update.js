@@ -137,6 +137,19 @@ export async function update({ host, project, upstream, commit, files, changes }
 }
 
 /**
+ * The files of a project with these in place of what conflicts.
+ * @param {Record<string, Content>} files
+ * @param {[Conflict, Content | undefined][]} results
+ */
+export function withThese(files, results) {
+  const all = { ...files };
+  for (const [{ path }, content] of results)
+    if (content === undefined) delete all[path];
+    else all[path] = content;
+  return all;
+}
+
+/**
  * Takes a person's decision: the file is `content`, and the branch's version counts as seen.
  * @param {Project} project
  * @param {Upstream} upstream

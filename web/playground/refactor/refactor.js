@@ -5,6 +5,7 @@ import { make } from '../../base/elements.js';
 import { READY } from '../../engine/abi.js';
 import { renaming } from '../project/names.js';
 import { button } from '../ui/buttons.js';
+import * as shapes from '../ui/shapes.js';
 import { Sheet } from '../ui/dialog.js';
 import { plural } from '../ui/words.js';
 import { changedLinks, linksTo, replaced } from './targets.js';
@@ -270,7 +271,7 @@ export class Refactor {
               sheet.close();
               playground.goTo({ file: path, line: lines[0] });
             },
-            { shape: 'file', text: true },
+            { shape: shapes.file, text: true },
           );
           item.append(make('code', {}, [...new Set(lines)].join(', ')));
           return make('li', {}, item);

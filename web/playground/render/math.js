@@ -71,6 +71,19 @@ export const setIn = async (root, trusted) =>
 function make(katex, html) {
   const { body } = given.parse(`<body>${html}`);
   setAll(katex, body);
+  return withSource(body, html);
+}
+
+/**
+ * The HTML of a formula that says what it was before, for what is written beside it on the page.
+ * @param {HTMLElement} body
+ * @param {string} html
+ */
+function withSource(body, html) {
+  const [made, another] = body.children;
+  if (!made || another) return body.innerHTML;
+  made.setAttribute('data-formula', /^<(\w+)/.exec(html)?.[1] ?? 'text');
+  made.setAttribute('data-tex', given.parse(`<body>${html}`).body.textContent ?? '');
   return body.innerHTML;
 }
 
@@ -141,7 +154,7 @@ async function prepareSlowly(lacks) {
   for (const formula of lacks) {
     const { body } = given.parse(`<body>${formula}`);
     await setSlowly(body);
-    if (known.has(formula)) known.set(formula, body.innerHTML);
+    if (known.has(formula)) known.set(formula, withSource(body, formula));
   }
 }
 

@@ -47,6 +47,8 @@ export class Renderer {
   constructor(project, written = false) {
     this.project = project;
     this.written = written;
+    /** The site's time; undefined: that of its core's start. @type {Date | undefined} */
+    this.time = undefined;
     /** Created by the first request. @type {TimedEngine | undefined} */
     this.made = undefined;
     /** Called when there is a new worker. */
@@ -136,7 +138,10 @@ export class Renderer {
     // Before any other command.
     if (!project.trusted) engine.sent.set('stranger', ['live_stranger']);
     if (!this.written) engine.sent.set('author', ['live_author']);
-    engine.set('options', JSON.stringify({ time: new Date(), environment: 'production' }));
+    engine.set(
+      'options',
+      JSON.stringify({ time: this.time ?? new Date(), environment: 'production' }),
+    );
     engine.set('list', this.list());
     return engine;
   }
@@ -179,14 +184,15 @@ export class Renderer {
   /**
    * The core's answer once it needs nothing more; undefined if another project was opened
    * meanwhile.
-   * @param {'render' | 'view' | 'files' | 'page' | 'pageAt'} method
-   * @param {string[]} values
+   * @param {'render' | 'view' | 'files' | 'page' | 'pageAt' | 'look' | 'outline' | 'check' |
+   *   'checkPages' | 'patch'} method
+   * @param {any[]} values
    * @returns {Promise<any>}
    */
   async ask(method, ...values) {
     const { engine } = this;
     return complete(
-      values[0] ?? method,
+      String(values[0] ?? method),
       async () => {
         const answer = await engine.question(method, ...values);
         return engine === this.made ? answer : undefined;
@@ -227,12 +233,12 @@ export class Renderer {
       file: async (path) =>
         engine.put(path, (await this.project.load(path).catch(() => undefined)) ?? null),
       zone: (name) => engine.set('zone', name, JSON.stringify(transitions(name) ?? [])),
-      module: (name) =>
-        name === 'stills'
-          ? supplyStills(engine)
-          : PLUGIN.test(name)
-            ? supplyOwnPlugin(engine, name, this.project.bytes(name))
-            : supplyModule(name, engine),
+      module: async (name) => {
+        if (name === 'stills') await supplyStills(engine);
+        else if (name === 'rest') await engine.question('takeRest', await loadRest());
+        else if (PLUGIN.test(name)) await supplyOwnPlugin(engine, name, this.project.bytes(name));
+        else await supplyModule(name, engine);
+      },
     };
   }
 
@@ -252,7 +258,7 @@ export class Renderer {
    * @returns {Promise<ReturnType<import('./worker.js').LiveCore['patch']>>}
    */
   async patch(path, edit) {
-    return (await this.engine.question('patch', path, edit)) ?? { late: true };
+    return (await this.ask('patch', path, edit)) ?? { late: true };
   }
 
   /**
@@ -262,7 +268,7 @@ export class Renderer {
    * @returns {Promise<import('./worker.js').Data | undefined>}
    */
   async inspect(url, keys) {
-    return this.engine.question('look', url, keys);
+    return this.ask('look', url, keys);
   }
 
   /**
@@ -271,7 +277,7 @@ export class Renderer {
    * @returns {Promise<import('./worker.js').TreeNode | undefined>}
    */
   async outline(url) {
-    return this.engine.question('outline', url);
+    return this.ask('outline', url);
   }
 
   /**
@@ -281,7 +287,7 @@ export class Renderer {
    * @returns {Promise<import('../../engine/abi.js').Diagnostic[]>}
    */
   async check(url) {
-    return (this.project.trusted && (await this.engine.question('check', url))?.diagnostics) || [];
+    return (this.project.trusted && (await this.ask('check', url))?.diagnostics) || [];
   }
 
   /**
@@ -294,6 +300,15 @@ export class Renderer {
     return answer?.status === REDIRECT ? answer.json.url : undefined;
   }
 }
+
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let rest;
+/** What a core needs to inspect, check and patch pages, loaded once. */
+export const loadRest = () =>
+  (rest ??= compile(`${site.folder}live-rest.wasm`).catch((error) => {
+    rest = undefined;
+    throw error;
+  }));
 
 /** Loads the module and the data for still pictures of globes. @param {TimedEngine} engine */
 async function supplyStills(engine) {

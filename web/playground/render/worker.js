@@ -35,6 +35,9 @@ const [FOUND, SAME, MISSING] = [0, 1, 2];
 // HTML that postprocess.js changes.
 const FINISHED = /<pre|\\[([]|\\begin\{|language-math|math\/tex/;
 
+/** What an answer needs that comes from live-rest.wasm. @type {any} */
+const NEEDS_REST = { status: NEEDS, json: { modules: ['rest'] } };
+
 /** The core of live.wasm: wasm/live.h documents its additional functions. */
 export class LiveCore extends Core {
   live = this.instance.call('live_new', this.workspace);
@@ -46,6 +49,8 @@ export class LiveCore extends Core {
   behind = false;
   /** @type {import('../../engine/stills.js').Stills | undefined} */
   stills;
+  /** live-rest.wasm is there: without it the core can't inspect, check or patch a page. */
+  rest = false;
 
   /** @param {import('../../engine/abi.js').Verb} verb @param {(string | Uint8Array)[]} texts */
   tell(verb, ...texts) {
@@ -107,11 +112,12 @@ export class LiveCore extends Core {
    * Finds the change of a file that makes the page in view what an edit in place has made of it.
    * @param {string} path
    * @param {import('../frame/page_messages.js').Edit} edit
-   * @returns {{ late?: boolean, change?: Change }} `late`: the page has changed since; nothing: the
-   *   file can't be so
+   * @returns {{ late?: boolean, change?: Change, reason?: number, line?: number }} `late`: the page
+   *   has changed since; `reason`: why the file can't be so (patch::Reason), and at which line
    */
   patch(path, { first, last, elements, html, turn }) {
     const { call, u32, bytes } = this.instance;
+    if (!this.rest) return NEEDS_REST;
     if (turn !== this.way.turn || this.behind) return { late: true };
     if (this.path !== path && !call('live_follow', this.live, path)) return {};
     this.path = path;
@@ -122,7 +128,7 @@ export class LiveCore extends Core {
     call('free', block);
     if (outcome === SAME) return { change: [0, 0, ''] };
     if (outcome === MISSING) return { late: true };
-    return outcome === FOUND ? { change: [from, to, text] } : {};
+    return outcome === FOUND ? { change: [from, to, text] } : { reason: from, line: to };
   }
 
   /** @param {number} block a MeridianView, which goes */
@@ -195,8 +201,18 @@ export class LiveCore extends Core {
     return this.ask('check', url);
   }
 
-  /** @param {string} name @param {string[]} texts @returns {any} */
+  /**
+   * The diagnostics of pages, those of rendering among them, without those of the sources.
+   * @param {string[]} urls
+   * @returns {{ pages: Diagnostic[][] } | undefined}
+   */
+  checkPages(urls) {
+    return this.ask('check_pages', urls.join('\n'));
+  }
+
+  /** @param {string} name of a function in live-rest.wasm @param {string[]} texts @returns {any} */
   ask(name, ...texts) {
+    if (!this.rest) return NEEDS_REST;
     const { status, json } = this.answer(name, ...texts);
     return status ? undefined : json;
   }
@@ -224,6 +240,16 @@ export class LiveCore extends Core {
     const { html: bytes, globe, places } = this.stills(answer.html);
     const html = new TextDecoder().decode(bytes);
     return { ...answer, html, json: { ...answer.json, globe, places } };
+  }
+
+  /**
+   * Adds the functions of live-rest.wasm (cmake/split_module.py).
+   * @param {WebAssembly.Module} module
+   */
+  async takeRest(module) {
+    const primary = /** @type {any} */ (this.instance.native);
+    await WebAssembly.instantiate(module, { primary });
+    this.rest = true;
   }
 
   /** @param {Parameters<typeof makeStills>} from */

@@ -1,9 +1,8 @@
 // A CV from a data file, as a page that prints on two sheets.
 
-/** @type {import('../project/project.js').Start} */
-export const cv = {
-  trusted: true,
-  title: 'A CV',
+import { template } from './titles.js';
+
+export const cv = template('cv', {
   open: '_data/cv.yml',
   files: {
     '_config.yml': `title: Ines Calder
@@ -100,4 +99,4 @@ awards:
 languages: [English, French, some Portuguese]
 `,
   },
-};
+});

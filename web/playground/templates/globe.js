@@ -1,9 +1,8 @@
 // A globe with places, and a page about them.
 
-/** @type {import('../project/project.js').Start} */
-export const globe = {
-  trusted: true,
-  title: 'A globe',
+import { template } from './titles.js';
+
+export const globe = template('globe', {
   open: 'index.md',
   files: {
     '_config.yml': `title: Field notes
@@ -68,4 +67,4 @@ classes: wide
   date: 2025-02-11
 `,
   },
-};
+});

@@ -1,9 +1,8 @@
 // A home page with a list of publications.
 
-/** @type {import('../project/project.js').Start} */
-export const home = {
-  trusted: true,
-  title: 'A home page',
+import { template } from './titles.js';
+
+export const home = template('home', {
   open: '_pages/about.md',
   files: {
     '_config.yml': `title: Ada Lovelace
@@ -56,4 +55,4 @@ excerpt: What the engine can order, and what it can’t.
 The engine has no pretensions whatever to *originate* anything.
 `,
   },
-};
+});

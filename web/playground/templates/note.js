@@ -1,9 +1,8 @@
 // A single page with examples of Markdown.
 
-/** @type {import('../project/project.js').Start} */
-export const note = {
-  trusted: true,
-  title: 'A note',
+import { template } from './titles.js';
+
+export const note = template('note', {
   open: 'index.md',
   files: {
     '_config.yml': 'title: Notes\n',
@@ -35,4 +34,4 @@ puts "Code has its classes."
 [^1]: Footnotes stand at the end.
 `,
   },
-};
+});

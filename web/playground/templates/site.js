@@ -1,6 +1,8 @@
 // A complete site of the academicpages kind: pages, publications, talks, teaching, posts, a CV,
 // navigation, data.
 
+import { template } from './titles.js';
+
 const CONFIG = `title: Ines Calder
 description: Hydrologist. I measure how rivers remember the rain.
 url: https://calder.example.org
@@ -55,10 +57,7 @@ permalink: /${name}/
 {% endfor %}
 `;
 
-/** @type {import('../project/project.js').Start} */
-export const site = {
-  trusted: true,
-  title: 'A complete site',
+export const site = template('site', {
   open: '_pages/about.md',
   files: {
     '_config.yml': CONFIG,
@@ -246,4 +245,4 @@ Millbridge stood at nineteen centimetres on Saturday, the lowest reading since t
 What went before is in [another post]({% post_url 2025-02-10-a-level-and-a-tape %}).
 `,
   },
-};
+});

@@ -1,7 +1,7 @@
 // The commands: listed in the palette and the list of shortcuts, called by keys and buttons.
 
 import { toggleDialect } from '../project/dialect.js';
-import { STARTS } from '../templates/templates.js';
+import { TEMPLATES } from '../templates/titles.js';
 import { block, heading, image, link, stop, table, wrap } from '../editor/text_commands.js';
 
 /**
@@ -27,7 +27,7 @@ import { block, heading, image, link, stop, table, wrap } from '../editor/text_c
  *   makeSite(): unknown, share(): unknown, publish(): unknown,
  *   path: string, opened: (() => void)[], find(everywhere: boolean): unknown,
  *   insert(what?: string): unknown, history(): unknown, showPage(): unknown,
- *   writeOnPage(): unknown, nextPane(step: number): void, toggleTree(): void,
+ *   writeOnPage(fresh?: boolean): unknown, nextPane(step: number): void, toggleTree(): void,
  *   notify(text: string): void, keeps: boolean,
  *   parts: Pick<import('./parts.js').Parts, 'publish'> }} Workbench
  */
@@ -262,6 +262,13 @@ export const COMMANDS = [
     run: (play) => play.writeOnPage(),
   },
   {
+    id: 'new-page',
+    group: 'Files',
+    label: 'New page',
+    also: 'create add write post',
+    run: (play) => play.writeOnPage(true),
+  },
+  {
     id: 'history',
     group: 'Files',
     label: 'History of this file',
@@ -350,7 +357,7 @@ export const COMMANDS = [
     keys: 'Mod-s',
     run: (play) => play.saveFolder(),
   },
-  ...Object.entries(STARTS).map(([name, { title }]) => ({
+  ...TEMPLATES.map(([name, title]) => ({
     id: `new-${name}`,
     group: 'Project',
     label: `New: ${title[0].toLowerCase()}${title.slice(1)}`,

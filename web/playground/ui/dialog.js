@@ -2,6 +2,7 @@
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
+import * as shapes from './shapes.js';
 
 export class Sheet {
   body = make('div', { class: 'sheet__body' });
@@ -25,7 +26,7 @@ export class Sheet {
           'header',
           {},
           this.heading,
-          button('Close', () => this.close(), { shape: 'close' }),
+          button('Close', () => this.close(), { shape: shapes.close }),
         ),
       );
     this.dialog.append(this.body);

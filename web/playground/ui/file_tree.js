@@ -3,6 +3,7 @@
 
 import { make } from '../../base/elements.js';
 import { button, icon } from './buttons.js';
+import * as shapes from './shapes.js';
 import { cleanPath, isText, nameOf } from '../project/file_content.js';
 import { firstText, proposedPath } from '../project/front_matter.js';
 
@@ -61,10 +62,10 @@ export class Files {
     this.list = make('ul');
     nav.dataset.drop = '';
     const tools = /** @type {const} */ ([
-      ['New file', () => this.create(), 'plus'],
-      ['Upload', upload, 'upload'],
-      ['Rename', () => this.rename(), 'pen'],
-      ['Delete', () => this.remove(), 'bin'],
+      ['New file', () => this.create(), shapes.plus],
+      ['Upload', upload, shapes.upload],
+      ['Rename', () => this.rename(), shapes.pen],
+      ['Delete', () => this.remove(), shapes.bin],
     ]);
     this.tools = make(
       'div',
@@ -92,7 +93,12 @@ export class Files {
       const known = lists.get(folder);
       if (known) return known;
       const inner = make('ul');
-      const summary = make('summary', { 'data-folder': folder }, icon('folder'), nameOf(folder));
+      const summary = make(
+        'summary',
+        { 'data-folder': folder },
+        icon(shapes.folder),
+        nameOf(folder),
+      );
       const details = make('details', this.closed.has(folder) ? {} : { open: '' }, summary, inner);
       details.addEventListener('toggle', () =>
         this.closed[details.open ? 'delete' : 'add'](folder),
@@ -108,7 +114,7 @@ export class Files {
       .sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [, path] of ranked) {
       const item = button(nameOf(path), () => this.chosen(path), {
-        shape: isText(path) ? 'file' : 'picture',
+        shape: isText(path) ? shapes.file : shapes.picture,
         text: true,
       });
       item.dataset.path = path;

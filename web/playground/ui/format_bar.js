@@ -4,6 +4,7 @@ import { make } from '../../base/elements.js';
 import { MARKDOWN, ending } from '../../base/file_kinds.js';
 import { perhaps } from '../../base/util.js';
 import { button } from './buttons.js';
+import * as shapes from './shapes.js';
 import { command } from './commands.js';
 import { NAMES, spoken } from './keys.js';
 import { plural } from './words.js';
@@ -12,23 +13,23 @@ import { plural } from './words.js';
 
 /** Commands with a button, and their icons; null: a gap. */
 const BUTTONS = /** @type {const} */ ([
-  ['undo', 'undo'],
-  ['redo', 'redo'],
+  ['undo', shapes.undo],
+  ['redo', shapes.redo],
   null,
-  ['heading', 'heading'],
-  ['bold', 'bold'],
-  ['italic', 'italic'],
-  ['code', 'code'],
-  ['link', 'link'],
+  ['heading', shapes.heading],
+  ['bold', shapes.bold],
+  ['italic', shapes.italic],
+  ['code', shapes.code],
+  ['link', shapes.link],
   null,
-  ['list', 'list'],
-  ['numbered', 'numbered'],
-  ['tasks', 'tasks'],
-  ['quote', 'quote'],
+  ['list', shapes.list],
+  ['numbered', shapes.numbered],
+  ['tasks', shapes.tasks],
+  ['quote', shapes.quote],
   null,
-  ['image', 'picture'],
-  ['grid', 'table'],
-  ['insert', 'plus'],
+  ['image', shapes.picture],
+  ['grid', shapes.table],
+  ['insert', shapes.plus],
 ]);
 // Mirrored in a right-to-left interface.
 const TURNED = /^(undo|redo|list|tasks|quote)$/;
@@ -86,13 +87,16 @@ export class FormatBar {
         return [/** @type {const} */ ([id, made])];
       }),
     );
-    this.fold = button('Fold the toolbar', () => this.toggle(true), { shape: 'up', class: 'fold' });
+    this.fold = button('Fold the toolbar', () => this.toggle(true), {
+      shape: shapes.up,
+      class: 'fold',
+    });
     this.unfold = button('Show the toolbar', () => this.toggle(false), {
-      shape: 'down',
+      shape: shapes.down,
       class: 'fold',
     });
     const eye = button('Show the page', () => playground.run(command('show-page')), {
-      shape: 'eye',
+      shape: shapes.eye,
       class: 'for-page',
     });
     this.bar.append(scroll, this.fold, eye);
@@ -106,7 +110,10 @@ export class FormatBar {
       { class: 'status' },
       this.count,
       this.place,
-      button('History', () => playground.run(command('history')), { shape: 'history', text: true }),
+      button('History', () => playground.run(command('history')), {
+        shape: shapes.history,
+        text: true,
+      }),
     );
     edit.append(this.status);
     this.toggle(!!perhaps(() => localStorage[FOLDED]), true);

@@ -2,6 +2,7 @@
 
 import { download, make } from '../../base/elements.js';
 import { button } from './buttons.js';
+import * as shapes from './shapes.js';
 import { typeOf } from './preview.js';
 import { nameOf } from '../project/file_content.js';
 
@@ -25,7 +26,7 @@ export class Picture {
       'p',
       {},
       size,
-      button('Download', () => download(file, nameOf(path)), { shape: 'download' }),
+      button('Download', () => download(file, nameOf(path)), { shape: shapes.download }),
     );
     this.pane.replaceChildren(facts);
     if (!file.type.startsWith('image/')) return;

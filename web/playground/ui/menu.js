@@ -3,18 +3,19 @@
 import { make } from '../../base/elements.js';
 import { offered } from './commands.js';
 import { button } from './buttons.js';
+import * as shapes from './shapes.js';
 import { Sheet } from './dialog.js';
 
 /** Groups of commands, and their icons. */
 const PARTS = /** @type {const} */ ([
-  [/^projects$/, 'stack'],
-  [/^open-/, 'folder'],
-  [/^new-/, 'plus'],
-  [/^save$/, 'pen'],
-  [/^download/, 'download'],
-  [/^share$/, 'link'],
-  [/^make-site$/, 'globe'],
-  [/^dialect$/, 'file'],
+  [/^projects$/, shapes.stack],
+  [/^open-/, shapes.folder],
+  [/^new-/, shapes.plus],
+  [/^save$/, shapes.pen],
+  [/^download/, shapes.download],
+  [/^share$/, shapes.link],
+  [/^make-site$/, shapes.globe],
+  [/^dialect$/, shapes.file],
 ]);
 
 export class Menu {

@@ -12,16 +12,19 @@ import { settled, task } from '../../net/fetch.js';
 /**
  * What the playground uses of its parts.
  * @typedef {{
- *   complete: Part<{ at(context: import('@codemirror/autocomplete').CompletionContext, path:
- *     string): Promise<import('@codemirror/autocomplete').CompletionResult | null> }>,
+ *   complete: Part<{ extension(path: string): import('@codemirror/state').Extension,
+ *     start(view: import('@codemirror/view').EditorView): boolean }>,
  *   find: Part<{ open(everywhere: boolean): void }>,
  *   history: Part<{ open(path: string): Promise<void>, note(path: string): void,
  *     sweep(projects: string[]): Promise<void> }>,
  *   hosts: Part<(address: string, watch: import('./progress.js').Watch) =>
  *     Promise<import('../project/project.js').Start>>,
  *   insert: Part<{ open(what?: string): unknown }>,
- *   onPage: Part<{ begin(): void, hear(wrote: import('../frame/page_messages.js').Wrote):
- *     Promise<void> }>,
+ *   onPage: Part<{ begin(fresh?: boolean): void,
+ *     hear(wrote: import('../frame/page_messages.js').Wrote): Promise<void> }>,
+ *   pages: Part<{ element: HTMLElement, show(versions: { title: string, files: Record<string,
+ *     import('../project/file_content.js').Content> }[], paths: string[][]): Promise<void>,
+ *     close(): void }>,
  *   paste: Part<{ take(given: import('../editor/given.js').Given, path: string, pos?: number):
  *     Promise<void> }>,
  *   publish: Part<{ open(): unknown, openFirst(): unknown }>,
@@ -39,6 +42,7 @@ export const NO_PARTS = {
   hosts: none,
   insert: none,
   onPage: none,
+  pages: none,
   paste: none,
   publish: none,
   refactor: none,

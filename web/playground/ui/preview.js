@@ -73,6 +73,8 @@ export class Preview {
   patched = undefined;
   /** Called when that is known. */
   measured = () => {};
+  /** Called with the texts of the page, which were asked for. @type {(texts: string[]) => void} */
+  texts = () => {};
   /** Files that the frame has requested. @type {Set<string>} */
   given = new Set();
   /** Of these, style sheets that the core has rendered. @type {Set<string>} */
@@ -101,9 +103,14 @@ export class Preview {
   /** The bar above the frame: omitted parts of the page. */
   bar = make('div', { class: 'held', role: 'status' });
 
-  /** @param {HTMLIFrameElement} frame @param {Project} project */
-  constructor(frame, project) {
+  /**
+   * @param {HTMLIFrameElement} frame
+   * @param {Project} project
+   * @param {boolean} [walled] no scripts run, whoever the project is of
+   */
+  constructor(frame, project, walled = false) {
     this.project = project;
+    this.walled = walled;
     this.frame = frame;
     frame.parentElement?.before(this.bar);
     project.whenChanged((path) => {
@@ -140,7 +147,7 @@ export class Preview {
     const frame = /** @type {HTMLIFrameElement} */ (this.frame.cloneNode());
     frame.src =
       new URL(
-        `${this.project.trusted ? 'frame-own' : this.pictures ? 'frame-pictures' : 'frame'}.html?${VERSION}`,
+        `${this.trusted ? 'frame-own' : this.pictures ? 'frame-pictures' : 'frame'}.html?${VERSION}`,
         import.meta.url,
       ).href + (this.mark = `#${crypto.getRandomValues(new Uint32Array(4)).join('-')}`);
     this.port?.close();
@@ -222,7 +229,7 @@ export class Preview {
    */
   finished({ page, change, ...rest }) {
     const { finish } = this;
-    finish.trusted = this.project.trusted;
+    finish.trusted = this.trusted;
     return {
       ...rest,
       page: page && { ...page, parts: finish.all(page.parts) },
@@ -272,8 +279,7 @@ export class Preview {
     if (shell !== undefined) Object.assign(page, { shell, at });
     // A page's own scripts may handle its formulas and diagrams.
     if (shell !== undefined || come.some((part) => part.includes('<script'))) {
-      const { html } = this;
-      const { trusted } = this.project;
+      const { html, trusted } = this;
       this.finish.wants = {
         diagrams: setsDiagrams(html, trusted),
         formulas: setsFormulas(html, trusted),
@@ -287,6 +293,11 @@ export class Preview {
     else this.post({ change: { first, gone, come, turn } });
   }
 
+  /** Whether the page's scripts run. */
+  get trusted() {
+    return this.project.trusted && !this.walled;
+  }
+
   /** The page as one text. */
   get html() {
     const { shell, at, parts } = this.page;
@@ -294,9 +305,10 @@ export class Preview {
   }
 
   /** @param {FromFrame} message */
-  async hear({ need, go, held, took, missed, again, script, bytes, scrolled, pointed, wrote }) {
+  async hear({ need, go, held, took, missed, again, script, bytes, scrolled, pointed, ...more }) {
     const { port } = this;
-    if (wrote) this.wrote(wrote);
+    if (more.wrote) this.wrote(more.wrote);
+    if (more.texts) this.texts(more.texts);
     if (again) return this.begin();
     if (script) port?.postMessage({ run: await this.script(script) });
     if (bytes)
@@ -353,8 +365,8 @@ export class Preview {
         make(
           'p',
           {},
-          'Scripts of this project don’t run. ',
-          button('Run them', () => this.ask()),
+          this.walled ? 'Scripts don’t run here.' : 'Scripts of this project don’t run. ',
+          ...(this.walled ? [] : [button('Run them', () => this.ask())]),
         ),
       );
     if (cut)

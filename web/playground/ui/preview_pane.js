@@ -3,11 +3,12 @@
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
+import * as shapes from './shapes.js';
 
 const WIDTHS = ['Phone', 'Tablet', 'Fit'];
 
 export class View {
-  /** Begins to write on the page. */
+  /** Begins to write on the page. @type {(fresh?: boolean) => void} */
   writes = () => {};
 
   /** @param {HTMLElement} section */
@@ -21,12 +22,10 @@ export class View {
       { role: 'group', 'aria-label': 'Width' },
       ...WIDTHS.map((width) => button(width, () => this.fit(width))),
     );
-    this.write = button('Write on the page', () => this.writes(), { shape: 'pen' });
-    section.append(
-      make('div', { class: 'address' }, this.address, this.write, this.widths),
-      this.stage,
-      this.stale,
-    );
+    this.write = button('Write on the page', () => this.writes(), { shape: shapes.pen });
+    const fresh = button('New page', () => this.writes(true), { shape: shapes.plus });
+    this.row = make('div', { class: 'address' }, this.address, this.write, fresh, this.widths);
+    section.append(this.row, this.stage, this.stale);
     this.fit('Fit');
   }
 

@@ -3,7 +3,10 @@
 
 import { make } from '../../base/elements.js';
 import { button, icon } from './buttons.js';
+import * as shapes from './shapes.js';
 import { fixOf } from './fixes.js';
+
+const SIGNS = { error: shapes.error, warning: shapes.warning, info: shapes.info };
 
 /**
  * @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic
@@ -86,7 +89,7 @@ export class Problems {
     const { severity, message, remedy, file, line, column } = problem;
     const item = button('', () => this.chosen(problem));
     item.append(
-      icon(severity),
+      icon(SIGNS[severity]),
       make('span', {}, message),
       make('code', {}, [file, line, line && column].filter(Boolean).join(':')),
     );

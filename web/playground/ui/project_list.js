@@ -2,6 +2,7 @@
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
+import * as shapes from './shapes.js';
 import { LONGEST_TITLE } from '../project/kept_project.js';
 import { Sheet } from './dialog.js';
 import * as store from '../project/store.js';
@@ -92,7 +93,7 @@ export class Projects {
     open.disabled = !!broken;
     const act = (
       /** @type {string} */ label,
-      /** @type {import('./buttons.js').Shape} */ shape,
+      /** @type {string} */ shape,
       /** @type {() => unknown} */ run,
     ) => {
       const made = button(`${label} “${title}”`, run, { shape });
@@ -102,10 +103,10 @@ export class Projects {
     row.append(open);
     if (!broken)
       row.append(
-        act('Rename', 'pen', () => this.rename(entry, row)),
-        act('Copy', 'copy', () => this.change(() => store.duplicate(id))),
+        act('Rename', shapes.pen, () => this.rename(entry, row)),
+        act('Copy', shapes.copy, () => this.change(() => store.duplicate(id))),
       );
-    row.append(act('Delete', 'bin', () => this.remove(entry, row)));
+    row.append(act('Delete', shapes.bin, () => this.remove(entry, row)));
     return row;
   }
 

@@ -3,10 +3,12 @@
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
 
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
 /**
- * `type`: of the input; `choices`: what is proposed; `empty`: it may be left so.
- * @typedef {{ question: string, example?: string, value?: string, type?: string, choices?:
- *   string[], empty?: boolean }} Question
+ * `type`: of the input; `lines`: of a longer text; `field`: there is one; `choices`: what is
+ * proposed; `empty`: it may be left so.
+ * @typedef {{ question: string, example?: string, value?: string, type?: string, lines?: number,
+ *   field?: Field, choices?: string[], empty?: boolean }} Question
  */
 
 /**
@@ -23,26 +25,31 @@ let lists = 0;
 /**
  * Resolves to the reader's answers; undefined when the dialog is closed.
  * @param {HTMLElement} parent
- * @param {{ questions: Question[], hint: string, act?: string }} what
+ * @param {{ questions: Question[], hint: string, act?: string, shown?: Element }} what `shown`:
+ *   what the answers make
  * @returns {Promise<string[] | undefined>}
  */
-export function askAll(parent, { questions, hint, act = 'Open' }) {
-  /** @type {HTMLInputElement[]} */
+export function askAll(parent, { questions, hint, act = 'Open', shown }) {
+  /** @type {Field[]} */
   const inputs = [];
   const fields = questions.map(({ question, example = '', value = '', ...of }) => {
-    const { type = 'text', choices = [], empty = false } = of;
+    const { type = 'text', choices = [], empty = false, lines = 0, field } = of;
     const options = choices.map((choice) => make('option', { value: choice }));
     const list = options[0] && make('datalist', { id: `choices-${++lists}` }, ...options);
-    const input = make('input', {
-      type,
+    const given = {
       placeholder: example,
       autocapitalize: 'off',
       autocomplete: 'off',
       spellcheck: 'false',
       ...(empty ? {} : { required: '' }),
       ...(list && { list: list.id }),
-    });
-    input.value = value;
+    };
+    const input =
+      field ??
+      (lines
+        ? make('textarea', { rows: `${lines}`, ...given })
+        : make('input', { type, ...given }));
+    if (!field) input.value = value;
     inputs.push(input);
     return make('label', {}, question, input, ...(list ? [list] : []));
   });
@@ -53,6 +60,7 @@ export function askAll(parent, { questions, hint, act = 'Open' }) {
       'form',
       { method: 'dialog' },
       ...fields,
+      ...(shown ? [shown] : []),
       make('p', {}, hint),
       make(
         'div',

@@ -32,6 +32,8 @@ export class Sync {
   onPage = false;
   /** Called with what is written there. @type {Preview['wrote']} */
   wrote = () => {};
+  /** Called when a page is shown. */
+  shows = () => {};
   /** Timer after the last change of the source. */
   typing = 0;
 
@@ -74,6 +76,7 @@ export class Sync {
 
   /** The page is shown. */
   shown() {
+    this.shows();
     if (!this.aimed || this.apart) return;
     this.aimed = false;
     this.typed();

@@ -2,6 +2,7 @@
 
 import { make } from '../../base/elements.js';
 import { button } from './buttons.js';
+import * as shapes from './shapes.js';
 import { nameOf } from '../project/file_content.js';
 
 /** @typedef {import('../project/project.js').Project} Project */
@@ -63,7 +64,7 @@ export class Tabs {
         box.setAttribute('role', 'presentation');
         box.append(tab);
         if (this.paths.length > 1) {
-          const close = button(`Close ${path}`, () => this.close(path), { shape: 'close' });
+          const close = button(`Close ${path}`, () => this.close(path), { shape: shapes.close });
           close.tabIndex = -1;
           box.append(close);
         }

@@ -4,8 +4,9 @@ import { make } from '../../base/elements.js';
 import { command } from './commands.js';
 import { dialectOf } from '../project/dialect.js';
 import { button, icon } from './buttons.js';
+import * as shapes from './shapes.js';
 import { spoken } from './keys.js';
-import { STARTS } from '../templates/templates.js';
+import { TEMPLATES } from '../templates/titles.js';
 
 /**
  * @typedef {import('./commands.js').Workbench} Workbench
@@ -16,7 +17,7 @@ const SOURCES = [
   ['folder', 'A folder …'],
   ['zip', 'A zip …'],
   ['address', 'A repository or a site …'],
-  ...Object.keys(STARTS).map((name) => [name, command(`new-${name}`).label]),
+  ...TEMPLATES.map(([name]) => [name, command(`new-${name}`).label]),
 ];
 
 // No download, but for whoever looks for a site to publish.
@@ -30,11 +31,11 @@ const DOWNLOADS = [
 
 /** Commands with a button, and their icons. */
 const BUTTONS = /** @type {const} */ ([
-  ['tree', 'folder'],
-  ['palette', 'search'],
-  ['split', 'split'],
-  ['scheme', 'scheme'],
-  ['keys', 'keys'],
+  ['tree', shapes.folder],
+  ['palette', shapes.search],
+  ['split', shapes.split],
+  ['scheme', shapes.scheme],
+  ['keys', shapes.keys],
 ]);
 const DIALECTS = /** @type {const} */ ([
   ['kramdown', 'kramdown'],
@@ -69,7 +70,7 @@ export class Bar {
     this.title = make('span', { class: 'title' });
     /** Only on a page that stores projects. */
     this.projects = button('Projects', () => playground.projects?.(), {
-      shape: 'stack',
+      shape: shapes.stack,
       class: 'for-projects',
     });
     this.projects.hidden = true;
@@ -86,7 +87,7 @@ export class Bar {
     const name = make(
       'span',
       { class: 'name' },
-      icon('globe'),
+      icon(shapes.globe),
       make('slot', { name: 'title' }, 'Playground'),
     );
     const buttons = BUTTONS.map(([id, shape]) => {
@@ -98,12 +99,15 @@ export class Bar {
     this.share = button('Share', () => playground.share(), { class: 'main for-share' });
     /** Only for a project from a repository. */
     this.publish = button('Publish', () => playground.publish(), {
-      shape: 'm4 11 16-7-6 16-3-6zm7 3 9-10',
+      shape: shapes.send,
       class: 'main for-publish',
     });
     this.publish.append(make('span', { class: 'label' }, 'Publish'));
     this.publish.hidden = true;
-    const more = button('Menu', () => playground.menu.open(), { shape: 'more', class: 'for-menu' });
+    const more = button('Menu', () => playground.menu.open(), {
+      shape: shapes.more,
+      class: 'for-menu',
+    });
     more.setAttribute('aria-haspopup', 'dialog');
     bar.append(
       name,
