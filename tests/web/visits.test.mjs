@@ -144,6 +144,40 @@ test('an anchor in a long page is found', { skip }, async (t) => {
   );
 });
 
+test('an anchor is reached although its smooth scroll is cut off', { skip }, async (t) => {
+  const { page, lines } = await open(t, { path: 'long/' });
+  await complete(page);
+  await page.addStyleTag({ content: 'html { scroll-behavior: smooth }' });
+  const go = (id) => page.evaluate((id) => window.meridian.navigate(`/long/#${id}`), id);
+  const arrived = (id) =>
+    page.waitForFunction((id) => {
+      const { top } = document.getElementById(id).getBoundingClientRect();
+      return window.cut && top > -1 && top < innerHeight / 4;
+    }, id);
+  await page.evaluate(() => {
+    const cut = () => {
+      window.cut = scrollY;
+      scrollTo({ top: scrollY, behavior: 'instant' });
+    };
+    addEventListener('scroll', cut, { once: true });
+  });
+  await go('p200');
+  await arrived('p200');
+  await painted(page); // the event of the last jump
+  // What scrolls away meanwhile has the last word.
+  await page.evaluate(() => {
+    const leave = () => scrollTo({ top: 0, behavior: 'instant' });
+    addEventListener('scroll', leave, { once: true });
+  });
+  await go('p300');
+  await page.waitForFunction(() => scrollY === 0);
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 30; frame++) await new Promise(requestAnimationFrame);
+  });
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  assert.deepEqual(lines(), []);
+});
+
 test('a page in a background tab is complete at once', { skip }, async (t) => {
   const { page } = await open(t, {
     path: 'long/',

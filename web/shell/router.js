@@ -139,6 +139,9 @@ let entry = '';
 let gliding = -Infinity;
 const GLIDE = 1000; // milliseconds
 const STILL = 4;
+// Milliseconds of retries, and frames in which an anchor's element has to stay to be at rest.
+const PATIENCE = 3000;
+const REST = 10;
 // Between two pages the browser scrolls by itself, which is not the reader's position.
 let held = true;
 
@@ -210,23 +213,55 @@ export function restore(place, behavior, fresh) {
   const at = positions[entry];
   if (place && !at) {
     if (!behavior) gliding = performance.now();
-    return place.scrollIntoView({ behavior });
+    place.scrollIntoView({ behavior });
+    return retry(reach(place));
   }
   if (fresh && !at) return;
   const [left, top] = at ?? [0, 0];
-  const mine = entry;
-  const end = performance.now() + 2000;
-  let touched = false;
   let frames = performance.now() - gliding < GLIDE ? STILL : 0;
-  const step = () => {
-    if (touched || entry !== mine || performance.now() > end) return;
+  retry(() => {
     scrollTo({ top, left, behavior: 'instant' });
-    if (Math.abs(scrollY - top) > 1 || frames-- > 0) requestAnimationFrame(step);
+    return Math.abs(scrollY - top) > 1 || frames-- > 0;
+  });
+}
+
+/**
+ * Calls `step` in each frame, while it returns true and the reader neither acts nor goes on.
+ * @param {() => boolean} step
+ */
+function retry(step) {
+  const mine = entry;
+  const end = performance.now() + PATIENCE;
+  let acted = false;
+  const next = () => {
+    if (!acted && entry === mine && performance.now() < end && step()) requestAnimationFrame(next);
   };
-  for (const type of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
-    addEventListener(type, () => (touched = true), { once: true });
-  }
-  step();
+  for (const type of ['wheel', 'touchstart', 'keydown', 'pointerdown'])
+    addEventListener(type, () => (acted = true), { once: true });
+  next();
+}
+
+/**
+ * A step for an anchor. Growth of the page, or a script, can end a smooth scroll early: once the
+ * element is at rest elsewhere, the page jumps to it, unless something else has scrolled away.
+ * @param {Element} place
+ */
+function reach(place) {
+  const topOf = () => place.getBoundingClientRect().top;
+  let [last, y] = [NaN, scrollY];
+  let still = 0;
+  return () => {
+    const top = topOf();
+    if (scrollY !== y && Math.abs(top) > Math.abs(last)) return false;
+    still = top === last ? still + 1 : 0;
+    [last, y] = [top, scrollY];
+    if (still < REST) return true;
+    // Not only at the very top: a site's own script may leave room for a bar.
+    if (top > -1 && top < innerHeight / 4) return false;
+    place.scrollIntoView({ behavior: 'instant' });
+    [last, y, still] = [topOf(), scrollY, 0];
+    return last !== top;
+  };
 }
 
 /**
