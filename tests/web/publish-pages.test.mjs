@@ -140,6 +140,115 @@ test('an include: all its pages; a file of its own; what is left out', { skip },
   assert.deepEqual(lines, []);
 });
 
+// A picture of one colour, of 2 by 1 pixels; the last byte of its data is the colour.
+const picture = (colour) =>
+  Buffer.from(
+    `GIF89a\x02\0\x01\0\x80\0\0${colour}\0\0\0,\0\0\0\0\x02\0\x01\0\0\x02\x02\x04\n\0;`,
+    'latin1',
+  );
+const [RED, BLUE] = [picture('\xff\0\0'), picture('\0\0\xff')];
+const PICTURES = {
+  ...SITE,
+  'index.md': page('Home', `${LONG}![A](/images/a.gif) ![B](images/b.gif) ![](/images/c.gif)`),
+  'images/a.gif': RED,
+  'images/b.gif': RED,
+  'images/c.gif': RED,
+};
+const ANOTHER_PAGE = page(
+  'Home',
+  `${LONG}![B](images/b.gif) ![](/images/d.gif) ![](/images/new.gif) [About](/about.html)`,
+);
+const put = (page, path, bytes) =>
+  page.evaluate(
+    ([path, bytes]) =>
+      document
+        .querySelector('meridian-playground')
+        .playground.project.put(path, new Uint8Array(bytes)),
+    [path, [...bytes]],
+  );
+/** The marked pictures on the page of a version, once these are drawn: mark, and what is read. */
+const markedPictures = (version) =>
+  version
+    .locator('[data-meridian-mark]')
+    .evaluateAll((all) =>
+      all.map((one) => [
+        one.dataset.meridianMark,
+        one.getAttribute('aria-label'),
+        getComputedStyle(one).outlineStyle,
+        one.naturalWidth,
+      ]),
+    );
+
+test('pictures: changed, new and deleted ones are marked, with words', { skip }, async (t) => {
+  const { page, review, lines } = await open(t, { files: PICTURES });
+  const [now, then] = [version(review, 'On '), version(review, 'With your changes')];
+  // Only the file changes: its page is found by it, and the picture is in view.
+  await put(page, 'images/b.gif', BLUE);
+  await publishButton(page).click();
+  await review.getByText('1 picture marked').waitFor();
+  const soon = (version, wanted, what) =>
+    until(
+      async () => JSON.stringify(await markedPictures(version)) === JSON.stringify(wanted),
+      what,
+    );
+  await soon(now, [['gone', 'Changed picture: B', 'dashed', 2]], 'the one on the branch');
+  await soon(then, [['come', 'Changed picture: B', 'solid', 2]], 'the one with the changes');
+  assert.deepEqual(await addresses(review), ['/']);
+  await until(() => then.locator('body').evaluate(() => scrollY > 0), 'it is in view');
+  await page.keyboard.press('Escape');
+  // One goes, another comes elsewhere; one is the same under another name.
+  await page.evaluate((text) => {
+    const { project } = document.querySelector('meridian-playground').playground;
+    project.rename('images/c.gif', 'images/d.gif');
+    project.put('index.md', text);
+  }, ANOTHER_PAGE);
+  await put(page, 'images/new.gif', BLUE);
+  await publishButton(page).click();
+  await review.getByText('2 pictures marked').waitFor();
+  await soon(
+    now,
+    [
+      ['gone', 'Deleted picture: A', 'dashed', 2],
+      ['gone', 'Changed picture: B', 'dashed', 2],
+    ],
+    'those on the branch',
+  );
+  await soon(
+    then,
+    [
+      ['come', 'Changed picture: B', 'solid', 2],
+      ['come', 'New picture', 'solid', 2],
+    ],
+    'those with the changes',
+  );
+  // On another page none is.
+  await then.getByRole('link', { name: 'About' }).click();
+  await now.getByText('About it.').waitFor();
+  assert.deepEqual(await markedPictures(now), []);
+  assert.deepEqual(lines, []);
+});
+
+test('a conflict of pictures: those of both sides are marked', { skip }, async (t) => {
+  const { page, git, review, lines } = await open(t, { files: PICTURES });
+  await put(page, 'images/a.gif', BLUE);
+  git.push({ 'images/a.gif': picture('\0\xff\0') });
+  await publishButton(page).click();
+  await review.getByRole('button', { name: 'Publish 1 change' }).click();
+  await signIn(page, git.token());
+  const conflict = page.getByRole('dialog', { name: 'Resolve 1 conflict' });
+  await conflict.getByRole('button', { name: 'Show the pages' }).click();
+  await conflict.getByText('1 picture marked').waitFor();
+  for (const title of ['On ', 'Yours'])
+    await until(
+      async () =>
+        JSON.stringify(await markedPictures(version(conflict, title))) ===
+        JSON.stringify([['other', 'Picture of this version alone: A', 'dotted', 2]]),
+      `the one of ${title}`,
+    );
+  git.check();
+  assert.deepEqual(lines, []);
+});
+
 test('no page differs: that is said', { skip }, async (t) => {
   const { page, review, lines } = await open(t);
   await change(page, { 'notes.txt': 'For me\n' });

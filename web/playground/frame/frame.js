@@ -11,6 +11,7 @@ import { parse, trusted } from '../../base/trusted_html.js';
 import { Content } from './content.js';
 import { ownOf } from './page_own.js';
 import { PageWriting } from './page_writing.js';
+import { keepPictures, markPictures, pictures } from './picture_marks.js';
 import { mark, texts } from './word_marks.js';
 import { scrollToPlace, watchPlaces } from './scroll_positions.js';
 import { document, real } from '../../base/unclobbered.js';
@@ -26,18 +27,18 @@ import { HERE, askBy, forget, heldBack, rewriteUrls, showBy, putFiles } from './
  *   null, type: string][], scheme?: string, forget?: string[],
  *   run?: string, bytes?: [path: string, bytes: Uint8Array | null], scroll?:
  *     import('./scroll_positions.js').Place, line?: MessagePort, write?:
- *     import('./page_messages.js').Write, ask?: 'texts', mark?: import('./word_marks.js').Marks }}
+ *     import('./page_messages.js').Write, ask?: 'shown', mark?: import('./word_marks.js').Marks }}
  * ToFrame
  * From it: for each page, change, files or `forget`, in their order, what of the page is not shown,
  * and how many milliseconds that took; files that it lacks, the address of a link, whether it needs
  * another frame; for the theme's scripts their names, and files; where the reader scrolls to and
- * points at; its texts. `missed`: what has its colours now has another place here.
+ * points at; its texts and pictures. `missed`: what has its colours now has another place here.
  * @typedef {{ need?: string[], go?: string, again?: boolean, held?: ReturnType<typeof heldBack> & {
  *   cut?: boolean }, took?: number, missed?: boolean, script?: string, bytes?: string,
  *   scrolled?: import('./scroll_positions.js').Place, pointed?: [place:
  *     import('./scroll_positions.js').Place, text: string],
- *     wrote?: import('./page_messages.js').Wrote, texts?: string[]
- *   }} FromFrame
+ *     wrote?: import('./page_messages.js').Wrote, shown?: { texts: string[],
+ *     pictures: string[] } }} FromFrame
  */
 
 /**
@@ -170,6 +171,7 @@ function hear({ data }) {
   if (data.write) edit.hear(data.write);
   shadeDiagrams();
   if (page || change || files || gone) {
+    keepPictures();
     edit.shown();
     tellPatched();
     post({
@@ -178,8 +180,12 @@ function hear({ data }) {
     });
   }
   if (data.scroll) scrollToPlace(content.marks, data.scroll);
-  if (data.ask) post({ texts: texts() });
-  if (data.mark) mark(data.mark);
+  if (data.ask) post({ shown: { texts: texts(), pictures: pictures() } });
+  if (data.mark) {
+    if (markPictures(data.mark.kind, data.mark.pictures)) show(false);
+    keepPictures();
+    mark(data.mark);
+  }
 }
 
 // Milliseconds in which a second click may come, which asks for the source of a footnote's mark:

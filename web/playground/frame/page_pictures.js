@@ -9,7 +9,7 @@ import { isEmpty } from './page_blocks.js';
  */
 
 /** The path of a picture's file, or its address on another host. @param {HTMLImageElement} image */
-export const sourceOf = ({ src, dataset }) => dataset.of ?? src;
+export const sourceOf = ({ src, dataset }) => dataset.of ?? dataset.held ?? src;
 
 export class PagePictures {
   /**

@@ -338,7 +338,7 @@ function leadOne(element, name, picture, base) {
   if (shown) return element.setAttribute(name, shown);
   element.removeAttribute(name);
   const there = picture && outside(address, base);
-  if (there) element.setAttribute('data-held', new URL(there).hostname);
+  if (there) element.setAttribute('data-held', there);
 }
 
 /**

@@ -5,28 +5,20 @@ import { adoptSheet } from '../../base/adopt_sheet.js';
 import { document } from '../../base/unclobbered.js';
 
 /**
- * `kind`: the words are gone in the other version, come with this one, or are only other ones;
- * `words`: places in the texts of the page.
+ * `kind`: what is marked is gone in the other version, comes with this one, or is only other;
+ * `words`: places in the texts of the page; `sheet`: how marks look, sent by the page outside.
  * @typedef {[text: number, from: number, to: number]} Words
- * @typedef {{ kind: 'gone' | 'come' | 'other', words: Words[] }} Marks
+ * @typedef {{ kind: 'gone' | 'come' | 'other', words: Words[], pictures:
+ *   import('./picture_marks.js').Marked[], sheet: string }} Marks
  */
 
 // Texts of a page: a longer one is marked as far as that.
 const MOST = 20_000;
-// Not by colour alone: a line through the words, or below them.
-const SHEET = ['gone', 'come', 'other']
-  .map((kind, at) => {
-    const tint = ['#f7c5c0', '#b9e6c3', '#f6dd8b'][at];
-    const line = at ? 'underline' : 'line-through';
-    const style = at < 2 ? 'solid' : 'dotted';
-    const decoration = `text-decoration-line:${line};text-decoration-style:${style}`;
-    return `::highlight(meridian-${kind}){color:#000;background:${tint};${decoration}}`;
-  })
-  .join('');
 const NOT_SHOWN = /^(script|style|template|noscript|textarea|title)$/i;
 
 /** @type {Text[]} */
 let nodes = [];
+let dressed = false;
 
 /** The texts of the page, in order. */
 export function texts() {
@@ -38,10 +30,11 @@ export function texts() {
 }
 
 /** Marks words of these texts, and no others. @param {Marks} marks */
-export function mark({ kind, words }) {
-  // Browsers before 2024 show no marks.
+export function mark({ kind, words, sheet }) {
+  if (!dressed) adoptSheet(document, sheet);
+  dressed = true;
+  // Browsers before 2024 show no marks of words.
   if (!globalThis.CSS?.highlights) return;
-  if (!CSS.highlights.size) adoptSheet(document, SHEET);
   const ranges = words.flatMap(([text, from, to]) => {
     const node = nodes[text];
     if (!node || to > node.data.length) return [];

@@ -3,8 +3,7 @@
 import { fetchFile } from '../../net/limited_fetch.js';
 import { contentOf, isText } from '../project/file_content.js';
 import { LARGEST } from '../project/limits.js';
-import { isLoaded } from './changes.js';
-import { withLineEnds } from './merge.js';
+import { isLoaded, withLineEnds } from './changes.js';
 
 /**
  * @typedef {import('../project/file_content.js').Content} Content
@@ -104,13 +103,16 @@ export class Bases {
     const files = Object.fromEntries(project.files);
     const [before, after] = [{ ...files }, files];
     for (const change of changes) {
-      const { path, from = path, base } = change;
+      const { kind, path, from = path, base } = change;
       // What is no text is fetched when a page shows it.
-      const was = base
-        ? isText(path)
-          ? await this.content(base, from)
-          : { from: this.address(from), size: -1 }
-        : undefined;
+      const was =
+        kind === 'renamed'
+          ? files[path]
+          : base
+            ? isText(path)
+              ? await this.content(base, from)
+              : { from: this.address(from), size: -1 }
+            : undefined;
       for (const side of chosen(change) ? [before] : [before, after]) {
         delete side[path];
         if (was !== undefined) side[from] = was;

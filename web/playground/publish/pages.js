@@ -7,6 +7,7 @@ import { READY } from '../../engine/abi.js';
 import { task } from '../../net/fetch.js';
 import { button } from '../ui/buttons.js';
 import { plural } from '../ui/words.js';
+import { changedPictures, namesOne, pictureDifference } from './picture_difference.js';
 import { wordDifference } from './word_difference.js';
 
 export { RELEASE as release } from '../../base/release.js';
@@ -23,6 +24,22 @@ export { RELEASE as release } from '../../base/release.js';
 // the pages that are offered.
 const [PATIENCE, MOST] = [3000, 50];
 
+// How marks look. Not by colour alone: a line through the words, or below them; an outline within a
+// picture, so that what clips it clips that, too.
+const SHEET = ['gone', 'come', 'other']
+  .map((kind, at) => {
+    const tint = ['#f7c5c0', '#b9e6c3', '#f6dd8b'][at];
+    const ink = ['#b3261e', '#18794a', '#8a5a00'][at];
+    const line = at ? 'underline' : 'line-through';
+    const decoration = `text-decoration-line:${line};text-decoration-style:${at < 2 ? 'solid' : 'dotted'}`;
+    const outline = `outline:.3rem ${['dashed', 'solid', 'dotted'][at]} ${ink}!important`;
+    return `::highlight(meridian-${kind}){color:#000;background:${tint};${decoration}}[data-meridian-mark=${kind}]{${outline};outline-offset:-.3rem!important;box-shadow:0 0 0 .15rem ${tint}!important}`;
+  })
+  .join('');
+// What screen readers say before a marked picture's own text.
+const LABELS = { changed: 'Changed picture', new: 'New picture', deleted: 'Deleted picture' };
+const OTHER = 'Picture of this version alone';
+
 /** The address of a page among the files of a site. @param {string} path */
 const addressOf = (path) => encodeURI(`/${path.replace(/(^|\/)index\.html$/, '$1')}`);
 
@@ -36,8 +53,13 @@ export class Pages {
   url = '';
   /** Those of the versions in view. */
   titles = '';
-  /** The texts of the pages that are there. @type {Map<Preview, string[]>} */
-  texts = new Map();
+  /**
+   * The texts and pictures of the pages that are there.
+   * @type {Map<Preview, Parameters<Preview['shown']>[0]>}
+   */
+  parts = new Map();
+  /** Addresses of the pictures that differ. @type {Set<string>} */
+  pictures = new Set();
   /** Of all versions: pages that show the time would differ. */
   time = new Date();
 
@@ -77,6 +99,8 @@ export class Pages {
     const { trusted } = playground.project;
     const { scheme } = playground.preview;
     const { time } = this;
+    const all = versions.map(({ files }) => files);
+    this.pictures = changedPictures(all, playground.project.base);
     while (this.others.length < versions.length) this.others.push(this.other());
     this.close(versions.length);
     for (const [at, { title, files }] of versions.entries()) {
@@ -104,8 +128,8 @@ export class Pages {
     // Links lead to the page in all versions.
     other.preview.followed = (url) => this.go(url);
     const { preview } = other;
-    preview.texts = (texts) => {
-      this.texts.set(preview, texts);
+    preview.shown = (parts) => {
+      this.parts.set(preview, parts);
       this.mark();
     };
     return other;
@@ -127,7 +151,10 @@ export class Pages {
   /** Tells whether the versions of a page differ. @param {string} url */
   async differs(url) {
     const [first, ...rest] = await Promise.all(this.shown.map((other) => other.html(url)));
-    return rest.some((html) => html !== first);
+    return (
+      rest.some((html) => html !== first) ||
+      [first, ...rest].some((html) => namesOne(html, url, this.pictures))
+    );
   }
 
   /** The pages that files are, in any version. @param {string[][]} paths */
@@ -205,38 +232,63 @@ export class Pages {
     this.offer(url);
     this.list.value = url;
     const { shown } = this;
-    this.texts.clear();
+    this.parts.clear();
     this.places.textContent = '';
     // When a frame has the page, it is asked for its texts.
     for (const { preview } of shown) {
-      preview.post({ mark: { kind: 'other', words: [] } });
-      preview.measured = () => preview.post({ ask: 'texts' });
+      preview.post({ mark: { kind: 'other', words: [], pictures: [], sheet: SHEET } });
+      preview.measured = () => preview.post({ ask: 'shown' });
     }
     await Promise.all(shown.map((other) => other.show(url)));
     if (this.url === url) this.scroll();
   }
 
-  /** Marks the words by which the first version and the others differ. */
+  /** Marks the words and pictures by which the first version and the others differ. */
   mark() {
-    const pages = this.shown.filter(({ stage }) => !stage.hidden).map(({ preview }) => preview);
-    const all = pages.flatMap((page) => [this.texts.get(page)].filter((texts) => !!texts));
+    const all = this.shown.flatMap(({ stage, preview, project, given }) => {
+      const parts = stage.hidden ? undefined : this.parts.get(preview);
+      return parts ? [{ ...parts, preview, files: given, base: project.base }] : [];
+    });
     if (all.length < this.shown.length) return;
     const [one, ...others] = all;
-    const differences = others.map((texts) => wordDifference(one, texts));
-    const marked = [differences[0].gone, ...differences.map(({ come }) => come)];
+    const words = others.map(({ texts }) => wordDifference(one.texts, texts));
+    const pictures = others.map((other) => pictureDifference(one, other));
     // Of a conflict no version is the later one.
     const among = this.sides.closest('.conflict') !== null;
-    for (const [at, page] of pages.entries())
-      page.post({ mark: { kind: among ? 'other' : at ? 'come' : 'gone', words: marked[at] } });
-    const most = Math.max(...marked.map(({ length }) => length));
-    this.places.textContent = most ? `${plural(most, 'place', 'places')} marked` : '';
+    const marked = all.map(({ preview }, at) => {
+      /** @type {'come' | 'gone'} */
+      const kind = at ? 'come' : 'gone';
+      const marks = {
+        words: words[Math.max(0, at - 1)][kind],
+        pictures: pictures[Math.max(0, at - 1)][kind],
+      };
+      preview.post({
+        mark: {
+          kind: among ? 'other' : kind,
+          words: marks.words,
+          pictures: marks.pictures.map(([number, what]) => [number, among ? OTHER : LABELS[what]]),
+          sheet: SHEET,
+        },
+      });
+      return marks;
+    });
+    const most = (/** @type {'words' | 'pictures'} */ of) =>
+      Math.max(...marked.map((marks) => marks[of].length));
+    const said = [
+      most('words') && plural(most('words'), 'place', 'places'),
+      most('pictures') && plural(most('pictures'), 'picture', 'pictures'),
+    ].filter(Boolean);
+    this.places.textContent = said.length ? `${said.join(' and ')} marked` : '';
   }
 
   /** Brings the first difference into view. */
   scroll() {
     const pages = this.shown.map(({ preview }) => preview);
     const [first, ...rest] = pages.map(({ page }) => page.parts);
-    const part = first.findIndex((html, at) => rest.some((parts) => parts[at] !== html));
+    const part = first.findIndex(
+      (html, at) =>
+        rest.some((parts) => parts[at] !== html) || namesOne(html, this.url, this.pictures),
+    );
     if (part < 1) return;
     for (const preview of pages) {
       const there = () => preview.post({ scroll: { part, share: 0, lazy: true } });

@@ -18,7 +18,7 @@ const flat = (text) => text.replace(/\s+/g, ' ').trim();
  * @param {(item: T) => string} lineOf
  * @returns {{ before?: number, after?: number }[]} numbers from 1
  */
-function linesOf(before, after, lineOf) {
+export function pairsOf(before, after, lineOf) {
   const [a, b] = [before, after].map((items) => items.map((item) => `${lineOf(item)}\n`).join(''));
   // The last line is empty in both.
   return diffLines(a, b).slice(0, -1);
@@ -61,13 +61,13 @@ export function wordDifference(before, after) {
     const [own, theirs] = [before, after].map((texts, at) =>
       run[at].flatMap((number) => wordsOf(texts[number], number)),
     );
-    for (const { before: old = 0, after: now = 0 } of linesOf(own, theirs, ({ word }) => word)) {
+    for (const { before: old = 0, after: now = 0 } of pairsOf(own, theirs, ({ word }) => word)) {
       if (!now) found.gone.push(own[old - 1]);
       else if (!old) found.come.push(theirs[now - 1]);
     }
     run = [[], []];
   };
-  for (const { before: old = 0, after: now = 0 } of compared ? linesOf(before, after, flat) : []) {
+  for (const { before: old = 0, after: now = 0 } of compared ? pairsOf(before, after, flat) : []) {
     if (!now) run[0].push(old - 1);
     else if (!old) run[1].push(now - 1);
     else end();

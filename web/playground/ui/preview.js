@@ -73,8 +73,11 @@ export class Preview {
   patched = undefined;
   /** Called when that is known. */
   measured = () => {};
-  /** Called with the texts of the page, which were asked for. @type {(texts: string[]) => void} */
-  texts = () => {};
+  /**
+   * Called with the texts and pictures of the page, which were asked for.
+   * @type {(shown: NonNullable<FromFrame['shown']>) => void}
+   */
+  shown = () => {};
   /** Files that the frame has requested. @type {Set<string>} */
   given = new Set();
   /** Of these, style sheets that the core has rendered. @type {Set<string>} */
@@ -308,7 +311,7 @@ export class Preview {
   async hear({ need, go, held, took, missed, again, script, bytes, scrolled, pointed, ...more }) {
     const { port } = this;
     if (more.wrote) this.wrote(more.wrote);
-    if (more.texts) this.texts(more.texts);
+    if (more.shown) this.shown(more.shown);
     if (again) return this.begin();
     if (script) port?.postMessage({ run: await this.script(script) });
     if (bytes)
