@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import './without-page.mjs';
-import { kindsFor } from '../../web/playground/publish/hosts.js';
+import { kindsFor } from '../../web/playground/publish/opening.js';
 import { gitHost } from './git-host.mjs';
 import { playgrounds, skip, write } from './playgrounds.mjs';
 import { publishButton, publishingServer, signIn } from './publishing-page.mjs';

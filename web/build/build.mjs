@@ -217,7 +217,7 @@ const read = (...path) => readFileSync(join(...path), 'utf8');
 const SETTINGS = JSON.stringify(readSettings(join(WEB, '../core/check/settings.txt')));
 
 const NOTICES = {
-  publish: '/* node-diff3, https://github.com/bhousel/node-diff3, MIT, (c) Bryan Housel */\n',
+  merge: '/* node-diff3, https://github.com/bhousel/node-diff3, MIT, (c) Bryan Housel */\n',
   paste: '/* turndown, https://github.com/mixmark-io/turndown, MIT licence, (c) Dom Christie */\n',
 };
 const WORDS = JSON.stringify(readWords(join(WEB, '../docs/reference.md')));
@@ -334,16 +334,21 @@ const KEPT = [
     'find-worker.js',
     'first_site.js',
     'forgejo.js',
+    'github.js',
     'gitlab.js',
     'history.js',
     'insert.js',
+    'merge.js',
+    'oauth.js',
     'on_page.js',
+    'opening.js',
     'pages.js',
     'paste.js',
     'projects.js',
     'publish.css',
     'publish.js',
     'refactor.js',
+    'review.js',
     'settings.js',
     'shrink-worker.js',
     'transfer.js',
@@ -510,9 +515,11 @@ for (const [name, source] of [
   ['main', 'main'],
 ])
   write(`playground/${name}.js`, `${await script('esm', `playground/${source}.js`)}\n`);
-for (const name of ['conflict', 'first_site', 'forgejo', 'gitlab', 'pages']) {
+// What publish.js loads on use.
+const PUBLISHING = 'conflict first_site forgejo github gitlab merge oauth opening pages review';
+for (const name of PUBLISHING.split(' ')) {
   const text = await script('esm', `playground/publish/${name}.js`, {}, 'playground', LENT);
-  write(`playground/${name}.js`, `${text}\n`);
+  write(`playground/${name}.js`, `${NOTICES[name] ?? ''}${text}\n`);
 }
 const PARTS = 'find history insert on_page paste publish refactor';
 for (const name of PARTS.split(' ')) {

@@ -32,9 +32,14 @@ const FILES = {
   'playground/publish/conflict.js': 'playground/conflict.js',
   'playground/publish/first_site.js': 'playground/first_site.js',
   'playground/publish/forgejo.js': 'playground/forgejo.js',
+  'playground/publish/github.js': 'playground/github.js',
   'playground/publish/gitlab.js': 'playground/gitlab.js',
+  'playground/publish/merge.js': 'playground/merge.js',
+  'playground/publish/oauth.js': 'playground/oauth.js',
+  'playground/publish/opening.js': 'playground/opening.js',
   'playground/publish/pages.js': 'playground/pages.js',
   'playground/publish/publish.js': 'playground/publish.js',
+  'playground/publish/review.js': 'playground/review.js',
   'playground/refactor/refactor.js': 'playground/refactor.js',
   'playground/transfer.js': 'playground/transfer.js',
   'playground/ui/project_list.js': 'playground/projects.js',
@@ -46,9 +51,17 @@ const ASKED_FOR = /^playground|(globe|profile)\.js$/;
 export const LENT = Object.fromEntries(
   [
     'base/elements',
+    'base/site_state',
+    'base/util',
+    'net/fetch',
+    'net/source_index',
     'playground/history/diff',
-    ...['faults', 'host', 'outcome', 'send'].map((name) => `playground/publish/${name}`),
+    'playground/project/file_content',
+    ...['faults', 'host', 'hosts', 'outcome', 'send', 'sign_in'].map(
+      (name) => `playground/publish/${name}`,
+    ),
     'playground/ui/buttons',
+    'playground/ui/words',
   ].map((name) => [`${name}.js`, 'playground/publish.js']),
 );
 /** Modules that playground.js has (lent.js), for complete.js and transfer.js. */

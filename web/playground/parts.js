@@ -25,7 +25,7 @@ export const partsOf = (playground) => ({
   ),
   hosts: part(
     playground,
-    () => import('./publish/publish.js'),
+    () => import('./publish/opening.js'),
     ({ fromHost }) => fromHost,
   ),
   insert: part(

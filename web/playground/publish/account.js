@@ -1,12 +1,16 @@
 // The account that a project is published with. Its token is in memory, on request also in this
 // browser; one that ends by itself is renewed where the host does that.
 
+import { same } from '../../base/release.js';
 import { Fault } from './host.js';
 import { inTurn } from './locks.js';
-import { appOf, renewed } from './oauth.js';
+import { appOf } from './sign_in_app.js';
 import { forget, keep, kept } from './token.js';
 
-/** @typedef {import('./oauth.js').Grant} Grant */
+/** @typedef {import('./sign_in_app.js').Grant} Grant */
+
+/** @type {typeof import('./oauth.js').renewed} */
+const renewedBy = async (...by) => same(await import('./oauth.js')).renewed(...by);
 
 export class Account {
   login = '';
@@ -81,7 +85,7 @@ export class Account {
     const grant =
       stored && stored.token !== before.token
         ? stored
-        : app && before.renewal && (await renewed(host.door, app, before));
+        : app && before.renewal && (await renewedBy(host.door, app, before));
     if (!grant) return false;
     this.#take(grant);
     // Whatever comes now, the one before is worth nothing.

@@ -99,6 +99,16 @@ export async function changedSince(project, hashes, sent) {
   return '';
 }
 
+/**
+ * A text with the line ends of another one: the editor's are always `\n`.
+ * @param {string} text
+ * @param {string} like
+ */
+export function withLineEnds(text, like) {
+  const windows = /\r\n/.test(like) && !/[^\r]\n/.test(like);
+  return windows && !text.includes('\r') ? text.replaceAll('\n', '\r\n') : text;
+}
+
 /** `about` of `_pages/about.md`, `my-trip` of `_posts/2026-01-02-my-trip.md`. */
 const titleOf = (/** @type {string} */ path) => {
   const title = nameOf(path)

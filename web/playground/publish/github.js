@@ -1,4 +1,5 @@
-// GitHub as a host, on github.com or as Enterprise: its Git Data API.
+// GitHub as a host, on github.com or as Enterprise: its Git Data API. As each host, a file of its
+// own.
 // https://docs.github.com/rest/git
 
 import { meta } from '../../base/site_state.js';
@@ -7,6 +8,8 @@ import { encoded } from '../../net/source_index.js';
 import { fromBase64, toBase64 } from '../project/base64.js';
 import { textOf } from '../project/file_content.js';
 import { Fault, again, ask, linkOf, perhapsGone } from './host.js';
+
+export { RELEASE as release } from '../../base/release.js';
 
 /**
  * @typedef {import('./host.js').Host} Host

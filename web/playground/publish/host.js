@@ -106,10 +106,11 @@ import { task } from '../../net/fetch.js';
 
 /**
  * Why a call failed. `lost`: no answer, or not all of it, so it may have acted; `unknown`: even a
- * look did not show whether it has; `undone`: a look showed that it has not.
+ * look did not show whether it has; `undone`: a look showed that it has not; `part`: a part of the
+ * playground can't be loaded.
  * @typedef {'offline' | 'lost' | 'token' | 'rights' | 'limited' | 'protected' | 'checks' | 'gone' |
  *   'busy' | 'moved' | 'exists' | 'secret' | 'large' | 'refused' | 'server' | 'renamed' |
- *   'unknown' | 'undone' | 'many' | 'elsewhere'} Kind
+ *   'unknown' | 'undone' | 'many' | 'elsewhere' | 'part'} Kind
  */
 /**
  * `status`: the number of the answer; `said`: the host's own words; `until`: when it answers again,

@@ -1,6 +1,9 @@
-// Three-way merge of texts: by lines, front matter by its keys.
+// Three-way merge of texts: by lines, front matter by its keys. A file of its own, loaded with the
+// first text that both sides changed.
 
 import { diff3Merge } from 'node-diff3';
+
+export { RELEASE as release } from '../../base/release.js';
 
 /**
  * A text that is settled, or a place that both sides changed.
@@ -116,13 +119,3 @@ export function merge(base, ours, theirs) {
 /** The merged text; undefined if a place is not settled. @param {Part[]} parts */
 export const settledText = (parts) =>
   parts.every((part) => typeof part === 'string') ? parts.join('') : undefined;
-
-/**
- * A text with the line ends of another one: the editor's are always `\n`.
- * @param {string} text
- * @param {string} like
- */
-export function withLineEnds(text, like) {
-  const windows = /\r\n/.test(like) && !/[^\r]\n/.test(like);
-  return windows && !text.includes('\r') ? text.replaceAll('\n', '\r\n') : text;
-}

@@ -1,20 +1,19 @@
 // Sign-in on the host's own page: OAuth 2.0 with a code and PKCE (RFC 6749, RFC 7636). The code
 // comes back to signed-in.html, which passes it on to this tab; it is worth nothing without the
-// verifier, which no other page, link or frame ever sees.
+// verifier, which no other page, link or frame ever sees. A file of its own, loaded where the owner
+// offers it.
 
-import { meta } from '../../base/site_state.js';
+import { make } from '../../base/elements.js';
+import { button } from '../ui/buttons.js';
 import { Fault, parsed, request } from './host.js';
+import { keepChoice, mayBox, reasonOf } from './sign_in.js';
+import { HERE } from './sign_in_app.js';
+
+export { RELEASE as release } from '../../base/release.js';
 
 /**
- * The owner's app on a host. `exchange`: an address that turns a code into a token with the app's
- * secret; '': the host does without one.
- * @typedef {{ client: string, exchange: string }} App
- */
-
-/**
- * A token, and what it is renewed with when it ends by itself. `verifier`: that of the sign-in,
- * which GitLab asks for again.
- * @typedef {{ token: string, renewal?: string, verifier?: string }} Grant
+ * @typedef {import('./sign_in_app.js').App} App
+ * @typedef {import('./sign_in_app.js').Grant} Grant
  */
 
 // Where signed-in.html passes a code on: only pages of this origin hear it.
@@ -24,8 +23,6 @@ const WINDOW = 'popup,width=560,height=760';
 // Tokens of Forgejo are signed texts of some 700 characters.
 const TOKEN = /^[\x21-\x7e]{20,4096}$/;
 
-const HERE = new URL('signed-in.html', import.meta.url);
-
 /** @param {Uint8Array} bytes */
 const base64url = (bytes) =>
   btoa(String.fromCharCode(...bytes))
@@ -33,22 +30,6 @@ const base64url = (bytes) =>
     .replaceAll('/', '_')
     .replace(/=+$/, '');
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(BYTES)));
-
-/**
- * The app of a host, which the owner of the playground has named in its page; undefined without
- * one, or where its answer could not come back.
- * @param {import('./host.js').Door} door
- * @returns {App | undefined}
- */
-export function appOf({ site, token }) {
-  if (HERE.origin !== location.origin) return undefined;
-  for (const entry of (meta('sign-in') ?? '').split(',')) {
-    const [at, client, exchange = ''] = entry.trim().split(/\s+/);
-    if (at.replace(/\/$/, '') === site && client && (token || exchange))
-      return { client, exchange };
-  }
-  return undefined;
-}
 
 /** The code that comes with this state. @param {string} state @param {AbortSignal} signal */
 const codeFor = (state, signal) =>
@@ -112,7 +93,7 @@ export const renewed = (door, app, { renewal = '', verifier = '' }) =>
  * @param {AbortSignal} signal
  * @param {(address: string) => void} opened gets the address of the host's page
  */
-export async function signInThere(door, app, signal, opened) {
+async function signInThere(door, app, signal, opened) {
   // At once: later the browser would take it for a window that nobody asked for.
   const there = open('', '_blank', WINDOW);
   // The host's page must not reach this one.
@@ -138,4 +119,52 @@ export async function signInThere(door, app, signal, opened) {
     code: await coming,
     code_verifier: verifier,
   });
+}
+
+/**
+ * The form that leads to the host's own page. Closing the dialog ends the sign-in.
+ * @param {import('./sign_in.js').Of & { app: App, dialog: HTMLElement }} of
+ */
+export function accountForm({ host, name, signIn, cancel, instead, app, dialog }) {
+  const { field, kept } = keepChoice();
+  const said = make('p', { class: 'said', role: 'status' });
+  let stop = new AbortController();
+  dialog.addEventListener('close', () => stop.abort(), { once: true });
+  const go = button(
+    `Sign in with ${host.name}`,
+    async () => {
+      stop.abort();
+      const { signal } = (stop = new AbortController());
+      try {
+        const grant = await signInThere(host.door, app, signal, (address) => {
+          const to = { href: address, target: '_blank', rel: 'noopener noreferrer' };
+          said.replaceChildren(
+            `Continue in the window of ${host.name}. Nothing there? `,
+            make('a', { ...to, class: 'text' }, 'Open it again'),
+          );
+        });
+        said.textContent = `Asking ${host.name} …`;
+        await signIn(grant, kept.checked);
+      } catch (error) {
+        if (!signal.aborted) said.textContent = reasonOf(error, host, name);
+      }
+    },
+    { class: 'main' },
+  );
+  const leave = (/** @type {() => void} */ act) => () => (stop.abort(), act());
+  return make(
+    'div',
+    { class: 'sign-in' },
+    make('p', {}, `${host.name} asks for your password on its own page. This page never sees it.`),
+    said,
+    mayBox(host.door.can(app.client), host.door.cannot),
+    field,
+    make(
+      'footer',
+      {},
+      button('Use a token instead', leave(instead ?? cancel), { class: 'text' }),
+      button('Cancel', leave(cancel), { class: 'line' }),
+      go,
+    ),
+  );
 }

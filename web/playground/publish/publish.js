@@ -12,15 +12,13 @@ import { Account } from './account.js';
 import { Bases } from './bases.js';
 import { Hashes, changedSince, changesOf, proposedMessage } from './changes.js';
 import { faultView, wordsOf } from './faults.js';
-import { GitHub } from './github.js';
 import { Fault } from './host.js';
 import { hostAt } from './hosts.js';
 import { PublishButton, wordOf } from './publish_button.js';
-import { reviewForm } from './review.js';
 import { Stopped, publish } from './send.js';
 import { StepsView } from './steps.js';
-import { appOf } from './oauth.js';
-import { accountForm, signInForm } from './sign_in.js';
+import { signInForm } from './sign_in.js';
+import { appOf } from './sign_in_app.js';
 import { away, draftAddress, outcomeView } from './outcome.js';
 import { alone } from './locks.js';
 import { placeOf } from './place.js';
@@ -28,25 +26,7 @@ import { ShownPages } from './shown_pages.js';
 import { resolve } from './update.js';
 
 export { RELEASE as release } from '../../base/release.js';
-// For the files that are loaded beside this one (build.mjs: LENT).
-export { make } from '../../base/elements.js';
-export { button, icon } from '../ui/buttons.js';
-export { diffLines } from '../history/diff.js';
-export { wordsOf } from './faults.js';
-export {
-  Fault,
-  again,
-  ask,
-  faultBy,
-  landedAmong,
-  linkOf,
-  madeAfter,
-  perhapsGone,
-  stateOf,
-} from './host.js';
-export { away, liveLine } from './outcome.js';
-export { once, publish } from './send.js';
-export { fromHost } from './hosts.js';
+export * from './lent.js';
 
 /**
  * @typedef {import('../playground.js').Playground} Playground
@@ -61,9 +41,9 @@ export class Publish {
   /** @type {import('./publish_button.js').State} */
   state = 'idle';
   /** @type {import('./host.js').Host} */
-  #host = new GitHub();
-  /** The project's host is there. @type {Promise<unknown>} */
-  #hosting = Promise.resolve();
+  #host = /** @type {any} */ (undefined);
+  /** The project's host is there. @type {Promise<unknown> | undefined} */
+  #hosting = undefined;
   /** Ends when what is followed is not shown any more. */
   #followed = new AbortController();
   /** Where the changes are seen by visitors. @type {import('./live.js').Place | undefined} */
@@ -127,9 +107,7 @@ export class Publish {
   // ---- the button ----
 
   reset() {
-    const at = this.upstream?.at;
-    this.#hosting = this.#use(at, () => this.upstream?.at === at);
-    this.#hosting.catch(() => {});
+    this.#begin();
     this.#first = undefined;
     this.hashes = new Hashes();
     this.#bases.clear();
@@ -137,6 +115,15 @@ export class Publish {
     [this.message, this.written, this.way, this.state] = ['', false, 'commit', 'idle'];
     this.sheet.close();
     this.count();
+  }
+
+  /** Takes the project's host; where that fails, the next call tries again. */
+  #begin() {
+    const at = this.upstream?.at;
+    const hosting = this.#use(at, () => this.upstream?.at === at);
+    this.#hosting = hosting;
+    hosting.catch(() => this.#hosting === hosting && (this.#hosting = undefined));
+    return hosting;
   }
 
   /**
@@ -147,7 +134,7 @@ export class Publish {
   async #use(at, isWanted = () => true) {
     const host = await hostAt(at);
     // Each host has its own account.
-    if (isWanted() && host.key !== this.#host.key)
+    if (isWanted() && host.key !== this.#host?.key)
       [this.#host, this.#account] = [host, new Account(host)];
     return this.#host;
   }
@@ -171,7 +158,7 @@ export class Publish {
 
   // ---- the account ----
 
-  /** @param {import('./oauth.js').Grant} grant @param {boolean} keeping */
+  /** @param {import('./sign_in_app.js').Grant} grant @param {boolean} keeping */
   async #signIn(grant, keeping) {
     try {
       await this.#account.signIn(grant, keeping);
@@ -222,7 +209,7 @@ export class Publish {
 
   async open() {
     const { project } = this.playground;
-    if (!(await this.#part(this.#hosting))) return;
+    if (!(await this.#part(this.#hosting ?? this.#begin()))) return;
     await Promise.all([this.dressed, this.#account.recall(), this.count()]);
     if (!project.upstream || project.upstream.first) return this.openFirst();
     if (this.state === 'running') return this.showSteps();
@@ -265,8 +252,7 @@ export class Publish {
       playground.begin({ files, title, trusted, touched: true, open: playground.path });
     }
     const module = await this.#part(import('./first_site.js').then(same));
-    await this.#hosting;
-    if (!module) return;
+    if (!module || !(await this.#part(this.#hosting ?? this.#begin()))) return;
     await this.#account.recall();
     this.#first ??= new module.FirstSite({
       playground,
@@ -310,12 +296,13 @@ export class Publish {
     ];
   }
 
-  review() {
+  async review() {
+    const module = await this.#part(import('./review.js').then(same));
     const { upstream, changes, left } = this;
-    if (!upstream) return;
+    if (!module || !upstream || !changes.length) return;
     const { onto } = upstream;
     const { request } = this.#host.words;
-    const form = reviewForm({
+    const form = module.reviewForm({
       changes,
       left,
       textsOf: (change) => this.#bases.texts(change),
@@ -345,14 +332,14 @@ export class Publish {
    * @param {() => unknown} [then]
    * @param {Partial<import('./sign_in.js').Of>} [more]
    */
-  askToken(byToken = false, then = () => this.run(), more = {}) {
+  async askToken(byToken = false, then = () => this.run(), more = {}) {
     const host = this.#host;
     const app = appOf(host.door);
     const of = {
       host,
       name: this.upstream?.onto?.name ?? this.upstream?.name ?? '',
       signIn: async (
-        /** @type {import('./oauth.js').Grant} */ grant,
+        /** @type {import('./sign_in_app.js').Grant} */ grant,
         /** @type {boolean} */ keeping,
       ) => {
         await this.#signIn(grant, keeping);
@@ -362,8 +349,10 @@ export class Publish {
       ...(app && { instead: () => this.askToken(!byToken, then, more) }),
       ...more,
     };
-    const form =
-      app && !byToken ? accountForm({ ...of, app, dialog: this.sheet.dialog }) : signInForm(of);
+    const there = app && !byToken && (await this.#part(import('./oauth.js').then(same)));
+    const form = there
+      ? there.accountForm({ ...of, app, dialog: this.sheet.dialog })
+      : signInForm(of);
     this.show('Sign in to publish', form);
     /** @type {HTMLElement | null} */ (
       form.querySelector('input:not([type=radio]), .main')

@@ -1,10 +1,13 @@
-// The review: which files change, how, with which message, and where to.
+// The review: which files change, how, with which message, and where to. A file of its own: a first
+// site has none.
 
 import { make } from '../../base/elements.js';
 import { diffLines } from '../history/diff.js';
 import { rowsOf } from '../history/rows.js';
 import { button } from '../ui/buttons.js';
 import { plural } from '../ui/words.js';
+
+export { RELEASE as release } from '../../base/release.js';
 
 /**
  * @typedef {import('./changes.js').Change} Change

@@ -1,10 +1,10 @@
-// The forms for sign-in, by a token or on the host's own page. They say before what it may do.
+// The form for sign-in by a token, and what it shares with the one that leads to the host's own
+// page (oauth.js). They say before what it may do.
 
 import { make } from '../../base/elements.js';
 import { button } from '../ui/buttons.js';
 import { Fault } from './host.js';
 import { wordsOf } from './faults.js';
-import { signInThere } from './oauth.js';
 
 // What a token is made of; other texts are not sent.
 const TOKEN = /^[\x21-\x7e]{20,255}$/;
@@ -19,11 +19,11 @@ const list = (title, items) =>
   );
 
 /** What a token may do. @param {string[]} can @param {string[]} cannot */
-const mayBox = (can, cannot) =>
+export const mayBox = (can, cannot) =>
   make('div', { class: 'may' }, list('It can', can), list('It can’t', cannot));
 
 /** Where the token is kept; `kept` is checked for this browser. */
-function keepChoice() {
+export function keepChoice() {
   const choice = (/** @type {string} */ value, /** @type {string} */ text, small = '') => {
     const radio = make('input', { type: 'radio', name: 'keep', value });
     return make(
@@ -47,7 +47,7 @@ function keepChoice() {
 }
 
 /** @param {unknown} error @param {import('./host.js').Host} host @param {string} name */
-function reasonOf(error, host, name) {
+export function reasonOf(error, host, name) {
   if (!(error instanceof Fault)) return /** @type {Error} */ (error).message;
   const { what } = wordsOf(error, { host, name, branch: 'the branch', count: 'changes' });
   const { said } = error.facts;
@@ -58,57 +58,9 @@ function reasonOf(error, host, name) {
  * What both forms take. `signIn` throws a Fault; `instead` leads to the other form; `words`,
  * `tokenForm`: of another token than the host's usual one.
  * @typedef {{ host: import('./host.js').Host, words?: import('./host.js').Words, tokenForm?:
- *   string, name: string, signIn: (grant: import('./oauth.js').Grant, keep: boolean) =>
+ *   string, name: string, signIn: (grant: import('./sign_in_app.js').Grant, keep: boolean) =>
  *   Promise<void>, cancel: () => void, instead?: () => void }} Of
  */
-
-/**
- * The form that leads to the host's own page. Closing the dialog ends the sign-in.
- * @param {Of & { app: import('./oauth.js').App, dialog: HTMLElement }} of
- */
-export function accountForm({ host, name, signIn, cancel, instead, app, dialog }) {
-  const { field, kept } = keepChoice();
-  const said = make('p', { class: 'said', role: 'status' });
-  let stop = new AbortController();
-  dialog.addEventListener('close', () => stop.abort(), { once: true });
-  const go = button(
-    `Sign in with ${host.name}`,
-    async () => {
-      stop.abort();
-      const { signal } = (stop = new AbortController());
-      try {
-        const grant = await signInThere(host.door, app, signal, (address) => {
-          const to = { href: address, target: '_blank', rel: 'noopener noreferrer' };
-          said.replaceChildren(
-            `Continue in the window of ${host.name}. Nothing there? `,
-            make('a', { ...to, class: 'text' }, 'Open it again'),
-          );
-        });
-        said.textContent = `Asking ${host.name} …`;
-        await signIn(grant, kept.checked);
-      } catch (error) {
-        if (!signal.aborted) said.textContent = reasonOf(error, host, name);
-      }
-    },
-    { class: 'main' },
-  );
-  const leave = (/** @type {() => void} */ act) => () => (stop.abort(), act());
-  return make(
-    'div',
-    { class: 'sign-in' },
-    make('p', {}, `${host.name} asks for your password on its own page. This page never sees it.`),
-    said,
-    mayBox(host.door.can(app.client), host.door.cannot),
-    field,
-    make(
-      'footer',
-      {},
-      button('Use a token instead', leave(instead ?? cancel), { class: 'text' }),
-      button('Cancel', leave(cancel), { class: 'line' }),
-      go,
-    ),
-  );
-}
 
 /**
  * The form that takes a token.

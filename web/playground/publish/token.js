@@ -16,7 +16,7 @@ const run = (mode, act) => runIn(NAME, STORE, mode, act);
 /**
  * Keeps a token in this browser, with what renews it; throws where that is forbidden.
  * @param {string} host
- * @param {import('./oauth.js').Grant} grant
+ * @param {import('./sign_in_app.js').Grant} grant
  */
 export async function keep(host, grant) {
   const key = await crypto.subtle.generateKey({ name: ALGORITHM, length: BITS }, false, [
@@ -35,7 +35,7 @@ export async function keep(host, grant) {
 /**
  * The kept token.
  * @param {string} host
- * @returns {Promise<import('./oauth.js').Grant | undefined>}
+ * @returns {Promise<import('./sign_in_app.js').Grant | undefined>}
  */
 export async function kept(host) {
   try {

@@ -1,9 +1,11 @@
 // Brings a project up to the last commit of its branch: takes what others changed, merges what both
 // sides did, and lists what only a person can decide.
 
+import { same } from '../../base/release.js';
 import { cleanPath, contentOf, isText } from '../project/file_content.js';
 import { LARGE, isShellPage, isSource } from '../project/remote_files.js';
-import { merge, settledText, withLineEnds } from './merge.js';
+import { withLineEnds } from './changes.js';
+import { Fault } from './host.js';
 
 /**
  * @typedef {import('../project/project.js').Project} Project
@@ -25,6 +27,12 @@ import { merge, settledText, withLineEnds } from './merge.js';
 const encoder = new TextEncoder();
 // Texts that others changed are fetched at once, so that they are shown; others when a page does.
 const AT_ONCE = 100;
+
+/** A file of its own: most branches have not moved. */
+const merging = () =>
+  import('./merge.js').then(same).catch(() => {
+    throw new Fault('part');
+  });
 
 /** Files of a branch that a project has, by their paths in the project. */
 export function filesOf(/** @type {Map<string, Entry>} */ tree, /** @type {string} */ folder) {
@@ -67,6 +75,7 @@ export async function update({ host, project, upstream, commit, files, changes }
     const conflict = { path, at, sha, ours, theirs };
     if (typeof ours === 'string' && typeof theirs === 'string') {
       const before = base ? await fetched(at, base) : '';
+      const { merge, settledText } = await merging();
       const parts = merge(
         typeof before === 'string' ? before : '',
         withLineEnds(ours, theirs),
