@@ -45,6 +45,13 @@ export const PAGES_OPERATIONS = [
     answer: HOOK,
   },
   {
+    call: 'delete hook',
+    method: 'DELETE',
+    path: repositoryPath('/hooks/(?<rest>\\d+)'),
+    signed: true,
+    status: 204,
+  },
+  {
     call: 'test hook',
     method: 'POST',
     path: repositoryPath('/hooks/(?<rest>\\d+)/tests'),
@@ -86,9 +93,16 @@ export function pagesCalls(state, { repositoryOf, may }) {
     },
     'create hook': ({ repository, account, body }) => {
       may(account, repository);
-      const hook = { ...body, id: state.hooks.length + 1, repository: repository.name };
+      const hook = { ...body, id: (state.hooks.at(-1)?.id ?? 0) + 1, repository: repository.name };
       state.hooks.push(hook);
       return [201, hook];
+    },
+    'delete hook': ({ repository, account, rest }) => {
+      may(account, repository);
+      const at = state.hooks.findIndex(({ id }) => id === Number(rest));
+      if (at < 0) throw new Refused(404, 'webhook does not exist');
+      state.hooks.splice(at, 1);
+      return [204, ''];
     },
     'test hook': ({ repository, account, rest }) => {
       may(account, repository);

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as enterprise from './git-host-enterprise.mjs';
 import { Refused, checkBody } from './git-host-fields.mjs';
 import * as forgejo from './git-host-forgejo.mjs';
@@ -168,7 +169,7 @@ export async function gitHost(t, files, kind = 'github') {
     }
     if (fault?.silent) return setTimeout(() => request.socket.destroy(), fault.silent);
     if (fault?.reset) return request.socket.destroy();
-    if (fault?.late) await new Promise((done) => setTimeout(done, fault.late));
+    if (fault?.late) await pause(fault.late);
     if (fault?.status) {
       status = fault.status;
       answer = { ...bodyOf(fault.message ?? 'A fault', status), ...fault.body };

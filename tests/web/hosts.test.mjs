@@ -354,7 +354,10 @@ test(
       answer: (request, response, path) => {
         if (!path.startsWith('/api/')) return false;
         api.asked++;
-        assert.match(request.url, /^\/api\/repos\/someone\/site\/git\/trees\/main\?recursive=1$/);
+        assert.match(
+          request.url,
+          /^\/api(\/v1)?\/repos\/someone\/site\/git\/trees\/main\?recursive=1$/,
+        );
         const headers = {
           'content-type': 'application/json',
           'x-ratelimit-remaining': api.status === 200 ? '59' : '0',
@@ -415,6 +418,20 @@ test(
         ),
       );
     }
+    // The same tree from Forgejo's API: its host is named.
+    for (const shell of shells)
+      site.put(
+        shell,
+        readFileSync(join(site.folder, shell), 'utf8').replace(
+          `${server.url}api"`,
+          `${server.url}api/v1"`,
+        ),
+      );
+    const { page: other } = await visit();
+    await other.waitForSelector('main .diagnostic');
+    const said = await other.locator('main .diagnostic').textContent();
+    assert.ok(said.includes(`${new URL(server.url).host} answers no more questions`), said);
+    assert.ok(!/GitHub/.test(said), said);
     api.status = 200;
     api.truncated = true;
     const { page: tab } = await visit();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import './without-page.mjs';
 import { gitHost } from './git-host.mjs';
-import { hurry, opened } from './publishing.mjs';
+import { FAULTS, hurry, opened } from './publishing.mjs';
 import { random as numbers } from './random.mjs';
 import { proposedMessage } from '../../web/playground/publish/changes.js';
 import { resolve } from '../../web/playground/publish/update.js';
@@ -21,42 +21,6 @@ const SITE = {
 };
 const index = (text) => SITE['index.md'].replace('Two.', text);
 
-const HALF = { half: true };
-/** Faults by name; `open`: it does not say whether the call has acted. */
-const FAULTS = {
-  'no answer': { fault: { before: true, silent: 500 }, open: true },
-  'reset before': { fault: { before: true, reset: true }, open: true },
-  'reset after sending': { fault: { reset: true }, open: true },
-  'half a body': { fault: HALF, open: true },
-  late: { fault: { late: 80 } },
-  401: { fault: { before: true, status: 401, message: 'Bad credentials' }, kind: 'token' },
-  '403, rights': {
-    fault: {
-      before: true,
-      status: 403,
-      message: 'Resource not accessible by personal access token',
-    },
-    kind: 'rights',
-  },
-  '403, rate limit': {
-    fault: {
-      before: true,
-      status: 403,
-      message: 'API rate limit exceeded',
-      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1800000000' },
-    },
-    kind: 'limited',
-    only: 'github',
-  },
-  404: { fault: { before: true, status: 404, message: 'Not Found' }, kind: 'gone' },
-  409: { fault: { before: true, status: 409, message: 'Conflict' }, kind: 'busy' },
-  422: { fault: { before: true, status: 422, message: 'Validation Failed' }, kind: 'refused' },
-  429: {
-    fault: { before: true, status: 429, message: 'Slow down', headers: { 'retry-after': '60' } },
-    kind: 'limited',
-  },
-  500: { fault: { before: true, status: 500, message: 'Server Error' }, open: true },
-};
 /** The calls of one publishing, the last of which moves the branch, and others with their names. */
 const HOSTS = {
   github: {
@@ -408,7 +372,7 @@ for (const [of, at] of Object.entries(HOSTS)) {
 
   test(`${of}: a pull request whose answer was lost is not opened twice`, async (t) => {
     for (const call of at.apart)
-      for (const fault of [{ reset: true }, { before: true, reset: true }, HALF]) {
+      for (const fault of [{ reset: true }, { before: true, reset: true }, { half: true }]) {
         const host = await gitHost(t, SITE, of);
         const token = host.token('visitor', { only: undefined });
         const { project, publish } = await opened(host, { token });

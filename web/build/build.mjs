@@ -17,7 +17,7 @@ import { MARKS, paths, readIcons, sheet, single, sprite } from './icons.mjs';
 import { packCountries, packLand } from './land.mjs';
 import { DIAGRAMS_POLICY, mermaidFiles } from './mermaid.mjs';
 import { alsoByWindow } from './container_queries.mjs';
-import { BORROWED, LENT, apart } from './files_apart.mjs';
+import { BORROWED, FOR_OPENING, LENT, apart } from './files_apart.mjs';
 import { framesOf } from './frames.mjs';
 import { hashesOf } from './hashes.mjs';
 import { version } from './npm_package.mjs';
@@ -518,7 +518,8 @@ for (const [name, source] of [
 // What publish.js loads on use.
 const PUBLISHING = 'conflict first_site forgejo github gitlab merge oauth opening pages review';
 for (const name of PUBLISHING.split(' ')) {
-  const text = await script('esm', `playground/publish/${name}.js`, {}, 'playground', LENT);
+  const lent = name === 'opening' ? FOR_OPENING : LENT;
+  const text = await script('esm', `playground/publish/${name}.js`, {}, 'playground', lent);
   write(`playground/${name}.js`, `${NOTICES[name] ?? ''}${text}\n`);
 }
 const PARTS = 'find history insert on_page paste publish refactor';

@@ -64,6 +64,10 @@ export const LENT = Object.fromEntries(
     'playground/ui/words',
   ].map((name) => [`${name}.js`, 'playground/publish.js']),
 );
+/** Those that opening a repository takes of them: it uses more of the others. */
+export const FOR_OPENING = Object.fromEntries(
+  Object.entries(LENT).filter(([name]) => name.startsWith('playground/publish/')),
+);
 /** Modules that playground.js has (lent.js), for complete.js and transfer.js. */
 export const BORROWED = Object.fromEntries(
   [

@@ -1,4 +1,4 @@
-// GitHub's API: the tree of a repository.
+// GitHub's API: the tree of a repository. Forgejo's has the same tree, for a site on Codeberg.
 
 import { meta, site } from '../base/site_state.js';
 import { reportedLater, request } from './fetch.js';
@@ -11,6 +11,8 @@ export function repositoryHere() {
 }
 
 const api = () => meta('github-api') ?? 'https://api.github.com';
+/** Who is asked, in words: the host with Forgejo's API, else GitHub. */
+export const askedHost = () => /^https?:\/\/([^/]+)\/api\/v1$/.exec(api())?.[1] ?? 'GitHub';
 
 /**
  * Requests the tree of a repository from GitHub.
@@ -33,12 +35,13 @@ export function requestCommit(repository) {
   return request(url, repository, { cache: 'no-cache', headers });
 }
 
-/** The reason why GitHub gives no tree. @param {Response} response */
+/** The reason why there is no tree. @param {Response} response */
 export function refusal({ status, headers }) {
-  if (status === 404) return 'GitHub knows no such repository or branch (404).';
+  const host = askedHost();
+  if (status === 404) return `${host} knows no such repository or branch (404).`;
   const none = headers.get('x-ratelimit-remaining') === '0';
-  if (status !== 429 && !none) return `GitHub refused to give it (${status}).`;
+  if (status !== 429 && !none) return `${host} refused to give it (${status}).`;
   const reset = Number(headers.get('x-ratelimit-reset'));
   const until = reset ? `until ${new Date(reset * 1000).toLocaleTimeString()}` : 'for a while';
-  return `GitHub answers no more questions from this network ${until} (${status}).`;
+  return `${host} answers no more questions from this network ${until} (${status}).`;
 }

@@ -6,7 +6,7 @@ import { GIT_DIGITS } from '../base/hashes.js';
 import { CONFIG } from '../base/site_files.js';
 import { development, meta, site } from '../base/site_state.js';
 import { decode } from '../base/util.js';
-import { refusal, repositoryHere, requestTree } from '../net/github.js';
+import { askedHost, refusal, repositoryHere, requestTree } from '../net/github.js';
 import {
   address,
   adopt,
@@ -427,13 +427,13 @@ const foldersIn = (paths) => [
 // ---- the repository ----
 
 /**
- * The sources of a repository; if GitHub does not answer, those of the last visit.
+ * The sources of a repository; if its host does not answer, those of the last visit.
  * @param {string} repository `OWNER/NAME`, perhaps `@BRANCH`
  * @param {Promise<Response>} asked
  * @returns {Promise<{ files?: string[], complete?: boolean, trouble?: Error, sources?: Blob[] }>}
  */
 async function readTree(repository, asked) {
-  const where = `the tree of ${repository} on GitHub`;
+  const where = `the tree of ${repository} on ${askedHost()}`;
   try {
     const response = await asked;
     if (!response.ok) throw new Failure(where, refusal(response));
@@ -448,14 +448,14 @@ async function readTree(repository, asked) {
         !(/** @type {Blob[]} */ (tree).some(({ mode }) => mode === LINK || mode === MODULE)),
       sources: own.filter(({ mode }) => mode !== LINK),
       trouble: truncated
-        ? new Failure(where, 'The repository is so large that GitHub cut the list off.')
+        ? new Failure(where, `The repository is so large that ${askedHost()} cut the list off.`)
         : undefined,
     };
   } catch (error) {
     const trouble =
       error instanceof Failure
         ? error
-        : new Failure(where, `GitHub’s answer can’t be read: ${error}.`);
+        : new Failure(where, `${askedHost()}’s answer can’t be read: ${error}.`);
     return { files: recall().tree, complete: false, trouble };
   }
 }

@@ -96,7 +96,7 @@ export class Forgejo {
   }
 
   /**
-   * @param {'GET' | 'POST' | 'PUT' | 'PATCH'} method
+   * @param {'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} method
    * @param {string} path
    * @param {object} [body]
    */

@@ -2,7 +2,7 @@
 // codeberg.page of each push. https://codeberg.org/api/swagger, https://docs.codeberg.org/codeberg-pages/
 
 import { beginOn } from './first_commit.js';
-import { again } from './host.js';
+import { again, perhapsGone } from './host.js';
 
 const BRANCH = 'pages';
 // Webhooks that are looked through: a new repository has none.
@@ -42,20 +42,26 @@ export function onCodeberg(host) {
       const url = await host.siteOf(name);
       const hooks = `/repos/${name}/hooks`;
       // All of it may be done again: a webhook that is there is used.
+      const mine = async () =>
+        /** @type {any[]} */ (await host.call('GET', `${hooks}?limit=${HOOKS}`)).filter(
+          ({ config }) => config?.url === url,
+        );
       return again(async () => {
-        /** @type {any[]} */
-        const all = await host.call('GET', `${hooks}?limit=${HOOKS}`);
-        const { id } =
-          all.find(({ config }) => config?.url === url) ??
-          (await host.call('POST', hooks, {
+        let [one, ...more] = await mine();
+        if (!one) {
+          one = await host.call('POST', hooks, {
             type: 'forgejo',
             config: { url, content_type: 'json' },
             events: ['push'],
             branch_filter: BRANCH,
             active: true,
-          }));
+          });
+          more = (await mine()).filter(({ id }) => id !== one.id);
+        }
+        // Firefox sends a request again whose connection was reset.
+        for (const { id } of more) await perhapsGone(() => host.call('DELETE', `${hooks}/${id}`));
         // The pushes until now were not told.
-        await host.call('POST', `${hooks}/${id}/tests`);
+        await host.call('POST', `${hooks}/${one.id}/tests`);
         return url;
       });
     },

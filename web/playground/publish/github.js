@@ -131,7 +131,7 @@ export class GitHub {
   }
 
   /**
-   * @param {'GET' | 'POST' | 'PUT' | 'PATCH'} method
+   * @param {'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} method
    * @param {string} path
    * @param {object} [body]
    */

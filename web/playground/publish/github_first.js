@@ -56,8 +56,10 @@ export function onGitHub(host) {
       } catch (error) {
         const { kind } = /** @type {import('./host.js').Fault} */ (error);
         // It was on already, or an answer was lost.
-        if (['busy', 'exists', 'lost', 'server'].includes(kind)) return host.siteOf(name);
-        throw error;
+        const perhaps = ['busy', 'exists', 'lost', 'server'].includes(kind);
+        const now = perhaps && (await host.siteOf(name));
+        if (!now) throw error;
+        return now;
       }
     },
     byCreating: (name) => `${site}/new?${new URLSearchParams({ name, visibility: 'public' })}`,

@@ -98,7 +98,7 @@ export class GitLab {
   }
 
   /**
-   * @param {'GET' | 'POST' | 'PUT' | 'PATCH'} method
+   * @param {'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} method
    * @param {string} path
    * @param {object} [body]
    */

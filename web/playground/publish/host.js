@@ -80,7 +80,8 @@ import { task } from '../../net/fetch.js';
  *   commitAddress(name: string, commit: string): string,
  *   rawAddress(name: string, commit: string, path: string): string,
  *   tokenForm(name: string): string,
- *   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: object): Promise<any>,
+ *   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object):
+ *     Promise<any>,
  * }} Host
  * `call`: one request of its API, which is not repeated.
  * `deployment`: what the host tells of it, undefined if it tells nothing; `siteOf`: the address of

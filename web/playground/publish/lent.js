@@ -1,5 +1,5 @@
 // What publish.js lends to the files that are loaded beside it (LENT in files_apart.mjs): they have
-// no copies of it. A name that is missing here is an error of the build's tests.
+// no copies of it. A name that is missing here is found by tests/web/publish-parts.test.mjs.
 
 export { make } from '../../base/elements.js';
 export { meta } from '../../base/site_state.js';
