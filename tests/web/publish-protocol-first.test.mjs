@@ -1,5 +1,5 @@
-// A first site on real git repositories: each of its calls with each fault. Nothing is lost, nothing
-// is done twice, and each fault has an explanation and a next step.
+// A first site on real git repositories: each of its calls with each fault. Nothing is lost, and
+// nothing is done twice; each fault has an explanation and a next step.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import './without-page.mjs';
