@@ -21,7 +21,8 @@ const TEXT = [
   // [label]: target
   ['address', /^ {0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)/g],
   ['address', /\s(?:href|src|poster|action|data-src|data)\s*=\s*(?:"([^"{]+)"|'([^'{]+)')/gi],
-  ['note', /\[\[([^\]|#\n]+)/g],
+  // [[Name]], [[#Heading]] of the same note
+  ['note', /\[\[([^\]|#\n]+|#[^\]|\n]+)/g],
 ];
 /** @type {[Link['kind'], RegExp][]} */
 const LIQUID = [

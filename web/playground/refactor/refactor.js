@@ -8,7 +8,9 @@ import { button } from '../ui/buttons.js';
 import * as shapes from '../ui/shapes.js';
 import { Sheet } from '../ui/dialog.js';
 import { plural } from '../ui/words.js';
-import { changedLinks, linksTo, replaced } from './targets.js';
+import { Renaming, namedAt } from './names.js';
+import { changedLinks, linksTo, plain, replaced } from './targets.js';
+import { FRONT } from './terms.js';
 
 export { RELEASE as release } from '../../base/release.js';
 
@@ -36,11 +38,16 @@ export class Refactor {
     const answer = await renderer.ask('files').catch(() => undefined);
     /** @type {Map<string, string>} */
     const urls = new Map();
+    /** @type {Map<string, string>} */
+    const all = new Map();
     for (const { path, kind, source } of /** @type {import('../../engine/abi.js').OutputFile[]} */ (
       (answer?.status === READY && answer.json.files) || []
-    ))
-      if (kind === 'page' && project.has(source) && !urls.has(source))
-        urls.set(source, encodeURI(`/${path.replace(/(^|\/)index\.html$/, '$1')}`));
+    )) {
+      if (kind !== 'page') continue;
+      const url = encodeURI(`/${path.replace(/(^|\/)index\.html$/, '$1')}`);
+      all.set(plain(url), url);
+      if (project.has(source) && !urls.has(source)) urls.set(source, url);
+    }
     const texts = new Map(
       [...project.files].filter(
         /** @returns {file is [string, string]} */ (file) => typeof file[1] === 'string',
@@ -50,10 +57,26 @@ export class Refactor {
       /^url[ \t]*:[ \t]*["']?([^"'\s#]*?)\/?["']?[ \t]*(?:#.*)?$/m.exec(
         project.text('_config.yml') ?? '',
       ) ?? [];
-    return { texts, paths: new Set(project.files.keys()), urls, base: project.base, url };
+    return { texts, paths: new Set(project.files.keys()), urls, base: project.base, url, all };
   }
 
   // ---- renaming ----
+
+  /**
+   * Renames what the cursor is in: a heading, a tag, a category or a citation key.
+   * @param {() => void} [otherwise] there is none
+   */
+  async renameHere(otherwise) {
+    const { playground } = this;
+    const named = await namedAt(this);
+    if (named) await new Renaming(this, named).ask();
+    else if (otherwise) otherwise();
+    else
+      playground.notify(
+        'Put the cursor into a heading, a tag, a category or a citation key first.',
+      );
+    if (named || !otherwise) playground.editor.view.focus();
+  }
 
   /** @param {string} from @param {string} to */
   async rename(from, to) {
@@ -98,9 +121,8 @@ export class Refactor {
    * @param {(path: string) => string} renamed
    */
   async sites(renamed) {
-    const { playground } = this;
-    const files = [...playground.project.files];
-    const renderer = playground.rendererOf(
+    const files = [...this.playground.project.files];
+    const renderer = this.playground.rendererOf(
       Object.fromEntries(files.map(([path, content]) => [renamed(path), content])),
     );
     try {
@@ -200,7 +222,10 @@ export class Refactor {
         list.append(make('section', {}, make('h3', {}, path), lines));
       }
       const text = site.texts.get(path) ?? '';
-      const { from, to } = use.link;
+      const { from } = use.link;
+      // A line that goes is shown without what follows.
+      const whole = !use.by && use.link.text.endsWith('\n');
+      const to = use.link.to - Number(whole);
       const begin = text.lastIndexOf('\n', from - 1) + 1;
       const newline = text.indexOf('\n', to);
       const end = newline < 0 ? text.length : newline;
@@ -218,7 +243,8 @@ export class Refactor {
             text.slice(to, Math.min(end, to + SIDE)) + (end > to + SIDE ? '…' : ''),
           ),
         );
-      lines.append(line('del', use.link.text), line('ins', use.by));
+      lines.append(line('del', text.slice(from, to)));
+      if (!whole) lines.append(line('ins', use.by));
     }
     if (uses.length > MOST) list.append(make('p', {}, `… and ${uses.length - MOST} more`));
     return list;
@@ -306,8 +332,6 @@ export class Refactor {
     });
   }
 }
-
-const FRONT = /^(\uFEFF?---\s*\n)([^]*?\n)?(---\s*(?:\n|$))/;
 
 /** Tells whether a redirect can be added to front matter. @param {string} text */
 const takesRedirect = (text) => FRONT.test(text) && !/^redirect_from\s*:/m.test(text);

@@ -6,9 +6,10 @@ import { linksIn } from './links.js';
  * @typedef {import('./links.js').Link} Link
  */
 /**
- * A site: its files' texts, the addresses of its pages by source, and its settings.
+ * A site: its files' texts, the addresses of its pages by source, all addresses, also of pages
+ * without a source, and its settings.
  * @typedef {{ texts: Map<string, string>, paths: Set<string>, urls: Map<string, string>, base:
- *   string, url: string }} Site
+ *   string, url: string, all?: Map<string, string> }} Site
  */
 /**
  * A link that leads to a file: the file, and its replacement.
@@ -19,7 +20,7 @@ const withoutExtension = (/** @type {string} */ path) => path.replace(/\.[^./]+$
 const folderOf = (/** @type {string} */ path) => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** An address without what may be left out. @param {string} url */
-const plain = (url) => {
+export const plain = (url) => {
   let bare = url.replace(/(^|\/)index\.html?$/, '$1').replace(/\.html?$/, '');
   if (bare.length > 1) bare = bare.replace(/\/$/, '');
   return decoded(bare) || '/';
@@ -62,6 +63,20 @@ export function indexOf(site) {
 /** @typedef {ReturnType<typeof indexOf>} Index */
 
 /**
+ * The address in a link, below the site's root or relative; undefined: of another site.
+ * @param {Site} site
+ * @param {string} text
+ */
+export function addressIn(site, text) {
+  let [address] = text.split(/[?#]/);
+  if (site.url && address.startsWith(`${site.url}/`)) address = address.slice(site.url.length);
+  else if (/^[a-z][\w+.-]*:|^\/\//i.test(address)) return undefined;
+  return site.base && address.startsWith(`/${site.base}/`)
+    ? address.slice(site.base.length + 1)
+    : address;
+}
+
+/**
  * The file that a link leads to; undefined: none of the site.
  * @param {Site} site
  * @param {Index} index
@@ -85,12 +100,8 @@ export function targetOf(site, index, path, { text, kind }) {
     const named = index.byName.get(text.trim().toLowerCase().replace(/\.md$/, '')) ?? [];
     return named.length === 1 ? named[0] : undefined;
   }
-  let [address] = text.split(/[?#]/);
-  if (site.url && address.startsWith(`${site.url}/`)) address = address.slice(site.url.length);
-  else if (/^[a-z][\w+.-]*:|^\/\//i.test(address)) return undefined;
+  const address = addressIn(site, text);
   if (!address) return undefined;
-  if (site.base && address.startsWith(`/${site.base}/`))
-    address = address.slice(site.base.length + 1);
   if (address.startsWith('/'))
     return index.byUrl.get(plain(address)) ?? exists(decoded(address.slice(1)));
   // Relative: from the file's folder, as links between sources; else from the page's address.

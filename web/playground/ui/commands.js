@@ -29,7 +29,8 @@ import { block, heading, image, link, stop, table, wrap } from '../editor/text_c
  *   insert(what?: string): unknown, history(): unknown, showPage(): unknown,
  *   writeOnPage(fresh?: boolean): unknown, nextPane(step: number): void, toggleTree(): void,
  *   notify(text: string): void, keeps: boolean,
- *   parts: Pick<import('./parts.js').Parts, 'publish'> }} Workbench
+ *   parts: Pick<import('./parts.js').Parts, 'publish'>,
+ *   loaded(name: 'refactor'): ReturnType<import('./parts.js').Parts['refactor']> }} Workbench
  */
 
 /** @type {Command[]} */
@@ -229,7 +230,18 @@ export const COMMANDS = [
     label: 'Rename',
     keys: 'F2',
     also: 'move',
-    run: ({ files }) => files.rename(),
+    run: (play) =>
+      play.editor.view.hasFocus
+        ? play.loaded('refactor').then((part) => part?.renameHere(() => play.files.rename()))
+        : play.files.rename(),
+  },
+  {
+    id: 'rename-here',
+    group: 'Text',
+    label: 'Rename heading, tag, category or citation key',
+    also: 'section anchor keyword reference bibtex refactor links',
+    text: true,
+    run: (play) => play.loaded('refactor').then((part) => part?.renameHere()),
   },
   {
     id: 'delete',

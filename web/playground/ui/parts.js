@@ -29,7 +29,7 @@ import { settled, task } from '../../net/fetch.js';
  *     Promise<void> }>,
  *   publish: Part<{ open(): unknown, openFirst(): unknown }>,
  *   refactor: Part<{ rename(from: string, to: string): Promise<boolean>, leaves(paths: string[]):
- *     Promise<boolean> }>,
+ *     Promise<boolean>, renameHere(otherwise?: () => void): Promise<void> }>,
  * }} Parts
  */
 
