@@ -3,7 +3,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { anchorsIn, changedIds } from '../../web/playground/refactor/anchors.js';
-import { headingIn, merged, nameAt, placesOf, taken } from '../../web/playground/refactor/named.js';
+import {
+  headingIn,
+  headingLines,
+  merged,
+  nameAt,
+  placesOf,
+  taken,
+} from '../../web/playground/refactor/named.js';
 import { keysIn, termsIn, yaml } from '../../web/playground/refactor/terms.js';
 import { replaced } from '../../web/playground/refactor/targets.js';
 import { openProject, openTab, playgrounds, select, skip, textOf } from './playgrounds.mjs';
@@ -104,6 +111,11 @@ test('headings in their lines, anchors in links of each kind', () => {
     ['#A', 'A'],
   ])
     assert.equal(headingIn('a.md', `x\n${line}\ny\n`, 2)?.name, name, line);
+  // Where Liquid writes part of a page, lines are not known of the core.
+  assert.deepEqual(
+    [...headingLines('---\n# a\n---\n## A\nB\n---\n\n---\n```\n# c\n```\n    # d\n> # E\n#f\n')],
+    [4, 5, 13],
+  );
   const text =
     '[a](#a) [b](/b/#b%20c) <a href="c.html#c"> [d]({% link d.md %}#d) {{ "/e/" | relative_url }}#e [[F#g|h]] [[#i]]\n\n[j]: j.md#j\n';
   assert.deepEqual(
@@ -161,6 +173,7 @@ const FILES = {
 
 async function open(t, path, files = FILES) {
   const opened = await playground(t, { viewport: { width: 1440, height: 900 } });
+  opened.page.setDefaultTimeout(20_000);
   await openProject(opened.page, { title: 'T', trusted: true, open: path, files });
   await openTab(opened.page).getByText(path.replace(/^.*\//, '')).waitFor();
   return opened;

@@ -4,7 +4,7 @@
 import { anchorsOf, changedIds, decoded, headingIds, idsOf, use, written } from './anchors.js';
 import { linksIn } from './links.js';
 import { addressIn, changedLinks, plain } from './targets.js';
-import { inTemplates, keysIn, renamedTerm, termsIn, wrongKey } from './terms.js';
+import { FRONT, inTemplates, keysIn, renamedTerm, termsIn, wrongKey } from './terms.js';
 
 /**
  * @typedef {import('./targets.js').Site} Site
@@ -42,6 +42,27 @@ export function nameAt(path, text, pos) {
 const HEADING = /^(?:[ \t]*>)*[ \t]{0,3}#{1,6}[ \t]*/;
 // `{#id}`, `{: #id}`, and the marks that close a heading.
 const END = /(?:[ \t]*\{[#:][^{}]*\})?[ \t]*$/;
+
+/**
+ * The lines of headings in a text whose lines the core does not know, as Liquid wrote part of it.
+ * @param {string} text
+ */
+export function headingLines(text) {
+  const front = FRONT.exec(text)?.[0].split('\n').length ?? 1;
+  /** @type {Set<number>} */
+  const found = new Set();
+  let [fence, before] = ['', false];
+  for (const [at, line] of text.split('\n').entries()) {
+    if (at < front - 1) continue;
+    const mark = /^\s*(?:>\s?)*(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
+    if (fence) fence = mark.startsWith(fence) ? '' : fence;
+    else if (mark) fence = mark;
+    else if (/^(?:[ \t]*>)*[ \t]{0,3}#{1,6}[ \t]+\S/.test(line)) found.add(at + 1);
+    else if (before && /^(=+|-+)\s*$/.test(line)) found.add(at);
+    before = !fence && !mark && /^ {0,3}[^\s>#*+|{-]/.test(line);
+  }
+  return found;
+}
 
 /**
  * The text of the heading in a line that the core says is one.

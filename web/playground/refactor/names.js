@@ -6,7 +6,7 @@ import { NOT_FOUND } from '../../engine/abi.js';
 import { button } from '../ui/buttons.js';
 import { Sheet } from '../ui/dialog.js';
 import { plural } from '../ui/words.js';
-import { headingIn, linksOf, merged, nameAt, placesOf, taken } from './named.js';
+import { headingIn, headingLines, linksOf, merged, nameAt, placesOf, taken } from './named.js';
 import { replaced } from './targets.js';
 
 /**
@@ -50,7 +50,9 @@ export async function namedAt({ playground: { editor, project, renderer } }) {
   if (named) return named;
   const url = await renderer.addressOf(path).catch(() => undefined);
   const tree = url && (await renderer.outline(url).catch(() => undefined));
-  const lines = new Set(tree ? headingsOf(tree) : []);
+  if (!tree) return undefined;
+  const known = headingsOf(tree);
+  const lines = known.some(Boolean) || !known.length ? new Set(known) : headingLines(text);
   // The cursor may be in the line below a heading that underlines it.
   const line = [number, number - 1].find(
     (one) => lines.has(one) && (one === number || /^\s*(=+|-+)\s*$/.test(doc.line(number).text)),
@@ -58,9 +60,9 @@ export async function namedAt({ playground: { editor, project, renderer } }) {
   return line === undefined ? undefined : headingIn(path, text, line);
 }
 
-/** The lines of headings. @param {TreeNode} node @returns {number[]} */
-const headingsOf = ({ type, line, children = [] }) => [
-  ...(type === 'Header' && line ? [line] : []),
+/** The lines of headings, 0 for unknown ones. @param {TreeNode} node @returns {number[]} */
+const headingsOf = ({ type, line = 0, children = [] }) => [
+  ...(type === 'Header' ? [line] : []),
   ...children.flatMap(headingsOf),
 ];
 
