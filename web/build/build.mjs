@@ -25,6 +25,7 @@ import { framePolicy, hashOf, headers } from './policies.mjs';
 import { readSettings, readWords } from './settings.mjs';
 import { TARGETS } from './targets.mjs';
 import { turndownWithin } from './turndown.mjs';
+import { vimWithin } from './vim.mjs';
 
 const WEB = join(dirname(fileURLToPath(import.meta.url)), '..');
 const THEME = join(WEB, '../core/theme');
@@ -171,7 +172,7 @@ async function script(
     ...BUNDLE,
     entryPoints: [join(WEB, entry)],
     format,
-    plugins: [sheetsWithin, signsWithin, turndownWithin, apart(RELEASE, folder, lent)],
+    plugins: [sheetsWithin, signsWithin, turndownWithin, vimWithin, apart(RELEASE, folder, lent)],
     // Inlined, the script has no address of its own.
     define: { ...DEFINE, ...(format === 'iife' && { 'import.meta.url': '""' }), ...define },
   });
@@ -219,6 +220,7 @@ const SETTINGS = JSON.stringify(readSettings(join(WEB, '../core/check/settings.t
 const NOTICES = {
   merge: '/* node-diff3, https://github.com/bhousel/node-diff3, MIT, (c) Bryan Housel */\n',
   paste: '/* turndown, https://github.com/mixmark-io/turndown, MIT licence, (c) Dom Christie */\n',
+  vim: '/* CodeMirror Vim, https://github.com/replit/codemirror-vim, MIT licence, (c) Marijn Haverbeke and others */\n',
 };
 const WORDS = JSON.stringify(readWords(join(WEB, '../docs/reference.md')));
 
@@ -530,9 +532,10 @@ for (const name of PARTS.split(' ')) {
 for (const [name, source] of [
   ['complete', 'complete/complete'],
   ['transfer', 'transfer'],
+  ['vim', 'vim/vim'],
 ]) {
   const text = await script('esm', `playground/${source}.js`, { WORDS }, 'playground', BORROWED);
-  write(`playground/${name}.js`, `${text}\n`);
+  write(`playground/${name}.js`, `${NOTICES[name] ?? ''}${text}\n`);
 }
 write(
   'playground/settings.js',

@@ -42,6 +42,7 @@ const FILES = {
   'playground/publish/review.js': 'playground/review.js',
   'playground/refactor/refactor.js': 'playground/refactor.js',
   'playground/transfer.js': 'playground/transfer.js',
+  'playground/vim/vim.js': 'playground/vim.js',
   'playground/ui/project_list.js': 'playground/projects.js',
 };
 // Files that pages and other files request, too: under one address, or they would be loaded twice.
@@ -68,7 +69,7 @@ export const LENT = Object.fromEntries(
 export const FOR_OPENING = Object.fromEntries(
   Object.entries(LENT).filter(([name]) => name.startsWith('playground/publish/')),
 );
-/** Modules that playground.js has (lent.js), for complete.js and transfer.js. */
+/** Modules that playground.js has (lent.js), for complete.js, transfer.js and vim.js. */
 export const BORROWED = Object.fromEntries(
   [
     ...['language', 'state', 'view'].map((name) => `@codemirror/${name}`),

@@ -21,6 +21,8 @@ import { isDark } from '../base/util.js';
 import { settled, task } from '../net/fetch.js';
 import { trusted } from '../base/trusted_html.js';
 import { filesWithin, fromAddress } from './project/initial_files.js';
+import { bringVim } from './editor/vim_keys.js';
+import { followLanguage } from './page_language.js';
 import { partsOf } from './parts.js';
 import { Playground } from './playground.js';
 import { note } from './templates/note.js';
@@ -90,6 +92,8 @@ export class MeridianPlayground extends HTMLElement {
     const root = this.attachShadow({ mode: 'open' });
     const playground = (this.playground = new Playground(root, HOME));
     playground.parts = partsOf(playground);
+    bringVim(playground);
+    followLanguage(playground);
     const theme = this.getAttribute('theme');
     if (theme) playground.preview.post({ scheme: theme });
     playground.scheme = () => this.setAttribute('theme', this.dark ? 'light' : 'dark');

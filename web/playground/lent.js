@@ -2,15 +2,29 @@
 // long ones that it has anyway (BORROWED in files_apart.mjs). A name that is missing here is a
 // SyntaxError when such a file is loaded.
 
-export { indentUnit, syntaxTree } from '@codemirror/language';
+export {
+  StringStream,
+  ensureSyntaxTree,
+  getIndentUnit,
+  getIndentation,
+  indentString,
+  indentUnit,
+  matchBrackets,
+  syntaxTree,
+  IndentContext,
+} from '@codemirror/language';
 export {
   Annotation,
+  ChangeDesc,
+  ChangeSet,
   CharCategory,
   EditorSelection,
+  EditorState,
   Facet,
   MapMode,
   Prec,
   RangeSet,
+  RangeSetBuilder,
   RangeValue,
   StateEffect,
   StateField,
@@ -19,6 +33,8 @@ export {
   codePointAt,
   codePointSize,
   combineConfig,
+  countColumn,
+  findClusterBreak,
   fromCodePoint,
 } from '@codemirror/state';
 export {
@@ -26,6 +42,12 @@ export {
   Direction,
   EditorView,
   ViewPlugin,
+  getDialog,
+  getDrawSelectionConfig,
+  getPanel,
+  runScopeHandlers,
+  showDialog,
+  showPanel,
   WidgetType,
   getTooltip,
   keymap,

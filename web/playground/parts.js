@@ -59,4 +59,9 @@ export const partsOf = (playground) => ({
     () => import('./refactor/refactor.js'),
     ({ Refactor }) => new Refactor(playground),
   ),
+  vim: part(
+    playground,
+    () => import('./vim/vim.js'),
+    ({ VimKeys }) => new VimKeys(playground),
+  ),
 });

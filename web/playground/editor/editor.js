@@ -40,6 +40,7 @@ import { mayBe } from './completion.js';
 import { difference } from './difference.js';
 import { languageOf } from './language.js';
 import { markdownKeys } from './markdown_keys.js';
+import { spelling } from './spelling.js';
 
 /**
  * @typedef {import('../../engine/abi.js').Diagnostic} Diagnostic
@@ -101,6 +102,9 @@ const underlines = StateField.define({
 
 /** The completion, once it is loaded. */
 const completing = new Compartment();
+
+/** Vim keys, once they are loaded. */
+const vimKeys = new Compartment();
 
 /** Marks a change that was not made in the editor. */
 const outside = Annotation.define();
@@ -176,6 +180,10 @@ export class Editor {
   loadCompletion = async () => undefined;
   /** @type {Awaited<ReturnType<Editor['loadCompletion']>>} */
   completion = undefined;
+  /** The language of the open file, if it is set. */
+  lang = '';
+  /** Vim keys, if they are on. @type {import('@codemirror/state').Extension} */
+  vim = [];
   /**
    * Undoes or repeats a change of several files; false: there is none.
    * @type {(step: -1 | 1) => boolean}
@@ -233,6 +241,8 @@ export class Editor {
     return EditorState.create({
       doc: this.project.text(path) ?? '',
       extensions: [
+        // Before all other keys.
+        vimKeys.of(this.vimHere),
         lineNumbers(),
         highlightSpecialChars(),
         history(),
@@ -256,6 +266,7 @@ export class Editor {
         underlines,
         matches,
         bidi,
+        ending(MARKDOWN).test(path) ? spelling : [],
         ending(MARKDOWN).test(path) ? markdownKeys : [],
         Prec.high(
           keymap.of([
@@ -291,6 +302,7 @@ export class Editor {
           autocapitalize: 'sentences',
           autocorrect: 'on',
         }),
+        EditorView.contentAttributes.of(() => (this.lang ? { lang: this.lang } : null)),
         EditorView.updateListener.of((update) => {
           const own = update.transactions.some((one) => !one.annotation(outside));
           if (update.docChanged && own) this.write(update.state.doc, update.changes);
@@ -328,6 +340,7 @@ export class Editor {
     this.path = path;
     this.view.setState(this.states.get(path) ?? this.state(path));
     this.bringCompletion();
+    this.bringVim();
     this.moved();
   }
 
@@ -352,6 +365,32 @@ export class Editor {
     const had = completing.get(view.state);
     if (completion && Array.isArray(had) && !had.length)
       view.dispatch({ effects: completing.reconfigure(completion.extension(path)) });
+  }
+
+  /** Sets the language in which the browser checks the spelling. @param {string} lang */
+  speak(lang) {
+    if (lang === this.lang) return;
+    this.lang = lang;
+    // Attributes are read with each transaction.
+    if (this.path) this.view.dispatch({});
+  }
+
+  /** Its commands change a text that is to be read, too. */
+  get vimHere() {
+    return this.project.draft ? [] : this.vim;
+  }
+
+  /** Switches Vim keys on, or off. @param {import('@codemirror/state').Extension} vim */
+  useVim(vim) {
+    this.vim = vim;
+    if (this.path) this.bringVim();
+  }
+
+  /** A state that was made before Vim keys were switched gets, or loses, them. */
+  bringVim() {
+    const { view, vimHere } = this;
+    if (vimKeys.get(view.state) !== vimHere)
+      view.dispatch({ effects: vimKeys.reconfigure(vimHere) });
   }
 
   /**

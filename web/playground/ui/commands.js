@@ -2,6 +2,7 @@
 
 import { toggleDialect } from '../project/dialect.js';
 import { TEMPLATES } from '../templates/titles.js';
+import { hasKeyboard, switchVim } from '../editor/vim_keys.js';
 import { block, heading, image, link, stop, table, wrap } from '../editor/text_commands.js';
 
 /**
@@ -29,7 +30,7 @@ import { block, heading, image, link, stop, table, wrap } from '../editor/text_c
  *   insert(what?: string): unknown, history(): unknown, showPage(): unknown,
  *   writeOnPage(fresh?: boolean): unknown, nextPane(step: number): void, toggleTree(): void,
  *   notify(text: string): void, keeps: boolean,
- *   parts: Pick<import('./parts.js').Parts, 'publish'>,
+ *   parts: Pick<import('./parts.js').Parts, 'publish' | 'vim'>,
  *   loaded(name: 'refactor'): ReturnType<import('./parts.js').Parts['refactor']> }} Workbench
  */
 
@@ -309,6 +310,14 @@ export const COMMANDS = [
     also: 'dark theme colours',
     keys: 'Shift-Alt-d',
     run: (play) => play.scheme(),
+  },
+  {
+    id: 'vim',
+    group: 'View',
+    label: 'Vim keys',
+    also: 'vi modal normal insert keyboard mode',
+    when: hasKeyboard,
+    run: switchVim,
   },
   {
     id: 'phone',

@@ -1,7 +1,9 @@
 // Keyboard shortcuts: the command of a key, the notation of keys, and a list of them.
 
 import { make } from '../../base/elements.js';
-import { COMMANDS, offered } from './commands.js';
+import { isChosen } from '../editor/vim_keys.js';
+import { button } from './buttons.js';
+import { COMMANDS, command, offered } from './commands.js';
 import { Sheet } from './dialog.js';
 
 const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -91,7 +93,21 @@ export class Keymap {
       if (rows.length)
         body.append(make('section', {}, make('h3', {}, group), make('dl', {}, ...rows.flat())));
     }
+    if (offered(this.playground).includes(command('vim'))) {
+      const vim = button('Vim keys', () => this.switchVim(vim), {
+        text: true,
+        class: 'switch-vim',
+      });
+      vim.setAttribute('aria-pressed', String(isChosen()));
+      body.prepend(vim);
+    }
     this.sheet.open();
+  }
+
+  /** @param {HTMLElement} vim the button */
+  async switchVim(vim) {
+    await command('vim').run(this.playground);
+    vim.setAttribute('aria-pressed', String(isChosen()));
   }
 }
 

@@ -16,6 +16,7 @@ const PARTS = /** @type {const} */ ([
   [/^share$/, shapes.link],
   [/^make-site$/, shapes.globe],
   [/^dialect$/, shapes.file],
+  [/^vim$/, shapes.keys],
 ]);
 
 export class Menu {

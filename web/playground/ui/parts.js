@@ -30,6 +30,7 @@ import { settled, task } from '../../net/fetch.js';
  *   publish: Part<{ open(): unknown, openFirst(): unknown }>,
  *   refactor: Part<{ rename(from: string, to: string): Promise<boolean>, leaves(paths: string[]):
  *     Promise<boolean>, renameHere(otherwise?: () => void): Promise<void> }>,
+ *   vim: Part<{ extension: import('@codemirror/state').Extension }>,
  * }} Parts
  */
 
@@ -46,6 +47,7 @@ export const NO_PARTS = {
   paste: none,
   publish: none,
   refactor: none,
+  vim: none,
 };
 
 // Milliseconds that a part waits for its style sheet.
