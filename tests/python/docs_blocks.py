@@ -20,8 +20,7 @@ from shell_list import content_of
 
 README = ROOT / "README.md"
 PROGRAM = re.compile(r"^(?:build/native/)?meridian(?= )")
-# Lines that are not run here: they change the machine, take minutes, do not end, are no commands,
-# or are the tutorial's, which test_release_npx.py runs.
+# Lines that are not run: they change the machine, take minutes, do not end, or are no commands.
 NOT_RUN = re.compile(
     r"^(python3 |node |np[mx] |mkdir |echo |git |sudo |tar |ln |sha256sum |gh |brew |docker |#|$)"
 )
@@ -61,8 +60,14 @@ FILES = {
 
 
 def of_language(*languages: str) -> List[Block]:
+    """Blocks of README and the guides, without the tutorial's: tests/web/tutorial.test.mjs has its
+    steps in turn."""
     return [
-        block for path in [README, *GUIDES] for block in blocks(path) if block.language in languages
+        block
+        for path in [README, *GUIDES]
+        if path.name != "tutorial.md"
+        for block in blocks(path)
+        if block.language in languages
     ]
 
 
