@@ -46,15 +46,6 @@ export function anchorsIn(path, text) {
   });
 }
 
-/** @param {string} text */
-export const decoded = (text) => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
 /**
  * All links of a site with an anchor, with the file and the page that they lead to.
  * @param {Site} site

@@ -1,7 +1,8 @@
 // What has a name in a text besides files: headings, tags, categories and citation keys. Finds it
 // at the cursor, all places that have its name, and what else changes with them.
 
-import { anchorsOf, changedIds, decoded, headingIds, idsOf, use, written } from './anchors.js';
+import { decode } from '../../base/util.js';
+import { anchorsOf, changedIds, headingIds, idsOf, use, written } from './anchors.js';
 import { linksIn } from './links.js';
 import { addressIn, changedLinks, plain } from './targets.js';
 import { FRONT, inTemplates, keysIn, renamedTerm, termsIn, wrongKey } from './terms.js';
@@ -150,7 +151,7 @@ function toHeading(named, name, before, ids) {
     if (target !== named.path) return [];
     if (anchor.note && anchor.text.trim() === named.name)
       return [use(path, anchor, named.path, /[[\]|#^]/.test(name) ? (ids.get(own) ?? name) : name)];
-    const id = ids.get(decoded(anchor.text));
+    const id = ids.get(decode(anchor.text));
     return id === undefined ? [] : [use(path, anchor, named.path, written(id, anchor.text))];
   });
 }
@@ -173,7 +174,7 @@ async function toNames(named, name, before, pages, moved) {
   /** @type {Map<string, Promise<Set<string>[]>>} */
   const known = new Map();
   for (const { path, anchor, url } of anchorsOf(before)) {
-    const old = decoded(anchor.text);
+    const old = decode(anchor.text);
     if (!url) continue;
     const end = [...pairs.keys()].find((one) => one && old.endsWith(one));
     if (end === undefined) continue;
@@ -209,7 +210,7 @@ function toArchives(named, name, before, after) {
       if (!before.all?.has(page) || after.all?.has(page)) return [];
       const [bare] = link.text.split(/[?#]/);
       const parts = bare.split('/');
-      const names = parts.map((part) => decoded(part).replace(/\.html?$/, ''));
+      const names = parts.map((part) => decode(part).replace(/\.html?$/, ''));
       const at = Math.max(names.lastIndexOf(old), names.lastIndexOf(named.name));
       if (at < 0) return [];
       const ending = /\.html?$/.exec(parts[at])?.[0] ?? '';

@@ -153,14 +153,14 @@ export class Renaming {
       this.show([], wrong ? [wrong] : name ? [`“${named.name}” is in ${places(uses)}.`] : []);
       return;
     }
-    const places_ = merged(placesOf(named, name, before.texts));
-    this.show(places_, [...said, 'Looking for links …']);
+    const own = merged(placesOf(named, name, before.texts));
+    this.show(own, [...said, 'Looking for links …']);
     await new Promise((resolve) => (this.timer = window.setTimeout(resolve, now ? 0 : PAUSE)));
-    const found = await this.links(name, places_);
+    const found = await this.links(name, own);
     if (turn !== this.turn) return;
     this.ready = true;
     this.main.disabled = false;
-    this.show(merged([...places_, ...found.uses]), [...said, ...found.said]);
+    this.show(merged([...own, ...found.uses]), [...said, ...found.said]);
     if (now) this.main.focus();
   }
 
