@@ -141,12 +141,15 @@ def lock() -> Iterator[None]:
 
 
 def is_configured(preset: str) -> bool:
-    return (BUILD / preset / "build.ninja").exists()
+    """Whether the preset was configured after the presets last changed: ninja doesn't read them."""
+    made = BUILD / preset / "build.ninja"
+    presets = ROOT / "CMakePresets.json"
+    return made.exists() and made.stat().st_mtime >= presets.stat().st_mtime
 
 
 def configure(preset: str) -> None:
-    """Configures a preset that is not configured; ninja runs CMake again when a CMake file has
-    changed.
+    """Configures a preset that is not configured, or that has changed since; ninja runs CMake again
+    when another CMake file has changed.
     """
     if not is_configured(preset):
         shutil.rmtree(BUILD / preset / "CMakeFiles", ignore_errors=True)

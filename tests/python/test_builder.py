@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import sys
 import tempfile
 import threading
@@ -27,6 +28,21 @@ class Building(unittest.TestCase):
             prints.append(builder.fingerprint([path]))
             self.assertEqual(len(set(prints)), 3)
             self.assertEqual(builder.fingerprint([path]), prints[-1])
+
+    def test_presets_that_changed_are_configured_again(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            made = root / "build" / "native" / "build.ninja"
+            presets = root / "CMakePresets.json"
+            presets.write_text("{}")
+            with unittest.mock.patch.multiple(builder, ROOT=root, BUILD=root / "build"):
+                self.assertFalse(builder.is_configured("native"))
+                made.parent.mkdir(parents=True)
+                made.write_text("")
+                os.utime(presets, (1000, 1000))
+                self.assertTrue(builder.is_configured("native"))
+                os.utime(made, (999, 999))
+                self.assertFalse(builder.is_configured("native"))
 
     def test_a_failing_step_says_what_failed_and_how(self):
         with self.assertRaises(builder.BuildError) as caught:
