@@ -215,8 +215,15 @@ test(
     await link.close();
     assert.equal(git.oauth.asked.length, 0);
     assert.ok(await form.getByText('Continue in the window of').isVisible());
-    // Closed: an answer that comes late is not taken, even the right one.
+    // Closed: an answer that comes late is not taken, even the right one. The key's own promise
+    // does not wait for the event, which comes a task later.
+    const closed = await form.evaluateHandle((dialog) => ({
+      event: new Promise((resolve) => {
+        dialog.addEventListener('close', () => resolve(true), { once: true });
+      }),
+    }));
     await page.keyboard.press('Escape');
+    await closed.evaluate(({ event }) => event);
     await page.evaluate((data) => {
       const channel = new BroadcastChannel('meridian-sign-in');
       channel.postMessage(data);
