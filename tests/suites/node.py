@@ -23,8 +23,6 @@ STARTS_BROWSER = re.compile(
 SEVERAL_ENGINES = re.compile(r"from '\./engines\.mjs'")
 RUNS_ALONE = re.compile(r"^// Runs alone: ", re.M)
 TOGETHER = 8  # files in a process
-# A browser waits a third of its time, for frames and for answers: one process more than cores.
-WEB_PROCESSES = 1 + min(2, JOBS)
 # A file that starts no browser and no server, and depends on nothing but its inputs.
 IS_PURE = re.compile(r"^// Pure: ", re.M)
 ENVIRONMENT = ("MERIDIAN_", "JEKYLL_", "NODE_", "TZ", "LANG", "LC_", "ICU_")
@@ -49,7 +47,7 @@ def run_web(items: List[str]) -> Tally:
     first = [item for item in FIRST if item in items]
     items = first + sorted(set(items) - set(first), key=lambda item: -sizes[item])
     groups = grouped(items)
-    with concurrent.futures.ThreadPoolExecutor(WEB_PROCESSES) as pool:
+    with concurrent.futures.ThreadPoolExecutor(min(2, JOBS)) as pool:
         return summed_up(pool.map(run_group, groups))
 
 
