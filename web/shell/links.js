@@ -6,6 +6,7 @@ import { decode, perhaps } from '../base/util.js';
 import { isListed, locate } from '../net/site_sources.js';
 import { putInline } from './foreign_icons.js';
 import { document, real } from '../base/unclobbered.js';
+import { setSource } from './rendered_files.js';
 import { hrefOf, pathOf, routeOf, targetOf } from './router.js';
 
 /**
@@ -95,8 +96,12 @@ export function rewrite(scope, linksOnly = false) {
       const each = (/** @type {string} */ href) => write(href, element, linksOnly) ?? href;
       const list = () => value.replace(/(^\s*|,\s+)([^\s,]+)/g, (_, gap, href) => gap + each(href));
       const written = name === 'srcset' ? list() : each(value);
-      // Trusted Types want the addresses of scripts and objects from the page's policy.
-      if (written !== value) element.setAttribute(name, site.trust(written));
+      if (written !== value) {
+        // Otherwise a script would seem to be added by another one.
+        if (name === 'src' && element instanceof HTMLScriptElement) setSource(element, written);
+        // Trusted Types want the addresses of scripts and objects from the page's policy.
+        else element.setAttribute(name, site.trust(written));
+      }
       // A request with a hash takes no preload.
       if (site.foreign && element.matches('[rel=preload]') && written.startsWith(site.folder))
         element.remove();

@@ -53,11 +53,27 @@ async function project(tab, start) {
   await element(tab).evaluate(({ playground }, start) => playground.begin(start), start);
   await idle(tab);
 }
+/** In a page: its playground opens this project first, instead of the one that it comes with. */
+const openFirst = (start) => {
+  const define = customElements.define.bind(customElements);
+  customElements.define = (name, kind, options) => {
+    if (name === 'meridian-playground') {
+      const { open } = kind.prototype;
+      kind.prototype.open = function () {
+        kind.prototype.open = open;
+        return open.call(this, start);
+      };
+    }
+    return define(name, kind, options);
+  };
+};
 /** Waits until nothing is being drawn. */
 const idle = (tab) =>
   tab.waitForFunction(() => {
-    const { playground } = document.querySelector('meridian-playground');
-    return !playground.loop.rendering && playground.path && playground.problems.count.textContent;
+    const playground = document.querySelector('meridian-playground')?.playground;
+    return (
+      playground?.path && !playground.loop.rendering && playground.problems.count.textContent
+    );
   });
 const put = (tab, text, path = 'index.md') =>
   element(tab).evaluate(
@@ -241,13 +257,12 @@ export const screen = {
         path === '/page.html' &&
         (response.writeHead(200, { 'content-type': 'text/html' }).end(body), true),
     });
+    const own = !body && !state.at;
+    if (own) await tab.addInitScript(openFirst, state.project ?? NOTE);
     await tab.goto(`${server.url}${body ? 'page.html' : 'playground/'}${state.at ?? ''}`);
     if (state.at) await tab.locator('.play').waitFor();
-    else await shown(tab).waitFor({ state: 'attached' });
-    if (!body && !state.at) {
-      await project(tab, state.project ?? NOTE);
-      if (!state.project) await shown(tab).waitFor({ state: 'attached' });
-    }
+    else if (!state.project) await shown(tab).waitFor({ state: 'attached' });
+    if (own) await idle(tab);
     return { server };
   },
   states: [

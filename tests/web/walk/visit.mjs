@@ -17,8 +17,8 @@ const QUESTIONS =
   /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|index\.html|_\w+\/|no\/such\/page[\w./]*\.md|profile\.json)$/;
 /** Requests that the browser ended because the page was left. */
 const LEFT = /ERR_ABORTED|NS_BINDING_ABORTED|cancell?ed/i;
-/** What WebKit's console says of those; a request that was really refused fails as well. */
-const LEFT_IN_WEBKIT = /due to access control checks/;
+/** What the consoles of WebKit and Firefox say of those; a request that really failed is counted. */
+const SAID_OF_LEFT = /due to access control checks|^Loading failed for the <script>/;
 
 /**
  * Opens an empty page.
@@ -49,7 +49,7 @@ export async function visit({ t, browser }, options = {}) {
     // Chromium's console tells the status of a page's own address, too, with its anchor.
     ...lines
       .splice(0)
-      .filter((line) => !LEFT_IN_WEBKIT.test(line))
+      .filter((line) => !SAID_OF_LEFT.test(line))
       .filter((line) => ![...own].some((url) => line.replace(/#\S*$/, '').endsWith(` ${url}`))),
     ...failed.splice(0),
   ];
