@@ -71,9 +71,7 @@ const openFirst = (start) => {
 const idle = (tab) =>
   tab.waitForFunction(() => {
     const playground = document.querySelector('meridian-playground')?.playground;
-    return (
-      playground?.path && !playground.loop.rendering && playground.problems.count.textContent
-    );
+    return playground?.path && !playground.loop.rendering && playground.problems.count.textContent;
   });
 const put = (tab, text, path = 'index.md') =>
   element(tab).evaluate(
