@@ -65,6 +65,12 @@ const ICON = /about:blank$|net::ERR_FAILED .*avatar\.svg$/;
  * the addresses.
  */
 async function crawl(tab, start, limit = 200) {
+  await tab.addInitScript(() => {
+    // The load of a page gives up on files after 30 s. Here it never does: nothing may be missing.
+    const { setTimeout } = window;
+    window.setTimeout = (act, pause, ...more) =>
+      setTimeout(act, pause >= 3e4 ? 1e9 : pause, ...more);
+  });
   const seen = new Set();
   const queue = [start];
   const broken = [];

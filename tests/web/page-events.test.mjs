@@ -99,34 +99,3 @@ for (const [name, row] of Object.entries(ROWS))
     if (row.noted) assert.deepEqual(ordered(there), ordered(row.noted));
     assert.deepEqual(ordered(here), ordered(there));
   });
-
-test('the load of a later page waits for no script that has run', { skip }, async (t) => {
-  const page = (title, at, other) =>
-    `---\nlayout: null\ntitle: ${title}\npermalink: ${at}\n---\n<!doctype html><html lang="en"><head><title>${title}</title>
-<script>addEventListener('load', () => (window.loaded = '${title}'))</script>
-<script defer src="/deferred.js"></script></head><body><h1>${title}</h1><a href="${other}">Next</a></body></html>\n`;
-  const site = makeSite(
-    t,
-    {
-      'one.html': page('One', '/one/', '/two/'),
-      'two.html': page('Two', '/two/', '/one/'),
-      'deferred.js': 'window.deferred = document.title;',
-    },
-    // Hash routes: addresses in a page are rewritten.
-    { manifest: true, meta: { manifest: 'meridian.json', root: '/', routes: 'hash' } },
-  );
-  const server = await host(t, site.folder);
-  const { page: tab } = await openPage(t, browser);
-  await tab.addInitScript(() => {
-    // The load gives up on files after 30 s. Here it never does.
-    const { setTimeout } = window;
-    window.setTimeout = (act, pause, ...more) =>
-      setTimeout(act, pause >= 3e4 ? 1e9 : pause, ...more);
-  });
-  await tab.goto(`${server.url}#/one/`);
-  await tab.waitForFunction(() => window.loaded === 'One');
-  await tab.click('a');
-  await tab.waitForFunction(() => window.loaded === 'Two');
-  assert.equal(await tab.evaluate(() => window.deferred), 'Two');
-  assert.equal(await tab.evaluate(() => document.readyState), 'complete');
-});

@@ -17,7 +17,7 @@ const QUESTIONS =
   /\/(meridian\/is-there-a-404-page|meridian\/theme\.css|index\.html|_\w+\/|no\/such\/page[\w./]*\.md|profile\.json)$/;
 /** Requests that the browser ended because the page was left. */
 const LEFT = /ERR_ABORTED|NS_BINDING_ABORTED|cancell?ed/i;
-/** What the consoles of WebKit and Firefox say of those; a request that really failed is counted. */
+/** What the consoles of WebKit and Firefox say of those. A request that really failed counts. */
 const SAID_OF_LEFT = /due to access control checks|^Loading failed for the <script>/;
 
 /**
