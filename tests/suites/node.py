@@ -33,8 +33,8 @@ FIRST = ["walk", "states", "ways-in", "network", "ways", "vectors", "access", "o
 NEED_PACKAGES = {"runtimes", "sources", "workerd", "workerd_faults"}
 
 
-# Tests in a browser make thousands of folders, which takes a memory file system a twentieth of the
-# time. Browsers, too, have memory there.
+# Tests in a browser make thousands of folders: in a memory file system that takes a twentieth of
+# the time. Browsers have their shared memory in the same place, so much of it has to be free.
 MEMORY = Path("/dev/shm")
 LEAST_FREE = 4 << 30  # bytes
 
