@@ -176,8 +176,12 @@ def run_server(items: List[str]) -> Tally:
 
 
 def failures(tap: str) -> str:
-    """Of TAP version 13 the tests that failed, each with its diagnostic block."""
-    blocks = re.finditer(r"^( *)not ok .*\n(?:\1  ---\n(?:.*\n)*?\1  \.\.\.\n)?", tap, re.M)
+    """Of TAP version 13 the tests that failed, each with its diagnostic block, and before it what
+    its file wrote.
+    """
+    blocks = re.finditer(
+        r"(?:^#.*\n)*^( *)not ok .*\n(?:\1  ---\n(?:.*\n)*?\1  \.\.\.\n)?", tap, re.M
+    )
     return "".join(block[0] for block in blocks if "# TODO" not in block[0])
 
 

@@ -74,8 +74,8 @@ class State {
  * @param {Record<string, string | Buffer>} files of its first commit
  * @param {keyof typeof KINDS} [kind] whose API it has
  * @returns the server: `token(login, rights)` makes a token; `protect(name)` protects a branch;
- *   `push(files)` commits as somebody else; `state.fault` returns undefined or a fault; `check()`
- *   looks at the repositories.
+ *   `push(files)` commits as somebody else; `state.fault` returns undefined or a fault, whose
+ *   answer comes after the promise `held`; `check()` looks at the repositories.
  */
 export async function gitHost(t, files, kind = 'github') {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-git-'));
@@ -170,6 +170,7 @@ export async function gitHost(t, files, kind = 'github') {
     if (fault?.silent) return setTimeout(() => request.socket.destroy(), fault.silent);
     if (fault?.reset) return request.socket.destroy();
     if (fault?.late) await pause(fault.late);
+    await fault?.held;
     if (fault?.status) {
       status = fault.status;
       answer = { ...bodyOf(fault.message ?? 'A fault', status), ...fault.body };

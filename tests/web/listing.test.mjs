@@ -9,6 +9,7 @@ globalThis.location ??= /** @type {any} */ ({
   href: 'https://example.org/',
 });
 globalThis.document ??= /** @type {any} */ ({ querySelector: () => null });
+globalThis.HTMLScriptElement ??= /** @type {any} */ (class {});
 const { parseListing } = await import('../../web/shell/discovery.js');
 
 const parse = (html, url = 'https://example.org/site/_posts/') =>

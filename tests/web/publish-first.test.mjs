@@ -144,6 +144,29 @@ test('by keyboard alone', { skip }, async (t) => {
   assert.equal(subjects(git).length, 2);
 });
 
+for (const answer of ['success', 'a fault'])
+  test(`closed before the last answer, the sheet stays closed: ${answer}`, { skip }, async (t) => {
+    const { page, git, token, sheet } = await open(t);
+    let release = () => {};
+    const held = new Promise((done) => (release = done));
+    const status = answer === 'success' ? undefined : 500;
+    git.state.fault = (call) =>
+      call === 'create pages' ? { held, status, before: status } : undefined;
+    await publishButton(page).click();
+    await sheet.getByLabel('Name').fill('my-site');
+    await sheet.getByRole('button', { name: 'Create and publish' }).click();
+    await signIn(page, token);
+    await sheet.getByRole('button', { name: 'Do it later' }).click();
+    await sheet.waitFor({ state: 'hidden' });
+    await write(page, '# Changed\n');
+    release();
+    await page
+      .getByText(status ? 'What is done stays done.' : 'Your site will be live at')
+      .waitFor();
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    git.check();
+  });
+
 test('the switch can wait: what is written is published meanwhile', { skip }, async (t) => {
   const rights = { ...ALL, pages: undefined };
   const { page, git, token, sheet } = await open(t, { rights });

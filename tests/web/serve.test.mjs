@@ -99,7 +99,10 @@ async function openPage(t, address) {
   return { page, messages };
 }
 
-/** Saves a file as an editor does, until `text` is on the page. */
+/**
+ * Saves a file as an editor does, until `text` is on the page. Its temporary file has a name that
+ * no server reports: a new file would load the page again.
+ */
 async function change(page, file, content, text) {
   const shown = page.evaluate(
     (wanted) =>
@@ -113,8 +116,8 @@ async function change(page, file, content, text) {
       }),
     text,
   );
-  await writeFile(`${file}~new`, content);
-  await rename(`${file}~new`, file);
+  await writeFile(`${file}~`, content);
+  await rename(`${file}~`, file);
   await shown;
 }
 

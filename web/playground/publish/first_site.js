@@ -49,6 +49,8 @@ const slug = (title) =>
 export class FirstSite {
   /** @type {import('./first_form.js').State} */
   state;
+  /** @type {HTMLElement | undefined} */
+  #form = undefined;
 
   /** @param {Lent} lent */
   constructor(lent) {
@@ -96,6 +98,11 @@ export class FirstSite {
     this.draw();
   }
 
+  /** Not closed, and nothing else is in the sheet. */
+  get #isShown() {
+    return Boolean(this.#form?.isConnected);
+  }
+
   /** @param {string} [first] what has the focus */
   draw(first = 'input, .main:enabled') {
     const { lent, state } = this;
@@ -111,6 +118,7 @@ export class FirstSite {
         lent.close();
       },
     });
+    this.#form = form;
     lent.show('Your first site', form);
     /** @type {HTMLElement | null} */ (form.querySelector(first))?.focus();
   }
@@ -125,7 +133,7 @@ export class FirstSite {
       [this.host, this.at, this.first] = [host, place.at, firstOn(host, place.at)];
       state.host = chosen;
     }
-    this.draw('select');
+    if (this.#isShown) this.draw('select');
   }
 
   #askToken() {
@@ -162,13 +170,9 @@ export class FirstSite {
     const { playground, changes } = lent;
     const { project } = playground;
     Object.assign(state, { running: true, why: '', links: {} });
-    const draw = () => {
-      const { upstream } = project;
-      state.done = upstream?.first ?? 0;
-      if (upstream) state.name = upstream.name;
-      this.draw();
-    };
-    draw();
+    this.draw();
+    // What the reader has closed stays closed.
+    const redraw = () => this.#isShown && this.draw();
     try {
       const site = await makeFirst(
         {
@@ -183,11 +187,16 @@ export class FirstSite {
           changes,
           report: (_, detail = '') => {
             state.detail = detail;
-            this.draw();
+            redraw();
           },
           stopped: () => false,
         },
-        draw,
+        () => {
+          const { upstream } = project;
+          state.done = upstream?.first ?? 0;
+          if (upstream) state.name = upstream.name;
+          redraw();
+        },
       );
       playground.bar.offerPublish(true);
       this.#end(site);
@@ -196,7 +205,8 @@ export class FirstSite {
     }
     state.running = false;
     lent.counted();
-    this.draw();
+    if (this.#isShown) this.draw();
+    else if (state.why) playground.notify(state.why);
   }
 
   /** @param {string} site '' if the reader has to switch it on */
@@ -211,6 +221,7 @@ export class FirstSite {
     project.dispatchEvent(new Event('saved'));
     state.done = 3;
     const address = site.endsWith('/') ? site : `${site}/`;
+    if (!this.#isShown) return lent.playground.notify(`Your site will be live at ${address}`);
     const text = project.text(PAGE) ?? '';
     const place = { site: address, raw: true, page: '/', path: PAGE, text };
     state.live = liveLine(host, { name, commit }, place, lent.followed());
