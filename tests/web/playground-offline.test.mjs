@@ -167,6 +167,9 @@ test(
       ),
       'refused',
     );
+    // Its policy of Trusted Types is that of the page.
+    await shown.getByText('Kept.').dblclick();
+    await shown.locator('[contenteditable]').waitFor();
   },
 );
 

@@ -18,6 +18,7 @@ import { packCountries, packLand } from './land.mjs';
 import { DIAGRAMS_POLICY, mermaidFiles } from './mermaid.mjs';
 import { alsoByWindow } from './container_queries.mjs';
 import { BORROWED, FOR_OPENING, LENT, apart } from './files_apart.mjs';
+import { globeScript, inScript, writingScript } from './frame_scripts.mjs';
 import { framesOf } from './frames.mjs';
 import { hashesOf } from './hashes.mjs';
 import { version } from './npm_package.mjs';
@@ -79,35 +80,6 @@ const signsWithin = {
     onLoad({ filter: /./, namespace: 'signs' }, () => ({ contents: signs.frequent, loader: 'js' }));
   },
 };
-
-/** A frame's document has another address than its page, and its port in place of the network. */
-const IN_FRAME = {
-  base_url: 'export const base = () => meridianFrame.base;',
-  foreign:
-    'export const fetchFile = (url, init) => meridianFrame.fetch(url, init), importFile = fetchFile;',
-};
-const ofFrame = {
-  name: 'of the frame',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[/\\]web[/\\]base[/\\](base_url|foreign)\.js$/ }, ({ path }) => ({
-      contents: IN_FRAME[basename(path, '.js')],
-    })),
-};
-
-/**
- * The globe for the playground's frames: one script that requests files from the frame's port
- * instead of the network.
- */
-async function framedGlobe() {
-  const { outputFiles } = await build({
-    ...BUNDLE,
-    entryPoints: [join(WEB, 'globe/element.js')],
-    format: 'iife',
-    plugins: [sheetsWithin, ofFrame],
-    define: { 'import.meta.url': '"https://site.invalid/meridian/"', fetch: 'meridianFrame.fetch' },
-  });
-  return outputFiles[0].text.trim();
-}
 
 /** The release at the end of a module (as a section) and of templates (as another file). */
 const STAMP = { wasm: /\0\x10\x07release[0-9a-f]{8}$/, txt: /release\n[0-9a-f]{8}\0$/ };
@@ -305,7 +277,7 @@ function page(shell, inlined, style) {
 /** Fills a page template: names between double braces are parts. */
 const fill = (file, parts) => read(WEB, file).replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 /** Escapes a script for a page. */
-const inline = async (entry) => (await script('iife', entry)).replaceAll('</script', '<\\/script');
+const inline = async (entry) => inScript(await script('iife', entry));
 
 /**
  * The frames in which the playground shows pages, with their scripts and policies: an untrusted
@@ -360,6 +332,7 @@ const KEPT = [
     'worker.js',
     'frame.html',
     'frame-globe.js',
+    'frame-writing.js',
   ].map((name) => `playground/${name}`),
   ...[
     'live.wasm',
@@ -483,15 +456,17 @@ write('playground/signed-in.html', read(WEB, 'playground/signed_in/signed_in.htm
 const framed = {};
 // A frame's address contains its version, so that browsers may cache it.
 const frameVersion = createHash('sha256');
-const globe = await framedGlobe();
+const globe = await globeScript({ ...BUNDLE, plugins: [sheetsWithin] });
+const writing = await writingScript(BUNDLE);
 const inFrames = {
   walled: await inline('playground/frame/untrusted.js'),
   own: await inline('playground/frame/trusted.js'),
 };
 write('playground/frame-globe.js', globe);
+write('playground/frame-writing.js', writing);
 for (const [name, frame] of Object.entries(FRAMES)) {
   const script = inFrames[frame.entry];
-  framed[name] = framePolicy(script, globe, frame);
+  framed[name] = framePolicy([script, globe, writing], frame);
   const html = fill('playground/frame/frame.html', {
     policy: framed[name],
     pictures: frame.pictures ? ' data-pictures' : '',
@@ -551,7 +526,7 @@ write(
   'playground/offline.js',
   (await script('iife', 'playground/offline.js', { BUILD: JSON.stringify(kept()) })) + '\n',
 );
-write('_headers', headers(inlined, framed, [inFrames.walled, globe]));
+write('_headers', headers(inlined, framed, [inFrames.walled, globe, writing]));
 write('.nojekyll', '');
 for (const name of ['globe.css', 'publications.css', 'cv.css'])
   write(`meridian/${name}`, await minifySheet(read(THEME, 'css', name), name));

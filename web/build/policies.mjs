@@ -10,14 +10,13 @@ export const hashOf = (inlined) =>
 
 /**
  * Of a frame of the playground.
- * @param {string} inlined
- * @param {string} globe a script of ours that comes by the port
+ * @param {string[]} scripts its own, and those that come by the port
  * @param {{ pictures?: string, open?: string }} allowed
  */
-export const framePolicy = (inlined, globe, { pictures, open }) =>
+export const framePolicy = (scripts, { pictures, open }) =>
   (open
     ? `default-src ${open};`
-    : `default-src 'none';script-src ${hashOf(inlined)} ${hashOf(globe)} 'wasm-unsafe-eval';style-src 'unsafe-inline' blob:;img-src data: blob:${pictures};font-src data: blob:;media-src data: blob:;`) +
+    : `default-src 'none';script-src ${scripts.map(hashOf).join(' ')} 'wasm-unsafe-eval';style-src 'unsafe-inline' blob:;img-src data: blob:${pictures};font-src data: blob:;media-src data: blob:;`) +
   "object-src 'none';base-uri 'none';form-action 'none'";
 
 /**

@@ -10,13 +10,13 @@ import { PAGE, readAtOnce } from '../../base/html_slices.js';
 import { parse, trusted } from '../../base/trusted_html.js';
 import { Content } from './content.js';
 import { ownOf } from './page_own.js';
-import { PageWriting } from './page_writing.js';
 import { keepPictures, markPictures, pictures } from './picture_marks.js';
 import { mark, texts } from './word_marks.js';
 import { scrollToPlace, watchPlaces } from './scroll_positions.js';
 import { document, real } from '../../base/unclobbered.js';
 import { give, run, settleGlobes, supplyBy } from './globe_assets.js';
 import { HERE, askBy, forget, heldBack, rewriteUrls, showBy, putFiles } from './resources.js';
+import { WritingOnUse } from './writing_on_use.js';
 
 /**
  * To the frame: a page to show, what changed in its parts (said again to who has heard it by
@@ -66,10 +66,11 @@ const content = new Content(read, (root, part) => {
   rewriteUrls(root, base, part);
   mode.sanitize?.(root);
 });
-const edit = new PageWriting(
+const edit = new WritingOnUse(
   () => content,
   (wrote) => post({ wrote }),
   () => show(false),
+  () => post({ script: 'writing' }),
 );
 /** @type {MessagePort} */
 let port;

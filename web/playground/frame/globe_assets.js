@@ -1,6 +1,7 @@
 // The only script of the theme that runs in every frame: the globe. Its text arrives by the port,
 // the policy names it by its hash, and the files that it loads arrive the same way.
 
+import { trusted } from '../../base/trusted_html.js';
 import { document } from '../../base/unclobbered.js';
 import { HERE, pathOf } from './resources.js';
 
@@ -60,10 +61,14 @@ export function give(path, bytes) {
   waiting.delete(path);
 }
 
-/** Runs a script that has arrived. @param {string} text */
+/**
+ * Runs a script that has arrived. As HTML: the policy of Trusted Types, which a frame with `srcdoc`
+ * gets from its page, makes no scripts.
+ * @param {string} text
+ */
 export function run(text) {
-  const script = document.createElement('script');
-  script.textContent = text;
+  const html = trusted.createHTML(`<script>${text}</script>`);
+  const script = document.createRange().createContextualFragment(html).children[0];
   document.head.append(script);
   script.remove();
 }

@@ -15,20 +15,21 @@
  * value has become; what is written in is within: a table, code, an item; undo and redo; a link is
  * wanted; pictures that were pasted; one that was meant; where the menu of blocks is wanted, in
  * pixels of the frame; what came for a block was lost with it; the page has nothing to write in; an
- * edit has come too early too often; what has a source of its own was meant.
+ * edit has come too early too often; what has a source of its own was meant; the script for it is
+ * awaited, or can't be loaded.
  * @typedef {{ edit?: Edit, begins?: boolean, ends?: boolean, missing?: Missing, value?: string,
  *   turn?: -1 | 1, link?: boolean, files?: File[], picture?: Picture,
  *   menu?: [left: number, bottom: number], lost?: boolean, within?: 'table' |
  *   'code' | 'item' | '', blank?: boolean, stuck?: boolean,
- *   own?: import('./page_own.js').Own }} Wrote
+ *   own?: import('./page_own.js').Own, awaits?: boolean, unloaded?: boolean }} Wrote
  */
 /**
  * From it: begin, end; what was missing is a value; an edit is done, refused, or to be sent again;
  * a format; a change of the table; a text at the caret; a picture in place of the one that was
- * meant; one at the caret.
+ * meant; one at the caret; the script that writes, '' if it can't be loaded.
  * @typedef {{ begin?: boolean, end?: boolean, value?: boolean, done?: boolean, same?: boolean,
  *   refused?: boolean, late?: boolean, format?: string, url?: string, table?: string, text?:
- *   string, picture?: Partial<Picture>, added?: Picture }} Write
+ *   string, picture?: Partial<Picture>, added?: Picture, script?: string }} Write
  */
 
 export {};

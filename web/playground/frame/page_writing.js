@@ -39,6 +39,13 @@ import {
 // Enter makes another of them.
 const REPEATED = /^(p|li)$/;
 const HEADING = /^h[1-6]$/;
+/** Types of input of keys, and the commands that do the same. @type {Record<string, string[]>} */
+const COMMANDS = {
+  Enter: ['insertParagraph'],
+  LineBreak: ['insertLineBreak'],
+  Backspace: ['deleteContentBackward', 'delete'],
+  Delete: ['deleteContentForward', 'forwardDelete'],
+};
 // Milliseconds that one waits until an edit is on the page: one with an error is not shown.
 const LONGEST = 2000;
 
@@ -208,6 +215,25 @@ export class PageWriting extends PageEdit {
     if (!done) return;
     event.preventDefault();
     done();
+  }
+
+  /**
+   * Does what a key would have done, had this script been there: one that the browser acts on is
+   * its command.
+   * @param {KeyboardEvent} typed
+   */
+  repeat(typed) {
+    const event = new KeyboardEvent(typed.type, typed);
+    const { key, shiftKey } = typed;
+    this.press(event);
+    if (event.defaultPrevented || !this.written) return;
+    const name = key === 'Enter' && shiftKey ? 'LineBreak' : key;
+    const [inputType, command = inputType] = COMMANDS[name] ?? ['insertText'];
+    if ([...key].length > 1 && inputType === 'insertText') return;
+    const data = inputType === 'insertText' ? key : null;
+    const input = new InputEvent('beforeinput', { cancelable: true, inputType, data });
+    this.before(input);
+    if (!input.defaultPrevented) document.execCommand(command, false, data ?? '');
   }
 
   /** @param {InputEvent} event */

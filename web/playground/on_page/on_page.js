@@ -204,7 +204,7 @@ export class OnPage {
 
   /** @param {Wrote} wrote */
   async hear({ edit, begins, ends, within, blank, missing, value, turn, ...what }) {
-    const { link, files, picture, menu, lost, stuck, own } = what;
+    const { link, files, picture, menu, lost, stuck, own, unloaded } = what;
     const { value: origin } = this;
     if (begins || ends) clearTimeout(this.hiding);
     if (begins) this.bar.hidden = false;
@@ -225,6 +225,8 @@ export class OnPage {
     if (missing) this.explain(missing);
     if (stuck) this.refuse({});
     if (own) await this.source(own);
+    if (unloaded)
+      this.playground.notify('A part of the playground can’t be loaded. Try again to write here.');
     if (lost)
       this.playground.notify('The page has changed meanwhile. Choose the place on it again.');
   }

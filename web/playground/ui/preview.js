@@ -23,6 +23,8 @@ import { trusted } from '../../base/trusted_html.js';
 /** Media types of what pages show. */
 const SHOWN = /^((audio|font|image|video)\/[^;]+|text\/(css|javascript)|application\/pdf)/;
 
+/** Scripts that frames request. */
+const SCRIPTS = /^(globe|writing)$/;
 // A file of the shell, and nothing above its folder.
 const SHELLS = /^meridian(\/(?!\.)[\w.-]+)+$/;
 /** Whether a file has front matter. @param {Uint8Array} bytes */
@@ -313,7 +315,10 @@ export class Preview {
     if (more.wrote) this.wrote(more.wrote);
     if (more.shown) this.shown(more.shown);
     if (again) return this.begin();
-    if (script) port?.postMessage({ run: await this.script(script) });
+    if (script) {
+      const text = await this.script(script);
+      port?.postMessage(script === 'writing' ? { write: { script: text } } : { run: text });
+    }
     if (bytes)
       port?.postMessage({
         bytes: [bytes, (await this.shells(bytes)) ?? this.project.bytes(bytes) ?? null],
@@ -390,12 +395,15 @@ export class Preview {
     if (confirm(`Run the scripts of this project? ${meaning}`)) this.project.trust();
   }
 
-  /** A script of the theme in its version for frames. @param {string} name */
+  /** A script for frames; '' if it can't be loaded. @param {string} name */
   async script(name) {
-    const response =
-      name === 'globe' &&
-      (await fetch(new URL('frame-globe.js', import.meta.url)).catch(() => undefined));
-    return response && response.ok ? response.text() : '';
+    if (!SCRIPTS.test(name)) return '';
+    try {
+      const response = await fetch(new URL(`frame-${name}.js?${VERSION}`, import.meta.url));
+      return response.ok ? await response.text() : '';
+    } catch {
+      return '';
+    }
   }
 
   /** A file of the project, else one of the theme. @param {string} path */

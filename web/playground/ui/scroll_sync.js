@@ -54,8 +54,9 @@ export class Sync {
     preview.scrolled = (place) => this.follow(place);
     preview.pointed = (place, text) => this.goTo(place, text);
     preview.wrote = (wrote) => {
-      if (wrote.begins || wrote.ends) this.onPage = !!wrote.begins;
-      if (wrote.begins) preview.frame.focus();
+      const begins = wrote.begins || wrote.awaits;
+      if (begins || wrote.ends) this.onPage = !!begins;
+      if (begins) preview.frame.focus();
       this.wrote(wrote);
     };
   }
