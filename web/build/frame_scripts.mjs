@@ -25,8 +25,11 @@ const replaced = (filter, contentsOf) => ({
     onLoad({ filter }, ({ path }) => ({ contents: contentsOf(basename(path, '.js')) })),
 });
 
-/** Escapes a script for a page. @param {string} text */
-export const inScript = (text) => text.replaceAll('</script', '<\\/script');
+/**
+ * Escapes a script for a page: a tag within it would end it or, behind `<!--`, hide its end.
+ * @param {string} text
+ */
+export const inScript = (text) => text.replace(/<(?=\/?script)/gi, '\\x3c');
 
 /** @param {import('esbuild').BuildOptions} options */
 async function scriptOf(options) {
