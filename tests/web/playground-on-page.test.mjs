@@ -79,44 +79,48 @@ test('a double click chooses a word, and what is typed replaces it', { skip }, a
   assert.deepEqual(lines, []);
 });
 
-test('the script of writing comes with its first use; early typing is kept', { skip }, async (t) => {
-  const { page, shown, lines } = await open(t);
-  const requested = [];
-  /** @type {((route: import('playwright').Route) => void)[]} */
-  const answers = [(route) => route.abort(), (route) => (release = () => route.continue())];
-  let release;
-  await page.route(/frame-writing\.js/, (route) => {
-    requested.push(route.request().url());
-    answers.shift()(route);
-  });
-  const { x, y } = await shown.getByText('second').boundingBox();
-  const second = () => page.mouse.dblclick(x + 5, y + 8);
-  await page.mouse.click(x + 5, y + 8);
-  await renderWhole(page);
-  assert.deepEqual(requested, []);
-  await second();
-  await page.getByText('can’t be loaded. Try again to write here.').waitFor();
-  await second();
-  await until(() => release, 'it is requested again');
-  await until(
-    () => shown.locator('body').evaluate(() => document.hasFocus()),
-    'the page has the focus',
-  );
-  await page.keyboard.type('lasts');
-  await page.keyboard.press('Backspace');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('new');
-  await renderWhole(page);
-  assert.equal(await textOf(page, 'index.md'), TEXT);
-  release();
-  await becomes(page, TEXT.replace('second', 'last\n- new'));
-  await agrees(page, shown);
-  assert.equal(requested.length, 2);
-  assert.deepEqual(
-    lines.filter((line) => !/frame-writing|ERR_FAILED/.test(line)),
-    [],
-  );
-});
+test(
+  'the script of writing comes with its first use; early typing is kept',
+  { skip },
+  async (t) => {
+    const { page, shown, lines } = await open(t);
+    const requested = [];
+    /** @type {((route: import('playwright').Route) => void)[]} */
+    const answers = [(route) => route.abort(), (route) => (release = () => route.continue())];
+    let release;
+    await page.route(/frame-writing\.js/, (route) => {
+      requested.push(route.request().url());
+      answers.shift()(route);
+    });
+    const { x, y } = await shown.getByText('second').boundingBox();
+    const second = () => page.mouse.dblclick(x + 5, y + 8);
+    await page.mouse.click(x + 5, y + 8);
+    await renderWhole(page);
+    assert.deepEqual(requested, []);
+    await second();
+    await page.getByText('can’t be loaded. Try again to write here.').waitFor();
+    await second();
+    await until(() => release, 'it is requested again');
+    await until(
+      () => shown.locator('body').evaluate(() => document.hasFocus()),
+      'the page has the focus',
+    );
+    await page.keyboard.type('lasts');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('new');
+    await renderWhole(page);
+    assert.equal(await textOf(page, 'index.md'), TEXT);
+    release();
+    await becomes(page, TEXT.replace('second', 'last\n- new'));
+    await agrees(page, shown);
+    assert.equal(requested.length, 2);
+    assert.deepEqual(
+      lines.filter((line) => !/frame-writing|ERR_FAILED/.test(line)),
+      [],
+    );
+  },
+);
 
 test('a space at the end stays while the page is shown again', { skip }, async (t) => {
   const { page, shown, lines } = await open(t);

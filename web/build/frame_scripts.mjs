@@ -29,7 +29,8 @@ const replaced = (filter, contentsOf) => ({
  * Escapes a script for a page: a tag within it would end it or, behind `<!--`, hide its end.
  * @param {string} text
  */
-export const inScript = (text) => text.replace(/<(?=\/?script)/gi, '\\x3c');
+export const inScript = (text) =>
+  text.replaceAll('</script', '<\\/script').replaceAll('<script', '\\x3cscript');
 
 /** @param {import('esbuild').BuildOptions} options */
 async function scriptOf(options) {
