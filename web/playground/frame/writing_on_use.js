@@ -8,6 +8,7 @@ import { ownOf } from './page_own.js';
 
 /**
  * @typedef {import('./page_writing.js').PageWriting} PageWriting
+ * @typedef {typeof import('./page_writing.js').PageWriting} Writing
  * @typedef {import('./page_messages.js').Write} Write
  * @typedef {import('./page_messages.js').Wrote} Wrote
  */
@@ -36,7 +37,7 @@ export class WritingOnUse {
   keys = [];
 
   /**
-   * @param {ConstructorParameters<typeof PageWriting>[0]} content
+   * @param {ConstructorParameters<Writing>[0]} content
    * @param {(wrote: Wrote) => void} post
    * @param {() => void} show shows the page again, as its source says
    * @param {() => void} ask requests the script
@@ -91,7 +92,7 @@ export class WritingOnUse {
   /** @param {string} script '' if it can't be loaded */
   take(script) {
     const { acts } = this;
-    const begin = (/** @type {typeof PageWriting} */ Writing) =>
+    const begin = (/** @type {Writing} */ Writing) =>
       (this.writing = new Writing(this.content, (wrote) => this.report(wrote), this.show));
     Object.assign(window, { meridianWriting: { ...lent, begin } });
     // The policy refuses the script of another release.
