@@ -362,7 +362,9 @@ function kept() {
     if (!existsSync(file)) continue;
     const bytes = readFileSync(file);
     hash.update(path).update(bytes);
-    files[path.replace(/^playground\//, './').replace(/^meridian/, '../$&')] =
+    // The playground requests scripts of frames by the frames' version.
+    const query = /frame-\w+\.js$/.test(path) ? `?${framesVersion}` : '';
+    files[path.replace(/^playground\//, './').replace(/^meridian/, '../$&') + query] =
       bytes.includes(RELEASE);
   }
   return { version: hash.digest('hex').slice(0, 16), files };
@@ -454,8 +456,7 @@ write('playground/index.html', read(WEB, 'playground/index.html'));
 write('playground/signed-in.html', read(WEB, 'playground/signed_in/signed_in.html'));
 /** @type {Record<string, string>} */
 const framed = {};
-// A frame's address contains its version, so that browsers may cache it.
-const frameVersion = createHash('sha256');
+const hashOfFrames = createHash('sha256');
 const globe = await globeScript({ ...BUNDLE, plugins: [sheetsWithin] });
 const writing = await writingScript(BUNDLE);
 const inFrames = {
@@ -474,11 +475,14 @@ for (const [name, frame] of Object.entries(FRAMES)) {
     script,
   });
   write(`playground/${name}.html`, html);
-  frameVersion.update(html);
+  hashOfFrames.update(html);
 }
+// The addresses of frames, and of the scripts that they request, contain it, so that browsers may
+// cache them.
+const framesVersion = hashOfFrames.digest('hex').slice(0, 12);
 write(
   'playground/playground.js',
-  `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(frameVersion.digest('hex').slice(0, 12)) })}\n`,
+  `/* CodeMirror, https://codemirror.net, MIT licence, (c) Marijn Haverbeke and others */\n${await script('esm', 'playground/element.js', { FRAMES: JSON.stringify(framesVersion) })}\n`,
 );
 for (const [name, source] of [
   ['worker', 'render/worker'],

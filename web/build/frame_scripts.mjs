@@ -54,7 +54,10 @@ export const globeScript = (bundle) =>
     define: { 'import.meta.url': '"https://site.invalid/meridian/"', fetch: 'meridianFrame.fetch' },
   });
 
-/** Writing on the page, without what the frame has. @param {import('esbuild').BuildOptions} bundle */
+/**
+ * Writing on the page, without what the frame has.
+ * @param {import('esbuild').BuildOptions} bundle
+ */
 export const writingScript = (bundle) =>
   scriptOf({
     ...bundle,
