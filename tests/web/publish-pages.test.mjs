@@ -314,16 +314,18 @@ test('a conflict: the pages of both sides, and of the result', { skip }, async (
 test('their cores end with the dialog', { skip }, async (t) => {
   const { page, review } = await open(t);
   await write(page, FIXED);
-  const cores = () =>
-    page.evaluate(async () => {
+  /** Waits until that many are there: a dialog's close event comes later. */
+  const cores = (count) =>
+    page.waitForFunction(async (count) => {
       const { parts } = document.querySelector('meridian-playground').playground;
-      return (await parts.pages()).others.filter(({ renderer }) => renderer.made).length;
-    });
+      const { others } = await parts.pages();
+      return others.filter(({ renderer }) => renderer.made).length === count;
+    }, count);
   await publishButton(page).click();
   await version(review, 'With your changes').getByText('mining engineer').waitFor();
-  assert.equal(await cores(), 2);
+  await cores(2);
   await page.keyboard.press('Escape');
-  assert.equal(await cores(), 0);
+  await cores(0);
   await publishButton(page).click();
   await version(review, 'With your changes').getByText('mining engineer').waitFor();
 });

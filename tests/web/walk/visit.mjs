@@ -18,7 +18,7 @@ const QUESTIONS =
 /** Requests that the browser ended because the page was left. */
 const LEFT = /ERR_ABORTED|NS_BINDING_ABORTED|cancell?ed/i;
 /** What the consoles of WebKit and Firefox say of those. A request that really failed counts. */
-const SAID_OF_LEFT = /due to access control checks|^Loading failed for the <script>/;
+const SAID_OF_LEFT = /due to access control checks|^Loading failed for the (<script>|module) /;
 
 /**
  * Opens an empty page.
