@@ -179,10 +179,11 @@ def failures(tap: str) -> str:
     """Of TAP version 13 the tests that failed, each with its diagnostic block, and before it what
     its file wrote.
     """
+    # Comments are matched with or without a failure behind them: each is read once.
     blocks = re.finditer(
-        r"(?:^#.*\n)*^( *)not ok .*\n(?:\1  ---\n(?:.*\n)*?\1  \.\.\.\n)?", tap, re.M
+        r"^((?:#.*\n)*)(( *)not ok .*\n(?:\3  ---\n(?:.*\n)*?\3  \.\.\.\n)?)?", tap, re.M
     )
-    return "".join(block[0] for block in blocks if "# TODO" not in block[0])
+    return "".join(block[0] for block in blocks if block[2] and "# TODO" not in block[2])
 
 
 def pure_inputs(folder: str, item: str) -> kept.Inputs:
