@@ -408,10 +408,16 @@ class Search {
     for (std::uint32_t i = 0; i < lines && end < probe_.text().size(); ++i)
       end = line_end(i ? end + 1 : end);
     Str old = slice(probe_.text(), begin, end);
+    // The blocks that come behind the table in the same edit.
+    const std::uint32_t behind = end_of(wanted_, open);
+    Str line = line_before(end);
     for (int style = 0; style < kTableStyles; ++style) {
       for (int escape = 0; escape < kEscapes; ++escape) {
         Text now;
         if (!rewrite_table({old, page_, open}, wanted_, Escape(escape), style, now)) return false;
+        if (behind < d_.wanted.to)
+          print(wanted_, behind, d_.wanted.to, Escape(escape), {line, separator(line, 0, arena_)},
+                now);
         const Piece piece = changed_piece(old, now.str());
         if (try_patch(begin + piece.begin, begin + piece.end, piece.insert, patch)) return true;
       }

@@ -333,6 +333,57 @@ TEST_CASE("an empty cell gets a text between spaces, in its width") {
   }
 }
 
+TEST_CASE("a change of a block and a new block behind it are one edit") {
+  const Case cases[] = {
+      {"Some words.\n\nMore.\n", "p", "words.</m-0>", "letters.</m-0><p>New.</p>",
+       "Some letters.\n\nNew.\n\nMore.\n"},
+      {"# Head\n\nMore.\n", "h1", "Head</m-0>", "Title</m-0><p>New.</p>",
+       "# Title\n\nNew.\n\nMore.\n"},
+      {"- one\n- two\n\nMore.\n", "ul", "two</m-2>\n</m-0>", "three</m-2>\n</m-0><p>New.</p>",
+       "- one\n- three\n\nNew.\n\nMore.\n"},
+      {"- one\n- two\n\nMore.\n", "ul", "<m-2>two</m-2>\n</m-0>", "</m-0><p>New.</p>",
+       "- one\n\nNew.\n\nMore.\n"},
+      {"> quoted\n\nMore.\n", "blockquote", "quoted</m-1>\n</m-0>",
+       "typed</m-1>\n</m-0><p>New.</p>", "> typed\n\nNew.\n\nMore.\n"},
+  };
+  for (const Options& options : {Options(), github()})
+    for (const Case& c : cases) {
+      INFO(c.text << c.now);
+      CHECK(typed(c.text, options, c.tag, 0, c.old, c.now) == c.wanted);
+    }
+}
+
+TEST_CASE("a change of a table and a new block behind it are one edit") {
+  const std::string head = "| a | b |\n|---|---|\n", first = "| 1 | 2 |\n", last = "|  |  |\n";
+  const struct {
+    std::string old, now, wanted;
+  } cases[] = {
+      // An empty row goes, and what is behind the table is typed at once.
+      {"<m-9>", "", head + first + "\nNew.\n"},
+      {"<m-7>1", "<m-7>3", head + "| 3 | 2 |\n" + last + "\nNew.\n"},
+      {"</m-6>", "</m-6><tr><td>5</td><td></td></tr>",
+       head + first + "| 5 |  |\n" + last + "\nNew.\n"},
+  };
+  for (const Options& options : {Options(), github()})
+    for (const std::string& behind : {std::string(), std::string("\nMore.\n")})
+      for (const auto& c : cases) {
+        INFO(c.now << behind);
+        Edit edit;
+        LiveDocument document;
+        document.open(head + first + last + behind, options);
+        edit.first = edit.last = place_of(document, "table", 0);
+        std::string html =
+            referring(document.parts()[edit.first.part].html, edit.first, edit.elements);
+        const std::size_t at = html.find(c.old);
+        REQUIRE(at != std::string::npos);
+        const std::size_t size = c.now.empty() ? html.find("</m-9>") + 6 - at : c.old.size();
+        html.replace(at, size, c.now);
+        html += "<p>New.</p>";
+        edit.html = html;
+        CHECK(answer(head + first + last + behind, options, edit).text == c.wanted + behind);
+      }
+}
+
 TEST_CASE("a paragraph becomes a table, and a table goes") {
   const char* const table =
       "<table><thead><tr><th>a</th><th align=\"right\">b|c</th></tr></thead><tbody><tr><td>1</td>"

@@ -240,7 +240,7 @@ export class PageEdit {
       this.number(sent.filter(isOwn));
     } else {
       this.more = true;
-      setTimeout(() => this.block && this.shown(), AGAIN);
+      setTimeout(() => this.block && this.more && !this.sent && this.send(), AGAIN);
     }
     if (this.more && done) this.send();
     else this.goOn();

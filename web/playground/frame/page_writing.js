@@ -52,6 +52,8 @@ const LONGEST = 2000;
 export class PageWriting extends PageEdit {
   /** What is typed while a move to another cell waits. @type {(() => void)[] | undefined} */
   typed = undefined;
+  /** Ends the wait for the page. @type {ReturnType<typeof setTimeout> | undefined} */
+  longest = undefined;
   /** The page has had nothing to write in. */
   blank = false;
 
@@ -108,7 +110,10 @@ export class PageWriting extends PageEdit {
         if (picture || added) this.changed();
       });
     if (done && !same) this.awaited = true;
-    if (this.awaited) setTimeout(() => this.block && this.shown(), LONGEST);
+    if (this.awaited) {
+      clearTimeout(this.longest);
+      this.longest = setTimeout(() => this.block && this.shown(), LONGEST);
+    }
     if (done || refused || late) this.answered(!!done, !!refused);
   }
 
@@ -154,6 +159,7 @@ export class PageWriting extends PageEdit {
 
   shown() {
     const [gone] = this.block && !document.contains(this.block) ? this.places : [];
+    clearTimeout(this.longest);
     super.shown();
     if (gone && document.hasFocus()) this.resume(gone);
     if (!this.blank || this.block) return;
