@@ -409,17 +409,20 @@ class Search {
       end = line_end(i ? end + 1 : end);
     Str old = slice(probe_.text(), begin, end);
     // The blocks that come behind the table in the same edit.
-    const std::uint32_t behind = end_of(wanted_, open);
+    const Range behind{end_of(wanted_, open), d_.wanted.to};
+    const int separators = behind.from < behind.to ? kSeparators : 1;
     Str line = line_before(end);
     for (int style = 0; style < kTableStyles; ++style) {
       for (int escape = 0; escape < kEscapes; ++escape) {
-        Text now;
-        if (!rewrite_table({old, page_, open}, wanted_, Escape(escape), style, now)) return false;
-        if (behind < d_.wanted.to)
-          print(wanted_, behind, d_.wanted.to, Escape(escape), {line, separator(line, 0, arena_)},
-                now);
-        const Piece piece = changed_piece(old, now.str());
-        if (try_patch(begin + piece.begin, begin + piece.end, piece.insert, patch)) return true;
+        for (int number = 0; number < separators; ++number) {
+          Text now;
+          if (!rewrite_table({old, page_, open}, wanted_, Escape(escape), style, now)) return false;
+          if (behind.from < behind.to)
+            print(wanted_, behind.from, behind.to, Escape(escape),
+                  {line, separator(line, number, arena_)}, now);
+          const Piece piece = changed_piece(old, now.str());
+          if (try_patch(begin + piece.begin, begin + piece.end, piece.insert, patch)) return true;
+        }
       }
     }
     return false;
