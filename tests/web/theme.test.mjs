@@ -5,7 +5,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
-import { PROJECT, SITES, built, host, makeSite, noBrowser, openPage, settled } from './hosts.mjs';
+import {
+  PROJECT,
+  SITES,
+  built,
+  host,
+  makeSite,
+  noBrowser,
+  openPage,
+  settled,
+  until,
+} from './hosts.mjs';
 
 const skip = noBrowser();
 const AXE = readFileSync(join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8');
@@ -219,7 +229,7 @@ test('other providers get their documented parameters', { skip }, async (t) => {
     const { page, asked } = await open(t, '', { sources: config(comments), into: '' });
     await page.click('.page__comments button');
     await page.waitForFunction(() => !document.querySelector('.page__comments button'));
-    await page.waitForFunction(() => document.querySelector('script[src^="https:"]'));
+    await until(() => asked.length, 'the script is requested');
     return [asked[0], page];
   };
   const [utterances, page] = await first('{provider: utterances, utterances: {issue_term: title}}');

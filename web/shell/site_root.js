@@ -72,7 +72,7 @@ function probeByObject(url) {
     };
     object.data = site.trust(url);
     object.style.cssText = 'position:fixed;opacity:0';
-    object.setAttribute('aria-hidden', 'true');
+    object.inert = true; // or the host's document would be a Tab stop
     document.documentElement.append(object);
   });
 }
