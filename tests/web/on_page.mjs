@@ -55,9 +55,13 @@ export function onPage(before, after) {
     shown
       .locator('[contenteditable]')
       .evaluate((_, text) => document.execCommand('insertText', false, text), text);
-  /** Waits until nothing is written in, and the page is whole. */
+  /**
+   * Waits until nothing is written in, the page is whole and has the toolbar's room: a click in the
+   * moment before may hit what moves.
+   */
   async function left(page, shown) {
     await shown.locator('[contenteditable]').waitFor({ state: 'detached' });
+    await page.getByRole('toolbar', { name: 'Write on the page' }).waitFor({ state: 'hidden' });
     await renderWhole(page);
   }
   /** Selects a text of the block that is written in. */
