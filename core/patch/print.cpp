@@ -199,6 +199,11 @@ Str separator(Str line, int number, Arena& arena) {
   if (number == (item.empty() ? 1 : 3)) {
     // The next paragraph of the same item or quote.
     print_prefix(line, prefix);
+  } else if (number == 4) {
+    // Behind the list, in what is around it.
+    prefix.add(quote);
+  }
+  if (!prefix.empty()) {
     out.add('\n');
     out.add(rstrip(prefix.str()));
     out.add('\n');

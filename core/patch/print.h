@@ -20,8 +20,8 @@ void print(const Tokens& tokens, std::uint32_t from, std::uint32_t to, Escape es
 
 /// What can stand between two blocks, by the line that ends with the first of them: an empty line,
 /// the next mark of its list (in a tight list, in a loose one), the marks of its quotes and the
-/// indentation of its items.
-constexpr int kSeparators = 4;
+/// indentation of its items, the same without the last item.
+constexpr int kSeparators = 5;
 Str separator(Str line, int number, Arena& arena);
 
 }  // namespace meridian::patch

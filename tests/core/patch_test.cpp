@@ -345,6 +345,25 @@ TEST_CASE("a change of a block and a new block behind it are one edit") {
        "- one\n\nNew.\n\nMore.\n"},
       {"> quoted\n\nMore.\n", "blockquote", "quoted</m-1>\n</m-0>",
        "typed</m-1>\n</m-0><p>New.</p>", "> typed\n\nNew.\n\nMore.\n"},
+      {"- one\n- two\n\nMore.\n", "ul", "two</m-2>\n</m-0>",
+       "two</m-2><li>three</li></m-0><p>New.</p>", "- one\n- two\n- three\n\nNew.\n\nMore.\n"},
+      {"- one\n- two\n\nMore.\n", "ul", "two</m-2>\n</m-0>",
+       "two</m-2><li>three</li></m-0><h2>New</h2><p>A <em>b</em>.</p>",
+       "- one\n- two\n- three\n\n## New\n\nA *b*.\n\nMore.\n"},
+      {"> - one\n> - two\n>\n> More.\n", "ul", "</m-0>", "<li>three</li></m-0><p>New.</p>",
+       "> - one\n> - two\n> - three\n>\n> New.\n>\n> More.\n"},
+      // Two things change, and a block is behind the second of them.
+      {"- one\n- two\n\nMore.\n", "ul", "two</m-2>\n</m-0>",
+       "three</m-2><li>four</li></m-0><p>New.</p><h3>Title</h3>",
+       "- one\n- three\n- four\n\nNew.\n\n### Title\n\nMore.\n"},
+      // The list is within something else.
+      {"> - one\n> - two\n", "ul", "</m-0>", "</m-0><p>New.</p>", "> - one\n> - two\n>\n> New.\n"},
+      {"> 1. one\n> 2. two\n", "ol", "</m-0>", "<li>three</li></m-0><p>New.</p>",
+       "> 1. one\n> 2. two\n> 3. three\n>\n> New.\n"},
+      {"- all\n\n  - one\n  - two\n- other\n", "li", "</m-0>", "<p>New.</p></m-0>",
+       "- all\n\n  - one\n  - two\n\n  New.\n- other\n"},
+      {"> - one\n> - two\n>\n> More.\n", "ul", "</m-0>", "</m-0><p>New.</p>",
+       "> - one\n> - two\n>\n> New.\n>\n> More.\n"},
   };
   for (const Options& options : {Options(), github()})
     for (const Case& c : cases) {
@@ -380,6 +399,9 @@ TEST_CASE("a change of a table and a new block behind it are one edit") {
     const Answer quoted = in_table("> | a | b |\n> |---|---|\n> | 1 | 2 |\n> |  |  |\n", options,
                                    cells + row + end, cells + end + "<p>New.</p>");
     CHECK(quoted.text == "> | a | b |\n> |---|---|\n> | 1 | 2 |\n>\n> New.\n");
+    const Answer item = in_table("- | a | b |\n  |---|---|\n  | 1 | 2 |\n  |  |  |\n", options,
+                                 cells + row + end, cells + end + "<p>New.</p>");
+    CHECK(item.text == "- | a | b |\n  |---|---|\n  | 1 | 2 |\n\n  New.\n");
   }
 }
 
