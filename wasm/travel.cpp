@@ -20,6 +20,16 @@ Gazetteer& gazetteer() {
   if (!place) meridian::fatal();
   return *(one = new (place) Gazetteer({.names = kNames}));
 }
+
+TravelAnswer* keep(const Text& out) {
+  static TravelAnswer* answer = nullptr;
+  std::free(answer);
+  answer = static_cast<TravelAnswer*>(std::malloc(sizeof(TravelAnswer) + out.size()));
+  if (!answer) meridian::fatal();
+  answer->size = std::uint32_t(out.size());
+  std::memcpy(answer + 1, out.str().data(), out.size());
+  return answer;
+}
 }  // namespace
 
 extern "C" {
@@ -32,14 +42,14 @@ void travel_put(const char* file, std::size_t file_size, const char* bytes, std:
 }
 
 TravelAnswer* travel_itinerary(std::uint32_t by_date, const char* stops, std::size_t size) {
-  static TravelAnswer* answer = nullptr;
   Text out;
   meridian::travel::add_itinerary(gazetteer(), {stops, size}, by_date, out);
-  std::free(answer);
-  answer = static_cast<TravelAnswer*>(std::malloc(sizeof(TravelAnswer) + out.size()));
-  if (!answer) meridian::fatal();
-  answer->size = std::uint32_t(out.size());
-  std::memcpy(answer + 1, out.data(), out.size());
-  return answer;
+  return keep(out);
+}
+
+TravelAnswer* travel_complete(const char* begun, std::size_t size) {
+  Text out;
+  meridian::travel::add_completions(gazetteer(), {begun, size}, out);
+  return keep(out);
 }
 }

@@ -16,6 +16,8 @@ void travel_free(void* block);
 
 /// Adds a file of the gazetteer, by its name; empty bytes: it is unavailable. They are not kept.
 void travel_put(const char* file, std::size_t file_size, const char* bytes, std::size_t size);
-/// travel::add_itinerary (core/include/meridian/travel.h); the answer stays until the next call.
+/// travel::add_itinerary (core/include/meridian/travel.h); the answer stays until the next one.
 TravelAnswer* travel_itinerary(std::uint32_t by_date, const char* stops, std::size_t size);
+/// travel::add_completions, likewise.
+TravelAnswer* travel_complete(const char* begun, std::size_t size);
 }

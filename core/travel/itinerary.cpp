@@ -27,6 +27,23 @@ struct Stop {
   const Country* nation = nullptr;
 };
 
+void add_field(Str s, Text& out) {
+  out.add('\t');
+  out.add(s);
+}
+
+/// Replaces the answer by the files that it waits for; false if there are none.
+bool add_needs(const Gazetteer& gazetteer, Text& out) {
+  Arena arena;
+  const List<Str> files = gazetteer.needs(arena);
+  if (!files.size) return false;
+  out.truncate(0);
+  out.add("needs");
+  for (Str file : files) add_field(file, out);
+  out.add('\n');
+  return true;
+}
+
 /// The digits of `1790`, `1790-03`, `1790-03-21` as a number that sorts; 0 for any other text.
 std::int32_t day_of(Str date) {
   std::int32_t day = 0;
@@ -84,14 +101,7 @@ class Itinerary {
   void run(bool by_date) {
     bool waits = false;
     for (Stop& stop : stops_) waits |= !locate(stop);
-    List<Str> files = gazetteer_.needs(arena_);
-    if (waits && files.size) {
-      out_.truncate(0);
-      out_.add("needs");
-      for (Str file : files) field(file);
-      out_.add('\n');
-      return;
-    }
+    if (waits && add_needs(gazetteer_, out_)) return;
     if (!stops_.size)
       report(Stop{}, "there are no stops",
              "Write `stops=site.data.travel` for a list in `_data/travel.yml`, or give documents a "
@@ -102,10 +112,7 @@ class Itinerary {
   }
 
  private:
-  void field(Str s) {
-    out_.add('\t');
-    out_.add(s);
-  }
+  void field(Str s) { add_field(s, out_); }
   void number(double d) {
     out_.add('\t');
     add_float(out_, d);
@@ -296,6 +303,19 @@ void add_itinerary(Gazetteer& gazetteer, Str stops, bool by_date, Text& out) {
   Itinerary itinerary(gazetteer, out);
   itinerary.read(stops);
   itinerary.run(by_date);
+}
+
+void add_completions(Gazetteer& gazetteer, Str begun, Text& out) {
+  Arena arena;
+  const Answer answer = gazetteer.complete(begun, arena);
+  if (answer.outcome == Outcome::Needs && add_needs(gazetteer, out)) return;
+  for (const Place& place : answer.passed_over) {
+    out.add("place");
+    add_field(place.name, out);
+    add_field(place.region, out);
+    add_field(place.country->name, out);
+    out.add('\n');
+  }
 }
 
 }  // namespace meridian::travel

@@ -53,7 +53,7 @@ struct Search {
   Str key;
   Str overriding;   ///< the explicit country
   bool brackets;    ///< they are not a part of the name
-  bool is_spelled;  ///< the name has more than ASCII
+  bool is_spelled = false;  ///< the name has more than ASCII
   int home = -1;    ///< the country of that name
   std::uint32_t hash = 0, qualifier_count = 0, candidate_count = 0;
   bool waiting = false, unavailable = false;
@@ -73,6 +73,7 @@ struct Search {
   }
 
   Outcome run(Str query);
+  Outcome complete(Str begun);
   void read(Str query);
   Str next_part(Str& rest);
   void add_qualifier(Str text);
@@ -300,6 +301,37 @@ Outcome Search::run(Str query) {
     collect(gazetteer.shards_[hash % gazetteer.shard_count_]);
   if (waiting) return Outcome::Needs;
   return decide(choose(false) || choose_by_region());
+}
+
+Outcome Search::complete(Str begun) {
+  is_loaded(gazetteer.top_);  // at once with the index
+  if (!is_loaded(gazetteer.index_) || waiting)
+    return waiting ? Outcome::Needs : Outcome::Unavailable;
+  key = gazetteer.key(begun, arena);
+  if (key.empty()) return Outcome::Unknown;
+  hash = hash_of(key);
+  Shard& own = gazetteer.shards_[hash % gazetteer.shard_count_];
+  if (is_loaded(own)) collect(own);
+  for (const Record& record : gazetteer.top_.records)
+    if (record.key.starts_with(key)) add(record, kOwn);
+  for (std::uint32_t i = 0; i < candidate_count; i++) candidates[i].fits = true;
+  pass_over();
+  for (Place& one : answer.passed_over) {
+    bool namesake = false;
+    for (const Place& other : answer.passed_over)
+      namesake |= &one != &other && one.name == other.name && one.country == other.country;
+    if (!namesake)
+      one.region = {};
+    else
+      is_loaded(gazetteer.groups_[static_cast<const Gazetteer::Nation*>(one.country)->group]);
+  }
+  return waiting ? Outcome::Needs : Outcome::Unknown;
+}
+
+Answer Gazetteer::complete(Str begun, Arena& arena) {
+  Search search(*this, arena, {}, false);
+  search.answer.outcome = search.complete(begun.substr(0, kMaxQuery));
+  return search.answer;
 }
 
 Answer Gazetteer::find(Str query, Str country, Arena& arena) {

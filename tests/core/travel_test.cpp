@@ -479,3 +479,34 @@ TEST_CASE("a hundred thousand look-ups take linear time") {
   }
   CHECK(asked(std::string(1000000, 'a') + ", Texas").substr(0, 1) == "?");
 }
+
+TEST_CASE("a name that is begun has places, the largest first") {
+  Asked asked({{"Springfield", kUnited, 1, 117000, 39.8, -89.6},
+               {"Springfield", kUnited, 2, 3000, 33, -97},
+               {"Springfield", kCanada, 1, 15000, 49.9, -97}});
+  asked.files["places/top.bin"] = shards::page({{"Saint-Dié Düß", kFrance, 0, 900, 48, 7},
+                                                {"Sainte", kCanada, 0, 1000, 50, 7},
+                                                {"Berlin", kGermany, 0, 3430000, 52.52, 13.41}},
+                                               {});
+  auto places = [&](const std::string& begun) {
+    for (int round = 0; round < 6; ++round) {
+      Text out;
+      add_completions(asked.gazetteer, begun, out);
+      std::string text(out.str());
+      if (text.rfind("needs", 0) != 0) return text;
+      for (Str file : asked.gazetteer.needs(asked.arena))
+        asked.gazetteer.put(file, asked.files[std::string(file)]);
+    }
+    return std::string("never enough");
+  };
+  CHECK(places("ST. ") == "place\tSainte\t\tCanada\nplace\tSaint-Dié Düß\t\tFrance\n");
+  CHECK(places("saint die") == "place\tSaint-Dié Düß\t\tFrance\n");
+  // Those of just that name are found among all; of two in a country each has its region.
+  CHECK(places("springfield") ==
+        "place\tSpringfield\tIllinois\tUnited States\nplace\tSpringfield\t\tCanada\n"
+        "place\tSpringfield\tTexas\tUnited States\n");
+  CHECK(places("Springf").empty());
+  CHECK(places("").empty());
+  CHECK(places(" - ").empty());
+  CHECK(places(std::string(100000, 'x')).empty());
+}

@@ -39,10 +39,10 @@
  * module trapped.
  * @typedef {(request: Uint8Array) => Uint8Array} ConvertKramdown
  *
- * Of travel.wasm: stops and the gazetteer's files in, a journey out; `put` with no bytes: the file
- * can't be had.
- * @typedef {{ put(file: string, bytes: Uint8Array): void, itinerary(stops: Uint8Array, byDate:
- *   number): Uint8Array }} Travel
+ * Of travel.wasm: the gazetteer's files in, `put` with no bytes if one can't be had; what its other
+ * functions answer out.
+ * @typedef {{ put(file: string, bytes: Uint8Array): void, ask(name: 'itinerary' | 'complete',
+ *   ...values: (number | Uint8Array)[]): Uint8Array }} Travel
  *
  * The Sass module: a sheet with the files that it imports in, CSS with diagnostics out
  * (core/sass/bundle.h); empty when the module trapped.
@@ -244,7 +244,7 @@ export async function makeCore(Kind, module, others = {}) {
     await instantiate(module, {
       mer_bibliography: other((request) => others.bibliography?.(request)),
       mer_commonmark: other((source, flags) => others.commonmark?.(source, flags)),
-      mer_itinerary: other((stops, byDate) => others.travel?.itinerary(stops, byDate)),
+      mer_itinerary: other((stops, byDate) => others.travel?.ask('itinerary', byDate, stops)),
       mer_kramdown: other((request) => others.kramdown?.(request)),
       mer_plugin: other((request) => others.plugins?.call(request, lookUp)),
       mer_rouge: other(colouring(others)),
@@ -277,8 +277,8 @@ export async function makeTravel(module) {
   const { call, bytes, u32 } = wrap(await instantiate(module), 'travel_');
   return {
     put: (file, data) => void call('put', file, data),
-    itinerary: (stops, byDate) => {
-      const block = call('itinerary', byDate, stops);
+    ask: (name, ...values) => {
+      const block = call(name, ...values);
       return bytes(block, 4 + u32(block));
     },
   };

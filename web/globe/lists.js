@@ -1,8 +1,8 @@
 // Lists of stops in files, and stops with names instead of coordinates.
 
-import { Core, makeCore, makeTravel } from '../engine/abi.js';
-import { readPart } from '../net/byte_ranges.js';
-import { bytesOf, compile, fetchShellFile } from '../net/fetch.js';
+import { Core, makeCore } from '../engine/abi.js';
+import { askTravel } from '../engine/gazetteer.js';
+import { compile } from '../net/fetch.js';
 import { base } from '../base/base_url.js';
 import { make } from '../base/elements.js';
 import { wordsOf } from './words.js';
@@ -10,8 +10,6 @@ import { fromText, isPlace, stopOf } from './stops.js';
 
 /** @typedef {import('./stops.js').Stop} Stop */
 
-// Rounds of loading files: the index, then shards of names, regions and suggestions.
-const ROUNDS = 6;
 // Number of names in the message about stops without position; others are counted.
 const MOST_TOLD = 5;
 
@@ -20,9 +18,8 @@ const DATA = '_data/stops.yml';
 const DEFAULTS =
   'data_dir: _data\ninclude: []\nexclude: []\nplugins: []\ndefaults: []\ncollections: {posts: {}}';
 
-// The module that looks up names; the gazetteer is beside it, and the core is with the shell.
-const TRAVEL = new URL('./travel.wasm', import.meta.url);
-const beside = (/** @type {string} */ name) => new URL(name, TRAVEL).href;
+// The module that looks up names; the gazetteer and the core are beside it.
+const FOLDER = new URL('.', new URL('./travel.wasm', import.meta.url)).href;
 
 /**
  * @param {string} source
@@ -51,7 +48,7 @@ export async function fetchStops(src) {
  * @param {string} source
  */
 async function fromYaml(source) {
-  const core = await makeCore(Core, await compile(beside('meridian.wasm')));
+  const core = await makeCore(Core, await compile(`${FOLDER}meridian.wasm`));
   core.tell('theme', `_config.yml\n${DEFAULTS}\0`);
   const files = {
     '_config.yml': '',
@@ -68,9 +65,6 @@ async function fromYaml(source) {
   const items = JSON.parse(html);
   return (Array.isArray(items) ? items : Object.values(items ?? [])).map(stopOf);
 }
-
-/** @type {Promise<import('../engine/abi.js').Travel> | undefined} */
-let travel;
 
 /**
  * Looks up the positions of stops that have a name only, and shows a message for those that were
@@ -99,8 +93,6 @@ export async function settle(element, stops) {
  * @param {Stop[]} stops
  */
 async function locate(element, stops) {
-  travel ??= compile(TRAVEL.href).then(makeTravel);
-  const { put, itinerary } = await travel;
   const clean = (/** @type {string | number} */ value) =>
     String(Number.isNaN(value) ? '' : value).replace(/[\t\r\n]/g, ' ');
   const lines = stops
@@ -108,26 +100,13 @@ async function locate(element, stops) {
       [name, country, lon, lat, from, to].map(clean).join('\t'),
     )
     .join('\n');
-  const bytes = new TextEncoder().encode(lines);
-  for (let round = 0; round < ROUNDS; round++) {
-    // Prefixed by its length.
-    const answer = new TextDecoder().decode(itinerary(bytes, 0).subarray(4));
-    if (!answer.startsWith('needs')) return applyAnswer(element, stops, answer);
-    const files = answer.trim().split('\t').slice(1);
-    const arrived = await Promise.all(
-      files.map((file) =>
-        readPart(beside(file), fetchShellFile, bytesOf).catch(() => new Uint8Array()),
-      ),
-    );
-    files.forEach((file, at) => put(file, arrived[at]));
-  }
+  applyAnswer(element, stops, await askTravel(FOLDER, lines, 'itinerary', 0));
 }
 
-/** @param {HTMLElement} element @param {Stop[]} stops @param {string} answer */
+/** @param {HTMLElement} element @param {Stop[]} stops @param {string[][]} answer */
 function applyAnswer(element, stops, answer) {
   const problems = [];
-  for (const line of answer.split('\n')) {
-    const [kind, number, ...fields] = line.split('\t');
+  for (const [kind, number, ...fields] of answer) {
     const stop = stops[Number(number)];
     if (kind === 'problem') problems.push({ stop, message: fields[0], remedy: fields[1] });
     if (kind !== 'stop' || !stop) continue;

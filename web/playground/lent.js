@@ -56,7 +56,7 @@ export {
 } from '@codemirror/view';
 export { development, meta, site } from '../base/site_state.js';
 export { parse } from '../base/trusted_html.js';
-export { bytesOf, fetchShellFile, reportedLater, request, task } from '../net/fetch.js';
+export { bytesOf, compile, fetchShellFile, reportedLater, request, task } from '../net/fetch.js';
 export { Project } from './project/project.js';
 export { highlightAll } from './render/highlight.js';
 export { Renderer } from './render/renderer.js';

@@ -150,6 +150,11 @@ class Gazetteer {
   /// microseconds; with many stops, look up each name once in each round.
   Answer find(Str query, Str country, Arena& arena);
 
+  /// Places for a name that is begun: those of the popular tier whose name begins so, and all of
+  /// just that name, in Answer::passed_over, largest first. Each has its region where another one
+  /// has its name and country. Needs or Unknown; linear in the records that are loaded.
+  Answer complete(Str begun, Arena& arena);
+
   /// A country by name or code; nullptr when there is none or the index is not loaded.
   const Country* country(Str name) const;
   /// The number of countries; 0 before the index is loaded.
@@ -252,5 +257,10 @@ class Gazetteer {
 ///
 /// `by_date` sorts the stops by their first day, those without one first. O(n log n).
 void add_itinerary(Gazetteer& gazetteer, Str stops, bool by_date, Text& out);
+
+/// Appends to `out` either such a line `needs`, or a line for each place of Gazetteer::complete():
+///
+///     place  NAME  REGION  COUNTRY
+void add_completions(Gazetteer& gazetteer, Str begun, Text& out);
 
 }  // namespace meridian::travel

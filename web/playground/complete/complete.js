@@ -14,6 +14,7 @@ import { frontMatterOf } from '../project/front_matter.js';
 import { completeConfig } from './config.js';
 import { names as emojiNames } from './emoji.js';
 import { completeFront } from './front.js';
+import { completePlace } from './places.js';
 import { FILTERS, TAGS } from './words.js';
 
 export { RELEASE as release } from '../../base/release.js';
@@ -107,7 +108,10 @@ export class Complete {
       const liquid = /\{([%{])-?\s*([^%{}]*)$/.exec(before);
       if (liquid) return this.liquid(liquid[1] === '%', liquid[2], pos, path);
     }
-    if (data || inFront(context)) return completeFront(context, path, this.project, data);
+    if (data || inFront(context)) {
+      const used = completeFront(context, path, this.project, data);
+      return withPlaces(used, await completePlace(state.doc, pos), state);
+    }
     return this.text(before, pos, path);
   }
 
@@ -324,6 +328,23 @@ const ARGUMENTS = {
  */
 const result = (options, from, validFor) =>
   options.length ? { from, options: options.slice(0, MOST), validFor } : null;
+
+/**
+ * Places of the world behind the values in use that begin like what is typed.
+ * @param {Result | null} used
+ * @param {Result | null} places
+ * @param {import('@codemirror/state').EditorState} state
+ */
+function withPlaces(used, places, { doc, selection }) {
+  if (!places) return used;
+  const { from, options } = places;
+  const begun = doc.sliceString(from, selection.main.head).toLowerCase();
+  const known = new Set(options.map(({ label }) => label));
+  const own = used?.from === from ? used.options : [];
+  const fits = (/** @type {Completion} */ { label }) =>
+    !known.has(label) && label.toLowerCase().startsWith(begun);
+  return { ...places, options: [...own.filter(fits), ...options] };
+}
 
 /** The title in front matter. @param {string} text */
 export function titleOf(text) {
