@@ -51,10 +51,10 @@ struct Search {
   Answer answer;
   Str name;  ///< as the author spells it
   Str key;
-  Str overriding;   ///< the explicit country
-  bool brackets;    ///< they are not a part of the name
+  Str overriding;           ///< the explicit country
+  bool brackets;            ///< they are not a part of the name
   bool is_spelled = false;  ///< the name has more than ASCII
-  int home = -1;    ///< the country of that name
+  int home = -1;            ///< the country of that name
   std::uint32_t hash = 0, qualifier_count = 0, candidate_count = 0;
   bool waiting = false, unavailable = false;
   // Last, so that the members before it have small offsets: they are bytes of code.
