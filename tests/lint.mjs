@@ -1,7 +1,8 @@
 // Format and lint of every file that git knows: prettier for scripts, sheets and the documents that
 // .prettierignore lets through, eslint for scripts, clang-format for C++, ruff for Python, esbuild
-// for the names that the tests import, and the length of lines and files. All of them are pinned
-// npm packages, clang-format and ruff as WebAssembly, so every machine has the same versions.
+// for the names that the tests import, the words of words.mjs, and the length of lines and files.
+// All of the tools are pinned npm packages, clang-format and ruff as WebAssembly, so every machine
+// has the same versions.
 //
 //   node tests/lint.mjs          one line for each finding: path:line: what
 //   node tests/lint.mjs --fix    mends what a tool can mend, then lists the rest
@@ -20,6 +21,7 @@ import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as prettier from 'prettier';
+import { CLEAN, wordFindings } from './words.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const COLUMNS = 100;
@@ -182,6 +184,7 @@ async function findingsOf(path, fix) {
   }
   if (extname(path) === '.py') found.push(...pythonFindings(path, text));
   found.push(...longLines(path, text));
+  if (CLEAN.test(path)) found.push(...wordFindings(path, text));
   const lines = text.split('\n').length - 1;
   if (lines > MAX_LINES && [...CPP, '.py', ...PRETTY].includes(extname(path)) && !LONG.has(path)) {
     found.push({

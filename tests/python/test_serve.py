@@ -451,7 +451,7 @@ class Ports(unittest.TestCase):
 
 
 class Following(ServerCase):
-    def test_a_changed_source_is_told_in_time(self):
+    def test_a_changed_source_is_reported_in_time(self):
         events = self.events()
         took = []
         for name in ("about.md", "sub/new.md", "about.md", "sub/new.md"):

@@ -27,7 +27,7 @@ def lint_keys() -> Dict[str, str]:
     listed = execute(["node", "tests/lint.mjs", "--list"])
     files = listed.output.split("\n")[:-1] if listed.code == 0 else []
     common = kept.Inputs("lint").program("node").installed(ROOT / "node_modules")
-    for name in ("tests/lint.mjs", "eslint.config.js", ".prettierignore"):
+    for name in ("tests/lint.mjs", "tests/words.mjs", "eslint.config.js", ".prettierignore"):
         common.file(ROOT / name)
     keys = {}
     for path in files:

@@ -44,6 +44,7 @@ UNREAD_BY_LINT = re.compile(r"\.(png|svg|bin|tsv|txt|json\.expected)$")
 # fits counts; no words: nothing but the checks above.
 PLACES: List[Tuple[str, List[str]]] = [
     ("tests/lint.mjs", ["lint"]),
+    ("tests/words.mjs", ["lint"]),
     ("tests/run.py", ["python:test_run", "python:test_since", "python:test_docs_commands"]),
     ("tests/suites/", ["python:test_run", "python:test_kept", "python:test_since"]),
     ("tests/sites/", ["spec:sites"]),
