@@ -2,7 +2,7 @@
 // reports them in the files of CLEAN; the list of those grows until it names every file.
 
 /** Files in which none of these words is left. */
-export const CLEAN = /^(README\.md|docs\/.*\.md|web\/README\.md)$/;
+export const CLEAN = /^((README|CHANGELOG)\.md|docs\/.*\.md|web\/README\.md)$/;
 
 /** What the words of a row become. */
 const WORDS = [
