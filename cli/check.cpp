@@ -56,7 +56,7 @@ std::optional<external::AskLimits> ask_limits() {
   if (seconds.empty()) return limits;
   limits.seconds = int(std::min(parse_int(seconds), std::int64_t(kMostSeconds)));
   if (limits.seconds > 0 && seconds.find_first_not_of("0123456789") == Str::npos) return limits;
-  refuse("MERIDIAN_LINK_SECONDS is no number of seconds: " + printable(seconds));
+  refuse("MERIDIAN_LINK_SECONDS is not a number of seconds: " + printable(seconds));
   return {};
 }
 

@@ -222,7 +222,7 @@ bool set_time(site::Settings& settings, const Options& options) {
       settings.now.seconds = parse_int(text);
       return true;
     }
-    std::fprintf(stderr, "meridian: SOURCE_DATE_EPOCH is no number of seconds since 1970: %s\n",
+    std::fprintf(stderr, "meridian: SOURCE_DATE_EPOCH is not a number of seconds since 1970: %s\n",
                  epoch);
     return false;
   }

@@ -225,7 +225,7 @@ Array* list_of(Arena& arena, const Diagnostics& findings) {
 
 void tell_of_rest(const Diagnostics& findings) {
   if (findings.full())
-    std::fprintf(stderr, "meridian: more than %u findings, the rest is not told\n",
+    std::fprintf(stderr, "meridian: more than %u findings, the rest is not printed\n",
                  kMostFindings - 1);
 }
 

@@ -36,7 +36,7 @@ constexpr CommandText kCommands[] = {
      "crawlers and readers without scripts"},
     {"import DIR FOLDER",
      "write the sources of a site of Hugo as those of a site for Meridian and Jekyll into a folder "
-     "that is not there yet, or empty; tells what has no twin"},
+     "that is not there yet, or empty; lists what has no equivalent"},
     {"index [DIR]", "write the manifest meridian.json, which spares visitors round trips"},
     {"init [DIR]",
      "make a folder of sources a site: write index.html and 404.html, which get the shell from "
@@ -74,7 +74,8 @@ constexpr OptionText kOptions[] = {
     {"--github", "new",
      "also a workflow for GitHub Pages, a .gitignore, and a README with the steps", ""},
     {"--from DIR", "new",
-     "a copy of the site in this folder, as a downloaded academicpages; tells whose it is still",
+     "a copy of the site in this folder, as a downloaded academicpages; lists what is still its "
+     "owner's",
      ""},
     {"--title TEXT", "new", "the site's title", "the name"},
     {"--name TEXT", "new", "the author's name", "\"Your Name\""},
@@ -86,7 +87,7 @@ constexpr OptionText kOptions[] = {
      "with --raw: a shell at the address of each page, which a host gives with status 200", ""},
     {"--force", "build",
      "write over files that no earlier build has written, never over the source", ""},
-    {"--watch", "build", "go on, and write after each change of the sources what is made of them",
+    {"--watch", "build", "continue, and write the affected files after each change of the sources",
      ""},
     {"--memory MB", "build",
      "sources that are held in memory; what is more is read again when needed", "32"},

@@ -108,7 +108,7 @@ int index(const Options& options) {
     if (!readable) return kErrors;
     std::fprintf(
         stderr,
-        "meridian: %s is no manifest and is not overwritten; give another file with --output\n",
+        "meridian: %s is not a manifest and is not overwritten; give another file with --output\n",
         to.c_str());
     return kWrongUse;
   }

@@ -72,13 +72,13 @@ std::string hindrance(const fs::path& page, bool self_host) {
   const auto status = fs::symlink_status(page, error);
   if (!fs::exists(status)) return {};
   const std::string name = "`" + page.filename().string() + "`";
-  if (!fs::is_regular_file(status)) return name + " is no file, and is not replaced";
+  if (!fs::is_regular_file(status)) return name + " is not a file, and is not replaced";
   std::string text;
   if (!is_shell(page) || !read_file(page, text))
     return name + " is yours, and is not replaced: make its text index.md, or rename it";
   const bool one_file = text.find(kOneFile) != text.npos;
   if (self_host || one_file) return {};
-  return "the whole shell lies beside the sources already; `meridian upgrade` renews it";
+  return "the whole shell is next to the sources already; `meridian upgrade` renews it";
 }
 
 /// Whether the configuration may ask for a service worker: else settings that can't be read are no
@@ -203,7 +203,7 @@ int Init::run() {
   if (!read_address(options_, address))
     return refuse("`--shell-url` is an address as https://cdn.example/meridian/");
   if (options_.self_host && options_.shell_url)
-    return refuse("with `--self-host` the shell lies beside the sources: leave out `--shell-url`");
+    return refuse("with `--self-host` the shell is next to the sources: omit `--shell-url`");
   if (shell_folder(options_).empty()) {
     std::fprintf(stderr, "%sgive its folder with --shell\n", kNoShell);
     return kWrongUse;

@@ -85,7 +85,7 @@ void tell_lines(const char* about, const std::vector<std::string>& lines) {
 
 /// What of a copy is not as it was, and what is still the other one's.
 void tell(const NewFolder& folder, const SiteCopy& copied, bool quiet) {
-  tell_lines("Left out:", copied.left_out);
+  tell_lines("Skipped:", copied.left_out);
   tell_lines("Not set, write them into _config.yml:", copied.unset);
   if (quiet) return;
   tell_lines("These settings still say whose site it was:", copied.others);

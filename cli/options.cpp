@@ -207,7 +207,7 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
     return wrong("`--notes` and `--academic` are different sites; give one of them");
   if (options.from && (options.notes || options.academic || options.github))
     return wrong(
-        "`--from` copies a site of its own kind; leave out `--notes`, `--academic` and `--github`");
+        "`--from` copies a site with its kind; omit `--notes`, `--academic` and `--github`");
   if (options.command == "compare" && options.names.size() < 2)
     return wrong("`compare` needs two folders, as `meridian compare _site public`");
   if (options.pixels)
@@ -230,9 +230,9 @@ bool parse(int count, char** arguments, Options& options, std::optional<int>& st
   if (options.watch && options.raw)
     return wrong("`--watch` is without `--raw`, whose pages follow the sources anyway");
   if (options.json && options.output == "-")
-    return wrong("standard output is the manifest's or JSON's; leave out `--json`", "index");
+    return wrong("standard output is the manifest's or JSON's; omit `--json`", "index");
   if (options.watch && options.json)
-    return wrong("`--json` tells of one build; leave out `--watch`", "build");
+    return wrong("`--json` reports one build; omit `--watch`", "build");
   if (options.pages && !options.raw) return wrong("`--pages` is of `build --raw`");
   if (options.compress && !options.raw && !options.self_host)
     return wrong("`--compress` is of `build --raw` and of `init --self-host`", options.command);

@@ -165,7 +165,7 @@ void report_plugins(OpenSite& opened) {
         names.add(name.str());
         names.add('`');
       }
-    if (names.empty()) names.add("what it makes can't be told from its text");
+    if (names.empty()) names.add("its text doesn't show what it makes");
     opened.diagnostics.add({Severity::Info, Rule::Plugin}, f->source.path, names.str(),
                            "browsers run it; `meridian build` writes pages without it");
   }

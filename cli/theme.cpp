@@ -68,7 +68,7 @@ fs::path place_of_theme(const Options& options, const std::string& name) {
   }
   fs::path place = root / kThemes / name;
   if (fs::weakly_canonical(place, error) == place) return place;
-  refuse("`" + place.string() + "` lies behind a link, where nothing is written or removed");
+  refuse("`" + place.string() + "` is behind a link, where nothing is written or removed");
   return {};
 }
 
@@ -76,10 +76,10 @@ fs::path place_of_theme(const Options& options, const std::string& name) {
 bool names_folder(const std::string& given) { return given[0] == '.' || given[0] == '/'; }
 
 int not_found(const std::string& given) {
-  if (names_folder(given)) return refuse("`" + given + "` is no folder that can be read");
+  if (names_folder(given)) return refuse("`" + given + "` is not a readable folder");
   std::size_t mark = given.find('@');
   std::string gem = folder_name(given), version = mark == given.npos ? "" : given.substr(mark + 1);
-  if (gem.empty()) return refuse("`" + given + "` is no name of a theme");
+  if (gem.empty()) return refuse("`" + given + "` is not the name of a theme");
   return refuse("no gem of the theme `" + given + "` is installed; run `gem install " + gem +
                 (version.empty() ? "" : " --version " + version) +
                 "`, or give a folder that holds it, as `meridian theme add ./" + gem + "`");
@@ -139,12 +139,12 @@ int add(const Options& options, std::string given) {
   fs::path folder = find(options, given);
   if (folder.empty()) return not_found(given);
   std::string name = names_folder(given) ? name_of(folder, configured) : folder_name(given);
-  if (name.empty()) return refuse("`" + given + "` is no name for a theme");
+  if (name.empty()) return refuse("`" + given + "` is not a valid name for a theme");
   fs::path place = place_of_theme(options, name);
   if (place.empty()) return kWrongUse;
   std::error_code error;
   if (!fs::is_directory(folder / "_layouts", error))
-    return refuse("`" + folder.string() + "` is no theme of Jekyll's: it has no _layouts");
+    return refuse("`" + folder.string() + "` is not a Jekyll theme: it has no _layouts");
   Diagnostics left_out(opened.arena);
   Delivery delivery = delivery_of(folder, place, left_out);
   show(left_out);
@@ -201,7 +201,7 @@ int list(const Options& options) {
     return status;
   }
   if (folders.empty() && !options.quiet)
-    std::fprintf(stderr, "no theme lies beside the sources; `meridian theme add` puts one there\n");
+    std::fprintf(stderr, "no theme is next to the sources; `meridian theme add` puts one there\n");
   if (!used.empty() && !found && !options.quiet)
     std::fprintf(stderr, "_config.yml names `%s`, which is not among them\n", used.c_str());
   return status;
@@ -209,7 +209,7 @@ int list(const Options& options) {
 
 int remove(const Options& options, const std::string& given) {
   std::string name = folder_name(given);
-  if (name.empty()) return refuse("`" + given + "` is no name of a theme");
+  if (name.empty()) return refuse("`" + given + "` is not the name of a theme");
   fs::path place = place_of_theme(options, name);
   if (place.empty()) return kWrongUse;
   std::error_code error;

@@ -25,7 +25,7 @@ GemTheme find_theme(const Options& options, Str name);
 GemTheme find_gem_theme(const Options& options, Str name);
 
 /// The name of the folder that a theme gets in `meridian/themes`, by the name that a configuration
-/// gives it; empty when it is no name of a theme.
+/// gives it; empty when it is not the name of a theme.
 std::string folder_name(Str theme);
 
 /// Whether a file of a theme's folder is used: its layouts, includes, data, sheets, assets and

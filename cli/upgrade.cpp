@@ -107,7 +107,7 @@ int Upgrade::find_shells() {
   bool any = is_there(root_ / "meridian/meridian.wasm");
   for (const char* page : kShellPages) any |= is_shell(root_ / page);
   if (!any)
-    return refuse("no shell lies beside the sources in " + where +
+    return refuse("no shell is next to the sources in " + where +
                   "; `meridian build --raw` writes a folder with both");
   std::string page;
   if (read_file(root_ / kShellPages[0], page) && page.find(kOneFile) != page.npos)
@@ -118,7 +118,7 @@ int Upgrade::find_shells() {
   if (!older_.read(root_) && !options_.force)
     return refuse("the shell in " + where +
                   " does not list what its files were, so that changes of yours in it can't be "
-                  "told; --force to replace its files in any case");
+                  "detected; --force to replace its files in any case");
   if (is_older(newer_.version, older_.version) && !options_.force)
     return refuse("the shell in " + where + " is of Meridian " + printable(older_.version) +
                   ", this is " + newer_.version + "; --force to go back to it");

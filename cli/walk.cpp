@@ -105,7 +105,7 @@ bool Walk::follow(const std::string& path, bool linked, struct stat& status) {
     return out("the link leads out of the source", "copy the file into the source");
   if (!S_ISDIR(status.st_mode)) return true;
   // Links within linked folders can lead to each other without end.
-  return !linked || out("the link to a folder lies in a linked folder", "link to its target");
+  return !linked || out("the link to a folder is in a linked folder", "link to its target");
 }
 
 void Walk::visit(const std::string& folder, const std::string& name, bool linked) {
@@ -116,7 +116,7 @@ void Walk::visit(const std::string& folder, const std::string& name, bool linked
       (name == kPackages && !reads_packages_))
     return;
   if (const char* wrong = what_is_wrong_with(name)) {
-    leave_out(path, Severity::Warning, std::string(wrong) + ", it is left out", "rename it");
+    leave_out(path, Severity::Warning, std::string(wrong) + ", it is skipped", "rename it");
     return;
   }
   struct stat status;
@@ -125,7 +125,7 @@ void Walk::visit(const std::string& folder, const std::string& name, bool linked
     if (int error = errno; error != ENOENT)
       miss(path, why_unread(error));
     else if (name.find("\xEF\xBF\xBD") != name.npos)
-      leave_out(path, Severity::Warning, "its name is not UTF-8, it is left out", "rename it");
+      leave_out(path, Severity::Warning, "its name is not UTF-8, it is skipped", "rename it");
     return;
   }
   bool link = S_ISLNK(status.st_mode);
@@ -138,7 +138,7 @@ void Walk::visit(const std::string& folder, const std::string& name, bool linked
   else if (S_ISREG(status.st_mode))
     files.emplace_back(path, status);
   else
-    leave_out(path, Severity::Warning, "it is a pipe, a socket or a device, and is left out",
+    leave_out(path, Severity::Warning, "it is a pipe, a socket or a device, and is skipped",
               "remove it");
 }
 

@@ -56,7 +56,7 @@ def commit_time() -> int:
         ["git", "log", "-1", "--format=%ct"], "The time of the commit (or give SOURCE_DATE_EPOCH)"
     )
     if not text.strip().isdigit():
-        raise builder.BuildError(f"SOURCE_DATE_EPOCH is no number of seconds: {text}")
+        raise builder.BuildError(f"SOURCE_DATE_EPOCH is not a number of seconds: {text}")
     return int(text)
 
 

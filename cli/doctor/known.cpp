@@ -35,7 +35,7 @@ constexpr struct {
     {"", "default_locale_in_subfolder", "false", "`default_locale_in_subfolder` has no effect",
      "the first language is in the root"},
     {"meridian", "tables", "", "rows of `tables` are documents",
-     "to Jekyll they are none: write them as files, as academicpages' markdown_generator does"},
+     "Jekyll doesn't read them: write them as files, as academicpages' markdown_generator does"},
     {"meridian", "math", "", "formulas stand between single dollars, too",
      "Jekyll shows these as text: double the dollars"},
 };
@@ -146,8 +146,8 @@ constexpr struct {
     {"jekyll-last-modified-at", "dates are those of the front matter, not those of git", "",
      "last_modified_at"},
     {"jekyll-github-metadata",
-     "`site.github` has what `repository` tells; nothing is asked from GitHub", "", "site.github",
-     has_github},
+     "`site.github` has what `repository` says; nothing is requested from GitHub", "",
+     "site.github", has_github},
     {"jekyll-include-cache",
      "an include is made for each page, where the gem keeps that of the first page", "",
      "include_cached"},
@@ -261,7 +261,7 @@ void report_repository(Reporter& to, const Map& settings, const Options& options
   const char* message = "without `repository` addresses of the site have no `url` and `baseurl`";
   to.most[message] = pages;
   to.found.add({Severity::Info, Rule::Settings}, to.opened.workspace.site().config_path(), message,
-               "set `repository: owner/name` in _config.yml, which GitHub tells Jekyll");
+               "set `repository: owner/name` in _config.yml, which GitHub passes to Jekyll");
 }
 
 /// A filter of the site's own in Ruby with the name of one that is here and does something else.

@@ -127,7 +127,7 @@ void ExternalLinks::check(Asker& asker, const AskLimits& limits, bool quiet,
   report(findings);
   if (unasked_)
     findings.add({Severity::Info, Rule::Limit}, workspace_.site().config_path(),
-                 std::to_string(unasked_) + " more addresses of other hosts were not asked for",
+                 std::to_string(unasked_) + " more addresses of other hosts were not requested",
                  "check again: the answers so far are kept");
   if (left_out_)
     findings.add({Severity::Warning, Rule::Limit}, workspace_.site().config_path(),

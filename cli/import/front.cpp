@@ -82,7 +82,7 @@ bool read_front(const Source& source, Arena& arena, Front& out, Diagnostics& dia
   if (!ok) return false;
   if (value.nil()) return true;
   if (!value.map())
-    return report(source, begin, diagnostics, "the front matter is no map", "write key: value");
+    return report(source, begin, diagnostics, "the front matter is not a map", "write key: value");
   out.data = value.map();
   return true;
 }

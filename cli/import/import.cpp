@@ -62,7 +62,7 @@ int import_site(const Options& options) {
   hugo::Importer importer(root, options.names[1], clock.now, found);
   if (!importer.read())
     return refuse("`" + printable(options.names[0]) +
-                  "` is no site of Hugo: it has no hugo.toml, config.toml or config/_default");
+                  "` is not a Hugo site: it has no hugo.toml, config.toml or config/_default");
   NewFolder folder;
   if (!folder.open(options.names[1], root) || !importer.write(folder)) {
     folder.undo();

@@ -147,7 +147,7 @@ void Importer::read_resource(const std::string& path, Str text) {
   Value widget = get_any_case(*front.data, "widget");
   if (widget.nil()) {
     found_.add({Severity::Warning, Rule::General}, path,
-               "this page is a resource of a bundle, and is left out",
+               "this page is a resource of a bundle, and is skipped",
                "write its text into that of the bundle");
     return;
   }
@@ -155,9 +155,10 @@ void Importer::read_resource(const std::string& path, Str text) {
   bool off = active.is(Kind::Bool) && !active.b;
   std::string what = "the widget `" + std::string(widget.str()) + "` ";
   if (off || !is_known_block(widget.str()))
-    found_.add({Severity::Info, Rule::General}, {path, text}, find_word(text, "widget"),
-               what + (off ? "is switched off, and left out" : "has no twin; its text is kept"),
-               off ? "" : "see what the home page lacks, and write it there");
+    found_.add(
+        {Severity::Info, Rule::General}, {path, text}, find_word(text, "widget"),
+        what + (off ? "is switched off, and skipped" : "has no equivalent; its text is kept"),
+        off ? "" : "see what the home page lacks, and write it there");
   if (off) return;
   const Value& weight = get_any_case(*front.data, "weight");
   widgets_.push_back({weight.is(Kind::Int) ? weight.i : 0,
@@ -262,9 +263,10 @@ std::string Importer::blocks_of(const Page& page, Str text, const Documents& doc
     if (name.empty()) continue;
     std::size_t at = find_word(text, name);
     if (!is_known_block(name))
-      found_.add({Severity::Info, Rule::General}, {page.path, text}, at == Str::npos ? 0 : at,
-                 "the block `" + std::string(name) + "` has no twin; its title and text are kept",
-                 "see what the page lacks, and write it there");
+      found_.add(
+          {Severity::Info, Rule::General}, {page.path, text}, at == Str::npos ? 0 : at,
+          "the block `" + std::string(name) + "` has no equivalent; its title and text are kept",
+          "see what the page lacks, and write it there");
     Str title = dig(block, "content.title").str();
     Str words = dig(block, "content.text").str();
     if (!title.empty()) out += "\n\n## " + shown(title);
@@ -394,7 +396,7 @@ bool Importer::write_files(Output& out) {
 bool Importer::write_file(Output& out, const std::string& path, const std::string& target) {
   if (would_count(target)) {
     found_.add({Severity::Warning, Rule::General}, path,
-               "Jekyll or Meridian would read a file of this name, so it is left out",
+               "Jekyll or Meridian would read a file of this name, so it is skipped",
                "copy it yourself if that is wanted");
     return true;
   }

@@ -264,7 +264,7 @@ class Rewriter {
         out = one.rewrite(call);
         return true;
       }
-    return report(call.tag, "the shortcode `" + name + "` has no twin and stays as text",
+    return report(call.tag, "the shortcode `" + name + "` has no equivalent and stays as text",
                   "write what it shows as Markdown, HTML or an include");
   }
 

@@ -41,7 +41,7 @@ void set_address(const Settings& settings, Arena& arena, Map& config, Diagnostic
   SiteValues values;
   bool known = set_address(address, values);
   if (!known && !address.empty() && address != "/")
-    settings.report("baseURL", "this is no address of a site",
+    settings.report("baseURL", "this is not the address of a site",
                     "set `url` and `baseurl` in _config.yml", found);
   config.set("url", text_of(arena, known ? *values.url : std::string()));
   config.set("baseurl", text_of(arena, known ? *values.baseurl : std::string()));

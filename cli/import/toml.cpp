@@ -30,9 +30,9 @@ namespace {
 /// The library looks for some tables in a list of all: this is the size for which that is quick.
 constexpr std::size_t kMostBytes = 2 << 20;
 constexpr char kTooDeep[] = "TOML is nested deeper than 100 levels", kFewer[] = "use fewer levels";
-constexpr char kNoValue[] = "this is no value of TOML",
+constexpr char kNoValue[] = "this is not a TOML value",
                kValues[] =
-                   "texts stand in quotes, numbers have no leading zero, and a time has seconds";
+                   "put texts in quotes; numbers have no leading zero, and a time has seconds";
 
 /// What the library reports, by a part of its words, in ours.
 constexpr struct {
@@ -44,11 +44,11 @@ constexpr struct {
     {"parsing root table", "a key is missing", "write key = value"},
     {"parsing array", "a comma or ] is missing in a list", "close the list with ]"},
     {"expected value", kNoValue, kValues},
-    {"parsing key", "this is no key with a value", "write key = value, on a line of its own"},
-    {"parsing table", "this is no head of a table", "write [name], or [[name]] for a list"},
+    {"parsing key", "this is not a key with a value", "write key = value, alone on a line"},
+    {"parsing table", "this is not a table header", "write [name], or [[name]] for a list"},
     {"parsing string", "this text is not closed, or has an escape that TOML does not know",
      "close it with the quotes it begins with; write a backslash as \\\\"},
-    {"parsing unicode", "this is no number of a character", "write it as \\u00e9"},
+    {"parsing unicode", "this is not the number of a character", "write it as \\u00e9"},
     {"parsing inline", "a comma or } is missing in a table",
      "an inline table is on one line, with no comma at its end"},
     {"parsing comment", "a comment holds a control character", "delete it"},

@@ -33,7 +33,7 @@ class Reader {
         read_comment();
       else if (next() != '{')
         (void)(word.empty() || next() != '(' ||
-               fail(begin_, "an entry stands in parentheses", "write braces: @article{key, …}"));
+               fail(begin_, "an entry is in parentheses", "write braces: @article{key, …}"));
       else if (equal_ignoring_case(word, "string"))
         read_string();
       else if (equal_ignoring_case(word, "preamble"))
@@ -70,7 +70,7 @@ class Reader {
   bool fail_open() {
     at_ = next_object(begin_ + 1);
     strict_ = true;
-    diagnostics_.add(Severity::Error, source_, begin_, "this entry is not closed, and is left out",
+    diagnostics_.add(Severity::Error, source_, begin_, "this entry is not closed, and is skipped",
                      "check that every brace and quote in it has its partner");
     return false;
   }
@@ -149,7 +149,7 @@ class Reader {
     name = in_lower_case(arena_, take(is_name));
     if (next() != '=' || name.empty()) {
       if (at_ >= s_.size()) return fail_open();
-      return name.empty() ? fail(begin, "a field is expected here, and this entry is left out",
+      return name.empty() ? fail(begin, "a field is expected here, and this entry is skipped",
                                  "write name = {value}, and a comma behind each")
                           : fail(begin, arena_.join("`", name, "` has no value here"), kWriteValue);
     }
@@ -190,7 +190,7 @@ class Reader {
     key = strip(slice(s_, begin, at_));
     if (!key.empty() && char_at(s_, at_) != '=' && (next() == ',' || next() == '}')) return true;
     at_ = begin;
-    return fail(begin, "the entry has no key, and is left out",
+    return fail(begin, "the entry has no key, and is skipped",
                 "write one behind the brace: @article{key, …}");
   }
 
@@ -213,7 +213,7 @@ class Reader {
         entry->fields.add(arena_, {name, tokens, false, {}});
       else if (entry->fields.size == kMaxFields)
         diagnostics_.add(Severity::Warning, source_, begin_,
-                         "the entry has more than 250 fields: the rest is left out",
+                         "the entry has more than 250 fields: the rest is skipped",
                          "keep those that are shown");
     }
     if (read_close()) add_entry(out_, entry);

@@ -88,7 +88,7 @@ class CvCheck {
     else if (data.map())
       check_resume(*data.map());
     else if (!is_empty(data))
-      report("this is no data of a CV",
+      report("this is not the data of a CV",
              "write `basics`, `work`, `education` … as JSON Resume has them, or `cv` with "
              "`sections` as RenderCV");
   }
@@ -109,7 +109,8 @@ class CvCheck {
   void chapter(const Value& chapter, std::uint32_t index) {
     enter(std::int64_t(index));
     const Value& contents = get(chapter, "contents");
-    if (!chapter.map()) report("this is no part of a CV", "write `title`, `type` and `contents`");
+    if (!chapter.map())
+      report("this is not a part of a CV", "write `title`, `type` and `contents`");
     enter("contents");
     entries("contents", contents, false);
     leave();
@@ -143,7 +144,7 @@ class CvCheck {
       fields(*basics.map(), true);
       profiles(basics.map()->get("profiles"), "profiles");
     } else if (!is_empty(basics)) {
-      report("`basics` is no set of keys, so that the page has no name and no contact",
+      report("`basics` is not a set of keys, so that the page has no name and no contact",
              "write keys with values: {\"name\": …, \"email\": …}");
     }
     leave();
@@ -239,7 +240,7 @@ class CvCheck {
     bool nested = one_of(key, kDates) >= 0 && (v.map() || v.array());
     bool open = key == "endDate" || key == "end_date";
     if (nested || (strict && !is_date(v, open)))
-      report(s_.arena.join("`", key, "` is no date"), kDate);
+      report(s_.arena.join("`", key, "` is not a date"), kDate);
   }
 
   Sources& s_;

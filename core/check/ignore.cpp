@@ -116,14 +116,14 @@ class Reader {
     if (!any)
       left_.add({Severity::Warning, Rule::UnusedIgnore}, source_, at,
                 "this comment names no rule, and silences nothing",
-                "name the rule, which stands in brackets behind the message");
+                "name the rule, which is in brackets after the message");
   }
   void unknown(std::size_t at, Str name) {
     check::Nearest nearest(name);
     for (unsigned i = 0; i < unsigned(Rule::Count); i++) nearest.consider(rule_name(Rule(i)));
     left_.add({Severity::Warning, Rule::UnusedIgnore}, source_, at,
               arena_.join("there is no rule `", name, "`"),
-              nearest.name().empty() ? Str("its name stands in brackets behind the message")
+              nearest.name().empty() ? Str("its name is in brackets after the message")
                                      : arena_.join("did you mean `", nearest.name(), "`?"));
   }
 

@@ -181,7 +181,7 @@ void Check::report(const Page& page, const Fault& fault, check::Lines& lines, co
     d.message = "a picture has no address";
   } else if (fault.kind == Kind::Mail) {
     d.rule = Rule::BrokenLink;
-    d.message = arena_.join("this is no address for mail: `", fault.href, "`");
+    d.message = arena_.join("this is not an email address: `", fault.href, "`");
   } else if (fault.kind == Kind::Host) {
     d.rule = Rule::BrokenLink;
     d.message = arena_.join("this address has no host: `", fault.href, "`");

@@ -22,7 +22,7 @@ constexpr Name kDevices =
 const char* hidden_by(Str bytes) {
   if (starts_with(bytes, kMark) &&
       yaml::split_front_matter(bytes.substr(Str(kMark).size())).present)
-    return "a byte order mark stands before the front matter";
+    return "a byte order mark precedes the front matter";
   if (starts_with(bytes, {kLittleEndian, sizeof kLittleEndian}) ||
       starts_with(bytes, {kBigEndian, sizeof kBigEndian}))
     return "the file is UTF-16, not UTF-8";

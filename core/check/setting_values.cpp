@@ -33,7 +33,7 @@ constexpr const char* kTypeRemedies[] = {
     "write digits, such as 10",
     "write true or false, without quotes",
     "write `[a, b]`, or one `- item` a line",
-    "write its keys on lines of their own below it, indented by two spaces",
+    "write its keys on separate lines below it, indented by two spaces",
     "write it on one line, such as https://example.com",
     "write it on one line, such as /blog",
     "write it on one line, such as en, pt-BR or zh-Hant",
@@ -123,7 +123,7 @@ bool is_repository(Str text) {
 
 Fault wrong_repository(Arena& arena, Str name, Str text) {
   if (is_repository(text)) return {};
-  return {arena.join("`", name, "` is no repository: ", arena.join("`", text, "`")),
+  return {arena.join("`", name, "` is not a repository: ", arena.join("`", text, "`")),
           "write owner/name, owner/name@branch, or an address such as "
           "https://codeberg.org/owner/name"};
 }

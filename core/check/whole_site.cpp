@@ -36,7 +36,7 @@ void report_folders(Sources& s, const List<OutputFile>& outputs) {
     if (end == Str::npos) continue;
     s.diagnostics.add(
         {Severity::Error, Rule::DuplicateAddress}, one.source.empty() ? one.path : one.source,
-        s.arena.join("`/", one.path, "` lies in a folder that is a file of the site, `/",
+        s.arena.join("`/", one.path, "` is in a folder that is a file of the site, `/",
                      s.arena.join(one.path.substr(0, end), "`")),
         "give one of the two another `permalink`");
   }

@@ -167,7 +167,7 @@ bool continues_value(Arena& arena, Str text, std::size_t& at, Str& message) {
       line.substr(0, at - begin).find(": ") != Str::npos)
     return false;
   at = begin + indent_of(line);
-  message = arena.join("this line is indented, so that it goes on with the value of `",
+  message = arena.join("this line is indented, so it continues the value of `",
                        strip(above.substr(0, colon)), "`");
   return true;
 }

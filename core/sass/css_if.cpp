@@ -92,7 +92,7 @@ Condition* Parser::condition() {
   if (!kept) return result;
   if (result->sass)
     error("if() conditions with arbitrary substitutions may not contain sass() expressions.",
-          "ask sass() in a branch of its own");
+          "ask sass() in a separate branch");
   return css_condition(from, position_);
 }
 

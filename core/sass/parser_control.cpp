@@ -54,7 +54,7 @@ Statement* Parser::definition(bool mixin) {
   const Symbol* name = symbol(written);
   Place at = place();
   if (!mixin && one_of(name->name, "and or not") >= 0)
-    error("Invalid function name.", "choose a name that is no operator");
+    error("Invalid function name.", "choose a name that is not an operator");
   Parameters* list = parameters();
   Local scope(scope_, mixin ? Scope::Mixin : Scope::Function);
   bool before = content_;

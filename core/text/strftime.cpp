@@ -4,7 +4,7 @@
 namespace meridian {
 
 namespace {
-/// Widest field that one directive may ask for: more is no date any more, and text could be made
+/// Widest field that one directive may ask for: more is not a date any more, and text could be made
 /// very long very cheaply.
 constexpr int kMaxWidth = 1024;
 

@@ -140,10 +140,10 @@ class Itinerary {
     bool given = said && read_number(stop.lon, lon) && read_number(stop.lat, lat) &&
                  geo::is_place({lon, lat});
     if (said && !given) {
-      report(
-          stop,
-          arena_.join("“", stop.lat, arena_.join(", ", stop.lon, "” is no latitude and longitude")),
-          "`lat` is from -90 to 90, `lon` from -180 to 180, in degrees with a decimal point.");
+      report(stop,
+             arena_.join("“", stop.lat,
+                         arena_.join(", ", stop.lon, "” is not a latitude and longitude")),
+             "`lat` is from -90 to 90, `lon` from -180 to 180, in degrees with a decimal point.");
     }
     if (given) {
       stop.known = true;
@@ -198,7 +198,7 @@ class Itinerary {
         return report(stop, arena_.copy(text.str()),
                       "Copy the whole folder `meridian/`, or give `lat` and `lon`.");
       default: {
-        text.add("” is no place that the gazetteer knows");
+        text.add("” is not a place that the gazetteer knows");
         Text help;
         for (Str suggestion : answer.suggestions) {
           help.add(help.empty() ? "Did you mean " : " or ");
@@ -230,7 +230,7 @@ class Itinerary {
         reported = true;
         report(stop,
                arena_.join("the list is not in the order of its dates: ", stop.from,
-                           arena_.join(" stands behind ", before->from)),
+                           arena_.join(" is listed after ", before->from)),
                "Stops are shown as they are listed; `order=\"date\"` sorts them.", "order");
       }
       before = &stop;

@@ -179,7 +179,7 @@ class Parser {
     return true;
   }
 
-  static constexpr char kDoubleQuotes[] = "names and strings stand in double quotes";
+  static constexpr char kDoubleQuotes[] = "put names and strings in double quotes";
 
   const Source& source_;
   Str s_;

@@ -99,7 +99,7 @@ TEST_CASE("addresses without a target are reported, whatever element has them") 
       {"<object data=\"a.svg\"></object>", "there is no file `a.svg`"},
       {"<input type=\"image\" src=\"go.png\">", "there is no file `go.png`"},
       {"[a](plain/)", "to no page or file of the site: `plain/`"},
-      {"[a](mailto:somebody)", "this is no address for mail: `mailto:somebody`"},
+      {"[a](mailto:somebody)", "this is not an email address: `mailto:somebody`"},
       {"<a href=\"https://your site (optional)\">x</a>",
        "this address has no host: `https://your site (optional)`"},
       {"[a](ttps://ada.example)", "how this address begins: `ttps://ada.example`"},
@@ -378,7 +378,7 @@ TEST_CASE("a file that another one takes for a folder is told") {
                               "{}", true);
   INFO(said);
   CHECK(has(said,
-            "two.html: `/a.html/b/index.html` lies in a folder that is a file of the site, "
+            "two.html: `/a.html/b/index.html` is in a folder that is a file of the site, "
             "`/a.html`; give one of the two another `permalink`\n"));
   CHECK_FALSE(has(said, "three.html"));
 }

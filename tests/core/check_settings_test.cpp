@@ -141,11 +141,11 @@ TEST_CASE("a repository is a name or an address, and nothing else") {
         "owner/name?x", "owner/name#x", "owner/na me", "a/b&open=c", "../name", "owner//name",
         "https://github.com/", "https://github.com", "\\\"><script>/x", "https://u:p@host/o/n"})
     CHECK(settings((std::string("meridian: {edit: \"") + bad + "\"}\n").c_str())
-              .find("`meridian.edit` is no repository: `") != std::string::npos);
+              .find("`meridian.edit` is not a repository: `") != std::string::npos);
   for (const char* word : {"true", "false"})
     CHECK(settings((std::string("meridian: {edit: ") + word + "}\n").c_str()) == "");
   CHECK(settings("repository: a/b\"onclick=x\n") ==
-        ":1:13: `repository` is no repository: `a/b\"onclick=x`; write owner/name, "
+        ":1:13: `repository` is not a repository: `a/b\"onclick=x`; write owner/name, "
         "owner/name@branch, or an address such as https://codeberg.org/owner/name\n");
   CHECK(settings("meridian: {edit: [a]}\n") ==
         ":1:18: `meridian.edit` must be true or false or a repository; write true or false, "
@@ -161,19 +161,20 @@ TEST_CASE("values of another type are reported") {
   CHECK(settings("paginate: '10'\n") == "");
   CHECK(settings("collections: foo\n") ==
         ":1:14: `collections` must be a mapping or a list; Jekyll stops here; write its keys on "
-        "lines of their own below it, indented by two spaces\n");
+        "separate lines below it, indented by two spaces\n");
   CHECK(settings("title: [a]\nfuture: 'false'\nkramdown: x\nsass: []\n") ==
         ":1:8: `title` must be text; write it on one line, in quotes\n"
         ":2:9: `future` must be true or false; write true or false, without quotes\n"
-        ":3:11: `kramdown` must be a mapping; Jekyll stops here; write its keys on lines of their "
-        "own below it, indented by two spaces\n"
-        ":4:7: `sass` must be a mapping; Jekyll stops here; write its keys on lines of their own "
-        "below it, indented by two spaces\n");
-  CHECK(settings("collections: {news: true, talks: {output: 'no'}}\n") ==
-        ":1:21: `collections.news` must be a mapping; Jekyll stops here; write its keys on lines "
-        "of their own below it, indented by two spaces\n"
-        ":1:43: `collections.talks.output` must be true or false; write true or false, without "
-        "quotes\n");
+        ":3:11: `kramdown` must be a mapping; Jekyll stops here; write its keys on separate "
+        "lines below it, indented by two spaces\n"
+        ":4:7: `sass` must be a mapping; Jekyll stops here; write its keys on separate "
+        "lines below it, indented by two spaces\n");
+  CHECK(
+      settings("collections: {news: true, talks: {output: 'no'}}\n") ==
+      ":1:21: `collections.news` must be a mapping; Jekyll stops here; write its keys on separate "
+      "lines below it, indented by two spaces\n"
+      ":1:43: `collections.talks.output` must be true or false; write true or false, without "
+      "quotes\n");
   CHECK(settings("title: 2026\ndescription:\nlogo: false\nkramdown: {auto_ids: 'true'}\n") == "");
 }
 
@@ -229,7 +230,7 @@ TEST_CASE("tabs and lists that are none are reported at their places") {
   CHECK(settings("title: a\nplugins: jekyll-feed\n") ==
         ":2:1: `plugins` must be a list; write `[a, b]`, or one `- item` a line\n");
   CHECK(settings("plugins: [jekyll-polyglot]\nlanguages: [en, a b]\n") ==
-        ":2:17: `a b` in `languages` is left out; write codes such as en and pt-BR, 64 at most\n");
+        ":2:17: `a b` in `languages` is skipped; write codes such as en and pt-BR, 64 at most\n");
 }
 
 TEST_CASE("a layout that only _config.yml names is reported where it does") {
@@ -331,7 +332,7 @@ TEST_CASE("a text that is indented too little is reported with its block") {
 
 TEST_CASE("an indented entry of front matter is reported where it stands") {
   CHECK(places("", "---\ntitle: x\n layout: y\n---\n", "a: 1\n") ==
-        "a.md:3:2: this line is indented, so that it goes on with the value of `title`\n");
+        "a.md:3:2: this line is indented, so it continues the value of `title`\n");
   CHECK(places("", "---\n layout: none\ntitle: x\n---\n", "a: 1\n") ==
         "a.md:2:2: this line is indented, so that nothing is read from `title` on\n");
   CHECK(places(" url: https://a.example\ntitle: x\n", "---\n---\n", " a: 1\nb: 2\n") ==

@@ -41,7 +41,7 @@ TEST_CASE("a byte order mark or UTF-16 before front matter is reported where Jek
            {"index.md", "---\n---\n"},
            {name, text}});
       CHECK(has(said, std::string(name) + ": " +
-                          (text == marked ? "a byte order mark stands before the front matter"
+                          (text == marked ? "a byte order mark precedes the front matter"
                                           : "the file is UTF-16, not UTF-8") +
                           ": the file is copied as it is, and is not a page [encoding]; save it as "
                           "UTF-8 without a byte order mark (BOM)"));
@@ -49,7 +49,7 @@ TEST_CASE("a byte order mark or UTF-16 before front matter is reported where Jek
     }
   }
   CHECK(has(all_findings({{"_config.yml", kSite}, {"index.md", "---\n---\n"}, {"a.scss", sheet}}),
-            "a.scss: a byte order mark stands before"));
+            "a.scss: a byte order mark precedes"));
   // Jekyll reads these without the mark.
   CHECK(all_findings({{"_config.yml", kSite},
                       {"index.md", "---\nlayout: l\n---\n{% include i.html %}"},

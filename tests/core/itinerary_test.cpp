@@ -81,12 +81,14 @@ TEST_CASE("given coordinates are used, and the country of the name when its plac
 
 TEST_CASE("a problem has a remedy, and the other stops are counted") {
   CHECK(journey("Berlni\nBerlin\n", "problem") ==
-        "problem|0|“Berlni” is no place that the gazetteer knows|Did you mean Berlin? Else give it "
+        "problem|0|“Berlni” is not a place that the gazetteer knows|Did you mean Berlin? Else give "
+        "it "
         "`lat` and `lon`.\n");
   CHECK(journey("Berlni\nBerlin\n", "trip") == "trip|2|1|1|1|0||\n");
-  CHECK(journey("X||200000|95\n", "problem").find("is no latitude and longitude") !=
+  CHECK(journey("X||200000|95\n", "problem").find("is not a latitude and longitude") !=
         std::string::npos);
-  CHECK(journey("X||NaN|1\n", "problem").find("is no latitude and longitude") != std::string::npos);
+  CHECK(journey("X||NaN|1\n", "problem").find("is not a latitude and longitude") !=
+        std::string::npos);
   CHECK(journey("|||\n", "problem").find("a stop without a name") != std::string::npos);
 }
 
@@ -107,10 +109,10 @@ TEST_CASE("by_date sorts stops by their first day, complete or not") {
 
 TEST_CASE("dates that run backwards are reported, and stays that end before they begin") {
   CHECK(journey("Tokyo||||1805\nBerlin||||1799\nParis||||1750\n", "problem") == "");
-  CHECK(
-      journey("Tokyo||||1805\nBerlin||||1799\nParis||||1750\n", "order") ==
-      "order|1|the list is not in the order of its dates: 1799 stands behind 1805|Stops are shown "
-      "as they are listed; `order=\"date\"` sorts them.\n");
+  CHECK(journey("Tokyo||||1805\nBerlin||||1799\nParis||||1750\n", "order") ==
+        "order|1|the list is not in the order of its dates: 1799 is listed after 1805|Stops are "
+        "shown "
+        "as they are listed; `order=\"date\"` sorts them.\n");
   CHECK(journey("Tokyo||||1805\nBerlin||||1799\n", "order", true).empty());
   CHECK(journey("Tokyo||||1805-04-02|1805-03-01\n", "date").find("ends before it begins") !=
         std::string::npos);

@@ -134,7 +134,7 @@ TEST_CASE("a source is at its address in its own language") {
   CHECK(has(render(w, "source:about.md").json, "\"/about/\""));
   CHECK(has(render(w, "source:ueber.md").json, "\"/de/about/\""));
   CHECK(render(w, "source:loin.md").status == Status::NotFound);
-  CHECK(has(render(w, "/about/").json, "its language `it` is none of the site's"));
+  CHECK(has(render(w, "/about/").json, "its language `it` is not a language of the site"));
 }
 
 TEST_CASE("search finds a page in its own language alone") {
@@ -172,8 +172,8 @@ TEST_CASE("names that are no languages are left out and told") {
                {"a.md", "---\n---\n"},
                {"b.md", "---\nlang: [x]\n---\n"}});
   std::string json = render(w, "/a.html").json;
-  CHECK(has(json, "`../x` in `languages` is left out"));
-  CHECK(has(json, "`x99` in `languages` is left out"));
+  CHECK(has(json, "`../x` in `languages` is skipped"));
+  CHECK(has(json, "`x99` in `languages` is skipped"));
   std::string all = outputs(w);
   CHECK_FALSE(has(all, ".."));
   CHECK(has(all, "de/a.html\n"));

@@ -529,7 +529,7 @@ TEST_CASE(
     Answer page = render(f.w, "/blog/");
     CHECK(page.html == "/blog/ /    ");
     CHECK(has(page.json, "\"line\":3,\"column\":1,\"file\":\"_config.yml\""));
-    CHECK(has(page.json, "`paginate` is no number of posts"));
+    CHECK(has(page.json, "`paginate` is not a number of posts"));
   }
 }
 

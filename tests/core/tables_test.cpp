@@ -149,7 +149,7 @@ TEST_CASE("mistakes in tables are reported with their rows") {
                kList});
   std::string said = render(w, "/list").json;
   CHECK(has(said, "`meridian.tables` names `no.tsv`, which is not there"));
-  CHECK(has(said, "`meridian.tables` names `notes`, which is no collection"));
+  CHECK(has(said, "`meridian.tables` names `notes`, which is not a collection"));
 }
 
 TEST_CASE("Liquid in a row fails at its line") {

@@ -45,7 +45,7 @@ Zone berlin(Arena& arena) {
   return zone;
 }
 
-/// The result of Time.parse on May 6th, 2001; "none" when the text is no date.
+/// The result of Time.parse on May 6th, 2001; "none" when the text is not a date.
 std::string parsed(Str s, const Zone& zone = Zone()) {
   Time now, t;
   now.seconds = seconds_of(2001, 5, 6, 7, 8, 9);

@@ -122,7 +122,7 @@ TEST_CASE("hostile texts and settings") {
             {"d.html", "---\n---\n{% t " + key + " %}"},
             {"c.html", "---\nnamespace: [a]\npermalink: 5\n---\n{% tl %}{% tl a b c %}c"}});
   CHECK(has(render(w, "/a.html").json, "there is no text"));
-  CHECK(has(render(w, "/a.html").json, "`../x` in `languages` is left out"));
+  CHECK(has(render(w, "/a.html").json, "`../x` in `languages` is skipped"));
   CHECK(render(w, "/b.html").status == Status::NotFound);
   CHECK(has(render(w, "/d.html").json, "there is no text `k.0.0.0"));
   CHECK(has(render(w, "/x0/a.html").json, "there is no text `a.b`"));

@@ -76,7 +76,7 @@ TEST_CASE("TOML has tables, lists of tables, inline tables and dotted keys") {
 
 TEST_CASE("what is no TOML is reported with line and column") {
   CHECK(toml("a = 1\nb = yes\n") ==
-        "a.toml:2:5: this is no value of TOML\n  2 | b = yes\n    |     ^ texts stand in quotes, "
+        "a.toml:2:5: this is not a TOML value\n  2 | b = yes\n    |     ^ put texts in quotes; "
         "numbers have no leading zero, and a time has seconds\n");
   CHECK(toml("ä = 1").rfind("a.toml:1:1: a key is missing", 0) == 0);
 }

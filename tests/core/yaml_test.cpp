@@ -109,7 +109,7 @@ TEST_CASE("an error has its place and a remedy") {
         "    |        ^ close the quotes; inside '…' a quote is written twice, inside \"…\" as "
         "\\\"\n");
   CHECK(errors("title: \"It\" works\n") ==
-        "page.md:1:13: this does not fit the block it stands in\n"
+        "page.md:1:13: this does not fit the block it is in\n"
         "  1 | title: \"It\" works\n"
         "    |             ^ text follows a closing quote: put the whole value in quotes\n");
   CHECK(errors("a: 1\nb\n") ==
@@ -118,7 +118,7 @@ TEST_CASE("an error has its place and a remedy") {
         "    | ^ write `name: value`, or indent the line if it continues the one before\n");
   CHECK(errors("- a\n-b: 1\n").substr(0, 12) == "page.md:2:1:");
   CHECK(errors("a:\n  b: 1\n c: 2\n") ==
-        "page.md:3:2: this does not fit the block it stands in (begun in line 1)\n"
+        "page.md:3:2: this does not fit the block it is in (begun in line 1)\n"
         "  3 |  c: 2\n"
         "    |  ^ indent with spaces, and the entries of one block by the same number of them\n");
   CHECK(errors("title: @home\n") ==

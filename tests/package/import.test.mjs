@@ -30,7 +30,7 @@ test('a site has the same bytes and the same report as by the native command', {
     return run(program, ['import', 'hugo', 'new'], { cwd: folders[at] });
   });
   assert.equal(native.status, 1);
-  assert.match(native.stdout, /content\/broken\.md:2:8: this is no value of TOML/);
+  assert.match(native.stdout, /content\/broken\.md:2:8: this is not a TOML value/);
   assert.deepEqual(own, native);
   const [theirs, ours] = folders.map((folder) => filesOf(join(folder, 'new')));
   assert.ok(theirs.size > 8);

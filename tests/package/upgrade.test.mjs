@@ -72,5 +72,5 @@ test('what is refused is refused in the same words, and nothing is written', { s
   assert.deepEqual(filesOf(folder), before);
   rmSync(join(folder, 'meridian'), { recursive: true });
   for (const page of ['index.html', '404.html']) rmSync(join(folder, page));
-  assert.match(run(meridian.program, words).stderr, /no shell lies beside the sources/);
+  assert.match(run(meridian.program, words).stderr, /no shell is next to the sources/);
 });

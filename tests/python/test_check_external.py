@@ -470,7 +470,7 @@ class Strangers(ExternalCase):
     def test_more_addresses_than_one_check_asks_for_are_told(self):
         self.links(*(f"http://router/{number}" for number in range(2010)))
         self.assertIn(
-            ("limit", "info", 0, "10 more addresses of other hosts were not asked for"),
+            ("limit", "info", 0, "10 more addresses of other hosts were not requested"),
             self.findings(env={"MERIDIAN_PRIVATE_LINKS": ""}),
         )
 
@@ -558,7 +558,7 @@ class Use(ExternalCase):
         for seconds in ("x", "-1", "0", "1s"):
             result = self.check(env={"MERIDIAN_LINK_SECONDS": seconds})
             self.assertEqual(result.returncode, 2, seconds)
-            self.assertIn("MERIDIAN_LINK_SECONDS is no number of seconds", result.stderr)
+            self.assertIn("MERIDIAN_LINK_SECONDS is not a number of seconds", result.stderr)
 
     def test_an_interrupt_ends_it_and_its_requests(self):
         self.links("/slow")

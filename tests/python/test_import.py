@@ -193,7 +193,7 @@ class Import(CommandCase):
         done = self.run_import(LAB)
         self.assertEqual(sorted(self.built() - {"home/index.html"}), sorted(LAB_ADDRESSES))
         self.assertNotIn("can't be followed", done.stdout)
-        self.assertNotIn("has no twin", done.stdout)
+        self.assertNotIn("has no equivalent", done.stdout)
         expected = {
             "_publications/notes.md": (
                 "authors:\n  - Ada Lovelace\n  - Charles Babbage\n  - Luigi Menabrea\n",
@@ -417,7 +417,7 @@ class Import(CommandCase):
             '---\ntitle: T\n---\na\n é {{< own "x" >}} {{< ref "nowhere" >}}\n{{< param none >}}\n'
         )
         done = self.run_import({"hugo.toml": "", "content/a.md": text})
-        for part in ("content/a.md:5:4: the shortcode `own` has no twin",
+        for part in ("content/a.md:5:4: the shortcode `own` has no equivalent",
                      "content/a.md:5:20: no page, or no single one, is `nowhere`",
                      "content/a.md:6:1: the parameter of this shortcode is not set"):  # fmt: skip
             self.assertIn(part, done.stdout)
@@ -427,7 +427,7 @@ class Import(CommandCase):
         page = "---\ntitle: T\n---\n{{< own >}}\n"
         site = {"hugo.toml": "", **{f"content/{i}.md": page for i in range(9)}}
         done = self.run_import(site)
-        said = "the shortcode `own` has no twin and stays as text"
+        said = "the shortcode `own` has no equivalent and stays as text"
         self.assertEqual(done.stdout.count(f".md:4:1: {said}"), 3)
         self.assertIn(f"6 more places: {said}\n--json has all places\n", done.stdout)
         self.assertIn("\n9 findings\n", done.stdout)
@@ -449,7 +449,7 @@ class Import(CommandCase):
             self.assertTrue(
                 home.endswith("{% raw %}{{< own >}}{% endraw %}\n\n## Me\n\nI *count*.\n"), home
             )
-            for part in ("content/home/hero.md:2:1: the widget `hero` has no twin",
+            for part in ("content/home/hero.md:2:1: the widget `hero` has no equivalent",
                          "content/home/hero.md:5:1: the shortcode `own`",
                          "content/home/rest.md: this page is a resource of a bundle",
                          "content/home/index.md:2:1: Hugo makes no page of this"):  # fmt: skip
@@ -473,9 +473,9 @@ class Import(CommandCase):
             "themes/x/a.html": "", "i18n/en.toml": "", "other/b.txt": "",
         }  # fmt: skip
         done = self.run_import(files, status=1)
-        for part in ("content/a.md:3:1:", "content/b.md:2:9: this is no value of TOML",
+        for part in ("content/a.md:3:1:", "content/b.md:2:9: this is not a TOML value",
                      "content/c.md:1:1: the front matter is not closed", "content/d.md:1:13: a value is missing",
-                     "content/e.md: the file is not UTF-8", "content/f.md:1:1: the front matter is no map",
+                     "content/e.md: the file is not UTF-8", "content/f.md:1:1: the front matter is not a map",
                      "content/g.md:3:1: this date can't be read", "content/g.md:4:1: layouts of Hugo",
                      "data/a.xml: no data of this kind", "data/b.toml:2:1:", "hugo.toml:2:1: the setting `buildDrafts`",
                      "content/h.org: Hugo makes a page of this file", "README.md: no source of Hugo's pages",
@@ -562,7 +562,7 @@ class Import(CommandCase):
             ((self.hugo, self.new), "holds files"),
             ((self.hugo,), "needs a site of Hugo and a new folder"),
             ((self.folder / "none", "x"), "can't be read"),
-            ((self.source, "x"), "is no site of Hugo"),
+            ((self.source, "x"), "is not a Hugo site"),
             ((self.hugo, "a\nb"), "can't be shown"),
         ):
             done = meridian("import", *arguments, cwd=self.folder)

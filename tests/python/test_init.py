@@ -197,7 +197,7 @@ class Init(unittest.TestCase):
         write(self.site, NOTE)
         for options, word in {
             ("--compress",): "--self-host",
-            ("--self-host", "--shell-url", "https://x/"): "leave out",
+            ("--self-host", "--shell-url", "https://x/"): "omit",
         }.items():
             self.assertIn(word, self.init(*options, status=2).stderr)
         done = meridian("init", self.site / "nowhere", "--shell", DIST)

@@ -170,7 +170,7 @@ class NewFrom(CommandCase):
             (["new", "a", "--from", "https://a.example/b"], "download the site"),
             (["new", "a", "--from", "full/mine"], "Not a directory"),
             (["new", "full", "--from", "theirs"], "full"),
-            (["new", "a", "--from", "theirs", "--notes"], "of its own kind"),
+            (["new", "a", "--from", "theirs", "--notes"], "a site with its kind"),
             (["new", "a", "--from", "theirs", "--url", "x"], "`--url` is an address"),
             (["check", "--from", "theirs"], "`--from` is of `new`"),
         ):

@@ -152,7 +152,7 @@ class NewOnGitHub(CommandCase):
     def test_it_goes_with_a_new_site_alone(self) -> None:
         done = meridian("new", "s", "--github", "--from", ".", cwd=self.folder)
         self.assertEqual(done.returncode, 2)
-        self.assertIn("leave out `--notes`, `--academic` and `--github`", done.stderr)
+        self.assertIn("omit `--notes`, `--academic` and `--github`", done.stderr)
         self.assertFalse((self.folder / "s").exists())
 
 

@@ -253,12 +253,12 @@ class Journey(unittest.TestCase):
             "- Berlin\n- {city: Camp, lat: .nan, lon: 10}\n- {city: Nowhereville, date: 1800}\n- {city: Paris, lat: 48.9, lon: 222222, date: 1700}\n"
         )
         for place, what, remedy in (
-            ("_data/travel.yml:2:10", "is no latitude and longitude", "`lat` is from -90 to 90"),
-            ("_data/travel.yml:3:10", "“Nowhereville” is no place", "Give it `lat` and `lon`"),
+            ("_data/travel.yml:2:10", "is not a latitude and longitude", "`lat` is from -90 to 90"),
+            ("_data/travel.yml:3:10", "“Nowhereville” is not a place", "Give it `lat` and `lon`"),
             ("_data/travel.yml:4:10", "222222” is no latitude", "in degrees with a decimal point"),
             (
                 "_data/travel.yml:4:10",
-                "the order of its dates: 1700 stands behind 1800",
+                "the order of its dates: 1700 is listed after 1800",
                 '`order="date"` sorts them',
             ),
         ):
@@ -344,7 +344,7 @@ class Journey(unittest.TestCase):
         self.assertEqual(self.stops_of(pages["portfolio.html"]), [("Lima", "", "One")])
         for name in ("pages.html", "html_pages.html"):
             self.assertEqual(self.stops_of(pages[name]), [("Bern", "", "Here")])
-        self.assertRegex(told, r"^_talks/2015-01-01-d.md:3:11: “Nowhereville” is no place")
+        self.assertRegex(told, r"^_talks/2015-01-01-d.md:3:11: “Nowhereville” is not a place")
         self.assertEqual(told.count("\n"), 3, told)
         self.assertNotIn("<time>20", "".join(pages.values()))
 

@@ -253,7 +253,7 @@ class Release(ReleaseCase):
         write(folder / "full", {"mine": "x"})
         for name, options, environment, said in (
             ("new", ["--tag", "v99.0.0"], {}, f"is not v{VERSION}"),
-            ("new", [], {"SOURCE_DATE_EPOCH": "soon"}, "no number of seconds: soon"),
+            ("new", [], {"SOURCE_DATE_EPOCH": "soon"}, "not a number of seconds: soon"),
             ("full", ["--tag", f"v{VERSION}"], {}, "is not empty"),
         ):
             done = make(folder / name, *options, **environment)

@@ -145,7 +145,7 @@ class Themes(CommandCase):
         self.assertNotEqual(self.theme("add", "minima@1.0").returncode, 0)
 
     def test_themes_are_listed(self):
-        self.assertIn("no theme lies beside the sources", self.theme("list").stderr)
+        self.assertIn("no theme is next to the sources", self.theme("list").stderr)
         self.theme("add")
         write(self.source / "meridian/themes/another", {"_layouts/a.html": "a"})
         done = self.theme("list")
@@ -158,7 +158,7 @@ class Themes(CommandCase):
         for arguments, message in (
             (("add", "nowhere"), "gem install nowhere"),
             (("add", "plain@9"), "gem install plain --version 9"),
-            (("add", "./nowhere"), "is no folder"),
+            (("add", "./nowhere"), "is not a readable folder"),
             (("add", str(self.source)), "has no _layouts"),
             (("add", "../.."), "is no"),
             (("remove", "../x"), "there is no"),
@@ -200,7 +200,7 @@ class Themes(CommandCase):
         write(self.source.parent / "My theme", THEME)
         done = self.theme("add", "./My theme", cwd=self.source.parent)
         self.assertEqual(done.returncode, 2)
-        self.assertIn("is no name for a theme", done.stderr)
+        self.assertIn("is not a valid name for a theme", done.stderr)
 
 
 if __name__ == "__main__":

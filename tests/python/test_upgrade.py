@@ -299,7 +299,7 @@ class Upgrade(CommandCase):
         plain = self.folder / "plain"
         write(plain, self.SITE)
         done = self.upgrade("--source", plain)
-        self.assertIn("no shell lies beside the sources", done.stderr)
+        self.assertIn("no shell is next to the sources", done.stderr)
         self.assertEqual(done.returncode, 2)
         (self.shell / "playground/editor.js").unlink()
         self.assert_refused("the site has `playground`")

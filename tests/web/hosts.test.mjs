@@ -200,7 +200,7 @@ test(
     const note = await tab.waitForSelector('main .diagnostic');
     assert.match(
       await note.textContent(),
-      /does not tell which files it holds.*meridian index.*meridian\.json/s,
+      /does not list its files.*meridian index.*meridian\.json/s,
     );
     await tab.click('main a[href="/about/"]');
     await tab.waitForSelector('text=About the site');

@@ -38,7 +38,7 @@ const SPEAKING = [
   ].map((name) => `shell/${name}`),
 ];
 const FOR_AUTHORS =
-  /^(Copy the whole folder|Opened as a file|This host does not tell|Run `meridian index`|Take out a `redirect_to`|This page needs a web server|Warning$|Note$|The first page|The quick brown)/;
+  /^(Copy the whole folder|Opened as a file|This host does not list|Run `meridian index`|Take out a `redirect_to`|This page needs a web server|Warning$|Note$|The first page|The quick brown)/;
 // Without lazy.js there are no translations: the shell itself shows this one.
 const ALONE = /^Not loaded: /;
 

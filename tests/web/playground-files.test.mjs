@@ -182,7 +182,7 @@ test(
       ['photo\u202egnp.js', [65]],
       ['a.txt', [65]],
     ]);
-    const reason = 'Left out, because their paths are not valid in a project';
+    const reason = 'Skipped, because their paths are not valid in a project';
     await page.getByText(`a.txt is there. ${reason}: “photo\\u{202e}gnp.js”.`).waitFor();
     await page.locator('.note').getByRole('button', { name: 'Undo' }).click();
     assert.deepEqual(await paths(page), ['_config.yml', 'index.md']);
@@ -216,12 +216,12 @@ test(
         await protocol.send('Input.dispatchDragEvent', { type, x: x + 9, y: y + 9, data });
     };
     await dropAt(page.locator('.cm-content'));
-    await page.getByText(/^site is open\. Left out, .*: “site\/line\\u\{a\}break\.md”\./).waitFor();
+    await page.getByText(/^site is open\. Skipped, .*: “site\/line\\u\{a\}break\.md”\./).waitFor();
     const texts = Array.from({ length: 120 }, (_, i) => `_posts/n${i}.txt`);
     const all = ['_posts/2020-01-01-a.md', ...texts, 'index.md'].sort();
     assert.deepEqual(await paths(page), all);
     await dropAt(page.locator('summary', { hasText: '_posts' }));
-    await page.getByText(/^122 files are there\. Left out, .*break\.md”\./).waitFor();
+    await page.getByText(/^122 files are there\. Skipped, .*break\.md”\./).waitFor();
     assert.deepEqual(
       await paths(page),
       [...all, ...all.map((path) => `_posts/site/${path}`)].sort(),

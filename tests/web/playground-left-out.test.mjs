@@ -24,7 +24,7 @@ test('files that are added', async () => {
   ]);
   assert.deepEqual(left, { named: NO_PATHS, unread: ['lost.md'] });
   assert.deepEqual([...files.keys()].sort(), ['a.md', 'b.md']);
-  assert.match(describeLeft(left), / Left out, because they can’t be read: “lost\.md”\.$/);
+  assert.match(describeLeft(left), / Skipped, because they can’t be read: “lost\.md”\.$/);
 });
 
 test('a folder that is opened as a copy', async () => {
@@ -58,7 +58,7 @@ test('a folder that is saved: what is left out stays on the disk', async () => {
   assert.deepEqual(folder.differing(project), { written: [], gone: [] });
   await assert.rejects(
     new Folder(folderOf(names)).read(),
-    /^Error: It contains no files\. Left out, .* and 1 more\.$/,
+    /^Error: It contains no files\. Skipped, .* and 1 more\.$/,
   );
   // One that was kept with such a file.
   const known = [...names, 'a.md'].map((path) => [path, { changed: 1, size: 1, content: 'x' }]);

@@ -138,7 +138,7 @@ for (const [name, script, why] of [
   ['exports nothing', 'export default {}', /it exports no filters, tags or blocks/],
   ['has a name that is none', 'export const tags = { "a b": () => 1 }', /can’t be named a b/],
   ['ends a block of others', 'export const tags = { endif: () => 1 }', /can’t be named endif/],
-  ['has a name without a function', 'export const filters = { a: 1 }', /a is no function/],
+  ['has a name without a function', 'export const filters = { a: 1 }', /a is not a function/],
   ['throws while it is loaded', 'null.x', /TypeError.*line 1/],
 ])
   test(

@@ -184,7 +184,7 @@ for (const [name, of] of Object.entries(HOSTS)) {
         await begin();
         await signIn(page, token);
         const done = sheet.locator('li.done h3', { hasText: 'Turn on Pages' });
-        const again = sheet.getByRole('button', { name: /^(Create and publish|Go on)$/ });
+        const again = sheet.getByRole('button', { name: /^(Create and publish|Continue)$/ });
         await done
           .or(again.and(page.locator(':enabled')))
           .first()
@@ -220,7 +220,7 @@ test('Codeberg: a webhook that may not be made is the reader’s', { skip }, asy
   await publishButton(page).click();
   await link.waitFor();
   git.state.fault = () => undefined;
-  await sheet.getByRole('button', { name: 'Go on' }).click();
+  await sheet.getByRole('button', { name: 'Continue' }).click();
   await signIn(page, token);
   await sheet.getByText(/^Live for \d+ s$/).waitFor();
   git.check();

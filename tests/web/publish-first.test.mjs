@@ -101,7 +101,7 @@ test(
     // The switch was turned.
     git.state.pages.set('ada/my-site', { branch: 'main', path: '/' });
     git.deploy('success', 'ada/my-site');
-    await sheet.getByRole('button', { name: 'Go on' }).click();
+    await sheet.getByRole('button', { name: 'Continue' }).click();
     await signIn(page, token);
     await sheet.getByText(/^Live for \d+ s$/).waitFor();
     await sheet.getByRole('button', { name: 'Keep writing' }).click();
@@ -198,7 +198,7 @@ test('each step is done once, whatever answer is lost', { skip }, async (t) => {
       const again = sheet.locator('.main:enabled');
       await live.or(again).first().waitFor();
       // It did not arrive: one more click goes on.
-      if (!(await live.isVisible()) && /Create|Go on/.test(await again.textContent()))
+      if (!(await live.isVisible()) && /Create|Continue/.test(await again.textContent()))
         await again.click();
       const hand = sheet.getByRole('link', { name: 'Open the Pages settings' });
       await live.or(hand).first().waitFor();

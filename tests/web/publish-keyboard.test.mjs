@@ -86,7 +86,7 @@ test('from a change to a conflict, its result and the commit', { skip }, async (
   assert.match(await focused(tab), /^Check main/);
   await announces(tab, /^Published\. 1 file is in commit [0-9a-f]{7} on main\./);
   assert.equal(await focused(tab), 'Done');
-  await announces(tab, /it tells no more/);
+  await announces(tab, /it reports no more/);
   await tab.keyboard.press('Enter');
   await dialog('Published').waitFor({ state: 'hidden' });
   assert.match(await focused(tab), /^outside: Publish/);

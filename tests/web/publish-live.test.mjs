@@ -56,7 +56,7 @@ test('GitHub Pages: built, then live when the page has the new text', { skip }, 
 test('a build that has failed is said, with a link', { skip }, async (t) => {
   const git = await gitHost(t, { '_config.yml': 'title: A\n', 'index.md': PAGE });
   const { said } = await published(t, git);
-  await said.getByText('it tells no more').waitFor();
+  await said.getByText('it reports no more').waitFor();
   await said.getByRole('button', { name: 'Done' }).waitFor();
   for (const kind of ['github', 'gitlab', 'forgejo']) {
     const other = await gitHost(t, { '_config.yml': 'title: A\n', 'index.md': PAGE }, kind);

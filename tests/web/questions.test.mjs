@@ -158,7 +158,7 @@ async function visit(t, url, { prepare } = {}) {
 const text = (page) => page.evaluate(() => document.body.innerText);
 // Remedies that only an author can apply.
 const ADVICE =
-  /meridian (index|check)|meridian\.json|GitHub|manifest|upload|host does not tell|_config/i;
+  /meridian (index|check)|meridian\.json|GitHub|manifest|upload|host does not list|_config/i;
 const PAGES = {
   '': 'Naturalist',
   'publications/': 'Personal Narrative',

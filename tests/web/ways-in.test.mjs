@@ -173,7 +173,7 @@ async function come(t, engine, { at, body, chosen }) {
     ]);
     await page
       .getByText(
-        `Left out, because their paths are not valid in a project: “../up.md”, “a/../../up.md”, “..\\up.md” and ${NO_PATHS.length - 3} more.`,
+        `Skipped, because their paths are not valid in a project: “../up.md”, “a/../../up.md”, “..\\up.md” and ${NO_PATHS.length - 3} more.`,
       )
       .waitFor();
   }

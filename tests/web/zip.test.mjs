@@ -163,15 +163,15 @@ test('entries that can’t be a project’s path are skipped and reported, the r
   assert.deepEqual(left.named, NO_PATHS);
   assert.equal(
     describeLeft(left),
-    `Left out, because their paths are not valid in a project: “../up.md”, “a/../../up.md”, “..\\up.md” and ${(NO_PATHS.length - 3).toLocaleString()} more.`,
+    `Skipped, because their paths are not valid in a project: “../up.md”, “a/../../up.md”, “..\\up.md” and ${(NO_PATHS.length - 3).toLocaleString()} more.`,
   );
   assert.equal(
     describeLeft({ named: NO_PATHS.slice(6, 9) }),
-    'Left out, because their paths are not valid in a project: “nul\\u{0}.md”, “line\\u{a}break.md”, “photo\\u{202e}gnp.js”.',
+    'Skipped, because their paths are not valid in a project: “nul\\u{0}.md”, “line\\u{a}break.md”, “photo\\u{202e}gnp.js”.',
   );
   await assert.rejects(
     opened(archiveOf([{ path: '../up.md' }])),
-    /^Error: It contains no files\. Left out, .*“\.\.\/up\.md”\.$/,
+    /^Error: It contains no files\. Skipped, .*“\.\.\/up\.md”\.$/,
   );
 });
 
@@ -188,7 +188,7 @@ test('symbolic links and devices are skipped and reported', async () => {
   assert.deepEqual(Object.keys(files), ['index.md', 'dos.md']);
   assert.equal(
     describeLeft(left),
-    'Left out, because they are links or devices, not files: “secret.md”, “null”.',
+    'Skipped, because they are links or devices, not files: “secret.md”, “null”.',
   );
 });
 

@@ -83,7 +83,7 @@ export class Plugins {
       names[kind] = Object.keys(module[kind] ?? {});
       for (const name of names[kind]) {
         if (!NAME.test(name)) throw `a ${kind.slice(0, -1)} can’t be named \`${name}\``;
-        if (typeof module[kind]?.[name] !== 'function') throw `\`${name}\` is no function`;
+        if (typeof module[kind]?.[name] !== 'function') throw `\`${name}\` is not a function`;
       }
     }
     if (!KINDS.some((kind) => names[kind].length))

@@ -152,9 +152,9 @@ export class Storage {
     if (!found) return undefined;
     const { bytes, etag } = found;
     if (etag !== undefined && typeof etag !== 'string')
-      throw invalid(path, 'the etag of a source is no text');
+      throw invalid(path, 'the etag of a source is not text');
     if (!bytes && etag !== undefined && etag === known) return { etag };
-    if (!(bytes instanceof Uint8Array)) throw invalid(path, 'the bytes of a source are no bytes');
+    if (!(bytes instanceof Uint8Array)) throw invalid(path, 'the bytes of a source are not bytes');
     return bytes.length > most ? { bytes: bytes.subarray(0, most), etag } : { bytes, etag };
   }
 
@@ -190,7 +190,7 @@ const invalid = (path, message) =>
  * @returns {Map<string, Entry>}
  */
 function entriesOf(files, whose) {
-  if (!Array.isArray(files)) throw invalid(whose, 'it is no list of files');
+  if (!Array.isArray(files)) throw invalid(whose, 'it is not a list of files');
   if (files.length > MOST_FILES)
     throw invalid(whose, `it has more than ${MOST_FILES.toLocaleString('en')} files`);
   /** @type {Map<string, Entry>} */

@@ -43,7 +43,7 @@ export async function fetchTheme(asked, engine) {
     ({ path }) => PART_OF_THEME.test(path) && !/\/\.\.?\//.test(path),
   );
   if (!files.some(({ path }) => LAYOUT.test(path)))
-    throw new Failure(at, 'This is no theme: it has no layouts.');
+    throw new Failure(at, 'This is not a theme: it has no layouts.');
   site.borrowed = files.map(({ path, size = 0, git }) => ({
     path: folder + path,
     at: at + encoded(path),
@@ -85,13 +85,13 @@ function placeOf(from, name) {
     if (repository) return `${JSDELIVR}${encoded(repository)}@${encoded(tag)}/`;
     throw new Failure(
       '_config.yml',
-      `jsDelivr knows themes by repository and tag, and \`${name}\` does not tell them.`,
+      `jsDelivr knows themes by repository and tag, and \`${name}\` does not name them.`,
       'Write `remote_theme: owner/name@tag`.',
     );
   }
   const url = resolve(from.replace(/\/*$/, '/'), address(''));
   if (url && /^https?:$/.test(url.protocol)) return url.href;
-  throw new Failure('_config.yml', `\`theme_from\` is no address: ${from}`);
+  throw new Failure('_config.yml', `\`theme_from\` is not an address: ${from}`);
 }
 
 /** @typedef {{ path: string, size?: number, git?: string }} File  `git`: a hash of its bytes */

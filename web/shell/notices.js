@@ -12,8 +12,7 @@ import { FORBIDDEN, POLICY } from '../net/fetch.js';
 /** @typedef {import('../engine/abi.js').Diagnostic} Diagnostic */
 /** @typedef {{ message: string, file?: string, remedy?: string }} Trouble */
 
-const NO_LIST =
-  'This host does not tell which files it holds, so what no page names is missing here.';
+const NO_LIST = 'This host does not list its files, so what no page names is missing here.';
 const MAKE_LIST =
   'Run `meridian index` in the folder of the site and upload the file meridian.json that it writes.';
 
@@ -132,7 +131,7 @@ function reasonFor(error) {
   const retry = file.startsWith('/') ? undefined : () => location.reload();
   if (trap && !forbidden) {
     const said = `The renderer stopped while it made this page (${message}).`;
-    const check = development ? '; `meridian check` may tell more' : '';
+    const check = development ? '; `meridian check` may report more' : '';
     return panel({
       severity: 'error',
       file,

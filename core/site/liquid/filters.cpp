@@ -173,7 +173,8 @@ bool to_local(FilterCall& call, Time& t) {
   }
   Text shown;
   inspect(call.input, shown);
-  call.raise("Jekyll::Errors::InvalidDateError", call.arena.join("'", shown.str(), "' is no date"));
+  call.raise("Jekyll::Errors::InvalidDateError",
+             call.arena.join("'", shown.str(), "' is not a date"));
   return false;
 }
 

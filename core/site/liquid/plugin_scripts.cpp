@@ -188,7 +188,7 @@ liquid::Environment ModelReader::read_plugin_scripts() {
             found.add(arena, {f, {}, std::uint8_t(kind)}).name = v.str();
           else
             s.found_.add({Severity::Error, Rule::Plugin}, path, "plugins have more than 200 names",
-                         "leave out tags and filters that no page uses");
+                         "remove tags and filters that no page uses");
         }
   }
   if (!(names.str() == s.plugin_key_)) {

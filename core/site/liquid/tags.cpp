@@ -220,8 +220,8 @@ constexpr Name kPostRemedy = "write its file's name without the extension: 2026-
 bool parse_post_url(TagParse& p) {
   Str text = strip(p.node.markup);
   return date_length(file_name(text)) ||
-         p.fail("Jekyll::Errors::PostURLError", p.arena.join("'", text, "' is no name of a post"),
-                kPostRemedy);
+         p.fail("Jekyll::Errors::PostURLError",
+                p.arena.join("'", text, "' is not the name of a post"), kPostRemedy);
 }
 
 void render_post_url(Context& c, const Node& node) {

@@ -134,7 +134,7 @@ void ModelReader::classify() {
       all.add(arena, f);
     if (f->presence == Presence::Loaded && !f->bytes)
       s.found_.add({Severity::Error, Rule::Limit}, f->source.path, limits.files.message,
-                   "leave out what no page needs");
+                   "remove what no page needs");
   }
   for (File* row : s.rows()) all.add(arena, row);
   sort_by_path(all);

@@ -218,7 +218,7 @@ struct DocumentReader {
     // Where Jekyll fails, the body stays.
     if (d.file->broken_front) return set_date();
     if (!merge(d.file->data.map())) {
-      add_diagnostic(*d.file, offset_of_key(*d.file, "categories"), "these are no categories",
+      add_diagnostic(*d.file, offset_of_key(*d.file, "categories"), "these are not categories",
                      "write them as a list");
       d.file->broken_front = true;
       return set_date();

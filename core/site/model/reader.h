@@ -62,7 +62,7 @@ struct ModelReader : FileLookup {
   /// FrontmatterDefaults#find, and without a key #all: false when there is nothing.
   bool default_value(Str path, Str type, Str key, Value& out);
   const Zone& zone() const;
-  /// Any date becomes a time in the site's zone; false when the value is no date.
+  /// Any date becomes a time in the site's zone; false when the value is not a date.
   bool to_time(Value& v);
   /// The site's time, in its zone.
   Value now();

@@ -145,7 +145,7 @@ struct Placeholders {
         else if (d.kind != DocumentKind::Static)
           add_diagnostic(
               *d.file, Str::npos,
-              request.arena.join("the permalink names `:", key, "`, which is no part of a URL"),
+              request.arena.join("the permalink names `:", key, "`, which can't be part of a URL"),
               "see Jekyll's list of permalink placeholders");
       }
       if (ok) {

@@ -219,7 +219,7 @@ struct PageMaker {
     File* config = site.config_file();
     if (each < 1 && config)
       site.found_.add({Severity::Error, Rule::Settings}, config->source,
-                      offset_of_key(*config, "paginate"), "`paginate` is no number of posts",
+                      offset_of_key(*config, "paginate"), "`paginate` is not a number of posts",
                       "write how many a page lists, as `paginate: 5`");
     if (!first || !posts || each < 1 || site.paginated_) return;
     site.paginated_ = first;

@@ -116,9 +116,10 @@ struct Translations {
     Str given = declared(d), lang = given.empty() ? own : configured(languages, given);
     if (lang.empty()) {
       if (!site.own_)
-        site.found_.add({Severity::Warning, Rule::Settings}, d.file->source.path,
-                        a.join("its language `", given, "` is none of the site's: it is left out"),
-                        "name it in `languages` of _config.yml");
+        site.found_.add(
+            {Severity::Warning, Rule::Settings}, d.file->source.path,
+            a.join("its language `", given, "` is not a language of the site: it is skipped"),
+            "name it in `languages` of _config.yml");
       return {};
     }
     bool is_given = value(d, "lang").truthy();
@@ -260,7 +261,7 @@ bool ModelReader::configure_language() {
       if (fits) languages->push(v);
       if (!fits)
         site.found_.add({Severity::Error, Rule::Settings}, site.config_path(),
-                        a.join("`", v.str(), "` in `languages` is left out"),
+                        a.join("`", v.str(), "` in `languages` is skipped"),
                         "write codes such as en and pt-BR, 64 at most");
     }
     if (!languages->size()) languages->push("en");

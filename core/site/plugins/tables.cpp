@@ -31,7 +31,7 @@ struct TableReader {
       if (site.rows_.size < kMaxRows)
         add_row(table, label, begins[i], *(*rows.array())[i].map());
       else
-        return report(table, begins[i], "there are more than 10,000 rows: the rest is left out");
+        return report(table, begins[i], "there are more than 10,000 rows: the rest is skipped");
     }
   }
 
@@ -72,7 +72,7 @@ bool ModelReader::read_tables() {
   for (const Map::Entry& entry : *tables) {
     Str label = to_str(site.arena_, entry.key);
     if (!collections->find(label)) {
-      report(label, "`, which is no collection");
+      report(label, "`, which is not a collection");
       continue;
     }
     const Value one[] = {entry.value};

@@ -10,7 +10,7 @@ import { Refusal, rescue, write } from './store.js';
 
 // Milliseconds after the last change until it is stored.
 const PAUSE = 400;
-const TAKE = 'You can go on working; use “Download …” or “Share” before you close this tab.';
+const TAKE = 'You can continue working; use “Download …” or “Share” before you close this tab.';
 
 /**
  * The text in the toolbar, and the notice when the state begins.

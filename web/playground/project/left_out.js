@@ -23,9 +23,9 @@ function counted(paths) {
 /** Undefined where nothing was omitted. @param {Left} [left] */
 export function describeLeft({ named = [], linked = [], unread = [], twice = [] } = {}) {
   const all = /** @type {const} */ ([
-    ['Left out, because their paths are not valid in a project', named],
-    ['Left out, because they are links or devices, not files', linked],
-    ['Left out, because they can’t be read', unread],
+    ['Skipped, because their paths are not valid in a project', named],
+    ['Skipped, because they are links or devices, not files', linked],
+    ['Skipped, because they can’t be read', unread],
     ['Contained more than once; the last one counts', twice],
   ]);
   return all

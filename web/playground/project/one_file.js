@@ -32,7 +32,7 @@ async function read(/** @type {string} */ name, /** @type {string} */ mark) {
 function hindrance(name, old) {
   if (old === undefined || old.includes(ONE_FILE)) return '';
   if (old.includes(SHELL))
-    return 'The whole shell lies beside the sources already; `meridian upgrade` renews it.';
+    return 'The whole shell is next to the sources already; `meridian upgrade` renews it.';
   return `${name} is yours, and is not replaced: make its text index.md, or rename it.`;
 }
 

@@ -32,7 +32,7 @@ async function silence(root) {
   const { host } = new URL(root);
   if (!(await isThere(root + MANIFEST)))
     return `${host} can’t be reached. Is the address right, and this device online?`;
-  return `${host} does not let other sites read its files (CORS). Whoever runs it can send the header “Access-Control-Allow-Origin: *”, as GitHub Pages does; or open the repository that the site is made of.`;
+  return `${host} does not let other sites read its files (CORS). Its owner can send the header “Access-Control-Allow-Origin: *”, as GitHub Pages does; or open the repository that the site is made of.`;
 }
 
 /** @param {string} root the site's address, with a slash at its end @param {Watch} watch */

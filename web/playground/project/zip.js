@@ -35,7 +35,7 @@ export async function unzip(archive, { most, largest }, linked = []) {
   const u16 = (/** @type {number} */ at) => view.getUint16(at, true);
   const u32 = (/** @type {number} */ at) => view.getUint32(at, true);
   const damaged = () =>
-    new Error('This is no ZIP archive, or a damaged one: it has no list of files.');
+    new Error('This is not a ZIP archive, or it is damaged: it has no list of files.');
   // The end record is the last; a comment of up to 64 KB may follow.
   let end = archive.length - END_SIZE;
   const first = Math.max(0, end - 0xffff);

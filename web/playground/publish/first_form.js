@@ -74,7 +74,7 @@ export function firstForm(state, acts) {
     );
   });
   const go = /** @type {HTMLButtonElement} */ (
-    make('button', { type: 'submit', class: 'main' }, done ? 'Go on' : 'Create and publish')
+    make('button', { type: 'submit', class: 'main' }, done ? 'Continue' : 'Create and publish')
   );
   go.disabled = running;
   // The last step can wait for ever.

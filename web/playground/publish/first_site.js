@@ -253,7 +253,7 @@ export class FirstSite {
       state.links[1] = make(
         'p',
         {},
-        `Your token can’t create a repository. Create it on ${host.name} without any file, and go on here. `,
+        `Your token can’t create a repository. Create it on ${host.name} without any file, then continue here. `,
         away(first.byCreating(name), `Open the form on ${host.name}`),
         ' ',
         other,

@@ -69,6 +69,6 @@ export function onGitLab(host) {
     },
     byCreating: () => `${site}/projects/new#blank_project`,
     byEnabling: (name) => `${site}/${name}/pages`,
-    how: () => 'GitLab does not tell this token the address. It shows it under “Deploy”, “Pages”.',
+    how: () => 'GitLab does not give this token the address. It shows it under “Deploy”, “Pages”.',
   };
 }

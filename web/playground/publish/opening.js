@@ -87,7 +87,7 @@ function reasonOf({ kind, facts }, { name }, address) {
  */
 export async function fromHost(address, watch) {
   const [, server, name, branch = ''] = ADDRESS.exec(address) ?? [];
-  if (!server) throw new Error(`“${address}” is no address of a repository.`);
+  if (!server) throw new Error(`“${address}” is not the address of a repository.`);
   const scheme = development && /^(127\.0\.0\.1|localhost):/.test(server) ? 'http' : 'https';
   watch.report(`Asking ${server} for ${name} …`);
   const at = await placeOf(`${scheme}://${server}`, name);

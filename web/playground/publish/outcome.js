@@ -72,7 +72,7 @@ export function liveLine(host, { name, commit }, place, signal) {
   const said = {
     building: `${host.name} is building the site`,
     failed: `${host.name} could not build the site`,
-    late: 'Visitors see it when the host has built the site; it tells no more',
+    late: 'Visitors see it when the host has built the site; it reports no more',
     live: 'Live',
   };
   watch(host, name, commit, place, signal, ({ state, url }) => {
@@ -107,7 +107,7 @@ export function outcomeView({ host, done, draft, place, signal, close, undo, pul
     `${plural(files, 'file is', 'files are')} in commit ${commit.slice(0, 7)} on ${branch}.`,
     ...(merged ? [`${plural(merged, 'file', 'files')} of others’ commits came with it.`] : []),
     ...(pull ? [`The change is public once the ${request} is merged.`] : []),
-    ...(draft ? ['Whoever has the link can read the draft. The public site is as it was.'] : []),
+    ...(draft ? ['Anyone with the link can read the draft. The public site is as it was.'] : []),
   ];
   const title = pull
     ? `${request[0].toUpperCase()}${request.slice(1)} ${pull.number} is open`

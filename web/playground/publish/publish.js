@@ -286,7 +286,7 @@ export class Publish {
     const { request } = this.#host.words;
     if (upstream?.onto)
       return [
-        ['commit', `To the draft ${branch}`, 'Whoever has its link sees it.'],
+        ['commit', `To the draft ${branch}`, 'Anyone with its link sees it.'],
         ['pull', `Open a ${request}`, 'Someone reviews it first.'],
       ];
     return [

@@ -264,7 +264,7 @@ export async function linksOf(named, name, before, after) {
     if (url === undefined)
       return {
         uses: [],
-        said: ['The file is no page of the site: links to it are not looked for.'],
+        said: ['The file is not a page of the site: links to it are not searched.'],
       };
     const [had, has] = [headingIds(await before.page(url)), headingIds(await after.page(url))];
     const ids = changedIds(had, has);

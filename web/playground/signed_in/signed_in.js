@@ -21,7 +21,7 @@ channel.addEventListener('message', ({ data }) => {
   if (!state || Object(data).heard !== state) return;
   clearTimeout(late);
   said.textContent = code
-    ? 'You are signed in. Close this window, and go on in the playground.'
+    ? 'You are signed in. Close this window, and continue in the playground.'
     : 'You are not signed in. Close this window: the playground says why.';
   close();
 });

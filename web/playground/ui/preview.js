@@ -379,7 +379,7 @@ export class Preview {
       );
     if (cut)
       lines.push(
-        make('p', {}, 'This page is too long for a project from elsewhere: its end is left out.'),
+        make('p', {}, 'This page is too long for a project from elsewhere: its end is omitted.'),
       );
     // The live region changes only when its text does, not with every keystroke.
     const now = lines.map((line) => line.textContent).join('\n');
