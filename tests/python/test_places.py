@@ -255,7 +255,11 @@ class Journey(unittest.TestCase):
         for place, what, remedy in (
             ("_data/travel.yml:2:10", "is not a latitude and longitude", "`lat` is from -90 to 90"),
             ("_data/travel.yml:3:10", "“Nowhereville” is not a place", "Give it `lat` and `lon`"),
-            ("_data/travel.yml:4:10", "222222” is no latitude", "in degrees with a decimal point"),
+            (
+                "_data/travel.yml:4:10",
+                "222222” is not a latitude",
+                "in degrees with a decimal point",
+            ),
             (
                 "_data/travel.yml:4:10",
                 "the order of its dates: 1700 is listed after 1800",
@@ -387,8 +391,8 @@ class Journey(unittest.TestCase):
             lines,
             [
                 "_data/travel.yml:6:10: the stay ends before it begins: 2027-05 to 2027-04-30",
-                "_data/travel.yml:7:10: the list is not in the order of its dates: 2025 stands "
-                "behind 2027-05",
+                "_data/travel.yml:7:10: the list is not in the order of its dates: 2025 is "
+                "listed after 2027-05",
             ],
         )
 
