@@ -192,7 +192,7 @@ test(
       mimeType: 'application/zip',
       buffer: Buffer.from(archive.subarray(0, 5000)),
     });
-    await page.getByText('This is no ZIP archive').waitFor();
+    await page.getByText('This is not a ZIP archive').waitFor();
     assert.deepEqual(lines, []);
   },
 );
