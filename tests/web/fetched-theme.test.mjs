@@ -157,7 +157,7 @@ test(
     for (const [from, told] of [
       [`${themes.url}gone/`, /gone\/.*127\.0\.0\.1:\d+ answered 404/s],
       ['jsdelivr', /_config\.yml.*jsDelivr knows themes by repository and tag/s],
-      ['javascript:alert(1)', /_config\.yml.*no address/s],
+      ['javascript:alert(1)', /_config\.yml.*not an address/s],
     ]) {
       const { page } = await open(t, `theme: plain\nmeridian: {theme_from: "${from}"}\n`);
       assert.equal(await page.textContent('main p'), 'Text');
