@@ -140,12 +140,6 @@ bool search_in(const Excerpt& excerpt, const Tokens& page, const Tokens& wanted,
   return alike(probe.tokens(), page) && search(probe, wanted, arena, patch);
 }
 
-void replace(Str text, const Patch& patch, Text& out) {
-  out.add(text.substr(0, patch.begin));
-  out.add(patch.insert);
-  out.add(text.substr(patch.end));
-}
-
 /// Where the elements of a range begin that all come behind its first one; its end if none do.
 std::uint32_t find_others(const Tokens& tokens, Range range) {
   std::uint32_t found = range.to;
@@ -171,13 +165,15 @@ bool search_in_steps(const Excerpt& excerpt, const Tokens& page, const Tokens& w
   Patch first, second;
   if (!search_in(excerpt, page, between, arena, first)) return false;
   Text text, all;
-  replace(excerpt.text, first, text);
+  text.add(excerpt.text);
+  text.replace(first.begin, first.end, first.insert);
   const std::size_t own = excerpt.own - (first.end - first.begin) + first.insert.size();
   const Excerpt next{text.str(), own, excerpt.options};
   if (!search_in(next, between, wanted, arena, second) &&
       !search_in_steps(next, between, wanted, arena, second, steps))
     return false;
-  replace(text.str(), second, all);
+  all.add(text.str());
+  all.replace(second.begin, second.end, second.insert);
   const std::size_t begin = first.begin < second.begin ? first.begin : second.begin;
   const std::size_t tail = excerpt.text.size() - first.end, other = text.size() - second.end;
   const std::size_t kept = tail < other ? tail : other;

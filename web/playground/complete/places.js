@@ -23,14 +23,11 @@ const hasKey = (
 ) => {
   const is = new RegExp(`^\\s*(?:-\\s+)?${key}\\s*:`);
   const ends = /^(\s*-\s|---|\s*$)/;
-  for (let at = number; at > 0; at--) {
+  let first = number;
+  while (first > 1 && !ends.test(doc.line(first).text)) first--;
+  for (let at = first; at <= doc.lines; at++) {
     const { text } = doc.line(at);
-    if (is.test(text)) return true;
-    if (ends.test(text)) break;
-  }
-  for (let at = number + 1; at <= doc.lines; at++) {
-    const { text } = doc.line(at);
-    if (ends.test(text)) break;
+    if (at > number && ends.test(text)) break;
     if (is.test(text)) return true;
   }
   return false;
