@@ -3,7 +3,6 @@
 #include <set>
 #include <string>
 
-#include "plugins.h"
 #include "progress.h"
 
 namespace meridian::cli {
@@ -96,7 +95,6 @@ std::size_t check_site(OpenSite& opened, const Options& options, Diagnostics& fi
   std::size_t pages = read_pages(opened, options, check, found, each, copied, pages_with);
   check.finish(found);
   check_whole_site(opened.workspace, opened.outputs, found);
-  report_plugins(opened);
   for (const Diagnostic& d : opened.diagnostics) found.add(d);
   add_placed(opened.workspace, found, findings);
   return pages;

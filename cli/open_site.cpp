@@ -28,8 +28,7 @@ bool OpenSite::open(const Options& options) {
   connect_itinerary(options);
   connect_sass();
   site::lead_to_authors();
-  const std::string& command = options.command;
-  read_plugins(*this, options, options.raw || (command != "build" && command != "render"));
+  load_plugins(*this, options);
   Diagnostics found(arena);
   list_outputs(options, found);
   if (workspace.site().missing_theme().empty()) {

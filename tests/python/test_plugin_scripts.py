@@ -1,4 +1,4 @@
-"""Plugins in JavaScript, which the command does not run: what it says of them."""
+"""Plugins in JavaScript, as the command runs them."""
 
 import json
 import sys
@@ -8,31 +8,55 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from command import CommandCase, contents, meridian, write
 
-SCRIPT = r"""// export const tags = { comment: 1 };
-import { a } from './lib/a.js';
-const text = "export const tags = { text: 1 }", re = /["'`{]/g, inner = `${{ x: `}` }.x}{`;
+SCRIPT = """import { mark } from './lib/a.js';
 export const filters = {
-  /* a, b: */ shout: (input, { mark = '!', ...rest } = {}) => `${input}${mark}`,
-  'quoted': function (x) { return { y: x, z: [x, 1] }; },
-  async later(x) { return x; },
-  shorthand,
-  half: (x) => x / 2, third: (x) => x / 3,
-  ...others,
+  shout: (input, { by = mark } = {}) => `${input}${by}`,
+  sum: (input, ...more) => more.reduce((a, b) => a + b, input),
+  list: (input) => ({ of: [input, null, true] }),
 };
-export const tags = { video: ({ markup }) => markup };
-export const blocks = {
-  note({ content }) {
-    if (content) return content;
-    return '';
-  },
+export const tags = {
+  video: ({ name, markup }) => `<video title="${name}" data-id="${encodeURIComponent(markup)}">`,
+  here: ({ page, site, lookup }) => [page.title, page.url, site.title, lookup('site.posts.size')],
+  nothing() {},
 };
-export default {};
+export const blocks = { note: ({ markup, content }) => `<aside class="${markup}">${content}</aside>` };
 """
 PAGE = """---
+title: Use
 ---
-{% video x %}{% note %}in{% endnote %}
-{{ "a" | shout }} {{ "b" | third }}
+{% video a b %}{% note tip %}in {{ 1 | plus: 1 }}{% endnote %}
+{{ "a" | shout }} {{ "b" | shout: by: "?" }} {{ 1 | sum: 2, 3 }} {{ 1 | list }}
+{% here %}{% nothing %}
 """
+MADE = """<video title="video" data-id="a%20b"><aside class="tip">in 2</aside>
+a! b? 6 {"of"=>[1, nil, true]}
+Use/use.htmlPlugged0
+"""
+# What is wrong with a function, and what is said of it; a filter gives its input then.
+MISTAKES = {
+    "throws": ("() => { throw new Error('broken'); }", "Error: broken (line 2)"),
+    "later": ("async () => 1", "Error: an async function can’t be waited for"),
+    "deep": ("function f() { return f() + 1; }", "InternalError: stack overflow (line 4)"),
+    "nested": ("() => JSON.parse('['.repeat(1e6))", "SyntaxError: stack overflow (line 5)"),
+    "large": ("() => 'x'.repeat(2 << 20)", "more than 1 MB goes there or comes back"),
+    "more": (
+        "() => { const all = []; for (;;) all.push(new ArrayBuffer(1 << 20)); }",
+        "InternalError: out of memory (line 7)",
+    ),
+    "without": ("() => fetch('/')", "ReferenceError: 'fetch' is not defined (line 8)"),
+    "forever": ("() => { for (;;); }", "it took more than 5 seconds"),
+}
+# Scripts that are no plugins, and why.
+REFUSED = {
+    "export const tags = { x: 1 };": "`x` is not a function",
+    "export const blocks = { endnote() {} };": "a block can’t be named `endnote`",
+    "export default 1;": "it exports no `filters`, `tags` or `blocks`",
+    "export const tags = {\n  x() { };": "SyntaxError: expecting '}' (line 2)",
+    "import '../../../etc/passwd';": "ReferenceError: `etc/passwd` is not among the sources of the site",
+    "import 'https://a.example/b.js';": "ReferenceError: `https://a.example/b.js` is not a file of"
+    " the site: import it as './NAME.js'",
+    "await new Promise(() => {});": "it awaits what never comes",
+}
 
 
 class PluginScripts(CommandCase):
@@ -40,39 +64,57 @@ class PluginScripts(CommandCase):
         super().setUp()
         write(
             self.source,
-            {"_plugins/a.js": SCRIPT, "_plugins/lib/a.js": "export const a = 1;", "use.html": PAGE},
+            {
+                "_config.yml": "title: Plugged\n",
+                "_plugins/a.js": SCRIPT,
+                "_plugins/lib/a.js": "export const mark = '!';",
+                "use.html": PAGE,
+            },
         )
 
-    def test_build_names_each_use_with_its_plugin(self):
+    def test_a_build_runs_filters_tags_and_blocks(self):
+        result = self.build()
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertEqual(contents(self.out)["use.html"].decode(), MADE)
+
+    def test_a_mistake_is_reported_where_it_is_used(self):
+        script = "export const filters = {\n"
+        page = "---\n---\n"
+        for name, (body, _) in MISTAKES.items():
+            script += f"{name}: {body},\n"
+            page += f'{{{{ "{name}" | {name} }}}}\n'
+        # What took too long once is not begun again.
+        page += '{{ "again" | forever }}\n'
+        write(self.source, {"_plugins/a.js": script + "};\n", "use.html": page})
         result = self.build()
         self.assertEqual(result.returncode, 1)
-        for place, name in (
-            ("3:1", "tag `video`"),
-            ("3:14", "block `note`"),
-            ("4:1", "filter `shout`"),
-            ("4:19", "filter `third`"),
-        ):
+        names = [*MISTAKES, "forever"]
+        for line, name in enumerate(names, 3):
             self.assertIn(
-                f"use.html:{place}: the {name} of `_plugins/a.js` is not run here\n", result.stderr
+                f"use.html:{line}:1: the filter `{name}` of `_plugins/a.js`: {MISTAKES[name][1]}\n",
+                result.stderr,
             )
-        self.assertEqual(contents(self.out)["use.html"], b"in\na b\n")
+        inputs = "\n".join([*MISTAKES, "again"]) + "\n"
+        self.assertEqual(contents(self.out)["use.html"].decode(), inputs)
 
-    def test_check_lists_what_browsers_make(self):
-        result = meridian("check", "--source", self.source, "--json")
-        self.assertEqual(result.returncode, 0, result.stdout)
-        found = [one for one in json.loads(result.stdout) if one["file"] == "_plugins/a.js"]
-        names = "shout quoted later shorthand half third".split()
-        self.assertEqual(
-            [(one["severity"], one["message"]) for one in found],
-            [
-                (
-                    "info",
-                    "it makes "
-                    + ", ".join(f"the filter `{name}`" for name in names)
-                    + ", the tag `video`, the block `note`",
-                )
-            ],
-        )
+    def test_a_script_that_is_no_plugin_is_refused(self):
+        write(self.source, {f"_plugins/b{i}.js": text for i, text in enumerate(REFUSED)})
+        for command in ("build", "check --all"):
+            with self.subTest(command):
+                to = ("--destination", self.out) if command == "build" else ()
+                result = meridian(*command.split(), "--source", self.source, *to)
+                self.assertEqual(result.returncode, 1)
+                for i, why in enumerate(REFUSED.values()):
+                    self.assertIn(
+                        f"_plugins/b{i}.js: the plugin can’t be loaded: {why}",
+                        result.stdout + result.stderr,
+                    )
+
+    def test_console_writes_to_standard_error(self):
+        script = "export const tags = { video: () => console.log('a', 1, '\\x1b[2J') };\n"
+        write(self.source, {"_plugins/a.js": script, "use.html": "---\n---\n{% video %}"})
+        result = self.build()
+        self.assertEqual((result.returncode, result.stderr), (0, "a 1 ?[2J\n"))
 
     def test_a_raw_site_has_them_and_their_pages(self):
         result = self.build("--raw")

@@ -10,6 +10,7 @@ import { notice } from './npm_package.mjs';
 const others = (command) => [
   ['libyaml', `libyaml, in ${command} and live.wasm. MIT`],
   ['md4c', `md4c, in ${command} and commonmark.wasm. MIT`],
+  ['quickjs', `QuickJS, in ${command}. MIT`],
   ['minima', 'minima: meridian/themes/minima/. MIT'],
   ['gemoji', 'gemoji: emoji.txt. MIT'],
   ['octicons', 'octicons: octicons.txt. MIT'],

@@ -1,49 +1,21 @@
-// Runs a site's plugins in JavaScript (`_plugins/*.js`) for the core: loads the modules, and calls
-// their filters, tags and blocks. docs/guide/plugins.md has the interface.
+// Runs a site's plugins in JavaScript (`_plugins/*.js`) for the core's worker: loads the modules,
+// and hands over what the core asks of their functions.
 
 import { RELEASE } from '../base/release.js';
+import { PluginFunctions } from './plugin_functions.js';
 
 export { RELEASE as release };
 
 /**
- * What a tag or block gets. `markup`: what follows the name; `content`: what stands within a block;
- * `page`, `site`: their data; `lookup`: the value of an expression as Liquid has it.
- * @typedef {{
- *   name: string, markup: string, content: string,
- *   readonly page: Record<string, any>, readonly site: Record<string, any>,
- *   lookup: (expression: string) => any,
- * }} PluginContext
- *
- * What a module exports.
- * @typedef {{
- *   filters?: Record<string, (input: any, ...args: any[]) => any>,
- *   tags?: Record<string, (context: PluginContext) => any>,
- *   blocks?: Record<string, (context: PluginContext) => any>,
- * }} PluginModule
- *
  * By path: the names of its functions, or why it has none.
  * @typedef {Record<string, string | { [kind: string]: string[] }>} PluginNames
- *
- * The value of an expression as JSON; nothing if it is too large.
- * @typedef {(expression: string) => string} LookUp
  */
 
-const KINDS = /** @type {const} */ (['filters', 'tags', 'blocks']);
-// Liquid's names, without those that end or divide a block.
-const NAME = /^(?!end|els(e|if)$|when$|liquid$)\w+$/;
 // Milliseconds for a module, with what it imports and awaits.
 const PATIENCE = 10_000;
 
-/** What the page reads when it fails. @param {unknown} error @param {string} path */
-function reasonOf(error, path) {
-  const { stack = '' } = /** @type {Partial<Error>} */ (error ?? {});
-  const at = stack.split(`/${path}`)[1]?.match(/^[^\s:)]*:(\d+)/);
-  return `${error}`.slice(0, 500) + (at ? ` (line ${at[1]})` : '');
-}
-
 export class Plugins {
-  /** @type {Map<string, PluginModule>} */
-  modules = new Map();
+  functions = new PluginFunctions();
   /** Their addresses. @type {Map<string, string>} */
   from = new Map();
   /** @type {PluginNames} */
@@ -58,10 +30,9 @@ export class Plugins {
     const names = Object.entries(files).map(async ([path, url]) => {
       if (this.from.get(path) !== url) {
         this.from.set(path, url);
-        this.names[path] = await this.take(path, url).catch((error) => {
-          this.modules.delete(path);
-          return `the plugin can’t be loaded: ${reasonOf(error, path)}`;
-        });
+        this.names[path] = await this.take(path, url).catch((error) =>
+          this.functions.refuse(path, error),
+        );
       }
       return [path, this.names[path]];
     });
@@ -74,79 +45,15 @@ export class Plugins {
     const late = new Promise((_, reject) => {
       timer = setTimeout(() => reject(`it took more than ${PATIENCE / 1000} seconds`), PATIENCE);
     });
-    /** @type {PluginModule} */
     const module = await Promise.race([import(url), late]).finally(() => clearTimeout(timer));
-    this.modules.set(path, module);
-    /** @type {Record<string, string[]>} */
-    const names = {};
-    for (const kind of KINDS) {
-      names[kind] = Object.keys(module[kind] ?? {});
-      for (const name of names[kind]) {
-        if (!NAME.test(name)) throw `a ${kind.slice(0, -1)} can’t be named \`${name}\``;
-        if (typeof module[kind]?.[name] !== 'function') throw `\`${name}\` is not a function`;
-      }
-    }
-    if (!KINDS.some((kind) => names[kind].length))
-      throw 'it exports no `filters`, `tags` or `blocks`';
-    return names;
+    return this.functions.add(path, module);
   }
 
-  /**
-   * Calls a function: see PluginFunction in core/include/meridian/site.h.
-   * @param {Uint8Array} request
-   * @param {LookUp} lookUp
-   */
+  /** @param {Uint8Array} request @param {import('./plugin_functions.js').LookUp} lookUp */
   call(request, lookUp) {
-    const [path, kind, name, values] = JSON.parse(new TextDecoder().decode(request));
-    let [answer, form] = ['', "'"];
-    let trap;
-    let over = false;
-    const lookup = (/** @type {string} */ expression) => {
-      if (over) throw new Error('lookup works only while the function runs');
-      let json = '';
-      try {
-        json = lookUp(String(expression));
-      } catch (error) {
-        throw (trap = error);
-      }
-      if (!json) throw new Error(`\`${expression}\` has more than 1 MB`);
-      return JSON.parse(json);
-    };
-    try {
-      const run = this.modules.get(path)?.[/** @type {'tags'} */ (kind)]?.[name];
-      const value =
-        kind === 'filters'
-          ? run?.(.../** @type {[any]} */ (values))
-          : run?.(contextOf(name, values, lookup));
-      if (typeof value?.then === 'function')
-        throw new Error('an async function can’t be waited for');
-      if (typeof value === 'string') answer = value;
-      else [answer, form] = [JSON.stringify(value ?? null) ?? 'null', '='];
-    } catch (error) {
-      // The instance of the core must not be used again, whatever the plugin made of it.
-      if (!trap) [answer, form] = [reasonOf(error, path), '!'];
-    }
-    over = true;
-    if (trap) throw trap;
-    const text = new TextEncoder().encode(`1234${form}${answer}`);
+    const answer = this.functions.answer(new TextDecoder().decode(request), lookUp);
+    const text = new TextEncoder().encode(`1234${answer}`);
     new DataView(text.buffer).setUint32(0, text.length - 4, true);
     return text;
   }
 }
-
-/**
- * @param {string} name @param {string[]} values @param {(expression: string) => any} lookup
- * @returns {PluginContext}
- */
-const contextOf = (name, [markup, content = ''], lookup) => ({
-  name,
-  markup,
-  content,
-  get page() {
-    return lookup('page');
-  },
-  get site() {
-    return lookup('site');
-  },
-  lookup,
-});
