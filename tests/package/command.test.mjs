@@ -21,7 +21,7 @@ import { NATIVE, install, missing, put, run } from './installed.mjs';
 
 const skip = missing();
 // Bytes that npm sends, and files that it unpacks: the time until the command runs.
-const LARGEST = 6_400_000;
+const LARGEST = 6_650_000;
 const MOST_FILES = 400;
 
 let meridian;
@@ -30,7 +30,9 @@ after(() => meridian?.remove());
 
 const SITE = {
   '_config.yml': 'title: T\ntimezone: Europe/Berlin\n',
-  'index.md': '---\ntitle: Home\n---\nIt is {{ site.time }}, in {{ jekyll.environment }}.\n',
+  'index.md':
+    '---\ntitle: Home\n---\nIt is {{ site.time }}, in {{ jekyll.environment }}. {{ page.title | shout }}\n',
+  '_plugins/a.js': 'export const filters = { shout: (input) => `${input}!` };\n',
   '_posts/2026-07-01-summer.md': '---\ntitle: Summer\n---\n{{ page.date }}\n',
   '_posts/1893-03-31-mean-time.md': '---\ntitle: Mean time\n---\n{{ page.date }}\n',
 };
