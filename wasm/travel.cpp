@@ -47,9 +47,9 @@ TravelAnswer* travel_itinerary(std::uint32_t by_date, const char* stops, std::si
   return keep(out);
 }
 
-TravelAnswer* travel_complete(const char* begun, std::size_t size) {
+TravelAnswer* travel_complete(std::uint32_t exact, const char* begun, std::size_t size) {
   Text out;
-  meridian::travel::add_completions(gazetteer(), {begun, size}, out);
+  meridian::travel::add_completions(gazetteer(), {begun, size}, exact, out);
   return keep(out);
 }
 }

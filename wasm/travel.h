@@ -19,5 +19,5 @@ void travel_put(const char* file, std::size_t file_size, const char* bytes, std:
 /// travel::add_itinerary (core/include/meridian/travel.h); the answer stays until the next one.
 TravelAnswer* travel_itinerary(std::uint32_t by_date, const char* stops, std::size_t size);
 /// travel::add_completions, likewise.
-TravelAnswer* travel_complete(const char* begun, std::size_t size);
+TravelAnswer* travel_complete(std::uint32_t exact, const char* begun, std::size_t size);
 }

@@ -305,9 +305,9 @@ void add_itinerary(Gazetteer& gazetteer, Str stops, bool by_date, Text& out) {
   itinerary.run(by_date);
 }
 
-void add_completions(Gazetteer& gazetteer, Str begun, Text& out) {
+void add_completions(Gazetteer& gazetteer, Str begun, bool exact, Text& out) {
   Arena arena;
-  const Answer answer = gazetteer.complete(begun, arena);
+  const Answer answer = gazetteer.complete(begun, exact, arena);
   if (answer.outcome == Outcome::Needs && add_needs(gazetteer, out)) return;
   for (const Place& place : answer.passed_over) {
     out.add("place");

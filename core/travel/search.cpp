@@ -73,7 +73,7 @@ struct Search {
   }
 
   Outcome run(Str query);
-  Outcome complete(Str begun);
+  Outcome complete(Str begun, bool exact);
   void read(Str query);
   Str next_part(Str& rest);
   void add_qualifier(Str text);
@@ -303,7 +303,7 @@ Outcome Search::run(Str query) {
   return decide(choose(false) || choose_by_region());
 }
 
-Outcome Search::complete(Str begun) {
+Outcome Search::complete(Str begun, bool exact) {
   is_loaded(gazetteer.top_);  // at once with the index
   if (!is_loaded(gazetteer.index_) || waiting)
     return waiting ? Outcome::Needs : Outcome::Unavailable;
@@ -311,7 +311,7 @@ Outcome Search::complete(Str begun) {
   if (key.empty()) return Outcome::Unknown;
   hash = hash_of(key);
   Shard& own = gazetteer.shards_[hash % gazetteer.shard_count_];
-  if (is_loaded(own)) collect(own);
+  if (exact ? is_loaded(own) : own.state == Gazetteer::State::Loaded) collect(own);
   for (const Record& record : gazetteer.top_.records)
     if (record.key.starts_with(key)) add(record, kOwn);
   for (std::uint32_t i = 0; i < candidate_count; i++) candidates[i].fits = true;
@@ -328,9 +328,9 @@ Outcome Search::complete(Str begun) {
   return waiting ? Outcome::Needs : Outcome::Unknown;
 }
 
-Answer Gazetteer::complete(Str begun, Arena& arena) {
+Answer Gazetteer::complete(Str begun, bool exact, Arena& arena) {
   Search search(*this, arena, {}, false);
-  search.answer.outcome = search.complete(begun.substr(0, kMaxQuery));
+  search.answer.outcome = search.complete(begun.substr(0, kMaxQuery), exact);
   return search.answer;
 }
 

@@ -488,10 +488,10 @@ TEST_CASE("a name that is begun has places, the largest first") {
                                                 {"Sainte", kCanada, 0, 1000, 50, 7},
                                                 {"Berlin", kGermany, 0, 3430000, 52.52, 13.41}},
                                                {});
-  auto places = [&](const std::string& begun) {
+  auto places = [&](const std::string& begun, bool exact = true) {
     for (int round = 0; round < 6; ++round) {
       Text out;
-      add_completions(asked.gazetteer, begun, out);
+      add_completions(asked.gazetteer, begun, exact, out);
       std::string text(out.str());
       if (text.rfind("needs", 0) != 0) return text;
       for (Str file : asked.gazetteer.needs(asked.arena))
@@ -499,6 +499,8 @@ TEST_CASE("a name that is begun has places, the largest first") {
     }
     return std::string("never enough");
   };
+  // The shard of just that name is loaded only for `exact`.
+  CHECK(places("springfield", false).empty());
   CHECK(places("ST. ") == "place\tSainte\t\tCanada\nplace\tSaint-Dié Düß\t\tFrance\n");
   CHECK(places("saint die") == "place\tSaint-Dié Düß\t\tFrance\n");
   // Those of just that name are found among all; of two in a country each has its region.

@@ -1,6 +1,7 @@
 // The playground completes keys and values of _config.yml, and says what they mean.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { until } from './hosts.mjs';
 import { linkOf, openProject, playgrounds, skip, source, textOf } from './playgrounds.mjs';
 
 const playground = playgrounds(before, after);
@@ -250,6 +251,33 @@ test(
     await page.keyboard.press('Control+Space');
     await page.getByRole('option').getByText('Massachusetts, United States').waitFor();
     assert.deepEqual(lines, []);
+  },
+);
+
+test(
+  'typing the name of a large place requests no exact name; a pause does',
+  { skip },
+  async (t) => {
+    const { page } = await openSite(t);
+    const requested = [];
+    page.on('request', (request) => requested.push(request.url()));
+    const exact = () => requested.filter((url) => /\/places\/\d+\.bin/.test(url)).length;
+    // What is at hand is fetched before the clock stops.
+    await completes(page, 'new.md', '---\nlocation: sa');
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    for (const letter of 'n francisco') {
+      await page.keyboard.type(letter);
+      await page.clock.runFor(200);
+    }
+    assert.equal(exact(), 0, requested.join('\n'));
+    await until(async () => {
+      await page.clock.runFor(200);
+      return exact();
+    });
+    await page.clock.resume();
+    await until(async () => (await offered(page)).filter((name) => name === 'San Francisco')[1]);
+    assert.equal(exact(), 1, requested.join('\n'));
   },
 );
 

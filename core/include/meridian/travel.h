@@ -151,9 +151,10 @@ class Gazetteer {
   Answer find(Str query, Str country, Arena& arena);
 
   /// Places for a name that is begun: those of the popular tier whose name begins so, and all of
-  /// just that name, in Answer::passed_over, largest first. Each has its region where another one
-  /// has its name and country. Needs or Unknown; linear in the records that are loaded.
-  Answer complete(Str begun, Arena& arena);
+  /// just that name, in Answer::passed_over, largest first. The latter are in a shard of their own,
+  /// which only `exact` loads. Each has its region where another one has its name and country.
+  /// Needs or Unknown; linear in the records that are loaded.
+  Answer complete(Str begun, bool exact, Arena& arena);
 
   /// A country by name or code; nullptr when there is none or the index is not loaded.
   const Country* country(Str name) const;
@@ -261,6 +262,6 @@ void add_itinerary(Gazetteer& gazetteer, Str stops, bool by_date, Text& out);
 /// Appends to `out` either such a line `needs`, or a line for each place of Gazetteer::complete():
 ///
 ///     place  NAME  REGION  COUNTRY
-void add_completions(Gazetteer& gazetteer, Str begun, Text& out);
+void add_completions(Gazetteer& gazetteer, Str begun, bool exact, Text& out);
 
 }  // namespace meridian::travel

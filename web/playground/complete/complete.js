@@ -110,7 +110,7 @@ export class Complete {
     }
     if (data || inFront(context)) {
       const used = completeFront(context, path, this.project, data);
-      return withPlaces(used, await completePlace(state.doc, pos), state);
+      return withPlaces(used, await completePlace(context), state);
     }
     return this.text(before, pos, path);
   }
