@@ -261,7 +261,7 @@ test(
     const { page } = await openSite(t);
     const requested = [];
     page.on('request', (request) => requested.push(request.url()));
-    const exact = () => requested.filter((url) => /\/places\/\d+\.bin/.test(url)).length;
+    const exact = () => requested.filter((url) => /\/places\/[0-9a-f]\.bin/.test(url)).length;
     // What is at hand is fetched before the clock stops.
     await completes(page, 'new.md', '---\nlocation: sa');
     await page.clock.install();
