@@ -23,7 +23,7 @@ PUBLIC = {
     "_data/people.yml": "- a\n",
     "_data/deep/er.json": "{}",
     "_sass/a.scss": "p{}",
-    "_plugins/a.js": "export const tags = {}",
+    "_plugins/a.js": "export const tags = { nothing() {} }",
     "_plugins/lib/b.js": "export const b = 1",
     "_posts/2020-01-01-a.md": "---\n---\nA {% include_relative pieces/code.hpp %}\n",
     "_posts/pieces/code.hpp": "int a;\n",
