@@ -4,10 +4,13 @@
 
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <set>
 
 #include "meridian/plugin_scripts.h"
 #include "printable.h"
+
+namespace fs = std::filesystem;
 
 namespace meridian::cli {
 
@@ -21,7 +24,6 @@ constexpr const char* kFunctionsName = "meridian:plugin_functions";
 // Seconds of the processor for a function, or to load a plugin. A browser's worker has 30 of the
 // clock, with the core's own work in them.
 constexpr int kMostSeconds = 5;
-constexpr const char* kTooLong = "it took more than 5 seconds";
 constexpr std::size_t kMostMemory = std::size_t(256) << 20;
 // Bytes of the stack: calls nested 1,900 deep. As wasm, where JSON.stringify() takes far more of
 // Node's own stack than of this one, 580 deep.
@@ -30,6 +32,8 @@ constexpr std::size_t kMostStack = 1 << 16;
 #else
 constexpr std::size_t kMostStack = 1 << 20;
 #endif
+
+std::string too_long() { return "it took more than " + std::to_string(kMostSeconds) + " seconds"; }
 
 /// A value of the engine, which is let go with it.
 class Held {
@@ -91,17 +95,9 @@ char* resolve(JSContext* context, const char* from, const char* name, void*) {
                            name);
     return nullptr;
   }
-  std::string path = wanted[0] == '/' ? "" : std::string(from, std::string_view(from).rfind('/'));
-  for (std::size_t at = 0; at <= wanted.size();) {
-    std::size_t end = std::min(wanted.find('/', at), wanted.size());
-    std::string_view part = wanted.substr(at, end - at);
-    at = end + 1;
-    if (part == "..")
-      path.erase(std::min(path.rfind('/'), path.size()));
-    else if (!part.empty() && part != ".")
-      path.append("/").append(part);
-  }
-  return js_strdup(context, path.c_str());
+  // Nothing is above the root of the site.
+  const fs::path path = "/" / fs::path(from).parent_path() / wanted;
+  return js_strdup(context, path.lexically_normal().c_str());
 }
 }  // namespace
 
@@ -124,9 +120,11 @@ struct PluginEngine::Engine {
     Held type(context, JS_GetPropertyStr(context, *module, "PluginFunctions"));
     functions = JS_CallConstructor(context, *type, 0, nullptr);
     if (JS_IsException(functions)) fatal();
+    lookup = JS_NewCFunction(context, look_up, "lookUp", 1);
   }
   ~Engine() {
     JS_FreeValue(context, functions);
+    JS_FreeValue(context, lookup);
     JS_FreeContext(context);
     JS_FreeRuntime(runtime);
   }
@@ -188,13 +186,13 @@ struct PluginEngine::Engine {
   /// Why the last one failed.
   Held reason() {
     Held error(context, JS_GetException(context));
-    return late() ? text_of(context, kTooLong) : std::move(error);
+    return late() ? text_of(context, too_long()) : std::move(error);
   }
 
   Read read;
   JSRuntime* runtime = JS_NewRuntime();
   JSContext* context = runtime ? JS_NewContext(runtime) : nullptr;
-  JSValue functions = JS_UNDEFINED;
+  JSValue functions = JS_UNDEFINED, lookup = JS_UNDEFINED;
   int depth = 0;                  ///< of calls within calls, by `lookup`
   std::clock_t end = 0;           ///< of the processor's time for what runs
   std::set<std::string> stopped;  ///< plugins of which a function took too long
@@ -220,14 +218,13 @@ bool PluginEngine::call(Str request, Text& answer) {
   answer.add(char(site::kPluginError));
   const std::string plugin(request.substr(0, request.find("\",")));
   if (e.stopped.count(plugin)) {
-    answer.add(kTooLong);
+    answer.add(too_long());
     return true;
   }
   if (!e.depth) e.begin();
   Held text = text_of(e.context, request);
-  Held look(e.context, JS_NewCFunction(e.context, look_up, "lookUp", 1));
   e.depth++;
-  Held result = e.ask("answer", {*text, *look});
+  Held result = e.ask("answer", {*text, e.lookup});
   e.depth--;
   if (result.failed()) {
     if (e.late()) e.stopped.insert(plugin);

@@ -53,6 +53,10 @@ REFUSED = {
     "export default 1;": "it exports no `filters`, `tags` or `blocks`",
     "export const tags = {\n  x() { };": "SyntaxError: expecting '}' (line 2)",
     "import '../../../etc/passwd';": "ReferenceError: `etc/passwd` is not among the sources of the site",
+    "import '/';": "ReferenceError: `` is not among the sources of the site",
+    "import '../..';": "ReferenceError: `` is not among the sources of the site",
+    "await eval(\"import('./none.js')\");": "ReferenceError: `_plugins/none.js` is not among the"
+    " sources of the site",
     "import 'https://a.example/b.js';": "ReferenceError: `https://a.example/b.js` is not a file of"
     " the site: import it as './NAME.js'",
     "await new Promise(() => {});": "it awaits what never comes",
