@@ -96,6 +96,10 @@ export async function mount(page, view) {
     if (patch) patch(document.body, page.body);
     else {
       due.clear();
+      // A file that an earlier page loaded needs no preload: nothing requests it again.
+      for (const link of page.body.querySelectorAll('link[rel=preload][as=fetch]'))
+        if (performance.getEntriesByName(/** @type {HTMLLinkElement} */ (link).href)[0])
+          link.remove();
       takeRest(page.body, view.whole);
       document.body.replaceChildren(...page.body.childNodes);
     }
