@@ -96,10 +96,11 @@ export async function mount(page, view) {
     if (patch) patch(document.body, page.body);
     else {
       due.clear();
-      // A file that an earlier page loaded needs no preload: nothing requests it again.
-      for (const link of page.body.querySelectorAll('link[rel=preload][as=fetch]'))
-        if (performance.getEntriesByName(/** @type {HTMLLinkElement} */ (link).href)[0])
-          link.remove();
+      // What an earlier page loaded of the shell is not requested again.
+      for (const link of page.body.querySelectorAll('link[rel=preload][as=fetch]')) {
+        const { href } = /** @type {HTMLLinkElement} */ (link);
+        if (href.startsWith(site.folder) && performance.getEntriesByName(href)[0]) link.remove();
+      }
       takeRest(page.body, view.whole);
       document.body.replaceChildren(...page.body.childNodes);
     }
