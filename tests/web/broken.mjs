@@ -40,6 +40,9 @@ function sendForEver(response, bytes) {
 const error = (status) => (response) =>
   response.writeHead(status, { 'content-type': 'text/html' }).end(`<h1>${status}</h1>`);
 
+/** Well before the nine seconds after which the shell gives a silent host up. */
+export const LATE = '5 s late';
+
 /**
  * Each fault takes the response, the file's bytes and its type. `silent`: nothing is sent for a
  * while.
@@ -103,9 +106,9 @@ export const FAULTS = {
     send: (response, bytes, type) =>
       response.writeHead(200, { 'content-type': type }).end(flipped(bytes)),
   },
-  '8 s late': {
+  [LATE]: {
     send: (response, bytes, type) =>
-      setTimeout(() => response.writeHead(200, { 'content-type': type }).end(bytes), 8000),
+      setTimeout(() => response.writeHead(200, { 'content-type': type }).end(bytes), 5000),
     silent: true,
   },
 };

@@ -283,7 +283,11 @@ export async function host(t, folder, options = {}) {
       ...headers,
     });
     response.end(readFileSync(file));
-  }).listen(0, '127.0.0.1');
+  });
+  // An engine may use a connection in the moment in which the host ends it: WebKit then reports
+  // "Connection terminated unexpectedly". An idle connection stays.
+  Object.assign(server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
+  server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   const stop = () => {

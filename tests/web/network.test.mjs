@@ -11,7 +11,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { FAULTS, meets } from './broken.mjs';
+import { FAULTS, LATE, meets } from './broken.mjs';
 import { launch, webkitLacks } from './browser.mjs';
 import { chosen } from './engines.mjs';
 import { readTable, rowOf, writeTable } from './faults-table.mjs';
@@ -84,12 +84,12 @@ test(
         const known = said.get(rowOf(kind.title, file)) ?? {};
         const expected = writes ? {} : expects(known, file);
         const one = async (fault) => {
-          const { seen, thrown } = await visit(
-            kind,
-            file,
-            fault,
-            expected[fault] === 'varies' ? undefined : expected[fault],
-          );
+          const wish = expected[fault] === 'varies' ? undefined : expected[fault];
+          let result = await visit(kind, file, fault, wish);
+          // On a machine that stands still for seconds more, the shell gives the file up.
+          if (wish && fault === LATE && result.seen !== wish)
+            result = await visit(kind, file, fault, wish);
+          const { seen, thrown } = result;
           row[fault] =
             worded(fault, seen) +
             (thrown.length
