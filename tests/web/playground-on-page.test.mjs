@@ -98,7 +98,9 @@ test(
     await renderWhole(page);
     assert.deepEqual(requested, []);
     await second();
-    await page.getByText('can’t be loaded. Try again to write here.').waitFor();
+    await page
+      .getByText('Writing on the page can’t be loaded. Try again, or reload the page.')
+      .waitFor();
     await second();
     await until(() => release, 'it is requested again');
     await until(

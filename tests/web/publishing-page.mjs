@@ -8,7 +8,7 @@ import { DIST, headersBy, host } from './hosts.mjs';
  * A server of the playground under its policy, which asks `git` for repositories. Its policy names
  * that host alone, and the `others`; `metas`: settings of the page.
  */
-export async function publishingServer(t, git, { metas: more = {}, others = [] } = {}) {
+export async function publishingServer(t, git, { metas: more = {}, others = [], answer } = {}) {
   const headers = headersBy(readFileSync(join(DIST, '_headers'), 'utf8'));
   const sent = (path) => {
     const made = headers(path);
@@ -24,8 +24,8 @@ export async function publishingServer(t, git, { metas: more = {}, others = [] }
     .join('');
   return host(t, DIST, {
     headers: sent,
-    answer: (_, response, path) => {
-      if (path !== '/playground/') return false;
+    answer: (request, response, path) => {
+      if (path !== '/playground/') return !!answer?.(request, response, path);
       const page = readFileSync(join(DIST, 'playground/index.html'), 'utf8');
       response
         .writeHead(200, { ...sent(path), 'content-type': 'text/html' })

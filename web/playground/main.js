@@ -19,6 +19,7 @@ import {
 import { goToNamed } from './named_place.js';
 import { Keeper } from './project/autosave.js';
 import { begin, list, read } from './project/store.js';
+import { loadModule } from './ui/load_module.js';
 
 /** @typedef {import('./project/project.js').Start} Start */
 
@@ -187,7 +188,7 @@ showPending();
 
 playground.projects = async () => {
   try {
-    const { Projects } = same(await import('./ui/project_list.js'));
+    const { Projects } = await loadModule(() => import('./ui/project_list.js'));
     await new Projects(playground, keeper, { recall, last }).open();
   } catch (error) {
     playground.notify(`The projects can’t be listed: ${/** @type {Error} */ (error).message}`);

@@ -5,6 +5,7 @@ import { make } from '../../base/elements.js';
 import { MARKDOWN, ending, isPicture } from '../../base/file_kinds.js';
 import { firstText, frontMatterOf, proposedPath } from '../project/front_matter.js';
 import { button } from '../ui/buttons.js';
+import { unloaded as notLoaded } from '../ui/load_module.js';
 import * as shapes from '../ui/shapes.js';
 import { picturesOf, slug } from '../paste/pictures.js';
 import { shrinkIn } from '../paste/shrink.js';
@@ -225,8 +226,7 @@ export class OnPage {
     if (missing) this.explain(missing);
     if (stuck) this.refuse({});
     if (own) await this.source(own);
-    if (unloaded)
-      this.playground.notify('A part of the playground can’t be loaded. Try again to write here.');
+    if (unloaded) this.playground.notify(notLoaded('Writing on the page'));
     if (lost)
       this.playground.notify('The page has changed meanwhile. Choose the place on it again.');
   }

@@ -1,16 +1,16 @@
 // The account that a project is published with. Its token is in memory, on request also in this
 // browser; one that ends by itself is renewed where the host does that.
 
-import { same } from '../../base/release.js';
 import { Fault } from './host.js';
 import { inTurn } from './locks.js';
+import { loadModule } from '../ui/load_module.js';
 import { appOf } from './sign_in_app.js';
 import { forget, keep, kept } from './token.js';
 
 /** @typedef {import('./sign_in_app.js').Grant} Grant */
 
 /** @type {typeof import('./oauth.js').renewed} */
-const renewedBy = async (...by) => same(await import('./oauth.js')).renewed(...by);
+const renewedBy = async (...by) => (await loadModule(() => import('./oauth.js'))).renewed(...by);
 
 export class Account {
   login = '';

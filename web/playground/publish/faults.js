@@ -144,7 +144,7 @@ export function wordsOf({ kind, facts }, { host: { name: host, words }, name, br
         label: 'Publish later',
       };
     case 'part':
-      return { what: 'A part of the playground can’t be loaded.', safe, ...again };
+      return { what: 'What merges changes can’t be loaded.', safe, ...again };
     case 'elsewhere':
       return { what: 'Another tab is publishing this project.', safe, ...again };
     default:

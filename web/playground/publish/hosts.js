@@ -1,14 +1,14 @@
 // The host of a project.
 
-import { same } from '../../base/release.js';
+import { loadModule } from '../ui/load_module.js';
 
 /** @typedef {import('../project/project.js').Place} Place */
 
 /** Each is a file of its own. */
 const HOSTS = {
-  GitHub: async () => same(await import('./github.js')).GitHub,
-  GitLab: async () => same(await import('./gitlab.js')).GitLab,
-  Forgejo: async () => same(await import('./forgejo.js')).Forgejo,
+  GitHub: async () => (await loadModule(() => import('./github.js'))).GitHub,
+  GitLab: async () => (await loadModule(() => import('./gitlab.js'))).GitLab,
+  Forgejo: async () => (await loadModule(() => import('./forgejo.js'))).Forgejo,
 };
 
 /** The host of a project. @param {Place} [at] @returns {Promise<import('./host.js').Host>} */

@@ -3,10 +3,10 @@
 // opened.
 
 import { make } from '../../base/elements.js';
-import { same } from '../../base/release.js';
 import { settled } from '../../net/fetch.js';
 import { button } from '../ui/buttons.js';
 import { Sheet } from '../ui/dialog.js';
+import { loadModule, unloaded } from '../ui/load_module.js';
 import { plural } from '../ui/words.js';
 import { Account } from './account.js';
 import { Bases } from './bases.js';
@@ -199,10 +199,11 @@ export class Publish {
    * Undefined if a part can't be loaded, which is reported.
    * @template T
    * @param {Promise<T>} loading
+   * @param {string} [name]
    */
-  #part(loading) {
+  #part(loading, name = 'What publishes to this host') {
     return loading.catch((error) => {
-      this.playground.notify(`A part of the playground can’t be loaded: ${error.message}`);
+      this.playground.notify(unloaded(name, error));
       return undefined;
     });
   }
@@ -251,7 +252,10 @@ export class Publish {
       const { files, title, trusted } = project.state;
       playground.begin({ files, title, trusted, touched: true, open: playground.path });
     }
-    const module = await this.#part(import('./first_site.js').then(same));
+    const module = await this.#part(
+      loadModule(() => import('./first_site.js')),
+      'The form of a first site',
+    );
     if (!module || !(await this.#part(this.#hosting ?? this.#begin()))) return;
     await this.#account.recall();
     this.#first ??= new module.FirstSite({
@@ -297,7 +301,10 @@ export class Publish {
   }
 
   async review() {
-    const module = await this.#part(import('./review.js').then(same));
+    const module = await this.#part(
+      loadModule(() => import('./review.js')),
+      'The review of changes',
+    );
     const { upstream, changes, left } = this;
     if (!module || !upstream || !changes.length) return;
     const { onto } = upstream;
@@ -349,7 +356,13 @@ export class Publish {
       ...(app && { instead: () => this.askToken(!byToken, then, more) }),
       ...more,
     };
-    const there = app && !byToken && (await this.#part(import('./oauth.js').then(same)));
+    const there =
+      app &&
+      !byToken &&
+      (await this.#part(
+        loadModule(() => import('./oauth.js')),
+        'The host’s sign-in',
+      ));
     const form = there
       ? there.accountForm({ ...of, app, dialog: this.sheet.dialog })
       : signInForm(of);
@@ -481,7 +494,10 @@ export class Publish {
     if ('conflicts' in outcome) {
       this.state = 'conflict';
       this.written = true;
-      const module = await this.#part(import('./conflict.js').then(same));
+      const module = await this.#part(
+        loadModule(() => import('./conflict.js')),
+        'What resolves conflicts',
+      );
       if (!module) return this.sheet.close();
       const form = module.conflictForm({
         conflicts: outcome.conflicts,

@@ -1,9 +1,9 @@
 // Brings a project up to the last commit of its branch: takes what others changed, merges what both
 // sides did, and lists what only a person can decide.
 
-import { same } from '../../base/release.js';
 import { cleanPath, contentOf, isText } from '../project/file_content.js';
 import { LARGE, isShellPage, isSource } from '../project/remote_files.js';
+import { loadModule } from '../ui/load_module.js';
 import { withLineEnds } from './changes.js';
 import { Fault } from './host.js';
 
@@ -30,7 +30,7 @@ const AT_ONCE = 100;
 
 /** A file of its own: most branches have not moved. */
 const merging = () =>
-  import('./merge.js').then(same).catch(() => {
+  loadModule(() => import('./merge.js')).catch(() => {
     throw new Fault('part');
   });
 

@@ -1,8 +1,8 @@
 // Parts of the playground that are loaded when they are used, with their style sheet.
 
 import { make } from '../../base/elements.js';
-import { same } from '../../base/release.js';
 import { settled, task } from '../../net/fetch.js';
+import { loadModule, unloaded } from './load_module.js';
 
 /**
  * A part of the playground; undefined when it can't be loaded, which is reported.
@@ -73,21 +73,20 @@ function dress(play) {
  * is reported.
  * @template T
  * @param {{ play: HTMLElement, notify(text: string): void }} playground
+ * @param {string} name that the user reads when it can't be loaded
  * @param {() => Promise<{ release?: string }>} load
  * @param {(module: any) => T} create
  * @returns {() => Promise<T | undefined>}
  */
-export function part(playground, load, create) {
+export function part(playground, name, load, create) {
   /** @type {Promise<T | undefined> | undefined} */
   let made;
   return () =>
-    (made ??= Promise.all([load(), dress(playground.play)])
-      .then(([module]) => create(same(module)))
+    (made ??= Promise.all([loadModule(load), dress(playground.play)])
+      .then(([module]) => create(module))
       .catch((error) => {
         made = undefined;
-        playground.notify(
-          `A part of the playground can’t be loaded: ${/** @type {Error} */ (error).message}`,
-        );
+        playground.notify(unloaded(name, error));
         return undefined;
       }));
 }
